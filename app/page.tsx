@@ -9,7 +9,7 @@ import { getPractice, listHolidays } from '@/db/practice/practice';
 import { listServices, type ServiceOffer } from '@/db/practice/services';
 import { getWeeklyHoursOn } from '@/db/practice/therapist-hours';
 import { listTherapists } from '@/db/practice/therapists';
-import { sayMoney } from '@/scheduling/formatting';
+import { formatMoney } from '@/scheduling/formatting';
 import { joinOpeningHours } from '@/scheduling/opening-hours';
 import { NextFree } from './first-page/next-free';
 import { loadNextTimes } from './first-page/next-times';
@@ -42,7 +42,7 @@ export default async function HomePage() {
     : firstQuestions.flatMap((slug) => questions.find((question) => question.slug === slug) ?? []);
   const onTheBody = questionsByBodyPlace(questions).flatMap(({ pages }) => pages.map(({ slug }) => slug));
   const rest = questions.filter((question) => !shown.includes(question) && !onTheBody.includes(question.slug));
-  const price = (cents: number) => sayMoney(cents, practice.currency, practice.locale);
+  const price = (cents: number) => formatMoney(cents, practice.currency, practice.locale);
   return (
     <Shell practice={practice} bleed>
       <div className="wide grid gap-10 pt-10 pb-12 wide:grid-cols-[minmax(0,1fr)_23.75rem] wide:gap-x-16 wide:pt-16 wide:pb-20">

@@ -7,9 +7,9 @@ import {
 import type { JoinWaitlistRequest } from '@/db/waitlist/join-request';
 import type { JoinWaitlistResult } from '@/db/waitlist/join-waitlist';
 import { weekdayOf } from '@/scheduling/day';
-import { dayPartBit, PARTS_OF_DAY, partOfDay } from '@/scheduling/waitlist';
+import { getDayPartBit, getPartOfDay, PARTS_OF_DAY } from '@/scheduling/waitlist-matching';
 
-const BITS = [0, 1, 2, 3, 4, 5, 6].flatMap((weekday) => PARTS_OF_DAY.map((part) => dayPartBit(weekday, part)));
+const BITS = [0, 1, 2, 3, 4, 5, 6].flatMap((weekday) => PARTS_OF_DAY.map((part) => getDayPartBit(weekday, part)));
 
 /** The sum of the ticked bits, each counted once. */
 export function readDayParts(form: FormData): number {
@@ -39,7 +39,7 @@ export function readWaitlistForm(before: WaitlistFormState, formData: FormData) 
     sessions: cadence === 'once' ? 1 : Number(values.sessions || Number.NaN),
     fromOn: values.from,
     untilOn: values.until,
-    dayParts: isOnly ? dayPartBit(weekdayOf(on), partOfDay(time)) : dayParts,
+    dayParts: isOnly ? getDayPartBit(weekdayOf(on), getPartOfDay(time)) : dayParts,
     atTime: isOnly ? time : null,
     isUrgent: values.urgent === 'yes',
   };

@@ -1,7 +1,7 @@
 // Where on the body: the areas of a body map, front and back, and what a therapist marks on them. Left and right are the
 // client's own. The drawing of an area belongs to the page; here it is a name.
 
-import { capitalize } from '@/scheduling/formatting';
+import { capitalizeFirstLetter } from '@/scheduling/formatting';
 import { type SensitiveArea, sensitiveAreaNames, sensitiveAreaOfBodyPart } from './sensitive-areas';
 
 /** Which figure an area is drawn on. */
@@ -101,7 +101,9 @@ export function sayAreas(ids: string[]): string {
       .map(({ name }) => name)
       .join(', ');
   const [middle, left, right] = [namesOn('middle'), namesOn('left'), namesOn('right')];
-  return [middle && capitalize(middle), left && `Left: ${left}`, right && `Right: ${right}`].filter(Boolean).join('. ');
+  return [middle && capitalizeFirstLetter(middle), left && `Left: ${left}`, right && `Right: ${right}`]
+    .filter(Boolean)
+    .join('. ');
 }
 
 /**

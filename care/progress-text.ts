@@ -1,7 +1,7 @@
 // What is said to a client of their scores, and to whoever they show it to. Words come first, and they are the same
 // everywhere: none promises a cause, and none frightens.
 
-import { sayNumberInWords } from '@/scheduling/formatting';
+import { formatNumberInWords } from '@/scheduling/formatting';
 import type { Progress } from './progress';
 
 /** What a verdict is in words: a heading, what was compared, and what to do with it. */
@@ -117,15 +117,15 @@ function sayMissing({ before, session }: Progress['missing'], hasBegun: boolean,
   if (before > 0 && hasBegun)
     return `We compare three scores from the week before the first session with later ones. ${sayNoted(3 - before)}, so we cannot say what has changed since. ${own.scores}`;
   const parts = [
-    before > 0 && `${sayNumberInWords(before)} from the week before ${own.first}`,
-    session > 0 && `${sayNumberInWords(session)} from just before a session`,
+    before > 0 && `${formatNumberInWords(before)} from the week before ${own.first}`,
+    session > 0 && `${formatNumberInWords(session)} from just before a session`,
   ].filter(Boolean);
   return `One score can be luck, so we wait for a few: three from the week before ${own.first}, and four from just before a session. Still missing: ${parts.join(', and ')}.`;
 }
 
 function sayNoted(count: number): string {
   if (count === 0) return 'None of them was noted';
-  return `Only ${sayNumberInWords(count)} of them ${count === 1 ? 'was' : 'were'} noted`;
+  return `Only ${formatNumberInWords(count)} of them ${count === 1 ? 'was' : 'were'} noted`;
 }
 
 /**
@@ -139,5 +139,5 @@ export function sayScore(score: number): string {
 }
 
 function points(count: number): string {
-  return count === 1 ? 'one point' : `${sayNumberInWords(count)} points`;
+  return count === 1 ? 'one point' : `${formatNumberInWords(count)} points`;
 }

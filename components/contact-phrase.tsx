@@ -1,4 +1,4 @@
-import { capitalize, sayHowToContact } from '@/scheduling/formatting';
+import { capitalizeFirstLetter, formatHowToContact } from '@/scheduling/formatting';
 
 interface Reachable {
   name: string;
@@ -8,8 +8,8 @@ interface Reachable {
 
 /** 'call 01 555 0142', with the number to press, or 'contact Harbour Massage' where there is none. */
 export function ContactPhrase({ practice, capital }: { practice: Reachable; capital?: boolean }) {
-  const words = sayHowToContact(practice);
-  const phrase = capital ? capitalize(words) : words;
+  const words = formatHowToContact(practice);
+  const phrase = capital ? capitalizeFirstLetter(words) : words;
   if (!practice.phone) return <bdi>{phrase}</bdi>;
   return (
     <>

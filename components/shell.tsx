@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { sayNameAndAddress, sayZone } from '@/scheduling/formatting';
+import { formatNameAndAddress, formatZoneCity } from '@/scheduling/formatting';
 import { Brand } from './brand';
 import { Phone } from './contact-phrase';
 
@@ -62,9 +62,9 @@ export function Shell(props: {
         facts={
           practice && (
             <>
-              <span>{sayNameAndAddress(practice)}</span>
+              <span>{formatNameAndAddress(practice)}</span>
               {practice.phone && <Phone shown={practice.phone} link={practice.phoneLink} />}
-              <span>All times are {sayZone(practice.timeZone)}</span>
+              <span>All times are {formatZoneCity(practice.timeZone)}</span>
             </>
           )
         }
@@ -104,7 +104,7 @@ export function PracticeShell(props: {
         facts={
           <>
             <span>Signed in as {props.viewer.name}</span>
-            <span>All times are {sayZone(props.practice.timeZone)}</span>
+            <span>All times are {formatZoneCity(props.practice.timeZone)}</span>
           </>
         }
       >

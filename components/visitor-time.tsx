@@ -1,7 +1,7 @@
 'use client';
 
 import { useSyncExternalStore } from 'react';
-import { sayWallTime } from '@/scheduling/formatting';
+import { formatWallTime } from '@/scheduling/formatting';
 
 const never = () => () => {};
 
@@ -28,7 +28,7 @@ function useVisitorTime(instant: number, timeZone: string, locale: string): stri
   const [ownDay, ownTime = ''] = own.split(' ');
   const [day, time] = readWall(instant, timeZone).split(' ');
   if (ownTime === time && ownDay === day) return null;
-  const clock = sayWallTime(ownTime, locale);
+  const clock = formatWallTime(ownTime, locale);
   return ownDay === day ? clock : `${ownDay} ${clock}`;
 }
 
@@ -51,8 +51,8 @@ export function VisitorZone({ instant, timeZone, locale }: Props) {
   return own ? (
     <>
       {' '}
-      Your clock is set to another zone: {sayWallTime(readWall(instant, timeZone).slice(4), locale)} here is {own} where
-      you are.
+      Your clock is set to another zone: {formatWallTime(readWall(instant, timeZone).slice(4), locale)} here is {own}{' '}
+      where you are.
     </>
   ) : null;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Notification } from '@/scheduling/notification';
+import type { Notification } from '@/scheduling/notification-types';
 import { renderMessage } from './render-message';
 import { makeTestSeries, testPractice } from './test-notifications';
 

@@ -1,5 +1,5 @@
-import { capitalize, sayTime, sayZoneInFull } from '@/scheduling/formatting';
-import type { Notification, NotificationPractice, RequestedDate } from '@/scheduling/notification';
+import { capitalizeFirstLetter, formatTime, formatZoneInFull } from '@/scheduling/formatting';
+import type { Notification, NotificationPractice, RequestedDate } from '@/scheduling/notification-types';
 import { sayDayAndTimeOf } from './dates';
 import { contactPhrase, demoNotice, type MessageContent, type MessagePart, sanitizeLine } from './layout';
 import type { MessageLinks } from './links';
@@ -13,15 +13,15 @@ export function bookingRequestMessage(notification: RequestNotification, links: 
   const them = dates.length === 1 ? 'it' : 'them';
   const list: MessagePart[] = [
     { list: dates.map((date) => lineOf(practice, date)) },
-    { text: `All times are ${sayZoneInFull(practice.timeZone)}.` },
+    { text: `All times are ${formatZoneInFull(practice.timeZone)}.` },
   ];
   const reach = contactPhrase(practice);
-  const end: MessagePart[] = [{ text: `Questions? ${capitalize(reach)}.` }, ...demoNotice(practice)];
+  const end: MessagePart[] = [{ text: `Questions? ${capitalizeFirstLetter(reach)}.` }, ...demoNotice(practice)];
   const last = sayDayAndTimeOf(practice, until);
   switch (notification.state) {
     case 'to_confirm':
       return {
-        subject: `Not booked yet: confirm by ${sayTime(practice.timeZone, until, practice.locale)}`,
+        subject: `Not booked yet: confirm by ${formatTime(practice.timeZone, until, practice.locale)}`,
         parts: [
           {
             text: `Nothing is booked yet. Somebody (we hope it was you) asked ${name} for the dates below with this address. Press the link by ${last}, and they are booked if they are still free. Until then no time is held.`,
@@ -80,6 +80,6 @@ export function bookingRequestMessage(notification: RequestNotification, links: 
 }
 
 function lineOf(practice: NotificationPractice, { start, end, therapist, service }: RequestedDate): string {
-  const until = sayTime(practice.timeZone, end, practice.locale);
+  const until = formatTime(practice.timeZone, end, practice.locale);
   return `${sayDayAndTimeOf(practice, start)} to ${until}: ${sanitizeLine(service)}${therapist ? ` with ${sanitizeLine(therapist)}` : ''}`;
 }

@@ -1,5 +1,9 @@
 import { type CalendarEvent, formatICalendar } from '@/scheduling/icalendar';
-import type { NotificationAppointment, NotificationPractice, SeriesNotification } from '@/scheduling/notification';
+import type {
+  NotificationAppointment,
+  NotificationPractice,
+  SeriesNotification,
+} from '@/scheduling/notification-types';
 import { nameAndAddressOf, sanitizeLine, sanitizeName } from './layout';
 
 export interface CalendarFile {

@@ -1,14 +1,18 @@
 import {
-  sayDay,
-  sayDayRange,
-  sayFromUntil,
-  sayNumberInWords,
-  sayTime,
-  sayWallTime,
-  sayWeekdayPlural,
+  formatDay,
+  formatDayRange,
+  formatNumberInWords,
+  formatStartAndEndTime,
+  formatTime,
+  formatWallTime,
+  formatWeekdayPlural,
 } from '@/scheduling/formatting';
-import type { NotificationAppointment, NotificationPractice, NotificationSeries } from '@/scheduling/notification';
-import { toWall } from '@/scheduling/zone';
+import type {
+  NotificationAppointment,
+  NotificationPractice,
+  NotificationSeries,
+} from '@/scheduling/notification-types';
+import { toWallTime } from '@/scheduling/zone-conversion';
 import { bold, sanitizeLine } from './layout';
 
 /** "Tuesday 1 December 2026, 18:00 to 19:00: Swedish with Mira Kovač", the date and hours standing out. */
@@ -17,14 +21,16 @@ export function appointmentLine(
   appointment: Pick<NotificationAppointment, 'start' | 'end' | 'service' | 'therapist'>,
 ): (string | { bold: string })[] {
   return [
-    bold(`${dayOf(timeZone, appointment.start, 'full', locale)}, ${sayFromUntil(timeZone, appointment, locale)}`),
+    bold(
+      `${dayOf(timeZone, appointment.start, 'full', locale)}, ${formatStartAndEndTime(timeZone, appointment, locale)}`,
+    ),
     `: ${sanitizeLine(appointment.service)} with ${sanitizeLine(appointment.therapist)}`,
   ];
 }
 
 /** "Tuesday 1 December at 18:00". */
 export function sayDayAndTimeOf({ timeZone, locale }: NotificationPractice, instant: number): string {
-  return `${dayOf(timeZone, instant, 'long', locale)} at ${sayTime(timeZone, instant, locale)}`;
+  return `${dayOf(timeZone, instant, 'long', locale)} at ${formatTime(timeZone, instant, locale)}`;
 }
 
 /** "Tuesday 1 December 2026", for what may be more than a year away. */
@@ -34,12 +40,12 @@ export function sayFullDateOf({ timeZone, locale }: NotificationPractice, instan
 
 /** "Tuesdays at 18:00". */
 export function weekdayAndTime({ timeZone, locale }: NotificationPractice, instant: number): string {
-  return weekdayAndTimeOfWall(locale, toWall(timeZone, instant));
+  return weekdayAndTimeOfWall(locale, toWallTime(timeZone, instant));
 }
 
 /** The same of a place in the calendar: "Tuesdays at 18:00". */
 export function weekdayAndTimeOfWall(locale: string, { on, time }: { on: string; time: string }): string {
-  return `${sayWeekdayPlural(on)} at ${sayWallTime(time, locale)}`;
+  return `${formatWeekdayPlural(on)} at ${formatWallTime(time, locale)}`;
 }
 
 /**
@@ -57,15 +63,15 @@ export function datesInShort(
   if (!first || !last) return 'no dates';
   const withTherapist = audience === 'client' ? withSoleTherapist(appointments) : '';
   if (first === last) return `${sayDayAndTimeOf(practice, first.start)}${withTherapist}`;
-  const walls = appointments.map((appointment) => toWall(practice.timeZone, appointment.start));
+  const walls = appointments.map((appointment) => toWallTime(practice.timeZone, appointment.start));
   const from = walls[0]!;
-  const span = sayDayRange(from.on, walls.at(-1)!.on, practice.locale);
+  const span = formatDayRange(from.on, walls.at(-1)!.on, practice.locale);
   const isSteady = walls.every(
-    (wall) => wall.time === from.time && sayWeekdayPlural(wall.on) === sayWeekdayPlural(from.on),
+    (wall) => wall.time === from.time && formatWeekdayPlural(wall.on) === formatWeekdayPlural(from.on),
   );
-  if (!isSteady) return `${sayNumberInWords(appointments.length)} dates${withTherapist}, ${span}`;
+  if (!isSteady) return `${formatNumberInWords(appointments.length)} dates${withTherapist}, ${span}`;
   const every = series.cadence === 'biweekly' ? 'every 2 weeks, ' : '';
-  return `${every}${sayWeekdayPlural(from.on)} at ${sayWallTime(from.time, practice.locale)}${withTherapist}, ${span}`;
+  return `${every}${formatWeekdayPlural(from.on)} at ${formatWallTime(from.time, practice.locale)}${withTherapist}, ${span}`;
 }
 
 /** " with Mira Kovač", when it is one therapist throughout. */
@@ -75,5 +81,5 @@ function withSoleTherapist(appointments: NotificationAppointment[]): string {
 }
 
 function dayOf(timeZone: string, instant: number, form: 'long' | 'full', locale: string): string {
-  return sayDay(toWall(timeZone, instant).on, form, locale);
+  return formatDay(toWallTime(timeZone, instant).on, form, locale);
 }

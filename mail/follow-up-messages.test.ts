@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import type { Notification } from '@/scheduling/notification';
-import { toInstant } from '@/scheduling/zone';
+import type { Notification } from '@/scheduling/notification-types';
+import { toInstant } from '@/scheduling/zone-conversion';
 import type { MessageLinks } from './links';
 import { renderMessage } from './render-message';
 import { testPractice } from './test-notifications';

@@ -1,5 +1,5 @@
-import { sayNumberInWords } from '@/scheduling/formatting';
-import type { Notification } from '@/scheduling/notification';
+import { formatNumberInWords } from '@/scheduling/formatting';
+import type { Notification } from '@/scheduling/notification-types';
 import { sayDayAndTimeOf, weekdayAndTimeOfWall } from './dates';
 import { greetingParts } from './greeting';
 import { bold, contactPhrase, demoNotice, type MessageContent, type MessagePart, sanitizeLine } from './layout';
@@ -54,7 +54,7 @@ function freeParts({ practice, again: { held, sessions } }: FollowUp, same: stri
   const dates =
     starts.length === 1
       ? 'this date'
-      : `${starts.length < sessions ? 'the first' : 'these'} ${sayNumberInWords(starts.length)} dates`;
+      : `${starts.length < sessions ? 'the first' : 'these'} ${formatNumberInWords(starts.length)} dates`;
   return [
     {
       text: `Would you like to continue with ${same}? We are holding ${dates} for you until ${sayDayAndTimeOf(practice, until)}.`,

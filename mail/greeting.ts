@@ -1,11 +1,11 @@
-import { sayFirstName } from '@/scheduling/formatting';
-import type { GreetedNames } from '@/scheduling/notification';
+import { extractFirstName } from '@/scheduling/formatting';
+import type { GreetedNames } from '@/scheduling/notification-types';
 import { type MessagePart, sanitizeName } from './layout';
 
 /** 'Hello Ana,'; without a name where there is none, or where it could be a link. */
 function greetingTo(clientName: string): string {
   const name = sayPlainName(clientName);
-  return name === '' ? 'Hello,' : `Hello ${sayFirstName(name)},`;
+  return name === '' ? 'Hello,' : `Hello ${extractFirstName(name)},`;
 }
 
 /** The greeting; where somebody booked for another person it is to whoever booked, and says whom the dates are for. */

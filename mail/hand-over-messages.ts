@@ -1,5 +1,5 @@
-import { sayFirstName, sayNumberInWords, sayTime, sayZoneInFull } from '@/scheduling/formatting';
-import type { Notification, NotificationPractice } from '@/scheduling/notification';
+import { extractFirstName, formatNumberInWords, formatTime, formatZoneInFull } from '@/scheduling/formatting';
+import type { Notification, NotificationPractice } from '@/scheduling/notification-types';
 import { sayDayAndTimeOf } from './dates';
 import { greetingOf } from './greeting';
 import { contactPhrase, demoNotice, type MessageContent, type MessagePart, sanitizeLine, sanitizeName } from './layout';
@@ -27,7 +27,7 @@ function askMessage(practice: NotificationPractice, details: HandOverDetails, li
       {
         text: isOne
           ? `Nothing has changed yet: your date is with ${from}. If you say yes, ${to} will give it:`
-          : `Nothing has changed yet: your dates are with ${from}. If you say yes, ${to} will give these ${sayNumberInWords(details.dates.length)}:`,
+          : `Nothing has changed yet: your dates are with ${from}. If you say yes, ${to} will give these ${formatNumberInWords(details.dates.length)}:`,
       },
       datesOf(practice, details),
       { text: `Please answer by ${sayDayAndTimeOf(practice, details.until)}. The price stays as it was booked.` },
@@ -35,7 +35,7 @@ function askMessage(practice: NotificationPractice, details: HandOverDetails, li
       {
         small: `If you say no, or nothing, ${them === 'it' ? 'it stays' : 'they stay'} with ${from} until you hear from us. No time of ${to}’s is held: ${isOne ? 'if it is taken before you answer, your date stays' : 'a date whose new time is taken before you answer stays'} with ${from}.`,
       },
-      { text: `All times are ${sayZoneInFull(practice.timeZone)}. Questions? Please ${contactPhrase(practice)}.` },
+      { text: `All times are ${formatZoneInFull(practice.timeZone)}. Questions? Please ${contactPhrase(practice)}.` },
       ...demoNotice(practice),
     ],
   };
@@ -50,7 +50,7 @@ function therapistMessage(
   const [from, to] = namesOf(details);
   const client = details.clientName ? sanitizeName(details.clientName) : `A client of ${from}’s`;
   const isOne = details.dates.length === 1;
-  const dates = isOne ? 'one date' : `${sayNumberInWords(details.dates.length)} dates`;
+  const dates = isOne ? 'one date' : `${formatNumberInWords(details.dates.length)} dates`;
   const unchangedDates = `${isOne ? 'The date stays' : 'The dates stay'} with ${from}`;
   const until = sayDayAndTimeOf(practice, details.until);
   const words = {
@@ -79,7 +79,7 @@ function therapistMessage(
 }
 
 function namesOf({ from, to }: HandOverDetails): [from: string, to: string] {
-  return [sanitizeLine(sayFirstName(from)), sanitizeLine(sayFirstName(to))];
+  return [sanitizeLine(extractFirstName(from)), sanitizeLine(extractFirstName(to))];
 }
 
 function datesOf(practice: NotificationPractice, { dates }: HandOverDetails): MessagePart {
@@ -90,7 +90,7 @@ function datesOf(practice: NotificationPractice, { dates }: HandOverDetails): Me
       const day = sayDayAndTimeOf(practice, from);
       if (from === to) return day;
       return isSameDay(from, to)
-        ? `${day}, which would be at ${sayTime(timeZone, to, locale)}`
+        ? `${day}, which would be at ${formatTime(timeZone, to, locale)}`
         : `${day}, which would be ${sayDayAndTimeOf(practice, to)}`;
     }),
   };

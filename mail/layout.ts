@@ -1,7 +1,7 @@
 // A message is written once, in parts, and rendered twice: as plain text and as HTML. Both show names and notes as the
 // words they are, whatever is in them.
 
-import { sayHowToContact, sayNameAndAddress } from '@/scheduling/formatting';
+import { formatHowToContact, formatNameAndAddress } from '@/scheduling/formatting';
 import { practiceColourHex, TEXT_ON_COLOUR } from './colours';
 
 /** Words of one line; what its reader looks for first stands out. */
@@ -58,12 +58,12 @@ export function sanitizeName(text: string): string {
 
 /** 'call 01 555 0142'. */
 export function contactPhrase({ name, phone }: { name: string; phone: string }): string {
-  return sayHowToContact({ name: sanitizeLine(name), phone: sanitizeLine(phone) });
+  return formatHowToContact({ name: sanitizeLine(name), phone: sanitizeLine(phone) });
 }
 
 /** 'Harbour Massage, 1 Quay'. */
 export function nameAndAddressOf({ name, address }: { name: string; address: string }): string {
-  return sayNameAndAddress({ name: sanitizeLine(name), address: sanitizeLine(address) });
+  return formatNameAndAddress({ name: sanitizeLine(name), address: sanitizeLine(address) });
 }
 
 /** Those words, standing out. */

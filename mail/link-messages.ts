@@ -1,5 +1,5 @@
-import { sayZone, sayZoneInFull } from '@/scheduling/formatting';
-import type { Notification } from '@/scheduling/notification';
+import { formatZoneCity, formatZoneInFull } from '@/scheduling/formatting';
+import type { Notification } from '@/scheduling/notification-types';
 import { sayDayAndTimeOf, sayFullDateOf } from './dates';
 import { sayPlainName } from './greeting';
 import { demoNotice, type MessageContent, sanitizeLine, sanitizeName } from './layout';
@@ -14,7 +14,9 @@ export function signInMessage(
     parts: [
       { text: `Somebody (we hope it was you) asked to sign in to ${sanitizeLine(practice.name)} with this address.` },
       ...(links.signInUrl ? [{ press: 'Sign in', url: links.signInUrl }] : []),
-      { text: `The link works once, until ${sayDayAndTimeOf(practice, expiresAt)}, ${sayZone(practice.timeZone)}.` },
+      {
+        text: `The link works once, until ${sayDayAndTimeOf(practice, expiresAt)}, ${formatZoneCity(practice.timeZone)}.`,
+      },
       { small: 'If it was not you, there is nothing to do: nobody can sign in without the link.' },
       ...demoNotice(practice),
     ],
@@ -112,7 +114,7 @@ export function manageLinksMessage(
               ...(url ? [{ press: 'See it or book again', url }] : []),
             ];
       }),
-      { text: `All times are ${sayZoneInFull(practice.timeZone)}.` },
+      { text: `All times are ${formatZoneInFull(practice.timeZone)}.` },
       {
         small: mineUrl
           ? 'Anyone with this link can see and change these bookings, so please do not forward this e-mail.'
@@ -157,7 +159,7 @@ export function skippedDateFreeMessage(
       { text: `You skipped ${when} with ${sanitizeLine(therapist)}. It has just become free.` },
       ...(links.manageUrl ? [{ press: 'Book it after all', url: links.manageUrl }] : []),
       { text: 'It goes to whoever books it first. If you leave it, your other dates stay as they are.' },
-      { text: `All times are ${sayZoneInFull(practice.timeZone)}.` },
+      { text: `All times are ${formatZoneInFull(practice.timeZone)}.` },
       ...demoNotice(practice),
     ],
   };

@@ -1,4 +1,4 @@
-import type { Notification } from '@/scheduling/notification';
+import type { Notification } from '@/scheduling/notification-types';
 import { contactPhrase, demoNotice, type MessageContent, sanitizeLine } from './layout';
 
 /** What the practice wrote itself: each line a paragraph, and nothing of it taken for more than words. */

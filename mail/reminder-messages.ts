@@ -1,6 +1,6 @@
-import { sayNumberInWords } from '@/scheduling/formatting';
-import type { Notification, ReminderDate } from '@/scheduling/notification';
-import { WEEKLY_REMINDER_STEP } from '@/scheduling/reminders';
+import { formatNumberInWords } from '@/scheduling/formatting';
+import type { Notification, ReminderDate } from '@/scheduling/notification-types';
+import { WEEKLY_REMINDER_STEP } from '@/scheduling/reminder-schedule';
 import { appointmentLine, sayDayAndTimeOf } from './dates';
 import { greetingParts } from './greeting';
 import {
@@ -49,7 +49,7 @@ export function reminderMessage(notification: ReminderNotification, links: Messa
 function subjectOf({ practice, step, dates }: ReminderNotification, first: ReminderDate): string {
   if (step !== WEEKLY_REMINDER_STEP || dates.length === 1)
     return `Reminder: ${sayDayAndTimeOf(practice, first.start)} with ${sanitizeLine(first.therapist)}`;
-  return `Your next ${sayNumberInWords(dates.length)} dates, from ${sayDayAndTimeOf(practice, first.start)}`;
+  return `Your next ${formatNumberInWords(dates.length)} dates, from ${sayDayAndTimeOf(practice, first.start)}`;
 }
 
 function introOf({ practice, step, dates }: ReminderNotification): string {

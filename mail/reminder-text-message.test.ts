@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import type { Notification } from '@/scheduling/notification';
-import { gsmLength } from '@/scheduling/text-messages';
-import { toInstant } from '@/scheduling/zone';
+import type { Notification } from '@/scheduling/notification-types';
+import { countGsmCharacters } from '@/scheduling/text-messages';
+import { toInstant } from '@/scheduling/zone-conversion';
 import { reminderTextBody } from './reminder-text-message';
 import { renderMessage } from './render-message';
 import { testPractice } from './test-notifications';
@@ -26,12 +26,12 @@ it('says who, when, with whom, the link and how to end it, in one text', () => {
   expect(textOf()).toBe(
     `Fortnight: Tue 1 Dec 18:00 with Zeljka. Coming, or need to move? ${shortUrl} Reply STOP to end`,
   );
-  expect(gsmLength(textOf())).toBeLessThanOrEqual(160);
+  expect(countGsmCharacters(textOf())).toBeLessThanOrEqual(160);
 });
 
 it('cuts a long name of the practice, and nothing else', () => {
   const long = textOf({ name: 'The Very Long Named Massage Practice of the Lower Harbour and the Upper Town' });
-  expect(gsmLength(long)).toBeLessThanOrEqual(160);
+  expect(countGsmCharacters(long)).toBeLessThanOrEqual(160);
   expect(long).toMatch(/^The Very Long Named.*: Tue 1 Dec 18:00 with Zeljka\..*STOP to end$/);
 });
 

@@ -1,7 +1,7 @@
-import { sayDay, sayFirstName, sayTime } from '@/scheduling/formatting';
-import type { Notification } from '@/scheduling/notification';
-import { gsmLength, TEXT_MESSAGE_LENGTH, toGsmAlphabet } from '@/scheduling/text-messages';
-import { toWall } from '@/scheduling/zone';
+import { extractFirstName, formatDay, formatTime } from '@/scheduling/formatting';
+import type { Notification } from '@/scheduling/notification-types';
+import { countGsmCharacters, TEXT_MESSAGE_LENGTH, toGsmAlphabet } from '@/scheduling/text-messages';
+import { toWallTime } from '@/scheduling/zone-conversion';
 import { type MessageContent, sanitizeLine } from './layout';
 import type { MessageLinks } from './links';
 
@@ -15,14 +15,14 @@ const SHORTEST_NAME = 8;
  */
 export function reminderTextBody({ practice, date }: ReminderText, { shortUrl, hearsReplies }: MessageLinks): string {
   const { timeZone, locale } = practice;
-  const when = `${sayDay(toWall(timeZone, date.start).on, 'short', locale)} ${sayTime(timeZone, date.start, locale)}`;
-  const therapistName = sayFirstName(sanitizeLine(date.therapist));
+  const when = `${formatDay(toWallTime(timeZone, date.start).on, 'short', locale)} ${formatTime(timeZone, date.start, locale)}`;
+  const therapistName = extractFirstName(sanitizeLine(date.therapist));
   const end = hearsReplies ? 'Reply STOP to end' : 'To end texts, use the link';
   const rest = toGsmAlphabet(
     `: ${when} with ${therapistName}. Coming, or need to move? ${shortUrl ? `${shortUrl} ` : ''}${end}`,
   );
   const name = toGsmAlphabet(sanitizeLine(practice.name));
-  const room = TEXT_MESSAGE_LENGTH - (gsmLength(rest) ?? TEXT_MESSAGE_LENGTH);
+  const room = TEXT_MESSAGE_LENGTH - (countGsmCharacters(rest) ?? TEXT_MESSAGE_LENGTH);
   const isLong = name.length > Math.max(room, SHORTEST_NAME);
   return `${isLong ? name.slice(0, Math.max(room, SHORTEST_NAME)).trim() : name}${rest}`;
 }

@@ -1,6 +1,6 @@
 import ICAL from 'ical.js';
 import { describe, expect, it } from 'vitest';
-import type { Notification } from '@/scheduling/notification';
+import type { Notification } from '@/scheduling/notification-types';
 import { type RenderedMessage, renderMessage } from './render-message';
 import { makeTestAppointment, makeTestSeries, testPractice } from './test-notifications';
 

@@ -1,4 +1,4 @@
-import type { Notification } from '@/scheduling/notification';
+import type { Notification } from '@/scheduling/notification-types';
 import { bookingRequestMessage } from './booking-request-messages';
 import { type CalendarFile, calendarFiles } from './calendar-files';
 import { followUpMessage } from './follow-up-messages';

@@ -1,5 +1,9 @@
-import type { NotificationAppointment, NotificationPractice, SeriesNotification } from '@/scheduling/notification';
-import { toInstant, toWall } from '@/scheduling/zone';
+import type {
+  NotificationAppointment,
+  NotificationPractice,
+  SeriesNotification,
+} from '@/scheduling/notification-types';
+import { toInstant, toWallTime } from '@/scheduling/zone-conversion';
 import type { MessageLinks } from './links';
 import { type RenderedMessage, renderMessage } from './render-message';
 
@@ -24,7 +28,7 @@ const DAY = 24 * HOUR;
 
 /** Three weeks from now, at ten in the morning, and each week after. */
 export function sampleMails(practice: NotificationPractice, cast: SampleMailFacts, now: number): SampleMail[] {
-  const { on } = toWall(practice.timeZone, now + 21 * DAY);
+  const { on } = toWallTime(practice.timeZone, now + 21 * DAY);
   const first = toInstant(practice.timeZone, on, '10:00');
   const date = (position: number, changes: Partial<NotificationAppointment> = {}): NotificationAppointment => ({
     uid: `sample-${position}`,

@@ -1,6 +1,6 @@
-import { sayWeekday, sayZoneInFull } from '@/scheduling/formatting';
-import type { Notification } from '@/scheduling/notification';
-import { toWall } from '@/scheduling/zone';
+import { formatWeekday, formatZoneInFull } from '@/scheduling/formatting';
+import type { Notification } from '@/scheduling/notification-types';
+import { toWallTime } from '@/scheduling/zone-conversion';
 import { sayDayAndTimeOf } from './dates';
 import { greetingOf } from './greeting';
 import { demoNotice, type MessageContent, type MessagePart, sanitizeLine } from './layout';
@@ -11,7 +11,7 @@ type ScoreAskNotification = Extract<Notification, { kind: 'score_ask' }>;
 /** Asks a client how it is. Neither the mail nor its links say of what. */
 export function scoreAskMessage(notification: ScoreAskNotification, links: MessageLinks): MessageContent {
   const { practice, ask, start, who } = notification;
-  const day = sayWeekday(toWall(practice.timeZone, start).on);
+  const day = formatWeekday(toWallTime(practice.timeZone, start).on);
   const when = sayDayAndTimeOf(practice, start);
   const name = sanitizeLine(practice.name);
   const answer: MessagePart[] = links.scoreUrl ? [{ press: 'Answer in two taps', url: links.scoreUrl }] : [];
@@ -50,7 +50,7 @@ export function scoreAskMessage(notification: ScoreAskNotification, links: Messa
     parts: [
       ...greetingOf(who),
       ...parts,
-      ...(ask === 'check_in' ? [] : [{ text: `All times are ${sayZoneInFull(practice.timeZone)}.` }]),
+      ...(ask === 'check_in' ? [] : [{ text: `All times are ${formatZoneInFull(practice.timeZone)}.` }]),
       {
         small:
           'You need not answer. If you want no more of these, open your scores by that link and press “Do not ask me again”. The links open your dates, so please do not forward this e-mail.',

@@ -1,5 +1,9 @@
-import { sayNumberInWords, sayZoneInFull } from '@/scheduling/formatting';
-import type { NotificationAppointment, NotificationPractice, SeriesNotification } from '@/scheduling/notification';
+import { formatNumberInWords, formatZoneInFull } from '@/scheduling/formatting';
+import type {
+  NotificationAppointment,
+  NotificationPractice,
+  SeriesNotification,
+} from '@/scheduling/notification-types';
 import { appointmentLine, datesInShort, sayDayAndTimeOf } from './dates';
 import { sayPlainName } from './greeting';
 import { joinStyledText, type MessagePart, type StyledText, sanitizeLine } from './layout';
@@ -120,7 +124,7 @@ export function sayChangeCounts({
     { many: givenOver.length, what: 'passed on' },
   ].filter(({ many }) => many > 0);
   const phrases = counts.map(({ many, what }, at) => {
-    return `${sayNumberInWords(many)}${at > 0 ? '' : many === 1 ? ' date' : ' dates'} ${what}`;
+    return `${formatNumberInWords(many)}${at > 0 ? '' : many === 1 ? ' date' : ' dates'} ${what}`;
   });
   return phrases.join(', ');
 }
@@ -142,7 +146,7 @@ export function numberedLineWithPrevious(
 
 /** "massage", "three massages". */
 export function sayMassageCount(count: number): string {
-  return count === 1 ? 'massage' : `${sayNumberInWords(count)} massages`;
+  return count === 1 ? 'massage' : `${formatNumberInWords(count)} massages`;
 }
 
 /** Who comes at the same time, of two who were booked together: "Ben Lane comes at the same time, and is with Tom." */
@@ -156,7 +160,7 @@ export function sideBySideParts({ kind, audience, series: { beside } }: SeriesNo
 }
 
 export function timeZonePart({ timeZone }: NotificationPractice): MessagePart {
-  return { small: `All times are ${sayZoneInFull(timeZone)}.` };
+  return { small: `All times are ${formatZoneInFull(timeZone)}.` };
 }
 
 /** "longer: 90 minutes instead of 60". */

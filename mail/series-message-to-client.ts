@@ -1,5 +1,15 @@
-import { capitalize, sayCadence, sayDuration, sayMoney, sayNumberInWords } from '@/scheduling/formatting';
-import type { NotificationAppointment, NotificationPractice, SeriesNotification } from '@/scheduling/notification';
+import {
+  capitalizeFirstLetter,
+  formatCadence,
+  formatDuration,
+  formatMoney,
+  formatNumberInWords,
+} from '@/scheduling/formatting';
+import type {
+  NotificationAppointment,
+  NotificationPractice,
+  SeriesNotification,
+} from '@/scheduling/notification-types';
 import { sayDayAndTimeOf, weekdayAndTime } from './dates';
 import { greetingParts } from './greeting';
 import {
@@ -109,7 +119,7 @@ function whatHappened(notification: SeriesNotification, facts: SeriesFacts): Mes
     case 'added':
       return textParts(
         isAddition(notification, facts)
-          ? `${many === 1 ? 'One more date is' : `${capitalize(sayNumberInWords(many))} more dates are`} booked for you at ${name}.`
+          ? `${many === 1 ? 'One more date is' : `${capitalizeFirstLetter(formatNumberInWords(many))} more dates are`} booked for you at ${name}.`
           : `Your ${sayMassageCount(many)} at ${name} ${many === 1 ? 'is' : 'are'} booked.`,
       );
     case 'cancelled':
@@ -139,7 +149,9 @@ function movedSentence({ practice, about }: SeriesFacts): StyledText {
       bold(sayDayAndTimeOf(practice, first.start)),
       '.',
     ];
-  return is ? 'Your massage has changed.' : `${capitalize(sayNumberInWords(about.length))} of your dates have moved.`;
+  return is
+    ? 'Your massage has changed.'
+    : `${capitalizeFirstLetter(formatNumberInWords(about.length))} of your dates have moved.`;
 }
 
 function cancelledParts({ practice, about }: SeriesFacts): MessagePart[] {
@@ -149,7 +161,7 @@ function cancelledParts({ practice, about }: SeriesFacts): MessagePart[] {
   const what: StyledText =
     about.length === 1
       ? ['your massage on ', bold(sayDayAndTimeOf(practice, first.start)), ` with ${sanitizeLine(first.therapist)}`]
-      : `${sayNumberInWords(about.length)} of your dates`;
+      : `${formatNumberInWords(about.length)} of your dates`;
   if (about.some(({ cancelledBy }) => cancelledBy === 'practice'))
     return [{ text: joinStyledText(`We are sorry: ${name} has to cancel `, what, '.') }];
   const onRequest = about.every(({ cancelledBy }) => cancelledBy === 'client') ? ', as you asked' : '';
@@ -162,7 +174,7 @@ function cancelledParts({ practice, about }: SeriesFacts): MessagePart[] {
               bold(sayDayAndTimeOf(practice, first.start)),
               ` with ${sanitizeLine(first.therapist)} is cancelled${onRequest}.`,
             ]
-          : `${capitalize(sayNumberInWords(about.length))} of your dates are cancelled${onRequest}.`,
+          : `${capitalizeFirstLetter(formatNumberInWords(about.length))} of your dates are cancelled${onRequest}.`,
     },
   ];
 }
@@ -183,8 +195,8 @@ export function bookableTimesPart(practice: NotificationPractice, times: Bookabl
 function labelOf(practice: NotificationPractice, { start, therapist, sessions, cadence }: BookableTimeLink): string {
   const withTherapist = ` with ${sanitizeLine(therapist)}`;
   if (sessions === 1) return `${sayDayAndTimeOf(practice, start)}${withTherapist}`;
-  const rhythm = cadence === 'biweekly' ? `, ${sayCadence(cadence)}` : '';
-  return `${weekdayAndTime(practice, start)}${withTherapist}${rhythm}, ${sayNumberInWords(sessions)} dates from ${sayDayAndTimeOf(practice, start)}`;
+  const rhythm = cadence === 'biweekly' ? `, ${formatCadence(cadence)}` : '';
+  return `${weekdayAndTime(practice, start)}${withTherapist}${rhythm}, ${formatNumberInWords(sessions)} dates from ${sayDayAndTimeOf(practice, start)}`;
 }
 
 /** What is new, or gone; what has moved stands in the list of all, with where it was. */
@@ -229,7 +241,7 @@ function price({ practice, changes, standing }: SeriesFacts): MessagePart[] {
   const told = changes.added.length > 0 ? changes.added : changes.resized;
   if (told.length === 0) return [];
   const cents = told.reduce((sum, appointment) => sum + appointment.priceCents, 0);
-  const total = sayMoney(cents, practice.currency, practice.locale);
+  const total = formatMoney(cents, practice.currency, practice.locale);
   const isPart = standing.length > told.length;
   if (changes.added.length === 0)
     return [{ text: told.length === 1 ? `It now costs ${total}.` : `They now cost ${total}.` }];
@@ -259,8 +271,8 @@ function questions(
 }
 
 function cutoffs({ practice, series }: SeriesNotification): string {
-  const toCancel = sayDuration(series.cancelCutoffMinutes);
-  const toMove = sayDuration(series.moveCutoffMinutes);
+  const toCancel = formatDuration(series.cancelCutoffMinutes);
+  const toMove = formatDuration(series.moveCutoffMinutes);
   const until =
     toCancel === toMove
       ? `You can cancel or move a date until ${toCancel} before it begins`

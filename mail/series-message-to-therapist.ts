@@ -1,4 +1,4 @@
-import type { NotificationAppointment, SeriesNotification } from '@/scheduling/notification';
+import type { NotificationAppointment, SeriesNotification } from '@/scheduling/notification-types';
 import { sayDayAndTimeOf } from './dates';
 import { demoNotice, type MessageContent, type MessagePart, type StyledText, sanitizeName } from './layout';
 import type { MessageLinks } from './links';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Notification, NotificationAppointment, NotificationSeries } from '@/scheduling/notification';
+import type { Notification, NotificationAppointment, NotificationSeries } from '@/scheduling/notification-types';
 import type { MessageLinks } from './links';
 import { renderMessage } from './render-message';
 import { makeTestAppointment, makeTestSeries, testPractice } from './test-notifications';

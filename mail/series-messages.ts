@@ -1,4 +1,4 @@
-import type { SeriesNotification } from '@/scheduling/notification';
+import type { SeriesNotification } from '@/scheduling/notification-types';
 import type { MessageContent } from './layout';
 import type { MessageLinks } from './links';
 import { seriesFacts } from './series-facts';

@@ -1,5 +1,9 @@
-import type { NotificationAppointment, NotificationPractice, NotificationSeries } from '@/scheduling/notification';
-import { toInstant } from '@/scheduling/zone';
+import type {
+  NotificationAppointment,
+  NotificationPractice,
+  NotificationSeries,
+} from '@/scheduling/notification-types';
+import { toInstant } from '@/scheduling/zone-conversion';
 
 export const testPractice: NotificationPractice = {
   name: 'Fortnight Massage',

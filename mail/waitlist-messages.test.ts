@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Notification } from '@/scheduling/notification';
-import { dayPartBit } from '@/scheduling/waitlist';
+import type { Notification } from '@/scheduling/notification-types';
+import { getDayPartBit } from '@/scheduling/waitlist-matching';
 import { renderMessage } from './render-message';
 import { testPractice } from './test-notifications';
 
@@ -54,7 +54,7 @@ it('says what is waited for, to whoever confirms it and to whoever is on the lis
   const joined = { kind: 'waitlist', state: 'joined', practice: testPractice, entryId: 'e' } as const;
   const waitsFor = {
     ...({ service: 'Swedish', minutes: 60, therapist: 'Mira Kovač', cadence: 'once', sessions: 1 } as const),
-    ...{ fromOn: '2026-12-01', untilOn: '2026-12-31', dayParts: dayPartBit(2, 'evening'), atTime: null },
+    ...{ fromOn: '2026-12-01', untilOn: '2026-12-31', dayParts: getDayPartBit(2, 'evening'), atTime: null },
   };
   for (const mustConfirm of [true, false])
     expect(renderMessage({ ...joined, mustConfirm, waitsFor }, {}, NOW).text).toContain(

@@ -1,11 +1,11 @@
-import { sayNumberInWords, sayZoneInFull } from '@/scheduling/formatting';
-import type { Notification, NotificationPractice } from '@/scheduling/notification';
 import {
-  sayDayParts,
-  sayWaitlistDateRange,
-  sayWaitlistMassage,
+  formatDayParts,
+  formatWaitlistDateRange,
+  formatWaitlistMassage,
   type WaitlistWording,
-} from '@/scheduling/waitlist-wording';
+} from '@/scheduling/format-waitlist-request';
+import { formatNumberInWords, formatZoneInFull } from '@/scheduling/formatting';
+import type { Notification, NotificationPractice } from '@/scheduling/notification-types';
 import { sayDayAndTimeOf } from './dates';
 import { greetingOf } from './greeting';
 import { bold, demoNotice, type MessageContent, type MessagePart, nameAndAddressOf, sanitizeLine } from './layout';
@@ -48,11 +48,11 @@ function joinedMessage(
 
 function waitsForPart({ locale }: NotificationPractice, waitsFor: WaitlistWording | undefined): MessagePart[] {
   if (!waitsFor) return [];
-  const first = `${sayDayParts(waitsFor, locale)}, ${sayWaitlistDateRange(waitsFor, locale)}`;
+  const first = `${formatDayParts(waitsFor, locale)}, ${formatWaitlistDateRange(waitsFor, locale)}`;
   return [
     {
       next: 'You are waiting for',
-      lines: [bold(sanitizeLine(sayWaitlistMassage(waitsFor))), first].map((line) => [line]),
+      lines: [bold(sanitizeLine(formatWaitlistMassage(waitsFor))), first].map((line) => [line]),
     },
   ];
 }
@@ -72,7 +72,7 @@ function offerMessage(offer: Extract<Waitlist, { state: 'offer' }>, links: Messa
         text: isSkipped
           ? `You had to skip ${first}. It is free again, and we are holding it for you: ${what}.`
           : isSeries
-            ? `A regular time is free, and we are holding all ${sayNumberInWords(starts.length)} dates for you: ${what}.`
+            ? `A regular time is free, and we are holding all ${formatNumberInWords(starts.length)} dates for you: ${what}.`
             : `A time is free, and we are holding it for you: ${first}, ${what}.`,
       },
       ...(isSeries ? [{ list: starts.map((start) => sayDayAndTimeOf(practice, start)) }] : []),
@@ -83,7 +83,7 @@ function offerMessage(offer: Extract<Waitlist, { state: 'offer' }>, links: Messa
       ...(links.offerUrl ? [{ press: 'Answer yes or no', url: links.offerUrl }] : []),
       { small: 'Nothing is booked before you say yes.' },
       { text: `Where: ${nameAndAddressOf(practice)}.` },
-      { text: `All times are ${sayZoneInFull(practice.timeZone)}.` },
+      { text: `All times are ${formatZoneInFull(practice.timeZone)}.` },
       ...demoNotice(practice),
     ],
   };

@@ -8,10 +8,10 @@ import {
   arbitraryWeeklyHours,
 } from '@/testing/random-hours';
 import { ZONE_TRAPS } from '@/testing/zone-traps';
-import { freeStarts } from './availability';
-import { subtract, union } from './interval';
-import { workingPeriodsWithin } from './working-hours';
-import { toInstant } from './zone';
+import { listFreeStarts } from './availability';
+import { subtractIntervals, unionIntervals } from './interval-arithmetic';
+import { listWorkingPeriodsWithin } from './working-hours';
+import { toInstant } from './zone-conversion';
 
 const DAY = 86_400_000;
 const RUNS = 400;
@@ -39,7 +39,7 @@ describe.each(ZONE_TRAPS)('%s around %s: %s', (timeZone, around) => {
         // A period that is older than the table has no beginning the walk could know.
         const work = walkWorkingPeriods(table, query2);
         fc.pre(work.every(({ start }) => start > table.first + 2 * 1440));
-        expect(freeStarts(query2)).toEqual(walkFreeStarts(work, query2));
+        expect(listFreeStarts(query2)).toEqual(walkFreeStarts(work, query2));
       }),
       { numRuns: propertyTestRuns(RUNS) },
     );
@@ -48,9 +48,9 @@ describe.each(ZONE_TRAPS)('%s around %s: %s', (timeZone, around) => {
   it('is one grid: what a narrow window shows is what a wide one shows there', () => {
     fc.assert(
       fc.property(query, ({ lengths, span, ...rest }) => {
-        const wide = freeStarts({ ...rest, ...lengths, from: instant - 4 * DAY, to: instant + 4 * DAY });
+        const wide = listFreeStarts({ ...rest, ...lengths, from: instant - 4 * DAY, to: instant + 4 * DAY });
         const to = rest.from + span;
-        const narrow = freeStarts({ ...rest, ...lengths, to });
+        const narrow = listFreeStarts({ ...rest, ...lengths, to });
         expect(narrow).toEqual(wide.filter((start) => start >= rest.from && start < to));
       }),
       { numRuns: propertyTestRuns(100) },
@@ -60,17 +60,17 @@ describe.each(ZONE_TRAPS)('%s around %s: %s', (timeZone, around) => {
   it('fills the working period with free and busy, and neither meets the other', () => {
     fc.assert(
       fc.property(query, ({ weeklyHours, overrides, busy }) => {
-        const work = workingPeriodsWithin({
+        const work = listWorkingPeriodsWithin({
           timeZone,
           weeklyHours,
           overrides,
           from: instant - 2 * DAY,
           to: instant + 2 * DAY,
         });
-        const free = subtract(work, busy);
-        const blocked = subtract(work, free);
-        expect(union([...free, ...blocked])).toEqual(work);
-        expect(subtract(free, busy)).toEqual(free);
+        const free = subtractIntervals(work, busy);
+        const blocked = subtractIntervals(work, free);
+        expect(unionIntervals([...free, ...blocked])).toEqual(work);
+        expect(subtractIntervals(free, busy)).toEqual(free);
       }),
       { numRuns: propertyTestRuns(100) },
     );

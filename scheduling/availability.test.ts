@@ -6,10 +6,17 @@ import {
   arbitraryOverridesNear,
   arbitraryWeeklyHours,
 } from '@/testing/random-hours';
-import { type FreeStartsQuery, freeStarts, freeStartsInRooms, isAmong, isOnGrid, type WallRange } from './availability';
-import { overlaps } from './interval';
-import { parseHours, workingPeriodsWithin } from './working-hours';
-import { toInstant, toWall } from './zone';
+import {
+  type FreeStartsQuery,
+  isAllowedTherapist,
+  isStartOnGrid,
+  listFreeStarts,
+  listFreeStartsInRooms,
+  type WallRange,
+} from './availability';
+import { intervalsOverlap } from './interval-arithmetic';
+import { listWorkingPeriodsWithin, parseHours } from './working-hours';
+import { toInstant, toWallTime } from './zone-conversion';
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;
@@ -35,7 +42,7 @@ function tuesday(changes: Partial<FreeStartsQuery> = {}): FreeStartsQuery {
 }
 
 function times(query: FreeStartsQuery): string[] {
-  return freeStarts(query).map((start) => toWall(query.timeZone, start).time);
+  return listFreeStarts(query).map((start) => toWallTime(query.timeZone, start).time);
 }
 
 describe('free starts', () => {
@@ -188,7 +195,7 @@ describe('the edges of the grid', () => {
       const weekday = new Date(Date.UTC(year, month - 1, day)).getUTCDay() as 0;
       const from = Date.parse(`${utc}Z`);
       const weeklyHours = { [weekday]: [['00:00', '05:00']] as WallRange[] };
-      return freeStarts(tuesday({ timeZone, weeklyHours, from: from - DAY, to: from + DAY, stepMinutes: 300 })).map(
+      return listFreeStarts(tuesday({ timeZone, weeklyHours, from: from - DAY, to: from + DAY, stepMinutes: 300 })).map(
         (start) => (start - from) / MINUTE,
       );
     };
@@ -212,7 +219,7 @@ describe('the edges of the grid', () => {
   it('leave nothing of hours that a gap swallows', () => {
     const from = dublin('2027-03-28', '00:00');
     const weeklyHours = { 0: [['01:00', '02:00']] as WallRange[] };
-    expect(freeStarts(tuesday({ weeklyHours, durationMinutes: 0, from, to: from + DAY }))).toEqual([]);
+    expect(listFreeStarts(tuesday({ weeklyHours, durationMinutes: 0, from, to: from + DAY }))).toEqual([]);
   });
 });
 
@@ -239,7 +246,7 @@ describe('hours that never close', () => {
     const from = Date.UTC(1919, 2, 31, 4, 30);
     const weeklyHours = { 0: all, 1: all, 2: all, 3: all, 4: all, 5: all, 6: all };
     const query = tuesday({ timeZone: 'America/Toronto', weeklyHours, stepMinutes: 15, from, to: from + 60 * MINUTE });
-    expect(freeStarts(query).map((start) => (start - from) / MINUTE)).toEqual([0, 15, 30, 45]);
+    expect(listFreeStarts(query).map((start) => (start - from) / MINUTE)).toEqual([0, 15, 30, 45]);
   });
   const weekly = { 0: all, 1: all, 2: all, 3: all, 4: all, 5: all, 6: all };
   const query = tuesday({ weeklyHours: weekly, stepMinutes: 700, durationMinutes: 60 });
@@ -260,7 +267,7 @@ describe('hours that never close', () => {
   it('count from the end of the last closed day once there was one, however long ago', () => {
     const closed = tuesday({ weeklyHours: weekly, stepMinutes: 1000, overrides: [{ on: '2026-11-01', hours: [] }] });
     const opening = dublin('2026-11-02', '00:00');
-    const starts = freeStarts(closed);
+    const starts = listFreeStarts(closed);
     expect(starts.length).toBeGreaterThan(0);
     expect(starts.every((start) => (start - opening) % (1000 * MINUTE) === 0)).toBe(true);
   });
@@ -278,8 +285,8 @@ describe('hours that never close', () => {
       from: Date.UTC(2011, 11, 30, 9),
       to: Date.UTC(2011, 11, 30, 11),
     };
-    expect(freeStarts(apia)).toEqual([Date.UTC(2011, 11, 30, 9, 20), Date.UTC(2011, 11, 30, 10)]);
-    expect(freeStarts({ ...apia, durationMinutes: 3000 })).toHaveLength(2);
+    expect(listFreeStarts(apia)).toEqual([Date.UTC(2011, 11, 30, 9, 20), Date.UTC(2011, 11, 30, 10)]);
+    expect(listFreeStarts({ ...apia, durationMinutes: 3000 })).toHaveLength(2);
   });
 });
 
@@ -321,8 +328,8 @@ describe('hours on a day when clocks change', () => {
       durationMinutes: 5,
       stepMinutes: 5,
     });
-    expect(freeStarts({ ...nuuk, from: Date.UTC(2027, 2, 27), to: Date.UTC(2027, 2, 29) })).toEqual([]);
-    expect(freeStarts({ ...nuuk, from: Date.UTC(2027, 3, 3), to: Date.UTC(2027, 3, 5) })).toHaveLength(6);
+    expect(listFreeStarts({ ...nuuk, from: Date.UTC(2027, 2, 27), to: Date.UTC(2027, 2, 29) })).toEqual([]);
+    expect(listFreeStarts({ ...nuuk, from: Date.UTC(2027, 3, 3), to: Date.UTC(2027, 3, 5) })).toHaveLength(6);
   });
 
   it('on a day that was skipped whole are none, and the days around it have theirs', () => {
@@ -330,8 +337,8 @@ describe('hours on a day when clocks change', () => {
       timeZone: 'Pacific/Apia',
       weeklyHours: { 4: [['09:00', '12:00']], 5: [['09:00', '12:00']] },
     });
-    const starts = freeStarts({ ...apia, from: Date.UTC(2011, 11, 28), to: Date.UTC(2012, 0, 2) });
-    expect(new Set(starts.map((start) => toWall('Pacific/Apia', start).on))).toEqual(new Set(['2011-12-29']));
+    const starts = listFreeStarts({ ...apia, from: Date.UTC(2011, 11, 28), to: Date.UTC(2012, 0, 2) });
+    expect(new Set(starts.map((start) => toWallTime('Pacific/Apia', start).on))).toEqual(new Set(['2011-12-29']));
   });
 });
 
@@ -390,10 +397,10 @@ describe('malformed input', () => {
     ['to', { to: Number.POSITIVE_INFINITY }],
     ['to', { to: 0 }],
   ])('is refused by the name of the field: %s', (field, changes) => {
-    expect(() => freeStarts(tuesday(changes))).toThrow(RangeError);
+    expect(() => listFreeStarts(tuesday(changes))).toThrow(RangeError);
     let message = '';
     try {
-      freeStarts(tuesday(changes));
+      listFreeStarts(tuesday(changes));
     } catch (error) {
       message = String((error as Error).message);
     }
@@ -401,7 +408,7 @@ describe('malformed input', () => {
   });
 
   it('does not include a weekday that is named but has no hours', () => {
-    expect(freeStarts(tuesday({ weeklyHours: { 2: undefined } }))).toEqual([]);
+    expect(listFreeStarts(tuesday({ weeklyHours: { 2: undefined } }))).toEqual([]);
   });
 });
 
@@ -416,7 +423,7 @@ describe('lengths', () => {
 describe('the grid', () => {
   it('has the starts that free time has, whatever is busy', () => {
     const query = tuesday({ stepMinutes: 15 });
-    const at = (time: string) => isOnGrid(query, dublin('2026-12-01', time));
+    const at = (time: string) => isStartOnGrid(query, dublin('2026-12-01', time));
     expect([at('09:00'), at('09:15'), at('09:20'), at('11:00'), at('11:15'), at('08:45')]).toEqual([
       true,
       true,
@@ -425,17 +432,17 @@ describe('the grid', () => {
       false,
       false,
     ]);
-    expect(isOnGrid({ ...query, busy: [{ start: 0, end: 9e12 }], now: 9e12 }, dublin('2026-12-01', '09:00'))).toBe(
+    expect(isStartOnGrid({ ...query, busy: [{ start: 0, end: 9e12 }], now: 9e12 }, dublin('2026-12-01', '09:00'))).toBe(
       true,
     );
-    expect(isOnGrid(query, dublin('2026-12-01', '09:00') + 0.5)).toBe(false);
-    expect(() => isOnGrid(query, Number.NaN)).toThrow(/^start must be/);
+    expect(isStartOnGrid(query, dublin('2026-12-01', '09:00') + 0.5)).toBe(false);
+    expect(() => isStartOnGrid(query, Number.NaN)).toThrow(/^start must be/);
   });
 
   it('is that of hours which were read before', () => {
     const { weeklyHours, overrides, ...query } = tuesday({ stepMinutes: 15 });
     const hours = parseHours(weeklyHours, overrides);
-    const at = (time: string) => isOnGrid({ ...query, hours }, dublin('2026-12-01', time));
+    const at = (time: string) => isStartOnGrid({ ...query, hours }, dublin('2026-12-01', time));
     expect([at('09:15'), at('09:20')]).toEqual([true, false]);
   });
 });
@@ -450,7 +457,7 @@ describe('rooms', () => {
     const garden = { id: 'garden', busy: [during('09:00', '10:30')] };
     const street = { id: 'street', busy: [during('09:30', '11:00')] };
     const at = (rooms: (typeof garden)[]) =>
-      freeStartsInRooms({ ...tuesday(), rooms }).map((start) => toWall('Europe/Dublin', start).time);
+      listFreeStartsInRooms({ ...tuesday(), rooms }).map((start) => toWallTime('Europe/Dublin', start).time);
     expect(at([garden, street])).toEqual(['11:00']);
     expect(at([garden])).toEqual(['11:00']);
     expect(at([street])).toEqual(['11:00']);
@@ -460,7 +467,7 @@ describe('rooms', () => {
 
   it('let a massage fit exactly between two others', () => {
     const garden = { id: 'garden', busy: [during('09:00', '10:00'), during('11:00', '12:00')] };
-    const found = freeStartsInRooms({ ...tuesday(), bufferAfter: 0, rooms: [garden] });
+    const found = listFreeStartsInRooms({ ...tuesday(), bufferAfter: 0, rooms: [garden] });
     expect(found).toEqual([dublin('2026-12-01', '10:00')]);
   });
 
@@ -469,12 +476,12 @@ describe('rooms', () => {
       { id: 'garden', busy: [during('09:00', '09:30')] },
       { id: 'street', busy: [during('09:30', '10:00')] },
     ];
-    expect(freeStartsInRooms({ ...tuesday(), rooms })).toHaveLength(2);
+    expect(listFreeStartsInRooms({ ...tuesday(), rooms })).toHaveLength(2);
   });
 
   it('with reversed busy time are refused by name', () => {
     const rooms = [{ id: 'garden', busy: [{ start: 2, end: 1 }] }];
-    expect(() => freeStartsInRooms({ ...tuesday(), rooms })).toThrow(/^rooms\[0\]\.busy\[0\]\.end must be/);
+    expect(() => listFreeStartsInRooms({ ...tuesday(), rooms })).toThrow(/^rooms\[0\]\.busy\[0\]\.end must be/);
   });
 
   it('leave the free starts at which some room is free over the padded interval', () => {
@@ -493,14 +500,14 @@ describe('rooms', () => {
         rooms,
         (weekly, overrides, fit, all) => {
           const query = tuesday({ weeklyHours: weekly, overrides, ...fit, from: around - DAY, to: around + DAY });
-          const expected = freeStarts(query).filter((start) => {
+          const expected = listFreeStarts(query).filter((start) => {
             const padded = {
               start: start - fit.bufferBefore * MINUTE,
               end: start + (fit.durationMinutes + fit.bufferAfter) * MINUTE,
             };
-            return all.some(({ busy }) => !busy.some((interval) => overlaps(interval, padded)));
+            return all.some(({ busy }) => !busy.some((interval) => intervalsOverlap(interval, padded)));
           });
-          expect(freeStartsInRooms({ ...query, rooms: all })).toEqual(expected);
+          expect(listFreeStartsInRooms({ ...query, rooms: all })).toEqual(expected);
         },
       ),
       { numRuns: propertyTestRuns(1500) },
@@ -512,7 +519,7 @@ describe('working periods', () => {
   it('are cut off at the ends of the span that is asked about', () => {
     const { timeZone, weeklyHours, overrides } = tuesday();
     const startsBetween = (from: string, to: string) =>
-      workingPeriodsWithin({
+      listWorkingPeriodsWithin({
         timeZone,
         weeklyHours,
         overrides,
@@ -533,11 +540,11 @@ describe('working periods', () => {
 
 describe('the only therapists who will do', () => {
   it('are everybody where none are named, and nobody on an empty list', () => {
-    expect([isAmong(null, 'tom'), isAmong(undefined, 'tom')]).toEqual([true, true]);
-    expect([isAmong(['mira'], 'tom'), isAmong(['mira', 'tom'], 'tom'), isAmong([], 'tom')]).toEqual([
-      false,
-      true,
-      false,
-    ]);
+    expect([isAllowedTherapist(null, 'tom'), isAllowedTherapist(undefined, 'tom')]).toEqual([true, true]);
+    expect([
+      isAllowedTherapist(['mira'], 'tom'),
+      isAllowedTherapist(['mira', 'tom'], 'tom'),
+      isAllowedTherapist([], 'tom'),
+    ]).toEqual([false, true, false]);
   });
 });

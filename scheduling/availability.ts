@@ -1,10 +1,15 @@
 // When could an appointment begin? Working hours and single-day overrides, less busy time, on a step counted from the
 // start of each working period, within notice and a window, padded by set-up and clean-up.
 
-import { earliestStartAfterNotice, findStarts, joinBusy, parseAppointmentTiming } from './find-starts';
+import {
+  earliestStartAfterNotice,
+  findFreeStarts,
+  joinBusyIntervals,
+  parseAppointmentTiming,
+} from './find-free-starts';
 import { checkInstant } from './input-checks';
-import type { Interval } from './interval';
-import { filterStartsWithRoom, type RoomBusy, spansWithoutRoom } from './rooms';
+import type { Interval } from './interval-arithmetic';
+import { filterStartsWithRoom, listSpansWithoutRoom, type RoomBusyTimes } from './room-availability';
 import {
   checkInstantSpan,
   type Override,
@@ -15,12 +20,12 @@ import {
 } from './working-hours';
 import { findZone } from './zone-offsets';
 
-export type { Override, RoomBusy, WallRange, WeeklyHours };
+export type { Override, RoomBusyTimes, WallRange, WeeklyHours };
 
 /** An instant in ms since the epoch, UTC. */
 export type Instant = number;
 
-/** What `freeStarts` needs to know of one therapist. Lengths and buffers are whole minutes; busy time is half-open. */
+/** What `listFreeStarts` needs to know of one therapist. Lengths and buffers are whole minutes; busy time is half-open. */
 export interface FreeStartsQuery {
   timeZone: string;
   weeklyHours: WeeklyHours;
@@ -50,20 +55,20 @@ export type ClashReason = 'booked' | 'time_off' | 'holiday' | 'closed' | 'room' 
  * hours that never close count from each local midnight. Throws a RangeError that names the malformed field.
  *
  * @example
- * freeStarts({
+ * listFreeStarts({
  *   timeZone: 'Europe/Dublin', weeklyHours: { 2: [['17:00', '20:00']] }, overrides: [], busy: [],
  *   durationMinutes: 60, stepMinutes: 60, bufferBefore: 0, bufferAfter: 15, now: null, minNoticeMinutes: 0,
  *   from: Date.UTC(2026, 11, 1), to: Date.UTC(2026, 11, 2),
  * }).length //=> 3
  */
-export function freeStarts(query: FreeStartsQuery): Instant[] {
+export function listFreeStarts(query: FreeStartsQuery): Instant[] {
   const zone = findZone(query.timeZone);
   const hours = parseHours(query.weeklyHours, query.overrides);
-  const blocks = joinBusy('busy', query.busy);
+  const blocks = joinBusyIntervals('busy', query.busy);
   const fit = parseAppointmentTiming(query);
   const earliest = earliestStartAfterNotice(query);
   checkInstantSpan(query.from, query.to);
-  return findStarts(zone, hours, blocks, fit, Math.max(query.from, earliest), query.to);
+  return findFreeStarts(zone, hours, blocks, fit, Math.max(query.from, earliest), query.to);
 }
 
 /**
@@ -71,9 +76,9 @@ export function freeStarts(query: FreeStartsQuery): Instant[] {
  * weekly hours and overrides it takes what `parseHours` made of them.
  *
  * @example
- * isOnGrid({ timeZone: 'UTC', weeklyHours: { 4: [['09:00', '13:00']] }, overrides: [], durationMinutes: 60, stepMinutes: 15, bufferBefore: 0, bufferAfter: 0 }, 32_400_000) //=> true
+ * isStartOnGrid({ timeZone: 'UTC', weeklyHours: { 4: [['09:00', '13:00']] }, overrides: [], durationMinutes: 60, stepMinutes: 15, bufferBefore: 0, bufferAfter: 0 }, 32_400_000) //=> true
  */
-export function isOnGrid(
+export function isStartOnGrid(
   query: Pick<FreeStartsQuery, 'timeZone' | 'durationMinutes' | 'stepMinutes' | 'bufferBefore' | 'bufferAfter'> &
     (Pick<FreeStartsQuery, 'weeklyHours' | 'overrides'> | { hours: ParsedHours }) &
     Partial<FreeStartsQuery>,
@@ -81,32 +86,33 @@ export function isOnGrid(
 ): boolean {
   checkInstant('start', start);
   const hours = 'hours' in query ? query.hours : parseHours(query.weeklyHours, query.overrides);
-  const nothing = joinBusy('busy', []);
+  const nothing = joinBusyIntervals('busy', []);
   return (
-    findStarts(findZone(query.timeZone), hours, nothing, parseAppointmentTiming(query), start, start + 1)[0] === start
+    findFreeStarts(findZone(query.timeZone), hours, nothing, parseAppointmentTiming(query), start, start + 1)[0] ===
+    start
   );
 }
 
 /**
  * Lists the free starts at which, besides the therapist, some one room is free over the whole padded interval.
- * No rooms, no starts. Otherwise as `freeStarts`.
+ * No rooms, no starts. Otherwise as `listFreeStarts`.
  *
  * @example
- * freeStartsInRooms({
+ * listFreeStartsInRooms({
  *   timeZone: 'UTC', weeklyHours: { 4: [['09:00', '11:00']] }, overrides: [], busy: [], rooms: [{ id: 'loft', busy: [] }],
  *   durationMinutes: 60, stepMinutes: 60, bufferBefore: 0, bufferAfter: 0, now: null, minNoticeMinutes: 0, from: 0, to: 86_400_000,
  * }) //=> [32_400_000, 36_000_000]
  */
-export function freeStartsInRooms(query: FreeStartsQuery & { rooms: RoomBusy[] }): Instant[] {
-  return filterStartsWithRoom(freeStarts(query), spansWithoutRoom(query.rooms, parseAppointmentTiming(query)));
+export function listFreeStartsInRooms(query: FreeStartsQuery & { rooms: RoomBusyTimes[] }): Instant[] {
+  return filterStartsWithRoom(listFreeStarts(query), listSpansWithoutRoom(query.rooms, parseAppointmentTiming(query)));
 }
 
 /**
  * Tells whether somebody is among the only therapists who will do. Without a list anybody does; an empty one lets in nobody.
  *
  * @example
- * isAmong(['mira'], 'tom') //=> false
+ * isAllowedTherapist(['mira'], 'tom') //=> false
  */
-export function isAmong(only: readonly string[] | null | undefined, therapistId: string): boolean {
+export function isAllowedTherapist(only: readonly string[] | null | undefined, therapistId: string): boolean {
   return !only || only.includes(therapistId);
 }

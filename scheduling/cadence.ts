@@ -1,7 +1,7 @@
 // On which days does a series fall? Every two weeks is counted from its first day in steps of 14 local days, never by
 // the parity of week numbers: a year with a week 53 would turn the rhythm round.
 
-import { dayNumber, dayOfNumber } from './day';
+import { dayFromNumber, dayNumber } from './day';
 import { checkOneOf, checkWholeNumber, malformedFieldError } from './input-checks';
 
 /** How often a series comes round; `biweekly` is every two weeks. */
@@ -46,5 +46,5 @@ export function listSeriesDays(series: { cadence: Cadence; firstOn: string; sess
   const step = daysBetweenSessions(series.cadence);
   const count = countSessions(series.cadence, series.sessions);
   const first = dayNumber(series.firstOn, 'firstOn');
-  return Array.from({ length: count }, (_, k) => dayOfNumber(first + k * step, 'firstOn'));
+  return Array.from({ length: count }, (_, k) => dayFromNumber(first + k * step, 'firstOn'));
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import {
   addDays,
+  dayFromNumber,
   dayNumber,
-  dayOfNumber,
   daysBetween,
   isDay,
   isDayWithinSupportedYears,
@@ -15,7 +15,7 @@ describe('a local day', () => {
     'is %s',
     (on) => {
       expect(isDay(on)).toBe(true);
-      expect(dayOfNumber(dayNumber(on))).toBe(on);
+      expect(dayFromNumber(dayNumber(on))).toBe(on);
     },
   );
 
@@ -65,7 +65,7 @@ describe('a local day', () => {
     const wrong: string[] = [];
     for (let day = Date.UTC(1890, 0, 1) / 86_400_000; day < Date.UTC(2290, 0, 1) / 86_400_000; day++) {
       const on = new Date(day * 86_400_000).toISOString().slice(0, 10);
-      if (dayNumber(on) !== day || dayOfNumber(day) !== on) wrong.push(on);
+      if (dayNumber(on) !== day || dayFromNumber(day) !== on) wrong.push(on);
     }
     expect(wrong).toEqual([]);
     expect(dayNumber('1970-01-01')).toBe(0);

@@ -88,9 +88,9 @@ export function dayNumber(on: string, field = 'on'): number {
  * Writes a day number as a local day; throws a RangeError that names `field` outside the years 0001 to 9999.
  *
  * @example
- * dayOfNumber(1) //=> '1970-01-02'
+ * dayFromNumber(1) //=> '1970-01-02'
  */
-export function dayOfNumber(number: number, field = 'day'): string {
+export function dayFromNumber(number: number, field = 'day'): string {
   if (!(number >= FIRST && number <= LAST)) throw malformedFieldError(field, 'in the years 0001 to 9999', number);
   const date = new Date(number * 86_400_000);
   const year = date.getUTCFullYear();
@@ -106,7 +106,7 @@ export function dayOfNumber(number: number, field = 'day'): string {
  * addDays('2028-02-28', 2) //=> '2028-03-01'
  */
 export function addDays(on: string, n: number): string {
-  return dayOfNumber(dayNumber(on) + n);
+  return dayFromNumber(dayNumber(on) + n);
 }
 
 /**
@@ -123,9 +123,9 @@ export function daysBetween(a: string, b: string): number {
  * Tells the weekday of a day number.
  *
  * @example
- * weekdayOfNumber(0) //=> 4
+ * weekdayOfDayNumber(0) //=> 4
  */
-export function weekdayOfNumber(number: number): Weekday {
+export function weekdayOfDayNumber(number: number): Weekday {
   return ((((number + 4) % 7) + 7) % 7) as Weekday;
 }
 
@@ -136,7 +136,7 @@ export function weekdayOfNumber(number: number): Weekday {
  * weekdayOf('2026-12-01') //=> 2
  */
 export function weekdayOf(on: string): Weekday {
-  return weekdayOfNumber(dayNumber(on));
+  return weekdayOfDayNumber(dayNumber(on));
 }
 
 /**

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { isFollowUpDue, nextDateInCadence, rebookingHoldUntil, rebookingStarts } from './follow-ups';
-import { toInstant } from './zone';
+import { getNextDateInCadence, getRebookingHoldEnd, isFollowUpDue, listRebookingHoldStarts } from './follow-ups';
+import { toInstant } from './zone-conversion';
 
 const timeZone = 'Europe/Dublin';
 const at = (on: string, time: string) => toInstant(timeZone, on, time);
@@ -27,9 +27,9 @@ describe('after a date', () => {
 
   it('the next place of its plan is a week on by the clock, or two', () => {
     const last = at('2026-10-20', '18:00');
-    expect(nextDateInCadence(timeZone, last, 'weekly')).toEqual({ on: '2026-10-27', time: '18:00' });
-    expect(nextDateInCadence(timeZone, last, 'once')).toEqual({ on: '2026-10-27', time: '18:00' });
-    expect(nextDateInCadence(timeZone, last, 'biweekly')).toEqual({ on: '2026-11-03', time: '18:00' });
+    expect(getNextDateInCadence(timeZone, last, 'weekly')).toEqual({ on: '2026-10-27', time: '18:00' });
+    expect(getNextDateInCadence(timeZone, last, 'once')).toEqual({ on: '2026-10-27', time: '18:00' });
+    expect(getNextDateInCadence(timeZone, last, 'biweekly')).toEqual({ on: '2026-11-03', time: '18:00' });
   });
 
   it('a malformed instant is refused', () => {
@@ -43,21 +43,24 @@ describe('what is held to be booked again', () => {
 
   it('is the first of its dates, by the clock, and at most three', () => {
     const starts = [at('2026-10-20', '18:00'), at('2026-10-27', '18:00'), at('2026-11-03', '18:00')];
-    expect(rebookingStarts(timeZone, place, { cadence: 'weekly', sessions: 8 })).toEqual(starts);
-    expect(rebookingStarts(timeZone, place, { cadence: 'biweekly', sessions: 2 })).toEqual([starts[0], starts[2]]);
-    expect(rebookingStarts(timeZone, place, { cadence: 'once', sessions: 1 })).toEqual([starts[0]]);
+    expect(listRebookingHoldStarts(timeZone, place, { cadence: 'weekly', sessions: 8 })).toEqual(starts);
+    expect(listRebookingHoldStarts(timeZone, place, { cadence: 'biweekly', sessions: 2 })).toEqual([
+      starts[0],
+      starts[2],
+    ]);
+    expect(listRebookingHoldStarts(timeZone, place, { cadence: 'once', sessions: 1 })).toEqual([starts[0]]);
   });
 
   it('is held until an evening, or while its first date can be booked, and not for a moment', () => {
     const until = (days: number, firstStart: number, noticeMinutes = 120) =>
-      rebookingHoldUntil({ timeZone, days, firstStart, noticeMinutes, now: at('2026-12-02', '09:00') });
+      getRebookingHoldEnd({ timeZone, days, firstStart, noticeMinutes, now: at('2026-12-02', '09:00') });
     expect(until(0, at('2026-12-08', '18:00'))).toBeNull();
     expect(until(3, at('2026-12-08', '18:00'))).toBe(at('2026-12-05', '20:00'));
     expect(until(7, at('2026-12-08', '18:00'))).toBe(at('2026-12-08', '16:00'));
     expect(until(3, at('2026-12-02', '23:00'))).toBe(at('2026-12-02', '21:00'));
     expect(until(3, at('2026-12-02', '22:59'))).toBeNull();
     expect(() => until(3, Number.NaN)).toThrow(/^firstStart must be/);
-    expect(() => rebookingHoldUntil({ timeZone, days: 3, firstStart: 0, noticeMinutes: 0, now: Number.NaN })).toThrow(
+    expect(() => getRebookingHoldEnd({ timeZone, days: 3, firstStart: 0, noticeMinutes: 0, now: Number.NaN })).toThrow(
       /^now must be/,
     );
   });

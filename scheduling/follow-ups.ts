@@ -4,12 +4,12 @@
 import { type Cadence, daysBetweenSessions } from './cadence';
 import { addDays } from './day';
 import { checkInstant } from './input-checks';
-import { isQuietHours } from './reminders';
-import { toInstant, toWall } from './zone';
+import { isQuietHours } from './reminder-schedule';
+import { toInstant, toWallTime } from './zone-conversion';
 
 const MORNING = '09:00';
 /** Later than this after the date nobody is written to because of it. */
-export const FOLLOW_UP_WITHIN_MS = 3 * 24 * 3_600_000;
+export const FOLLOW_UP_DEADLINE_MS = 3 * 24 * 3_600_000;
 /** For how many days a practice may hold the same time; 0 is not at all. */
 export const REBOOKING_HOLD_DAY_CHOICES: readonly number[] = [0, 2, 3, 5, 7];
 /** So many of its dates are held: later ones are seldom what somebody else wants so soon. */
@@ -30,8 +30,8 @@ export function isFollowUpDue(query: { timeZone: string; end: number; since: num
   const { timeZone, end, since, now } = query;
   checkInstant('end', end);
   checkInstant('now', now);
-  const dueAt = toInstant(timeZone, addDays(toWall(timeZone, end).on, 1), MORNING);
-  return now >= dueAt && dueAt > since && now - end <= FOLLOW_UP_WITHIN_MS && !isQuietHours(timeZone, now);
+  const dueAt = toInstant(timeZone, addDays(toWallTime(timeZone, end).on, 1), MORNING);
+  return now >= dueAt && dueAt > since && now - end <= FOLLOW_UP_DEADLINE_MS && !isQuietHours(timeZone, now);
 }
 
 /**
@@ -39,10 +39,10 @@ export function isFollowUpDue(query: { timeZone: string; end: number; since: num
  * or two weeks.
  *
  * @example
- * nextDateInCadence('Europe/Dublin', Date.UTC(2026, 11, 1, 18), 'weekly') //=> { on: '2026-12-08', time: '18:00' }
+ * getNextDateInCadence('Europe/Dublin', Date.UTC(2026, 11, 1, 18), 'weekly') //=> { on: '2026-12-08', time: '18:00' }
  */
-export function nextDateInCadence(timeZone: string, last: number, cadence: Cadence): { on: string; time: string } {
-  const { on, time } = toWall(timeZone, last);
+export function getNextDateInCadence(timeZone: string, last: number, cadence: Cadence): { on: string; time: string } {
+  const { on, time } = toWallTime(timeZone, last);
   return { on: addDays(on, cadence === 'biweekly' ? 14 : 7), time };
 }
 
@@ -51,9 +51,9 @@ export function nextDateInCadence(timeZone: string, last: number, cadence: Caden
  * three. `place` is the first, by the practice's clock.
  *
  * @example
- * rebookingStarts('Europe/Dublin', { on: '2026-12-08', time: '18:00' }, { cadence: 'weekly', sessions: 2 }) //=> [Date.UTC(2026, 11, 8, 18), Date.UTC(2026, 11, 15, 18)]
+ * listRebookingHoldStarts('Europe/Dublin', { on: '2026-12-08', time: '18:00' }, { cadence: 'weekly', sessions: 2 }) //=> [Date.UTC(2026, 11, 8, 18), Date.UTC(2026, 11, 15, 18)]
  */
-export function rebookingStarts(
+export function listRebookingHoldStarts(
   timeZone: string,
   { on, time }: { on: string; time: string },
   { cadence, sessions }: { cadence: Cadence; sessions: number },
@@ -69,9 +69,9 @@ export function rebookingStarts(
  * booked where that is sooner. Null for no days, and where less than half a day would be left.
  *
  * @example
- * rebookingHoldUntil({ timeZone: 'Europe/Dublin', days: 3, firstStart: Date.UTC(2026, 11, 8, 18), noticeMinutes: 120, now: Date.UTC(2026, 11, 2, 9) }) //=> Date.UTC(2026, 11, 5, 20)
+ * getRebookingHoldEnd({ timeZone: 'Europe/Dublin', days: 3, firstStart: Date.UTC(2026, 11, 8, 18), noticeMinutes: 120, now: Date.UTC(2026, 11, 2, 9) }) //=> Date.UTC(2026, 11, 5, 20)
  */
-export function rebookingHoldUntil(query: {
+export function getRebookingHoldEnd(query: {
   timeZone: string;
   days: number;
   firstStart: number;
@@ -82,7 +82,7 @@ export function rebookingHoldUntil(query: {
   checkInstant('firstStart', firstStart);
   checkInstant('now', now);
   if (days === 0) return null;
-  const evening = toInstant(timeZone, addDays(toWall(timeZone, now).on, days), EVENING);
+  const evening = toInstant(timeZone, addDays(toWallTime(timeZone, now).on, days), EVENING);
   const until = Math.min(evening, firstStart - noticeMinutes * 60_000);
   return until - now < SHORTEST_HOLD_MS ? null : until;
 }

@@ -1,53 +1,53 @@
 import { describe, expect, it } from 'vitest';
 import {
-  sayCadence,
-  sayDateWithoutWeekday,
-  sayDay,
-  sayDayRange,
-  sayDuration,
-  sayFirstName,
-  sayHouseRules,
-  sayMoney,
-  sayMonth,
-  sayNumberInWords,
-  sayTime,
-  sayWallTime,
-  sayWeekday,
-  sayWeekdayPlural,
-  sayWeekdays,
-  sayZone,
-  sayZoneInFull,
+  describeHouseRules,
+  extractFirstName,
+  formatCadence,
+  formatDateWithoutWeekday,
+  formatDay,
+  formatDayRange,
+  formatDuration,
+  formatMoney,
+  formatMonthName,
+  formatNumberInWords,
+  formatTime,
+  formatWallTime,
+  formatWeekday,
+  formatWeekdayPlural,
+  formatWeekdays,
+  formatZoneCity,
+  formatZoneInFull,
 } from './formatting';
 
 describe('words', () => {
   it('say a day in three lengths', () => {
-    expect(sayDay('2026-12-01', 'short', 'en-IE')).toBe('Tue 1 Dec');
-    expect(sayDay('2026-12-01', 'long', 'en-IE')).toBe('Tuesday 1 December');
-    expect(sayDay('2026-12-01', 'long', 'en-IE')).toBe('Tuesday 1 December');
-    expect(sayDay('2026-12-01', 'full', 'en-IE')).toBe('Tuesday 1 December 2026');
-    expect(sayDay('2027-05-31', 'short', 'en-IE')).toBe('Mon 31 May');
-    expect(() => sayDay('soon', 'long', 'en-IE')).toThrow(RangeError);
+    expect(formatDay('2026-12-01', 'short', 'en-IE')).toBe('Tue 1 Dec');
+    expect(formatDay('2026-12-01', 'long', 'en-IE')).toBe('Tuesday 1 December');
+    expect(formatDay('2026-12-01', 'long', 'en-IE')).toBe('Tuesday 1 December');
+    expect(formatDay('2026-12-01', 'full', 'en-IE')).toBe('Tuesday 1 December 2026');
+    expect(formatDay('2027-05-31', 'short', 'en-IE')).toBe('Mon 31 May');
+    expect(() => formatDay('soon', 'long', 'en-IE')).toThrow(RangeError);
   });
 
   it('say every month and weekday', () => {
     const months = Array.from(
       { length: 12 },
-      (_, i) => sayDay(`2027-${String(i + 1).padStart(2, '0')}-01`, 'long', 'en-IE').split(' ')[2],
+      (_, i) => formatDay(`2027-${String(i + 1).padStart(2, '0')}-01`, 'long', 'en-IE').split(' ')[2],
     );
     expect(months.join(' ')).toBe(
       'January February March April May June July August September October November December',
     );
-    const weekdays = Array.from({ length: 7 }, (_, i) => sayWeekdayPlural(`2026-11-${23 + i}`));
+    const weekdays = Array.from({ length: 7 }, (_, i) => formatWeekdayPlural(`2026-11-${23 + i}`));
     expect(weekdays.join(' ')).toBe('Mondays Tuesdays Wednesdays Thursdays Fridays Saturdays Sundays');
   });
 
   it('say the time on a practice’s wall, wherever the server is', () => {
-    expect(sayTime('Europe/Dublin', Date.UTC(2026, 6, 1, 17), 'en-IE')).toBe('18:00');
-    expect(sayTime('Asia/Kathmandu', Date.UTC(2026, 6, 1, 17), 'en-IE')).toBe('22:45');
+    expect(formatTime('Europe/Dublin', Date.UTC(2026, 6, 1, 17), 'en-IE')).toBe('18:00');
+    expect(formatTime('Asia/Kathmandu', Date.UTC(2026, 6, 1, 17), 'en-IE')).toBe('22:45');
   });
 
   it('40 say which it is of a time that the clock shows twice, and only then', () => {
-    const at = (minute: number) => sayTime('Europe/Dublin', Date.UTC(2027, 9, 31, 0, minute), 'en-IE');
+    const at = (minute: number) => formatTime('Europe/Dublin', Date.UTC(2027, 9, 31, 0, minute), 'en-IE');
     expect([-1, 0, 59, 60, 119, 120].map(at)).toEqual([
       '00:59',
       'first 01:00',
@@ -68,21 +68,21 @@ describe('words', () => {
     ['de-DE', 'Tuesday 1 December 2026', 'Tue 1 Dec', '1 Dec 2026 to 27 Oct 2027', '15:30'],
     ['ja-JP', 'Tuesday, December 1, 2026', 'Tue, Dec 1', 'Dec 1, 2026 to Oct 27, 2027', '15:30'],
   ])('43 write dates and hours as %s does, in English words', (locale, full, short, span, hour) => {
-    expect(sayDay('2026-12-01', 'full', locale)).toBe(full);
-    expect(sayDay('2026-12-01', 'short', locale)).toBe(short);
-    expect(sayDayRange('2026-12-01', '2027-10-27', locale)).toBe(span);
-    expect(sayWallTime('15:30', locale)).toBe(hour);
-    expect(sayTime('Europe/Dublin', Date.UTC(2026, 11, 1, 15, 30), locale)).toBe(hour);
+    expect(formatDay('2026-12-01', 'full', locale)).toBe(full);
+    expect(formatDay('2026-12-01', 'short', locale)).toBe(short);
+    expect(formatDayRange('2026-12-01', '2027-10-27', locale)).toBe(span);
+    expect(formatWallTime('15:30', locale)).toBe(hour);
+    expect(formatTime('Europe/Dublin', Date.UTC(2026, 11, 1, 15, 30), locale)).toBe(hour);
   });
 
   it('40 name the second of two hours', () => {
-    expect(sayWallTime('23:30~2', 'en-IE')).toBe('second 23:30');
-    expect(sayWallTime('23:30~2', 'en-US')).toBe('second 11:30\u00a0PM');
+    expect(formatWallTime('23:30~2', 'en-IE')).toBe('second 23:30');
+    expect(formatWallTime('23:30~2', 'en-US')).toBe('second 11:30\u00a0PM');
   });
 
   it('43 know midnight and noon on a clock of twelve hours', () => {
     const formatted = ['00:00', '00:30', '11:59', '12:00', '13:05', '23:59', '24:00'].map((time) =>
-      sayWallTime(time, 'en-US'),
+      formatWallTime(time, 'en-US'),
     );
     expect(formatted.map((words) => words.replace('\u00a0', ' '))).toEqual([
       '12:00 AM',
@@ -97,22 +97,22 @@ describe('words', () => {
 
   it('43 say a date alone in three lengths, and refuse what is no locale', () => {
     const forms = ['short', 'long', 'full'] as const;
-    expect(forms.map((form) => sayDateWithoutWeekday('2026-12-01', form, 'en-IE'))).toEqual([
+    expect(forms.map((form) => formatDateWithoutWeekday('2026-12-01', form, 'en-IE'))).toEqual([
       '1 Dec',
       '1 December',
       '1 December 2026',
     ]);
-    expect(forms.map((form) => sayDateWithoutWeekday('2026-12-01', form, 'en-US'))).toEqual([
+    expect(forms.map((form) => formatDateWithoutWeekday('2026-12-01', form, 'en-US'))).toEqual([
       'Dec 1',
       'December 1',
       'December 1, 2026',
     ]);
-    expect([sayMonth('2026-12-01'), sayWeekday('2026-12-01')]).toEqual(['December', 'Tuesday']);
-    expect(() => sayDateWithoutWeekday('2026-12-01', 'long', 'no locale')).toThrow(RangeError);
+    expect([formatMonthName('2026-12-01'), formatWeekday('2026-12-01')]).toEqual(['December', 'Tuesday']);
+    expect(() => formatDateWithoutWeekday('2026-12-01', 'long', 'no locale')).toThrow(RangeError);
   });
 
   it('say a cadence', () => {
-    expect([sayCadence('once'), sayCadence('weekly'), sayCadence('biweekly')]).toEqual([
+    expect([formatCadence('once'), formatCadence('weekly'), formatCadence('biweekly')]).toEqual([
       'once',
       'every week',
       'every 2 weeks',
@@ -120,10 +120,10 @@ describe('words', () => {
   });
 
   it('say a span, with its years when it is nearly one long', () => {
-    expect(sayDayRange('2026-12-01', '2027-01-19', 'en-IE')).toBe('1 Dec to 19 Jan');
-    expect(sayDayRange('2026-12-01', '2027-10-26', 'en-IE')).toBe('1 Dec to 26 Oct');
-    expect(sayDayRange('2026-12-01', '2027-10-27', 'en-IE')).toBe('1 Dec 2026 to 27 Oct 2027');
-    expect(sayDayRange('2027-10-27', '2026-12-01', 'en-IE')).toBe('27 Oct 2027 to 1 Dec 2026');
+    expect(formatDayRange('2026-12-01', '2027-01-19', 'en-IE')).toBe('1 Dec to 19 Jan');
+    expect(formatDayRange('2026-12-01', '2027-10-26', 'en-IE')).toBe('1 Dec to 26 Oct');
+    expect(formatDayRange('2026-12-01', '2027-10-27', 'en-IE')).toBe('1 Dec 2026 to 27 Oct 2027');
+    expect(formatDayRange('2027-10-27', '2026-12-01', 'en-IE')).toBe('27 Oct 2027 to 1 Dec 2026');
   });
 
   it.each([
@@ -138,11 +138,11 @@ describe('words', () => {
     [27, '27'],
     [-1, '-1'],
   ])('say the count %d as %s', (n, expected) => {
-    expect(sayNumberInWords(n)).toBe(expected);
+    expect(formatNumberInWords(n)).toBe(expected);
   });
 
   it('say every count to twenty-six in a word of its own', () => {
-    const formatted = Array.from({ length: 27 }, (_, n) => sayNumberInWords(n));
+    const formatted = Array.from({ length: 27 }, (_, n) => formatNumberInWords(n));
     expect(new Set(formatted).size).toBe(27);
     expect(formatted.every((word) => /^[a-z]+(-[a-z]+)?$/.test(word))).toBe(true);
   });
@@ -160,25 +160,25 @@ describe('words', () => {
     [4321, '4321 minutes'],
     [3000, '50 hours'],
   ])('say %d minutes as %s', (minutes, expected) => {
-    expect(sayDuration(minutes)).toBe(expected);
+    expect(formatDuration(minutes)).toBe(expected);
   });
 
   it('say money without needless cents', () => {
-    expect(sayMoney(6800, 'EUR', 'en-IE')).toBe('€68');
-    expect(sayMoney(6850, 'EUR', 'en-IE')).toBe('€68.50');
-    expect(sayMoney(6805, 'EUR', 'en-IE')).toBe('€68.05');
+    expect(formatMoney(6800, 'EUR', 'en-IE')).toBe('€68');
+    expect(formatMoney(6850, 'EUR', 'en-IE')).toBe('€68.50');
+    expect(formatMoney(6805, 'EUR', 'en-IE')).toBe('€68.05');
   });
 
   it('42 say whose time it is, with the zone’s own name where it is a place', () => {
-    expect(sayZoneInFull('europe/dublin')).toBe('Dublin time (Europe/Dublin)');
-    expect(sayZoneInFull('Etc/GMT+5')).toBe('UTC−5 time');
-    expect(sayZoneInFull('GMT')).toBe('UTC time');
+    expect(formatZoneInFull('europe/dublin')).toBe('Dublin time (Europe/Dublin)');
+    expect(formatZoneInFull('Etc/GMT+5')).toBe('UTC−5 time');
+    expect(formatZoneInFull('GMT')).toBe('UTC time');
   });
 
   it('42 say whose time it is', () => {
-    expect(sayZone('Europe/Dublin')).toBe('Dublin time');
-    expect(sayZone('America/Argentina/Buenos_Aires')).toBe('Buenos Aires time');
-    expect(sayZone('UTC')).toBe('UTC time');
+    expect(formatZoneCity('Europe/Dublin')).toBe('Dublin time');
+    expect(formatZoneCity('America/Argentina/Buenos_Aires')).toBe('Buenos Aires time');
+    expect(formatZoneCity('UTC')).toBe('UTC time');
   });
 
   it.each([
@@ -192,7 +192,7 @@ describe('words', () => {
     ['Etc/GMT+0', 'UTC time'],
     ['GMT', 'UTC time'],
   ])('say %s by a name people know: %s', (zone, expected) => {
-    expect(sayZone(zone)).toBe(expected);
+    expect(formatZoneCity(zone)).toBe(expected);
   });
 
   it.each([
@@ -211,28 +211,28 @@ describe('words', () => {
     ['Zoë Ní Bhriain', 'Zoë'],
     ['', ''],
   ])('call %j %j', (name, expected) => {
-    expect(sayFirstName(name)).toBe(expected);
+    expect(extractFirstName(name)).toBe(expected);
   });
 });
 
 it('says the rules of a house, and nothing where it has none', () => {
   const none = { movesPerDate: 0, graceMinutes: 0, noShowWords: '' };
-  expect(sayHouseRules(none)).toBe('');
-  expect(sayHouseRules({ ...none, movesPerDate: 1 })).toBe('Each date can be moved online once.');
-  expect(sayHouseRules({ movesPerDate: 3, graceMinutes: 10, noShowWords: 'Please call.' })).toBe(
+  expect(describeHouseRules(none)).toBe('');
+  expect(describeHouseRules({ ...none, movesPerDate: 1 })).toBe('Each date can be moved online once.');
+  expect(describeHouseRules({ movesPerDate: 3, graceMinutes: 10, noShowWords: 'Please call.' })).toBe(
     'Each date can be moved online three times. If you are late, your time is kept for 10 minutes. Please call.',
   );
 });
 
 describe('weekdays', () => {
   it('are said Monday first, in stretches', () => {
-    expect(sayWeekdays([0, 1, 2, 3, 4, 5, 6], 'long')).toBe('Monday to Sunday');
-    expect(sayWeekdays([6, 2, 1], 'long')).toBe('Monday and Tuesday, Saturday');
-    expect(sayWeekdays([0, 6, 5, 3], 'short')).toBe('Wed, Fri to Sun');
-    expect(sayWeekdays([], 'short')).toBe('');
+    expect(formatWeekdays([0, 1, 2, 3, 4, 5, 6], 'long')).toBe('Monday to Sunday');
+    expect(formatWeekdays([6, 2, 1], 'long')).toBe('Monday and Tuesday, Saturday');
+    expect(formatWeekdays([0, 6, 5, 3], 'short')).toBe('Wed, Fri to Sun');
+    expect(formatWeekdays([], 'short')).toBe('');
   });
 
   it('never run on from Sunday to Monday', () => {
-    expect(sayWeekdays([0, 1], 'short')).toBe('Mon, Sun');
+    expect(formatWeekdays([0, 1], 'short')).toBe('Mon, Sun');
   });
 });

@@ -4,9 +4,9 @@
 
 import type { Cadence } from './cadence';
 import { daysBetween, type Weekday, weekdayOf } from './day';
-import { localeFormat } from './locale';
-import { currencyDecimals } from './money';
-import { isSecondOfRepeatedTime, toWall, whichRepeatedHour, withoutRepeatMark } from './zone';
+import { getLocaleFormat } from './locale-format';
+import { getCurrencyDecimals } from './parse-money';
+import { getRepeatedHourOrder, isSecondOfRepeatedTime, removeRepeatMark, toWallTime } from './zone-conversion';
 import { canonicalZoneName } from './zone-names';
 
 const WEEKDAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
@@ -54,11 +54,11 @@ const CADENCES: Record<Cadence, string> = { once: 'once', weekly: 'every week', 
  * three letters.
  *
  * @example
- * sayDateWithoutWeekday('2026-12-01', 'full', 'en-US') //=> 'December 1, 2026'
+ * formatDateWithoutWeekday('2026-12-01', 'full', 'en-US') //=> 'December 1, 2026'
  */
-export function sayDateWithoutWeekday(on: string, form: 'short' | 'long' | 'full', locale: string): string {
-  const { isMonthFirst } = localeFormat(locale);
-  const month = form === 'short' ? sayMonth(on).slice(0, 3) : sayMonth(on);
+export function formatDateWithoutWeekday(on: string, form: 'short' | 'long' | 'full', locale: string): string {
+  const { isMonthFirst } = getLocaleFormat(locale);
+  const month = form === 'short' ? formatMonthName(on).slice(0, 3) : formatMonthName(on);
   const day = Number(on.slice(8));
   const year = form === 'full' ? `${isMonthFirst ? ',' : ''} ${Number(on.slice(0, 4))}` : '';
   return `${isMonthFirst ? `${month} ${day}` : `${day} ${month}`}${year}`;
@@ -68,21 +68,21 @@ export function sayDateWithoutWeekday(on: string, form: 'short' | 'long' | 'full
  * Says a local day: `short` as "Tue 1 Dec", `long` as "Tuesday 1 December", `full` with the year.
  *
  * @example
- * sayDay('2026-12-01', 'long', 'en-IE') //=> 'Tuesday 1 December'
+ * formatDay('2026-12-01', 'long', 'en-IE') //=> 'Tuesday 1 December'
  */
-export function sayDay(on: string, form: 'short' | 'long' | 'full', locale: string): string {
-  const weekday = sayWeekday(on);
-  const comma = localeFormat(locale).isMonthFirst ? ',' : '';
-  return `${form === 'short' ? weekday.slice(0, 3) : weekday}${comma} ${sayDateWithoutWeekday(on, form, locale)}`;
+export function formatDay(on: string, form: 'short' | 'long' | 'full', locale: string): string {
+  const weekday = formatWeekday(on);
+  const comma = getLocaleFormat(locale).isMonthFirst ? ',' : '';
+  return `${form === 'short' ? weekday.slice(0, 3) : weekday}${comma} ${formatDateWithoutWeekday(on, form, locale)}`;
 }
 
 /**
  * Says the month of a local day, by its name alone.
  *
  * @example
- * sayMonth('2026-12-01') //=> 'December'
+ * formatMonthName('2026-12-01') //=> 'December'
  */
-export function sayMonth(on: string): string {
+export function formatMonthName(on: string): string {
   return MONTHS[Number(on.slice(5, 7)) - 1]!;
 }
 
@@ -90,9 +90,9 @@ export function sayMonth(on: string): string {
  * Says the name of a local day's weekday.
  *
  * @example
- * sayWeekday('2026-12-01') //=> 'Tuesday'
+ * formatWeekday('2026-12-01') //=> 'Tuesday'
  */
-export function sayWeekday(on: string): string {
+export function formatWeekday(on: string): string {
   return WEEKDAYS[weekdayOf(on)]!;
 }
 
@@ -100,9 +100,9 @@ export function sayWeekday(on: string): string {
  * Says some weekdays, Monday first: those that follow each other as a stretch. `short` as "Mon", `long` as "Monday".
  *
  * @example
- * sayWeekdays([1, 2, 3, 6], 'short') //=> 'Mon to Wed, Sat'
+ * formatWeekdays([1, 2, 3, 6], 'short') //=> 'Mon to Wed, Sat'
  */
-export function sayWeekdays(weekdays: readonly Weekday[], form: 'short' | 'long'): string {
+export function formatWeekdays(weekdays: readonly Weekday[], form: 'short' | 'long'): string {
   const sorted = [...weekdays].sort((a, b) => ((a + 6) % 7) - ((b + 6) % 7));
   const name = (weekday: Weekday) => (form === 'short' ? WEEKDAYS[weekday]!.slice(0, 3) : WEEKDAYS[weekday]!);
   const stretches: Weekday[][] = [];
@@ -122,10 +122,10 @@ export function sayWeekdays(weekdays: readonly Weekday[], form: 'short' | 'long'
  * Says the weekday a standing time keeps.
  *
  * @example
- * sayWeekdayPlural('2026-12-01') //=> 'Tuesdays'
+ * formatWeekdayPlural('2026-12-01') //=> 'Tuesdays'
  */
-export function sayWeekdayPlural(on: string): string {
-  return `${sayWeekday(on)}s`;
+export function formatWeekdayPlural(on: string): string {
+  return `${formatWeekday(on)}s`;
 }
 
 /**
@@ -133,11 +133,11 @@ export function sayWeekdayPlural(on: string): string {
  * break. 24:00, the end of a day, is midnight; `01:30~2` is the second of two.
  *
  * @example
- * sayWallTime('18:00', 'en-US') //=> '6:00\u00a0PM'
+ * formatWallTime('18:00', 'en-US') //=> '6:00\u00a0PM'
  */
-export function sayWallTime(time: string, locale: string): string {
-  const { halves } = localeFormat(locale);
-  if (isSecondOfRepeatedTime(time)) return `second ${sayWallTime(withoutRepeatMark(time), locale)}`;
+export function formatWallTime(time: string, locale: string): string {
+  const { halves } = getLocaleFormat(locale);
+  if (isSecondOfRepeatedTime(time)) return `second ${formatWallTime(removeRepeatMark(time), locale)}`;
   if (!halves) return time;
   const hour = Number(time.slice(0, 2));
   return `${hour % 12 || 12}${time.slice(2)}\u00a0${halves[hour % 24 < 12 ? 0 : 1]}`;
@@ -148,46 +148,50 @@ export function sayWallTime(time: string, locale: string): string {
  * back, it says which: "first 01:30", "second 01:30".
  *
  * @example
- * sayTime('Europe/Dublin', Date.UTC(2026, 6, 1, 17), 'en-IE') //=> '18:00'
+ * formatTime('Europe/Dublin', Date.UTC(2026, 6, 1, 17), 'en-IE') //=> '18:00'
  */
-export function sayTime(timeZone: string, instant: number, locale: string): string {
-  const time = sayWallTime(toWall(timeZone, instant).time, locale);
-  const repeatedHour = whichRepeatedHour(timeZone, instant);
+export function formatTime(timeZone: string, instant: number, locale: string): string {
+  const time = formatWallTime(toWallTime(timeZone, instant).time, locale);
+  const repeatedHour = getRepeatedHourOrder(timeZone, instant);
   return repeatedHour ? `${repeatedHour} ${time}` : time;
 }
 
 /**
- * Says the day and the time of an instant in a zone: `sayDay` in the given form, "at", `sayTime`.
+ * Says the day and the time of an instant in a zone: `formatDay` in the given form, "at", `formatTime`.
  *
  * @example
- * sayDayAtTime('Europe/Dublin', Date.UTC(2026, 11, 3, 17, 30), 'long', 'en-IE') //=> 'Thursday 3 December at 17:30'
+ * formatDayAtTime('Europe/Dublin', Date.UTC(2026, 11, 3, 17, 30), 'long', 'en-IE') //=> 'Thursday 3 December at 17:30'
  */
-export function sayDayAtTime(
+export function formatDayAtTime(
   timeZone: string,
   instant: number,
   form: 'short' | 'long' | 'full',
   locale: string,
 ): string {
-  return `${sayDay(toWall(timeZone, instant).on, form, locale)} at ${sayTime(timeZone, instant, locale)}`;
+  return `${formatDay(toWallTime(timeZone, instant).on, form, locale)} at ${formatTime(timeZone, instant, locale)}`;
 }
 
 /**
- * Says from when until when, as `sayTime` says each.
+ * Says from when until when, as `formatTime` says each.
  *
  * @example
- * sayFromUntil('Africa/Cairo', { start: Date.UTC(2027, 9, 28, 20, 30), end: Date.UTC(2027, 9, 28, 21, 30) }, 'en-IE') //=> 'first 23:30 to second 23:30'
+ * formatStartAndEndTime('Africa/Cairo', { start: Date.UTC(2027, 9, 28, 20, 30), end: Date.UTC(2027, 9, 28, 21, 30) }, 'en-IE') //=> 'first 23:30 to second 23:30'
  */
-export function sayFromUntil(timeZone: string, { start, end }: { start: number; end: number }, locale: string): string {
-  return `${sayTime(timeZone, start, locale)} to ${sayTime(timeZone, end, locale)}`;
+export function formatStartAndEndTime(
+  timeZone: string,
+  { start, end }: { start: number; end: number },
+  locale: string,
+): string {
+  return `${formatTime(timeZone, start, locale)} to ${formatTime(timeZone, end, locale)}`;
 }
 
 /**
  * Says how often.
  *
  * @example
- * sayCadence('biweekly') //=> 'every 2 weeks'
+ * formatCadence('biweekly') //=> 'every 2 weeks'
  */
-export function sayCadence(cadence: Cadence): string {
+export function formatCadence(cadence: Cadence): string {
   return CADENCES[cadence];
 }
 
@@ -195,13 +199,13 @@ export function sayCadence(cadence: Cadence): string {
  * Says from which day to which, both included; the years are said when the span is nearly a year or longer.
  *
  * @example
- * sayDayRange('2026-12-01', '2027-01-19', 'en-IE') //=> '1 Dec to 19 Jan'
+ * formatDayRange('2026-12-01', '2027-01-19', 'en-IE') //=> '1 Dec to 19 Jan'
  */
-export function sayDayRange(fromOn: string, toOn: string, locale: string): string {
+export function formatDayRange(fromOn: string, toOn: string, locale: string): string {
   const withYear = Math.abs(daysBetween(fromOn, toOn)) >= 330;
-  const comma = localeFormat(locale).isMonthFirst ? ',' : '';
+  const comma = getLocaleFormat(locale).isMonthFirst ? ',' : '';
   const format = (on: string) =>
-    `${sayDateWithoutWeekday(on, 'short', locale)}${withYear ? `${comma} ${Number(on.slice(0, 4))}` : ''}`;
+    `${formatDateWithoutWeekday(on, 'short', locale)}${withYear ? `${comma} ${Number(on.slice(0, 4))}` : ''}`;
   return `${format(fromOn)} to ${format(toOn)}`;
 }
 
@@ -209,9 +213,9 @@ export function sayDayRange(fromOn: string, toOn: string, locale: string): strin
  * Says a count in words up to twenty-six, the longest series, and in digits beyond.
  *
  * @example
- * sayNumberInWords(8) //=> 'eight'
+ * formatNumberInWords(8) //=> 'eight'
  */
-export function sayNumberInWords(n: number): string {
+export function formatNumberInWords(n: number): string {
   if (n > 20 && n <= 26) return `twenty-${NUMBERS[n - 20]}`;
   return NUMBERS[n] ?? String(n);
 }
@@ -220,9 +224,9 @@ export function sayNumberInWords(n: number): string {
  * A text that begins with a capital letter.
  *
  * @example
- * capitalize('eight dates') //=> 'Eight dates'
+ * capitalizeFirstLetter('eight dates') //=> 'Eight dates'
  */
-export function capitalize(text: string): string {
+export function capitalizeFirstLetter(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
@@ -230,9 +234,9 @@ export function capitalize(text: string): string {
  * Says a length of time: whole hours as hours, up to two days; whole days beyond; else minutes.
  *
  * @example
- * sayDuration(1440) //=> '24 hours'
+ * formatDuration(1440) //=> '24 hours'
  */
-export function sayDuration(minutes: number): string {
+export function formatDuration(minutes: number): string {
   const format = (n: number, unit: string) => `${n} ${unit}${n === 1 ? '' : 's'}`;
   if (minutes > 2880 && minutes % 1440 === 0) return format(minutes / 1440, 'day');
   if (minutes >= 60 && minutes % 60 === 0) return format(minutes / 60, 'hour');
@@ -244,14 +248,19 @@ export function sayDuration(minutes: number): string {
  * is late, and its own words. Empty where it asks nothing.
  *
  * @example
- * sayHouseRules({ movesPerDate: 2, graceMinutes: 10, noShowWords: '' }) //=> 'Each date can be moved online twice. If you are late, your time is kept for 10 minutes.'
+ * describeHouseRules({ movesPerDate: 2, graceMinutes: 10, noShowWords: '' }) //=> 'Each date can be moved online twice. If you are late, your time is kept for 10 minutes.'
  */
-export function sayHouseRules(practice: { movesPerDate: number; graceMinutes: number; noShowWords: string }): string {
+export function describeHouseRules(practice: {
+  movesPerDate: number;
+  graceMinutes: number;
+  noShowWords: string;
+}): string {
   const { movesPerDate, graceMinutes, noShowWords } = practice;
-  const often = movesPerDate === 1 ? 'once' : movesPerDate === 2 ? 'twice' : `${sayNumberInWords(movesPerDate)} times`;
+  const often =
+    movesPerDate === 1 ? 'once' : movesPerDate === 2 ? 'twice' : `${formatNumberInWords(movesPerDate)} times`;
   return [
     movesPerDate > 0 && `Each date can be moved online ${often}.`,
-    graceMinutes > 0 && `If you are late, your time is kept for ${sayDuration(graceMinutes)}.`,
+    graceMinutes > 0 && `If you are late, your time is kept for ${formatDuration(graceMinutes)}.`,
     noShowWords,
   ]
     .filter(Boolean)
@@ -263,10 +272,10 @@ export function sayHouseRules(practice: { movesPerDate: number; graceMinutes: nu
  * is none. A price in yen has no hundredths, one in Kuwaiti dinars has thousandths.
  *
  * @example
- * sayMoney(6850, 'EUR', 'en-IE') //=> '€68.50'
+ * formatMoney(6850, 'EUR', 'en-IE') //=> '€68.50'
  */
-export function sayMoney(amount: number, currency: string, locale: string): string {
-  const digits = currencyDecimals(currency);
+export function formatMoney(amount: number, currency: string, locale: string): string {
+  const digits = getCurrencyDecimals(currency);
   const places = amount % 10 ** digits === 0 ? 0 : digits;
   return new Intl.NumberFormat(locale, {
     style: 'currency',
@@ -281,9 +290,9 @@ export function sayMoney(amount: number, currency: string, locale: string): stri
  * `Etc/GMT+5` is the other way round than people write it.
  *
  * @example
- * sayZone('Europe/Dublin') //=> 'Dublin time'
+ * formatZoneCity('Europe/Dublin') //=> 'Dublin time'
  */
-export function sayZone(timeZone: string): string {
+export function formatZoneCity(timeZone: string): string {
   const name = canonicalZoneName(timeZone);
   const city = name.slice(name.lastIndexOf('/') + 1).replaceAll('_', ' ');
   const away = /^GMT([+-])(\d+)$/.exec(city);
@@ -295,11 +304,11 @@ export function sayZone(timeZone: string): string {
  * Says whose time it is, and the zone's IANA name where it is a place: for mail, which is read anywhere.
  *
  * @example
- * sayZoneInFull('Europe/Dublin') //=> 'Dublin time (Europe/Dublin)'
+ * formatZoneInFull('Europe/Dublin') //=> 'Dublin time (Europe/Dublin)'
  */
-export function sayZoneInFull(timeZone: string): string {
+export function formatZoneInFull(timeZone: string): string {
   const name = canonicalZoneName(timeZone);
-  return /^(Etc\/|[^/]*$)/.test(name) ? sayZone(name) : `${sayZone(name)} (${name})`;
+  return /^(Etc\/|[^/]*$)/.test(name) ? formatZoneCity(name) : `${formatZoneCity(name)} (${name})`;
 }
 
 /**
@@ -307,9 +316,9 @@ export function sayZoneInFull(timeZone: string): string {
  * give a number.
  *
  * @example
- * sayHowToContact({ name: 'Harbour Massage', phone: '01 555 0142' }) //=> 'call 01 555 0142'
+ * formatHowToContact({ name: 'Harbour Massage', phone: '01 555 0142' }) //=> 'call 01 555 0142'
  */
-export function sayHowToContact({ name, phone }: { name: string; phone: string }): string {
+export function formatHowToContact({ name, phone }: { name: string; phone: string }): string {
   return phone ? `call ${phone}` : `contact ${name}`;
 }
 
@@ -317,9 +326,9 @@ export function sayHowToContact({ name, phone }: { name: string; phone: string }
  * Says where a practice is, with its name: an address need not be given.
  *
  * @example
- * sayNameAndAddress({ name: 'Harbour Massage', address: '1 Quay' }) //=> 'Harbour Massage, 1 Quay'
+ * formatNameAndAddress({ name: 'Harbour Massage', address: '1 Quay' }) //=> 'Harbour Massage, 1 Quay'
  */
-export function sayNameAndAddress({ name, address }: { name: string; address: string }): string {
+export function formatNameAndAddress({ name, address }: { name: string; address: string }): string {
   return address ? `${name}, ${address}` : name;
 }
 
@@ -330,9 +339,9 @@ const TITLE = /^(?:(?:dr|prof|professor|doctor|mr|mrs|ms|mx|miss|sir|dame|herr|f
  * is a letter alone, all of it.
  *
  * @example
- * sayFirstName('Dr. Mira Kovač') //=> 'Mira'
+ * extractFirstName('Dr. Mira Kovač') //=> 'Mira'
  */
-export function sayFirstName(name: string): string {
+export function extractFirstName(name: string): string {
   const words = name.trim().split(/\s+/);
   const rest = words.slice(words.findIndex((word) => !TITLE.test(word)));
   const isWhole = (rest.length === 1 && words.length > 1) || /^\p{L}\.?$/u.test(rest[0]!);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { listCalendarApps } from '@/testing/calendar-apps';
 import { listSeriesDays } from './cadence';
 import { type CalendarEvent, formatICalendar } from './icalendar';
-import { toInstant } from './zone';
+import { toInstant } from './zone-conversion';
 
 const HOUR = 3_600_000;
 const SUMMARY = `Massage with Mira Kovač, 60 min; “deep” 💆 ${'ü'.repeat(70)}`;

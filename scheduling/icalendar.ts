@@ -3,7 +3,7 @@
 // that lists the clock changes of the years it is used in, so that no reader needs zone data of its own.
 
 import { checkInstant, checkOneOf, checkWholeNumber, malformedFieldError } from './input-checks';
-import { whichRepeatedHour } from './zone';
+import { getRepeatedHourOrder } from './zone-conversion';
 import { findZone, listClockChanges, offsetPeriodAt, type Zone } from './zone-offsets';
 
 /** One appointment in a calendar file. `start` and `end` are instants in ms, `end` exclusive. */
@@ -195,7 +195,7 @@ function when(zone: Zone, timeZone: string, instant: number): string {
   const { from, until, offset } = offsetPeriodAt(zone, instant);
   // No hour repeats further than a day from a change: most need not be asked about.
   const isNear = instant - from < DAY || until - instant < DAY;
-  const repeats = isNear && whichRepeatedHour(timeZone, instant) !== null;
+  const repeats = isNear && getRepeatedHourOrder(timeZone, instant) !== null;
   return repeats ? `:${stamp(instant)}Z` : `;TZID=${timeZone}:${stamp(instant + offset)}`;
 }
 

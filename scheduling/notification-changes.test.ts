@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import fc from '@/testing/property-tests';
-import type { LastNotifiedAppointment, SeriesUpdate } from './notification';
-import { changesToReport, mergeSeriesUpdates } from './notification-changes';
+import { listChangesToReport, mergeSeriesUpdates } from './notification-changes';
+import type { LastNotifiedAppointment, SeriesUpdate } from './notification-types';
 
 const HOUR = 3_600_000;
 const at = (hour: number, therapistId = 'mira'): LastNotifiedAppointment => ({
@@ -16,7 +16,7 @@ const newsOf = (
   return { kind: 'moved', audience: 'client', was, mayKnow };
 };
 const changes = (news: SeriesUpdate, now: Record<string, LastNotifiedAppointment>, instant = 0) =>
-  changesToReport(news, (uid) => now[uid] ?? null, instant).map(({ uid, kind }) => `${uid} ${kind}`);
+  listChangesToReport(news, (uid) => now[uid] ?? null, instant).map(({ uid, kind }) => `${uid} ${kind}`);
 
 describe('what is new to a reader', () => {
   it('has the newest of the reasons that were given', () => {
@@ -73,7 +73,9 @@ it('is the same whether each change is told as it comes or all in the end', () =
       const each = states.slice(1).map((_, k) => newsOf({ a: states[k]! }));
       const folded = mergeSeriesUpdates(each as [SeriesUpdate, ...SeriesUpdate[]]);
       const last = states.at(-1)!;
-      expect(changesToReport(folded, () => last, 0)).toEqual(changesToReport(newsOf({ a: states[0]! }), () => last, 0));
+      expect(listChangesToReport(folded, () => last, 0)).toEqual(
+        listChangesToReport(newsOf({ a: states[0]! }), () => last, 0),
+      );
     }),
   );
 });

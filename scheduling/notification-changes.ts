@@ -1,7 +1,7 @@
 // What has changed for a reader since their last message? Several unsent changes are one message, a change that was
 // undone is none, and changes that lie in the past on both sides are left out.
 
-import type { LastNotifiedAppointment, SeriesUpdate } from './notification';
+import type { LastNotifiedAppointment, SeriesUpdate } from './notification-types';
 
 /** One appointment that differs from what its reader last heard: `before` as they know it, `after` as it is. */
 export interface AppointmentChange {
@@ -40,9 +40,9 @@ export function mergeSeriesUpdates(news: [SeriesUpdate, ...SeriesUpdate[]]): Ser
  * are over on both sides (`now` is past both ends), none is listed.
  *
  * @example
- * changesToReport({ kind: 'booked', audience: 'client', was: { a: null }, mayKnow: [] }, () => null, 0) //=> []
+ * listChangesToReport({ kind: 'booked', audience: 'client', was: { a: null }, mayKnow: [] }, () => null, 0) //=> []
  */
-export function changesToReport(
+export function listChangesToReport(
   { was, mayKnow }: SeriesUpdate,
   standsNow: (uid: string) => LastNotifiedAppointment,
   now: number,

@@ -2,8 +2,8 @@
 // weekdays that have the same.
 
 import type { Weekday } from './day';
-import { union } from './interval';
-import { formatMinute, parseMinute } from './time-of-day';
+import { unionIntervals } from './interval-arithmetic';
+import { formatMinuteOfDay, parseMinuteOfDay } from './time-of-day';
 import type { WallRange, WeeklyHours } from './working-hours';
 
 /** Weekdays that follow each other, Monday first, and their hours: wall times, ascending and apart; none is closed. */
@@ -25,8 +25,10 @@ export function joinOpeningHours(weeks: readonly WeeklyHours[]): OpeningHours[] 
   const lines: OpeningHours[] = [];
   for (const weekday of MONDAY_FIRST) {
     const worked = weeks.flatMap((week) => week[weekday] ?? []);
-    const open = union(worked.map(([from, until]) => ({ start: parseMinute(from), end: parseMinute(until) })));
-    const hours = open.map(({ start, end }): WallRange => [formatMinute(start), formatMinute(end)]);
+    const open = unionIntervals(
+      worked.map(([from, until]) => ({ start: parseMinuteOfDay(from), end: parseMinuteOfDay(until) })),
+    );
+    const hours = open.map(({ start, end }): WallRange => [formatMinuteOfDay(start), formatMinuteOfDay(end)]);
     const last = lines.at(-1);
     if (last && String(last.hours) === String(hours)) last.weekdays.push(weekday);
     else lines.push({ weekdays: [weekday], hours });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import fc from '@/testing/property-tests';
 import { addDays, type Weekday, weekdayOf } from './day';
 import { type BreakTimes, subtractBreaks } from './repeating-breaks';
-import { formatMinute, parseMinute } from './time-of-day';
+import { formatMinuteOfDay, parseMinuteOfDay } from './time-of-day';
 import type { WallRange, WeeklyHours } from './working-hours';
 
 const FIRST = '2026-11-30';
@@ -11,7 +11,7 @@ const LAST = 60;
 const weekday = fc.constantFrom<Weekday>(0, 1, 2, 3, 4, 5, 6);
 const span = fc.uniqueArray(fc.integer({ min: 0, max: 24 }), { minLength: 2, maxLength: 2 }).map((hours): WallRange => {
   const [from, until] = [...hours].sort((a, b) => a - b) as [number, number];
-  return [formatMinute(from * 60), formatMinute(until * 60)];
+  return [formatMinuteOfDay(from * 60), formatMinuteOfDay(until * 60)];
 });
 const day = fc.integer({ min: -5, max: LAST }).map((n) => addDays(FIRST, n));
 const repeating = fc.record({
@@ -27,7 +27,9 @@ const weekly = fc.dictionary(weekday.map(String), fc.array(span, { minLength: 1,
 /** Half-hours of a day that lie in one of the ranges. */
 function cellsOf(ranges: readonly WallRange[] = []): number[] {
   const cells = Array.from({ length: 48 }, (_, n) => n * 30);
-  return cells.filter((at) => ranges.some(([from, until]) => parseMinute(from) <= at && at < parseMinute(until)));
+  return cells.filter((at) =>
+    ranges.some(([from, until]) => parseMinuteOfDay(from) <= at && at < parseMinuteOfDay(until)),
+  );
 }
 
 describe('breaks that are taken out of weekly hours', () => {

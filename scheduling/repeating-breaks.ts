@@ -2,8 +2,8 @@
 // again: whoever asks when a therapist works needs to know nothing of breaks.
 
 import { addDays, type Weekday } from './day';
-import { subtract } from './interval';
-import { formatMinute, parseMinute } from './time-of-day';
+import { subtractIntervals } from './interval-arithmetic';
+import { formatMinuteOfDay, parseMinuteOfDay } from './time-of-day';
 import type { WallRange, WeeklyHours } from './working-hours';
 
 /** Wall time of some weekdays, from a local day on until a last one, itself counted in; null: until further notice. */
@@ -65,16 +65,16 @@ function withoutBreaks(week: WeeklyHours, breaks: readonly BreakTimes[]): Weekly
   for (const [key, ranges] of Object.entries(week)) {
     const weekday = Number(key) as Weekday;
     const own = breaks.filter(({ weekdays }) => weekdays.includes(weekday));
-    const open = subtract(
+    const open = subtractIntervals(
       ranges.map(minutesOf),
       own.map(({ from, until }) => minutesOf([from, until])),
     );
     if (open.length > 0)
-      remaining[weekday] = open.map(({ start, end }): WallRange => [formatMinute(start), formatMinute(end)]);
+      remaining[weekday] = open.map(({ start, end }): WallRange => [formatMinuteOfDay(start), formatMinuteOfDay(end)]);
   }
   return remaining;
 }
 
 function minutesOf([from, until]: WallRange) {
-  return { start: parseMinute(from), end: parseMinute(until) };
+  return { start: parseMinuteOfDay(from), end: parseMinuteOfDay(until) };
 }

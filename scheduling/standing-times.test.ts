@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest';
 import fc, { propertyTestRuns } from '@/testing/property-tests';
 import { arbitraryBusyNear, arbitraryOverridesNear, arbitraryWeeklyHours } from '@/testing/random-hours';
 import { ZONE_TRAPS } from '@/testing/zone-traps';
-import { freeStarts, freeStartsInRooms } from './availability';
+import { listFreeStarts, listFreeStartsInRooms } from './availability';
 import { countSessions, daysBetweenSessions } from './cadence';
 import { addDays } from './day';
-import type { Interval } from './interval';
-import { type StandingTimesQuery, standingTimes, type Visit } from './standing-times';
-import { formatMinute } from './time-of-day';
+import type { Interval } from './interval-arithmetic';
+import { findStandingTimes, type OccurrenceNeeds, type StandingTimesQuery } from './standing-times';
+import { formatMinuteOfDay } from './time-of-day';
 import type { Override } from './working-hours';
-import { toInstant } from './zone';
+import { toInstant } from './zone-conversion';
 
 const DAY = 86_400_000;
 const open = { overrides: [], busy: [] };
@@ -32,7 +32,7 @@ function eight(changes: Partial<StandingTimesQuery> = {}): StandingTimesQuery {
 }
 
 const format = (query: StandingTimesQuery) =>
-  standingTimes(query).map(({ therapistId, firstOn, time, open }) => `${therapistId} ${firstOn} ${time} ${open}`);
+  findStandingTimes(query).map(({ therapistId, firstOn, time, open }) => `${therapistId} ${firstOn} ${time} ${open}`);
 
 /** Each wall time of a day, and each that comes a second time, with its start. Kept: every case asks for the same days. */
 const wallTimesOf = (() => {
@@ -46,7 +46,7 @@ const wallTimesOf = (() => {
     if (!day) {
       day = { first: [], again: [] };
       for (let minute = 0; minute < 1440; minute++) {
-        const time = formatMinute(minute);
+        const time = formatMinuteOfDay(minute);
         const start = toInstant(timeZone, on, time);
         day.first.push([time, start]);
         const second = toInstant(timeZone, on, `${time}~2`);
@@ -58,7 +58,7 @@ const wallTimesOf = (() => {
   };
 })();
 
-/** Asks `freeStarts` for every wall time of every date. */
+/** Asks `listFreeStarts` for every wall time of every date. */
 function askEach(query: StandingTimesQuery) {
   const span = daysBetweenSessions(query.cadence) || 7;
   const count = countSessions(query.cadence, query.sessions);
@@ -70,9 +70,9 @@ function askEach(query: StandingTimesQuery) {
         const { rooms: suiting, ...visit } = query.visits?.[k] ?? { rooms: undefined };
         const from = toInstant(query.timeZone, on, '00:00') - DAY;
         const startsQuery = { ...query, ...therapist, ...visit, from, to: from + 4 * DAY };
-        if (!query.rooms) return new Set(freeStarts(startsQuery));
+        if (!query.rooms) return new Set(listFreeStarts(startsQuery));
         return new Set(
-          freeStartsInRooms({
+          listFreeStartsInRooms({
             ...startsQuery,
             rooms: query.rooms.filter((room) => suiting?.includes(room.id) ?? true),
           }),
@@ -107,7 +107,7 @@ describe('standing times', () => {
         end: toInstant('Europe/Dublin', '2026-12-15', '19:00'),
       },
     ];
-    const [nineteen, eighteen] = standingTimes(
+    const [nineteen, eighteen] = findStandingTimes(
       eight({
         sessions: 3,
         therapists: [{ id: 'mira', weeklyHours: { 2: [['18:00', '20:00']] }, overrides: [], busy }],
@@ -122,7 +122,7 @@ describe('standing times', () => {
   });
 
   it('are at the same wall time after both clock changes', () => {
-    const [first] = standingTimes(eight({ from: '2026-10-20', sessions: 26 }));
+    const [first] = findStandingTimes(eight({ from: '2026-10-20', sessions: 26 }));
     const hours = first!.occurrences.map(({ start }) => new Date(start).getUTCHours());
     expect(hours).toEqual([17, ...Array(22).fill(18), 17, 17, 17]);
     expect(first!.open).toBe(26);
@@ -168,7 +168,7 @@ describe('standing times', () => {
   });
 
   it('of several services ask each date for its own length and rooms', () => {
-    const visit = (durationMinutes: number, rooms?: string[]): Visit => ({
+    const visit = (durationMinutes: number, rooms?: string[]): OccurrenceNeeds => ({
       durationMinutes,
       bufferBefore: 0,
       bufferAfter: 0,
@@ -179,7 +179,7 @@ describe('standing times', () => {
       { id: 'garden', busy: [] },
       { id: 'loft', busy: [{ start: Date.UTC(2026, 11, 15, 18), end: Date.UTC(2026, 11, 15, 19) }] },
     ];
-    const found = standingTimes(eight({ sessions: 3, visits, rooms }));
+    const found = findStandingTimes(eight({ sessions: 3, visits, rooms }));
     expect(found.map(({ time, occurrences }) => [time, occurrences.map((occurrence) => occurrence.open)])).toEqual([
       ['18:00', [true, true, false]],
       ['19:00', [true, false, true]],
@@ -196,13 +196,13 @@ describe('standing times', () => {
       stepMinutes: 7,
       therapists: [{ id: 'mira', weeklyHours: weekly, ...open }],
     });
-    expect(standingTimes(query)).toEqual(askEach(query));
+    expect(findStandingTimes(query)).toEqual(askEach(query));
   });
 
   it('40 hold both of an hour that comes twice, where it is one date, and the first of them in a series', () => {
     const late = { timeZone: 'Africa/Cairo', from: '2027-10-28', stepMinutes: 30, durationMinutes: 30, bufferAfter: 0 };
     const therapists = [{ id: 'mira', weeklyHours: { 4: [['22:30', '24:00']] as [string, string][] }, ...open }];
-    const once = standingTimes(eight({ ...late, cadence: 'once', therapists }));
+    const once = findStandingTimes(eight({ ...late, cadence: 'once', therapists }));
     const first = Date.UTC(2027, 9, 28, 19, 30);
     expect(once.map(({ time, occurrences }) => [time, occurrences[0]!.start - first])).toEqual([
       ['22:30', 0],
@@ -211,7 +211,7 @@ describe('standing times', () => {
       ['23:00~2', 5_400_000],
       ['23:30~2', 7_200_000],
     ]);
-    const weekly = standingTimes(eight({ ...late, sessions: 2, therapists }));
+    const weekly = findStandingTimes(eight({ ...late, sessions: 2, therapists }));
     expect(weekly.map(({ time }) => time)).toEqual(['22:30', '23:00', '23:30']);
     expect(weekly[2]!.occurrences[0]!.start).toBe(first + 3_600_000);
   });
@@ -224,7 +224,11 @@ describe('standing times', () => {
     const weeklyHours = { 0: night, 1: night, 2: night };
     for (const from of ['1919-03-23', '1919-03-24', '1919-03-25', '1919-03-31', '1919-04-01']) {
       for (const cadence of ['once', 'weekly', 'biweekly'] as const) {
-        const visit = (durationMinutes: number): Visit => ({ durationMinutes, bufferBefore: 0, bufferAfter: 0 });
+        const visit = (durationMinutes: number): OccurrenceNeeds => ({
+          durationMinutes,
+          bufferBefore: 0,
+          bufferAfter: 0,
+        });
         const query = eight({
           timeZone: 'America/Toronto',
           cadence,
@@ -234,7 +238,7 @@ describe('standing times', () => {
           visits: cadence === 'once' ? [visit(30)] : [visit(30), visit(50)],
           therapists: [{ id: 'mira', weeklyHours, ...open }],
         });
-        expect(standingTimes(query)).toEqual(askEach(query));
+        expect(findStandingTimes(query)).toEqual(askEach(query));
       }
     }
   });
@@ -248,11 +252,11 @@ describe('standing times', () => {
     const query = eight({ therapists });
     expect(format({ ...query, limit: 2 })).toEqual(['aoife 2026-12-01 18:00 8', 'mira 2026-12-01 18:00 8']);
     for (let limit = 1; limit < 8; limit++)
-      expect(standingTimes({ ...query, limit })).toEqual(standingTimes(query).slice(0, limit));
+      expect(findStandingTimes({ ...query, limit })).toEqual(findStandingTimes(query).slice(0, limit));
   });
 
   it('may be as many as twenty years of weeks', () => {
-    expect(standingTimes(eight({ sessions: 1040 }))[0]!.open).toBe(1040);
+    expect(findStandingTimes(eight({ sessions: 1040 }))[0]!.open).toBe(1040);
   });
 
   it('share what they describe without mixing it up', () => {
@@ -262,7 +266,7 @@ describe('standing times', () => {
       ...open,
     }));
     therapists[1] = { ...therapists[1]!, overrides: [{ on: '2026-12-08', hours: [] }] as never };
-    const [aoife, mira] = standingTimes(eight({ sessions: 2, therapists }));
+    const [aoife, mira] = findStandingTimes(eight({ sessions: 2, therapists }));
     expect([aoife!.occurrences[1]!.open, mira!.occurrences[1]!.open]).toEqual([true, false]);
     expect(aoife!.occurrences[0]).toBe(mira!.occurrences[0]);
   });
@@ -300,7 +304,7 @@ describe('standing times', () => {
   ])('refuse malformed input by the name of the field: %s', (field, changes) => {
     let message = '';
     try {
-      standingTimes(eight(changes));
+      findStandingTimes(eight(changes));
     } catch (error) {
       expect(error).toBeInstanceOf(RangeError);
       message = (error as Error).message;
@@ -325,7 +329,7 @@ it('on a last day whose clock skips its last hour, find that hour after midnight
     therapists: [{ id: 'mira', weeklyHours: saturdayNight, ...open }],
   });
   expect(format(query)).toEqual(expect.arrayContaining(['mira 2025-03-29 23:00 1', 'mira 2025-03-29 23:45 1']));
-  expect(standingTimes(query)).toEqual(askEach(query));
+  expect(findStandingTimes(query)).toEqual(askEach(query));
 });
 
 it.each(['2006-10-22', '2006-10-29'])(
@@ -342,7 +346,7 @@ it.each(['2006-10-22', '2006-10-29'])(
       therapists: [{ id: 'mira', weeklyHours: { 0: [['00:00', '00:01']] }, ...open }],
     });
     expect(format(query).includes('mira 2006-10-28 23:15~2 1')).toBe(from === '2006-10-22');
-    expect(standingTimes(query)).toEqual(askEach(query));
+    expect(findStandingTimes(query)).toEqual(askEach(query));
   },
 );
 
@@ -403,8 +407,8 @@ describe.each(ZONE_TRAPS)('standing times in %s around %s: %s', (timeZone, aroun
           if (visits)
             query.visits = visits.slice(0, count).map(([fit, suiting]) => (suiting ? { ...fit, rooms: suiting } : fit));
           const all = askEach(query);
-          expect(standingTimes(query)).toEqual(all);
-          expect(standingTimes({ ...query, limit })).toEqual(all.slice(0, limit));
+          expect(findStandingTimes(query)).toEqual(all);
+          expect(findStandingTimes({ ...query, limit })).toEqual(all.slice(0, limit));
         },
       ),
       { numRuns: propertyTestRuns(30) },
@@ -414,7 +418,7 @@ describe.each(ZONE_TRAPS)('standing times in %s around %s: %s', (timeZone, aroun
 
 it('starts that a rule does not allow are not open, for one date and for a plan', () => {
   const mayStart = (start: number) => start < toInstant('Europe/Dublin', '2026-12-08', '00:00');
-  const plan = (rule: Visit['mayStart']) => {
+  const plan = (rule: OccurrenceNeeds['mayStart']) => {
     const visit = { durationMinutes: 60, bufferBefore: 0, bufferAfter: 15, mayStart: rule };
     return format(eight({ visits: Array.from({ length: 8 }, () => visit) }));
   };

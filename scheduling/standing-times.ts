@@ -1,29 +1,35 @@
 // At which weekday and time could a whole series stand? For every therapist, first day and wall time: how many of the
 // occurrences are open, and which. Nobody should find out at the eighth date that the eighth date is taken.
 
-import { type Alternative, alternativesFor } from './alternatives';
+import { type AlternativeStart, suggestAlternatives } from './alternative-times';
 import type { Instant } from './availability';
 import { type Cadence, countSessions, daysBetweenSessions } from './cadence';
-import { dayNumber, dayOfNumber } from './day';
+import { dayFromNumber, dayNumber } from './day';
 import {
   type AppointmentTimingMs,
   compareIds,
   earliestStartAfterNotice,
-  findStarts,
+  findFreeStarts,
   parseAppointmentTiming,
-  parseTherapists,
+  parseTherapistHours,
   type TherapistHours,
-} from './find-starts';
+} from './find-free-starts';
 import { checkList, checkWholeNumber, malformedFieldError } from './input-checks';
-import { checkRoomsInput, filterStartsWithRoom, type NoRoomSpan, type RoomBusy, spansWithoutRoom } from './rooms';
-import { formatMinute } from './time-of-day';
-import { firstInstantOfDay, toUnambiguousWallTime, toWall, wallMsToInstant } from './zone';
+import {
+  checkRoomsInput,
+  filterStartsWithRoom,
+  listSpansWithoutRoom,
+  type NoRoomSpan,
+  type RoomBusyTimes,
+} from './room-availability';
+import { formatMinuteOfDay } from './time-of-day';
+import { firstInstantOfDay, toUnambiguousWallTime, toWallTime, wallMsToInstant } from './zone-conversion';
 import { findZone, offsetPeriodAt, type Zone } from './zone-offsets';
 
-export { type Alternative, alternativesFor, type TherapistHours };
+export { type AlternativeStart, suggestAlternatives, type TherapistHours };
 
 /** What one occurrence needs when a series mixes services; `rooms` are the ids that suit, all when left out. */
-export interface Visit {
+export interface OccurrenceNeeds {
   durationMinutes: number;
   bufferBefore: number;
   bufferAfter: number;
@@ -32,7 +38,7 @@ export interface Visit {
   mayStart?: ((start: Instant, therapistId: string) => boolean) | undefined;
 }
 
-/** What `standingTimes` needs to know; `from` is the first local day that may be the series' first. */
+/** What `findStandingTimes` needs to know; `from` is the first local day that may be the series' first. */
 export interface StandingTimesQuery {
   timeZone: string;
   cadence: Cadence;
@@ -46,11 +52,11 @@ export interface StandingTimesQuery {
   minNoticeMinutes: number;
   therapists: TherapistHours[];
   /** When given, an occurrence is open only while some room is free too. */
-  rooms?: RoomBusy[];
+  rooms?: RoomBusyTimes[];
   /** So many of them; one when left out. */
   roomsNeeded?: number | undefined;
   /** One per occurrence, in order, in place of the query's own length and buffers. */
-  visits?: Visit[];
+  visits?: OccurrenceNeeds[];
   /** No more than so many, the best; all when left out. */
   limit?: number | undefined;
 }
@@ -80,7 +86,7 @@ interface StandingOccurrence {
 const MINUTE = 60_000;
 const DAY = 86_400_000;
 const MINUTES = 1440;
-const TIMES = Array.from({ length: MINUTES }, (_, minute) => formatMinute(minute));
+const TIMES = Array.from({ length: MINUTES }, (_, minute) => formatMinuteOfDay(minute));
 
 /** A run of occurrences that need the same: `first` to before `last`, by index. */
 interface Run {
@@ -88,7 +94,7 @@ interface Run {
   last: number;
   fit: AppointmentTimingMs;
   shut: NoRoomSpan[] | null;
-  mayStart: Visit['mayStart'];
+  mayStart: OccurrenceNeeds['mayStart'];
 }
 
 function listRuns(query: StandingTimesQuery, count: number): Run[] {
@@ -99,9 +105,9 @@ function listRuns(query: StandingTimesQuery, count: number): Run[] {
     throw malformedFieldError('visits', `one per occurrence, ${count}`, visits.length);
   const runs: Run[] = [];
   let lastKey: string | undefined;
-  let lastRule: Visit['mayStart'];
+  let lastRule: OccurrenceNeeds['mayStart'];
   for (let k = 0; k < count; k++) {
-    const visit: Visit = visits ? { ...visits[k]! } : { ...query, rooms: undefined };
+    const visit: OccurrenceNeeds = visits ? { ...visits[k]! } : { ...query, rooms: undefined };
     const suiting = visit.rooms;
     if (suiting !== undefined) checkList(`visits[${k}].rooms`, suiting);
     const fit = parseAppointmentTiming({ ...visit, stepMinutes: query.stepMinutes }, visits ? `visits[${k}].` : '');
@@ -117,7 +123,7 @@ function listRuns(query: StandingTimesQuery, count: number): Run[] {
       first: k,
       last: k + 1,
       fit,
-      shut: usable ? spansWithoutRoom(usable, fit, query.roomsNeeded) : null,
+      shut: usable ? listSpansWithoutRoom(usable, fit, query.roomsNeeded) : null,
       mayStart: visit.mayStart,
     });
   }
@@ -147,7 +153,7 @@ function isSecondWithin(zone: Zone, start: number, first: number, last: number):
 /** One date at the second of two hours that are called the same. */
 function secondWith({ timeZone }: StandingTimesQuery, { id }: { id: string }) {
   return (start: number): StandingTime => {
-    const { on } = toWall(timeZone, start);
+    const { on } = toWallTime(timeZone, start);
     const time = toUnambiguousWallTime(timeZone, start);
     return { therapistId: id, firstOn: on, time, open: 1, occurrences: [{ on, start, open: true }] };
   };
@@ -158,18 +164,18 @@ function secondWith({ timeZone }: StandingTimesQuery, { id }: { id: string }) {
  * first, then the earliest first start, then the therapist's id.
  *
  * The first day lies in `[from, from + 7 days)`, 14 for `biweekly`; occurrence k is `firstOn` plus k times 7 or 14 local
- * days at the same wall time. `open` means that `freeStarts` of that therapist lists the instant. `once` has one
+ * days at the same wall time. `open` means that `listFreeStarts` of that therapist lists the instant. `once` has one
  * occurrence whatever `sessions` says. With a `limit` they are the first so many of all. Throws a RangeError that names
  * the malformed field.
  *
  * @example
- * standingTimes({
+ * findStandingTimes({
  *   timeZone: 'Europe/Dublin', cadence: 'weekly', sessions: 8, from: '2026-12-01', durationMinutes: 60, stepMinutes: 60,
  *   bufferBefore: 0, bufferAfter: 15, now: null, minNoticeMinutes: 0,
  *   therapists: [{ id: 'mira', weeklyHours: { 2: [['18:00', '19:00']] }, overrides: [], busy: [] }],
  * })[0]?.open //=> 8
  */
-export function standingTimes(query: StandingTimesQuery): StandingTime[] {
+export function findStandingTimes(query: StandingTimesQuery): StandingTime[] {
   const zone = findZone(query.timeZone);
   const span = daysBetweenSessions(query.cadence) || 7;
   const count = countSessions(query.cadence, query.sessions);
@@ -185,7 +191,7 @@ export function standingTimes(query: StandingTimesQuery): StandingTime[] {
   const cells: (StandingTime[] | undefined)[] = new Array(span * MINUTES);
   const keepBest = query.limit === undefined ? null : makeBestOnly(sheet, query.limit);
   const seconds: StandingTime[] = [];
-  for (const therapist of parseTherapists(query.therapists)) {
+  for (const therapist of parseTherapistHours(query.therapists)) {
     isOpen.fill(0);
     for (const key of keys) counts[key] = 0;
     keys.length = 0;
@@ -205,7 +211,7 @@ export function standingTimes(query: StandingTimesQuery): StandingTime[] {
       const to = Math.max(wallMsToInstant(zone, lastWall), wallMsToInstant(zone, lastWall - MINUTE) + 1);
       // One whose last hour comes twice may run on until after the first midnight that the clock shows.
       const until = count === 1 ? Math.max(to, lastWall - offsetPeriodAt(zone, lastWall + DAY).offset) : to;
-      const found = findStarts(zone, therapist.hours, therapist.blocks, fit, from, until);
+      const found = findFreeStarts(zone, therapist.hours, therapist.blocks, fit, from, until);
       const inRooms = shut ? filterStartsWithRoom(found, shut) : found;
       const starts = mayStart ? inRooms.filter((start) => mayStart(start, therapist.id)) : inRooms;
       for (const start of starts) wallsOf(zone, start, mark);
@@ -237,7 +243,7 @@ interface Sheet {
 }
 
 function newSheet(zone: Zone, firstDay: number, span: number, count: number): Sheet {
-  const on = Array.from({ length: span * count }, (_, day) => dayOfNumber(firstDay + day, 'from'));
+  const on = Array.from({ length: span * count }, (_, day) => dayFromNumber(firstDay + day, 'from'));
   return { zone, firstDay, span, count, on, occurrences: new Array(MINUTES) };
 }
 

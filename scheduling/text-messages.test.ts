@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { gsmLength, parseTextReply, TEXT_MESSAGE_LENGTH, toGsmAlphabet } from './text-messages';
+import { countGsmCharacters, parseTextReply, TEXT_MESSAGE_LENGTH, toGsmAlphabet } from './text-messages';
 
 describe('a text in the GSM alphabet', () => {
   it.each([
@@ -12,9 +12,9 @@ describe('a text in the GSM alphabet', () => {
   ])('of %j is %j', (input, plain) => expect(toGsmAlphabet(input)).toBe(plain));
 
   it('counts some characters twice, and none that it does not have', () => {
-    expect(gsmLength('a'.repeat(TEXT_MESSAGE_LENGTH))).toBe(160);
-    expect(gsmLength('€{}')).toBe(6);
-    expect(gsmLength('Мира')).toBeNull();
+    expect(countGsmCharacters('a'.repeat(TEXT_MESSAGE_LENGTH))).toBe(160);
+    expect(countGsmCharacters('€{}')).toBe(6);
+    expect(countGsmCharacters('Мира')).toBeNull();
   });
 });
 

@@ -46,9 +46,9 @@ function isGsm(character: string): boolean {
  * Counts what a text takes of one message: a few characters count twice. Null where a letter is not of the GSM alphabet.
  *
  * @example
- * gsmLength('5 €') //=> 4
+ * countGsmCharacters('5 €') //=> 4
  */
-export function gsmLength(text: string): number | null {
+export function countGsmCharacters(text: string): number | null {
   let length = 0;
   for (const character of text) {
     if (!isGsm(character)) return null;

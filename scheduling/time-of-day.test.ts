@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatMinute, parseMinute, parseMinuteOrNaN } from './time-of-day';
+import { formatMinuteOfDay, parseMinuteOfDay, parseMinuteOfDayOrNaN } from './time-of-day';
 
 describe('minutes of a day', () => {
   it.each([
@@ -8,8 +8,8 @@ describe('minutes of a day', () => {
     ['23:59', 1439],
     ['24:00', 1440],
   ])('%s is %d, and back', (time, minute) => {
-    expect(parseMinute(time)).toBe(minute);
-    expect(formatMinute(minute)).toBe(time);
+    expect(parseMinuteOfDay(time)).toBe(minute);
+    expect(formatMinuteOfDay(minute)).toBe(time);
   });
 
   it.each([
@@ -28,11 +28,11 @@ describe('minutes of a day', () => {
     '',
     '٠٩:٠٥',
   ])('are not what %j says', (time) => {
-    expect(parseMinuteOrNaN(time)).toBeNaN();
-    expect(() => parseMinute(time, 'from')).toThrow(/^from must be a time written HH:MM/);
+    expect(parseMinuteOfDayOrNaN(time)).toBeNaN();
+    expect(() => parseMinuteOfDay(time, 'from')).toThrow(/^from must be a time written HH:MM/);
   });
 
   it.each([[undefined], [null], [905], [['0', '9', ':', '0', '5']]])('are no other thing, as %j', (time) => {
-    expect(parseMinuteOrNaN(time)).toBeNaN();
+    expect(parseMinuteOfDayOrNaN(time)).toBeNaN();
   });
 });

@@ -1,4 +1,4 @@
-// Which minute of the day does "18:30" name, and how is a minute written? No day and no zone play a part; `zone.ts`
+// Which minute of the day does "18:30" name, and how is a minute written? No day and no zone play a part; `zone-conversion.ts`
 // makes an instant of them.
 
 import { malformedFieldError } from './input-checks';
@@ -18,9 +18,9 @@ function twoDigits(time: string, at: number): number {
  * hundred of them, which is why this looks at characters.
  *
  * @example
- * parseMinuteOrNaN('18:30') //=> 1110
+ * parseMinuteOfDayOrNaN('18:30') //=> 1110
  */
-export function parseMinuteOrNaN(time: unknown): number {
+export function parseMinuteOfDayOrNaN(time: unknown): number {
   if (typeof time !== 'string' || time.length !== 5 || time.charCodeAt(2) !== COLON) return Number.NaN;
   const hours = twoDigits(time, 0);
   const minutes = twoDigits(time, 3);
@@ -31,10 +31,10 @@ export function parseMinuteOrNaN(time: unknown): number {
  * Reads `HH:MM` as minutes since midnight; `24:00` is 1440. Throws a RangeError that names `field` for anything else.
  *
  * @example
- * parseMinute('18:30') //=> 1110
+ * parseMinuteOfDay('18:30') //=> 1110
  */
-export function parseMinute(time: string, field = 'time'): number {
-  const minute = parseMinuteOrNaN(time);
+export function parseMinuteOfDay(time: string, field = 'time'): number {
+  const minute = parseMinuteOfDayOrNaN(time);
   if (Number.isNaN(minute)) throw malformedFieldError(field, 'a time written HH:MM, up to 24:00', time);
   return minute;
 }
@@ -43,9 +43,9 @@ export function parseMinute(time: string, field = 'time'): number {
  * Writes minutes since midnight as `HH:MM`.
  *
  * @example
- * formatMinute(1110) //=> '18:30'
+ * formatMinuteOfDay(1110) //=> '18:30'
  */
-export function formatMinute(minute: number): string {
+export function formatMinuteOfDay(minute: number): string {
   const hours = Math.floor(minute / 60);
   const rest = minute % 60;
   return `${hours < 10 ? '0' : ''}${hours}:${rest < 10 ? '0' : ''}${rest}`;

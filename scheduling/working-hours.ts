@@ -2,11 +2,11 @@
 // instants without a closed minute in between. Hours that touch are one period, also across midnight and also where a
 // clock change makes them touch; a day that the zone skipped has no hours.
 
-import { dayNumber, type Weekday, weekdayOfNumber } from './day';
+import { dayNumber, type Weekday, weekdayOfDayNumber } from './day';
 import { checkInstant, checkList, checkObject, malformedFieldError } from './input-checks';
-import { type Interval, union } from './interval';
-import { parseMinute, parseMinuteOrNaN } from './time-of-day';
-import { wallMsToInstant } from './zone';
+import { type Interval, unionIntervals } from './interval-arithmetic';
+import { parseMinuteOfDay, parseMinuteOfDayOrNaN } from './time-of-day';
+import { wallMsToInstant } from './zone-conversion';
 import { findZone, listClockChanges, offsetPeriodAt, type Zone } from './zone-offsets';
 
 /** Wall times of one day, `from` included, `until` not; `24:00` is the next midnight. */
@@ -47,17 +47,17 @@ function readRanges(field: string, ranges: WallRange[]): number[] {
   }
   if (isApart) return pairs;
   const intervals = ranges.map((_, i) => ({ start: pairs[2 * i]!, end: pairs[2 * i + 1]! }));
-  return union(intervals).flatMap(({ start, end }) => [start, end]);
+  return unionIntervals(intervals).flatMap(({ start, end }) => [start, end]);
 }
 
 function readRange(field: string, i: number, range: unknown): [from: number, until: number] {
   if (!Array.isArray(range) || range.length !== 2)
     throw malformedFieldError(`${field}[${i}]`, 'a pair [from, until]', range);
-  const from = parseMinuteOrNaN(range[0]);
-  const until = parseMinuteOrNaN(range[1]);
+  const from = parseMinuteOfDayOrNaN(range[0]);
+  const until = parseMinuteOfDayOrNaN(range[1]);
   if (from <= until) return [from * MINUTE, until * MINUTE];
   // Names and words are made for what is malformed only: most of the time went into them.
-  for (const time of range) parseMinute(time, `${field}[${i}]`);
+  for (const time of range) parseMinuteOfDay(time, `${field}[${i}]`);
   throw malformedFieldError(`${field}[${i}]`, 'a range whose end is not before its start', range.join(' to '));
 }
 
@@ -110,7 +110,7 @@ function join(pairs: WorkingPeriods, start: number, end: number): void {
 
 /** Adds a day's working time in instants to `periods`; false for a day that does not exist. */
 function addWork(periods: WorkingPeriods, zone: Zone, hours: ParsedHours, day: number): boolean {
-  const ranges = hours.overrides.get(day) ?? hours.weekly[weekdayOfNumber(day)]!;
+  const ranges = hours.overrides.get(day) ?? hours.weekly[weekdayOfDayNumber(day)]!;
   const wall = day * DAY;
   const stretch = offsetPeriodAt(zone, wall);
   const isPlain = wall - DAY >= stretch.from && wall + 2 * DAY < stretch.until;
@@ -151,9 +151,9 @@ export function listUncutWorkingPeriods(zone: Zone, hours: ParsedHours, from: nu
  * Throws a RangeError that names the malformed field.
  *
  * @example
- * workingPeriodsWithin({ timeZone: 'UTC', weeklyHours: { 4: [['09:00', '13:00']] }, overrides: [], from: 0, to: 36_000_000 }) //=> [{ start: 32_400_000, end: 36_000_000 }]
+ * listWorkingPeriodsWithin({ timeZone: 'UTC', weeklyHours: { 4: [['09:00', '13:00']] }, overrides: [], from: 0, to: 36_000_000 }) //=> [{ start: 32_400_000, end: 36_000_000 }]
  */
-export function workingPeriodsWithin(query: {
+export function listWorkingPeriodsWithin(query: {
   timeZone: string;
   weeklyHours: WeeklyHours;
   overrides: Override[];

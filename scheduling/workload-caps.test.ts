@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import type { TakenTime } from './resources';
+import type { TakenTime } from './choose-resources';
 import {
   type CapsAndWorkload,
   chooseResourcesWithinCaps,
   isWithinWorkloadCaps,
   NO_WORKLOAD_CAPS,
 } from './workload-caps';
-import { toInstant } from './zone';
+import { toInstant } from './zone-conversion';
 
 const ZONE = 'Europe/Dublin';
 const HOUR = 3_600_000;

@@ -1,8 +1,8 @@
 // Does anybody get more massage to give than they can bear? `listExceededWorkloadCaps` answers for one massage; here a whole
 // plan is put together without a date that would break a cap, its own other dates counted too.
 
-import { listExceededWorkloadCaps, type MassageWorkload, type WorkloadCaps } from './policy';
-import { type BusyResources, chooseResources, type DateRefused, type ResourceNeed } from './resources';
+import { listExceededWorkloadCaps, type MassageWorkload, type WorkloadCaps } from './booking-policy';
+import { type BusyResources, chooseResources, type RefusedDate, type ResourceNeed } from './choose-resources';
 
 /** The caps of those who have any, and what they give already around the dates that are asked about; by therapist. */
 export interface CapsAndWorkload {
@@ -43,7 +43,7 @@ export function chooseResourcesWithinCaps(
     return { ...date, therapistIds: date.therapistIds.filter((id) => isWithinWorkloadCaps(loads, id, date.load)) };
   });
   for (;;) {
-    const full = open.flatMap(({ therapistIds }, at): DateRefused[] =>
+    const full = open.flatMap(({ therapistIds }, at): RefusedDate[] =>
       therapistIds.length === 0 ? [{ at, reason: 'booked' }] : [],
     );
     const affected = full.length > 0 ? open.filter(({ therapistIds }) => therapistIds.length > 0) : open;

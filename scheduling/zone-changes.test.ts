@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
-import { wallMsToInstant } from './zone';
+import { wallMsToInstant } from './zone-conversion';
 import { findZone, listClockChanges, offsetPeriodAt } from './zone-offsets';
 
 const HOUR = 3_600_000;
 const FROM = Date.UTC(2026, 0, 1);
 const TO = Date.UTC(2037, 0, 1);
 
-/** Asks Intl anew, in another way than `zone.ts` does. */
+/** Asks Intl anew, in another way than `zone-conversion.ts` does. */
 function offsetBy(format: Intl.DateTimeFormat, instant: number): number {
   const text = format.format(instant).split('GMT')[1]!;
   const [, sign, hours, minutes, seconds] = /^([+-])?(\d\d)?:?(\d\d)?:?(\d\d)?$/.exec(text)!;

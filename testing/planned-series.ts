@@ -1,16 +1,16 @@
 import { listSeriesDays } from '@/scheduling/cadence';
 import {
   type Occurrence,
+  pickSeriesPosition,
   planClaim,
   type SeriesPosition,
   type SeriesRule,
   seriesPositionOn,
-  toSeriesPosition,
-} from '@/scheduling/series';
-import type { Visit } from '@/scheduling/standing-times';
+} from '@/scheduling/plan-series-extension';
+import type { OccurrenceNeeds } from '@/scheduling/standing-times';
 
 /** A series as its rule has it, all booked with Mira but for the positions in `skip`. */
-export function plannedSeries(query: { rule: SeriesRule; firstOn: string; visits: Visit[]; skip: number[] }) {
+export function plannedSeries(query: { rule: SeriesRule; firstOn: string; visits: OccurrenceNeeds[]; skip: number[] }) {
   const { rule, visits, skip } = query;
   const dates = listSeriesDays({ cadence: rule.cadence, firstOn: query.firstOn, sessions: visits.length });
   const occurrences: Occurrence[] = [];
@@ -18,7 +18,7 @@ export function plannedSeries(query: { rule: SeriesRule; firstOn: string; visits
   for (const [k, visit] of visits.entries()) {
     const { isShifted, ...place } = seriesPositionOn(rule, k + 1, dates[k]!);
     if (skip.includes(k + 1)) {
-      skips.push(toSeriesPosition(place));
+      skips.push(pickSeriesPosition(place));
       continue;
     }
     const at = { start: place.nominalStart, therapistId: 'mira', nominalTherapistId: 'mira', visit, isShifted };

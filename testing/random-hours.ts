@@ -1,5 +1,5 @@
-import type { Interval } from '@/scheduling/interval';
-import { formatMinute } from '@/scheduling/time-of-day';
+import type { Interval } from '@/scheduling/interval-arithmetic';
+import { formatMinuteOfDay } from '@/scheduling/time-of-day';
 import type { Override, WallRange, WeeklyHours } from '@/scheduling/working-hours';
 import fc from '@/testing/property-tests';
 
@@ -11,7 +11,7 @@ const minute = fc.oneof(
 
 const range = fc
   .tuple(minute, minute)
-  .map(([a, b]): WallRange => [formatMinute(Math.min(a, b)), formatMinute(Math.max(a, b))]);
+  .map(([a, b]): WallRange => [formatMinuteOfDay(Math.min(a, b)), formatMinuteOfDay(Math.max(a, b))]);
 
 const ranges = fc.array(range, { maxLength: 3 });
 

@@ -15,8 +15,8 @@ import { findHealthBookingLimits } from '@/db/care/health-booking-limits';
 import { reader } from '@/db/connection/database-client';
 import { type AlternativeTime, listAlternativeTimes } from '@/db/delivery/alternative-times';
 import type { MessageLinks } from '@/mail/links';
-import type { Notification } from '@/scheduling/notification';
-import { toWall } from '@/scheduling/zone';
+import type { Notification } from '@/scheduling/notification-types';
+import { toWallTime } from '@/scheduling/zone-conversion';
 import { baseUrl } from '@/site-address';
 import { hearsReplies, readTextGateway } from '@/text-gateway';
 
@@ -75,7 +75,7 @@ export async function makeMessageLinks(notification: Notification, toEmail: stri
     case 'client_message': {
       const { details, practice } = notification;
       if (!details) return { calendarUrl: `${baseUrl()}/practice/calendar` };
-      const at = { on: toWall(practice.timeZone, details.startsAt).on, whose: 'everyone', open: details.uid };
+      const at = { on: toWallTime(practice.timeZone, details.startsAt).on, whose: 'everyone', open: details.uid };
       return { calendarUrl: `${baseUrl()}/practice/calendar?${new URLSearchParams(at)}` };
     }
     case 'freed':

@@ -12,7 +12,7 @@ import { makeSeriesRequest, OWNER_VIEWER, READER_VIEWER } from '@/db/testing/tes
 import { openTestInbox, type TestInbox } from '@/mail/test-inbox';
 import { makeTestSeries, testPractice } from '@/mail/test-notifications';
 import { processState } from '@/process-state';
-import type { Notification } from '@/scheduling/notification';
+import type { Notification } from '@/scheduling/notification-types';
 import { sendDueMessages, startOutboxWorker } from './outbox-worker';
 
 const NOW = Date.UTC(2026, 10, 24, 9);

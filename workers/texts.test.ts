@@ -27,7 +27,7 @@ import { testDatabase } from '@/db/testing/test-database';
 import { linkViewer, makeSeriesRequest, NOW, OWNER_VIEWER, READER_VIEWER } from '@/db/testing/test-requests';
 import { openTestInbox, type TestInbox } from '@/mail/test-inbox';
 import { openTestTextGateway, type TextGatewayForTests } from '@/mail/test-text-gateway';
-import type { ReminderChannel } from '@/scheduling/reminders';
+import type { ReminderChannel } from '@/scheduling/reminder-schedule';
 import { sendDueMessages } from './outbox-worker';
 
 const db = testDatabase({ now: NOW });

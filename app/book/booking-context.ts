@@ -9,9 +9,9 @@ import { getPractice, type Practice } from '@/db/practice/practice';
 import { listServicesBookableOnline, type ServiceOffer, withWidestRulesOf } from '@/db/practice/services';
 import { listTherapists } from '@/db/practice/therapists';
 import type { Question } from '@/questions/library';
-import { isAmong } from '@/scheduling/availability';
-import { MAX_REBOOKING_HELD_DATES, rebookingStarts } from '@/scheduling/follow-ups';
-import { toInstant, toWall } from '@/scheduling/zone';
+import { isAllowedTherapist } from '@/scheduling/availability';
+import { listRebookingHoldStarts, MAX_REBOOKING_HELD_DATES } from '@/scheduling/follow-ups';
+import { toInstant, toWallTime } from '@/scheduling/zone-conversion';
 import { type BookingChoice, type BookingOptions, parseBooking, type QueryParams } from './booking-url';
 import { shortNames } from './booking-wording';
 import { findOwnBookingLimits } from './own-plans-cookie';
@@ -50,7 +50,7 @@ export async function loadBookingContext(params: QueryParams, now: number): Prom
   const services = limits ? filterServicesByHealthLimits(all, limits) : all;
   // Somebody new, of whom nobody has said yet what they give, cannot be chosen.
   const therapists = team.filter(
-    ({ id, services: offered }) => offered.length > 0 && isAmong(limits?.trained?.therapistIds, id),
+    ({ id, services: offered }) => offered.length > 0 && isAllowedTherapist(limits?.trained?.therapistIds, id),
   );
   const slug = Array.isArray(params.from) ? params.from[0] : params.from;
   const question = typeof slug === 'string' ? await getShownQuestion(slug) : null;
@@ -64,7 +64,7 @@ export async function loadBookingContext(params: QueryParams, now: number): Prom
       ladder: question.plan.massages,
     },
     maxSessions: general.maxSessions,
-    today: toWall(general.timeZone, now).on,
+    today: toWallTime(general.timeZone, now).on,
     windowDays: withWidestRulesOf(general, services).windowDays,
   };
   const choice = parseBooking(params, offer);
@@ -94,7 +94,7 @@ export async function loadBookingContext(params: QueryParams, now: number): Prom
 async function findAgain(choice: BookingChoice, timeZone: string, now: number): Promise<RebookingHold | null> {
   const { again, standing, minutes, isForTwo } = choice;
   if (!again || !standing || isForTwo) return null;
-  const starts = rebookingStarts(timeZone, standing, choice);
+  const starts = listRebookingHoldStarts(timeZone, standing, choice);
   const dates = starts.map((start) => ({ start, end: start + minutes * 60_000 }));
   return findRebookingHoldByLink(again, { therapistId: standing.therapistId, dates }, { now });
 }

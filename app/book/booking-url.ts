@@ -1,7 +1,7 @@
 import { assignMassagesToSessions, listUsefulPressurePresets, type PressurePreset } from '@/care/pressure-ladder';
 import type { Cadence } from '@/scheduling/cadence';
 import { daysBetween, isDay } from '@/scheduling/day';
-import { withoutRepeatMark } from '@/scheduling/zone';
+import { removeRepeatMark } from '@/scheduling/zone-conversion';
 
 // The address is the only state of a booking. Whatever stands in it, a choice that can be shown comes out;
 // the form of the first step speaks the same words, so the browser reads it with the same function.
@@ -120,7 +120,7 @@ export function parseBooking(params: QueryParams, offer: BookingOptions): Bookin
   const isTwo = givenBy.besideId !== undefined && givenBy.besideId !== givenBy.therapistId;
   const standing =
     isBookable(on) && time && TIME.test(time) && areGivers && isForTwo === isTwo
-      ? { on, time: sessions === 1 ? time : withoutRepeatMark(time), ...givenBy }
+      ? { on, time: sessions === 1 ? time : removeRepeatMark(time), ...givenBy }
       : null;
   const requested = bookingSteps.find((step) => step === value('step')) ?? 'massage';
   const week = value('week');

@@ -3,18 +3,18 @@ import { groupEqualMassages } from '@/care/pressure-ladder';
 import { type Cadence, listSeriesDays } from '@/scheduling/cadence';
 import { weekdayOf } from '@/scheduling/day';
 import {
-  capitalize,
-  sayCadence,
-  sayDateWithoutWeekday,
-  sayDay,
-  sayFirstName,
-  sayMoney,
-  sayNumberInWords,
-  sayTime,
-  sayWallTime,
-  sayWeekdayPlural,
+  capitalizeFirstLetter,
+  extractFirstName,
+  formatCadence,
+  formatDateWithoutWeekday,
+  formatDay,
+  formatMoney,
+  formatNumberInWords,
+  formatTime,
+  formatWallTime,
+  formatWeekdayPlural,
 } from '@/scheduling/formatting';
-import { toWall } from '@/scheduling/zone';
+import { toWallTime } from '@/scheduling/zone-conversion';
 import type { BookingChoice, OfferedService } from './booking-url';
 
 export interface MoneyFormat {
@@ -24,7 +24,7 @@ export interface MoneyFormat {
 
 /** First names, and whole ones where two would be the same. */
 export function shortNames(people: { id: string; name: string }[]): Record<string, string> {
-  const firsts = people.map(({ name }) => sayFirstName(name));
+  const firsts = people.map(({ name }) => extractFirstName(name));
   const counts = new Map<string, number>();
   for (const first of firsts) counts.set(first, (counts.get(first) ?? 0) + 1);
   return Object.fromEntries(people.map(({ id, name }, at) => [id, counts.get(firsts[at]!) === 1 ? firsts[at]! : name]));
@@ -54,22 +54,22 @@ export function sayGivers(
 
 /** 'Thursdays at 17:30'; one massage is a date, and of two weeks the first date says which. */
 export function sayCellTime(cell: { on: string; time: string }, cadence: Cadence, locale: string): string {
-  if (cadence === 'once') return `${sayDay(cell.on, 'long', locale)} at ${sayWallTime(cell.time, locale)}`;
-  const weekdays = `${sayWeekdayPlural(cell.on)} at ${sayWallTime(cell.time, locale)}`;
-  return cadence === 'biweekly' ? `${weekdays} from ${sayDateWithoutWeekday(cell.on, 'long', locale)}` : weekdays;
+  if (cadence === 'once') return `${formatDay(cell.on, 'long', locale)} at ${formatWallTime(cell.time, locale)}`;
+  const weekdays = `${formatWeekdayPlural(cell.on)} at ${formatWallTime(cell.time, locale)}`;
+  return cadence === 'biweekly' ? `${weekdays} from ${formatDateWithoutWeekday(cell.on, 'long', locale)}` : weekdays;
 }
 
 /** '24 December clashes', '24 and 31 …'; more than three are counted. */
 export function sayClashes(clashes: string[], locale: string): string {
   if (clashes.length === 0) return '';
   if (clashes.length > 3) return `${clashes.length} dates clash`;
-  return `${sayList(clashes.map((on) => sayDateWithoutWeekday(on, 'long', locale)))} ${clashes.length === 1 ? 'clashes' : 'clash'}`;
+  return `${sayList(clashes.map((on) => formatDateWithoutWeekday(on, 'long', locale)))} ${clashes.length === 1 ? 'clashes' : 'clash'}`;
 }
 
 /** '24 Dec clashes, 25 Dec and 1 Jan closed'; more than three are counted. Nothing is said of none. */
 export function sayClashesInShort(clashes: string[], closed: string[], locale: string): string {
   if (clashes.length > 3) return sayClashes(clashes, locale);
-  const say = (days: string[]) => sayList(days.map((on) => sayDateWithoutWeekday(on, 'short', locale)));
+  const say = (days: string[]) => sayList(days.map((on) => formatDateWithoutWeekday(on, 'short', locale)));
   const taken = clashes.filter((on) => !closed.includes(on));
   const shut = clashes.filter((on) => closed.includes(on));
   return [
@@ -123,7 +123,7 @@ export function sayCost(
     .map((id) => sumOf(ladder, minutes, offer.services, id));
   if (isForTwo) return sayCostForTwo(choice, offer, { currency, locale });
   const least = costs.length > 0 ? Math.min(...costs) : sumOf(ladder, minutes, offer.services);
-  return `${new Set(costs).size > 1 ? 'from ' : ''}${sayMoney(least, currency, locale)}`;
+  return `${new Set(costs).size > 1 ? 'from ' : ''}${formatMoney(least, currency, locale)}`;
 }
 
 /** Of the two who cost least together; whoever was chosen is one of them. */
@@ -140,7 +140,7 @@ function sayCostForTwo(
     .sort((a, b) => a - b);
   const own = therapistId === null ? (costs.shift() ?? 0) : sumOf(ladder, minutes, services, therapistId);
   const from = new Set([...costs, ...(therapistId === null ? [own] : [])]).size > 1 ? 'from ' : '';
-  return `${from}${sayMoney(own + (costs[0] ?? 0), currency, locale)}`;
+  return `${from}${formatMoney(own + (costs[0] ?? 0), currency, locale)}`;
 }
 
 export function serviceNameById(serviceId: string, services: { id: string; name: string }[]): string {
@@ -159,8 +159,8 @@ export function countSessionsByService(ladder: string[]): { serviceId: string; s
 export function sayPlan(choice: BookingChoice, services: OfferedService[], money: MoneyFormat): string {
   const { ladder, sessions, minutes } = choice;
   const sum = choice.isForTwo
-    ? capitalize(sayCostForTwo(choice, { services }, money))
-    : sayMoney(sumOf(ladder, minutes, services, choice.therapistId), money.currency, money.locale);
+    ? capitalizeFirstLetter(sayCostForTwo(choice, { services }, money))
+    : formatMoney(sumOf(ladder, minutes, services, choice.therapistId), money.currency, money.locale);
   const forWhom = choice.isForTwo ? ' for two, side by side' : '';
   const called = (serviceId: string) => serviceNameInSentence(serviceNameById(serviceId, services));
   if (sessions === 1) {
@@ -172,14 +172,14 @@ export function sayPlan(choice: BookingChoice, services: OfferedService[], money
       ? `${called(stretches[0]?.serviceId ?? '')} every time`
       : stretches.length <= 3
         ? stretches
-            .map(({ serviceId, sessions: n }) => `${called(serviceId)} for ${sayNumberInWords(n)}`)
+            .map(({ serviceId, sessions: n }) => `${called(serviceId)} for ${formatNumberInWords(n)}`)
             .join(', then ')
         : sayList(
             countSessionsByService(ladder).map(
-              ({ serviceId, sessions: n }) => `${called(serviceId)} for ${sayNumberInWords(n)}`,
+              ({ serviceId, sessions: n }) => `${called(serviceId)} for ${formatNumberInWords(n)}`,
             ),
           );
-  return `${capitalize(sayNumberInWords(sessions))} sessions of ${minutes} minutes, ${sayCadence(choice.cadence)}${forWhom}: ${massages}. ${sum} in total, paid visit by visit.`;
+  return `${capitalizeFirstLetter(formatNumberInWords(sessions))} sessions of ${minutes} minutes, ${formatCadence(choice.cadence)}${forWhom}: ${massages}. ${sum} in total, paid visit by visit.`;
 }
 
 /** 'Sessions 1 to 4 are Swedish, 5 to 8 sports.' */
@@ -200,9 +200,9 @@ export function saySessionMassages(ladder: string[], services: { id: string; nam
 
 /** 'Eight Thursdays at 17:30', or 'Eight dates, six of them Thursdays at 17:30' where others lie elsewhere. */
 export function sayDates(dates: number, usual: number, plan: string): string {
-  if (usual === dates) return `${capitalize(sayNumberInWords(dates))} ${plan}`;
-  const all = `${capitalize(sayNumberInWords(dates))} dates`;
-  return usual > 1 ? `${all}, ${sayNumberInWords(usual)} of them ${plan}` : all;
+  if (usual === dates) return `${capitalizeFirstLetter(formatNumberInWords(dates))} ${plan}`;
+  const all = `${capitalizeFirstLetter(formatNumberInWords(dates))} dates`;
+  return usual > 1 ? `${all}, ${formatNumberInWords(usual)} of them ${plan}` : all;
 }
 
 /** 'Six Thursdays at 17:30, every 2 weeks', 'Thursday 3 December at 17:30': with what was moved or skipped. */
@@ -219,17 +219,17 @@ export function sayChosenTime(choice: ChosenTime, locale: string): string {
   const dates = planned.filter((date) => date !== null);
   const [first] = dates;
   if (!first) return 'No date is left to book';
-  if (dates.length === 1) return `${sayDay(first.on, 'long', locale)} at ${sayWallTime(first.time, locale)}`;
+  if (dates.length === 1) return `${formatDay(first.on, 'long', locale)} at ${formatWallTime(first.time, locale)}`;
   const usual = dates.filter(({ on, time }) => weekdayOf(on) === weekdayOf(standing.on) && time === standing.time);
-  const rhythm = cadence === 'biweekly' ? `, ${sayCadence(cadence)}` : '';
-  const plan = `${sayWeekdayPlural(standing.on)} at ${sayWallTime(standing.time, locale)}${rhythm}`;
+  const rhythm = cadence === 'biweekly' ? `, ${formatCadence(cadence)}` : '';
+  const plan = `${formatWeekdayPlural(standing.on)} at ${formatWallTime(standing.time, locale)}${rhythm}`;
   return sayDates(dates.length, usual.length, plan);
 }
 
 /** 'The first three are', 'They are', 'It is': how many of the dates are held, at the head of a sentence. */
 export function sayWhichHeld(dates: number, heldDates: number): string {
   if (dates === 1) return 'It is';
-  return dates > heldDates ? `The first ${sayNumberInWords(heldDates)} are` : 'They are';
+  return dates > heldDates ? `The first ${formatNumberInWords(heldDates)} are` : 'They are';
 }
 
 /** The time alone, where it is today. */
@@ -238,7 +238,7 @@ export function sayHoldEnd(
   until: number,
   now: number,
 ): string {
-  const { on } = toWall(timeZone, until);
-  const time = sayTime(timeZone, until, locale);
-  return on === toWall(timeZone, now).on ? time : `${time} on ${sayDay(on, 'long', locale)}`;
+  const { on } = toWallTime(timeZone, until);
+  const time = formatTime(timeZone, until, locale);
+  return on === toWallTime(timeZone, now).on ? time : `${time} on ${formatDay(on, 'long', locale)}`;
 }

@@ -7,7 +7,7 @@ import { Button } from '@/components/button';
 import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
-import { sayCadence } from '@/scheduling/formatting';
+import { formatCadence } from '@/scheduling/formatting';
 import { baseUrl } from '@/site-address';
 import { frameSnippet, linkSnippet } from './snippet';
 import { SnippetField } from './snippet-field';
@@ -34,7 +34,7 @@ export default async function EmbedPage({ searchParams }: Props) {
     value: question.slug,
     label: question.question,
   }));
-  const cadences = (['once', 'weekly', 'biweekly'] as const).map((value) => ({ value, label: sayCadence(value) }));
+  const cadences = (['once', 'weekly', 'biweekly'] as const).map((value) => ({ value, label: formatCadence(value) }));
   const types = offer.services.map(({ id, name }) => ({ value: id, label: name }));
   return (
     <Shell practice={practice}>

@@ -4,7 +4,13 @@ import { ButtonLink } from '@/components/button';
 import type { Practice } from '@/db/practice/practice';
 import type { ServiceOffer } from '@/db/practice/services';
 import { addDays } from '@/scheduling/day';
-import { capitalize, sayDay, sayMoney, sayWallTime, sayWeekdayPlural } from '@/scheduling/formatting';
+import {
+  capitalizeFirstLetter,
+  formatDay,
+  formatMoney,
+  formatWallTime,
+  formatWeekdayPlural,
+} from '@/scheduling/formatting';
 import type { NextTime, NextTimes } from './next-times';
 
 interface Props {
@@ -25,7 +31,7 @@ export function NextFree({ times, services, practice }: Props) {
       <h2 id="next-free-heading" className="font-sans text-small font-medium text-soft">
         Next free, {minutes} minutes
       </h2>
-      <p className="mt-1 font-serif text-[1.75rem] leading-9">{capitalize(format(first))}</p>
+      <p className="mt-1 font-serif text-[1.75rem] leading-9">{capitalizeFirstLetter(format(first))}</p>
       <p className="mt-1 text-small text-soft">
         with {names[first.therapistId]}, {sayMassages(first, { services, minutes, practice })}
       </p>
@@ -35,12 +41,12 @@ export function NextFree({ times, services, practice }: Props) {
       <ul className="mt-4 border-t border-line">
         {later.map((time) => (
           <Row key={time.href} href={time.href} who={names[time.therapistId]}>
-            {capitalize(format(time))}
+            {capitalizeFirstLetter(format(time))}
           </Row>
         ))}
         {regular && (
           <Row href={regular.href} who={names[regular.therapistId]}>
-            {sayWeekdayPlural(regular.on)} at {sayWallTime(regular.time, locale)},{' '}
+            {formatWeekdayPlural(regular.on)} at {formatWallTime(regular.time, locale)},{' '}
             {regular.open === regular.sessions ? `all ${regular.sessions}` : `${regular.open} of ${regular.sessions}`}
           </Row>
         )}
@@ -71,7 +77,7 @@ export function sayNextTime(
   { today, locale }: { today: string; locale: string },
 ) {
   const days: Record<string, string> = { [today]: 'today', [addDays(today, 1)]: 'tomorrow' };
-  return `${days[on] ?? sayDay(on, 'short', locale)} at ${sayWallTime(time, locale)}`;
+  return `${days[on] ?? formatDay(on, 'short', locale)} at ${formatWallTime(time, locale)}`;
 }
 
 /** "Swedish €68 or sports €74". */
@@ -81,7 +87,7 @@ function sayMassages(
 ): string {
   const offered = services.filter(({ id }) => serviceIds.includes(id));
   const price = (id: string) => {
-    return sayMoney(servicePriceCents(id, minutes, services, therapistId), practice.currency, practice.locale);
+    return formatMoney(servicePriceCents(id, minutes, services, therapistId), practice.currency, practice.locale);
   };
   return sayList(
     offered.map(({ id, name }) => `${serviceNameInSentence(name)} ${price(id)}`),

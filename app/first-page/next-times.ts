@@ -2,7 +2,7 @@ import { loadBookingContext } from '@/app/book/booking-context';
 import { type BookingChoice, bookingHref } from '@/app/book/booking-url';
 import { listNextOpenings } from '@/db/availability/next-openings';
 import { listStandingTimes } from '@/db/availability/standing-times';
-import { toUnambiguousWallTime, toWall } from '@/scheduling/zone';
+import { toUnambiguousWallTime, toWallTime } from '@/scheduling/zone-conversion';
 
 /** So many days from today are looked through. */
 const DAYS = 14;
@@ -43,7 +43,7 @@ export async function loadNextTimes(now: number): Promise<NextTimes> {
     listStandingTimes({ serviceIds: ladder, minutes, cadence, from: offer.today, among, limit: 1 }, now),
   ]);
   const times = openings.map(({ startsAt, therapistId, serviceIds }): NextTime => {
-    const at = { on: toWall(timeZone, startsAt).on, time: toUnambiguousWallTime(timeZone, startsAt), therapistId };
+    const at = { on: toWallTime(timeZone, startsAt).on, time: toUnambiguousWallTime(timeZone, startsAt), therapistId };
     return { ...at, serviceIds, href: onceHref(choice, serviceIds[0]!, at) };
   });
   const byTherapist = new Map<string, NextTime>();

@@ -1,6 +1,6 @@
 import type { Holiday } from '@/db/practice/practice';
 import { addDays } from '@/scheduling/day';
-import { sayDateWithoutWeekday, sayWallTime, sayWeekdays } from '@/scheduling/formatting';
+import { formatDateWithoutWeekday, formatWallTime, formatWeekdays } from '@/scheduling/formatting';
 import type { OpeningHours } from '@/scheduling/opening-hours';
 
 interface Props {
@@ -23,11 +23,11 @@ export function OpeningHoursTable({ hours, holidays, today, locale }: Props) {
           {hours.map(({ weekdays, hours: ranges }) => (
             <tr key={weekdays.join()} className="border-b border-line">
               <th scope="row" className="py-2.5 pr-4 text-left text-ui font-normal">
-                {sayWeekdays(weekdays, 'long')}
+                {formatWeekdays(weekdays, 'long')}
               </th>
               <td className="py-2.5 text-right text-ui">
                 {ranges
-                  .map(([from, until]) => `${sayWallTime(from, locale)} to ${sayWallTime(until, locale)}`)
+                  .map(([from, until]) => `${formatWallTime(from, locale)} to ${formatWallTime(until, locale)}`)
                   .join(', ') || 'closed'}
               </td>
             </tr>
@@ -36,7 +36,8 @@ export function OpeningHoursTable({ hours, holidays, today, locale }: Props) {
       </table>
       {closed.length > 0 && (
         <p className="mt-3 text-small text-soft">
-          Closed on {closed.map(({ on, name }) => `${sayDateWithoutWeekday(on, 'long', locale)} (${name})`).join(', ')}.
+          Closed on{' '}
+          {closed.map(({ on, name }) => `${formatDateWithoutWeekday(on, 'long', locale)} (${name})`).join(', ')}.
         </p>
       )}
     </div>

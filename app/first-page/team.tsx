@@ -4,7 +4,7 @@ import type { ServiceOffer } from '@/db/practice/services';
 import type { TherapistOffer } from '@/db/practice/therapists';
 import type { WeeklyHours } from '@/scheduling/availability';
 import type { Weekday } from '@/scheduling/day';
-import { capitalize, sayWeekdays } from '@/scheduling/formatting';
+import { capitalizeFirstLetter, formatWeekdays } from '@/scheduling/formatting';
 import { sayNextTime } from './next-free';
 import type { NextTimes } from './next-times';
 
@@ -29,8 +29,8 @@ export function Team({ therapists, services, weeks, times, locale }: Props) {
           <li key={therapist.id}>
             <TherapistCard {...therapist}>
               <p className="mt-1 text-small text-soft">
-                {capitalize(sayList(offered.map(({ name }) => serviceNameInSentence(name))))}
-                {days.length > 0 && `, ${sayWeekdays(days, 'short')}`}.
+                {capitalizeFirstLetter(sayList(offered.map(({ name }) => serviceNameInSentence(name))))}
+                {days.length > 0 && `, ${formatWeekdays(days, 'short')}`}.
               </p>
               {next && (
                 <p className="text-small">

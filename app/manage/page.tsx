@@ -13,7 +13,7 @@ import { listSeries, type SeriesView } from '@/db/appointments/series';
 import { getFeedSettings } from '@/db/calendars/feeds';
 import { getPractice } from '@/db/practice/practice';
 import { byMail, isMailEnabled } from '@/mail/is-mail-enabled';
-import { capitalize, sayHowToContact, sayNumberInWords } from '@/scheduling/formatting';
+import { capitalizeFirstLetter, formatHowToContact, formatNumberInWords } from '@/scheduling/formatting';
 import { baseUrl } from '@/site-address';
 import { changeClientFeedDetail, makeClientFeed, removeClientFeed } from './actions';
 import { ManageLinksForm } from './manage-links-form';
@@ -88,7 +88,7 @@ export default async function ManagePage({ searchParams }: { searchParams: Promi
         aside={byMail('We write to the address you booked with.', 'Ask the practice for it here.')}
       >
         <ManageLinksForm
-          reach={sayHowToContact(practice)}
+          reach={formatHowToContact(practice)}
           goesOut={isMailEnabled()}
           demoMail={await findDemoMail(practice)}
         />
@@ -101,6 +101,6 @@ function sayNext({ appointments, therapist, timeZone }: SeriesView, now: number,
   const left = appointments.filter(({ status, startsAt }) => status === 'booked' && startsAt > now);
   const [next] = left;
   if (!next) return `With ${therapist.name}. There are no upcoming dates.`;
-  const many = `${capitalize(sayNumberInWords(left.length))} upcoming ${left.length === 1 ? 'date' : 'dates'}.`;
+  const many = `${capitalizeFirstLetter(formatNumberInWords(left.length))} upcoming ${left.length === 1 ? 'date' : 'dates'}.`;
   return `With ${next.therapist.name}. Next: ${sayMoment({ ...next, timeZone }, locale)}. ${many}`;
 }

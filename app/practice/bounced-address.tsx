@@ -1,6 +1,6 @@
 import type { Bounce } from '@/db/messages/bounces';
-import { sayDay } from '@/scheduling/formatting';
-import { toWall } from '@/scheduling/zone';
+import { formatDay } from '@/scheduling/formatting';
+import { toWallTime } from '@/scheduling/zone-conversion';
 
 interface Props {
   bounce: Bounce;
@@ -10,7 +10,7 @@ interface Props {
 
 /** Says beside an e-mail address that it reaches nobody. */
 export function BouncedAddress({ bounce: { at, isByHand }, timeZone, locale }: Props) {
-  const day = sayDay(toWall(timeZone, at).on, 'short', locale);
+  const day = formatDay(toWallTime(timeZone, at).on, 'short', locale);
   return (
     <p className="mt-1 font-medium text-clay">
       E-mails to this address come back, {isByHand ? 'as was noted' : 'last'} on {day}. Ask for another.

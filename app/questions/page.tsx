@@ -7,7 +7,7 @@ import { Shell } from '@/components/shell';
 import { getPractice } from '@/db/practice/practice';
 import { libraryShelves } from '@/questions/front-matter';
 import { findQuestions } from '@/questions/search';
-import { capitalize } from '@/scheduling/formatting';
+import { capitalizeFirstLetter } from '@/scheduling/formatting';
 import { topicId } from './[slug]/structured-data';
 import { BodySection } from './body-index';
 import { QuestionRows } from './question-rows';
@@ -68,7 +68,7 @@ export default async function QuestionsPage({ searchParams }: Props) {
             const topics = [...new Set(onShelf.map(({ topic }) => topic))].sort();
             if (onShelf.length === 0) return null;
             return (
-              <Section key={shelf} id={topicId(shelf)} title={capitalize(shelf)} aside={asides[shelf]}>
+              <Section key={shelf} id={topicId(shelf)} title={capitalizeFirstLetter(shelf)} aside={asides[shelf]}>
                 {topics.length === 1 ? (
                   <div id={topicId(topics[0]!)} className="-mt-4">
                     <QuestionRows questions={onShelf} />

@@ -2,7 +2,7 @@ import { ButtonLink } from '@/components/button';
 import { Notice } from '@/components/notice';
 import { Section } from '@/components/section';
 import type { Question } from '@/questions/library';
-import { capitalize, sayNumberInWords } from '@/scheduling/formatting';
+import { capitalizeFirstLetter, formatNumberInWords } from '@/scheduling/formatting';
 import { QuestionRows } from './question-rows';
 
 export function SearchResults({ values, found }: { values: string; found: Question[] }) {
@@ -40,6 +40,6 @@ export function SearchResults({ values, found }: { values: string; found: Questi
 /** What is announced when the answers change. */
 export function saySearchCount(count: number): string {
   if (count === 0) return 'No question found.';
-  const many = sayNumberInWords(count);
-  return `${capitalize(many)} question${count === 1 ? '' : 's'} found.`;
+  const many = formatNumberInWords(count);
+  return `${capitalizeFirstLetter(many)} question${count === 1 ? '' : 's'} found.`;
 }

@@ -1,5 +1,5 @@
 import { FieldError } from '@/components/field-error';
-import { dayPartBit, PARTS_OF_DAY } from '@/scheduling/waitlist';
+import { getDayPartBit, PARTS_OF_DAY } from '@/scheduling/waitlist-matching';
 import { hoursOfParts } from './hours-of-parts';
 
 const DAYS = [
@@ -52,7 +52,7 @@ export function DayPartsField({
                 {day}
               </th>
               {PARTS_OF_DAY.map((part) => {
-                const bit = dayPartBit(weekday, part);
+                const bit = getDayPartBit(weekday, part);
                 return (
                   <td key={part} className="p-0 text-center">
                     <label className="inline-flex min-h-11 min-w-[44px] items-center justify-center">

@@ -4,7 +4,7 @@ import { reader } from '@/db/connection/database-client';
 import { getPractice } from '@/db/practice/practice';
 import { appointments, dayNotes, externalTimes, timeOff } from '@/db/schema';
 import { addDays } from '@/scheduling/day';
-import { dayInterval } from '@/scheduling/zone';
+import { getDayInterval } from '@/scheduling/zone-conversion';
 import { LONGEST_APPOINTMENT } from './longest-appointment';
 
 /**
@@ -14,9 +14,9 @@ import { LONGEST_APPOINTMENT } from './longest-appointment';
 export async function getCalendarVersion(_viewer: Staff, monday: string): Promise<number> {
   const db = await reader();
   const { timeZone } = await getPractice(db);
-  const start = dayInterval(timeZone, monday).start;
+  const start = getDayInterval(timeZone, monday).start;
   const sunday = addDays(monday, 7);
-  const end = dayInterval(timeZone, sunday).start;
+  const end = getDayInterval(timeZone, sunday).start;
   const [[booked], [off], [external], [noted]] = await Promise.all([
     // What is cancelled stays as a row, and every change of a row raises its version.
     db

@@ -22,7 +22,7 @@ import type { Override, WeeklyHours } from '@/scheduling/availability';
 import { addDays, daysBetween, isDay, weekdayOf } from '@/scheduling/day';
 import type { RepeatingBreak } from '@/scheduling/planned-hours';
 import { isBreakValidInWeek } from '@/scheduling/repeating-breaks';
-import { dayInterval } from '@/scheduling/zone';
+import { getDayInterval } from '@/scheduling/zone-conversion';
 import { LONGEST_APPOINTMENT } from './longest-appointment';
 import { STAFF_APPOINTMENT_COLUMNS } from './staff-appointment-columns';
 
@@ -96,8 +96,8 @@ export async function getCalendar(viewer: Staff, query: CalendarQuery): Promise<
   }
   const db = await reader();
   const { timeZone, locale } = await getPractice(db);
-  const start = dayInterval(timeZone, from).start;
-  const end = dayInterval(timeZone, to).start;
+  const start = getDayInterval(timeZone, from).start;
+  const end = getDayInterval(timeZone, to).start;
   const country = getPhoneCountryOfPractice({ timeZone, locale });
   const people = await db
     .select({ id: therapists.id, name: therapists.name, colour: therapists.colour })

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import type { ServiceOffer } from '@/db/practice/services';
-import type { Interval } from '@/scheduling/interval';
-import { alternativesFor } from '@/scheduling/standing-times';
+import type { Interval } from '@/scheduling/interval-arithmetic';
+import { suggestAlternatives } from '@/scheduling/standing-times';
 import { NO_WORKLOAD_CAPS } from '@/scheduling/workload-caps';
-import { toWall } from '@/scheduling/zone';
+import { toWallTime } from '@/scheduling/zone-conversion';
 import fc, { propertyTestRuns } from '@/testing/property-tests';
 import { arbitraryBusyNear, arbitraryWeeklyHours } from '@/testing/random-hours';
 import type { AvailabilityContext } from './availability-context';
@@ -22,7 +22,7 @@ function askForAll(
 ) {
   const { timeZone, stepMinutes, noticeMinutes } = free.practice;
   const last = getFirstDayBeyondWindow(free.practice, free.now);
-  return alternativesFor({
+  return suggestAlternatives({
     timeZone,
     stepMinutes,
     now: free.now,
@@ -31,7 +31,7 @@ function askForAll(
     taken,
     therapists: service.therapists.filter((id) => among?.includes(id) ?? true).map((id) => free.therapists.get(id)!),
     rooms: [{ id: 'garden', busy: free.rooms.get('garden')! }],
-  }).filter(({ start }) => toWall(timeZone, start).on < last);
+  }).filter(({ start }) => toWallTime(timeZone, start).on < last);
 }
 
 it('times in place of a clash are those that asking for the whole team finds', () => {

@@ -2,13 +2,13 @@ import type { Db } from '@/db/connection/connection';
 import type { Practice } from '@/db/practice/practice';
 import type { ServiceOffer } from '@/db/practice/services';
 import { getHoursOfTherapists } from '@/db/practice/therapist-hours';
-import type { RoomBusy } from '@/scheduling/availability';
+import type { RoomBusyTimes } from '@/scheduling/availability';
+import { computePaddedInterval } from '@/scheduling/choose-resources';
 import { addDays } from '@/scheduling/day';
-import type { Interval } from '@/scheduling/interval';
-import { paddedInterval } from '@/scheduling/resources';
+import type { Interval } from '@/scheduling/interval-arithmetic';
 import type { TherapistHours } from '@/scheduling/standing-times';
 import { type CapsAndWorkload, NO_WORKLOAD_CAPS } from '@/scheduling/workload-caps';
-import { dayInterval, toWall } from '@/scheduling/zone';
+import { getDayInterval, toWallTime } from '@/scheduling/zone-conversion';
 import { listBusyIntervals } from './busy-intervals';
 import { gatherWorkloads } from './therapist-workloads';
 
@@ -54,7 +54,10 @@ export async function gatherAvailabilityContext(
   // A day more on both sides: hours may run over midnight, and set-up and clean-up beyond a day's first and last start.
   const from = addDays(query.from, -1);
   const to = addDays(query.to, 1);
-  const within = { start: dayInterval(practice.timeZone, from).start, end: dayInterval(practice.timeZone, to).start };
+  const within = {
+    start: getDayInterval(practice.timeZone, from).start,
+    end: getDayInterval(practice.timeZone, to).start,
+  };
   const [hours, busy, loads] = await Promise.all([
     getHoursOfTherapists(db, therapistIds, from, to),
     listBusyIntervals(db, within, { therapistIds, roomIds }, now, heldBy),
@@ -73,7 +76,7 @@ export function listRoomIds(services: ServiceOffer[]): string[] {
 }
 
 /** The rooms that suit a massage, with what is taken of them. */
-export function listSuitableRooms(free: AvailabilityContext, services: ServiceOffer[]): RoomBusy[] {
+export function listSuitableRooms(free: AvailabilityContext, services: ServiceOffer[]): RoomBusyTimes[] {
   return listRoomIds(services).map((id) => {
     const busy = free.rooms.get(id);
     // A room of which nothing was read would seem to be free.
@@ -84,11 +87,11 @@ export function listSuitableRooms(free: AvailabilityContext, services: ServiceOf
 
 /** The first local day that is too far ahead to be booked. */
 export function getFirstDayBeyondWindow(practice: Practice, now: number): string {
-  return addDays(toWall(practice.timeZone, now).on, practice.windowDays + 1);
+  return addDays(toWallTime(practice.timeZone, now).on, practice.windowDays + 1);
 }
 
 /** A massage's length and buffers as time is claimed for it: out to whole cells. */
 export function getDurationAndBuffers({ setupMinutes, cleanupMinutes }: ServiceOffer, minutes: number) {
-  const { start, end } = paddedInterval(0, { minutes, setupMinutes, cleanupMinutes });
+  const { start, end } = computePaddedInterval(0, { minutes, setupMinutes, cleanupMinutes });
   return { durationMinutes: minutes, bufferBefore: -start / MINUTE, bufferAfter: end / MINUTE - minutes };
 }

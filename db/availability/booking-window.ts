@@ -1,7 +1,7 @@
 import type { Practice } from '@/db/practice/practice';
 import type { Issue } from '@/db/results';
 import { addDays, isDay } from '@/scheduling/day';
-import { toWall } from '@/scheduling/zone';
+import { toWallTime } from '@/scheduling/zone-conversion';
 import { getFirstDayBeyondWindow } from './availability-context';
 
 const TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
@@ -18,6 +18,6 @@ export function checkFirstDay(practice: Practice, on: string, now: number, field
   if (on >= getFirstDayBeyondWindow(practice, now)) {
     return [{ path: [field], message: `Times can be booked up to ${practice.windowDays} days ahead.` }];
   }
-  const oldest = addDays(toWall(practice.timeZone, now).on, -LONG_PAST_DAYS);
+  const oldest = addDays(toWallTime(practice.timeZone, now).on, -LONG_PAST_DAYS);
   return on < oldest ? [{ path: [field], message: 'This day is long past.' }] : [];
 }

@@ -5,8 +5,8 @@ import type { Db } from '@/db/connection/connection';
 import { placeholders, runPrepared } from '@/db/connection/prepared-queries';
 import { cachedUntilCommit } from '@/db/connection/read-cache';
 import { appointments, claims, externalTimes, holds, resources, timeOff } from '@/db/schema';
-import type { Interval } from '@/scheduling/interval';
-import { CLAIM_GRAIN_MS } from '@/scheduling/resources';
+import { CLAIM_GRAIN_MS } from '@/scheduling/choose-resources';
+import type { Interval } from '@/scheduling/interval-arithmetic';
 
 /** What is taken of each therapist's and each room's time in a window, set-up and clean-up included. */
 export interface BusyIntervals {

@@ -1,16 +1,16 @@
 import type { ServiceOffer } from '@/db/practice/services';
-import { type ClashReason, isAmong, isOnGrid } from '@/scheduling/availability';
-import { rulesForService } from '@/scheduling/booking';
+import { type ClashReason, isAllowedTherapist, isStartOnGrid } from '@/scheduling/availability';
+import { checkBookingWindow } from '@/scheduling/booking-policy';
+import { CLAIM_GRAIN_MS, computePaddedInterval } from '@/scheduling/choose-resources';
 import { addDays, weekdayOf } from '@/scheduling/day';
-import { compareIds, type TherapistParsedHours } from '@/scheduling/find-starts';
-import { sayDay, sayTime, sayWallTime } from '@/scheduling/formatting';
-import { type Interval, overlaps } from '@/scheduling/interval';
-import { checkBookingWindow } from '@/scheduling/policy';
-import { CLAIM_GRAIN_MS, paddedInterval } from '@/scheduling/resources';
-import { filterStartsWithRoom } from '@/scheduling/rooms';
-import { type Alternative, alternativesFor, type TherapistHours } from '@/scheduling/standing-times';
+import { compareIds, type TherapistWithParsedHours } from '@/scheduling/find-free-starts';
+import { formatDay, formatTime, formatWallTime } from '@/scheduling/formatting';
+import { type Interval, intervalsOverlap } from '@/scheduling/interval-arithmetic';
+import { getRulesForService } from '@/scheduling/plan-booking';
+import { filterStartsWithRoom } from '@/scheduling/room-availability';
+import { type AlternativeStart, suggestAlternatives, type TherapistHours } from '@/scheduling/standing-times';
 import { type ParsedHours, parseHours } from '@/scheduling/working-hours';
-import { toWall } from '@/scheduling/zone';
+import { toWallTime } from '@/scheduling/zone-conversion';
 import { type AvailabilityContext, getDurationAndBuffers, getFirstDayBeyondWindow } from './availability-context';
 import { intervalsNear, isBusyIn } from './intervals-near';
 import { getSpansWithoutRoom } from './spans-without-room';
@@ -31,7 +31,7 @@ interface Beside {
 }
 
 /** Another time for a date: for two who come at once, with both of their therapists. */
-export interface DateAlternative extends Alternative {
+export interface DateAlternative extends AlternativeStart {
   besideId?: string;
 }
 
@@ -50,7 +50,7 @@ const NEAR = 5 * DAY;
 
 export function getPaddedInterval({ startsAt, minutes, service }: RequestedAppointment): Interval {
   const { setupMinutes, cleanupMinutes } = service;
-  return paddedInterval(startsAt, { minutes, setupMinutes, cleanupMinutes });
+  return computePaddedInterval(startsAt, { minutes, setupMinutes, cleanupMinutes });
 }
 
 function fitOf({ service, minutes }: RequestedAppointment, free: AvailabilityContext) {
@@ -67,7 +67,7 @@ function fitOf({ service, minutes }: RequestedAppointment, free: AvailabilityCon
 function rulesIn({ practice, isForStaff }: AvailabilityContext, service: ServiceOffer) {
   const { windowDays, noticeMinutes } = practice;
   if (isForStaff) return { windowDays, noticeMinutes: 0, latestStart: null };
-  return rulesForService(service, { windowDays, noticeMinutes });
+  return getRulesForService(service, { windowDays, noticeMinutes });
 }
 
 /** Why this time cannot be had, the plainest reason first; null when it is free. */
@@ -79,7 +79,7 @@ export function findClash(free: AvailabilityContext, request: RequestedAppointme
   const { startsAt } = request;
   const inWindow = checkBookingWindow({ start: startsAt, now, noticeMinutes, windowDays, timeZone });
   if (inWindow !== 'ok') return { reason: inWindow };
-  const { on, time } = toWall(timeZone, startsAt);
+  const { on, time } = toWallTime(timeZone, startsAt);
   const holiday = free.holidays.get(on);
   if (holiday !== undefined && !free.isAnyHour) return { reason: 'holiday', reasonDetail: holiday };
   const isGiven = request.service.therapists.includes(request.therapistId);
@@ -88,7 +88,7 @@ export function findClash(free: AvailabilityContext, request: RequestedAppointme
   }
   if (latestStart !== null && time > latestStart) return { reason: 'closed' };
   const padded = getPaddedInterval(request);
-  const off = free.timeOff.get(request.therapistId)?.find((interval) => overlaps(interval, padded));
+  const off = free.timeOff.get(request.therapistId)?.find((interval) => intervalsOverlap(interval, padded));
   if (off) return { reason: 'time_off', reasonDetail: offPart(practice, off, on) };
   if (isBusyIn(therapist.busy, padded)) return { reason: 'booked' };
   // What is left of the rule is a cap: booked up, though there are gaps.
@@ -126,7 +126,9 @@ function stepsOf(free: AvailabilityContext, request: RequestedAppointment) {
 function isWorkedAt(free: AvailabilityContext, request: RequestedAppointment): boolean {
   const therapist = free.therapists.get(request.therapistId)!;
   const hours = parsedHoursOf(therapist);
-  return request.startsAt % CLAIM_GRAIN_MS === 0 && isOnGrid({ ...stepsOf(free, request), hours }, request.startsAt);
+  return (
+    request.startsAt % CLAIM_GRAIN_MS === 0 && isStartOnGrid({ ...stepsOf(free, request), hours }, request.startsAt)
+  );
 }
 
 const hoursOf = new WeakMap<TherapistHours, ParsedHours>();
@@ -162,13 +164,14 @@ export function findAlternatives(
     shut: getSpansWithoutRoom(free, request, beside ? 2 : 1),
     mayStart: beside ? mayStartBeside(free, request, beside) : makeStartCheck(free, request.service, request.minutes),
   };
-  const isCandidate = (id: string) => isAmong(among, id) && request.service.therapists.includes(id);
-  const therapists: TherapistParsedHours[] = [];
+  const isCandidate = (id: string) => isAllowedTherapist(among, id) && request.service.therapists.includes(id);
+  const therapists: TherapistWithParsedHours[] = [];
   const own = free.therapists.get(request.therapistId);
   if (own && isCandidate(own.id))
     therapists.push({ id: own.id, hours: parsedHoursOf(own), busy: intervalsNear(own.busy, near) });
   // Others are only asked for that very time, and of those who could give it only the first by id is proposed.
-  const isOther = (id: string) => id !== request.therapistId && id !== beside?.therapistId && isAmong(among, id);
+  const isOther = (id: string) =>
+    id !== request.therapistId && id !== beside?.therapistId && isAllowedTherapist(among, id);
   const givers = beside ? newGivers() : giversAt(free, request);
   const other = firstGiver(
     givers,
@@ -177,7 +180,7 @@ export function findAlternatives(
       const therapist = free.therapists.get(id);
       if (!therapist || isBusyIn(therapist.busy, padded)) return null;
       const giver = { id, hours: parsedHoursOf(therapist), busy: [] };
-      const isFree = alternativesFor({
+      const isFree = suggestAlternatives({
         ...query,
         taken: [],
         clash: { ...query.clash, therapistId: '' },
@@ -188,7 +191,9 @@ export function findAlternatives(
     inOrderOfIds(request.service.therapists),
   );
   if (other) therapists.push(other);
-  const found = alternativesFor({ ...query, therapists }).filter(({ start }) => toWall(timeZone, start).on < last);
+  const found = suggestAlternatives({ ...query, therapists }).filter(
+    ({ start }) => toWallTime(timeZone, start).on < last,
+  );
   if (!beside) return found;
   return found.map(({ start, therapistId }) =>
     beside.isFirst
@@ -199,7 +204,7 @@ export function findAlternatives(
 
 /** Who could give a massage at one time, by id, as far as anybody has asked: `next` is the place of the first not looked at. */
 interface Givers {
-  found: TherapistParsedHours[];
+  found: TherapistWithParsedHours[];
   next: number;
 }
 
@@ -220,9 +225,9 @@ function giversAt(free: AvailabilityContext, { service, minutes, startsAt }: Req
 function firstGiver(
   givers: Givers,
   isAsked: (id: string) => boolean,
-  find: (id: string) => TherapistParsedHours | null,
+  find: (id: string) => TherapistWithParsedHours | null,
   ids: string[],
-): TherapistParsedHours | undefined {
+): TherapistWithParsedHours | undefined {
   const known = givers.found.find(({ id }) => isAsked(id));
   if (known) return known;
   while (givers.next < ids.length) {
@@ -262,23 +267,23 @@ function closedPart(
   const first = ranges[0];
   if (!first) return 'all day';
   const { timeZone, locale } = free.practice;
-  const { time } = toWall(timeZone, startsAt);
-  const end = toWall(timeZone, startsAt + minutes * MINUTE);
-  if (time < first[0]) return `until ${sayWallTime(first[0], locale)}`;
+  const { time } = toWallTime(timeZone, startsAt);
+  const end = toWallTime(timeZone, startsAt + minutes * MINUTE);
+  if (time < first[0]) return `until ${formatWallTime(first[0], locale)}`;
   const at = ranges.findLastIndex(([from]) => from <= time);
   const [, until] = ranges[at]!;
   const isInside = end.on === on && end.time <= until;
   if (isInside) return undefined; // open, but no time of the grid
   const next = ranges[at + 1];
   return next
-    ? `from ${sayWallTime(until, locale)} to ${sayWallTime(next[0], locale)}`
-    : `from ${sayWallTime(until, locale)}`;
+    ? `from ${formatWallTime(until, locale)} to ${formatWallTime(next[0], locale)}`
+    : `from ${formatWallTime(until, locale)}`;
 }
 
 function offPart({ timeZone, locale }: AvailabilityContext['practice'], off: Interval, on: string): string {
-  const start = toWall(timeZone, off.start);
-  const end = toWall(timeZone, off.end);
-  const format = (instant: number) => sayTime(timeZone, instant, locale);
+  const start = toWallTime(timeZone, off.start);
+  const end = toWallTime(timeZone, off.end);
+  const format = (instant: number) => formatTime(timeZone, instant, locale);
   const endsAtMidnight = end.time === '00:00';
   const lastOn = endsAtMidnight ? addDays(end.on, -1) : end.on;
   const fromMorning = start.on < on || start.time === '00:00';
@@ -286,6 +291,6 @@ function offPart({ timeZone, locale }: AvailabilityContext['practice'], off: Int
     return lastOn > on || endsAtMidnight
       ? `from ${format(off.start)}`
       : `from ${format(off.start)} to ${format(off.end)}`;
-  if (lastOn > on) return `until ${sayDay(lastOn, 'short', locale)}`;
+  if (lastOn > on) return `until ${formatDay(lastOn, 'short', locale)}`;
   return endsAtMidnight ? 'all day' : `until ${format(off.end)}`;
 }

@@ -4,8 +4,8 @@ import { getPractice } from '@/db/practice/practice';
 import { listServices } from '@/db/practice/services';
 import type { ClashReason } from '@/scheduling/availability';
 import { addDays } from '@/scheduling/day';
-import type { Interval } from '@/scheduling/interval';
-import { toWall } from '@/scheduling/zone';
+import type { Interval } from '@/scheduling/interval-arithmetic';
+import { toWallTime } from '@/scheduling/zone-conversion';
 import { gatherAvailabilityContext } from './availability-context';
 import { type DateAlternative, findAlternatives } from './clash';
 
@@ -78,7 +78,7 @@ async function findConflict(
       named.push({ ...clash, alternatives: [] });
       continue;
     }
-    const { on } = toWall(practice.timeZone, clash.startsAt);
+    const { on } = toWallTime(practice.timeZone, clash.startsAt);
     const span = { from: addDays(on, -AROUND), to: addDays(on, AROUND + 1) };
     const free = await gatherAvailabilityContext(db, {
       practice,

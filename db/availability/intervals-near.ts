@@ -1,4 +1,4 @@
-import { type Interval, overlaps } from '@/scheduling/interval';
+import { type Interval, intervalsOverlap } from '@/scheduling/interval-arithmetic';
 
 const DAY = 86_400_000;
 const byDay = new WeakMap<Interval[], Map<number, Interval[]>>();
@@ -24,7 +24,7 @@ export function intervalsNear(busy: Interval[], { start, end }: Interval): Inter
 export function isBusyIn(busy: Interval[], span: Interval): boolean {
   const days = byDay.get(busy) ?? sortIntoDays(busy);
   for (let day = Math.floor(span.start / DAY); day <= Math.floor(span.end / DAY); day++) {
-    for (const interval of days.get(day) ?? []) if (overlaps(interval, span)) return true;
+    for (const interval of days.get(day) ?? []) if (intervalsOverlap(interval, span)) return true;
   }
   return false;
 }

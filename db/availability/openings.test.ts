@@ -4,7 +4,7 @@ import { claimCells, releaseHolds } from '@/db/claims/claims';
 import { holidays, overrides, therapists } from '@/db/schema';
 import { insertTestAppointment, insertTestTimeOff, instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
-import { toWall } from '@/scheduling/zone';
+import { toWallTime } from '@/scheduling/zone-conversion';
 import { listOpenings, type OpeningsQuery } from './openings';
 
 const now = Date.UTC(2026, 10, 23, 9);
@@ -23,7 +23,7 @@ const request = (more: Partial<OpeningsQuery> = {}): OpeningsQuery => ({
 async function timesOf(more: Partial<OpeningsQuery> = {}, when = now): Promise<string[]> {
   const found = await listOpenings(request(more), when);
   if (!found.ok) throw new Error(JSON.stringify(found.issues));
-  return found.openings.map(({ startsAt }) => toWall(found.timeZone, startsAt).time);
+  return found.openings.map(({ startsAt }) => toWallTime(found.timeZone, startsAt).time);
 }
 
 async function whoAt(time: string, more: Partial<OpeningsQuery> = {}): Promise<string[]> {
@@ -50,7 +50,7 @@ describe('an empty day', () => {
     expect((await timesOf({ therapistId: 'mira' }, instantAt(TUESDAY, '15:30') - 120_000))[0]).toBe('17:30');
     expect(await timesOf({ from: '2026-11-17' })).toEqual([]);
     const last = await listOpenings(request({ from: '2027-12-24', days: 31 }), now);
-    const days = last.ok ? last.openings.map(({ startsAt }) => toWall(last.timeZone, startsAt).on) : [];
+    const days = last.ok ? last.openings.map(({ startsAt }) => toWallTime(last.timeZone, startsAt).on) : [];
     expect(days.at(-1)).toBe('2027-12-28');
   });
 });

@@ -1,9 +1,9 @@
 import { reader } from '@/db/connection/database-client';
 import { type Invalid, type Issue, invalid } from '@/db/results';
-import { freeStarts } from '@/scheduling/availability';
+import { listFreeStarts } from '@/scheduling/availability';
 import { addDays } from '@/scheduling/day';
-import { filterStartsWithRoom } from '@/scheduling/rooms';
-import { dayInterval } from '@/scheduling/zone';
+import { filterStartsWithRoom } from '@/scheduling/room-availability';
+import { getDayInterval } from '@/scheduling/zone-conversion';
 import { gatherAvailabilityContext, getDurationAndBuffers, getFirstDayBeyondWindow } from './availability-context';
 import { checkFirstDay } from './booking-window';
 import { checkRequestedServices } from './requested-services';
@@ -59,13 +59,13 @@ export async function listOpenings(query: OpeningsQuery, now: number): Promise<O
   });
   const mayStart = makeStartCheck(free, service, minutes);
   const fit = { stepMinutes, ...getDurationAndBuffers(service, minutes) };
-  const span = { from: dayInterval(timeZone, from).start, to: dayInterval(timeZone, to).start };
+  const span = { from: getDayInterval(timeZone, from).start, to: getDayInterval(timeZone, to).start };
   const shut = getSpansWithoutRoom(free, { service, minutes });
   const found = new Map<number, string[]>();
   for (const id of therapistIds) {
     const therapist = free.therapists.get(id)!;
     const query = { timeZone, ...therapist, ...fit, ...span, now, minNoticeMinutes: practice.noticeMinutes };
-    for (const start of filterStartsWithRoom(freeStarts(query), shut)) {
+    for (const start of filterStartsWithRoom(listFreeStarts(query), shut)) {
       if (mayStart && !mayStart(start, id)) continue;
       const others = found.get(start);
       if (others) others.push(id);

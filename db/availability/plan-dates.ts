@@ -1,9 +1,9 @@
 import { reader } from '@/db/connection/database-client';
 import { type Invalid, invalid } from '@/db/results';
 import type { ClashReason } from '@/scheduling/availability';
+import { checkBookingWindow } from '@/scheduling/booking-policy';
 import { listSeriesDays } from '@/scheduling/cadence';
-import { checkBookingWindow } from '@/scheduling/policy';
-import { toInstant, toWall, withoutRepeatMark } from '@/scheduling/zone';
+import { removeRepeatMark, toInstant, toWallTime } from '@/scheduling/zone-conversion';
 import { checkFirstDay, isWallTime } from './booking-window';
 import { type DateAlternative, getPaddedInterval } from './clash';
 import {
@@ -54,7 +54,7 @@ export async function listPlanDates(
   const db = await reader();
   const offer = await findPlanOffer(db, query, now);
   const issues = offer.ok ? checkFirstDay(offer.practice, query.firstOn, now, 'firstOn') : [];
-  if (!isWallTime(withoutRepeatMark(query.time))) issues.push({ path: ['time'], message: 'Write the time as HH:MM.' });
+  if (!isWallTime(removeRepeatMark(query.time))) issues.push({ path: ['time'], message: 'Write the time as HH:MM.' });
   if (!offer.ok) return invalid([...offer.issues, ...issues]);
   if (issues.length > 0) return invalid(issues);
 
@@ -62,7 +62,7 @@ export async function listPlanDates(
   const days = listSeriesDays({ cadence: query.cadence, firstOn: query.firstOn, sessions: offer.services.length });
   const moves = query.moves ?? [];
   const movedTo = moves.filter(({ startsAt }) => isInWindow(offer, startsAt, now));
-  const days2 = [...days, ...movedTo.map(({ startsAt }) => toWall(timeZone, startsAt).on)].sort();
+  const days2 = [...days, ...movedTo.map(({ startsAt }) => toWallTime(timeZone, startsAt).on)].sort();
   const free = { ...(await gatherAround(db, offer, days2, now, query)), isAnyHour: query.isAnyHour };
   const requests = days.map((on, at) => requestAt(offer, at, toInstant(timeZone, on, query.time), query.therapistId));
   const { besideId } = query;

@@ -1,9 +1,9 @@
 import type { Db } from '@/db/connection/connection';
 import { type Invalid, type Issue, invalid } from '@/db/results';
-import { isAmong } from '@/scheduling/availability';
+import { isAllowedTherapist } from '@/scheduling/availability';
 import type { Cadence } from '@/scheduling/cadence';
 import { addDays } from '@/scheduling/day';
-import type { Interval } from '@/scheduling/interval';
+import type { Interval } from '@/scheduling/interval-arithmetic';
 import { type AvailabilityContext, gatherAvailabilityContext, listRoomIds } from './availability-context';
 import { checkFirstDay } from './booking-window';
 import {
@@ -66,7 +66,7 @@ export function gatherAround(
   query: PlanQuery,
 ): Promise<AvailabilityContext> {
   const givers = [...new Set(services.flatMap(({ therapists }) => therapists))];
-  const therapistIds = givers.filter((id) => isAmong(query.among, id));
+  const therapistIds = givers.filter((id) => isAllowedTherapist(query.among, id));
   const from = addDays(days[0]!, -DAYS_AROUND);
   const to = addDays(days.at(-1)!, DAYS_AROUND + 1);
   const roomIds = listRoomIds(services);

@@ -5,7 +5,7 @@ import { PRACTICE } from '@/db/demo/demo-practice';
 import { insertTestTimeOff, instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { linkViewer, makeSeriesRequest, NOW, READER_VIEWER, therapistViewer } from '@/db/testing/test-requests';
-import { sayTime } from '@/scheduling/formatting';
+import { formatTime } from '@/scheduling/formatting';
 import { listPossibleMoveTimes } from './possible-move-times';
 
 const db = testDatabase({ now: NOW });
@@ -20,7 +20,7 @@ async function booked(startsAt = SIX, other: Parameters<typeof makeSeriesRequest
 const call = async (uid: string, on = '2026-12-01', other: { therapistId?: string; now?: number } = {}) =>
   (
     await listPossibleMoveTimes(MIRA, { uid, from: on, days: 1, therapistId: other.therapistId }, other.now ?? NOW)
-  )?.map((start) => sayTime(PRACTICE.timeZone, start, 'en-IE'));
+  )?.map((start) => formatTime(PRACTICE.timeZone, start, 'en-IE'));
 
 describe('the times one appointment may be moved to', () => {
   it('count its own time as free, and leave out where it is', async () => {
@@ -68,7 +68,7 @@ describe('the times one appointment may be moved to', () => {
     const now = instantAt('2026-12-01', '13:00') + 1;
     expect((await call(uid, '2026-12-01', { now }))?.[0]).toBe('13:15');
     const others = await listPossibleMoveTimes(link, { uid, from: '2026-12-01', days: 1 }, now);
-    expect(sayTime(PRACTICE.timeZone, others![0]!, 'en-IE')).toBe('16:00');
+    expect(formatTime(PRACTICE.timeZone, others![0]!, 'en-IE')).toBe('16:00');
   });
 
   it('are each granted', async () => {

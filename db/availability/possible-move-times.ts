@@ -3,12 +3,12 @@ import { type AppointmentRow, findEditableAppointment } from '@/db/appointments/
 import { reader } from '@/db/connection/database-client';
 import { getPractice } from '@/db/practice/practice';
 import { listServices, type ServiceOffer, withWidestRulesOf } from '@/db/practice/services';
-import { freeStarts } from '@/scheduling/availability';
+import { listFreeStarts } from '@/scheduling/availability';
 import { addDays } from '@/scheduling/day';
-import { parseAppointmentTiming } from '@/scheduling/find-starts';
-import type { Interval } from '@/scheduling/interval';
-import { filterStartsWithRoom, spansWithoutRoom } from '@/scheduling/rooms';
-import { dayInterval } from '@/scheduling/zone';
+import { parseAppointmentTiming } from '@/scheduling/find-free-starts';
+import type { Interval } from '@/scheduling/interval-arithmetic';
+import { filterStartsWithRoom, listSpansWithoutRoom } from '@/scheduling/room-availability';
+import { getDayInterval } from '@/scheduling/zone-conversion';
 import {
   type AvailabilityContext,
   gatherAvailabilityContext,
@@ -66,7 +66,7 @@ export async function listPossibleMoveTimes(
     moving: [found.id],
   });
   const mayStart = makeStartCheck(free, service, found.minutes);
-  const within = { from: dayInterval(timeZone, query.from).start, to: dayInterval(timeZone, to).start };
+  const within = { from: getDayInterval(timeZone, query.from).start, to: getDayInterval(timeZone, to).start };
   const minNoticeMinutes = isForStaff ? 0 : practice.noticeMinutes;
   const starts = listFittingStarts(free, found, {
     service,
@@ -110,8 +110,8 @@ export function listFittingStarts(
   }));
   const therapist = free.therapists.get(therapistId)!;
   const busy = withoutOwn(therapistId, found.therapistId, therapist.busy);
-  const starts = freeStarts({ timeZone, ...therapist, busy, ...fit, ...span, now: free.now });
-  return filterStartsWithRoom(starts, spansWithoutRoom(rooms, parseAppointmentTiming(fit)));
+  const starts = listFreeStarts({ timeZone, ...therapist, busy, ...fit, ...span, now: free.now });
+  return filterStartsWithRoom(starts, listSpansWithoutRoom(rooms, parseAppointmentTiming(fit)));
 }
 
 function isTimeOf({ paddedStartAt, paddedEndAt }: AppointmentRow) {

@@ -1,6 +1,6 @@
 import type { ServiceOffer } from '@/db/practice/services';
-import { parseAppointmentTiming } from '@/scheduling/find-starts';
-import { type NoRoomSpan, spansWithoutRoom } from '@/scheduling/rooms';
+import { parseAppointmentTiming } from '@/scheduling/find-free-starts';
+import { listSpansWithoutRoom, type NoRoomSpan } from '@/scheduling/room-availability';
 import { type AvailabilityContext, getDurationAndBuffers, listSuitableRooms } from './availability-context';
 
 const cache = new WeakMap<AvailabilityContext, Map<string, NoRoomSpan[]>>();
@@ -18,7 +18,7 @@ export function getSpansWithoutRoom(
   const timing = { ...lengths, stepMinutes: free.practice.stepMinutes };
   const spans =
     spansByMassage.get(key) ??
-    spansWithoutRoom(listSuitableRooms(free, [service]), parseAppointmentTiming(timing), needed);
+    listSpansWithoutRoom(listSuitableRooms(free, [service]), parseAppointmentTiming(timing), needed);
   spansByMassage.set(key, spans);
   return spans;
 }

@@ -5,7 +5,7 @@ import { holidays, overrides } from '@/db/schema';
 import { insertTestAppointment, insertTestTimeOff, instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { makeSeriesRequest, READER_VIEWER } from '@/db/testing/test-requests';
-import { toWall } from '@/scheduling/zone';
+import { toWallTime } from '@/scheduling/zone-conversion';
 import { listPlanDates } from './plan-dates';
 import type { PlanQuery } from './plan-query';
 import { listStandingTimeClashes, listStandingTimes } from './standing-times';
@@ -42,7 +42,7 @@ async function planOf(more: Partial<Parameters<typeof listPlanDates>[0]> = {}) {
 }
 
 const results = ({ start, therapistId }: { start: number; therapistId: string }) => {
-  const { on, time } = toWall('Europe/Dublin', start);
+  const { on, time } = toWallTime('Europe/Dublin', start);
   return `${on} ${time} ${therapistId}`;
 };
 

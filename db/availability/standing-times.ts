@@ -1,12 +1,12 @@
 import { reader } from '@/db/connection/database-client';
 import type { Invalid } from '@/db/results';
 import type { ClashReason } from '@/scheduling/availability';
-import { isAmong } from '@/scheduling/availability';
+import { isAllowedTherapist } from '@/scheduling/availability';
 import { daysBetweenSessions } from '@/scheduling/cadence';
 import { addDays } from '@/scheduling/day';
-import { pairStandingTimes } from '@/scheduling/side-by-side';
-import { type StandingTime, standingTimes, type TherapistHours } from '@/scheduling/standing-times';
-import { dayInterval } from '@/scheduling/zone';
+import { pairStandingTimes } from '@/scheduling/pair-standing-times';
+import { findStandingTimes, type StandingTime, type TherapistHours } from '@/scheduling/standing-times';
+import { getDayInterval } from '@/scheduling/zone-conversion';
 import {
   type AvailabilityContext,
   gatherAvailabilityContext,
@@ -62,7 +62,7 @@ export async function listStandingTimes(
   const to = addDays(query.from, span * services.length);
   const { isForTwo = false, therapistId: withId, limit } = query;
   const candidates = withId === undefined || isForTwo ? offer.therapistIds : [withId];
-  const therapistIds = candidates.filter((id) => isAmong(query.among, id));
+  const therapistIds = candidates.filter((id) => isAllowedTherapist(query.among, id));
   const free = await gatherAvailabilityContext(db, {
     practice,
     therapistIds,
@@ -76,7 +76,7 @@ export async function listStandingTimes(
   const visits = services.map((service) => {
     return { ...getDurationAndBuffers(service, minutes), rooms: service.rooms, mayStart: rules.get(service) };
   });
-  const found = standingTimes({
+  const found = findStandingTimes({
     timeZone,
     cadence: query.cadence,
     sessions: services.length,
@@ -133,10 +133,10 @@ function withinWindow(
   const shortest = Math.min(
     ...offer.services.map((service) => offer.minutes + getDurationAndBuffers(service, offer.minutes).bufferAfter),
   );
-  const first = dayInterval(practice.timeZone, closed).start;
+  const first = getDayInterval(practice.timeZone, closed).start;
   const far = {
     start: first + shortest * MINUTE - 1,
-    end: dayInterval(practice.timeZone, addDays(to, 2)).end,
+    end: getDayInterval(practice.timeZone, addDays(to, 2)).end,
   };
   return [...therapists.values()].map((therapist) => ({ ...therapist, busy: [...therapist.busy, far] }));
 }

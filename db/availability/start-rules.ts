@@ -1,7 +1,7 @@
 import type { ServiceOffer } from '@/db/practice/services';
-import { checkBookingWindow } from '@/scheduling/policy';
+import { checkBookingWindow } from '@/scheduling/booking-policy';
 import { isWithinWorkloadCaps } from '@/scheduling/workload-caps';
-import { toWall } from '@/scheduling/zone';
+import { toWallTime } from '@/scheduling/zone-conversion';
 import type { AvailabilityContext } from './availability-context';
 import { DEEP_PRESSURE } from './therapist-workloads';
 
@@ -27,7 +27,7 @@ export function makeStartCheck(
   if (!hasOwn && latestStart === null && loads.caps.size === 0) return undefined;
   return (start, therapistId) => {
     if (hasOwn && checkBookingWindow({ start, now, noticeMinutes, windowDays, timeZone }) !== 'ok') return false;
-    if (latestStart !== null && toWall(timeZone, start).time > latestStart) return false;
+    if (latestStart !== null && toWallTime(timeZone, start).time > latestStart) return false;
     return isWithinWorkloadCaps(loads, therapistId, { start, durationMinutes: minutes, isDeep });
   };
 }

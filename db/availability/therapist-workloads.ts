@@ -3,8 +3,8 @@ import type { Db } from '@/db/connection/connection';
 import { placeholders, runPrepared } from '@/db/connection/prepared-queries';
 import { cachedUntilCommit } from '@/db/connection/read-cache';
 import { appointments, services, therapists } from '@/db/schema';
-import type { Interval } from '@/scheduling/interval';
-import type { MassageWorkload, WorkloadCaps } from '@/scheduling/policy';
+import type { MassageWorkload, WorkloadCaps } from '@/scheduling/booking-policy';
+import type { Interval } from '@/scheduling/interval-arithmetic';
 import type { CapsAndWorkload } from '@/scheduling/workload-caps';
 
 const WEEK = 7 * 86_400_000;

@@ -8,16 +8,16 @@ import { insertPrepared } from '@/db/connection/prepared-queries';
 import { type Invalid, invalid } from '@/db/results';
 import { appointments, clients, series, skips } from '@/db/schema';
 import type { ClashReason } from '@/scheduling/availability';
+import { checkBookingWindow } from '@/scheduling/booking-policy';
+import { computePaddedInterval } from '@/scheduling/choose-resources';
 import {
   checkStartAndTherapists,
+  getPricesByTherapist,
+  getPriceWithTherapist,
+  getRulesForService,
   type PlannedDate,
-  pricesByTherapist,
-  priceWithTherapist,
-  rulesForService,
-  withoutClientLimits,
-} from '@/scheduling/booking';
-import { checkBookingWindow } from '@/scheduling/policy';
-import { paddedInterval } from '@/scheduling/resources';
+  removeClientLimits,
+} from '@/scheduling/plan-booking';
 import { gatherBookingRules } from './booking-rules';
 import { chooseTherapistsAndRooms } from './choose-resources';
 import { formatCannotBookOnline, isBlockedClient } from './client-booking-permission';
@@ -102,7 +102,7 @@ export async function previewDates(
     services,
     rules: strict,
   } = await gatherBookingRules(db, asked, now, await getExtraMinutes(db, row.clientId));
-  const general = isForStaff ? withoutClientLimits(strict) : strict;
+  const general = isForStaff ? removeClientLimits(strict) : strict;
   if (!isForStaff && (await isBlockedClient(db, row.clientId)))
     return invalid([{ path: ['sessions'], message: formatCannotBookOnline(practice) }]);
   const service = general.services.get(like.serviceId);
@@ -116,17 +116,17 @@ export async function previewDates(
       { path: ['sessions'], message: 'More dates of this massage are booked by phone. Please call us.' },
     ]);
   }
-  const rules = rulesForService(service, general);
+  const rules = getRulesForService(service, general);
   const newDates = places.map(({ position, startsAt }): PlannedDate => {
     return {
       position,
       startsAt,
       endsAt: startsAt + like.minutes * 60_000,
-      padded: paddedInterval(startsAt, { ...service, minutes: like.minutes }),
+      padded: computePaddedInterval(startsAt, { ...service, minutes: like.minutes }),
       nominalStartsAt: startsAt,
       serviceId: service.id,
       priceCents: length.priceCents,
-      ownPrices: pricesByTherapist(service, like.minutes),
+      ownPrices: getPricesByTherapist(service, like.minutes),
       therapistIds: [row.therapistId],
       roomIds: [...new Set([like.roomId, ...service.rooms])].filter((id) => service.rooms.includes(id)),
     };
@@ -138,7 +138,7 @@ export async function previewDates(
     const inWindow = checkBookingWindow({ ...rules, start: startsAt });
     const shut = isOpen ? null : inWindow === 'ok' ? 'closed' : inWindow;
     const taken = chosen.ok ? undefined : chosen.refused.find((refused) => refused.at === at)?.reason;
-    const priceCents = priceWithTherapist(prices, row.therapistId);
+    const priceCents = getPriceWithTherapist(prices, row.therapistId);
     return { position, startsAt, priceCents, clash: shut ?? taken ?? null };
   });
   if (!chosen.ok || dates.some(({ clash }) => clash !== null))

@@ -7,9 +7,9 @@ import { identifier, instantMs } from '@/db/input/field-schemas';
 import type { Practice } from '@/db/practice/practice';
 import { type Invalid, invalid, type Refusal } from '@/db/results';
 import { appointments } from '@/db/schema';
-import { type Interval, overlaps } from '@/scheduling/interval';
-import { canCancel } from '@/scheduling/policy';
-import { toWall } from '@/scheduling/zone';
+import { canClientCancel } from '@/scheduling/booking-policy';
+import { type Interval, intervalsOverlap } from '@/scheduling/interval-arithmetic';
+import { toWallTime } from '@/scheduling/zone-conversion';
 import type { MovePlan } from './plan-move';
 
 // A move of several dates in which some would clash: each of those goes somewhere else, stays where it is, or is given up.
@@ -48,7 +48,7 @@ export async function applyMoveRepairs(
   if (moves.length === 0) return invalid([{ path: ['repairs'], message: 'None of the dates would move.' }]);
   const cutoffMinutes = practice.cancelCutoffMinutes;
   const isTooLate = ({ startAt: start, createdAt: bookedAt }: AppointmentRow) =>
-    !isStaff(viewer) && !canCancel({ start, now, cutoffMinutes, bookedAt });
+    !isStaff(viewer) && !canClientCancel({ start, now, cutoffMinutes, bookedAt });
   if (skipped.some(isTooLate)) return { ok: false, reason: 'cutoff' };
 
   const going = new Set([...moves.map(({ row }) => row.id), ...skipped.map(({ id }) => id)]);
@@ -60,7 +60,7 @@ export async function applyMoveRepairs(
     ...booked.filter(({ id }) => !going.has(id)),
     ...moves.map(({ startsAt, minutes }) => ({ start: startsAt, end: startsAt + minutes * MINUTE })),
   ].sort((a, b) => a.start - b.start);
-  if (times.some((time, at) => at > 0 && overlaps(times[at - 1]!, time)))
+  if (times.some((time, at) => at > 0 && intervalsOverlap(times[at - 1]!, time)))
     return invalid([{ path: ['repairs'], message: 'Two dates of this series would fall on one another.' }]);
 
   // The plan goes on without them: where they would have been is remembered.
@@ -68,7 +68,13 @@ export async function applyMoveRepairs(
     .filter(({ row }) => ['stay', 'skip'].includes(choiceOf(row)))
     .map(({ row, nominalStartsAt: nominalStart, nominalTherapistId }) => {
       const { id: uid, position } = row;
-      return { uid, position, nominalOn: toWall(practice.timeZone, nominalStart).on, nominalStart, nominalTherapistId };
+      return {
+        uid,
+        position,
+        nominalOn: toWallTime(practice.timeZone, nominalStart).on,
+        nominalStart,
+        nominalTherapistId,
+      };
     });
   return { ...plan, moves, places: [...plan.places, ...left], skipped };
 }

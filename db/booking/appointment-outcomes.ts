@@ -11,8 +11,8 @@ import { lockOfferForBooking } from '@/db/practice/lock-offer';
 import { getPractice } from '@/db/practice/practice';
 import type { Clock, Refusal } from '@/db/results';
 import { appointments, series } from '@/db/schema';
-import { canCancel } from '@/scheduling/policy';
-import { toWall } from '@/scheduling/zone';
+import { canClientCancel } from '@/scheduling/booking-policy';
+import { toWallTime } from '@/scheduling/zone-conversion';
 import { cancelRowsSilently, notifyAndRecordCancelled } from './cancel-appointments';
 import { isNoLongerOffered } from './no-longer-offered';
 import { incrementedVersions } from './row-versions';
@@ -70,7 +70,7 @@ export async function markLateCancel(viewer: Viewer, uid: string, { now, version
     if (!found) return { ok: false, reason: 'not_found' };
     if (found.isLateCancel) return { ok: true };
     const practice = await getPractice(tx);
-    const isLate = !canCancel({ start: found.startAt, now, cutoffMinutes: practice.cancelCutoffMinutes });
+    const isLate = !canClientCancel({ start: found.startAt, now, cutoffMinutes: practice.cancelCutoffMinutes });
     const isOpen = found.status === 'booked' && found.arrivedAt === null && isLate;
     if (!isOpen || isAnother(found, version)) return { ok: false, reason: 'conflict' };
     if (!(await cancelRowsSilently(tx, viewer, [found], now, { isForClient: true, isLate: true })))
@@ -158,7 +158,7 @@ async function bookAgain(
 const NOT_CANCELLED = { status: 'booked', cancelledAt: null, cancelledBy: null, isLateCancel: false } as const;
 
 function isItsDay({ startAt, timeZone }: AppointmentRow, now: number): boolean {
-  return toWall(timeZone, startAt).on === toWall(timeZone, now).on;
+  return toWallTime(timeZone, startAt).on === toWallTime(timeZone, now).on;
 }
 
 function isAnother(found: AppointmentRow, version: number | undefined): boolean {

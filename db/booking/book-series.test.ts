@@ -16,7 +16,7 @@ import {
   OWNER_VIEWER,
   READER_VIEWER,
 } from '@/db/testing/test-requests';
-import { toWall } from '@/scheduling/zone';
+import { toWallTime } from '@/scheduling/zone-conversion';
 import { bookSeries } from './book-series';
 import type { SeriesRequest } from './booking-request';
 
@@ -422,7 +422,7 @@ describe('a request that no race could grant', () => {
   it('may be too soon for a client and in time for the practice', async () => {
     const late = SIX - 30 * MINUTE;
     expect(await bookSeries(OWNER_VIEWER, makeSeriesRequest(SIX), { now: late })).toMatchObject({ ok: true });
-    expect(toWall('Europe/Dublin', late).time).toBe('17:30');
+    expect(toWallTime('Europe/Dublin', late).time).toBe('17:30');
   });
 });
 

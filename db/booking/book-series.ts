@@ -15,8 +15,8 @@ import type { ServiceOffer } from '@/db/practice/services';
 import type { Clock, Refusal } from '@/db/results';
 import { type Invalid, invalid } from '@/db/results';
 import type { StoredBookingAnswer } from '@/db/schema';
-import type { BookingPlan, PlannedDate } from '@/scheduling/booking';
-import type { DateRefused } from '@/scheduling/resources';
+import type { RefusedDate } from '@/scheduling/choose-resources';
+import type { BookingPlan, PlannedDate } from '@/scheduling/plan-booking';
 import type { ListSuited } from './allowed-therapists';
 import {
   type SeriesRequest,
@@ -88,7 +88,7 @@ interface BookedSeries extends StoredBookingAnswer {
 type BookingConflict = {
   ok: false;
   reason: 'refused' | 'raced';
-  refused: DateRefused[];
+  refused: RefusedDate[];
   dates: PlannedDate[];
   /** Kept free after each of them for this client. */
   extraMinutes: number;

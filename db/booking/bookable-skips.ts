@@ -3,7 +3,7 @@ import type { AppointmentRow } from '@/db/appointments/editable-appointment';
 import type { Db } from '@/db/connection/connection';
 import { reader } from '@/db/connection/database-client';
 import type { Clock } from '@/db/results';
-import { overlaps } from '@/scheduling/interval';
+import { intervalsOverlap } from '@/scheduling/interval-arithmetic';
 import { findWholeSeries, type NewDate, previewDates, type WholeSeries } from './add-dates';
 
 // A skipped date keeps its place in the series, and is offered when its time frees up.
@@ -41,7 +41,7 @@ export function getDateToBookForSkip({ rows, skipped }: WholeSeries, position: n
 export function overlapsOtherDate({ rows }: WholeSeries, startsAt: number, like: AppointmentRow): boolean {
   const interval = { start: startsAt, end: startsAt + like.minutes * 60_000 };
   return rows.some(({ status, startAt, endAt }) => {
-    return status === 'booked' && overlaps(interval, { start: startAt, end: endAt });
+    return status === 'booked' && intervalsOverlap(interval, { start: startAt, end: endAt });
   });
 }
 

@@ -2,7 +2,7 @@ import { inArray } from 'drizzle-orm';
 import type { Db } from '@/db/connection/connection';
 import { notificationPractice, type Practice } from '@/db/practice/practice';
 import { services, therapists } from '@/db/schema';
-import type { Notification } from '@/scheduling/notification';
+import type { Notification } from '@/scheduling/notification-types';
 import type { SeriesRequest } from './booking-request';
 
 export type BookingRequestState = Extract<Notification, { kind: 'request' }>['state'];

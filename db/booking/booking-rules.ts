@@ -3,10 +3,10 @@ import { lockOfferForBooking } from '@/db/practice/lock-offer';
 import { getPractice, type Practice } from '@/db/practice/practice';
 import { listServices, type ServiceOffer } from '@/db/practice/services';
 import { getHoursOfTherapists } from '@/db/practice/therapist-hours';
-import { type BookingRules, withoutClientLimits } from '@/scheduling/booking';
+import { CLAIM_GRAIN_MS } from '@/scheduling/choose-resources';
 import { addDays } from '@/scheduling/day';
-import { CLAIM_GRAIN_MS } from '@/scheduling/resources';
-import { toWall } from '@/scheduling/zone';
+import { type BookingRules, removeClientLimits } from '@/scheduling/plan-booking';
+import { toWallTime } from '@/scheduling/zone-conversion';
 
 /**
  * What a request is held against: what is offered now, and the hours around the instants it names. `extraMinutes`: kept free
@@ -29,7 +29,7 @@ export async function gatherBookingRules(
   const isRequested = (id: string) => dates.some(({ therapistId }) => therapistId === 'any' || therapistId === id);
   const therapistIds = [...new Set(offering)].filter(isRequested);
   const starts = dates.map(({ startsAt }) => startsAt);
-  const dayOf = (instant: number) => toWall(practice.timeZone, instant).on;
+  const dayOf = (instant: number) => toWallTime(practice.timeZone, instant).on;
   // Hours may run over midnight: a day more on both sides.
   const from = addDays(dayOf(Math.min(...starts)), -1);
   const to = addDays(dayOf(Math.max(...starts)), 3);
@@ -55,5 +55,5 @@ export async function gatherBookingRules(
 
 /** Staff need no notice, and may begin at any time that can be claimed; with `isAnyHour` also when nobody works. */
 export function relaxRulesForStaff(rules: BookingRules, isAnyHour = false): BookingRules {
-  return { ...withoutClientLimits(rules), stepMinutes: CLAIM_GRAIN_MS / 60_000, isAnyHour };
+  return { ...removeClientLimits(rules), stepMinutes: CLAIM_GRAIN_MS / 60_000, isAnyHour };
 }

@@ -12,7 +12,7 @@ import { getPractice, type Practice } from '@/db/practice/practice';
 import { reasonForClients } from '@/db/practice/practice-field-schemas';
 import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
 import { appointments, clients, series } from '@/db/schema';
-import { canCancel } from '@/scheduling/policy';
+import { canClientCancel } from '@/scheduling/booking-policy';
 import { incrementedVersions } from './row-versions';
 
 export type CancelResult =
@@ -173,7 +173,7 @@ function mayCancel(viewer: Viewer, { cancelCutoffMinutes }: Practice, now: numbe
   return ({ startAt, endAt, createdAt }: AppointmentRow) =>
     isStaff(viewer)
       ? endAt > now
-      : canCancel({ start: startAt, now, cutoffMinutes: cancelCutoffMinutes, bookedAt: createdAt });
+      : canClientCancel({ start: startAt, now, cutoffMinutes: cancelCutoffMinutes, bookedAt: createdAt });
 }
 
 async function listOthers(

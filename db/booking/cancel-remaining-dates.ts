@@ -3,7 +3,7 @@ import type { AppointmentRow } from '@/db/appointments/editable-appointment';
 import type { Db, RollBack } from '@/db/connection/connection';
 import { getPractice } from '@/db/practice/practice';
 import type { Refusal } from '@/db/results';
-import { type DateToGiveUp, datesToGiveUp } from '@/scheduling/pause';
+import { type DateToGiveUp, listDatesToGiveUp } from '@/scheduling/plan-pause';
 import { findWholeSeries } from './add-dates';
 import { cancelRowsSilently, notifyAndRecordCancelled } from './cancel-appointments';
 
@@ -27,7 +27,7 @@ export async function cancelRemainingDates(
   if (found.seriesRow.version !== version) return { ok: false, reason: 'conflict' };
   const practice = await getPractice(tx);
   const cutoffMinutes = practice.cancelCutoffMinutes;
-  const going = datesToGiveUp(asDatesToGiveUp(found.rows), { until, now, cutoffMinutes });
+  const going = listDatesToGiveUp(asDatesToGiveUp(found.rows), { until, now, cutoffMinutes });
   if (going.length === 0) return { ok: false, reason: 'nothing_left' };
   if (!(await cancelRowsSilently(tx, viewer, going, now)))
     return undo<CancelRemainingResult>({ ok: false, reason: 'conflict' });

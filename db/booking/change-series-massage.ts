@@ -5,9 +5,9 @@ import type { Db, RollBack } from '@/db/connection/connection';
 import { getPractice } from '@/db/practice/practice';
 import type { Refusal } from '@/db/results';
 import { appointments, ledgerEntries, series } from '@/db/schema';
-import { type BookableService, pricesByTherapist, priceWithTherapist } from '@/scheduling/booking';
-import { isBeforeMoveCutoff } from '@/scheduling/policy';
-import { paddedInterval } from '@/scheduling/resources';
+import { isBeforeMoveCutoff } from '@/scheduling/booking-policy';
+import { computePaddedInterval } from '@/scheduling/choose-resources';
+import { type BookableService, getPricesByTherapist, getPriceWithTherapist } from '@/scheduling/plan-booking';
 import { findWholeSeries } from './add-dates';
 import { gatherBookingRules, relaxRulesForStaff } from './booking-rules';
 import { claimNewTimes, matchMovesToRules } from './claim-new-times';
@@ -54,7 +54,7 @@ export async function changeSeriesMassage(
   if (!service || !going.every(({ minutes }) => service.lengths.some((length) => length.minutes === minutes)))
     return { ok: false, reason: 'not_found' };
   const moves = going.map((row): DateMove => {
-    const padded = paddedInterval(row.startAt, { ...service, minutes: row.minutes });
+    const padded = computePaddedInterval(row.startAt, { ...service, minutes: row.minutes });
     const paddedEndAt = padded.end + extraOf(row, rules.services.get(row.serviceId));
     return {
       row: { ...row, serviceId, paddedStartAt: padded.start, paddedEndAt },
@@ -96,7 +96,7 @@ function extraOf(row: AppointmentRow, before: BookableService | undefined): numb
 
 function priceOf(service: BookableService, minutes: number, therapistId: string): number {
   const { priceCents } = service.lengths.find((length) => length.minutes === minutes)!;
-  return priceWithTherapist({ priceCents, ownPrices: pricesByTherapist(service, minutes) }, therapistId);
+  return getPriceWithTherapist({ priceCents, ownPrices: getPricesByTherapist(service, minutes) }, therapistId);
 }
 
 /** What was entered in the ledger was entered for the massage that it was. */

@@ -7,8 +7,8 @@ import { getPractice } from '@/db/practice/practice';
 import type { Clock, Refusal } from '@/db/results';
 import { series, skips } from '@/db/schema';
 import type { ClashReason } from '@/scheduling/availability';
-import { isSpacedOut, spacedDays } from '@/scheduling/spacing';
-import { toInstant, toWall } from '@/scheduling/zone';
+import { isMovedBySpacingOut, spaceDaysTwoWeeksApart } from '@/scheduling/space-out-to-biweekly';
+import { toInstant, toWallTime } from '@/scheduling/zone-conversion';
 import { findWholeSeries } from './add-dates';
 import type { ListAllowed } from './allowed-therapists';
 import { applyMoveRepairs, type MoveRepair } from './apply-move-repairs';
@@ -135,11 +135,12 @@ async function planSpacing(
     ? [0, 0]
     : [practice.moveCutoffMinutes, practice.noticeMinutes];
   const going = rows.filter(
-    ({ status, startAt: start }) => status === 'booked' && isSpacedOut({ start, now, cutoffMinutes, noticeMinutes }),
+    ({ status, startAt: start }) =>
+      status === 'booked' && isMovedBySpacingOut({ start, now, cutoffMinutes, noticeMinutes }),
   );
   if (going.length === 0) return { ok: false, reason: 'nothing_left' };
   const held = rows.filter((row) => ['booked', 'completed', 'no_show'].includes(row.status) && !going.includes(row));
-  const days = spacedDays(going.map(nominalDayOf), held.map(nominalDayOf));
+  const days = spaceDaysTwoWeeksApart(going.map(nominalDayOf), held.map(nominalDayOf));
   const all = going.map((row, at): DateMove => {
     const startsAt = toInstant(timeZone, days[at]!, seriesRow.localTime);
     const therapistId = row.nominalTherapistId ?? row.therapistId;
@@ -153,11 +154,11 @@ async function planSpacing(
   const given = rows
     .filter(({ status, position }) => status === 'cancelled' && position > last.row.position)
     .map(({ id: uid, position, nominalTherapistId }) => {
-      const { on: nominalOn } = toWall(timeZone, last.startsAt);
+      const { on: nominalOn } = toWallTime(timeZone, last.startsAt);
       return { uid, position, nominalOn, nominalStart: last.startsAt, nominalTherapistId };
     });
   const kept = staying.map(({ row: { id: uid, position }, startsAt: nominalStart, nominalTherapistId }) => {
-    return { uid, position, nominalOn: toWall(timeZone, nominalStart).on, nominalStart, nominalTherapistId };
+    return { uid, position, nominalOn: toWallTime(timeZone, nominalStart).on, nominalStart, nominalTherapistId };
   });
   const plan: MovePlan = { ok: true, moves, series: null, places: [...given, ...kept], skips: [] };
   return { ok: true, version: seriesRow.version, plan, staying: staying.map(({ row }) => row) };
@@ -169,5 +170,5 @@ function isElsewhere({ row, startsAt, therapistId }: DateMove): boolean {
 }
 
 function nominalDayOf({ timeZone, nominalStartAt }: AppointmentRow): string {
-  return toWall(timeZone, nominalStartAt).on;
+  return toWallTime(timeZone, nominalStartAt).on;
 }

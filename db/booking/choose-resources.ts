@@ -1,8 +1,8 @@
 import { DEEP_PRESSURE, gatherWorkloads } from '@/db/availability/therapist-workloads';
 import { gatherBusyResources } from '@/db/claims/busy-resources';
 import type { Db } from '@/db/connection/connection';
-import type { BookingRules } from '@/scheduling/booking';
-import type { chooseResources, ResourceNeed } from '@/scheduling/resources';
+import type { chooseResources, ResourceNeed } from '@/scheduling/choose-resources';
+import type { BookingRules } from '@/scheduling/plan-booking';
 import { chooseResourcesWithinCaps, NO_WORKLOAD_CAPS } from '@/scheduling/workload-caps';
 import { lockForCapCount } from './unconfirmed-caps';
 

@@ -5,9 +5,9 @@ import type { Practice } from '@/db/practice/practice';
 import { type Invalid, invalid, type Refusal } from '@/db/results';
 import { appointments, ledgerEntries } from '@/db/schema';
 import type { ClashReason } from '@/scheduling/availability';
-import { type BookingRules, checkStartAndTherapists, rulesForService } from '@/scheduling/booking';
-import type { Interval } from '@/scheduling/interval';
-import { checkBookingWindow } from '@/scheduling/policy';
+import { checkBookingWindow } from '@/scheduling/booking-policy';
+import type { Interval } from '@/scheduling/interval-arithmetic';
+import { type BookingRules, checkStartAndTherapists, getRulesForService } from '@/scheduling/plan-booking';
 import { chooseTherapistsAndRooms } from './choose-resources';
 import type { DateMove } from './plan-move';
 import { recordCalendarDepartures } from './record-calendar-departures';
@@ -47,7 +47,7 @@ export function matchMovesToRules(
     if (minutes !== row.minutes && !service!.lengths.some((length) => length.minutes === minutes)) {
       return invalid([{ path: ['minutes'], message: 'This massage is not offered in this length.' }]);
     }
-    const seenRules = rulesForService(service!, rules);
+    const seenRules = getRulesForService(service!, rules);
     const working = checkStartAndTherapists(move.startsAt, minutes, offering, seenRules);
     if (!working.ok) {
       if (named.includes(row.id)) return invalid([{ path: ['startsAt'], message: working.message }]);

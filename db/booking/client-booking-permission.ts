@@ -3,7 +3,7 @@ import type { Db } from '@/db/connection/connection';
 import { runPrepared } from '@/db/connection/prepared-queries';
 import type { Practice } from '@/db/practice/practice';
 import { clients } from '@/db/schema';
-import { sayHowToContact } from '@/scheduling/formatting';
+import { formatHowToContact } from '@/scheduling/formatting';
 
 // What the practice has said of a client who books online. It holds for their e-mail address, whatever name they type.
 
@@ -39,5 +39,5 @@ async function strictest(tx: Db, column: 'email' | 'id', value: string): Promise
 
 /** It does not say why: whoever typed the address may be somebody else. */
 export function formatCannotBookOnline(practice: Practice): string {
-  return `This cannot be booked online. Nothing was booked. Please ${sayHowToContact(practice)}.`;
+  return `This cannot be booked online. Nothing was booked. Please ${formatHowToContact(practice)}.`;
 }

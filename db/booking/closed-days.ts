@@ -14,7 +14,7 @@ import type { Clock, Refusal } from '@/db/results';
 import { type Invalid, invalid } from '@/db/results';
 import { appointments, holidays, therapists } from '@/db/schema';
 import { addDays } from '@/scheduling/day';
-import { dayInterval, toWall } from '@/scheduling/zone';
+import { getDayInterval, toWallTime } from '@/scheduling/zone-conversion';
 import type { ListSuited } from './allowed-therapists';
 import { applyDateDecisions, areAllDatesDecided, type DateDecision } from './apply-date-decisions';
 import {
@@ -52,7 +52,7 @@ export async function listClosedDays(_viewer: Owner, { now }: Clock): Promise<Ho
   return db
     .select()
     .from(holidays)
-    .where(gte(holidays.on, toWall(timeZone, now).on))
+    .where(gte(holidays.on, toWallTime(timeZone, now).on))
     .orderBy(asc(holidays.on));
 }
 
@@ -71,7 +71,7 @@ export async function closeDays(
   return transact<ClosingResult>(async (tx, undo) => {
     await lockOfferForChange(tx);
     const practice = await getPractice(tx);
-    const today = toWall(practice.timeZone, now).on;
+    const today = toWallTime(practice.timeZone, now).on;
     const last = addDays(today, 3 * 366);
     for (const { on } of parsed.data) {
       if (on < today) return invalid([{ path: ['on'], message: 'That day is over already.' }]);
@@ -121,7 +121,7 @@ export async function reopenDay(
     if (removed.length === 0) return { ok: false as const, reason: 'not_found' as const };
     const practice = await getPractice(tx);
     const working = await tx.select({ id: therapists.id }).from(therapists).where(eq(therapists.isActive, true));
-    const day = dayInterval(practice.timeZone, on);
+    const day = getDayInterval(practice.timeZone, on);
     await recordFreedTimes(
       tx,
       working.map(({ id }) => ({ therapistId: id, ...day })),
@@ -139,7 +139,7 @@ export async function reopenDay(
 }
 
 async function listBookedOn(db: Db, days: string[], { timeZone }: Practice, now: number): Promise<AppointmentRow[]> {
-  const spans = days.map((on) => dayInterval(timeZone, on));
+  const spans = days.map((on) => getDayInterval(timeZone, on));
   const found = await db
     .select()
     .from(appointments)

@@ -1,5 +1,5 @@
 import { type Conflict, describeConflict } from '@/db/availability/describe-conflict';
-import type { Interval } from '@/scheduling/interval';
+import type { Interval } from '@/scheduling/interval-arithmetic';
 import type { SeriesRequest, StaffSeriesRequest } from './booking-request';
 import type { RefusedDates } from './last-refusal';
 

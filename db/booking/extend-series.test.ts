@@ -15,7 +15,7 @@ import {
   READER_VIEWER,
   therapistViewer,
 } from '@/db/testing/test-requests';
-import { toWall } from '@/scheduling/zone';
+import { toWallTime } from '@/scheduling/zone-conversion';
 import { bookSeries } from './book-series';
 import { cancelAppointments } from './cancel-appointments';
 import { extendSeries, previewExtension } from './extend-series';
@@ -38,7 +38,7 @@ const extend = (viewer: Viewer, seriesId: string, sessions: number, version?: nu
   extendSeries(viewer, { seriesId, sessions, version }, { now: NOW });
 const days = async (seriesId: string) =>
   (await getSeries(OWNER_VIEWER, seriesId))!.appointments.map(({ startsAt }) => {
-    const { on, time } = toWall(PRACTICE.timeZone, startsAt);
+    const { on, time } = toWallTime(PRACTICE.timeZone, startsAt);
     return `${on} ${time}`;
   });
 

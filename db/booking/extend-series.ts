@@ -10,8 +10,8 @@ import { getPractice } from '@/db/practice/practice';
 import type { Clock, Refusal } from '@/db/results';
 import { type Invalid, invalid } from '@/db/results';
 import { series, skips } from '@/db/schema';
-import { planSeriesExtension } from '@/scheduling/series';
-import { toWall } from '@/scheduling/zone';
+import { planSeriesExtension } from '@/scheduling/plan-series-extension';
+import { toWallTime } from '@/scheduling/zone-conversion';
 import {
   type AddDatesResult,
   addDates,
@@ -61,7 +61,7 @@ export async function extendSeries(viewer: Viewer, request: ExtendRequest, { now
           seriesId: row.id,
           position,
           nominalStartAt: startsAt,
-          nominalOn: toWall(row.timeZone, startsAt).on,
+          nominalOn: toWallTime(row.timeZone, startsAt).on,
           createdAt: now,
         })),
       );

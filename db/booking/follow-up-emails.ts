@@ -21,15 +21,15 @@ import {
   services,
   therapists,
 } from '@/db/schema';
-import { type BookingRules, planBooking, rulesForService } from '@/scheduling/booking';
 import {
-  FOLLOW_UP_WITHIN_MS,
+  FOLLOW_UP_DEADLINE_MS,
+  getNextDateInCadence,
+  getRebookingHoldEnd,
   isFollowUpDue,
-  nextDateInCadence,
-  rebookingHoldUntil,
-  rebookingStarts,
+  listRebookingHoldStarts,
 } from '@/scheduling/follow-ups';
-import type { Notification } from '@/scheduling/notification';
+import type { Notification } from '@/scheduling/notification-types';
+import { type BookingRules, getRulesForService, planBooking } from '@/scheduling/plan-booking';
 import { gatherBookingRules } from './booking-rules';
 import { chooseTherapistsAndRooms } from './choose-resources';
 import { getExtraMinutes } from './extra-minutes';
@@ -59,7 +59,7 @@ export async function queueFollowUpEmails({
   const db = await reader();
   const practice = await getPractice(db);
   const isNew = and(
-    gt(appointments.paddedStartAt, now - FOLLOW_UP_WITHIN_MS - LONGEST_APPOINTMENT),
+    gt(appointments.paddedStartAt, now - FOLLOW_UP_DEADLINE_MS - LONGEST_APPOINTMENT),
     lte(appointments.paddedStartAt, now),
     isNotFollowed(db, now),
   );
@@ -128,7 +128,7 @@ async function placeAgain(
   if (aboutOf(date) !== 'again' || days === 0) return none;
   const { serviceId, therapistId, minutes, cadence } = date;
   const place = placeOf(date, practice);
-  const starts = rebookingStarts(timeZone, place, date);
+  const starts = listRebookingHoldStarts(timeZone, place, date);
   const wanted = starts.map((startsAt) => ({ startsAt, therapistId, serviceId }));
   const extraMinutes = await getExtraMinutes(tx, date.clientId);
   const { rules, services } = await gatherBookingRules(tx, wanted, now, extraMinutes);
@@ -138,8 +138,8 @@ async function placeAgain(
   if (!planned.ok || !service || service.booking === 'phone') return none;
   const chosen = await chooseTherapistsAndRooms(tx, planned.plan.dates, rules, { isForStaff: false, isTrial });
   if (!chosen.ok) return none;
-  const { noticeMinutes } = rulesForService(service, rules);
-  const until = rebookingHoldUntil({ timeZone, days, firstStart: starts[0]!, noticeMinutes, now });
+  const { noticeMinutes } = getRulesForService(service, rules);
+  const until = getRebookingHoldEnd({ timeZone, days, firstStart: starts[0]!, noticeMinutes, now });
   if (until === null) return { isFree: true, hold: null };
   const common = { ownerUid: rebookingHoldName(date.uid), kind: 'hold' as const, expiresAt: until };
   const cells = planned.plan.dates.flatMap(({ padded }, at): ClaimRequest[] => {
@@ -171,7 +171,7 @@ async function howHeld(db: Db, date: FollowedDate, practice: Practice, now: numb
   if (aboutOf(date) === 'missed' || practice.followUpHoldDays === 0) return undefined;
   const until = await getRebookingHoldExpiry(db, date.uid, now);
   if (until !== null) {
-    const starts = rebookingStarts(practice.timeZone, placeOf(date, practice), date);
+    const starts = listRebookingHoldStarts(practice.timeZone, placeOf(date, practice), date);
     return { state: 'kept', until, starts };
   }
   return (await placeAgain(db, date, practice, { now, isTrial: true })).isFree ? undefined : { state: 'taken' };
@@ -188,7 +188,7 @@ function isNotFollowed(db: Db, now: number): SQL {
       .where(
         or(
           eq(followUps.appointmentId, appointments.id),
-          and(eq(other.clientId, appointments.clientId), gt(followUps.writtenAt, now - FOLLOW_UP_WITHIN_MS)),
+          and(eq(other.clientId, appointments.clientId), gt(followUps.writtenAt, now - FOLLOW_UP_DEADLINE_MS)),
         ),
       ),
   );
@@ -251,7 +251,7 @@ function readOver(db: Db, now: number, which: SQL | undefined) {
       and(
         which,
         lte(appointments.endAt, now),
-        gt(appointments.endAt, now - FOLLOW_UP_WITHIN_MS),
+        gt(appointments.endAt, now - FOLLOW_UP_DEADLINE_MS),
         // What staff have not marked counts as kept.
         or(eq(appointments.status, 'no_show'), and(inArray(appointments.status, ['booked', 'completed']), isLast)),
         ne(clients.email, ''),
@@ -279,7 +279,7 @@ function aboutOf({ status }: Pick<FollowedDate, 'status'>): 'again' | 'missed' {
 }
 
 function placeOf({ start, nominalStart, cadence }: FollowedDate, { timeZone }: Practice) {
-  return nextDateInCadence(timeZone, cadence === 'once' ? start : nominalStart, cadence);
+  return getNextDateInCadence(timeZone, cadence === 'once' ? start : nominalStart, cadence);
 }
 
 type Held = NonNullable<FollowUpNotification['again']['held']>;

@@ -7,7 +7,7 @@ import { reader } from '@/db/connection/database-client';
 import { findWhoIsGreeted } from '@/db/messages/who-is-greeted';
 import type { Clock } from '@/db/results';
 import { clients, type DateAskedAbout, type HandOverAnswer, handOverRequests, series, therapists } from '@/db/schema';
-import type { Notification } from '@/scheduling/notification';
+import type { Notification } from '@/scheduling/notification-types';
 
 // May dates go over to a colleague? Their client is asked before anything changes. Nothing is held meanwhile: the dates
 // keep the time they have, and a date whose new time is taken before its client says yes stays as it is. Staff see what

@@ -24,10 +24,10 @@ import type { Practice } from '@/db/practice/practice';
 import type { Clock, Refusal } from '@/db/results';
 import { type Invalid, invalid } from '@/db/results';
 import { claims, holds } from '@/db/schema';
-import type { BookingRules } from '@/scheduling/booking';
-import { CLAIM_GRAIN_MS } from '@/scheduling/resources';
-import { workingPeriodsWithin } from '@/scheduling/working-hours';
-import { dayInterval, toWall } from '@/scheduling/zone';
+import { CLAIM_GRAIN_MS } from '@/scheduling/choose-resources';
+import type { BookingRules } from '@/scheduling/plan-booking';
+import { listWorkingPeriodsWithin } from '@/scheduling/working-hours';
+import { getDayInterval, toWallTime } from '@/scheduling/zone-conversion';
 import { holdRequestSchema } from './booking-request';
 import { gatherBookingRules } from './booking-rules';
 import { chooseTherapistsAndRooms } from './choose-resources';
@@ -145,7 +145,7 @@ export async function exceedsDailyHoldLimit(
   for (const { resourceId, start, ownerUid } of wanted) {
     const hours = rules.hours.get(resourceId.slice(therapistResourceName('').length));
     if (!hours || !resourceId.startsWith(therapistResourceName(''))) continue;
-    const day = dayInterval(timeZone, toWall(timeZone, start).on);
+    const day = getDayInterval(timeZone, toWallTime(timeZone, start).on);
     const { first, last } = getCellRange(day);
     const onDay = and(
       isHeld,
@@ -155,7 +155,7 @@ export async function exceedsDailyHoldLimit(
     );
     // The first hold of a day is let through, however short the day.
     if ((await minutesOf(tx, and(onDay, not(eq(claims.owner, getHoldOwnerNumber(ownerUid)))))) === 0) continue;
-    const periods = workingPeriodsWithin({ timeZone, ...hours, from: day.start, to: day.end });
+    const periods = listWorkingPeriodsWithin({ timeZone, ...hours, from: day.start, to: day.end });
     const open = periods.reduce((sum, period) => sum + period.end - period.start, 0) / MINUTE;
     if ((await minutesOf(tx, onDay)) * 100 > open * practice.heldDayPercent) return true;
   }

@@ -3,8 +3,8 @@ import type { Connection, Db } from '@/db/connection/connection';
 import { getConnection } from '@/db/connection/database-client';
 import { runPrepared } from '@/db/connection/prepared-queries';
 import { claims } from '@/db/schema';
-import type { PlannedDate } from '@/scheduling/booking';
-import type { DateRefused } from '@/scheduling/resources';
+import type { RefusedDate } from '@/scheduling/choose-resources';
+import type { PlannedDate } from '@/scheduling/plan-booking';
 import type { SeriesRequest } from './booking-request';
 import { findBookingPermissionByEmail } from './client-booking-permission';
 import { findSeriesByIdempotencyKey } from './idempotency';
@@ -15,7 +15,7 @@ import { findRequestByIdempotencyKey } from './pending-requests';
 // commit; PostgreSQL does not, and there each is asked in full.
 
 export interface RefusedDates {
-  refused: DateRefused[];
+  refused: RefusedDate[];
   dates: PlannedDate[];
 }
 

@@ -13,8 +13,8 @@ import { getPractice, listHolidays, type Practice } from '@/db/practice/practice
 import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
 import { appointments, series } from '@/db/schema';
 import type { ClashReason } from '@/scheduling/availability';
-import type { Interval } from '@/scheduling/interval';
-import { toWall } from '@/scheduling/zone';
+import type { Interval } from '@/scheduling/interval-arithmetic';
+import { toWallTime } from '@/scheduling/zone-conversion';
 import type { ListAllowed } from './allowed-therapists';
 import { applyMoveRepairs, MOST_REPAIRS, type MoveRepair, moveRepairSchema } from './apply-move-repairs';
 import { gatherBookingRules, relaxRulesForStaff } from './booking-rules';
@@ -289,7 +289,7 @@ async function nameClashes(
     startsAt,
     therapistId,
     serviceId: row.serviceId,
-    reason: reason === 'closed' && holidays.has(toWall(timeZone, startsAt).on) ? ('holiday' as const) : reason,
+    reason: reason === 'closed' && holidays.has(toWallTime(timeZone, startsAt).on) ? ('holiday' as const) : reason,
     minutes,
   }));
   const among = (await listAllowed?.(db)) ?? null;

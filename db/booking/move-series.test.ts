@@ -15,7 +15,7 @@ import {
   therapistViewer,
 } from '@/db/testing/test-requests';
 import { addDays } from '@/scheduling/day';
-import { toWall } from '@/scheduling/zone';
+import { toWallTime } from '@/scheduling/zone-conversion';
 import { bookSeries } from './book-series';
 import { extendSeries } from './extend-series';
 import { type MoveRequest, moveAppointments, previewMove } from './move-appointments';
@@ -41,7 +41,7 @@ const move = (viewer: Viewer, request: MoveRequest, now = NOW) => moveAppointmen
 async function dates(seriesId: string) {
   const view = await getSeries(OWNER_VIEWER, seriesId);
   return view!.appointments.map(({ startsAt, therapist }) => {
-    const { on, time } = toWall(PRACTICE.timeZone, startsAt);
+    const { on, time } = toWallTime(PRACTICE.timeZone, startsAt);
     return `${on} ${time} ${therapist.id}`;
   });
 }

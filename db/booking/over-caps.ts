@@ -1,7 +1,7 @@
 import { DEEP_PRESSURE, gatherWorkloads } from '@/db/availability/therapist-workloads';
 import type { Db } from '@/db/connection/connection';
-import type { BookingRules } from '@/scheduling/booking';
-import { listExceededWorkloadCaps, type WorkloadCaps } from '@/scheduling/policy';
+import { listExceededWorkloadCaps, type WorkloadCaps } from '@/scheduling/booking-policy';
+import type { BookingRules } from '@/scheduling/plan-booking';
 
 // Staff may book more than a therapist wants to give in a day or a week. They are told first, of each date.
 

@@ -5,7 +5,7 @@ import { appointments, auditEvents, outbox, series } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { linkViewer, listWeeklyInstants, makeSeriesRequest, NOW, READER_VIEWER } from '@/db/testing/test-requests';
-import { PAUSE_DAYS } from '@/scheduling/pause';
+import { PAUSE_DAYS } from '@/scheduling/plan-pause';
 import { bookSeries } from './book-series';
 import { pausePlan } from './pause-plan';
 

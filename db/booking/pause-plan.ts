@@ -1,7 +1,7 @@
 import { transact } from '@/db/connection/database-client';
 import type { Clock, Refusal } from '@/db/results';
 import { DAY_MS } from '@/db/retention';
-import { PAUSE_DAYS } from '@/scheduling/pause';
+import { PAUSE_DAYS } from '@/scheduling/plan-pause';
 import { type CancelRemainingResult, cancelRemainingDates } from './cancel-remaining-dates';
 
 /** A pause as it was shown to a client. */

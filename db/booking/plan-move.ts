@@ -8,17 +8,17 @@ import type { Practice } from '@/db/practice/practice';
 import type { Refusal } from '@/db/results';
 import { type Invalid, invalid } from '@/db/results';
 import { appointments, clients, series, skips } from '@/db/schema';
+import { hasClientMovesLeft, isBeforeMoveCutoff } from '@/scheduling/booking-policy';
 import { addDays, daysBetween } from '@/scheduling/day';
-import { overlaps } from '@/scheduling/interval';
-import { hasClientMovesLeft, isBeforeMoveCutoff } from '@/scheduling/policy';
+import { intervalsOverlap } from '@/scheduling/interval-arithmetic';
+import { planSeriesEdit } from '@/scheduling/plan-series-edit';
 import {
   listOverlappingPositions,
   type Occurrence,
   type SeriesPosition,
   type VacatedPosition,
-} from '@/scheduling/series';
-import { planSeriesEdit } from '@/scheduling/series-edit';
-import { toWall } from '@/scheduling/zone';
+} from '@/scheduling/plan-series-extension';
+import { toWallTime } from '@/scheduling/zone-conversion';
 import { hasCutoffExemption } from './cutoff-exemptions';
 
 /** Where one date goes. `therapistId` may be 'any'. */
@@ -109,7 +109,7 @@ export async function planMove(
   const byId = new Map(own.map((row) => [row.id, row]));
   if (!plan.claim.every(({ replaces }) => hasMovesLeft(byId.get(replaces!.uid)!)))
     return { ok: false, reason: 'moves_used' };
-  const days = daysBetween(occurrenceOf(named).nominalOn, toWall(practice.timeZone, startsAt).on);
+  const days = daysBetween(occurrenceOf(named).nominalOn, toWallTime(practice.timeZone, startsAt).on);
   return {
     ok: true,
     moves: plan.claim.map((claim) => ({
@@ -157,7 +157,7 @@ function planLength(
       end: own.includes(row) && isInScope(row) ? row.startAt + minutes * MINUTE : row.endAt,
     }))
     .sort((a, b) => a.start - b.start);
-  if (times.some((time, at) => at > 0 && overlaps(times[at - 1]!, time))) return meetsItself();
+  if (times.some((time, at) => at > 0 && intervalsOverlap(times[at - 1]!, time))) return meetsItself();
   return { ok: true, moves, series: null, places: [], skips: [] };
 }
 
@@ -200,7 +200,7 @@ export function occurrenceOf(row: AppointmentRow, minutes = row.minutes): Occurr
   return {
     uid: row.id,
     position: row.position,
-    nominalOn: toWall(row.timeZone, row.nominalStartAt).on,
+    nominalOn: toWallTime(row.timeZone, row.nominalStartAt).on,
     nominalStart: row.nominalStartAt,
     start: row.startAt,
     therapistId: row.therapistId,

@@ -1,11 +1,11 @@
-import type { PlannedDate } from '@/scheduling/booking';
+import type { PlannedDate } from '@/scheduling/plan-booking';
 import {
   type BookingIssue,
   type BookingPlan,
   type BookingRules,
   planBooking,
   type RequestedSeries,
-} from '@/scheduling/booking';
+} from '@/scheduling/plan-booking';
 import type { SeriesRequest, StaffSeriesRequest } from './booking-request';
 
 // Two people at one time, side by side: two series at the same starts, with two therapists and in two rooms. They are

@@ -8,7 +8,7 @@ import { insertTestTimeOff, instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { linkViewer, listWeeklyInstants, makeSeriesRequest, NOW, READER_VIEWER } from '@/db/testing/test-requests';
 import { addDays } from '@/scheduling/day';
-import { toWall } from '@/scheduling/zone';
+import { toWallTime } from '@/scheduling/zone-conversion';
 import { bookSeries } from './book-series';
 import { moveAppointments } from './move-appointments';
 import { listStandingTimesToMoveTo, proposeMove } from './propose-move';
@@ -32,7 +32,7 @@ const offOn = (on: string) => db.write((tx) => insertTestTimeOff(tx, 'mira', [on
 async function standing(viewer: Viewer, seriesId: string) {
   const view = await getSeries(viewer, seriesId);
   return view!.appointments.map(({ startsAt, status, isMoved }) => {
-    const { on, time } = toWall('Europe/Dublin', startsAt);
+    const { on, time } = toWallTime('Europe/Dublin', startsAt);
     return `${on} ${time} ${status}${isMoved ? ' moved' : ''}`;
   });
 }
@@ -61,7 +61,7 @@ describe('what is shown before several dates are moved', () => {
       maySkip: true,
     });
     expect(third!.alternatives.length).toBeGreaterThan(0);
-    expect(third!.alternatives.every(({ start }) => toWall('Europe/Dublin', start).on !== '2026-12-16')).toBe(true);
+    expect(third!.alternatives.every(({ start }) => toWallTime('Europe/Dublin', start).on !== '2026-12-16')).toBe(true);
   });
 
   it('counts the times that they have now as free', async () => {

@@ -14,12 +14,12 @@ import { reader } from '@/db/connection/database-client';
 import { getPractice, type Practice } from '@/db/practice/practice';
 import { listServices, type ServiceOffer, withWidestRulesOf } from '@/db/practice/services';
 import type { Clock, Invalid, Refusal } from '@/db/results';
+import { canClientCancel, hasClientMovesLeft, isBeforeMoveCutoff } from '@/scheduling/booking-policy';
 import { addDays, daysBetween } from '@/scheduling/day';
-import { type Interval, overlaps } from '@/scheduling/interval';
-import { canCancel, hasClientMovesLeft, isBeforeMoveCutoff } from '@/scheduling/policy';
-import { isMovedFromPlan } from '@/scheduling/series-edit';
-import type { Alternative, StandingTime } from '@/scheduling/standing-times';
-import { dayInterval, toInstant, toUnambiguousWallTime, toWall } from '@/scheduling/zone';
+import { type Interval, intervalsOverlap } from '@/scheduling/interval-arithmetic';
+import { isMovedFromPlan } from '@/scheduling/plan-series-edit';
+import type { AlternativeStart, StandingTime } from '@/scheduling/standing-times';
+import { getDayInterval, toInstant, toUnambiguousWallTime, toWallTime } from '@/scheduling/zone-conversion';
 import type { ListAllowed } from './allowed-therapists';
 import { type DateMove, gatherSeriesForMove, occurrenceOf, planMove } from './plan-move';
 import { getPaddedIntervalAt } from './write-move';
@@ -39,7 +39,7 @@ export interface ProposedDate {
   therapistId: string;
   clash: ClashCause | null;
   /** What could be instead, where it clashes. */
-  alternatives: Alternative[];
+  alternatives: AlternativeStart[];
   /** It can stay where it is, though the others go. */
   mayStay: boolean;
   /** It is early enough to give it up. */
@@ -88,7 +88,7 @@ export async function proposeMovedDates(
     moves.map(({ row }) => row),
   );
   const rows = moves.map(({ row }) => row);
-  const days = moves.map((move) => toWall(practice.timeZone, move.startsAt).on).sort();
+  const days = moves.map((move) => toWallTime(practice.timeZone, move.startsAt).on).sort();
   const span = { from: addDays(days[0]!, -AROUND), to: addDays(days.at(-1)!, AROUND + 1) };
   const offered = rows.flatMap((row) => serviceOf(row) ?? []);
   const therapistIds = offered.flatMap(({ therapists }) => therapists);
@@ -109,7 +109,8 @@ export async function proposeMovedDates(
     ...planned.filter(({ clash }) => !clash).map(({ move }) => getPaddedIntervalAt(move.row, move.startsAt)),
   ];
   return planned.map(({ move: { row, startsAt: to, therapistId }, request, clash }): ProposedDate => {
-    const isWhereItIs = (other: Alternative) => other.start === row.startAt && other.therapistId === row.therapistId;
+    const isWhereItIs = (other: AlternativeStart) =>
+      other.start === row.startAt && other.therapistId === row.therapistId;
     const found = clash && request ? findAlternatives(free, request, taken, { among }) : [];
     const alternatives = found.filter((other) => !isWhereItIs(other));
     // The one that is offered first is offered to no other date.
@@ -123,7 +124,7 @@ export async function proposeMovedDates(
       therapistId,
       clash,
       alternatives,
-      mayStay: !taken.some((interval) => overlaps(interval, getPaddedIntervalAt(row, row.startAt))),
+      mayStay: !taken.some((interval) => intervalsOverlap(interval, getPaddedIntervalAt(row, row.startAt))),
       maySkip: maySkip(viewer, row, practice, now),
     };
   });
@@ -171,13 +172,15 @@ export async function listStandingTimesToMoveTo(
     const starts = listFittingStarts(free, row, {
       service,
       therapistId: row.therapistId,
-      from: dayInterval(timeZone, from).start,
-      to: dayInterval(timeZone, to).start,
+      from: getDayInterval(timeZone, from).start,
+      to: getDayInterval(timeZone, to).start,
       minNoticeMinutes: isStaff(viewer) ? 0 : practice.noticeMinutes,
     });
     const can = starts.filter((start) => start > now && (!mayStart || mayStart(start, row.therapistId)));
     return new Set(
-      can.map((start) => `${addDays(toWall(timeZone, start).on, -later)} ${toUnambiguousWallTime(timeZone, start)}`),
+      can.map(
+        (start) => `${addDays(toWallTime(timeZone, start).on, -later)} ${toUnambiguousWallTime(timeZone, start)}`,
+      ),
     );
   });
   const stays = isMovedFromPlan(occurrenceOf(named))
@@ -257,9 +260,9 @@ function requestOf(move: DateMove, service: ServiceOffer | undefined): Requested
 function maySkip(viewer: Viewer, row: AppointmentRow, practice: Practice, now: number): boolean {
   if (isStaff(viewer)) return true;
   const { cancelCutoffMinutes: cutoffMinutes } = practice;
-  return canCancel({ start: row.startAt, now, cutoffMinutes, bookedAt: row.createdAt });
+  return canClientCancel({ start: row.startAt, now, cutoffMinutes, bookedAt: row.createdAt });
 }
 
 function nominalOn(row: AppointmentRow): string {
-  return toWall(row.timeZone, row.nominalStartAt).on;
+  return toWallTime(row.timeZone, row.nominalStartAt).on;
 }

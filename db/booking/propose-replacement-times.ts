@@ -14,8 +14,8 @@ import { listServices, type ServiceOffer } from '@/db/practice/services';
 import type { DatedHours } from '@/db/practice/therapist-hours';
 import { appointments, clients, series, services, therapists } from '@/db/schema';
 import { addDays, daysBetween } from '@/scheduling/day';
-import { type Interval, overlaps } from '@/scheduling/interval';
-import { dayInterval, toWall } from '@/scheduling/zone';
+import { type Interval, intervalsOverlap } from '@/scheduling/interval-arithmetic';
+import { getDayInterval, toWallTime } from '@/scheduling/zone-conversion';
 import type { ListSuited } from './allowed-therapists';
 
 // Where booked dates could go that cannot be given as they are: somebody else at the same hour, else the nearest other
@@ -125,7 +125,7 @@ async function listPlaces(
   now: number,
 ): Promise<Map<string, OfferedPlace[]>> {
   const { timeZone } = practice;
-  const dayOf = (instant: number) => toWall(timeZone, instant).on;
+  const dayOf = (instant: number) => toWallTime(timeZone, instant).on;
   const offers = await listServices(db);
   const names = new Map((await db.select().from(therapists)).map(({ id, name }) => [id, name]));
   const ids = [...new Set(offers.flatMap((offer) => offer.therapists))];
@@ -149,7 +149,7 @@ async function listPlaces(
   if (changing)
     free.therapists.set(hours.therapistId, { ...changing, ...hours.dated(addDays(from, -1), addDays(to, 1)) });
   if (away) {
-    const whole = { start: away.start, end: away.end ?? dayInterval(timeZone, addDays(to, 2)).end };
+    const whole = { start: away.start, end: away.end ?? getDayInterval(timeZone, addDays(to, 2)).end };
     const awayParts = (away.parts ?? [whole]).filter(({ start, end }) => start < end);
     for (const id of away.therapistIds) free.therapists.get(id)?.busy.push(...awayParts);
   }
@@ -168,13 +168,13 @@ async function listPlaces(
     const on = dayOf(row.startAt);
     const span = { from: later(addDays(on, -DAYS_BEFORE), from), to: earlier(addDays(on, DAYS_AFTER + 1), to) };
     if (span.from >= span.to) continue;
-    const within = { from: dayInterval(timeZone, span.from).start, to: dayInterval(timeZone, span.to).start };
+    const within = { from: getDayInterval(timeZone, span.from).start, to: getDayInterval(timeZone, span.to).start };
     const own = ofClients.filter(({ id, clientId }) => clientId === row.clientId && id !== row.id);
     const length = row.endAt - row.startAt;
     const startsOf = (therapistId: string) =>
       listFittingStarts(free, row, { service, therapistId, ...within, minNoticeMinutes: 0 }).filter((start) => {
         const isSoonEnough = start === row.startAt ? start > now : start >= now + SOONEST_MS;
-        return isSoonEnough && !own.some((other) => overlaps(other, { start, end: start + length }));
+        return isSoonEnough && !own.some((other) => intervalsOverlap(other, { start, end: start + length }));
       });
     const places = choosePlaces(row, service, startsOf, { timeZone, heir }).map((place) => {
       return { ...place, therapist: names.get(place.therapistId) ?? place.therapistId };
@@ -199,7 +199,7 @@ function choosePlaces(
     return start === undefined ? [] : [{ startsAt: start, therapistId }];
   };
   const farness = (start: number) => {
-    const [was, is] = [toWall(timeZone, row.startAt), toWall(timeZone, start)];
+    const [was, is] = [toWallTime(timeZone, row.startAt), toWallTime(timeZone, start)];
     return (
       Math.abs(daysBetween(was.on, is.on)) * A_DAY_IS_MS + Math.abs(minuteOf(is.time) - minuteOf(was.time)) * MINUTE
     );
@@ -228,7 +228,7 @@ function take(
   const isOwn = ({ start, end }: Interval) => start === row.paddedStartAt && end === row.paddedEndAt;
   const busyIn = (id: string) => (free.rooms.get(id) ?? []).filter((taken) => id !== row.roomId || !isOwn(taken));
   const roomId = [row.roomId, ...service.rooms].find(
-    (id) => service.rooms.includes(id) && !busyIn(id).some((taken) => overlaps(taken, padded)),
+    (id) => service.rooms.includes(id) && !busyIn(id).some((taken) => intervalsOverlap(taken, padded)),
   );
   free.therapists.get(place.therapistId)?.busy.push(padded);
   if (roomId !== undefined) free.rooms.set(roomId, [...busyIn(roomId), padded]);

@@ -16,9 +16,9 @@ import { reader, transact } from '@/db/connection/database-client';
 import { getPractice } from '@/db/practice/practice';
 import type { Clock, Refusal } from '@/db/results';
 import { appointments, claims, clients, followUps, holds, outbox, resources, series, therapists } from '@/db/schema';
-import { nextDateInCadence, rebookingStarts } from '@/scheduling/follow-ups';
-import type { Interval } from '@/scheduling/interval';
-import { CLAIM_GRAIN_MS } from '@/scheduling/resources';
+import { CLAIM_GRAIN_MS } from '@/scheduling/choose-resources';
+import { getNextDateInCadence, listRebookingHoldStarts } from '@/scheduling/follow-ups';
+import type { Interval } from '@/scheduling/interval-arithmetic';
 
 // What is held for a client after their last date, so that they can book the same time again. It ends by itself, when they
 // book, when they want no such e-mails, when their e-mail cannot be sent, and when its therapist will not be there.
@@ -95,8 +95,8 @@ export async function getRebookingHoldOfClient(
   const { timeZone } = await getPractice(db);
   for (const { uid, therapist, start, nominalStart, ...plan } of noted) {
     const until = await getRebookingHoldExpiry(db, uid, now);
-    const place = nextDateInCadence(timeZone, plan.cadence === 'once' ? start : nominalStart, plan.cadence);
-    if (until !== null) return { until, therapist, starts: rebookingStarts(timeZone, place, plan) };
+    const place = getNextDateInCadence(timeZone, plan.cadence === 'once' ? start : nominalStart, plan.cadence);
+    if (until !== null) return { until, therapist, starts: listRebookingHoldStarts(timeZone, place, plan) };
   }
   return null;
 }

@@ -26,7 +26,7 @@ import { testDatabase } from '@/db/testing/test-database';
 import { NOW, OWNER_VIEWER, therapistViewer } from '@/db/testing/test-requests';
 import type { WeeklyHours } from '@/scheduling/availability';
 import { addDays, type Weekday, weekdayOf } from '@/scheduling/day';
-import { toWall } from '@/scheduling/zone';
+import { toWallTime } from '@/scheduling/zone-conversion';
 import fc, { propertyTestRuns } from '@/testing/property-tests';
 import type { DateDecision } from './apply-date-decisions';
 import type { DateWithReplacementTimes } from './propose-replacement-times';
@@ -94,7 +94,7 @@ describe('before other hours are saved', () => {
     const { stranded } = await look(shorter());
     const results = stranded.map(({ places }) =>
       places.map(({ startsAt, therapistId }) => {
-        const { on, time } = toWall(TIME_ZONE, startsAt);
+        const { on, time } = toWallTime(TIME_ZONE, startsAt);
         return `${therapistId} ${on} ${time}`;
       }),
     );
@@ -225,7 +225,7 @@ describe('saving', () => {
     };
     const taken = { ok: false, reason: 'move_taken', uid: 'a' };
     expect(await tryMove(instantAt('2026-12-08', '18:30'))).toEqual(taken);
-    const { on, time } = toWall(TIME_ZONE, place.startsAt);
+    const { on, time } = toWallTime(TIME_ZONE, place.startsAt);
     await plant('b', on, time, { client: 'Dara Flood' });
     expect(await tryMove(place.startsAt)).toEqual(taken);
     expect((await rowOf('a')).startAt).toBe(instantAt('2026-12-08', '19:00'));
@@ -277,7 +277,7 @@ describe('a break that repeats', () => {
       NOW,
     );
     if (!found.ok) throw new Error('Nothing was listed.');
-    return found.openings.map(({ startsAt }) => toWall(TIME_ZONE, startsAt).time);
+    return found.openings.map(({ startsAt }) => toWallTime(TIME_ZONE, startsAt).time);
   };
 
   it('names the booked dates that lie in it, and not those beside it, before it or after it', async () => {

@@ -18,8 +18,8 @@ import type { Override } from '@/scheduling/availability';
 import { addDays } from '@/scheduling/day';
 import { applyHoursChange, type PlannedHours } from '@/scheduling/planned-hours';
 import { subtractBreaks } from '@/scheduling/repeating-breaks';
-import { workingPeriodsWithin } from '@/scheduling/working-hours';
-import { dayInterval, toWall } from '@/scheduling/zone';
+import { listWorkingPeriodsWithin } from '@/scheduling/working-hours';
+import { getDayInterval, toWallTime } from '@/scheduling/zone-conversion';
 import type { ListSuited } from './allowed-therapists';
 import { applyDateDecisions, areAllDatesDecided, type DateDecision, type NewTimeTaken } from './apply-date-decisions';
 import { type DateWithReplacementTimes, proposeReplacementTimes } from './propose-replacement-times';
@@ -102,7 +102,7 @@ export async function saveHours(
 }
 
 async function planHours(db: Db, viewer: TherapistOrOwner, change: unknown, practice: Practice, now: number) {
-  const today = toWall(practice.timeZone, now).on;
+  const today = toWallTime(practice.timeZone, now).on;
   const read = parseHoursChange(change, today);
   if (!read.ok) return invalid(read.issues);
   const before = await getPlannedHours(viewer, read.change.therapistId, today, db);
@@ -133,12 +133,12 @@ async function listStrandedByHours(
     .orderBy(asc(appointments.startAt));
   if (booked.length === 0) return [];
   // Hours may run over midnight: a day more on both sides.
-  const from = addDays(toWall(timeZone, booked[0]!.startAt).on, -1);
-  const to = addDays(toWall(timeZone, Math.max(...booked.map(({ endAt }) => endAt))).on, 2);
+  const from = addDays(toWallTime(timeZone, booked[0]!.startAt).on, -1);
+  const to = addDays(toWallTime(timeZone, Math.max(...booked.map(({ endAt }) => endAt))).on, 2);
   const holidays = (await listHolidays()).map(({ on }) => on);
   const [old, next] = [before, after].map((planned) => {
-    const span = { from: dayInterval(timeZone, from).start, to: dayInterval(timeZone, to).start };
-    return workingPeriodsWithin({ timeZone, ...datedHours(planned, holidays, from, to), ...span });
+    const span = { from: getDayInterval(timeZone, from).start, to: getDayInterval(timeZone, to).start };
+    return listWorkingPeriodsWithin({ timeZone, ...datedHours(planned, holidays, from, to), ...span });
   });
   const isIn = (row: AppointmentRow, periods: { start: number; end: number }[]) =>
     periods.some(({ start, end }) => start <= row.startAt && row.endAt <= end);

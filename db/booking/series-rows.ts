@@ -7,8 +7,8 @@ import { insertPrepared, runPrepared } from '@/db/connection/prepared-queries';
 import { searchTextOf } from '@/db/input/search-text';
 import type { Practice } from '@/db/practice/practice';
 import { appointments, clients, series, seriesQuestions, skips, startScores } from '@/db/schema';
-import { type BookingPlan, priceWithTherapist } from '@/scheduling/booking';
-import { toWall } from '@/scheduling/zone';
+import { type BookingPlan, getPriceWithTherapist } from '@/scheduling/plan-booking';
+import { toWallTime } from '@/scheduling/zone-conversion';
 import type { SeriesRequest, StaffSeriesRequest } from './booking-request';
 import { writeConsent } from './write-consent';
 
@@ -30,7 +30,7 @@ export function appointmentRows(
 ): NewAppointment[] {
   const { seriesId, clientId, minutes, practice, now, nominalTherapistId = 'any' } = common;
   return plan.dates.map(({ position, startsAt, endsAt, padded, nominalStartsAt, serviceId, ...prices }, at) => {
-    const wall = toWall(practice.timeZone, startsAt);
+    const wall = toWallTime(practice.timeZone, startsAt);
     return {
       id: randomUUID(),
       seriesId,
@@ -48,7 +48,7 @@ export function appointmentRows(
       nominalStartAt: nominalStartsAt,
       nominalTherapistId: nominalTherapistId === 'any' ? choices[at]!.therapistId : nominalTherapistId,
       minutes,
-      priceCents: priceWithTherapist(prices, choices[at]!.therapistId),
+      priceCents: getPriceWithTherapist(prices, choices[at]!.therapistId),
       currency: practice.currency,
       sequence: 0,
       version: 1,

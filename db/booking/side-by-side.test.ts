@@ -10,7 +10,7 @@ import { instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { linkViewer, listWeeklyInstants, makeSeriesRequest, NOW, READER_VIEWER } from '@/db/testing/test-requests';
 import { runOnTwoConnections } from '@/db/testing/two-connections';
-import { toWall } from '@/scheduling/zone';
+import { toWallTime } from '@/scheduling/zone-conversion';
 import fc from '@/testing/property-tests';
 import { bookSeries } from './book-series';
 import type { SeriesRequest } from './booking-request';
@@ -225,7 +225,7 @@ describe('times for two', () => {
 
   it('name each date that clashes for either of them, with times that are free for both', async () => {
     await book(makeSeriesRequest(THURSDAYS[1]!, { therapistId: 'tom', serviceId: 'sports' }));
-    const { on, time } = toWall('Europe/Dublin', THURSDAYS[0]!);
+    const { on, time } = toWallTime('Europe/Dublin', THURSDAYS[0]!);
     const request = { ...query, firstOn: on, time, therapistId: 'mira', besideId: 'tom' };
     const found = await listPlanDates(request, NOW);
     expect(found).toMatchObject({

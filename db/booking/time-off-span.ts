@@ -1,8 +1,8 @@
 import type { AppointmentRow } from '@/db/appointments/editable-appointment';
 import { type Invalid, invalid } from '@/db/results';
 import type { timeOff } from '@/db/schema';
-import { type Interval, overlaps } from '@/scheduling/interval';
-import { CLAIM_GRAIN_MS } from '@/scheduling/resources';
+import { CLAIM_GRAIN_MS } from '@/scheduling/choose-resources';
+import { type Interval, intervalsOverlap } from '@/scheduling/interval-arithmetic';
 
 // Which time somebody asks to be off: what is wrong with it, and what of it is taken, in whole cells.
 
@@ -36,7 +36,7 @@ export function toClaimedParts({ parts, ...request }: TimeOffRequest, now: numbe
 }
 
 export function overlapsParts({ paddedStartAt: start, paddedEndAt: end }: AppointmentRow, parts: Interval[]): boolean {
-  return parts.some((part) => overlaps(part, { start, end }));
+  return parts.some((part) => intervalsOverlap(part, { start, end }));
 }
 
 export function findTimeOffIssue(

@@ -16,7 +16,7 @@ import { reasonForClients } from '@/db/practice/practice-field-schemas';
 import type { Clock, Refusal } from '@/db/results';
 import { type Invalid, invalid } from '@/db/results';
 import { appointments, therapists, timeOff } from '@/db/schema';
-import { type Interval, subtract } from '@/scheduling/interval';
+import { type Interval, subtractIntervals } from '@/scheduling/interval-arithmetic';
 import { type ListSuited, listMovesToAskAbout } from './allowed-therapists';
 import { applyDateDecisions, areAllDatesDecided, type DateDecision, type NewTimeTaken } from './apply-date-decisions';
 import { type DateWithReplacementTimes, proposeReplacementTimes } from './propose-replacement-times';
@@ -284,7 +284,7 @@ async function listGaps(
     const off = known.filter((entry) => entry.therapistId === therapistId);
     const booked = staying.filter((row) => row.therapistId === therapistId);
     const taken = booked.map((row) => ({ start: row.paddedStartAt, end: row.paddedEndAt }));
-    return subtract(spans, [...off, ...taken]).map(({ start, end }) => {
+    return subtractIntervals(spans, [...off, ...taken]).map(({ start, end }) => {
       return { id: randomUUID(), therapistId, startAt: start, endAt: end };
     });
   });

@@ -8,8 +8,8 @@ import type { Practice } from '@/db/practice/practice';
 import { getHoursOfTherapists } from '@/db/practice/therapist-hours';
 import { appointments, clients, series } from '@/db/schema';
 import { addDays, mondayOf } from '@/scheduling/day';
-import { workingPeriodsWithin } from '@/scheduling/working-hours';
-import { dayInterval, toWall } from '@/scheduling/zone';
+import { listWorkingPeriodsWithin } from '@/scheduling/working-hours';
+import { getDayInterval, toWallTime } from '@/scheduling/zone-conversion';
 
 // Whoever books proves nothing, and so a stranger could fill the practice. What addresses that nobody has confirmed
 // hold together is therefore capped, by open sessions: of one sender in a day, of one e-mail address, and of each
@@ -90,8 +90,8 @@ export async function exceedsUnconfirmedWeeklyCap(
   { practice, sessions, now }: Pick<CapQuery, 'practice' | 'sessions' | 'now'>,
 ): Promise<boolean> {
   const { timeZone, unconfirmedWeekPercent } = practice;
-  const weekOf = (instant: number) => mondayOf(toWall(timeZone, instant).on);
-  const startOf = (on: string) => dayInterval(timeZone, on).start;
+  const weekOf = (instant: number) => mondayOf(toWallTime(timeZone, instant).on);
+  const startOf = (on: string) => getDayInterval(timeZone, on).start;
   const mondays = sessions.map(({ startAt }) => weekOf(startAt)).sort();
   const therapistIds = [...new Set(sessions.map(({ therapistId }) => therapistId))];
   const [first, end] = [mondays[0]!, addDays(mondays.at(-1)!, 7)];
@@ -129,7 +129,7 @@ export async function exceedsUnconfirmedWeeklyCap(
     const [monday = '', ...id] = week.split(' ');
     const span = { from: startOf(monday), to: startOf(addDays(monday, 7)) };
     const hours = therapists.get(id.join(' ')) ?? { weeklyHours: {}, overrides: [] };
-    const open = workingPeriodsWithin({ timeZone, ...hours, ...span }).reduce(
+    const open = listWorkingPeriodsWithin({ timeZone, ...hours, ...span }).reduce(
       (sum, interval) => sum + interval.end - interval.start,
       0,
     );

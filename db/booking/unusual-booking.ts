@@ -1,5 +1,5 @@
 import type { Db } from '@/db/connection/connection';
-import type { BookingRules, PlannedDate } from '@/scheduling/booking';
+import type { BookingRules, PlannedDate } from '@/scheduling/plan-booking';
 import { type DateOverCaps, formatOverCapDate, listDatesOverCaps } from './over-caps';
 
 // What staff are told once before they book it: dates beyond a therapist's caps, and therapists of whom somebody has to be

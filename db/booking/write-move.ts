@@ -3,9 +3,9 @@ import type { AppointmentRow } from '@/db/appointments/editable-appointment';
 import type { Db } from '@/db/connection/connection';
 import type { Practice } from '@/db/practice/practice';
 import { appointments, series, skips } from '@/db/schema';
-import { type BookableService, pricesByTherapist, priceWithTherapist } from '@/scheduling/booking';
-import type { Interval } from '@/scheduling/interval';
-import { toWall } from '@/scheduling/zone';
+import type { Interval } from '@/scheduling/interval-arithmetic';
+import { type BookableService, getPricesByTherapist, getPriceWithTherapist } from '@/scheduling/plan-booking';
+import { toWallTime } from '@/scheduling/zone-conversion';
 import type { DateMove, MovePlan } from './plan-move';
 
 const MINUTE = 60_000;
@@ -18,7 +18,7 @@ export function movedRow(
   service: PricedService,
   practice: Practice,
 ) {
-  const wall = toWall(practice.timeZone, startsAt);
+  const wall = toWallTime(practice.timeZone, startsAt);
   return {
     id: row.id,
     ...choice,
@@ -39,7 +39,7 @@ type PricedService = Pick<BookableService, 'lengths' | 'ownPrices'>;
 
 function priceOf(service: PricedService, minutes: number, therapistId: string): number {
   const { priceCents } = service.lengths.find((length) => length.minutes === minutes)!;
-  return priceWithTherapist({ priceCents, ownPrices: pricesByTherapist(service, minutes) }, therapistId);
+  return getPriceWithTherapist({ priceCents, ownPrices: getPricesByTherapist(service, minutes) }, therapistId);
 }
 
 /** The series as it is from now on, and where its skipped dates and those moved by hand would have been. */

@@ -9,7 +9,7 @@ import { reader, transact } from '@/db/connection/database-client';
 import { lockPractice } from '@/db/practice/lock-practice';
 import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
 import { calendarImports, externalTimes, therapists } from '@/db/schema';
-import { union } from '@/scheduling/interval';
+import { unionIntervals } from '@/scheduling/interval-arithmetic';
 import { ADDRESS_ENCRYPTION_PURPOSE, type ImportProblem, releaseBusy } from './claim-busy-times';
 
 // The address of a therapist's own calendar elsewhere, in whose busy times nobody may book.
@@ -34,7 +34,7 @@ export async function getImport(viewer: Staff): Promise<ImportView | null> {
     .select({ start: externalTimes.startAt, end: externalTimes.endAt })
     .from(externalTimes)
     .where(eq(externalTimes.importId, id));
-  return { host, readAt, problem: problem as ImportProblem | null, stretches: union(pieces).length };
+  return { host, readAt, problem: problem as ImportProblem | null, stretches: unionIntervals(pieces).length };
 }
 
 /** Another address takes the place of the one before, whose times are free again. It is read within a minute. */

@@ -10,8 +10,8 @@ import { getPractice } from '@/db/practice/practice';
 import type { Clock } from '@/db/results';
 import { DAY_MS } from '@/db/retention';
 import { appointments, CLAIM_KINDS, calendarImports, claims, externalTimes, services, therapists } from '@/db/schema';
-import { type Interval, overlaps, subtract } from '@/scheduling/interval';
-import { CLAIM_GRAIN_MS } from '@/scheduling/resources';
+import { CLAIM_GRAIN_MS } from '@/scheduling/choose-resources';
+import { type Interval, intervalsOverlap, subtractIntervals } from '@/scheduling/interval-arithmetic';
 
 // Busy times of a therapist by a calendar of theirs elsewhere. They are claimed as bookings are, so that neither can be
 // put over the other: what is booked stays.
@@ -154,10 +154,10 @@ async function claimFree(
 ): Promise<boolean> {
   const reach = await reachOf(tx, now);
   const within = busy
-    .filter((each) => overlaps(each, reach))
+    .filter((each) => intervalsOverlap(each, reach))
     .map(({ start, end }) => ({ start: Math.max(start, reach.start), end: Math.min(end, reach.end) }));
   await endRebookingHoldsOfTherapists(tx, [therapistId], within, now);
-  const busyByDay = byDay(subtract(within, await listTaken(tx, therapistId, reach, now)));
+  const busyByDay = byDay(subtractIntervals(within, await listTaken(tx, therapistId, reach, now)));
   const held = await tx.select().from(externalTimes).where(eq(externalTimes.importId, importId));
   const nameOf = (start: number, end: number) => `${start} ${end}`;
   const busyNames = new Set(busyByDay.map(({ start, end }) => nameOf(start, end)));

@@ -1,8 +1,8 @@
 import ICAL from 'ical.js';
 import { DAY_MS } from '@/db/retention';
-import type { Interval } from '@/scheduling/interval';
-import { CLAIM_GRAIN_MS } from '@/scheduling/resources';
-import { wallMsToInstant } from '@/scheduling/zone';
+import { CLAIM_GRAIN_MS } from '@/scheduling/choose-resources';
+import type { Interval } from '@/scheduling/interval-arithmetic';
+import { wallMsToInstant } from '@/scheduling/zone-conversion';
 import { findZone, isTimeZone, type Zone } from '@/scheduling/zone-offsets';
 
 // When an event of a file begins, and how long it lasts: by the zones that the file describes, or by those that are known.

@@ -5,7 +5,7 @@ import type { Db } from '@/db/connection/connection';
 import { reader } from '@/db/connection/database-client';
 import type { Clock } from '@/db/results';
 import { appointments, calendarImports, clients } from '@/db/schema';
-import type { Interval } from '@/scheduling/interval';
+import type { Interval } from '@/scheduling/interval-arithmetic';
 import { intervalsFromPairs } from './claim-busy-times';
 
 // What is booked stays, whatever a therapist's own calendar says: they are told where the two meet.

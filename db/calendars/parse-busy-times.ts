@@ -1,6 +1,6 @@
 import ICAL from 'ical.js';
 import { DAY_MS } from '@/db/retention';
-import { type Interval, union } from '@/scheduling/interval';
+import { type Interval, unionIntervals } from '@/scheduling/interval-arithmetic';
 import { findZone } from '@/scheduling/zone-offsets';
 import {
   BudgetExceeded,
@@ -46,7 +46,7 @@ export function parseBusyTimes(text: string, query: BusyQuery): BusyTimes {
     const parsed = parseIcalendar(text);
     const calendars = (typeof parsed[0] === 'string' ? [parsed] : parsed) as unknown[][];
     if (calendars.length === 0) throw new Error('This is no calendar.');
-    const busy = union(calendars.flatMap((calendar) => listBusy(new ICAL.Component(calendar), query)));
+    const busy = unionIntervals(calendars.flatMap((calendar) => listBusy(new ICAL.Component(calendar), query)));
     return busy.length > MOST_STRETCHES ? { ok: false, reason: 'too_much' } : { ok: true, busy };
   } catch (error) {
     return { ok: false, reason: error instanceof BudgetExceeded ? 'too_much' : 'unreadable' };
@@ -77,7 +77,7 @@ function listBusy(root: ICAL.Component, query: BusyQuery): Interval[] {
       if (!isFree(event)) makeEventIntervalAdder(event, clock).add(found, dtstartOf(event), budget);
     } else if (!isFree(event) || exceptions.some(isFromThenOn)) addAllItCan(found, event, exceptions, clock, budget);
   }
-  return union(found);
+  return unionIntervals(found);
 }
 
 const uidOf = (event: ICAL.Component) => String(event.getFirstPropertyValue('uid') ?? '');

@@ -1,7 +1,7 @@
 import { reader } from '@/db/connection/database-client';
 import { listServicesBookableOnline } from '@/db/practice/services';
 import type { Clock } from '@/db/results';
-import { isAmong } from '@/scheduling/availability';
+import { isAllowedTherapist } from '@/scheduling/availability';
 import type { CareViewer } from './health-access';
 import { findPrenatalTherapists, formatPrenatalReason, type PrenatalTherapists } from './prenatal-therapists';
 import { listWithheldMassages, type WithheldMassage } from './withheld-massages';
@@ -47,7 +47,9 @@ export function mergeHealthLimits(found: (HealthBookingLimits | null)[]): Health
 function narrow(needed: PrenatalTherapists[]): PrenatalTherapists {
   const ids = needed.flatMap(({ therapistIds }) => therapistIds);
   return {
-    therapistIds: [...new Set(ids)].filter((id) => needed.every((trained) => isAmong(trained.therapistIds, id))),
+    therapistIds: [...new Set(ids)].filter((id) =>
+      needed.every((trained) => isAllowedTherapist(trained.therapistIds, id)),
+    ),
     isPregnancyStated: needed.some(({ isPregnancyStated }) => isPregnancyStated),
   };
 }
@@ -61,7 +63,7 @@ export function filterServicesByHealthLimits<Service extends { id: string; thera
     .filter(({ id }) => !held.some(({ serviceId }) => serviceId === id))
     .map((service) => ({
       ...service,
-      therapists: service.therapists.filter((id) => isAmong(trained?.therapistIds, id)),
+      therapists: service.therapists.filter((id) => isAllowedTherapist(trained?.therapistIds, id)),
     }))
     .filter(({ therapists }) => therapists.length > 0);
 }

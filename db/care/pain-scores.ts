@@ -11,7 +11,7 @@ import { listSessionsToScore } from '@/db/messages/score-email-to-send';
 import { getPractice } from '@/db/practice/practice';
 import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
 import { scoreGoals, scores, series, startScores } from '@/db/schema';
-import { toWall } from '@/scheduling/zone';
+import { toWallTime } from '@/scheduling/zone-conversion';
 import { isUnder18, lockHealthAnswersOfSeries, readConsentStates, recordGivenConsents } from './consents';
 import { type CareViewer, findHealthAccess } from './health-access';
 import {
@@ -214,7 +214,7 @@ type Slot = Pick<typeof scores.$inferSelect, 'kind' | 'slot'>;
 /** Before the first session there is one score a day: a second of that day is in place of the first. */
 async function slotOf(db: Db, { kind, visitId }: ScoreMoment, now: number): Promise<Slot> {
   if (visitId !== null) return { kind, slot: visitId };
-  return { kind, slot: toWall((await getPractice(db)).timeZone, now).on };
+  return { kind, slot: toWallTime((await getPractice(db)).timeZone, now).on };
 }
 
 async function findScore(db: Db, seriesId: string, { kind, slot }: Slot) {

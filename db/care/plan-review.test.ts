@@ -12,7 +12,7 @@ import { deleteAllRows, insertTestTimeOff, instantAt } from '@/db/testing/test-a
 import { testDatabase } from '@/db/testing/test-database';
 import { listWeeklyInstants, makeSeriesRequest, NOW, READER_VIEWER } from '@/db/testing/test-requests';
 import { addDays, daysBetween } from '@/scheduling/day';
-import { toWall } from '@/scheduling/zone';
+import { toWallTime } from '@/scheduling/zone-conversion';
 import fc from '@/testing/property-tests';
 import { applyPlanReviewChoice, getPlanReview, type PlanReviewRequest, type PlanReviewResult } from './plan-review';
 import { type IntakeScreenValues, saveIntakeScreen } from './save-intake';
@@ -42,7 +42,7 @@ async function upcoming(link: Link, now = AFTER_FOUR) {
   return appointments
     .filter(({ status, startsAt }) => status === 'booked' && startsAt > now)
     .map(({ startsAt, therapist, service }) => {
-      const { on, time } = toWall(PRACTICE.timeZone, startsAt);
+      const { on, time } = toWallTime(PRACTICE.timeZone, startsAt);
       return `${on} ${time} ${therapist.id} ${service.id}`;
     });
 }
@@ -92,7 +92,7 @@ describe('after four sessions', () => {
       backAt: instantAt('2027-01-12', '18:00'),
       chosen: null,
     });
-    expect(seen?.spaced?.dates.map(({ startsAt }) => startsAt && toWall(PRACTICE.timeZone, startsAt).on)).toEqual([
+    expect(seen?.spaced?.dates.map(({ startsAt }) => startsAt && toWallTime(PRACTICE.timeZone, startsAt).on)).toEqual([
       '2027-01-05',
       '2027-01-19',
       '2027-02-02',
@@ -242,7 +242,7 @@ async function expectSpaced(link: Link, now: number) {
   if (cadence !== 'biweekly') return;
   const walls = appointments
     .filter(({ status, startsAt, isMoved }) => status === 'booked' && startsAt > now + DAY && !isMoved)
-    .map(({ startsAt }) => toWall(PRACTICE.timeZone, startsAt));
+    .map(({ startsAt }) => toWallTime(PRACTICE.timeZone, startsAt));
   const far = walls.filter((wall) => wall.time === time);
   for (const [n, { on }] of far.entries()) if (n > 0) expect(daysBetween(far[n - 1]!.on, on) % 7).toBe(0);
 }
@@ -268,7 +268,7 @@ describe('any order of pause, space out, stop, move and skip', () => {
           const named = 'which' in step ? left[step.which % Math.max(1, left.length)] : undefined;
           if (step.do === 'skip' && named) await cancelAppointments(link, { uid: named.uid, scope: 'this' }, { now });
           else if (step.do === 'move' && named && 'days' in step) {
-            const { on } = toWall(PRACTICE.timeZone, named.startsAt);
+            const { on } = toWallTime(PRACTICE.timeZone, named.startsAt);
             const scope = step.isAll ? 'following' : 'this';
             await moveAppointments(
               link,

@@ -17,8 +17,8 @@ import { listServicesBookableOnline, type ServiceOffer } from '@/db/practice/ser
 import type { Clock, Refusal } from '@/db/results';
 import { DAY_MS } from '@/db/retention';
 import { checkIns, scoreMailOptOuts, series, therapists } from '@/db/schema';
-import { isAmong } from '@/scheduling/availability';
-import { datesToGiveUp, PAUSE_DAYS, planPause } from '@/scheduling/pause';
+import { isAllowedTherapist } from '@/scheduling/availability';
+import { listDatesToGiveUp, PAUSE_DAYS, planPause } from '@/scheduling/plan-pause';
 import { isUnder18 } from './consents';
 import { findPrenatalTherapists, listAllowed } from './prenatal-therapists';
 import { listWithheldMassages } from './withheld-massages';
@@ -87,7 +87,7 @@ export async function getPlanReview(viewer: LinkViewer, { now }: Clock): Promise
     version: found.seriesRow.version,
     sessionsOver: visits.filter(({ endsAt }) => endsAt <= now).length,
     left: left.map(({ startAt: startsAt, priceCents }) => ({ startsAt, priceCents })),
-    freed: datesToGiveUp(dates, { until: null, now, cutoffMinutes }).length,
+    freed: listDatesToGiveUp(dates, { until: null, now, cutoffMinutes }).length,
     paused: paused.map(({ startAt }) => startAt),
     backAt: back?.startAt ?? null,
     spaced:
@@ -133,7 +133,7 @@ async function listChanges(
       offer.lengths.find(({ minutes }) => minutes === next.minutes)!.priceCents,
   });
   const trained = await findPrenatalTherapists(viewer, { db, now });
-  const mayBeWith = (id: string) => isAmong(trained?.therapistIds, id);
+  const mayBeWith = (id: string) => isAllowedTherapist(trained?.therapistIds, id);
   const others = offers.filter(
     ({ id, therapists: givers }) => id !== next.serviceId && givers.includes(therapistId) && mayBeWith(therapistId),
   );
@@ -223,7 +223,7 @@ async function applyDateDecisions(
 /** Whether a client may choose all of these by themselves, after what they told. */
 async function areTrained(db: Db, viewer: LinkViewer, therapistIds: string[], now: number): Promise<boolean> {
   const trained = await findPrenatalTherapists(viewer, { db, now });
-  return therapistIds.every((id) => isAmong(trained?.therapistIds, id));
+  return therapistIds.every((id) => isAllowedTherapist(trained?.therapistIds, id));
 }
 
 /** With whom the dates would be: as they are, and where some of them would be moved to. */

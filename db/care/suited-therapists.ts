@@ -1,7 +1,7 @@
 import type { ListSuited } from '@/db/booking/allowed-therapists';
 import { reader } from '@/db/connection/database-client';
 import type { Clock } from '@/db/results';
-import { isAmong } from '@/scheduling/availability';
+import { isAllowedTherapist } from '@/scheduling/availability';
 import { listSeriesIdsOfClient } from './health-access';
 import { findPrenatalTherapistsOfSeries } from './prenatal-therapists';
 
@@ -14,7 +14,8 @@ export function suitedAt(now: number): ListSuited {
     let suited: string[] | null = null;
     for (const clientId of clientIds) {
       const trained = await findPrenatalTherapistsOfSeries(db, await listSeriesIdsOfClient(db, clientId), now);
-      if (trained) suited = (suited ?? trained.therapistIds).filter((id) => isAmong(trained?.therapistIds, id));
+      if (trained)
+        suited = (suited ?? trained.therapistIds).filter((id) => isAllowedTherapist(trained?.therapistIds, id));
     }
     return suited;
   };

@@ -10,7 +10,7 @@ import { reader } from '@/db/connection/database-client';
 import { listServices } from '@/db/practice/services';
 import type { Clock, Refusal } from '@/db/results';
 import { appointments, series } from '@/db/schema';
-import { isAmong } from '@/scheduling/availability';
+import { isAllowedTherapist } from '@/scheduling/availability';
 import { listCurrentHealthAnswers } from './current-health-answers';
 import { type CareViewer, findHealthAccess, listSeriesIdsOfClient } from './health-access';
 import { getSafetyVerdict } from './intake';
@@ -53,7 +53,7 @@ export async function isMassageWithheldFrom(
   const held = await listOfSeries(db, seriesIds, now);
   if (held.some((one) => one.serviceId === serviceId)) return true;
   const trained = await findPrenatalTherapistsOfSeries(db, seriesIds, now);
-  return !isAmong(trained?.therapistIds, therapistId);
+  return !isAllowedTherapist(trained?.therapistIds, therapistId);
 }
 
 async function listOfSeries(from: Db, seriesIds: string[], now: number): Promise<WithheldMassage[]> {
@@ -152,7 +152,7 @@ async function findHeldBackOf(
   if (held || serviceId === undefined) return held ?? null;
   const trained = await findPrenatalTherapists(viewer, { db, now });
   const [plan] = await db.select({ with: series.therapistId }).from(series).where(eq(series.id, viewer.seriesId));
-  return plan && trained && !isAmong(trained.therapistIds, plan.with)
+  return plan && trained && !isAllowedTherapist(trained.therapistIds, plan.with)
     ? { serviceId, why: formatPrenatalReason(trained) }
     : null;
 }

@@ -2,8 +2,8 @@ import { inArray, type SQL, sql } from 'drizzle-orm';
 import type { Db } from '@/db/connection/connection';
 import { placeholders, runPrepared } from '@/db/connection/prepared-queries';
 import { CLAIM_KINDS, claims, resources } from '@/db/schema';
-import type { PlannedDate } from '@/scheduling/booking';
-import { type BusyResources, CLAIM_GRAIN_MS, type TakenTime } from '@/scheduling/resources';
+import { type BusyResources, CLAIM_GRAIN_MS, type TakenTime } from '@/scheduling/choose-resources';
+import type { PlannedDate } from '@/scheduling/plan-booking';
 import { getCellRange } from './claims';
 import { getHoldOwnerNumber, roomResourceName, therapistResourceName } from './resource-and-owner-numbers';
 

@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { CLAIM_KINDS, claims, holds, resources } from '@/db/schema';
 import { testDatabase } from '@/db/testing/test-database';
 import { NOW } from '@/db/testing/test-requests';
-import { CLAIM_GRAIN_MS } from '@/scheduling/resources';
+import { CLAIM_GRAIN_MS } from '@/scheduling/choose-resources';
 import { type ClaimRequest, claimCells, releaseCells, releaseHolds } from './claims';
 import { getOwnerNumber } from './resource-and-owner-numbers';
 

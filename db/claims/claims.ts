@@ -2,7 +2,7 @@ import { and, between, eq, inArray, isNotNull, like, lte, max, min, or, type SQL
 import type { Db } from '@/db/connection/connection';
 import { placeholders, runPrepared } from '@/db/connection/prepared-queries';
 import { CLAIM_KINDS, type ClaimKind, calendarImports, claims, holds, resources } from '@/db/schema';
-import { CLAIM_GRAIN_MS } from '@/scheduling/resources';
+import { CLAIM_GRAIN_MS } from '@/scheduling/choose-resources';
 import { recordFreedTimes } from './freed-times';
 import {
   getHoldOwnerNumber,

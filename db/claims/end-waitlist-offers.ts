@@ -1,7 +1,7 @@
 import { and, eq, gt, inArray, isNull, lt } from 'drizzle-orm';
 import type { Db } from '@/db/connection/connection';
 import { type OfferAnswer, waitlistOffers } from '@/db/schema';
-import { type Interval, overlaps } from '@/scheduling/interval';
+import { type Interval, intervalsOverlap } from '@/scheduling/interval-arithmetic';
 import { type ClaimRequest, listHoldNamesIn, releaseHolds } from './claims';
 import { recordFreedTimes } from './freed-times';
 import { offerHoldName } from './hold-names';
@@ -73,7 +73,7 @@ export async function withdrawOffersOfTherapists(
     .orderBy(waitlistOffers.id);
   for (const { id, dates } of open) {
     const isMet = dates.some(({ paddedStartAt: start, paddedEndAt: end }) =>
-      spans.some((span) => overlaps(span, { start, end })),
+      spans.some((span) => intervalsOverlap(span, { start, end })),
     );
     // They refused nothing: should the absence be undone, they may be asked again.
     if (isMet) await endOffer(tx, id, 'withdrawn', now);

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import type { Db } from '@/db/connection/connection';
 import { freedTimes } from '@/db/schema';
-import type { Interval } from '@/scheduling/interval';
-import { FREED_TIME_DELAY_MS } from '@/scheduling/waitlist';
+import type { Interval } from '@/scheduling/interval-arithmetic';
+import { FREED_TIME_DELAY_MS } from '@/scheduling/waitlist-matching';
 
 // Time of a therapist that has become free is noted where it becomes free, and looked at later by who offers it to those
 // who wait. Whether it is still free by then is asked anew: a note that turns out to be wrong does no harm.

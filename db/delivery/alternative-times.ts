@@ -8,10 +8,10 @@ import { listTherapists } from '@/db/practice/therapists';
 import { appointments, series } from '@/db/schema';
 import type { Cadence } from '@/scheduling/cadence';
 import { addDays, daysBetween } from '@/scheduling/day';
-import { type Interval, overlaps } from '@/scheduling/interval';
-import type { Notification } from '@/scheduling/notification';
+import { type Interval, intervalsOverlap } from '@/scheduling/interval-arithmetic';
+import type { Notification } from '@/scheduling/notification-types';
 import type { StandingTime } from '@/scheduling/standing-times';
-import { toInstant, toWall } from '@/scheduling/zone';
+import { toInstant, toWallTime } from '@/scheduling/zone-conversion';
 
 // Whoever is told that the practice gave up their dates, or that their time is not free to be booked again, is told what is free
 // instead. It is looked up as the e-mail is sent.
@@ -121,8 +121,8 @@ function givenUpByPractice(notification: Notification): string[] {
 async function listDates(db: Db, row: Row, query: OfferQuery) {
   const { now } = query;
   const practice = await getPractice(db);
-  const { on } = toWall(practice.timeZone, row.startAt);
-  const today = toWall(practice.timeZone, now).on;
+  const { on } = toWallTime(practice.timeZone, row.startAt);
+  const today = toWallTime(practice.timeZone, now).on;
   const early = addDays(on, -AROUND);
   const from = early < today ? today : early;
   const weeks = [from, addDays(from, 7), addDays(from, 14)].filter(
@@ -135,7 +135,7 @@ async function listDates(db: Db, row: Row, query: OfferQuery) {
     .map((standing) => ({ standing, start: standing.occurrences[0]!.start }))
     .filter(({ standing, start }) => start !== row.startAt || standing.therapistId !== row.therapistId)
     .filter(({ start }) => start >= now + SOONEST_MS)
-    .filter(({ start }) => !own.some((other) => overlaps(other, { start, end: start + row.minutes * MINUTE })));
+    .filter(({ start }) => !own.some((other) => intervalsOverlap(other, { start, end: start + row.minutes * MINUTE })));
   return nearest(near, row);
 }
 
@@ -143,8 +143,8 @@ async function listDates(db: Db, row: Row, query: OfferQuery) {
 async function listPlans(first: Like, cadence: Cadence, sessions: number, query: OfferQuery) {
   const { now } = query;
   const { timeZone } = await getPractice();
-  const { on } = toWall(timeZone, first.startAt);
-  const today = toWall(timeZone, now).on;
+  const { on } = toWallTime(timeZone, first.startAt);
+  const today = toWallTime(timeZone, now).on;
   const open = await listOpen(first, cadence, sessions, on < today ? today : on, query);
   const whole = open
     .filter((standing) => standing.open === sessions)

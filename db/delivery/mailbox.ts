@@ -11,7 +11,7 @@ import {
 } from '@/db/messages/outbox';
 import type { Clock } from '@/db/results';
 import { appointments, clients, outbox, series } from '@/db/schema';
-import type { Notification } from '@/scheduling/notification';
+import type { Notification } from '@/scheduling/notification-types';
 import { getNotificationToSend } from './notification-to-send';
 
 const SHOWN = 200;

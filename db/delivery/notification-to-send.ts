@@ -17,7 +17,8 @@ import { findWhoIsGreeted } from '@/db/messages/who-is-greeted';
 import { getPractice, notificationPractice, type Practice } from '@/db/practice/practice';
 import { appointments, type outbox, series, therapists } from '@/db/schema';
 import { getWaitlistEmailToSend } from '@/db/waitlist/waitlist-email-to-send';
-import { sayHouseRules } from '@/scheduling/formatting';
+import { describeHouseRules } from '@/scheduling/formatting';
+import { type AppointmentChange, listChangesToReport } from '@/scheduling/notification-changes';
 import type {
   LastNotifiedAppointment,
   Notification,
@@ -25,8 +26,7 @@ import type {
   NotificationSeries,
   SeriesNotification,
   SeriesUpdate,
-} from '@/scheduling/notification';
-import { type AppointmentChange, changesToReport } from '@/scheduling/notification-changes';
+} from '@/scheduling/notification-types';
 
 // Builds a waiting message from the present: the outbox stores what happened, the live rows say how things stand.
 
@@ -140,7 +140,7 @@ async function seriesNotification(
 ): Promise<{ notification: SeriesNotification; knownStates: KnownAppointments } | null> {
   const view = await getSeriesUnchecked(db, seriesId!);
   const standing = new Map(view.appointments.map((appointment) => [appointment.uid, knownToReader(news, appointment)]));
-  const changes = changesToReport(news, (uid) => standing.get(uid) ?? null, now);
+  const changes = listChangesToReport(news, (uid) => standing.get(uid) ?? null, now);
   if (changes.length === 0) return null;
   const changeOf = new Map(changes.map((change) => [change.uid, change]));
   const names = new Map((await db.select().from(therapists)).map(({ id, name }) => [id, name]));
@@ -255,7 +255,7 @@ function notificationSeries(
   { now, isKnown }: { now: number; isKnown: boolean },
 ): NotificationSeries {
   const { cancelCutoffMinutes, moveCutoffMinutes, noShowWords } = practice;
-  const houseRules = sayHouseRules({ ...practice, noShowWords: '' });
+  const houseRules = describeHouseRules({ ...practice, noShowWords: '' });
   return {
     uid,
     cadence,

@@ -15,9 +15,9 @@ import { getTextCapRefusal } from '@/db/messages/text-caps';
 import { getPractice } from '@/db/practice/practice';
 import { outbox, series } from '@/db/schema';
 import { restartOfferDeadline } from '@/db/waitlist/restart-offer-deadline';
-import type { Notification, SeriesUpdate } from '@/scheduling/notification';
 import { mergeSeriesUpdates } from '@/scheduling/notification-changes';
-import { isQuietHours, nextOutsideQuietHours } from '@/scheduling/reminders';
+import type { Notification, SeriesUpdate } from '@/scheduling/notification-types';
+import { getNextTimeOutsideQuietHours, isQuietHours } from '@/scheduling/reminder-schedule';
 import { readTextGateway } from '@/text-gateway';
 import { getNotificationToSend, getSeriesNews, type KnownAppointments } from './notification-to-send';
 
@@ -117,7 +117,7 @@ async function nextSendTime(tx: Db, leased: Waiting, now: number): Promise<numbe
 async function whenMorningComes(tx: Db, { kind }: Waiting, now: number): Promise<number | null> {
   if (!DAYTIME_ONLY_KINDS.includes(kind)) return null;
   const { timeZone } = await getPractice(tx);
-  return isQuietHours(timeZone, now) ? nextOutsideQuietHours(timeZone, now) : null;
+  return isQuietHours(timeZone, now) ? getNextTimeOutsideQuietHours(timeZone, now) : null;
 }
 
 /** Everything of the same news that waits goes into this one. */

@@ -1,9 +1,9 @@
 import type { StartingServiceId } from '@/db/practice/new-practice-defaults';
 import type { Holiday } from '@/db/practice/practice';
 import type { overrides, timeOff } from '@/db/schema';
-import { isOnGrid } from '@/scheduling/availability';
-import { type Interval, overlaps } from '@/scheduling/interval';
-import { paddedInterval } from '@/scheduling/resources';
+import { isStartOnGrid } from '@/scheduling/availability';
+import { computePaddedInterval } from '@/scheduling/choose-resources';
+import { type Interval, intervalsOverlap } from '@/scheduling/interval-arithmetic';
 import { PRACTICE, ROOMS, THERAPISTS } from './demo-practice';
 
 export const DEMO_CLEANUP_MINUTES = 15;
@@ -22,7 +22,8 @@ export function createDemoOccupancy(demo: {
   timeOff: (typeof timeOff.$inferInsert)[];
 }): DemoOccupancy {
   const taken = new Map<string, Interval[]>();
-  const isTaken = (key: string, padded: Interval) => taken.get(key)?.some((other) => overlaps(other, padded)) ?? false;
+  const isTaken = (key: string, padded: Interval) =>
+    taken.get(key)?.some((other) => intervalsOverlap(other, padded)) ?? false;
   const add = (key: string, interval: Interval) => taken.set(key, [...(taken.get(key) ?? []), interval]);
   for (const { therapistId, startAt, endAt } of demo.timeOff) add(therapistId, { start: startAt, end: endAt });
   return {
@@ -42,8 +43,12 @@ export function createDemoOccupancy(demo: {
         bufferBefore: 0,
         bufferAfter: DEMO_CLEANUP_MINUTES,
       };
-      if (!isOnGrid({ ...grid, weeklyHours, overrides: changed }, startsAt)) return undefined;
-      const padded = paddedInterval(startsAt, { minutes, setupMinutes: 0, cleanupMinutes: DEMO_CLEANUP_MINUTES });
+      if (!isStartOnGrid({ ...grid, weeklyHours, overrides: changed }, startsAt)) return undefined;
+      const padded = computePaddedInterval(startsAt, {
+        minutes,
+        setupMinutes: 0,
+        cleanupMinutes: DEMO_CLEANUP_MINUTES,
+      });
       if (isTaken(therapistId, padded)) return undefined;
       const suiting = ROOMS.filter(({ suits }) => suits.includes(serviceId)).map(({ id }) => id);
       const inOrder = [therapist.room, ...suiting].filter((id) => suiting.includes(id));

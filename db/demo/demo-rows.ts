@@ -13,9 +13,9 @@ import type {
   WallRange,
 } from '@/db/schema';
 import { listSeriesDays } from '@/scheduling/cadence';
+import { computePaddedInterval } from '@/scheduling/choose-resources';
 import { addDays, weekdayOf } from '@/scheduling/day';
-import { paddedInterval } from '@/scheduling/resources';
-import { toInstant, toWall } from '@/scheduling/zone';
+import { toInstant, toWallTime } from '@/scheduling/zone-conversion';
 import { DEMO_SERIES, DEMO_VISITORS, type DemoSeries } from './demo-bookings';
 import { createDemoOccupancy, DEMO_CLEANUP_MINUTES, type DemoOccupancy } from './demo-occupancy';
 import { DEMO_CLIENT, PRACTICE, THERAPISTS } from './demo-practice';
@@ -45,7 +45,7 @@ const { timeZone } = PRACTICE;
 
 /** Plans the demo around the week of `now`: the same rows for the same moment, whatever machine asks. */
 export function buildDemoRows(now: number): DemoRows {
-  const today = toWall(timeZone, now).on;
+  const today = toWallTime(timeZone, now).on;
   const monday = addDays(today, -((weekdayOf(today) + 6) % 7));
   const dice = randomFrom(20261123);
   const idOf = (name: string) => uuidOf(`${monday} ${name}`);
@@ -146,8 +146,12 @@ function bookDemo(demo: DemoRows, diary: DemoOccupancy, plan: DemoSeries, { now,
       continue;
     }
     const roomId = found.room!;
-    const padded = paddedInterval(found.start, { minutes, setupMinutes: 0, cleanupMinutes: DEMO_CLEANUP_MINUTES });
-    const wall = toWall(timeZone, found.start);
+    const padded = computePaddedInterval(found.start, {
+      minutes,
+      setupMinutes: 0,
+      cleanupMinutes: DEMO_CLEANUP_MINUTES,
+    });
+    const wall = toWallTime(timeZone, found.start);
     const fate = outcomeOf(found.start, minutes, { now, createdAt, dice, isAna: plan.client === DEMO_CLIENT.name });
     if (fate.status !== 'cancelled') diary.take(therapist, roomId, padded);
     made.push({

@@ -3,7 +3,7 @@ import { writeConsentToText } from '@/db/booking/write-consent';
 import { encryptGoal, encryptScore, NO_SCORE_ANSWERS, type ScoreAnswers } from '@/db/care/pain-score-encryption';
 import type { Db } from '@/db/connection/connection';
 import { scoreGoals, scores } from '@/db/schema';
-import { toWall } from '@/scheduling/zone';
+import { toWallTime } from '@/scheduling/zone-conversion';
 import { DEMO_CLIENT, PRACTICE } from './demo-practice';
 import type { DemoRows } from './demo-rows';
 
@@ -50,7 +50,7 @@ export async function insertDemoScores(tx: Db, demo: DemoRows, now: number): Pro
     const noted = [
       ...story.before.map((usual, at) => {
         const notedAt = first.startAt - (2 + story.before.length - at) * DAY;
-        return { kind: 'before' as const, slot: toWall(PRACTICE.timeZone, notedAt).on, notedAt, usual };
+        return { kind: 'before' as const, slot: toWallTime(PRACTICE.timeZone, notedAt).on, notedAt, usual };
       }),
       ...dates.flatMap(({ id, startAt }, at) => {
         const usual = story.session[at];

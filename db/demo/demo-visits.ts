@@ -1,6 +1,6 @@
 import type { questionCounts } from '@/db/schema';
 import { addDays } from '@/scheduling/day';
-import { toWall } from '@/scheduling/zone';
+import { toWallTime } from '@/scheduling/zone-conversion';
 import { PRACTICE } from './demo-practice';
 import { randomFrom } from './seeded-random';
 
@@ -26,8 +26,8 @@ const READERS_A_FOLLOWER = 25;
 /** Reads of question pages in the days before: each plan that came from a page was read and followed there first. */
 export function planVisitCounts(booked: { questionSlug: string; createdAt: number }[], now: number): VisitCountRow[] {
   const random = randomFrom(7);
-  const today = toWall(timeZone, now).on;
-  const plans = booked.map(({ questionSlug, createdAt }) => `${questionSlug} ${toWall(timeZone, createdAt).on}`);
+  const today = toWallTime(timeZone, now).on;
+  const plans = booked.map(({ questionSlug, createdAt }) => `${questionSlug} ${toWallTime(timeZone, createdAt).on}`);
   const rows: VisitCountRow[] = [];
   for (let back = DAYS; back > 0; back -= 1) {
     const on = addDays(today, -back);

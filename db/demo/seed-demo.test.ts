@@ -23,7 +23,7 @@ import { testDatabase } from '@/db/testing/test-database';
 import { OWNER_VIEWER } from '@/db/testing/test-requests';
 import { getQuestion } from '@/questions/library';
 import { addDays, weekdayOf } from '@/scheduling/day';
-import { toWall } from '@/scheduling/zone';
+import { toWallTime } from '@/scheduling/zone-conversion';
 import { buildDemoRows } from './demo-rows';
 import { hasNoPractice, seedDemo } from './seed-demo';
 
@@ -112,7 +112,7 @@ describe('the demo', () => {
     for (let week = 0; week < 60; week++) {
       const moment = now + week * 8 * DAY + week * 3_600_000;
       const demo = buildDemoRows(moment);
-      const today = toWall('Europe/Dublin', moment).on;
+      const today = toWallTime('Europe/Dublin', moment).on;
       const states = new Set(demo.appointments.map(({ status }) => status));
       expect(states).toEqual(new Set(['completed', 'booked', 'no_show', 'cancelled']));
       expect(demo.appointments.length).toBeGreaterThan(215);

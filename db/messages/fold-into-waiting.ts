@@ -2,8 +2,8 @@ import { aliasedTable, and, asc, eq, gte, notExists } from 'drizzle-orm';
 import { type AppointmentView, getSeriesUnchecked } from '@/db/appointments/series';
 import type { Db } from '@/db/connection/connection';
 import { outbox } from '@/db/schema';
-import type { LastNotifiedAppointment, SeriesUpdate } from '@/scheduling/notification';
-import { changesToReport, mergeSeriesUpdates } from '@/scheduling/notification-changes';
+import { listChangesToReport, mergeSeriesUpdates } from '@/scheduling/notification-changes';
+import type { LastNotifiedAppointment, SeriesUpdate } from '@/scheduling/notification-types';
 import { unleasedMessageCondition, waitingMessageCondition } from './outbox';
 
 // Whoever moves a date to and fro, or books and cancels, would fill the outbox while nothing leaves it. Once so much waits
@@ -55,7 +55,7 @@ export async function foldIntoWaiting(
     if (facts.heldUntil !== undefined && facts.heldUntil > now) continue;
     const merged = mergeSeriesUpdates([facts, notification]);
     const standing = new Map(appointments.map((appointment) => [appointment.uid, knownToReader(merged, appointment)]));
-    const hasNews = changesToReport(merged, (uid) => standing.get(uid) ?? null, now).length > 0;
+    const hasNews = listChangesToReport(merged, (uid) => standing.get(uid) ?? null, now).length > 0;
     // What has waited for too long goes by itself again: something new happened.
     const end = hasNews ? { dueAt: Math.max(dueAt, now) } : { droppedAt: now, leasedBy: null, leasedUntil: null };
     const written = await tx

@@ -1,7 +1,7 @@
 import { and, count, desc, eq, gt, inArray, lt, lte } from 'drizzle-orm';
 import type { Db } from '@/db/connection/connection';
 import { outbox } from '@/db/schema';
-import type { Notification, StoredNotification } from '@/scheduling/notification';
+import type { Notification, StoredNotification } from '@/scheduling/notification-types';
 import { waitingMessageCondition } from './outbox';
 
 // Whoever books gives an address that may be another's, and could have our mail server write to it without end. So an

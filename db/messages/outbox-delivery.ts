@@ -19,8 +19,8 @@ import type { Db } from '@/db/connection/connection';
 import { reader, transact } from '@/db/connection/database-client';
 import { getPractice } from '@/db/practice/practice';
 import { outbox } from '@/db/schema';
-import type { SeriesUpdate } from '@/scheduling/notification';
-import { shouldRetryText } from '@/scheduling/reminders';
+import type { SeriesUpdate } from '@/scheduling/notification-types';
+import { shouldRetryText } from '@/scheduling/reminder-schedule';
 import { forgetBounceOfServer, recordBounce } from './bounces';
 import {
   CLOCKS_APART_MS,

@@ -6,7 +6,7 @@ import { outbox } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { makeSeriesRequest, NOW, OWNER_VIEWER, READER_VIEWER, therapistViewer } from '@/db/testing/test-requests';
-import type { Notification } from '@/scheduling/notification';
+import type { Notification } from '@/scheduling/notification-types';
 import { putInOutbox } from './outbox';
 import { leaseDue, markFailed, markSent } from './outbox-delivery';
 

@@ -3,7 +3,7 @@ import { and, eq, gt, inArray, isNull, lt, lte, or, type SQL } from 'drizzle-orm
 import type { Db } from '@/db/connection/connection';
 import { insertPrepared } from '@/db/connection/prepared-queries';
 import { outbox } from '@/db/schema';
-import type { SeriesNotification, SeriesUpdate, StoredNotification } from '@/scheduling/notification';
+import type { SeriesNotification, SeriesUpdate, StoredNotification } from '@/scheduling/notification-types';
 
 export type OutboxEntry = (
   | { notification: SeriesUpdate; practice: { email: string } }

@@ -10,11 +10,11 @@ import type { Clock } from '@/db/results';
 import { appointments, clients, outbox, reminderChoices, reminders } from '@/db/schema';
 import {
   findDueReminderStep,
-  reminderChannelsFor,
-  reminderDueAt,
-  reminderSearchSpans,
+  getReminderDueTime,
+  listReminderChannelsForClient,
+  listReminderSearchSpans,
   WEEKLY_REMINDER_STEP,
-} from '@/scheduling/reminders';
+} from '@/scheduling/reminder-schedule';
 import { mayRemindUnconfirmed } from './mail-caps';
 import { putInOutbox } from './outbox';
 import { getReminderRules } from './reminder-rules';
@@ -71,7 +71,7 @@ async function listCandidates(db: Db, { now, isWhole }: { now: number; isWhole: 
   const steps = [...new Set([...all.steps, ...[...own.values()].flatMap((rule) => rule.steps ?? [])])];
   const search = { now, lookbackMs: isWhole ? Number.POSITIVE_INFINITY : LOOKBACK_MS };
   const found: string[] = [];
-  for (const { start, end } of reminderSearchSpans(steps, search)) {
+  for (const { start, end } of listReminderSearchSpans(steps, search)) {
     const rows = await db
       .select({ id: appointments.id })
       .from(appointments)
@@ -88,7 +88,7 @@ async function listCandidates(db: Db, { now, isWhole }: { now: number; isWhole: 
       );
     found.push(...rows.map(({ id }) => id));
   }
-  const [week] = reminderSearchSpans([WEEKLY_REMINDER_STEP], search);
+  const [week] = listReminderSearchSpans([WEEKLY_REMINDER_STEP], search);
   const byWeek = db
     .select({ it: reminderChoices.seriesId })
     .from(reminderChoices)
@@ -147,8 +147,11 @@ export function listReminderChannels(
   step: number,
   { timeZone, text }: { timeZone: string; text: 'none' | 'written' | 'lost' },
 ): ('email' | 'text')[] {
-  const mayText = allowsText !== null && reminderDueAt(timeZone, start, step) > allowsText.since;
-  return reminderChannelsFor(step === WEEKLY_REMINDER_STEP ? 'email' : (channels[step] ?? 'email'), { mayText, text });
+  const mayText = allowsText !== null && getReminderDueTime(timeZone, start, step) > allowsText.since;
+  return listReminderChannelsForClient(step === WEEKLY_REMINDER_STEP ? 'email' : (channels[step] ?? 'email'), {
+    mayText,
+    text,
+  });
 }
 
 /** What one transaction writes: the dates of a week of one plan are never parted. */

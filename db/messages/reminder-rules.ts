@@ -1,7 +1,7 @@
 import type { Db } from '@/db/connection/connection';
 import { cachedUntilCommit } from '@/db/connection/read-cache';
 import { type ReminderStepChannels, reminderRules } from '@/db/schema';
-import { DEFAULT_REMINDER_STEPS } from '@/scheduling/reminders';
+import { DEFAULT_REMINDER_STEPS } from '@/scheduling/reminder-schedule';
 
 export interface ReminderSteps {
   /** Minutes before, the longest first. */

@@ -8,7 +8,11 @@ import { listServices } from '@/db/practice/services';
 import type { Clock, Refusal } from '@/db/results';
 import { practices, type ReminderStepChannels, reminderRules } from '@/db/schema';
 import { REBOOKING_HOLD_DAY_CHOICES } from '@/scheduling/follow-ups';
-import { MAX_REMINDER_LEAD_MINUTES, MAX_REMINDER_STEPS, MIN_REMINDER_LEAD_MINUTES } from '@/scheduling/reminders';
+import {
+  MAX_REMINDER_LEAD_MINUTES,
+  MAX_REMINDER_STEPS,
+  MIN_REMINDER_LEAD_MINUTES,
+} from '@/scheduling/reminder-schedule';
 import { GENERAL_REMINDER_RULE_ID, getReminderRules } from './reminder-rules';
 
 /** When clients are reminded, as an owner sets it: minutes before. */

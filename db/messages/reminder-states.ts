@@ -6,7 +6,7 @@ import { reader } from '@/db/connection/database-client';
 import { getPractice } from '@/db/practice/practice';
 import type { Clock } from '@/db/results';
 import { appointments, attendances, bouncedAddresses, clients, outbox, reminders, series } from '@/db/schema';
-import { listPendingReminders } from '@/scheduling/reminders';
+import { listPendingReminders } from '@/scheduling/reminder-schedule';
 import { listReminderChannels } from './queue-reminders';
 import { listRemindableDates } from './reminder-to-send';
 

@@ -17,9 +17,9 @@ import {
   textConsents,
   therapists,
 } from '@/db/schema';
-import type { Notification, ReminderDate } from '@/scheduling/notification';
-import { canCancel, canMoveOnline, LATE_BOOKING_UNDO_MINUTES } from '@/scheduling/policy';
-import { isReminderStillDue, reminderStepsFor } from '@/scheduling/reminders';
+import { canClientCancel, canMoveOnline, LATE_BOOKING_UNDO_MINUTES } from '@/scheduling/booking-policy';
+import type { Notification, ReminderDate } from '@/scheduling/notification-types';
+import { isReminderStillDue, listReminderStepsForClient } from '@/scheduling/reminder-schedule';
 import { readTextGateway } from '@/text-gateway';
 import { getReminderRules, getReminderStepsOfService, type ReminderRules } from './reminder-rules';
 import { listOptedOutNumbers } from './text-opt-outs';
@@ -127,7 +127,7 @@ function stepsFor(rules: ReminderRules, { serviceId, bookedAt, movedAt, mode, sk
   const { steps, channels, changedAt } = getReminderStepsOfService(rules, serviceId);
   return {
     channels,
-    steps: reminderStepsFor(steps, mode === null ? null : { mode, skipped: skipped ?? [] }),
+    steps: listReminderStepsForClient(steps, mode === null ? null : { mode, skipped: skipped ?? [] }),
     weekLineSince: mode === 'weekly' ? (chosenAt ?? 0) : 0,
     since: Math.max(bookedAt, movedAt ?? 0, changedAt, mode === 'weekly' ? 0 : (chosenAt ?? 0)),
   };
@@ -200,7 +200,7 @@ function reminderDate(date: RemindableDate, practice: Practice, now: number): Re
   const { uid, start, end, therapist, service, bookedAt } = date;
   const { moveCutoffMinutes, cancelCutoffMinutes } = practice;
   const mayMove = canMoveOnline({ start, moves: date.movesByClient }, practice, now);
-  const mayCancel = canCancel({ start, now, cutoffMinutes: cancelCutoffMinutes, bookedAt });
+  const mayCancel = canClientCancel({ start, now, cutoffMinutes: cancelCutoffMinutes, bookedAt });
   return {
     ...{ uid, start, end, therapist, service },
     moveUntil: mayMove ? start - moveCutoffMinutes * MINUTE : null,

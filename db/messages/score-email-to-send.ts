@@ -2,7 +2,7 @@ import { and, asc, eq, inArray } from 'drizzle-orm';
 import { type ScoreAsk, type SessionToScore, scoreMomentAt } from '@/care/score-moments';
 import type { Db } from '@/db/connection/connection';
 import { appointments, clients, scoreMailOptOuts, scores, series } from '@/db/schema';
-import { toWall } from '@/scheduling/zone';
+import { toWallTime } from '@/scheduling/zone-conversion';
 
 // What an e-mail that asks how it is says when it is sent: as things stand by then, and nothing of anybody's health.
 
@@ -35,7 +35,7 @@ export async function getDateForScoreEmail(
   const moment = scoreMomentAt(visits, now);
   if (moment?.kind !== (ask === 'check_in' ? 'after' : ask)) return null;
   if (moment.visitId !== null && moment.visitId !== slot) return null;
-  const kept = { kind: moment.kind, slot: moment.visitId ?? toWall(timeZone, now).on };
+  const kept = { kind: moment.kind, slot: moment.visitId ?? toWallTime(timeZone, now).on };
   const isNoted = and(eq(scores.seriesId, seriesUid), eq(scores.kind, kept.kind), eq(scores.slot, kept.slot));
   // The check-in asks more than a score.
   if (ask !== 'check_in' && (await db.select().from(scores).where(isNoted)).length > 0) return null;

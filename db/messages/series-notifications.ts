@@ -4,7 +4,7 @@ import type { Db } from '@/db/connection/connection';
 import { placeholders, runPrepared } from '@/db/connection/prepared-queries';
 import type { Practice } from '@/db/practice/practice';
 import { appointments, clients, series, therapists, users } from '@/db/schema';
-import type { LastNotifiedAppointment, SeriesUpdate } from '@/scheduling/notification';
+import type { LastNotifiedAppointment, SeriesUpdate } from '@/scheduling/notification-types';
 import { foldIntoWaiting } from './fold-into-waiting';
 import { type OutboxEntry, putInOutbox } from './outbox';
 

@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import { isConfirmedAddress } from '@/db/access/confirmed-addresses';
 import type { Db } from '@/db/connection/connection';
 import { clients, series } from '@/db/schema';
-import type { GreetedNames } from '@/scheduling/notification';
+import type { GreetedNames } from '@/scheduling/notification-types';
 
 /** Whom an e-mail about a series greets; nobody at an address that nobody has confirmed: a stranger may have typed both. */
 export async function findWhoIsGreeted(db: Db, seriesId: string, toEmail: string): Promise<{ who?: GreetedNames }> {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { CONTROL_BUT_LINES, personName, wallTime } from '@/db/input/field-schemas';
-import { currencyDecimals, readMoney } from '@/scheduling/money';
+import { getCurrencyDecimals, parseMoney } from '@/scheduling/parse-money';
 
 // A massage as the form of its settings gives it, and what can be wrong with it.
 
@@ -51,7 +51,7 @@ const orNull = <T extends z.ZodType<unknown, string>>(shape: T) =>
     .pipe(z.union([z.null(), shape]));
 
 export function makeMassageFormSchema(currency: string) {
-  const example = { 0: '6800', 2: '68 or 68.50', 3: '19.500', 4: '1.5000' }[currencyDecimals(currency)];
+  const example = { 0: '6800', 2: '68 or 68.50', 3: '19.500', 4: '1.5000' }[getCurrencyDecimals(currency)];
   const lengths = z
     .array(z.object({ minutes: z.string().trim(), price: z.string().trim() }))
     .max(MOST_LENGTHS, `Give at most ${MOST_LENGTHS} lengths.`)
@@ -61,7 +61,7 @@ export function makeMassageFormSchema(currency: string) {
       for (const [at, { minutes, price }] of rows.entries()) {
         if (!minutes && !price) continue;
         const length = /^\d{1,3}$/.test(minutes) ? Number(minutes) : 0;
-        const cents = readMoney(price, currency);
+        const cents = parseMoney(price, currency);
         if (length < 5 || length > 600 || length % 5 !== 0) complain(at, 'Give minutes in fives, from 5 to 600.');
         else if (read.some((other) => other.minutes === length)) complain(at, 'This length is there twice.');
         else if (cents === null) complain(at, `Give its price in ${currency}, such as ${example}.`);

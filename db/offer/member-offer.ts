@@ -3,8 +3,8 @@ import type { Db } from '@/db/connection/connection';
 import { makeIdFromName } from '@/db/input/list-editing';
 import type { Issue } from '@/db/results';
 import { serviceLengths, therapistPrices, therapistServices, therapists } from '@/db/schema';
-import { sayFirstName } from '@/scheduling/formatting';
-import { readMoney } from '@/scheduling/money';
+import { extractFirstName } from '@/scheduling/formatting';
+import { parseMoney } from '@/scheduling/parse-money';
 import { TEAM_COLOURS } from './team-member';
 
 // What somebody of the team gives, and at which prices.
@@ -18,7 +18,7 @@ export async function startGiving(tx: Db, userId: string, name: string): Promise
     return before.id;
   }
   // Their address in a link: the first name, or the last where a title stands first.
-  const called = sayFirstName(name).split(' ').at(-1)!;
+  const called = extractFirstName(name).split(' ').at(-1)!;
   const existingIds = all.map((therapist) => therapist.id);
   const id = makeIdFromName(called, existingIds, 'therapist');
   const used = all.filter(({ isActive }) => isActive).map(({ colour }) => colour);
@@ -54,7 +54,7 @@ export function readPrices(inputs: Record<string, string>, currency: string) {
   for (const [key, text] of Object.entries(inputs)) {
     if (text.trim() === '') continue;
     const [, serviceId, minutes] = /^([\w:-]{1,64})\.(\d{1,3})$/.exec(key) ?? [];
-    const priceCents = readMoney(text, currency);
+    const priceCents = parseMoney(text, currency);
     if (serviceId === undefined) continue;
     if (priceCents === null)
       issues.push({ path: ['prices', key], message: `Give a price in ${currency}, or nothing.` });

@@ -7,7 +7,7 @@ import { claimCells, releaseCells, roomResourceName, toAppointmentClaims } from 
 import type { Db } from '@/db/connection/connection';
 import { listServices } from '@/db/practice/services';
 import { appointments } from '@/db/schema';
-import { overlaps } from '@/scheduling/interval';
+import { intervalsOverlap } from '@/scheduling/interval-arithmetic';
 
 // Dates that lose their room and keep everything else: hour, therapist, price. Their clients are told of no room, and so
 // have nothing to hear.
@@ -32,7 +32,7 @@ export async function findOtherRooms(
   for (const { row, roomIds, padded } of dates) {
     const roomId = roomIds.find((id) => {
       const taken = [...(rooms.get(id) ?? []), ...assigned.filter((other) => other.roomId === id)];
-      return !taken.some((other) => overlaps(other, padded));
+      return !taken.some((other) => intervalsOverlap(other, padded));
     });
     if (roomId === undefined) continue;
     found.set(row.id, roomId);

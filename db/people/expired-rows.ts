@@ -30,7 +30,7 @@ import {
   verificationTokens,
 } from '@/db/schema';
 import { deleteOldEntries } from '@/db/waitlist/delete-old-entries';
-import { toWall } from '@/scheduling/zone';
+import { toWallTime } from '@/scheduling/zone-conversion';
 
 /** Deletes what is past its time, from the files of the database too. Each server may do it, as often as it likes. */
 export async function deleteExpiredRows(now: number): Promise<void> {
@@ -62,7 +62,7 @@ function deletePast(now: number): Promise<void> {
     const [practice] = await tx.select({ timeZone: practices.timeZone }).from(practices);
     // Of a practice that is still to be set up nobody has noted anything.
     const timeZone = practice?.timeZone ?? 'UTC';
-    await tx.delete(dayNotes).where(lt(dayNotes.on, toWall(timeZone, daysAgo(RETENTION.dayNoteDays)).on));
+    await tx.delete(dayNotes).where(lt(dayNotes.on, toWallTime(timeZone, daysAgo(RETENTION.dayNoteDays)).on));
     const entriesBefore = {
       unconfirmedBefore: daysAgo(RETENTION.unconfirmedEntryDays),
       endedBefore: daysAgo(RETENTION.endedEntryDays),

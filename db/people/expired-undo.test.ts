@@ -13,7 +13,7 @@ import { instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { makeSeriesRequest, NOW, OWNER_VIEWER, READER_VIEWER } from '@/db/testing/test-requests';
 import { addToWaitlist } from '@/db/testing/test-waitlist';
-import { toInstant } from '@/scheduling/zone';
+import { toInstant } from '@/scheduling/zone-conversion';
 import { deleteExpiredRows } from './expired-rows';
 
 const db = testDatabase({ now: NOW });

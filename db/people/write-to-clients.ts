@@ -13,8 +13,8 @@ import { getPractice, notificationPractice } from '@/db/practice/practice';
 import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
 import { appointments, clients, outbox } from '@/db/schema';
 import { isDayWithinSupportedYears } from '@/scheduling/day';
-import type { Notification } from '@/scheduling/notification';
-import { dayInterval } from '@/scheduling/zone';
+import type { Notification } from '@/scheduling/notification-types';
+import { getDayInterval } from '@/scheduling/zone-conversion';
 import { findVisibleClient } from './get-client';
 
 // The practice's own words to one client, or to all who come on a day.
@@ -135,7 +135,7 @@ async function readRecipients(db: Db, viewer: Staff, audience: Audience): Promis
     return client && [shown(client)];
   }
   if (!isDayWithinSupportedYears(audience.on)) return null;
-  const day = dayInterval(practice.timeZone, audience.on);
+  const day = getDayInterval(practice.timeZone, audience.on);
   const found = await db
     .selectDistinct({ id: clients.id, name: clients.name, email: clients.email, phone: clients.phone })
     .from(appointments)

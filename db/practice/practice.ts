@@ -6,7 +6,7 @@ import { cachedUntilCommit } from '@/db/connection/read-cache';
 import { cleanLine } from '@/db/input/clean-text';
 import { getPhoneCountryOfPractice, phoneLink } from '@/db/input/phone';
 import { holidays, practices } from '@/db/schema';
-import type { NotificationPractice } from '@/scheduling/notification';
+import type { NotificationPractice } from '@/scheduling/notification-types';
 import { canonicalZoneName } from '@/scheduling/zone-names';
 
 export type Practice = typeof practices.$inferSelect & {

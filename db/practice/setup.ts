@@ -6,7 +6,7 @@ import { emailAddress, issuesOf, personName } from '@/db/input/field-schemas';
 import { getPhoneCountryOfPractice } from '@/db/input/phone';
 import { type Invalid, type Issue, invalid } from '@/db/results';
 import { holidays, practices, setupDrafts, users } from '@/db/schema';
-import { toWall } from '@/scheduling/zone';
+import { toWallTime } from '@/scheduling/zone-conversion';
 import { isTimeZone } from '@/scheduling/zone-offsets';
 import { STARTING_POLICIES } from './new-practice-defaults';
 import { startingPoliciesSchema } from './policies';
@@ -133,7 +133,7 @@ function placeOf(input: Pick<NewPractice, 'timeZone' | 'locale' | 'country' | 'c
   return {
     currency: currencyCode.safeParse(input.currency).data ?? 'EUR',
     country: getSetupCountry(input),
-    today: toWall(isTimeZone(timeZone) ? timeZone : 'UTC', now).on,
+    today: toWallTime(isTimeZone(timeZone) ? timeZone : 'UTC', now).on,
   };
 }
 

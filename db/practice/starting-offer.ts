@@ -11,8 +11,8 @@ import {
   type WallRange,
   workingHours,
 } from '@/db/schema';
-import { sayFirstName } from '@/scheduling/formatting';
-import { currencyDecimals, readMoney } from '@/scheduling/money';
+import { extractFirstName } from '@/scheduling/formatting';
+import { getCurrencyDecimals, parseMoney } from '@/scheduling/parse-money';
 import { dayHoursSchema } from './hours-change';
 import { DEFAULT_LENGTHS, STARTING_SERVICES, type StartingServiceId } from './new-practice-defaults';
 
@@ -46,13 +46,13 @@ const pricesIn = (currency: string) =>
       const lengths = parts.flatMap((part, at) =>
         part === PRICE_NOT_OFFERED
           ? []
-          : [{ minutes: DEFAULT_LENGTHS[at], priceCents: readMoney(part.replace(',', '.'), currency) }],
+          : [{ minutes: DEFAULT_LENGTHS[at], priceCents: parseMoney(part.replace(',', '.'), currency) }],
       );
       const isRead = lengths.every(({ priceCents }) => priceCents !== null);
       if (!isRead || parts.length !== DEFAULT_LENGTHS.length || lengths.length === 0)
         return complain(
           context,
-          `Give the prices of 30, 60 and 90 minutes in ${currency}, such as ${EXAMPLES[currencyDecimals(currency)]}, or none.`,
+          `Give the prices of 30, 60 and 90 minutes in ${currency}, such as ${EXAMPLES[getCurrencyDecimals(currency)]}, or none.`,
         );
       return lengths as { minutes: number; priceCents: number }[];
     });
@@ -148,7 +148,7 @@ function weekdaysOf(text: string): number[] {
 
 /** What their address in a link will be: the first name, in plain letters, or the last where a title stands first. */
 function idOf(name: string): string {
-  const plain = sayFirstName(name)
+  const plain = extractFirstName(name)
     .split(' ')
     .at(-1)!
     .normalize('NFD')

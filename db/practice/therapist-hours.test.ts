@@ -14,7 +14,7 @@ import { testDatabase } from '@/db/testing/test-database';
 import { NOW } from '@/db/testing/test-requests';
 import type { WeeklyHours } from '@/scheduling/availability';
 import { addDays, type Weekday, weekdayOf } from '@/scheduling/day';
-import { toWall } from '@/scheduling/zone';
+import { toWallTime } from '@/scheduling/zone-conversion';
 import fc, { propertyTestRuns } from '@/testing/property-tests';
 import { getHoursOfTherapists } from './therapist-hours';
 
@@ -103,7 +103,7 @@ describe('what can be booked', () => {
   const offered = async (on: string, days = 1) => {
     const found = await listOpenings({ serviceId: 'swedish', minutes: 60, from: on, days, therapistId: 'mira' }, NOW);
     if (!found.ok) throw new Error('Nothing was listed.');
-    return found.openings.map(({ startsAt }) => toWall(TIME_ZONE, startsAt));
+    return found.openings.map(({ startsAt }) => toWallTime(TIME_ZONE, startsAt));
   };
   const timesOn = async (on: string) => (await offered(on)).map(({ time }) => time);
 

@@ -4,7 +4,7 @@ import { reader, transact } from '@/db/connection/database-client';
 import { getPractice } from '@/db/practice/practice';
 import { questionCounts, seriesQuestions } from '@/db/schema';
 import { addDays } from '@/scheduling/day';
-import { dayInterval, toWall } from '@/scheduling/zone';
+import { getDayInterval, toWallTime } from '@/scheduling/zone-conversion';
 
 export interface QuestionPageCount {
   slug: string;
@@ -22,7 +22,7 @@ export interface PageVisitCounts {
 /** Adds to the sums of today. Nothing of who it was is known here, or kept. */
 export async function addVisitCounts(visits: PageVisitCounts[], now: number): Promise<void> {
   const { timeZone } = await getPractice();
-  const { on } = toWall(timeZone, now);
+  const { on } = toWallTime(timeZone, now);
   // In one order, whoever counts: two servers would otherwise wait for each other's rows.
   const ordered = [...visits].sort((a, b) => (`${a.slug} ${a.kind}` < `${b.slug} ${b.kind}` ? -1 : 1));
   await transact(async (tx) => {
@@ -42,7 +42,7 @@ export async function addVisitCounts(visits: PageVisitCounts[], now: number): Pr
 export async function listQuestionPageCounts(_viewer: Staff, days: number, now: number): Promise<QuestionPageCount[]> {
   const db = await reader();
   const { timeZone } = await getPractice(db);
-  const from = addDays(toWall(timeZone, now).on, 1 - days);
+  const from = addDays(toWallTime(timeZone, now).on, 1 - days);
   const counted = await db
     .select({ slug: questionCounts.slug, kind: questionCounts.kind, times: questionCounts.times })
     .from(questionCounts)
@@ -50,7 +50,7 @@ export async function listQuestionPageCounts(_viewer: Staff, days: number, now: 
   const booked = await db
     .select({ slug: seriesQuestions.questionSlug })
     .from(seriesQuestions)
-    .where(gte(seriesQuestions.createdAt, dayInterval(timeZone, from).start));
+    .where(gte(seriesQuestions.createdAt, getDayInterval(timeZone, from).start));
   const counts = new Map<string, QuestionPageCount>();
   const countsOf = (slug: string) => {
     const count = counts.get(slug) ?? { slug, reads: 0, followed: 0, booked: 0 };

@@ -1,7 +1,7 @@
 import { aliasedTable, and, eq, gt, inArray, lt, sql } from 'drizzle-orm';
 import type { Db } from '@/db/connection/connection';
 import { appointments, series } from '@/db/schema';
-import type { Interval } from '@/scheduling/interval';
+import type { Interval } from '@/scheduling/interval-arithmetic';
 import { firstVisitCondition, startsInPeriodCondition } from './report-conditions';
 
 export interface ClientCounts {

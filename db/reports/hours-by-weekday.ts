@@ -1,6 +1,6 @@
 import { weekdayOf } from '@/scheduling/day';
-import type { Interval } from '@/scheduling/interval';
-import { toWall } from '@/scheduling/zone';
+import type { Interval } from '@/scheduling/interval-arithmetic';
+import { toWallTime } from '@/scheduling/zone-conversion';
 
 /** Minutes open and booked in one hour of one weekday, 0 is Sunday, summed over all days and therapists. */
 export interface HourCell {
@@ -20,7 +20,7 @@ export function sumMinutesByWeekdayHour(timeZone: string, open: Interval[], book
   const cells = new Map<string, HourCell>();
   const add = (interval: Interval, field: 'openMinutes' | 'bookedMinutes') => {
     for (let at = interval.start; at < interval.end; ) {
-      const { on, time } = toWall(timeZone, at);
+      const { on, time } = toWallTime(timeZone, at);
       const [hour, minute] = [Number(time.slice(0, 2)), Number(time.slice(3, 5))];
       const until = Math.min(interval.end, at + (60 - minute) * MINUTE);
       const weekday = weekdayOf(on);

@@ -3,8 +3,8 @@ import type { Db } from '@/db/connection/connection';
 import { getHoursOfTherapists } from '@/db/practice/therapist-hours';
 import { timeOff } from '@/db/schema';
 import { addDays, daysBetween, weekdayOf } from '@/scheduling/day';
-import { type Interval, subtract } from '@/scheduling/interval';
-import { dayInterval, toInstant } from '@/scheduling/zone';
+import { type Interval, subtractIntervals } from '@/scheduling/interval-arithmetic';
+import { getDayInterval, toInstant } from '@/scheduling/zone-conversion';
 import type { DayPeriod } from './report-conditions';
 
 /** The hours of those who work there in a period, one by one, without what they took off. */
@@ -17,7 +17,7 @@ export async function listOpenIntervals(
   const ids = people.filter(({ isActive }) => isActive).map(({ id }) => id);
   if (ids.length === 0) return [];
   const { therapists: known } = await getHoursOfTherapists(db, ids, from, to);
-  const span = { start: dayInterval(timeZone, from).start, end: dayInterval(timeZone, to).start };
+  const span = { start: getDayInterval(timeZone, from).start, end: getDayInterval(timeZone, to).start };
   const off = await db
     .select({ therapistId: timeOff.therapistId, start: timeOff.startAt, end: timeOff.endAt })
     .from(timeOff)
@@ -30,10 +30,10 @@ export async function listOpenIntervals(
     const open = days.flatMap((on) =>
       (ofDay.get(on) ?? weeklyHours[weekdayOf(on)] ?? []).map(([start, end]) => ({
         start: toInstant(timeZone, on, start),
-        end: end === '24:00' ? dayInterval(timeZone, on).end : toInstant(timeZone, on, end),
+        end: end === '24:00' ? getDayInterval(timeZone, on).end : toInstant(timeZone, on, end),
       })),
     );
     const taken = off.filter(({ therapistId }) => therapistId === id).map(({ start, end }) => ({ start, end }));
-    return subtract(open, taken);
+    return subtractIntervals(open, taken);
   });
 }

@@ -4,7 +4,7 @@ import type { Db } from '@/db/connection/connection';
 import { reader } from '@/db/connection/database-client';
 import { getPractice } from '@/db/practice/practice';
 import { appointments, ledgerEntries, ledgerLines, therapists } from '@/db/schema';
-import type { Interval } from '@/scheduling/interval';
+import type { Interval } from '@/scheduling/interval-arithmetic';
 import { listOpenIntervals } from './open-hours';
 import { type DayPeriod, getReportInterval, RECEIVING_ACCOUNTS, startsInPeriodCondition } from './report-conditions';
 

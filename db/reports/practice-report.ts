@@ -15,8 +15,8 @@ import {
   therapists,
 } from '@/db/schema';
 import { mondayOf } from '@/scheduling/day';
-import type { Interval } from '@/scheduling/interval';
-import { toWall } from '@/scheduling/zone';
+import type { Interval } from '@/scheduling/interval-arithmetic';
+import { toWallTime } from '@/scheduling/zone-conversion';
 import { type ClientCounts, countClients } from './client-counts';
 import { type HourCell, sumMinutesByWeekdayHour } from './hours-by-weekday';
 import { listOpenIntervals } from './open-hours';
@@ -270,7 +270,7 @@ async function listCaps(
     const weeks = new Map<string, number>();
     for (const { therapistId, startAt, minutes } of rows) {
       if (therapistId !== id) continue;
-      const monday = mondayOf(toWall(timeZone, startAt).on);
+      const monday = mondayOf(toWallTime(timeZone, startAt).on);
       weeks.set(monday, (weeks.get(monday) ?? 0) + minutes);
     }
     return { id, name, capMinutes, mostMinutes: Math.max(0, ...weeks.values()) };

@@ -3,8 +3,8 @@ import { LONGEST_APPOINTMENT } from '@/db/appointments/longest-appointment';
 import type { Db } from '@/db/connection/connection';
 import { appointments, type LedgerAccount } from '@/db/schema';
 import { daysBetween, isDay } from '@/scheduling/day';
-import type { Interval } from '@/scheduling/interval';
-import { dayInterval } from '@/scheduling/zone';
+import type { Interval } from '@/scheduling/interval-arithmetic';
+import { getDayInterval } from '@/scheduling/zone-conversion';
 
 // What counts as being in a period, as a first visit and as money taken: the same for a figure and for the list behind it.
 
@@ -19,7 +19,7 @@ export interface DayPeriod {
 export function getReportInterval(timeZone: string, { from, to }: DayPeriod): Interval {
   if (!isDay(from) || !isDay(to) || from >= to || daysBetween(from, to) > MOST_DAYS)
     throw new RangeError(`A report is of 1 to ${MOST_DAYS} days, not of ${from} to ${to}.`);
-  return { start: dayInterval(timeZone, from).start, end: dayInterval(timeZone, to).start };
+  return { start: getDayInterval(timeZone, from).start, end: getDayInterval(timeZone, to).start };
 }
 
 export const startsInPeriodCondition = ({ start, end }: Interval) =>

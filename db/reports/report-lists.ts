@@ -12,7 +12,7 @@ import {
   services,
   therapists,
 } from '@/db/schema';
-import type { Interval } from '@/scheduling/interval';
+import type { Interval } from '@/scheduling/interval-arithmetic';
 import {
   type DayPeriod,
   firstVisitCondition,

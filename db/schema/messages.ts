@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import type { Notification, StoredNotification } from '@/scheduling/notification';
+import type { Notification, StoredNotification } from '@/scheduling/notification-types';
 import { appointments, series } from './booking';
 import { bool, check, index, instant, int, json, table, text, uniqueIndex } from './columns';
 

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import type { ReminderChannel } from '@/scheduling/reminders';
+import type { ReminderChannel } from '@/scheduling/reminder-schedule';
 import { appointments, series } from './booking';
 import { check, index, instant, int, json, primaryKey, table, text } from './columns';
 import { outbox } from './messages';

@@ -30,7 +30,7 @@ export const waitlistEntries = table(
     /** Local days, both included: the first date lies between them. After the last the entry ends by itself. */
     fromOn: text('from_on').notNull(),
     untilOn: text('until_on').notNull(),
-    /** A bit for each part of each weekday, as `dayPartBit` of scheduling/waitlist.ts numbers them. */
+    /** A bit for each part of each weekday, as `getDayPartBit` of scheduling/waitlist-matching.ts numbers them. */
     dayParts: int('day_parts').notNull(),
     /** `18:00`: this very standing time and no other. */
     atTime: text('at_time'),

@@ -6,8 +6,8 @@ import { runPrepared } from '@/db/connection/prepared-queries';
 import { PRACTICE } from '@/db/demo/demo-practice';
 import { listTablesParentsFirst } from '@/db/operations/move-database';
 import { type AppointmentStatus, appointments, clients, series, timeOff } from '@/db/schema';
-import { paddedInterval } from '@/scheduling/resources';
-import { toInstant, toWall } from '@/scheduling/zone';
+import { computePaddedInterval } from '@/scheduling/choose-resources';
+import { toInstant, toWallTime } from '@/scheduling/zone-conversion';
 
 // Appointments and leave as they would be after somebody booked and took them, put straight into the tables.
 
@@ -40,7 +40,7 @@ export async function insertTestAppointment(tx: Db, planted: TestAppointment): P
   const { status = 'booked', seriesId = `${id}-series`, position = 1, sessions = 1, client = 'Nia Walsh' } = planted;
   const startAt = instantAt(on, time);
   const createdAt = startAt - 20 * 86_400_000;
-  const padded = paddedInterval(startAt, { minutes, setupMinutes: 0, cleanupMinutes: 15 });
+  const padded = computePaddedInterval(startAt, { minutes, setupMinutes: 0, cleanupMinutes: 15 });
   const nominal = planted.nominal ?? { on, time };
   await tx
     .insert(clients)
@@ -75,7 +75,7 @@ export async function insertTestAppointment(tx: Db, planted: TestAppointment): P
     endAt: startAt + minutes * MINUTE,
     paddedStartAt: padded.start,
     paddedEndAt: padded.end,
-    localStart: `${on}T${toWall(PRACTICE.timeZone, startAt).time}`,
+    localStart: `${on}T${toWallTime(PRACTICE.timeZone, startAt).time}`,
     timeZone: PRACTICE.timeZone,
     nominalStartAt: instantAt(nominal.on, nominal.time),
     nominalTherapistId: therapistId,

@@ -2,7 +2,7 @@ import type { Viewer } from '@/db/access/viewer';
 import { bookSeries } from '@/db/booking/book-series';
 import type { JoinWaitlistRequest } from '@/db/waitlist/join-request';
 import { joinWaitlist } from '@/db/waitlist/join-waitlist';
-import { ANY_DAY_PART } from '@/scheduling/waitlist';
+import { ANY_DAY_PART } from '@/scheduling/waitlist-matching';
 import { DESK_VIEWER, makeSeriesRequest, READER_VIEWER } from './test-requests';
 
 /** Tuesdays at 18:00 with Mira, in December 2026, unless something else is said. */

@@ -17,7 +17,7 @@ import { lockOfferForBooking } from '@/db/practice/lock-offer';
 import { getPractice } from '@/db/practice/practice';
 import type { Clock, Refusal } from '@/db/results';
 import { appointments, clients, series, waitlistEntries, waitlistOffers } from '@/db/schema';
-import { toWall } from '@/scheduling/zone';
+import { toWallTime } from '@/scheduling/zone-conversion';
 
 // Whoever says yes has what is held for them: it is booked, or moved to, in the transaction that gives back the hold.
 
@@ -105,7 +105,7 @@ async function takeUp(
     const request = { uid: held.id, version, startsAt: offer.firstStartAt, therapistId, scope: 'this' as const };
     return (await moveInTransaction(tx, undo, { role: 'link', seriesId }, request, now)) ? seriesId : rejectAsLost();
   }
-  const { on, time } = toWall(practice.timeZone, offer.firstStartAt);
+  const { on, time } = toWallTime(practice.timeZone, offer.firstStartAt);
   const request = {
     cadence: entry.cadence,
     minutes: entry.minutes,

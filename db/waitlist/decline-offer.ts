@@ -9,7 +9,7 @@ import { transact } from '@/db/connection/database-client';
 import { getPractice } from '@/db/practice/practice';
 import type { Clock, Refusal } from '@/db/results';
 import { waitlistEntries, waitlistOffers } from '@/db/schema';
-import { FREED_TIME_DELAY_MS } from '@/scheduling/waitlist';
+import { FREED_TIME_DELAY_MS } from '@/scheduling/waitlist-matching';
 import { getOfferAuditSubject } from './offer-audit-subject';
 import { recordFreeTimesForEntry } from './record-free-times-for-entry';
 

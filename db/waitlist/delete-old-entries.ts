@@ -1,7 +1,7 @@
 import { and, inArray, isNotNull, isNull, lt, or } from 'drizzle-orm';
 import type { Db } from '@/db/connection/connection';
 import { waitlistEntries, waitlistOffers } from '@/db/schema';
-import { toWall } from '@/scheduling/zone';
+import { toWallTime } from '@/scheduling/zone-conversion';
 
 /** Deletes what nobody confirmed, and what ended long ago with all that was offered for it. */
 export async function deleteOldEntries(
@@ -9,7 +9,7 @@ export async function deleteOldEntries(
   { unconfirmedBefore, endedBefore }: { unconfirmedBefore: number; endedBefore: number },
   timeZone: string,
 ): Promise<void> {
-  const lastDay = toWall(timeZone, endedBefore).on;
+  const lastDay = toWallTime(timeZone, endedBefore).on;
   const over = await tx
     .select({ id: waitlistEntries.id })
     .from(waitlistEntries)

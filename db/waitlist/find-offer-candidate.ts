@@ -24,14 +24,14 @@ import { listServices } from '@/db/practice/services';
 import { DAY_MS } from '@/db/retention';
 import { appointments, bouncedAddresses, clients, series, skips, waitlistEntries, waitlistOffers } from '@/db/schema';
 import { addDays } from '@/scheduling/day';
-import { overlaps } from '@/scheduling/interval';
+import { intervalsOverlap } from '@/scheduling/interval-arithmetic';
 import {
   chooseDatesToOffer,
   compareWaitlistPriority,
   type OfferableDates,
   type WaitlistRequest,
-} from '@/scheduling/waitlist';
-import { dayInterval, toWall } from '@/scheduling/zone';
+} from '@/scheduling/waitlist-matching';
+import { getDayInterval, toWallTime } from '@/scheduling/zone-conversion';
 import { type WaitlistEntry, waitingEntryCondition } from './confirm-and-end-entries';
 import { continueOnError } from './continue-on-error';
 import { mayMoveSooner } from './may-move-sooner';
@@ -72,8 +72,8 @@ export async function listPossiblePlansOfEntry(db: Db, entryId: string, now: num
   const { entry, request } = waiting;
   const service = (await listServices(db)).find(({ id }) => id === entry.serviceId);
   const therapistIds = entry.therapistId === null ? (service?.therapists ?? []) : [entry.therapistId];
-  const { start } = dayInterval(practice.timeZone, request.fromOn);
-  const { end } = dayInterval(practice.timeZone, addDays(request.untilOn, 1));
+  const { start } = getDayInterval(practice.timeZone, request.fromOn);
+  const { end } = getDayInterval(practice.timeZone, addDays(request.untilOn, 1));
   const whole = therapistIds.map((therapistId) => ({ therapistId, start: Math.max(start, now), end }));
   const search = await createPlanSearch(db, practice, whole, [waiting], now);
   return search
@@ -149,7 +149,8 @@ async function findSkip(
       const like = whole && getDateToBookForSkip(whole, position)?.like;
       if (!like) return false;
       const isFreed = freed.some(
-        (time) => time.therapistId === therapistId && overlaps(time, { start, end: start + like.minutes * MINUTE }),
+        (time) =>
+          time.therapistId === therapistId && intervalsOverlap(time, { start, end: start + like.minutes * MINUTE }),
       );
       // Who has given up the whole plan wants no single date of it.
       const goesOn = whole.rows.some(({ status, startAt }) => status === 'booked' && startAt > now);
@@ -230,7 +231,7 @@ async function listWaiting(db: Db, practice: Practice, now: number): Promise<Wai
     .leftJoin(bouncedAddresses, eq(bouncedAddresses.email, clients.email))
     .where(
       and(
-        waitingEntryCondition(toWall(practice.timeZone, now).on),
+        waitingEntryCondition(toWallTime(practice.timeZone, now).on),
         isNotNull(waitlistEntries.confirmedAt),
         eq(clients.booking, 'online'),
         notExists(open),

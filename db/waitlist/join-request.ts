@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { cadenceField, identifier, localDay, massageMinutes, wallTime } from '@/db/input/field-schemas';
-import { ANY_DAY_PART } from '@/scheduling/waitlist';
+import { ANY_DAY_PART } from '@/scheduling/waitlist-matching';
 
 /** What somebody may wait for. */
 export const joinRequestSchema = z.object({

@@ -28,8 +28,8 @@ import { type Clock, type Invalid, type Issue, invalid, type Refusal } from '@/d
 import { DAY_MS } from '@/db/retention';
 import { clients, waitlistEntries } from '@/db/schema';
 import { addDays } from '@/scheduling/day';
-import { MAX_WAITLIST_REQUESTS } from '@/scheduling/waitlist';
-import { toWall } from '@/scheduling/zone';
+import { MAX_WAITLIST_REQUESTS } from '@/scheduling/waitlist-matching';
+import { toWallTime } from '@/scheduling/zone-conversion';
 import { type WaitlistEntry, waitingEntryCondition } from './confirm-and-end-entries';
 import { type JoinWaitlistRequest, joinRequestSchema } from './join-request';
 import { mayMoveSooner } from './may-move-sooner';
@@ -96,8 +96,8 @@ export async function joinWaitlistForSooner(
       minutes: row.minutes,
       cadence: 'once',
       sessions: 1,
-      fromOn: toWall(timeZone, now).on,
-      untilOn: toWall(timeZone, row.startAt).on,
+      fromOn: toWallTime(timeZone, now).on,
+      untilOn: toWallTime(timeZone, row.startAt).on,
       atTime: null,
     });
     if (!parsed.success) return invalid(issuesOf(parsed.error));
@@ -172,7 +172,7 @@ async function listIssues(tx: Db, request: JoinWaitlistRequest, practice: Practi
   if (request.cadence === 'once' && request.sessions !== 1) add('sessions', 'Once means one date.');
   if (request.cadence !== 'once' && request.sessions < 2) add('sessions', 'A regular time has two dates or more.');
   if (request.sessions > practice.maxSessions) add('sessions', `Choose at most ${practice.maxSessions} dates.`);
-  const today = toWall(practice.timeZone, now).on;
+  const today = toWallTime(practice.timeZone, now).on;
   if (request.untilOn < request.fromOn) add('untilOn', 'This day is before the first one.');
   else if (request.untilOn < today) add('untilOn', 'This day is past.');
   else if (request.untilOn > addDays(today, practice.windowDays))
@@ -190,7 +190,7 @@ async function writeEntry(
 ): Promise<JoinWaitlistResult> {
   // Two that are asked for at once are counted one after the other.
   await lockPractice(tx);
-  if ((await countRequests(tx, who, toWall(practice.timeZone, now).on)) >= MAX_WAITLIST_REQUESTS)
+  if ((await countRequests(tx, who, toWallTime(practice.timeZone, now).on)) >= MAX_WAITLIST_REQUESTS)
     return { ok: false, reason: 'too_many' };
   const isConfirmed = isStaff(viewer) || (who.clientId !== null && (await isConfirmedAddress(tx, who.email)));
   const unproven = isConfirmed || sender === undefined ? null : hashIp(sender);

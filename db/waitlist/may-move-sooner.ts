@@ -1,5 +1,5 @@
 import type { Practice } from '@/db/practice/practice';
-import { canMoveOnline } from '@/scheduling/policy';
+import { canMoveOnline } from '@/scheduling/booking-policy';
 
 /** Whether a booked date may still be given for a sooner one: while its client may move it. */
 export function mayMoveSooner(

@@ -1,5 +1,5 @@
 import type { Practice } from '@/db/practice/practice';
-import { offerUntil } from '@/scheduling/waitlist';
+import { getOfferExpiry } from '@/scheduling/waitlist-matching';
 
 /** Until when an offer that is made or sent now can be answered; null where too little time is left for that. */
 export function getOfferDeadline(
@@ -14,8 +14,8 @@ export function getOfferDeadline(
   },
 ): number | null {
   const { now, firstStart, swaps } = offer;
-  const ends = [offerUntil({ now, firstStart, minutes, noticeMinutes: offer.noticeMinutes ?? noticeMinutes })];
+  const ends = [getOfferExpiry({ now, firstStart, minutes, noticeMinutes: offer.noticeMinutes ?? noticeMinutes })];
   if (swaps !== null && moveCutoffMinutes !== null)
-    ends.push(offerUntil({ now, firstStart: swaps, minutes, noticeMinutes: moveCutoffMinutes }));
+    ends.push(getOfferExpiry({ now, firstStart: swaps, minutes, noticeMinutes: moveCutoffMinutes }));
   return ends.includes(null) ? null : Math.min(...ends.map(Number));
 }

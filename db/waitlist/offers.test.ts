@@ -42,7 +42,7 @@ import {
   therapistViewer,
 } from '@/db/testing/test-requests';
 import { addToWaitlist, bookAs, joinRequestOf } from '@/db/testing/test-waitlist';
-import { ANY_DAY_PART } from '@/scheduling/waitlist';
+import { ANY_DAY_PART } from '@/scheduling/waitlist-matching';
 import { acceptOffer } from './accept-offer';
 import { confirmEntryByLink, leaveWaitlistByEntryLink } from './confirm-and-end-entries';
 import { declineOffer, takeBackOffer } from './decline-offer';

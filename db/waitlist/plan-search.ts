@@ -14,13 +14,13 @@ import type { Practice } from '@/db/practice/practice';
 import { listServices, type ServiceOffer } from '@/db/practice/services';
 import { DAY_MS } from '@/db/retention';
 import { appointments, waitlistEntries, waitlistOffers } from '@/db/schema';
-import { freeStartsInRooms } from '@/scheduling/availability';
+import { listFreeStartsInRooms } from '@/scheduling/availability';
 import { daysBetweenSessions } from '@/scheduling/cadence';
+import { computePaddedInterval } from '@/scheduling/choose-resources';
 import { addDays } from '@/scheduling/day';
-import { type Interval, overlaps } from '@/scheduling/interval';
-import { paddedInterval } from '@/scheduling/resources';
-import { listOfferableDates, type OfferableDates, type TherapistFreeStarts } from '@/scheduling/waitlist';
-import { dayInterval, toWall } from '@/scheduling/zone';
+import { type Interval, intervalsOverlap } from '@/scheduling/interval-arithmetic';
+import { listOfferableDates, type OfferableDates, type TherapistFreeStarts } from '@/scheduling/waitlist-matching';
+import { getDayInterval, toWallTime } from '@/scheduling/zone-conversion';
 import type { WaitlistEntry } from './confirm-and-end-entries';
 import { canBeWaitedFor } from './join-waitlist';
 
@@ -53,7 +53,7 @@ export async function createPlanSearch(
   const freed = withOthers(given, services);
   // A standing time may have its other dates before and after what was freed.
   const reach = Math.max(...waiting.map(({ entry }) => (entry.sessions - 1) * daysBetweenSessions(entry.cadence)));
-  const dayOf = (instant: number) => toWall(timeZone, instant).on;
+  const dayOf = (instant: number) => toWallTime(timeZone, instant).on;
   const today = dayOf(now);
   const first = addDays(dayOf(Math.min(...freed.map(({ start }) => start))), -reach - 1);
   const from = first > today ? first : today;
@@ -62,7 +62,7 @@ export async function createPlanSearch(
   const to = last < closed ? last : closed;
   const therapistIds = [...new Set(freed.map(({ therapistId }) => therapistId))];
   const offering = new Set(services.flatMap(({ therapists }) => therapists));
-  const within = { start: dayInterval(timeZone, from).start, end: dayInterval(timeZone, to).start };
+  const within = { start: getDayInterval(timeZone, from).start, end: getDayInterval(timeZone, to).start };
   const [free, own] = await Promise.all([
     gatherAvailabilityContext(db, {
       practice,
@@ -103,14 +103,14 @@ export async function createPlanSearch(
         if (offer.answer === 'unsent') return false;
         const refused = offer.dates.map(({ startsAt: start }) => ({ start, end: start + offer.minutes * MINUTE }));
         return plan.starts.every((start) =>
-          refused.some((date) => overlaps(date, { start, end: start + minutes * MINUTE })),
+          refused.some((date) => intervalsOverlap(date, { start, end: start + minutes * MINUTE })),
         );
       });
     },
     meetsOwn({ clientId, minutes, swapAppointmentId }, plan) {
       const ownDates = (own.get(clientId!) ?? []).filter(({ id }) => id !== swapAppointmentId);
       return ownDates.some((taken) =>
-        plan.starts.some((start) => overlaps(taken, { start, end: start + minutes * MINUTE })),
+        plan.starts.some((start) => intervalsOverlap(taken, { start, end: start + minutes * MINUTE })),
       );
     },
   };
@@ -188,7 +188,7 @@ function listFreeStarts(
     const therapist = free.therapists.get(id);
     const spans = freed.filter(({ therapistId }) => therapistId === id);
     if (!therapist || spans.length === 0 || within.start >= within.end) return [];
-    const found = freeStartsInRooms({
+    const found = listFreeStartsInRooms({
       ...{ timeZone, stepMinutes, now, rooms, minNoticeMinutes: service.noticeMinutes ?? practice.noticeMinutes },
       ...getDurationAndBuffers(service, minutes),
       ...{ weeklyHours: therapist.weeklyHours, overrides: therapist.overrides, busy: therapist.busy },
@@ -196,14 +196,14 @@ function listFreeStarts(
     });
     const starts = mayStart ? found.filter((start) => mayStart(start, id)) : found;
     const needsFreed = (start: number) => {
-      const padded = paddedInterval(start, { ...service, minutes });
-      return spans.some((span) => overlaps(span, padded));
+      const padded = computePaddedInterval(start, { ...service, minutes });
+      return spans.some((span) => intervalsOverlap(span, padded));
     };
     return [
       {
         therapistId: id,
         all: new Set(starts),
-        freed: starts.filter(needsFreed).map((start) => ({ start, ...toWall(timeZone, start) })),
+        freed: starts.filter(needsFreed).map((start) => ({ start, ...toWallTime(timeZone, start) })),
       },
     ];
   });

@@ -12,7 +12,7 @@ import { testDatabase } from '@/db/testing/test-database';
 import { makeSeriesRequest, NOW, OWNER_VIEWER, READER_VIEWER } from '@/db/testing/test-requests';
 import { addToWaitlist } from '@/db/testing/test-waitlist';
 import { addDays } from '@/scheduling/day';
-import { overlaps } from '@/scheduling/interval';
+import { intervalsOverlap } from '@/scheduling/interval-arithmetic';
 import fc from '@/testing/property-tests';
 import { acceptOffer } from './accept-offer';
 import { leaveWaitlistByEntryLink } from './confirm-and-end-entries';
@@ -96,7 +96,7 @@ async function expectWhole(now: number): Promise<void> {
       const met = booked.filter(
         (row) =>
           row.therapistId === therapistId &&
-          overlaps({ start, end }, { start: row.paddedStartAt, end: row.paddedEndAt }),
+          intervalsOverlap({ start, end }, { start: row.paddedStartAt, end: row.paddedEndAt }),
       );
       expect(met).toEqual([]);
     }

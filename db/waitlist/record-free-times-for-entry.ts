@@ -5,7 +5,7 @@ import { listServices } from '@/db/practice/services';
 import type { waitlistEntries } from '@/db/schema';
 import { daysBetweenSessions } from '@/scheduling/cadence';
 import { addDays } from '@/scheduling/day';
-import { dayInterval } from '@/scheduling/zone';
+import { getDayInterval } from '@/scheduling/zone-conversion';
 
 /** What is free already is looked at too for who waits: nobody has to wait for more to be freed. */
 export async function recordFreeTimesForEntry(
@@ -17,7 +17,7 @@ export async function recordFreeTimesForEntry(
   const service = (await listServices(tx)).find(({ id }) => id === entry.serviceId);
   const therapistIds = entry.therapistId === null ? (service?.therapists ?? []) : [entry.therapistId];
   const lastOn = addDays(entry.untilOn, (entry.sessions - 1) * daysBetweenSessions(entry.cadence));
-  const span = { start: dayInterval(timeZone, entry.fromOn).start, end: dayInterval(timeZone, lastOn).end };
+  const span = { start: getDayInterval(timeZone, entry.fromOn).start, end: getDayInterval(timeZone, lastOn).end };
   await recordFreedTimes(
     tx,
     therapistIds.map((therapistId) => ({ therapistId, ...span })),

@@ -4,7 +4,7 @@ import { recordFreedTimes } from '@/db/claims/freed-times';
 import { reader, transact } from '@/db/connection/database-client';
 import { getPractice } from '@/db/practice/practice';
 import { listServices, withWidestRulesOf } from '@/db/practice/services';
-import { dayInterval } from '@/scheduling/zone';
+import { getDayInterval } from '@/scheduling/zone-conversion';
 
 /**
  * Notes all that can be booked as freed when it was another set of days, rooms, massages or rules that `before` was made
@@ -19,7 +19,7 @@ export async function recordFreedByRuleChange(before: string | undefined, now: n
     .update(JSON.stringify([closed, practice, services]))
     .digest('base64url');
   if (rules === before) return rules;
-  const end = dayInterval(practice.timeZone, closed).start;
+  const end = getDayInterval(practice.timeZone, closed).start;
   const therapistIds = [...new Set(services.flatMap(({ therapists }) => therapists))];
   await transact((tx) =>
     recordFreedTimes(

@@ -5,7 +5,7 @@ import { instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { DESK_VIEWER, linkViewer, NOW, READER_VIEWER, therapistViewer } from '@/db/testing/test-requests';
 import { addToWaitlist, bookAs, joinRequestOf } from '@/db/testing/test-waitlist';
-import { ANY_DAY_PART } from '@/scheduling/waitlist';
+import { ANY_DAY_PART } from '@/scheduling/waitlist-matching';
 import { joinWaitlist, joinWaitlistForSooner } from './join-waitlist';
 import { answerOfferForClient, confirmEntryForClient, offerByHand, removeEntry } from './staff-actions';
 import { listOpenOffers, listPossibleOffers, listWaitlist } from './waiting-clients';

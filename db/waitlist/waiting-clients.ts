@@ -18,8 +18,8 @@ import {
   waitlistEntries,
   waitlistOffers,
 } from '@/db/schema';
-import type { OfferableDates } from '@/scheduling/waitlist';
-import { toWall } from '@/scheduling/zone';
+import type { OfferableDates } from '@/scheduling/waitlist-matching';
+import { toWallTime } from '@/scheduling/zone-conversion';
 import { waitingEntryCondition } from './confirm-and-end-entries';
 import { type EntryView, entryColumns, entryView } from './entry-view';
 import { listPossiblePlansOfEntry } from './find-offer-candidate';
@@ -133,7 +133,7 @@ function mayBeGivenBy(db: Db, viewer: Staff): SQL | undefined {
 /** Everybody who waits, the longest first; to a therapist those of them whom they may massage. */
 export async function listWaitlist(viewer: Staff, { now }: Clock): Promise<WaitingClient[]> {
   const db = await reader();
-  const today = toWall((await getPractice(db)).timeZone, now).on;
+  const today = toWallTime((await getPractice(db)).timeZone, now).on;
   const found = await db
     .select({
       ...entryColumns,

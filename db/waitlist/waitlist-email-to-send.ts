@@ -3,7 +3,7 @@ import { isConfirmedAddress } from '@/db/access/confirmed-addresses';
 import type { Db } from '@/db/connection/connection';
 import { greetedNames } from '@/db/messages/who-is-greeted';
 import { appointments, clients, series, services, therapists, waitlistEntries, waitlistOffers } from '@/db/schema';
-import type { Notification } from '@/scheduling/notification';
+import type { Notification } from '@/scheduling/notification-types';
 import { entryColumns } from './entry-view';
 import { isWaitlistEmailStillTrue } from './waitlist-email-validity';
 

@@ -1,7 +1,7 @@
 import { and, eq, gt, isNull } from 'drizzle-orm';
 import type { Db } from '@/db/connection/connection';
 import { waitlistEntries, waitlistOffers } from '@/db/schema';
-import type { Notification } from '@/scheduling/notification';
+import type { Notification } from '@/scheduling/notification-types';
 
 /** Whether an e-mail of the waiting list is still true when it is sent. */
 export async function isWaitlistEmailStillTrue(

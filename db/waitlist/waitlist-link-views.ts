@@ -16,7 +16,7 @@ import {
   waitlistEntries,
   waitlistOffers,
 } from '@/db/schema';
-import { toWall } from '@/scheduling/zone';
+import { toWallTime } from '@/scheduling/zone-conversion';
 import { findAddressOfEntry, waitingEntryCondition } from './confirm-and-end-entries';
 import { type EntryView, entryColumns, entryView } from './entry-view';
 
@@ -53,7 +53,7 @@ export async function findEntryByLink(token: string, { now }: Clock): Promise<En
   if (id === null) return null;
   const db = await reader();
   const practice = await getPractice(db);
-  const today = toWall(practice.timeZone, now).on;
+  const today = toWallTime(practice.timeZone, now).on;
   const isThis = and(eq(waitlistEntries.id, id), waitingEntryCondition(today));
   const [found] = await selectEntries(db).where(isThis);
   if (!found) return null;
@@ -83,7 +83,7 @@ export async function listSoonerEntriesOfSeries(
   { now }: Clock,
 ): Promise<EntryView[]> {
   const db = await reader();
-  const today = toWall((await getPractice(db)).timeZone, now).on;
+  const today = toWallTime((await getPractice(db)).timeZone, now).on;
   const found = await selectEntries(db)
     .where(
       and(waitingEntryCondition(today), eq(appointments.seriesId, viewer.seriesId), eq(appointments.status, 'booked')),

@@ -24,7 +24,7 @@ import {
   sessionNotes,
 } from '../../db/schema/index.ts';
 import { addDays, mondayOf } from '../../scheduling/day.ts';
-import { toWall } from '../../scheduling/zone.ts';
+import { toWallTime } from '../../scheduling/zone-conversion.ts';
 
 const DAY_MS = 86_400_000;
 const HOUR_MS = 3_600_000;
@@ -37,7 +37,7 @@ export function calendarReads(viewer, now) {
   return {
     day: async () => {
       const { timeZone } = await getPractice();
-      const today = toWall(timeZone, now).on;
+      const today = toWallTime(timeZone, now).on;
       monday = mondayOf(await findOpeningDay(viewer, {}, today, now));
     },
     version: () => getCalendarVersion(viewer, monday),
@@ -121,7 +121,7 @@ export async function fillNotices(insert, { dates, clientEmail, therapistIds }, 
   await insert(
     dayNotes,
     Array.from({ length: 1_000 }, (_, at) => ({
-      ...{ id: `d-${at}`, on: toWall('UTC', now - (at - 40) * DAY_MS).on, therapistId: null },
+      ...{ id: `d-${at}`, on: toWallTime('UTC', now - (at - 40) * DAY_MS).on, therapistId: null },
       ...{ words: 'Plumber at 14:00', version: 1, updatedAt: now },
     })),
   );

@@ -4,7 +4,7 @@ import { addTimeOff } from '../../db/booking/time-off.ts';
 import { replaceConnection as serveFrom } from '../../db/connection/database-client.ts';
 import Sqlite from '../../db/connection/sqlite-library.ts';
 import { addDays } from '../../scheduling/day.ts';
-import { toInstant } from '../../scheduling/zone.ts';
+import { toInstant } from '../../scheduling/zone-conversion.ts';
 import { engineName, isPostgres, makeDatabase } from './database-file.mjs';
 import { round, summarise } from './measure.mjs';
 import { connectSeeded, firstDay, MINUTES, SERVICE, THERAPISTS, therapistId, WEEKS } from './seed.mjs';

@@ -1,7 +1,7 @@
 // The data all figures are measured on: therapists in one zone, Mon-Sat 09:00-13:00 and 13:30-20:00, a 15-minute step,
 // 60-minute massages with 15 minutes of clean-up, and 400 appointments each over 12 weeks, in the order they were booked.
 
-import { toInstant } from '../../scheduling/zone.ts';
+import { toInstant } from '../../scheduling/zone-conversion.ts';
 
 export const timeZone = 'Europe/Dublin';
 /** A Monday; the clocks go back in the eighth week. */

@@ -10,7 +10,7 @@ import { getReport } from '../../db/reports/practice-report.ts';
 import { listReportRows } from '../../db/reports/report-lists.ts';
 import { appointments, clients, ledgerEntries, ledgerLines, series } from '../../db/schema/index.ts';
 import { addDays } from '../../scheduling/day.ts';
-import { toInstant, toWall } from '../../scheduling/zone.ts';
+import { toInstant, toWallTime } from '../../scheduling/zone-conversion.ts';
 import { calendarReads, fillNotices } from './calendar-page.mjs';
 import { engineName, makeDatabase } from './database-file.mjs';
 import { summarise } from './measure.mjs';
@@ -49,7 +49,7 @@ export async function* practiceFigures() {
   await fill(connection, now);
   serveFrom(connection);
   const monday = firstDay(now);
-  const { on: today } = toWall(PRACTICE.timeZone, now);
+  const { on: today } = toWallTime(PRACTICE.timeZone, now);
   const year = Number(today.slice(0, 4));
   const firstOfMonth = `${today.slice(0, 7)}-01`;
   const month = { from: `${addDays(firstOfMonth, -1).slice(0, 7)}-01`, to: firstOfMonth };

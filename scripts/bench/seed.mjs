@@ -17,7 +17,7 @@ import {
   workingHours,
 } from '../../db/schema/index.ts';
 import { addDays, daysBetween, weekdayOf } from '../../scheduling/day.ts';
-import { toInstant, toWall } from '../../scheduling/zone.ts';
+import { toInstant, toWallTime } from '../../scheduling/zone-conversion.ts';
 import { firstOn, practiceOf, timeZone } from './practice-data.mjs';
 
 // The practice every figure is measured on: 50 therapists, one zone, Monday to Saturday 09:00-13:00 and 13:30-20:00,
@@ -40,7 +40,7 @@ export const therapistId = (at) => `t${String(at + 1).padStart(2, '0')}`;
 
 /** Tomorrow's Monday, or the next: the first of the 12 weeks. */
 export function firstDay(now) {
-  const { on } = toWall(PRACTICE.timeZone, now);
+  const { on } = toWallTime(PRACTICE.timeZone, now);
   return addDays(on, (8 - weekdayOf(on)) % 7 || 7);
 }
 
@@ -130,7 +130,7 @@ async function fill(connection, now, team) {
     endAt: startAt + MINUTES * MINUTE,
     paddedStartAt: startAt,
     paddedEndAt: startAt + (MINUTES + 15) * MINUTE,
-    localStart: `${toWall(PRACTICE.timeZone, startAt).on}T${toWall(PRACTICE.timeZone, startAt).time}`,
+    localStart: `${toWallTime(PRACTICE.timeZone, startAt).on}T${toWallTime(PRACTICE.timeZone, startAt).time}`,
     timeZone: PRACTICE.timeZone,
     nominalStartAt: startAt,
     nominalTherapistId: therapistId(at),
@@ -186,7 +186,7 @@ async function fill(connection, now, team) {
 function listStarts(first, team) {
   return practiceOf(team, WEEKS).flatMap(({ busy }, at) =>
     busy.map(({ start }) => {
-      const { on, time } = toWall(timeZone, start);
+      const { on, time } = toWallTime(timeZone, start);
       return { at, startAt: toInstant(PRACTICE.timeZone, addDays(first, daysBetween(firstOn, on)), time) };
     }),
   );

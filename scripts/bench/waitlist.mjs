@@ -3,7 +3,7 @@ import { replaceConnection as serveFrom } from '../../db/connection/database-cli
 import { appointments, clients, waitlistEntries } from '../../db/schema/index.ts';
 import { findNextOfferCandidate } from '../../db/waitlist/find-offer-candidate.ts';
 import { addDays } from '../../scheduling/day.ts';
-import { dayPartBit } from '../../scheduling/waitlist.ts';
+import { getDayPartBit } from '../../scheduling/waitlist-matching.ts';
 import { engineName, makeDatabase } from './database-file.mjs';
 import { summarise } from './measure.mjs';
 import { connectSeeded, firstDay, MINUTES, SERVICE, therapistId } from './seed.mjs';
@@ -71,7 +71,8 @@ async function wait(tx, now, weekdaysOf) {
     fromOn: from,
     untilOn: addDays(from, 80),
     dayParts: weekdaysOf(k).reduce(
-      (sum, day) => sum + ['morning', 'afternoon', 'evening'].reduce((bits, part) => bits + dayPartBit(day, part), 0),
+      (sum, day) =>
+        sum + ['morning', 'afternoon', 'evening'].reduce((bits, part) => bits + getDayPartBit(day, part), 0),
       0,
     ),
     atTime: null,

@@ -6,7 +6,7 @@ import { getConnection, reader, transact } from '@/db/connection/database-client
 import { insertDemoPractice } from '@/db/demo/demo-practice';
 import { getPractice } from '@/db/practice/practice';
 import { appointments, clients, series } from '@/db/schema';
-import { paddedInterval } from '@/scheduling/resources';
+import { computePaddedInterval } from '@/scheduling/choose-resources';
 import { mapConcurrently } from './api-client';
 
 // One of several processes that try for the same few hours, straight at the database: three therapists, three rooms,
@@ -56,7 +56,7 @@ async function attempt(attempts: number) {
   async function book(position: number) {
     const startAt = DAY_BEGINS + 5 * MINUTE * Math.floor(Math.random() * HOURS * 12);
     const minutes = pick([30, 60, 90]);
-    const padded = paddedInterval(startAt, { minutes, setupMinutes: 0, cleanupMinutes: 15 });
+    const padded = computePaddedInterval(startAt, { minutes, setupMinutes: 0, cleanupMinutes: 15 });
     const row = {
       id: randomUUID(),
       therapistId: pick(people),

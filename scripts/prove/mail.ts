@@ -19,9 +19,9 @@ import { canBeWaitedFor, joinWaitlist } from '@/db/waitlist/join-waitlist';
 import { offerByHand } from '@/db/waitlist/staff-actions';
 import { listPossibleOffers } from '@/db/waitlist/waiting-clients';
 import { addDays } from '@/scheduling/day';
-import type { Notification } from '@/scheduling/notification';
-import { ANY_DAY_PART } from '@/scheduling/waitlist';
-import { toWall } from '@/scheduling/zone';
+import type { Notification } from '@/scheduling/notification-types';
+import { ANY_DAY_PART } from '@/scheduling/waitlist-matching';
+import { toWallTime } from '@/scheduling/zone-conversion';
 import { type MailServer, openMailServer } from './mail-server';
 import { assertTrue } from './must';
 import { environment, ROOT } from './server';
@@ -187,7 +187,7 @@ async function writeLetters(connection: Connection, server: MailServer, { messag
 /** Offers to some who wait: a third is accepted on the phone and a third taken back before anything is sent. */
 async function writeOffers(connection: Connection, now: number) {
   const { timeZone } = await getPractice();
-  const today = toWall(timeZone, now).on;
+  const today = toWallTime(timeZone, now).on;
   const service = (await listServices()).find(canBeWaitedFor)!;
   const entry = {
     ...{ serviceId: service.id, minutes: service.lengths[0]!.minutes, therapistId: 'any', sessions: 1, atTime: null },

@@ -8,7 +8,7 @@ import { confirmAddress } from '@/db/access/confirmed-addresses';
 import type { Db } from '@/db/connection/connection';
 import { databaseUrl } from '@/db/connection/database-client';
 import { appointments, clients, series, textConsents } from '@/db/schema';
-import { toWall } from '@/scheduling/zone';
+import { toWallTime } from '@/scheduling/zone-conversion';
 import { environment, ROOT } from './server';
 
 // What the proofs of reminders by e-mail and by text share: dates of a practice, and workers whose clock says what they are told.
@@ -41,7 +41,7 @@ export async function insertTestDates(
 ): Promise<void> {
   let at = 0;
   for (let start = began + 4 * HOUR; start < ends + 24 * HOUR; start += HOUR) {
-    const { time } = toWall(timeZone, start);
+    const { time } = toWallTime(timeZone, start);
     if (time < '09:00' || time > '19:00') continue;
     for (let n = 0; n < A_HOUR; n++) await plant(tx, timeZone, start, numberOf(at++));
   }
@@ -62,7 +62,7 @@ export async function listTestDates(db: Db): Promise<{ id: string; start: number
 async function plant(tx: Db, timeZone: string, startAt: number, number: string | null): Promise<void> {
   const id = randomUUID();
   const createdAt = startAt - 60 * 24 * HOUR;
-  const { on, time } = toWall(timeZone, startAt);
+  const { on, time } = toWallTime(timeZone, startAt);
   const endAt = startAt + HOUR;
   const email = `${id}${DOMAIN}`;
   await tx.insert(clients).values({ id, name: `Client ${id.slice(0, 8)}`, email, phone: number, createdAt });

@@ -9,7 +9,7 @@ import { connect, databaseUrl, replaceConnection as serveFrom } from '@/db/conne
 import { prepareDatabase } from '@/db/operations/prepare-database';
 import { getPractice } from '@/db/practice/practice';
 import { outbox, reminderRules, reminders } from '@/db/schema';
-import { isQuietHours, reminderDueAt } from '@/scheduling/reminders';
+import { getReminderDueTime, isQuietHours } from '@/scheduling/reminder-schedule';
 import { type MailServer, openMailServer } from './mail-server';
 import { assertThat, insertTestDates, listTestDates, runWorkersAt, startReminderWorker } from './reminder-proof-setup';
 
@@ -130,7 +130,7 @@ async function run(
   let dueCount = 0;
   for (const { id, start } of standing) {
     for (const step of STEPS) {
-      const due = reminderDueAt(timeZone, start, step);
+      const due = getReminderDueTime(timeZone, start, step);
       const ended = Math.min(cancelledAt.get(id) ?? ends, moved.get(id) ?? ends, ends);
       const ofIt = sent.filter((mail) => mail.uid === id && mail.start === start && mail.step === step);
       assertThat(
@@ -138,7 +138,7 @@ async function run(
         'a reminder of a cancelled or moved date went out',
       );
       // One that waited for the mail server or was overtaken by the next step is no loss: it is said in the next.
-      const shorter = STEPS.filter((other) => other < step).map((other) => reminderDueAt(timeZone, start, other));
+      const shorter = STEPS.filter((other) => other < step).map((other) => getReminderDueTime(timeZone, start, other));
       const last = Math.min(...shorter, start) - 4 * HOUR;
       if (due < began || due > Math.min(ended, last) - 3 * HOUR) continue;
       dueCount++;

@@ -11,7 +11,7 @@ import { prepareDatabase } from '@/db/operations/prepare-database';
 import { getPractice } from '@/db/practice/practice';
 import { outbox, reminderRules, reminders } from '@/db/schema';
 import { openTestTextGateway, type TextGatewayForTests } from '@/mail/test-text-gateway';
-import { isQuietHours, nextOutsideQuietHours, reminderDueAt } from '@/scheduling/reminders';
+import { getNextTimeOutsideQuietHours, getReminderDueTime, isQuietHours } from '@/scheduling/reminder-schedule';
 import { parseTextReportQuery } from '@/text-gateway';
 import { type MailServer, openMailServer } from './mail-server';
 import { assertThat, insertTestDates, listTestDates, runWorkersAt, startReminderWorker } from './reminder-proof-setup';
@@ -125,7 +125,7 @@ async function run(connection: Connection, { mail, gateway, workers }: Around, s
   mail.goodness = 1;
   gateway.answer = () => 'take';
   // What waits for the morning goes then: an e-mail whose text was reported as failed in the evening.
-  const after = nextOutsideQuietHours(timeZone, ends);
+  const after = getNextTimeOutsideQuietHours(timeZone, ends);
   for (let more = 1; more <= 24; more++) {
     const now = after + more * 5 * MINUTE;
     await runWorkersAt(workers, now);
@@ -154,9 +154,9 @@ async function run(connection: Connection, { mail, gateway, workers }: Around, s
   let byEmail = 0;
   for (const { id, start } of standing)
     for (const step of Object.values(STEPS)) {
-      const due = reminderDueAt(timeZone, start, step);
+      const due = getReminderDueTime(timeZone, start, step);
       const ended = Math.min(cancelledAt.get(id) ?? ends, ends);
-      const overtaken = step === STEPS.byText ? reminderDueAt(timeZone, start, STEPS.byBoth) : start;
+      const overtaken = step === STEPS.byText ? getReminderDueTime(timeZone, start, STEPS.byBoth) : start;
       const last = Math.min(overtaken, start) - 4 * HOUR;
       const isShort = step === STEPS.byBoth && due > Math.min(ended, start - 2 * HOUR);
       if (

@@ -10,7 +10,7 @@ import { deleteAllRows } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { renderMessage } from '@/mail/render-message';
 import { listSeriesDays } from '@/scheduling/cadence';
-import { toInstant } from '@/scheduling/zone';
+import { toInstant } from '@/scheduling/zone-conversion';
 import { readEvents } from '@/testing/calendar-apps';
 import { POST } from './series/route';
 import { callApi, readProblem } from './test-calls';

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { SeriesView } from '@/db/appointments/series';
 import type { DateAlternative } from '@/db/availability/clash';
 import type { ClashWithAlternatives } from '@/db/availability/describe-conflict';
-import { toIsoWithOffset } from '@/scheduling/zone';
+import { toIsoWithOffset } from '@/scheduling/zone-conversion';
 import type { alternative, clash, seriesAnswer } from './schemas';
 
 type AlternativeAnswer = z.infer<typeof alternative>;

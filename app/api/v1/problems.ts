@@ -6,8 +6,8 @@ import { consumeRateLimit, type LimitName } from '@/db/operations/rate-limits';
 import { getPractice } from '@/db/practice/practice';
 import type { Invalid } from '@/db/results';
 import { errorText, log } from '@/log';
-import { sayHowToContact } from '@/scheduling/formatting';
-import { toIsoWithOffset } from '@/scheduling/zone';
+import { formatHowToContact } from '@/scheduling/formatting';
+import { toIsoWithOffset } from '@/scheduling/zone-conversion';
 import { requestCost } from '@/server/request-cost';
 import { baseUrl } from '@/site-address';
 import { clashesAnswer } from './format-answers';
@@ -90,17 +90,17 @@ export async function refusalProblem(refusal: Refusal): Promise<Response> {
       return problem('taken', detail, { facts: clashesAnswer(refusal.clashes, timeZone) });
     }
     case 'cutoff': {
-      const reach = sayHowToContact(await getPractice());
+      const reach = formatHowToContact(await getPractice());
       return problem('cutoff', `It is too late to change this online. Please ${reach}.`);
     }
     case 'moves_used': {
-      const reach = sayHowToContact(await getPractice());
+      const reach = formatHowToContact(await getPractice());
       return problem('cutoff', `One of these dates was moved online as often as it may be. Please ${reach}.`);
     }
     case 'conflict':
       return problem('conflict', 'This appointment was changed in the meantime. Look at it again.');
     case 'held_back': {
-      const reach = sayHowToContact(await getPractice());
+      const reach = formatHowToContact(await getPractice());
       return problem('held_back', `This cannot be changed online. Please ${reach}.`);
     }
     case 'unconfirmed':

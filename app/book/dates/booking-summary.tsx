@@ -1,6 +1,6 @@
 import type { MoneyFormat } from '@/app/book/booking-wording';
 import { DescriptionItem, DescriptionList } from '@/components/description-list';
-import { sayDay, sayDuration } from '@/scheduling/formatting';
+import { formatDay, formatDuration } from '@/scheduling/formatting';
 import { type bookingTotals, sayTooLateToChange } from './booking-totals';
 
 /** What the sums are made of, and nothing else of the practice: it is sent along with the page. */
@@ -35,12 +35,12 @@ export function BookingSummary({ totals, practice, houseRules, isSeries, now, cl
       <DescriptionItem label="Time">{totals.time}</DescriptionItem>
       {totals.lastOn && (
         <DescriptionItem label={totals.count === 1 ? 'Date' : 'Last date'}>
-          {sayDay(totals.lastOn, 'full', practice.locale)}
+          {formatDay(totals.lastOn, 'full', practice.locale)}
         </DescriptionItem>
       )}
       <DescriptionItem label="If plans change">
-        Cancel free until {sayDuration(practice.cancelCutoffMinutes)} before. Move until{' '}
-        {sayDuration(practice.moveCutoffMinutes)} before.
+        Cancel free until {formatDuration(practice.cancelCutoffMinutes)} before. Move until{' '}
+        {formatDuration(practice.moveCutoffMinutes)} before.
         {isSeries && ' You can stop after any session.'} {sayTooLateToChange(totals, practice, now)} {houseRules}
       </DescriptionItem>
     </DescriptionList>

@@ -7,9 +7,9 @@ import {
   serviceNameInSentence,
   servicePriceCents,
 } from '@/app/book/booking-wording';
-import { sayDuration, sayHowToContact, sayMoney } from '@/scheduling/formatting';
-import { LATE_BOOKING_UNDO_MINUTES } from '@/scheduling/policy';
-import { toInstant, toWall } from '@/scheduling/zone';
+import { LATE_BOOKING_UNDO_MINUTES } from '@/scheduling/booking-policy';
+import { formatDuration, formatHowToContact, formatMoney } from '@/scheduling/formatting';
+import { toInstant, toWallTime } from '@/scheduling/zone-conversion';
 import type { DateRow } from './date-rows';
 
 /** What the dates come to, in words, with the repairs that are picked. */
@@ -22,7 +22,7 @@ export function bookingTotals(
   const keptRows = rows.filter(({ pick }) => pick !== 'skip');
   const starts = keptRows.map((row) => startOf(row, timeZone));
   const ladder = keptRows.map(({ serviceId }) => serviceId);
-  const price = (cents: number) => sayMoney(cents, money.currency, money.locale);
+  const price = (cents: number) => formatMoney(cents, money.currency, money.locale);
   const isForTwo = rows.some(({ besideId }) => besideId !== undefined);
   const costs = keptRows.flatMap((row) =>
     giversOf(row).map((giver) => {
@@ -42,14 +42,14 @@ export function bookingTotals(
     sum,
     heading: `${keptRows.length} ${keptRows.length === 1 ? 'session' : 'sessions'}${isForTwo ? ' for two' : ''}, ${sum}`,
     price: `${costs.length === 1 ? sum : each.join(', ')}. Pay at ${keptRows.length === 1 ? 'the' : 'each'} visit.`,
-    time: sayDuration(minutes * keptRows.length),
+    time: formatDuration(minutes * keptRows.length),
     massages: sayList(
       countSessionsByService(ladder).map(({ serviceId }) =>
         serviceNameInSentence(serviceNameById(serviceId, services)),
       ),
     ),
     firstAt: keptRows.length === 0 ? null : Math.min(...starts),
-    lastOn: keptRows.length === 0 ? null : toWall(timeZone, Math.max(...starts)).on,
+    lastOn: keptRows.length === 0 ? null : toWallTime(timeZone, Math.max(...starts)).on,
   };
 }
 
@@ -63,7 +63,7 @@ export function sayTooLateToChange(
   const whichPrice = count === 1 ? 'This one' : 'The first';
   const what = firstAt - now > practice.moveCutoffMinutes * 60_000 ? 'cancel' : 'change';
   const undo = `You can cancel it by your link for ${LATE_BOOKING_UNDO_MINUTES} minutes after you book.`;
-  return `${whichPrice} is closer than that. ${undo} After that, to ${what} it, ${sayHowToContact(practice)}.`;
+  return `${whichPrice} is closer than that. ${undo} After that, to ${what} it, ${formatHowToContact(practice)}.`;
 }
 
 /** When it begins: a repaired date at the time it was moved to. */

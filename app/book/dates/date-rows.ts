@@ -5,8 +5,8 @@ import type { DateAlternative } from '@/db/availability/clash';
 import type { ClashReason } from '@/scheduling/availability';
 import { listSeriesDays } from '@/scheduling/cadence';
 import { daysBetween } from '@/scheduling/day';
-import { sayDay, sayFromUntil, sayTime, sayWallTime } from '@/scheduling/formatting';
-import { isSecondOfRepeatedTime, toInstant, toUnambiguousWallTime, toWall } from '@/scheduling/zone';
+import { formatDay, formatStartAndEndTime, formatTime, formatWallTime } from '@/scheduling/formatting';
+import { isSecondOfRepeatedTime, toInstant, toUnambiguousWallTime, toWallTime } from '@/scheduling/zone-conversion';
 
 // Every date of a series as the reader decides on it: where it stands, what stands in its way, what could be instead.
 
@@ -101,8 +101,8 @@ export function dateRowsOf(deciding: DateRowsInput): DateRow[] {
     const row = (start: number, { therapistId, besideId }: Givers): DateRow => ({
       position,
       state: 'free',
-      day: sayDay(toWall(timeZone, start).on, 'short', locale),
-      hours: sayFromUntil(timeZone, { start, end: start + length }, locale),
+      day: formatDay(toWallTime(timeZone, start).on, 'short', locale),
+      hours: formatStartAndEndTime(timeZone, { start, end: start + length }, locale),
       startsAt: start,
       endsAt: start + length,
       serviceId: date.serviceId,
@@ -125,7 +125,7 @@ export function dateRowsOf(deciding: DateRowsInput): DateRow[] {
 
     const clashing =
       pick &&
-      `${sayDay(pick.on, 'short', locale)}, ${sayWallTime(pick.time, locale)} with ${sayGivers(pick, names)} is not available.`;
+      `${formatDay(pick.on, 'short', locale)}, ${formatWallTime(pick.time, locale)} with ${sayGivers(pick, names)} is not available.`;
     if (pick) {
       const start = toInstant(timeZone, pick.on, pick.time);
       if (!refused.has(position) && fits(position, start, length)) {
@@ -220,8 +220,8 @@ export function alternativeOption(
   date: Pick<BookingDate, 'startsAt'>,
   { timeZone, locale, names }: Pick<DateRowsInput, 'timeZone' | 'locale' | 'names'>,
 ) {
-  const { on, time } = toWall(timeZone, alternative.start);
-  const planned = toWall(timeZone, date.startsAt);
+  const { on, time } = toWallTime(timeZone, alternative.start);
+  const planned = toWallTime(timeZone, date.startsAt);
   const days = daysBetween(planned.on, on);
   const isSameHour = time === planned.time;
   const hint =
@@ -238,17 +238,17 @@ export function alternativeOption(
       therapistId: alternative.therapistId,
       ...(alternative.besideId !== undefined && { besideId: alternative.besideId }),
     }),
-    title: `${sayDay(on, 'short', locale)}, ${sayTime(timeZone, alternative.start, locale)} with ${sayGivers(alternative, names)}`,
+    title: `${formatDay(on, 'short', locale)}, ${formatTime(timeZone, alternative.start, locale)} with ${sayGivers(alternative, names)}`,
     hint,
   };
 }
 
 function sayInstead(nominal: DateRow, to: { on: string; time: string }, input: DateRowsInput): string | null {
-  const was = toWall(input.timeZone, nominal.startsAt);
+  const was = toWallTime(input.timeZone, nominal.startsAt);
   if (to.on !== was.on) return nominal.day;
   return toUnambiguousWallTime(input.timeZone, nominal.startsAt) === to.time
     ? null
-    : sayTime(input.timeZone, nominal.startsAt, input.locale);
+    : formatTime(input.timeZone, nominal.startsAt, input.locale);
 }
 
 function sayDistance(days: number): string {

@@ -8,7 +8,7 @@ import { Notice } from '@/components/notice';
 import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { findSeriesByIdempotencyKey } from '@/db/booking/idempotency';
-import { sayHouseRules } from '@/scheduling/formatting';
+import { describeHouseRules } from '@/scheduling/formatting';
 import { pickSummaryPractice } from './booking-summary';
 import { BookingTotal } from './booking-total';
 import { DateList } from './date-list';
@@ -75,7 +75,7 @@ export async function DatesStep({ booking, isBack }: { booking: BookingContext; 
         minutes={choice.minutes}
         services={offer.services.filter(({ id }) => rows.some(({ serviceId }) => serviceId === id))}
         practice={pickSummaryPractice(practice)}
-        houseRules={sayHouseRules(practice)}
+        houseRules={describeHouseRules(practice)}
         heldDates={heldDates}
         isHeld={again !== null}
         now={booking.now}

@@ -1,4 +1,4 @@
-import { capitalize, sayNumberInWords } from '@/scheduling/formatting';
+import { capitalizeFirstLetter, formatNumberInWords } from '@/scheduling/formatting';
 import type { DateRow } from './date-rows';
 
 /** 'All eight dates are free.' */
@@ -10,7 +10,7 @@ export function sayHowManyDatesFree(rows: Pick<DateRow, 'state'>[]): string {
   if (rows.every(({ state }) => state === 'skipped')) return 'You have skipped every date.';
   if (clashes === count) return 'Every date clashes.';
   const word = isUntouched ? 'free' : 'settled';
-  if (clashes === 0) return `${count === 2 ? 'Both' : `All ${sayNumberInWords(count)}`} dates are ${word}.`;
+  if (clashes === 0) return `${count === 2 ? 'Both' : `All ${formatNumberInWords(count)}`} dates are ${word}.`;
   const rest = count - clashes;
-  return `${capitalize(sayNumberInWords(rest))} ${rest === 1 ? 'date is' : 'dates are'} ${word} and ${sayNumberInWords(clashes)} ${clashes === 1 ? 'clashes' : 'clash'}.`;
+  return `${capitalizeFirstLetter(formatNumberInWords(rest))} ${rest === 1 ? 'date is' : 'dates are'} ${word} and ${formatNumberInWords(clashes)} ${clashes === 1 ? 'clashes' : 'clash'}.`;
 }

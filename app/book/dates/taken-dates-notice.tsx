@@ -1,5 +1,5 @@
 import { Notice } from '@/components/notice';
-import { capitalize, sayNumberInWords } from '@/scheduling/formatting';
+import { capitalizeFirstLetter, formatNumberInWords } from '@/scheduling/formatting';
 import type { DateRow } from './date-rows';
 
 /** Which of the dates somebody else took while the reader was deciding. */
@@ -10,12 +10,12 @@ export function TakenDatesNotice(props: {
 }) {
   const clashing = props.rows.filter((row) => row.state === 'clash');
   if (clashing.length === 0) return null;
-  const count = sayNumberInWords(clashing.length);
+  const count = formatNumberInWords(clashing.length);
   // A holiday or a closed hour was taken by nobody.
   const isTaken = clashing.every(({ mayFreeUp, besideId }) => mayFreeUp || besideId !== undefined);
   const title = isTaken
     ? `Someone just took ${count} of your dates`
-    : `${capitalize(count)} of your dates ${clashing.length === 1 ? 'is' : 'are'} not free`;
+    : `${capitalizeFirstLetter(count)} of your dates ${clashing.length === 1 ? 'is' : 'are'} not free`;
   return (
     <div className="pb-8">
       <Notice tone="bad" id="answer" title={title} live>

@@ -21,7 +21,7 @@ import { bookSeries } from '@/db/booking/book-series';
 import { browserHoldKey } from '@/db/claims/hold-names';
 import { isDatabaseBusy } from '@/db/connection/database-busy';
 import { consumeRateLimit } from '@/db/operations/rate-limits';
-import { isAmong } from '@/scheduling/availability';
+import { isAllowedTherapist } from '@/scheduling/availability';
 import type { BookState } from './book-form-state';
 import { readDetails } from './read-details';
 
@@ -130,7 +130,7 @@ function rowsAfterRace(booking: BookingContext, clashes: ClashWithAlternatives[]
     ...clash,
     alternatives: clash.alternatives.filter(
       ({ therapistId, besideId = therapistId }) =>
-        isAmong(booking.among, therapistId) && isAmong(booking.among, besideId),
+        isAllowedTherapist(booking.among, therapistId) && isAllowedTherapist(booking.among, besideId),
     ),
   }));
   return bookingDateRowsOf(booking, { planned, troubles, picks, refused: new Set() });

@@ -20,7 +20,7 @@ import { usePersistedFields } from '@/components/persisted-fields';
 import { ScoreRadios } from '@/components/score-radios';
 import { useFocusAfterSubmit } from '@/components/use-focus-after-submit';
 import { VisitorZone } from '@/components/visitor-time';
-import { sayHowToContact } from '@/scheduling/formatting';
+import { formatHowToContact } from '@/scheduling/formatting';
 import { submitBooking } from './actions';
 import {
   BOOKING_FIELDS,
@@ -122,7 +122,7 @@ export function BookForm(props: BookFormProps) {
     >
       <div className="min-w-0 pb-6 wide:pb-14">
         <input type="hidden" name="address" value={address} />
-        <BookingProblem problem={state.problem} rows={drawn} contact={sayHowToContact(practice)} links={links} />
+        <BookingProblem problem={state.problem} rows={drawn} contact={formatHowToContact(practice)} links={links} />
         {isUnsettled || state.rows ? (
           <Part title="Your dates" aside="Nothing is booked yet. We book them all together.">
             <DateList

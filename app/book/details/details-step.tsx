@@ -22,7 +22,7 @@ import { getHoldExpiry } from '@/db/booking/holds';
 import { findSeriesByIdempotencyKey } from '@/db/booking/idempotency';
 import { byMail, isMailEnabled } from '@/mail/is-mail-enabled';
 import { findCountryHelp } from '@/questions/emergency-numbers';
-import { sayHouseRules } from '@/scheduling/formatting';
+import { describeHouseRules } from '@/scheduling/formatting';
 import { AutoHold } from './auto-hold';
 import { BookForm } from './book-form';
 import type { PairOfTherapists } from './for-whom-fields';
@@ -105,7 +105,7 @@ export async function DetailsStep({ booking, requestedUntil }: { booking: Bookin
           demoMail: await findDemoMail(practice),
         }}
         links={links}
-        houseRules={sayHouseRules(practice)}
+        houseRules={describeHouseRules(practice)}
         now={booking.now}
       />
     </>

@@ -3,7 +3,7 @@ import { type DemoMail, DemoMailHint } from '@/components/demo-mail-hint';
 import { FocusOnOpening } from '@/components/focus-on-opening';
 import { Notice } from '@/components/notice';
 import { Section } from '@/components/section';
-import { sayHowToContact, sayTime } from '@/scheduling/formatting';
+import { formatHowToContact, formatTime } from '@/scheduling/formatting';
 import type { BookState } from './book-form-state';
 import { sayReleased } from './watch-booking';
 
@@ -20,7 +20,7 @@ interface Props {
 /** In place of the form: what was asked for is kept, no time is held, and how it goes on. */
 export function NotBookedYet({ waits, email, practice, timeZone, locale, links }: Props) {
   useEffect(() => sayReleased(document), []);
-  const until = sayTime(timeZone, waits.until, locale);
+  const until = formatTime(timeZone, waits.until, locale);
   const { title, steps, why } =
     waits.reason === 'to_confirm' ? sayHowToConfirm(email, practice, until) : sayWhoApproves(email, practice);
   return (
@@ -38,7 +38,7 @@ export function NotBookedYet({ waits, email, practice, timeZone, locale, links }
           <p>What you typed is saved with your dates. You don’t need to fill in anything again.</p>
           <p>
             {practice.sendsMail && (
-              <>No e-mail after a few minutes? Look in your spam folder, or {sayHowToContact(practice)}. </>
+              <>No e-mail after a few minutes? Look in your spam folder, or {formatHowToContact(practice)}. </>
             )}
             <a href={links.dates}>Back to your dates</a>
           </p>
@@ -63,7 +63,7 @@ function sayHowToConfirm(email: string, practice: Props['practice'], until: stri
       steps: (
         <p>
           We have your request until {until}. This site sends no e-mail yet, so we book it when we have talked: please{' '}
-          {sayHowToContact(practice)}. Until then no time is held for you.
+          {formatHowToContact(practice)}. Until then no time is held for you.
         </p>
       ),
       why: `${many}. A word from you shows us that yours is real; from then on you are booked at once.`,
@@ -100,7 +100,7 @@ function sayWhoApproves(email: string, practice: Props['practice']): Answer {
             </>
           )}
           . Until then no time is held for you.
-          {!sendsMail && !demoMail && ` This site sends no e-mail yet, so please ${sayHowToContact(practice)}.`}
+          {!sendsMail && !demoMail && ` This site sends no e-mail yet, so please ${formatHowToContact(practice)}.`}
         </p>
         {demoMail && <DemoMailHint demoMail={demoMail} next="press the link to your request there" />}
       </>

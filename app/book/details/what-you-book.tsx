@@ -1,7 +1,7 @@
 import { BookingSummary, type SummaryPractice } from '@/app/book/dates/booking-summary';
 import type { bookingTotals } from '@/app/book/dates/booking-totals';
 import { Button } from '@/components/button';
-import { sayNumberInWords } from '@/scheduling/formatting';
+import { formatNumberInWords } from '@/scheduling/formatting';
 
 interface WhatYouBookProps {
   totals: ReturnType<typeof bookingTotals>;
@@ -49,5 +49,5 @@ export function WhatYouBook({ totals, practice, houseRules, now, isSeries, isSen
 }
 
 function sayButton(count: number): string {
-  return count === 1 ? 'Book it' : count === 2 ? 'Book both' : `Book all ${sayNumberInWords(count)}`;
+  return count === 1 ? 'Book it' : count === 2 ? 'Book both' : `Book all ${formatNumberInWords(count)}`;
 }

@@ -24,7 +24,7 @@ import { RadioMark } from '@/components/radio-mark';
 import { RadioGroup, RadioOption, SEGMENTS_CLASS } from '@/components/radio-options';
 import { Section } from '@/components/section';
 import { TherapistCard } from '@/components/therapist-card';
-import { capitalize, sayCadence, sayMoney } from '@/scheduling/formatting';
+import { capitalizeFirstLetter, formatCadence, formatMoney } from '@/scheduling/formatting';
 import { PressureBars } from './pressure-bars';
 import { SessionMassagesField } from './session-massages-field';
 import { SessionsStepper } from './sessions-stepper';
@@ -69,7 +69,7 @@ export function PlanForm({ offer, choice: first, money, basis }: PlanFormProps) 
   useEffect(() => wake(), []);
 
   const service = offer.services.find(({ id }) => id === choice.serviceId) ?? offer.services[0];
-  const price = (cents: number) => sayMoney(cents, money.currency, money.locale);
+  const price = (cents: number) => formatMoney(cents, money.currency, money.locale);
   const hiddenFields = bookingParams(choice).filter(([name]) => !ownFields.has(name) && !/^d\d+$/.test(name));
 
   return (
@@ -134,7 +134,7 @@ export function PlanForm({ offer, choice: first, money, basis }: PlanFormProps) 
               value={cadence}
               checked={cadence === choice.cadence}
             >
-              {capitalize(sayCadence(cadence))}
+              {capitalizeFirstLetter(formatCadence(cadence))}
             </RadioOption>
           ))}
         </RadioGroup>

@@ -3,7 +3,13 @@
 import { Section } from '@/components/section';
 import { SeriesAvailabilityLine } from '@/components/series-availability-line';
 import { type Cadence, listSeriesDays } from '@/scheduling/cadence';
-import { sayDateWithoutWeekday, sayDay, sayDayRange, sayWallTime, sayWeekdayPlural } from '@/scheduling/formatting';
+import {
+  formatDateWithoutWeekday,
+  formatDay,
+  formatDayRange,
+  formatWallTime,
+  formatWeekdayPlural,
+} from '@/scheduling/formatting';
 import { type CellHrefBase, cellHref } from './cell-href';
 import type { Cell } from './grid';
 
@@ -31,7 +37,7 @@ export function BestFits(props: {
   const { cadence, sessions, minutes } = props.plan;
   const isOneADay = new Set(best.map(({ on }) => on)).size === best.length;
   const aside = window.weekB
-    ? `Week A starts ${sayDateWithoutWeekday(window.from, 'short', locale)}, week B ${sayDateWithoutWeekday(window.weekB, 'short', locale)}.`
+    ? `Week A starts ${formatDateWithoutWeekday(window.from, 'short', locale)}, week B ${formatDateWithoutWeekday(window.weekB, 'short', locale)}.`
     : `${sessions === 1 ? 'The soonest' : 'The most free dates'}${isOneADay ? ', on different days' : ' first'}.`;
   return (
     <Section title="Best fits" aside={among ? `${among}. ${aside}` : aside} id="best">
@@ -52,8 +58,8 @@ export function BestFits(props: {
                 }`}
               >
                 <span className="font-serif text-item font-medium tracking-[-0.005em] group-hover:underline group-hover:decoration-1">
-                  {cadence === 'once' ? sayDay(cell.on, 'long', locale) : sayWeekdayPlural(cell.on)} at{' '}
-                  {sayWallTime(cell.time, locale)} <span className="font-normal text-soft">with {cell.who}</span>
+                  {cadence === 'once' ? formatDay(cell.on, 'long', locale) : formatWeekdayPlural(cell.on)} at{' '}
+                  {formatWallTime(cell.time, locale)} <span className="font-normal text-soft">with {cell.who}</span>
                 </span>
                 <span className="order-2 col-start-2 row-start-1 text-right font-semibold whitespace-nowrap text-euc-deep @min-[40rem]:col-start-3 @min-[40rem]:text-left">
                   {cell.sessions === 1
@@ -68,7 +74,7 @@ export function BestFits(props: {
                   )}
                 </span>
                 <span className="col-start-1 text-small text-soft @min-[40rem]:col-start-2 @min-[40rem]:row-start-1 @min-[40rem]:text-ui">
-                  {cadence === 'once' ? `${minutes} minutes` : `${week}${sayDayRange(cell.on, last, locale)}`}
+                  {cadence === 'once' ? `${minutes} minutes` : `${week}${formatDayRange(cell.on, last, locale)}`}
                   {cell.clashes && <span className="block text-small text-clay">{cell.clashes}</span>}
                 </span>
                 <span

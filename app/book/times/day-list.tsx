@@ -1,7 +1,7 @@
 'use client';
 
 import type { Cadence } from '@/scheduling/cadence';
-import { capitalize, sayWallTime } from '@/scheduling/formatting';
+import { capitalizeFirstLetter, formatWallTime } from '@/scheduling/formatting';
 import type { CellHrefBase } from './cell-href';
 import { timeRowsByDayPart } from './grid';
 import { type PackedTimes, unpackTimes } from './packed-times';
@@ -22,7 +22,7 @@ export function DayList({ times, links, chosen, cadence, locale }: DayListProps)
   const cells = days.flatMap((day) => day.cells);
   return timeRowsByDayPart(days).map(({ part, times: ofPart }) => (
     <div key={part}>
-      <h4 className="pt-4 pb-1.5 text-small text-soft">{capitalize(part)}</h4>
+      <h4 className="pt-4 pb-1.5 text-small text-soft">{capitalizeFirstLetter(part)}</h4>
       <ul className="grid gap-[3px]">
         {cells
           .filter(({ time }) => ofPart.includes(time))
@@ -31,7 +31,7 @@ export function DayList({ times, links, chosen, cadence, locale }: DayListProps)
               <TimeCell
                 cell={cell}
                 links={links}
-                clock={sayWallTime(cell.time, locale)}
+                clock={formatWallTime(cell.time, locale)}
                 isChosen={chosen?.on === cell.on && chosen.time === cell.time}
                 shape="day"
               />

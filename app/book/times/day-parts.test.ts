@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { dayParts } from '@/app/book/booking-url';
-import { ANY_DAY_PART, dayPartBit } from '@/scheduling/waitlist';
+import { ANY_DAY_PART, getDayPartBit } from '@/scheduling/waitlist-matching';
 import { dayPartBitsOf, filterByDayPart, listDayParts, sayDayPart, sayTimesOfDayPart } from './day-parts';
 import { bestCells, type Cell, type GridDay } from './grid';
 
@@ -57,7 +57,7 @@ describe('when somebody has time', () => {
     expect(dayPartBitsOf('morning') + dayPartBitsOf('afternoon') + dayPartBitsOf('evening')).toBe(ANY_DAY_PART);
     expect(dayPartBitsOf('lunch')).toBe(dayPartBitsOf('afternoon'));
     expect(dayPartBitsOf('saturday')).toBe(
-      dayPartBit(6, 'morning') + dayPartBit(6, 'afternoon') + dayPartBit(6, 'evening'),
+      getDayPartBit(6, 'morning') + getDayPartBit(6, 'afternoon') + getDayPartBit(6, 'evening'),
     );
   });
   it('is said with its hours, as they are written there', () => {

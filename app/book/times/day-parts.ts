@@ -1,7 +1,7 @@
 import { type DayPart, dayParts } from '@/app/book/booking-url';
 import { hoursOfParts } from '@/components/waitlist/hours-of-parts';
-import { localeFormat } from '@/scheduling/locale';
-import { ANY_DAY_PART, dayPartBit, matchesWeekdayAndTime, PARTS_OF_DAY } from '@/scheduling/waitlist';
+import { getLocaleFormat } from '@/scheduling/locale-format';
+import { ANY_DAY_PART, getDayPartBit, matchesWeekdayAndTime, PARTS_OF_DAY } from '@/scheduling/waitlist-matching';
 import type { GridDay } from './grid';
 
 // When somebody has time. The parts of a day are those that one may wait for; lunch is the first of an afternoon.
@@ -24,7 +24,7 @@ export const dayPartNames: Record<DayPart, string> = {
 export function sayDayPart(part: DayPart, locale: string): string {
   const hours: Partial<Record<DayPart, string>> = {
     ...hoursOfParts(locale),
-    lunch: localeFormat(locale).halves ? 'Noon to 2' : '12 to 14',
+    lunch: getLocaleFormat(locale).halves ? 'Noon to 2' : '12 to 14',
   };
   return [dayPartNames[part], hours[part]?.toLowerCase()].filter(Boolean).join(', ');
 }
@@ -40,7 +40,7 @@ export function dayPartBitsOf(part: DayPart): number {
   if (part === 'all') return ANY_DAY_PART;
   const weekdays = part === 'saturday' ? [SATURDAY] : WEEKDAYS;
   const parts = part === 'saturday' ? PARTS_OF_DAY : [part === 'lunch' ? 'afternoon' : part];
-  return weekdays.flatMap((weekday) => parts.map((each) => dayPartBit(weekday, each))).reduce((a, b) => a + b);
+  return weekdays.flatMap((weekday) => parts.map((each) => getDayPartBit(weekday, each))).reduce((a, b) => a + b);
 }
 
 /** The same days, with only those of their times. */

@@ -1,5 +1,5 @@
 import type { StandingTime } from '@/scheduling/standing-times';
-import { PARTS_OF_DAY, type PartOfDay, partOfDay } from '@/scheduling/waitlist';
+import { getPartOfDay, PARTS_OF_DAY, type PartOfDay } from '@/scheduling/waitlist-matching';
 
 // Standing times as a reader looks at them: days across, hours down, and the few that fit best.
 
@@ -83,7 +83,7 @@ export function bestCells(days: GridDay[], count = 5): Cell[] {
 /** The hours that have a cell on any of the days, by part of the day; parts and hours with nothing are left out. */
 export function timeRowsByDayPart(days: { cells: { time: string }[] }[]): { part: PartOfDay; times: string[] }[] {
   const times = [...new Set(days.flatMap(({ cells }) => cells.map(({ time }) => time)))].sort();
-  return PARTS_OF_DAY.map((part) => ({ part, times: times.filter((time) => partOfDay(time) === part) })).filter(
+  return PARTS_OF_DAY.map((part) => ({ part, times: times.filter((time) => getPartOfDay(time) === part) })).filter(
     (rows) => rows.times.length > 0,
   );
 }

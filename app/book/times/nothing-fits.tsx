@@ -6,7 +6,7 @@ import type { ShownDays } from '@/app/book/shown-days';
 import { Notice } from '@/components/notice';
 import { listSeriesDays } from '@/scheduling/cadence';
 import { addDays } from '@/scheduling/day';
-import { sayDateWithoutWeekday, sayDay, sayHowToContact } from '@/scheduling/formatting';
+import { formatDateWithoutWeekday, formatDay, formatHowToContact } from '@/scheduling/formatting';
 import { sayTimesOfDayPart } from './day-parts';
 import type { Cell } from './grid';
 
@@ -39,13 +39,13 @@ export function NothingFits(props: { booking: BookingContext; window: ShownDays;
   if (isTooLong) {
     return format(
       'That is further ahead than we take bookings',
-      `We book until ${sayDay(runsOut, 'full', locale)}. Choose fewer sessions, or start earlier.`,
+      `We book until ${formatDay(runsOut, 'full', locale)}. Choose fewer sessions, or start earlier.`,
       <a href={bookingHref(choice, 'massage')}>Change the number of sessions</a>,
     );
   }
   if (!best) {
     const who = choice.therapistId ? ` with ${names[choice.therapistId]}` : '';
-    return format(`No free time${who} on these days`, `Look a little later, or ${sayHowToContact(practice)}.`);
+    return format(`No free time${who} on these days`, `Look a little later, or ${formatHowToContact(practice)}.`);
   }
   return format(
     `No time fits all ${best.sessions} on these days`,
@@ -93,7 +93,7 @@ function laterLink({ choice, practice }: BookingContext, { later }: ShownDays): 
       <a href={bookingHref(choice, 'time', { week: later, day: null })}>
         {choice.cadence === 'once'
           ? 'Later days'
-          : `Start the week of ${sayDateWithoutWeekday(later, 'short', practice.locale)}`}
+          : `Start the week of ${formatDateWithoutWeekday(later, 'short', practice.locale)}`}
       </a>
     )
   );

@@ -1,7 +1,7 @@
 'use client';
 
 import { type Cadence, listSeriesDays } from '@/scheduling/cadence';
-import { sayDateWithoutWeekday, sayDay, sayWeekday, sayWeekdayPlural } from '@/scheduling/formatting';
+import { formatDateWithoutWeekday, formatDay, formatWeekday, formatWeekdayPlural } from '@/scheduling/formatting';
 import { DayList, type DayListProps } from './day-list';
 import { DAY_PLACE } from './day-place';
 import type { CountedDay } from './grid';
@@ -22,7 +22,7 @@ interface TimesDayProps {
  * browser's script from few words, as the table is.
  */
 export function TimesDay({ weeks, shown, plan, dayHref, list, locale }: TimesDayProps) {
-  const weekdays = [...new Set(weeks.flatMap(({ days }) => days.map(([on]) => sayWeekday(on))))];
+  const weekdays = [...new Set(weeks.flatMap(({ days }) => days.map(([on]) => formatWeekday(on))))];
   return (
     <div className={weeks.length > 1 ? 'board:hidden' : 'wide:hidden'}>
       <nav aria-label="Days" className="border-y border-t-ink border-b-line">
@@ -41,7 +41,7 @@ export function TimesDay({ weeks, shown, plan, dayHref, list, locale }: TimesDay
               </li>
             )}
             {weekdays.map((weekday) => {
-              const day = days.find(([on]) => sayWeekday(on) === weekday);
+              const day = days.find(([on]) => formatWeekday(on) === weekday);
               return (
                 <li key={weekday}>
                   {day && (
@@ -63,7 +63,7 @@ export function TimesDay({ weeks, shown, plan, dayHref, list, locale }: TimesDay
         {plan.cadence === 'biweekly' && (
           <p className="text-small text-soft">
             {listSeriesDays({ cadence: 'biweekly', firstOn: shown[0], sessions: plan.sessions })
-              .map((on) => sayDateWithoutWeekday(on, 'short', locale))
+              .map((on) => formatDateWithoutWeekday(on, 'short', locale))
               .join(', ')}
           </p>
         )}
@@ -81,11 +81,11 @@ export function TimesDay({ weeks, shown, plan, dayHref, list, locale }: TimesDay
 function DayLink(props: { day: CountedDay; shown: string; href: string; locale: string }) {
   const { shown, href, locale } = props;
   const [on, times] = props.day;
-  const weekday = sayWeekday(on);
+  const weekday = formatWeekday(on);
   const isShown = on === shown;
   return (
     <a href={`${href}#day`} aria-current={isShown ? 'date' : undefined} className="day-link">
-      <span>{`${sayDay(on, 'long', locale)}, ${times} ${times === 1 ? 'time' : 'times'}`}</span>
+      <span>{`${formatDay(on, 'long', locale)}, ${times} ${times === 1 ? 'time' : 'times'}`}</span>
       <span aria-hidden="true">{weekday.slice(0, 3)}</span>
       <em aria-hidden="true">{Number(on.slice(8))}</em>
       <span aria-hidden="true">{times}</span>
@@ -94,7 +94,8 @@ function DayLink(props: { day: CountedDay; shown: string; href: string; locale: 
 }
 
 function sayDayHeading(on: string, { cadence }: TimesDayProps['plan'], locale: string): string {
-  if (cadence === 'once') return sayDay(on, 'long', locale);
-  if (cadence === 'biweekly') return `Every other ${sayWeekday(on)} from ${sayDateWithoutWeekday(on, 'short', locale)}`;
-  return `${sayWeekdayPlural(on)} from ${sayDateWithoutWeekday(on, 'short', locale)}`;
+  if (cadence === 'once') return formatDay(on, 'long', locale);
+  if (cadence === 'biweekly')
+    return `Every other ${formatWeekday(on)} from ${formatDateWithoutWeekday(on, 'short', locale)}`;
+  return `${formatWeekdayPlural(on)} from ${formatDateWithoutWeekday(on, 'short', locale)}`;
 }

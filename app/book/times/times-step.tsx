@@ -19,8 +19,14 @@ import { findSeriesByIdempotencyKey } from '@/db/booking/idempotency';
 import { listHolidays } from '@/db/practice/practice';
 import { listSeriesDays } from '@/scheduling/cadence';
 import { addDays, daysBetween } from '@/scheduling/day';
-import { capitalize, sayCadence, sayDateWithoutWeekday, sayWeekdayPlural, sayZone } from '@/scheduling/formatting';
-import { toInstant } from '@/scheduling/zone';
+import {
+  capitalizeFirstLetter,
+  formatCadence,
+  formatDateWithoutWeekday,
+  formatWeekdayPlural,
+  formatZoneCity,
+} from '@/scheduling/formatting';
+import { toInstant } from '@/scheduling/zone-conversion';
 import { BestFits } from './best-fits';
 import { cellHrefBaseOf, labelBestFit, labelCell } from './cell-labels';
 import { dayPartNames, filterByDayPart, listDayParts, sayDayPart, sayTimesOfDayPart } from './day-parts';
@@ -85,7 +91,7 @@ export async function TimesStep({ booking }: { booking: BookingContext }) {
   const ends = listSeriesDays({ cadence, firstOn: addDays(window.until, -1), sessions }).at(-1) ?? window.until;
   const closed = holidays
     .filter(({ on }) => on >= window.from && on <= ends)
-    .map(({ on }) => sayDateWithoutWeekday(on, 'short', locale));
+    .map(({ on }) => formatDateWithoutWeekday(on, 'short', locale));
   const without = daysOf(window).filter((on) => !grid.days.some((shown) => shown.on === on));
 
   return (
@@ -96,11 +102,12 @@ export async function TimesStep({ booking }: { booking: BookingContext }) {
         from={
           <>
             <b>
-              {sessions === 1 ? 'One session' : `${sessions} sessions, ${sayCadence(cadence)}`}, {minutes} minutes
+              {sessions === 1 ? 'One session' : `${sessions} sessions, ${formatCadence(cadence)}`}, {minutes} minutes
               {choice.isForTwo && ', for two side by side'}
             </b>
             , with {therapistId ? names[therapistId] : 'anyone'}
-            {choice.isForTwo && therapistId && ' and a colleague'}. {capitalize(sayCost(choice, offer, practice))}
+            {choice.isForTwo && therapistId && ' and a colleague'}.{' '}
+            {capitalizeFirstLetter(sayCost(choice, offer, practice))}
             {sessions > 1 && ' in total'}. <a href={bookingHref(choice, 'massage')}>Change</a>
           </>
         }
@@ -184,9 +191,9 @@ export async function TimesStep({ booking }: { booking: BookingContext }) {
               <br />
             </>
           )}
-          {without.length > 0 && best && <>No times on {sayList(without.map((on) => sayWeekdayPlural(on)))}. </>}
+          {without.length > 0 && best && <>No times on {sayList(without.map((on) => formatWeekdayPlural(on)))}. </>}
           {closed.length > 0 && <>Closed on {sayList(closed)}. </>}
-          Times are {sayZone(practice.timeZone)}.{' '}
+          Times are {formatZoneCity(practice.timeZone)}.{' '}
           {choice.isForTwo ? (
             <>
               Nothing that suits you both? <ContactPhrase practice={practice} capital />, or{' '}
@@ -255,7 +262,7 @@ function weeksOf(days: GridDay[], window: ShownDays, locale: string) {
   if (!weekB) return [{ days, aside: undefined }];
   const week = (title: string, first: string, ofWeek: GridDay[]) => ({
     title,
-    aside: `${[0, 14, 28].map((later) => sayDateWithoutWeekday(addDays(first, later), 'short', locale)).join(', ')} and on`,
+    aside: `${[0, 14, 28].map((later) => formatDateWithoutWeekday(addDays(first, later), 'short', locale)).join(', ')} and on`,
     days: ofWeek,
   });
   return [

@@ -1,8 +1,13 @@
 'use client';
 
 import type { Cadence } from '@/scheduling/cadence';
-import { capitalize, sayDateWithoutWeekday, sayWallTime, sayWeekday } from '@/scheduling/formatting';
-import { localeFormat } from '@/scheduling/locale';
+import {
+  capitalizeFirstLetter,
+  formatDateWithoutWeekday,
+  formatWallTime,
+  formatWeekday,
+} from '@/scheduling/formatting';
+import { getLocaleFormat } from '@/scheduling/locale-format';
 import { listenForArrowKeys } from './arrow-keys';
 import type { CellHrefBase } from './cell-href';
 import { timeRowsByDayPart } from './grid';
@@ -29,7 +34,7 @@ export function TimesTable({ weeks: packed, caption, links, chosen, isSeries, ca
   const isDuo = weeks.length > 1;
   const rows = timeRowsByDayPart(weeks.flatMap(({ days }) => days));
   const columns = weeks.reduce((sum, { days }) => sum + days.length, 0) + weeks.length;
-  const hours = localeFormat(locale).halves ? 'w-[5.5rem]' : 'w-[4rem]';
+  const hours = getLocaleFormat(locale).halves ? 'w-[5.5rem]' : 'w-[4rem]';
   const head = 'border-b border-ink pb-2 text-left align-bottom font-serif font-medium';
   return (
     <table
@@ -61,7 +66,7 @@ export function TimesTable({ weeks: packed, caption, links, chosen, isSeries, ca
           {weeks.map(({ days }, index) => [
             index > 0 && <td key="gap" className="w-5" />,
             ...days.map(({ on, cells }) => {
-              const weekday = sayWeekday(on);
+              const weekday = formatWeekday(on);
               return (
                 <th
                   key={on}
@@ -78,7 +83,7 @@ export function TimesTable({ weeks: packed, caption, links, chosen, isSeries, ca
                   )}
                   <span className="block font-sans text-tiny font-normal text-soft">
                     {isSeries && !isDuo ? 'from ' : ''}
-                    {sayDateWithoutWeekday(on, 'short', locale)}
+                    {formatDateWithoutWeekday(on, 'short', locale)}
                     <span className={isDuo ? 'sr-only' : ''}>
                       , {cells.length} {cells.length === 1 ? 'time' : 'times'}
                     </span>
@@ -97,7 +102,7 @@ export function TimesTable({ weeks: packed, caption, links, chosen, isSeries, ca
               scope="rowgroup"
               className="pt-4 pb-1 text-left font-serif text-[1.0625rem] font-medium"
             >
-              {capitalize(group.part)}
+              {capitalizeFirstLetter(group.part)}
             </th>
           </tr>
           {group.times.map((time) => (
@@ -106,7 +111,7 @@ export function TimesTable({ weeks: packed, caption, links, chosen, isSeries, ca
                 scope="row"
                 className={`pr-2.5 text-right align-middle text-small leading-none font-[450] ${time.endsWith(':00') ? 'text-ink' : 'text-soft'}`}
               >
-                {sayWallTime(time, locale)}
+                {formatWallTime(time, locale)}
               </th>
               {weeks.map(({ days }, index) => [
                 index > 0 && <td key="gap" />,

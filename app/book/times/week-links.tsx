@@ -1,7 +1,7 @@
 import { type BookingChoice, bookingHref } from '@/app/book/booking-url';
 import type { ShownDays } from '@/app/book/shown-days';
 import { daysBetween } from '@/scheduling/day';
-import { sayDateWithoutWeekday } from '@/scheduling/formatting';
+import { formatDateWithoutWeekday } from '@/scheduling/formatting';
 
 /** Which week is shown, or which two, and the ways to those before and after. */
 export function WeekLinks(props: { choice: BookingChoice; window: ShownDays; today: string; locale: string }) {
@@ -28,10 +28,10 @@ export function WeekLinks(props: { choice: BookingChoice; window: ShownDays; tod
 /** 'Starting the week of 30 Nov', 'Weeks of 30 Nov and 7 Dec', 'From today, 29 Nov'. */
 export function sayWeeks(window: ShownDays, today: string, locale: string): string {
   if (window.weekB)
-    return `Weeks of ${sayDateWithoutWeekday(window.from, 'short', locale)} and ${sayDateWithoutWeekday(window.weekB, 'short', locale)}`;
+    return `Weeks of ${formatDateWithoutWeekday(window.from, 'short', locale)} and ${formatDateWithoutWeekday(window.weekB, 'short', locale)}`;
   if (daysBetween(window.from, window.until) === 7 && window.from !== today)
-    return `Starting the week of ${sayDateWithoutWeekday(window.from, 'short', locale)}`;
+    return `Starting the week of ${formatDateWithoutWeekday(window.from, 'short', locale)}`;
   return window.from === today
-    ? `From today, ${sayDateWithoutWeekday(today, 'short', locale)}`
-    : `From ${sayDateWithoutWeekday(window.from, 'short', locale)}`;
+    ? `From today, ${formatDateWithoutWeekday(today, 'short', locale)}`
+    : `From ${formatDateWithoutWeekday(window.from, 'short', locale)}`;
 }

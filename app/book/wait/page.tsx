@@ -13,9 +13,9 @@ import type { WaitlistFormState } from '@/components/waitlist/waitlist-form-stat
 import { canBeWaitedFor } from '@/db/waitlist/join-waitlist';
 import { isMailEnabled } from '@/mail/is-mail-enabled';
 import { addDays, weekdayOf } from '@/scheduling/day';
-import { sayHowToContact, sayWallTime, sayWeekdayPlural } from '@/scheduling/formatting';
-import { dayPartBit, partOfDay } from '@/scheduling/waitlist';
-import { withoutRepeatMark } from '@/scheduling/zone';
+import { formatHowToContact, formatWallTime, formatWeekdayPlural } from '@/scheduling/formatting';
+import { getDayPartBit, getPartOfDay } from '@/scheduling/waitlist-matching';
+import { removeRepeatMark } from '@/scheduling/zone-conversion';
 import { submitWaitlistRequest } from './actions';
 
 export const metadata: Metadata = { title: 'Wait for a time', robots: { index: false } };
@@ -34,12 +34,12 @@ export default async function WaitPage({ searchParams }: WaitPage) {
   const goesOut = isMailEnabled();
   const services = offer.services.filter(canBeWaitedFor);
   const { standing, cadence, therapistId } = choice;
-  const time = standing && withoutRepeatMark(standing.time);
+  const time = standing && removeRepeatMark(standing.time);
   const only =
     standing && time && cadence !== 'once'
       ? {
           value: `${standing.on} ${time}`,
-          label: `${sayWeekdayPlural(standing.on)} at ${sayWallTime(time, practice.locale)}`,
+          label: `${formatWeekdayPlural(standing.on)} at ${formatWallTime(time, practice.locale)}`,
         }
       : null;
   // One date is that day's alone, in its part of the day.
@@ -60,7 +60,7 @@ export default async function WaitPage({ searchParams }: WaitPage) {
       email: '',
       phone: '',
     },
-    dayParts: single && time ? dayPartBit(weekdayOf(single.on), partOfDay(time)) : dayPartBitsOf(choice.part),
+    dayParts: single && time ? getDayPartBit(weekdayOf(single.on), getPartOfDay(time)) : dayPartBitsOf(choice.part),
     errors: {},
     problem: null,
     done: null,
@@ -91,7 +91,7 @@ export default async function WaitPage({ searchParams }: WaitPage) {
           practiceName={practice.name}
           sendsMail={goesOut}
           demoMail={await findDemoMail(practice)}
-          reach={sayHowToContact(practice)}
+          reach={formatHowToContact(practice)}
         />
       )}
     </Shell>

@@ -8,7 +8,7 @@ import { bestCells, gridOf } from '@/app/book/times/grid';
 import { TimeCell } from '@/app/book/times/time-cell';
 import { ContactPhrase } from '@/components/contact-phrase';
 import { listStandingTimes } from '@/db/availability/standing-times';
-import { sayCadence, sayDay, sayWallTime, sayZone } from '@/scheduling/formatting';
+import { formatCadence, formatDay, formatWallTime, formatZoneCity } from '@/scheduling/formatting';
 
 export const metadata: Metadata = { title: 'Regular times', robots: { index: false } };
 
@@ -41,8 +41,8 @@ export default async function EmbeddedTimes({ searchParams }: Props) {
     <main className="p-5">
       <h1 className="text-title">Choose your regular time</h1>
       <p className="mt-2 text-small text-soft">
-        {practice.name}: {sessions === 1 ? 'one session' : `${sessions} sessions, ${sayCadence(cadence)}`}, {minutes}{' '}
-        minutes. Times are {sayZone(practice.timeZone)}.{' '}
+        {practice.name}: {sessions === 1 ? 'one session' : `${sessions} sessions, ${formatCadence(cadence)}`}, {minutes}{' '}
+        minutes. Times are {formatZoneCity(practice.timeZone)}.{' '}
         <a href={bookingHref(choice, 'massage')} target="_top">
           Change
         </a>
@@ -56,7 +56,7 @@ export default async function EmbeddedTimes({ searchParams }: Props) {
         {shown.map(({ on, cells }) => (
           <details key={on} open={on === first} className="group border-t border-line">
             <summary className="flex min-h-11 cursor-pointer items-center justify-between gap-3 py-2">
-              <span className="font-serif text-item font-medium">{sayDay(on, 'long', practice.locale)}</span>
+              <span className="font-serif text-item font-medium">{formatDay(on, 'long', practice.locale)}</span>
               <span className="shrink-0 text-small text-soft">
                 {cells.length} {cells.length === 1 ? 'time' : 'times'}
                 <span aria-hidden="true" className="ml-3 inline-block w-3 text-center text-ui text-ink">
@@ -71,7 +71,7 @@ export default async function EmbeddedTimes({ searchParams }: Props) {
                   <TimeCell
                     cell={labelCell(cell, { names, cadence, locale: practice.locale })}
                     links={links}
-                    clock={sayWallTime(cell.time, practice.locale)}
+                    clock={formatWallTime(cell.time, practice.locale)}
                     isChosen={false}
                     target="_top"
                     shape="day"

@@ -26,7 +26,7 @@ import { saveReminderFrequency } from '@/db/messages/reminder-frequency';
 import { saveTextMessageConsent } from '@/db/messages/text-consents';
 import { consumeRateLimit } from '@/db/operations/rate-limits';
 import { getPractice } from '@/db/practice/practice';
-import { toInstant } from '@/scheduling/zone';
+import { toInstant } from '@/scheduling/zone-conversion';
 
 // The token in the form is the proof of who is asking, looked up again for every change.
 

@@ -1,7 +1,7 @@
 import { FocusOnOpening } from '@/components/focus-on-opening';
 import { Notice } from '@/components/notice';
 import { byMail, isMailEnabled } from '@/mail/is-mail-enabled';
-import { capitalize, sayHowToContact, sayNumberInWords } from '@/scheduling/formatting';
+import { capitalizeFirstLetter, formatHowToContact, formatNumberInWords } from '@/scheduling/formatting';
 import { type ManagedSeries, upcomingAppointments } from './managed-series';
 import { sayMoment, saySeries } from './series-wording';
 
@@ -29,7 +29,7 @@ export function Flash({ flash, managed, of, isAlong }: FlashProps) {
   const rest =
     left === 0
       ? 'There are no upcoming dates.'
-      : `${capitalize(sayNumberInWords(left))} upcoming ${left === 1 ? 'date' : 'dates'}.`;
+      : `${capitalizeFirstLetter(formatNumberInWords(left))} upcoming ${left === 1 ? 'date' : 'dates'}.`;
   const notices: Record<string, { tone: 'good' | 'bad'; title: string; text: string }> = {
     cancelled: {
       tone: 'good',
@@ -94,12 +94,12 @@ export function Flash({ flash, managed, of, isAlong }: FlashProps) {
     cutoff: {
       tone: 'bad',
       title: 'It is too late to change that here',
-      text: `Nothing was changed. ${capitalize(sayHowToContact(practice))}.`,
+      text: `Nothing was changed. ${capitalizeFirstLetter(formatHowToContact(practice))}.`,
     },
     moves_used: {
       tone: 'bad',
       title: 'This date has been moved as often as it can be here',
-      text: `Nothing was changed. Please ${sayHowToContact(practice)}, and a person will help.`,
+      text: `Nothing was changed. Please ${formatHowToContact(practice)}, and a person will help.`,
     },
     conflict: {
       tone: 'bad',
@@ -109,14 +109,14 @@ export function Flash({ flash, managed, of, isAlong }: FlashProps) {
     held_back: {
       tone: 'bad',
       title: 'Please talk to us first',
-      text: `Nothing was changed. After what you told us about your health, please ${sayHowToContact(practice)}, and a person will help.`,
+      text: `Nothing was changed. After what you told us about your health, please ${formatHowToContact(practice)}, and a person will help.`,
     },
     unconfirmed: {
       tone: 'bad',
       title: 'Confirm your e-mail address first',
       text: byMail(
-        `Nothing was added. Press “Confirm my e-mail address” in the e-mail with your dates, then add more here. Or ${sayHowToContact(practice)}.`,
-        `Nothing was added. This site sends no e-mail yet: please ${sayHowToContact(practice)}.`,
+        `Nothing was added. Press “Confirm my e-mail address” in the e-mail with your dates, then add more here. Or ${formatHowToContact(practice)}.`,
+        `Nothing was added. This site sends no e-mail yet: please ${formatHowToContact(practice)}.`,
       ),
     },
     confirmed: {
@@ -127,7 +127,7 @@ export function Flash({ flash, managed, of, isAlong }: FlashProps) {
     busy: {
       tone: 'bad',
       title: 'The practice’s computer is busy just now',
-      text: `Nothing was changed. Wait a moment and try again, or ${sayHowToContact(practice)}.`,
+      text: `Nothing was changed. Wait a moment and try again, or ${formatHowToContact(practice)}.`,
     },
   };
   notices.not_found = notices.conflict as (typeof notices)[string];

@@ -2,8 +2,8 @@ import { ButtonLink } from '@/components/button';
 import { Section } from '@/components/section';
 import { getIntake, type IntakeView } from '@/db/care/intake';
 import { SESSION_CHECK_OPENS_MS } from '@/db/care/pre-session-check';
-import { sayDay } from '@/scheduling/formatting';
-import { toWall } from '@/scheduling/zone';
+import { formatDay } from '@/scheduling/formatting';
+import { toWallTime } from '@/scheduling/zone-conversion';
 import { type ManagedSeries, upcomingAppointments } from './managed-series';
 
 /** The way to what is asked before a visit; nothing where none is to come. */
@@ -29,7 +29,7 @@ export async function IntakeLinks({ managed }: { managed: ManagedSeries }) {
         {draft
           ? 'You began the questions. Your answers so far are saved.'
           : submitted && why === null
-            ? `You answered our questions on ${sayDay(toWall(practice.timeZone, submitted.at).on, 'full', practice.locale)}.`
+            ? `You answered our questions on ${formatDay(toWallTime(practice.timeZone, submitted.at).on, 'full', practice.locale)}.`
             : isDone
               ? 'We have your answers to our questions.'
               : 'A health form, so that your therapist can plan your massage with care. About three minutes.'}

@@ -3,8 +3,8 @@ import { ContactPhrase } from '@/components/contact-phrase';
 import { DateState } from '@/components/date-state';
 import { VisitorTime } from '@/components/visitor-time';
 import type { AppointmentView } from '@/db/appointments/series';
-import { sayFirstName } from '@/scheduling/formatting';
-import { hasClientMovesLeft } from '@/scheduling/policy';
+import { hasClientMovesLeft } from '@/scheduling/booking-policy';
+import { extractFirstName } from '@/scheduling/formatting';
 import { type ManagedSeries, mayCancel, mayMove } from './managed-series';
 import { sayMovedFrom, sayShortDay, sayStartToEnd } from './series-wording';
 
@@ -30,7 +30,7 @@ export function ManagedDateRow({ appointment, managed }: { appointment: Appointm
           {sayStartToEnd(appointment, practice.locale)}
           <VisitorTime instant={appointment.startsAt} timeZone={practice.timeZone} locale={practice.locale} />,{' '}
           {appointment.service.name}
-          {appointment.therapist.id !== series.therapist.id && `, with ${sayFirstName(appointment.therapist.name)}`}
+          {appointment.therapist.id !== series.therapist.id && `, with ${extractFirstName(appointment.therapist.name)}`}
           {movedFrom && `, ${movedFrom}`}
         </span>
         <span className="col-start-3 row-start-1 wide:col-start-4">

@@ -5,8 +5,8 @@ import { type AppointmentView, getSeries, type SeriesView } from '@/db/appointme
 import { listCutoffExemptions } from '@/db/booking/cutoff-exemptions';
 import { getPractice, type Practice } from '@/db/practice/practice';
 import { mayMoveSooner as isSwappable } from '@/db/waitlist/may-move-sooner';
-import { type Pause, planPause } from '@/scheduling/pause';
-import { canCancel, canMoveOnline } from '@/scheduling/policy';
+import { canClientCancel, canMoveOnline } from '@/scheduling/booking-policy';
+import { type Pause, planPause } from '@/scheduling/plan-pause';
 
 /** A series seen through its link. */
 export interface ManagedSeries {
@@ -44,7 +44,7 @@ export function requireAppointment({ series }: ManagedSeries, uid: unknown): App
 export function mayCancel({ practice, now }: ManagedSeries, appointment: AppointmentView): boolean {
   return (
     appointment.status === 'booked' &&
-    canCancel({
+    canClientCancel({
       start: appointment.startsAt,
       now,
       cutoffMinutes: practice.cancelCutoffMinutes,

@@ -15,7 +15,13 @@ import { getOpenHandOverRequest } from '@/db/booking/hand-over-requests';
 import { getFeedSettings } from '@/db/calendars/feeds';
 import { findHealthBookingLimits } from '@/db/care/health-booking-limits';
 import { listSkipsHeld } from '@/db/waitlist/waitlist-link-views';
-import { sayDuration, sayFirstName, sayHouseRules, sayNumberInWords, sayZone } from '@/scheduling/formatting';
+import {
+  describeHouseRules,
+  extractFirstName,
+  formatDuration,
+  formatNumberInWords,
+  formatZoneCity,
+} from '@/scheduling/formatting';
 import { baseUrl } from '@/site-address';
 import { changeSeriesFeedDetail, makeSeriesFeed, removeSeriesFeed, toggleCalendarAlarm } from './actions';
 import { BookAgainWithLimits } from './book-again';
@@ -40,7 +46,7 @@ export default async function ManagePage({ params, searchParams }: ManagePage) {
   const managed = await loadManagedSeries(params);
   const { flash, of, along } = await searchParams;
   const { practice, series, token } = managed;
-  const houseRules = sayHouseRules(practice);
+  const houseRules = describeHouseRules(practice);
   const upcomingDates = upcomingAppointments(managed);
   const feed = await getFeedSettings(managed.viewer);
   const freed = series.skipped.length > 0 ? await listBookableSkips(managed.viewer, series.uid, managed) : [];
@@ -68,7 +74,7 @@ export default async function ManagePage({ params, searchParams }: ManagePage) {
         title={saySeries(series, practice.locale)}
         from={
           <>
-            With <b>{sayFirstName(series.therapist.name)}</b>, for{' '}
+            With <b>{extractFirstName(series.therapist.name)}</b>, for{' '}
             <b>
               <bdi>{series.client.name}</bdi>
             </b>
@@ -80,7 +86,7 @@ export default async function ManagePage({ params, searchParams }: ManagePage) {
               <>
                 {' '}
                 <bdi>{beside.client}</bdi> comes at the same time, and is with{' '}
-                {[...new Set(beside.dates.map(({ therapist }) => sayFirstName(therapist)))].join(' or ')}.
+                {[...new Set(beside.dates.map(({ therapist }) => extractFirstName(therapist)))].join(' or ')}.
               </>
             )}
           </>
@@ -115,7 +121,7 @@ export default async function ManagePage({ params, searchParams }: ManagePage) {
         <div className="pb-10">
           <Notice
             tone="quiet"
-            title={`May ${sayFirstName(requested.to.name)} take over from ${sayFirstName(requested.from.name)}?`}
+            title={`May ${extractFirstName(requested.to.name)} take over from ${extractFirstName(requested.from.name)}?`}
           >
             <p>
               Nothing changes before you say yes.{' '}
@@ -130,7 +136,7 @@ export default async function ManagePage({ params, searchParams }: ManagePage) {
         </div>
       )}
       <IntakeLinks managed={managed} />
-      <Section title="Your dates" aside={`Times are ${sayZone(practice.timeZone)}.`}>
+      <Section title="Your dates" aside={`Times are ${formatZoneCity(practice.timeZone)}.`}>
         <ol className="max-w-[50rem] border-t border-ink">{rows.map(({ row }) => row)}</ol>
         {(series.cadence === 'once' || upcomingDates.length === 0) && limits && (
           <div className="mt-4">
@@ -173,7 +179,7 @@ export default async function ManagePage({ params, searchParams }: ManagePage) {
               href={`/manage/${token}/cancel?uid=${lastToCancel[0]?.uid}&scope=all`}
               className="inline-flex min-h-11 items-center text-clay"
             >
-              Cancel all {sayNumberInWords(upcomingDates.length)} upcoming dates
+              Cancel all {formatNumberInWords(upcomingDates.length)} upcoming dates
             </a>
           </p>
         )}
@@ -198,9 +204,9 @@ export default async function ManagePage({ params, searchParams }: ManagePage) {
       <Section title="If plans change">
         <DescriptionList className="max-w-[46rem]">
           <DescriptionItem label="Cancel">
-            Free until {sayDuration(practice.cancelCutoffMinutes)} before.
+            Free until {formatDuration(practice.cancelCutoffMinutes)} before.
           </DescriptionItem>
-          <DescriptionItem label="Move">Until {sayDuration(practice.moveCutoffMinutes)} before.</DescriptionItem>
+          <DescriptionItem label="Move">Until {formatDuration(practice.moveCutoffMinutes)} before.</DescriptionItem>
           {houseRules && <DescriptionItem label="Please know">{houseRules}</DescriptionItem>}
           <DescriptionItem label="After that">
             <ContactPhrase practice={practice} capital />. A person will help.

@@ -2,7 +2,7 @@ import { CheckboxOrRadio } from '@/components/checkbox-or-radio';
 import { Section } from '@/components/section';
 import { getReminderFrequency, type ReminderFrequency } from '@/db/messages/reminder-frequency';
 import { byMail } from '@/mail/is-mail-enabled';
-import { sayDuration } from '@/scheduling/formatting';
+import { formatDuration } from '@/scheduling/formatting';
 import { setReminders } from './actions';
 import { type ManagedSeries, upcomingAppointments } from './managed-series';
 import { PreferenceForm } from './preference-form';
@@ -46,7 +46,7 @@ export async function ReminderChoiceForm({ managed }: { managed: ManagedSeries }
                         defaultChecked={!skipped.includes(step)}
                         className="size-5 flex-none accent-euc"
                       />
-                      {sayDuration(step)} before
+                      {formatDuration(step)} before
                     </label>
                   ))}
                 </div>
@@ -54,7 +54,7 @@ export async function ReminderChoiceForm({ managed }: { managed: ManagedSeries }
               {steps.length === 1 && (
                 <>
                   <input type="hidden" name="step" value={steps[0]} />
-                  <p className="pl-8 text-small text-soft">{sayDuration(steps[0]!)} before.</p>
+                  <p className="pl-8 text-small text-soft">{formatDuration(steps[0]!)} before.</p>
                 </>
               )}
             </>

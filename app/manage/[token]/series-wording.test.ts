@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { AppointmentView, SeriesView } from '@/db/appointments/series';
 import { listSeriesDays } from '@/scheduling/cadence';
-import { toInstant } from '@/scheduling/zone';
+import { toInstant } from '@/scheduling/zone-conversion';
 import { bookAgainHref, saySeries, saySeriesWithin } from './series-wording';
 
 const timeZone = 'Europe/Dublin';

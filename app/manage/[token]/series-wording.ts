@@ -2,15 +2,15 @@ import { sayDates } from '@/app/book/booking-wording';
 import type { AppointmentView, SeriesView } from '@/db/appointments/series';
 import { weekdayOf } from '@/scheduling/day';
 import {
-  sayCadence,
-  sayDay,
-  sayDayAtTime,
-  sayMoney,
-  sayTime,
-  sayWallTime,
-  sayWeekdayPlural,
+  formatCadence,
+  formatDay,
+  formatDayAtTime,
+  formatMoney,
+  formatTime,
+  formatWallTime,
+  formatWeekdayPlural,
 } from '@/scheduling/formatting';
-import { toWall } from '@/scheduling/zone';
+import { toWallTime } from '@/scheduling/zone-conversion';
 
 /**
  * What stands of a plan: 'Seven Thursdays at 17:30' where one of eight was cancelled or skipped; 'Eight dates, six of them
@@ -23,10 +23,10 @@ export function saySeries(series: SeriesView, locale: string): string {
   const sessions = appointments.length;
   const [first] = appointments;
   if (sessions === 1 && first) return sayMoment(first, locale);
-  const rhythm = cadence === 'biweekly' ? `, ${sayCadence('biweekly')}` : '';
-  const plan = `${sayWeekdayPlural(firstOn)} at ${sayWallTime(time, locale)}${rhythm}`;
+  const rhythm = cadence === 'biweekly' ? `, ${formatCadence('biweekly')}` : '';
+  const plan = `${formatWeekdayPlural(firstOn)} at ${formatWallTime(time, locale)}${rhythm}`;
   const others = appointments.filter((appointment) => {
-    const wall = toWall(appointment.timeZone, appointment.startsAt);
+    const wall = toWallTime(appointment.timeZone, appointment.startsAt);
     return weekdayOf(wall.on) !== weekdayOf(firstOn) || wall.time !== time;
   }).length;
   return sayDates(sessions, sessions - others, plan);
@@ -40,16 +40,16 @@ export function saySeriesWithin(series: SeriesView, locale: string): string {
 
 /** 'Thursday 3 December at 17:30'. */
 export function sayMoment(appointment: { startsAt: number; timeZone: string }, locale: string): string {
-  return sayDayAtTime(appointment.timeZone, appointment.startsAt, 'long', locale);
+  return formatDayAtTime(appointment.timeZone, appointment.startsAt, 'long', locale);
 }
 
 /** 'Thu 3 Dec'. */
 export function sayShortDay(appointment: { startsAt: number }, practice: { timeZone: string; locale: string }): string {
-  return sayDay(toWall(practice.timeZone, appointment.startsAt).on, 'short', practice.locale);
+  return formatDay(toWallTime(practice.timeZone, appointment.startsAt).on, 'short', practice.locale);
 }
 
 export function sayStartToEnd(appointment: AppointmentView, locale: string): string {
-  return `${sayTime(appointment.timeZone, appointment.startsAt, locale)} to ${sayTime(appointment.timeZone, appointment.endsAt, locale)}`;
+  return `${formatTime(appointment.timeZone, appointment.startsAt, locale)} to ${formatTime(appointment.timeZone, appointment.endsAt, locale)}`;
 }
 
 /**
@@ -59,16 +59,18 @@ export function sayStartToEnd(appointment: AppointmentView, locale: string): str
 export function sayMovedFrom(appointment: AppointmentView, locale: string): string | null {
   if (!appointment.isMoved) return null;
   const [was, is] = [
-    toWall(appointment.timeZone, appointment.nominalStartsAt),
-    toWall(appointment.timeZone, appointment.startsAt),
+    toWallTime(appointment.timeZone, appointment.nominalStartsAt),
+    toWallTime(appointment.timeZone, appointment.startsAt),
   ];
-  if (was.on !== is.on) return `in place of ${sayDay(was.on, 'short', locale)}`;
-  return was.time === is.time ? null : `usually ${sayTime(appointment.timeZone, appointment.nominalStartsAt, locale)}`;
+  if (was.on !== is.on) return `in place of ${formatDay(was.on, 'short', locale)}`;
+  return was.time === is.time
+    ? null
+    : `usually ${formatTime(appointment.timeZone, appointment.nominalStartsAt, locale)}`;
 }
 
 export function sayPriceSum(appointments: AppointmentView[], locale: string): string {
   const cents = appointments.reduce((sum, appointment) => sum + appointment.priceCents, 0);
-  return sayMoney(cents, appointments[0]?.currency ?? 'EUR', locale);
+  return formatMoney(cents, appointments[0]?.currency ?? 'EUR', locale);
 }
 
 /** The times for the same massage, with the same therapist, as often. */

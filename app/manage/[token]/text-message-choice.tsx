@@ -2,7 +2,7 @@ import { CheckboxOrRadio } from '@/components/checkbox-or-radio';
 import { Section } from '@/components/section';
 import { getTextMessageConsent, TEXT_CONSENT_WORDING, type TextMessageConsent } from '@/db/messages/text-consents';
 import { byMail } from '@/mail/is-mail-enabled';
-import { sayHowToContact } from '@/scheduling/formatting';
+import { formatHowToContact } from '@/scheduling/formatting';
 import { hearsReplies, readTextGateway } from '@/text-gateway';
 import { setTextReminders } from './actions';
 import { type ManagedSeries, upcomingAppointments } from './managed-series';
@@ -16,7 +16,7 @@ export async function TextMessageChoice({ managed }: { managed: ManagedSeries })
   if (!choice) return null;
   const gateway = readTextGateway();
   const cannot = sayCannot(choice, {
-    reach: sayHowToContact(practice),
+    reach: formatHowToContact(practice),
     acceptsReplies: gateway !== null && hearsReplies(gateway),
   });
   return (

@@ -1,5 +1,5 @@
 import { addDays, daysBetween, weekdayOf } from '@/scheduling/day';
-import { sayMonth } from '@/scheduling/formatting';
+import { formatMonthName } from '@/scheduling/formatting';
 
 /** A day of the picture: one with a session, or one that a session was moved away from or left out of. */
 export interface TwoWeekDay {
@@ -30,7 +30,7 @@ export function twoWeekRows(sessions: string[], left: string[]): TwoWeekDay[][] 
         on,
         number,
         state: sessions.includes(on) ? 'session' : left.includes(on) ? 'was' : null,
-        month: number === '1' || (on === monday && startsAlone) ? sayMonth(on).slice(0, 3) : null,
+        month: number === '1' || (on === monday && startsAlone) ? formatMonthName(on).slice(0, 3) : null,
       };
     }),
   );

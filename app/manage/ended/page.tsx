@@ -4,7 +4,7 @@ import { ButtonLink } from '@/components/button';
 import { PageHeader } from '@/components/page-header';
 import { Shell } from '@/components/shell';
 import { getPractice } from '@/db/practice/practice';
-import { sayHowToContact } from '@/scheduling/formatting';
+import { formatHowToContact } from '@/scheduling/formatting';
 
 export const metadata: Metadata = { title: 'This link has ended' };
 
@@ -16,7 +16,7 @@ export default async function EndedPage() {
     <Shell practice={practice} current="manage">
       <PageHeader
         title="This link has ended"
-        from={`A link to your dates ends a year after the last of them, when your address was changed, or when the practice sends a new one. Your dates are as they were. To see them, use the link in our newest e-mail, ask for a new one below, or ${sayHowToContact(practice)}.`}
+        from={`A link to your dates ends a year after the last of them, when your address was changed, or when the practice sends a new one. Your dates are as they were. To see them, use the link in our newest e-mail, ask for a new one below, or ${formatHowToContact(practice)}.`}
       >
         <div className="mt-8 flex flex-wrap gap-3">
           <ButtonLink href="/book">Book a massage</ButtonLink>

@@ -25,7 +25,7 @@ import { replaceAndSendLink } from '@/db/messages/replace-and-send-link';
 import { getPractice } from '@/db/practice/practice';
 import type { Issue } from '@/db/results';
 import { isDayWithinSupportedYears } from '@/scheduling/day';
-import { toInstant, toWall } from '@/scheduling/zone';
+import { toInstant, toWallTime } from '@/scheduling/zone-conversion';
 
 // Each is a public endpoint: who is asking is proven here, and whose appointment it is, in the database's `where`.
 // A form carries the version its page was drawn from: what has changed since is never written over.
@@ -97,12 +97,12 @@ export async function move(form: FormData) {
     const isAcknowledged = text(form, 'meant') === 'yes';
     const done = await moveAsStaff(viewer, { ...request, isAcknowledged }, { now, listSuited: suitedAt(now) });
     if (!done.ok && done.reason === 'unusual') {
-      return { flash: 'unusual', warn: done.warnings.join(' '), at: toWall(timeZone, startsAt).time, scope };
+      return { flash: 'unusual', warn: done.warnings.join(' '), at: toWallTime(timeZone, startsAt).time, scope };
     }
     if (!done.ok) return done.reason === 'invalid' ? sayInvalid(done.issues) : done.reason;
     const isStillTheirs = managesAllCalendars(viewer) || viewer.therapistId === therapistId;
     const open = isStillTheirs ? seen.uid : null;
-    return { flash: 'moved', on: toWall(timeZone, startsAt).on, open, undo: done.undo ?? null };
+    return { flash: 'moved', on: toWallTime(timeZone, startsAt).on, open, undo: done.undo ?? null };
   });
 }
 

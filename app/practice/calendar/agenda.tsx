@@ -1,4 +1,4 @@
-import { sayDay } from '@/scheduling/formatting';
+import { formatDay } from '@/scheduling/formatting';
 import type { CalendarUrlState } from './calendar-url';
 import { type Lane, listLaneEventsOn, listLaneSlotsOn } from './lanes';
 import { sayOpenHours } from './team-week';
@@ -26,10 +26,10 @@ export function Agenda({ lanes, days, choice, timeZone, locale }: AgendaProps) {
         .map((on) => (
           <section
             key={on}
-            aria-label={sayDay(on, 'long', locale)}
+            aria-label={formatDay(on, 'long', locale)}
             className={`border-b border-line py-4 ${on === choice.on ? '' : choice.view ? '' : 'max-wide:hidden'}`}
           >
-            <h2 className="text-item!">{sayDay(on, 'long', locale)}</h2>
+            <h2 className="text-item!">{formatDay(on, 'long', locale)}</h2>
             <div className={isShared ? 'wide:grid wide:grid-cols-4 wide:gap-6' : ''}>
               {lanes.map((lane) => (
                 <div key={lane.therapist.id}>

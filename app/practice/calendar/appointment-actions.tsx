@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { ActionForm } from '@/components/action-form';
 import { Button, ButtonLink } from '@/components/button';
 import type { AppointmentFacts } from '@/db/appointments/appointment-facts';
-import { toWall } from '@/scheduling/zone';
+import { toWallTime } from '@/scheduling/zone-conversion';
 import {
   recordArrival,
   recordCompletion,
@@ -28,7 +28,7 @@ interface AppointmentActionsProps {
 export function AppointmentActions({ facts, now, back, openHref }: AppointmentActionsProps) {
   const { status, startsAt, arrivedAt, begunAt, timeZone } = facts;
   const isBooked = status === 'booked';
-  const isItsDay = toWall(timeZone, startsAt).on === toWall(timeZone, now).on;
+  const isItsDay = toWallTime(timeZone, startsAt).on === toWallTime(timeZone, now).on;
   const hasStarted = startsAt <= now;
   const press = (action: (form: FormData) => Promise<void>, label: string, kind: 'fill' | 'plain') => (
     <ActionForm action={action} className="grid">

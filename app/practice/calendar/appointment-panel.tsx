@@ -11,8 +11,15 @@ import type { HandOverRequestView } from '@/db/booking/hand-over-requests';
 import type { Bounce } from '@/db/messages/bounces';
 import type { RemindersOfDate } from '@/db/messages/reminder-states';
 import { byMail } from '@/mail/is-mail-enabled';
-import { capitalize, sayCadence, sayDay, sayFirstName, sayMoney, sayTime } from '@/scheduling/formatting';
-import { toWall } from '@/scheduling/zone';
+import {
+  capitalizeFirstLetter,
+  extractFirstName,
+  formatCadence,
+  formatDay,
+  formatMoney,
+  formatTime,
+} from '@/scheduling/formatting';
+import { toWallTime } from '@/scheduling/zone-conversion';
 import { sendNewManageLink } from './actions';
 import { AppointmentActions } from './appointment-actions';
 import { CancelForm } from './cancel-form';
@@ -80,9 +87,9 @@ export function AppointmentPanel({
   openHref,
 }: AppointmentPanelProps) {
   const { timeZone } = facts;
-  const day = sayDay(toWall(timeZone, facts.startsAt).on, 'long', locale);
-  const hours = `${sayTime(timeZone, facts.startsAt, locale)} to ${sayTime(timeZone, facts.endsAt, locale)}`;
-  const claimed = `${sayTime(timeZone, facts.paddedStartsAt, locale)} to ${sayTime(timeZone, facts.paddedEndsAt, locale)}`;
+  const day = formatDay(toWallTime(timeZone, facts.startsAt).on, 'long', locale);
+  const hours = `${formatTime(timeZone, facts.startsAt, locale)} to ${formatTime(timeZone, facts.endsAt, locale)}`;
+  const claimed = `${formatTime(timeZone, facts.paddedStartsAt, locale)} to ${formatTime(timeZone, facts.paddedEndsAt, locale)}`;
   const isPadded = facts.paddedStartsAt < facts.startsAt || facts.paddedEndsAt > facts.endsAt;
 
   return (
@@ -122,14 +129,14 @@ export function AppointmentPanel({
 
       <DescriptionList className="mt-2 [&>div]:grid-cols-[5.5rem_minmax(0,1fr)]!">
         <DescriptionItem label="Massage">
-          {facts.service.name}, {facts.minutes} minutes, {sayMoney(facts.priceCents, facts.currency, locale)}
+          {facts.service.name}, {facts.minutes} minutes, {formatMoney(facts.priceCents, facts.currency, locale)}
         </DescriptionItem>
         <DescriptionItem label="With">
           {facts.therapist.name}
           {facts.status === 'booked' && facts.startsAt > now && (
             <>
               {'. '}
-              {handOver && `Waiting for the client’s answer: ${sayFirstName(handOver.to.name)} may take over? `}
+              {handOver && `Waiting for the client’s answer: ${extractFirstName(handOver.to.name)} may take over? `}
               <Link href={`/practice/hand-over/${facts.uid}`} className="inline-flex min-h-11 items-center">
                 {handOver ? 'See what was asked' : 'Hand over'}
               </Link>
@@ -172,7 +179,7 @@ export function AppointmentPanel({
         )}
         {linkEndsAt !== null && (
           <DescriptionItem label="Link">
-            {linkEndsAt > now ? 'Ends' : 'Ended'} {sayDay(toWall(timeZone, linkEndsAt).on, 'full', locale)}.
+            {linkEndsAt > now ? 'Ends' : 'Ended'} {formatDay(toWallTime(timeZone, linkEndsAt).on, 'full', locale)}.
             {facts.client.email && (
               <ActionForm action={sendNewManageLink} className="mt-2">
                 <HiddenAppointmentFields facts={facts} back={back} />
@@ -204,15 +211,15 @@ const STATES = { completed: 'Completed', no_show: 'Did not come', cancelled: 'Ca
 function sayState({ status, isLateCancel, arrivedAt, begunAt, timeZone }: AppointmentFacts, locale: string): string {
   if (status === 'cancelled' && isLateCancel) return 'Cancelled late by the client';
   if (status !== 'booked') return STATES[status];
-  if (begunAt !== null) return `In the room since ${sayTime(timeZone, begunAt, locale)}`;
-  return arrivedAt === null ? '' : `Arrived at ${sayTime(timeZone, arrivedAt, locale)}`;
+  if (begunAt !== null) return `In the room since ${formatTime(timeZone, begunAt, locale)}`;
+  return arrivedAt === null ? '' : `Arrived at ${formatTime(timeZone, arrivedAt, locale)}`;
 }
 
 function Place({ facts, locale }: { facts: AppointmentFacts; locale: string }) {
   const { timeZone } = facts;
-  const last = sayDay(toWall(timeZone, facts.lastStartsAt).on, 'short', locale);
-  const next = facts.next && sayDay(toWall(timeZone, facts.next.startsAt).on, 'short', locale);
-  const cadence = sayCadence(facts.cadence);
+  const last = formatDay(toWallTime(timeZone, facts.lastStartsAt).on, 'short', locale);
+  const next = facts.next && formatDay(toWallTime(timeZone, facts.next.startsAt).on, 'short', locale);
+  const cadence = formatCadence(facts.cadence);
   const looks = {
     done: 'bg-euc/45',
     now: 'bg-euc outline-2 outline-offset-2 outline-euc',
@@ -230,7 +237,7 @@ function Place({ facts, locale }: { facts: AppointmentFacts; locale: string }) {
         ))}
       </p>
       <p className="text-small text-soft">
-        {capitalize(cadence)} until {last}.{next && ` Next: ${next}${facts.next?.isMoved ? ', moved' : ''}.`}
+        {capitalizeFirstLetter(cadence)} until {last}.{next && ` Next: ${next}${facts.next?.isMoved ? ', moved' : ''}.`}
       </p>
     </div>
   );

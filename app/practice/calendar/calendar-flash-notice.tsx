@@ -2,8 +2,8 @@ import { FocusOnOpening } from '@/components/focus-on-opening';
 import { Notice } from '@/components/notice';
 import type { AppointmentFacts } from '@/db/appointments/appointment-facts';
 import { byMail, isMailEnabled } from '@/mail/is-mail-enabled';
-import { sayDay, sayTime } from '@/scheduling/formatting';
-import { toWall } from '@/scheduling/zone';
+import { formatDay, formatTime } from '@/scheduling/formatting';
+import { toWallTime } from '@/scheduling/zone-conversion';
 
 interface Outcome {
   tone: 'good' | 'bad';
@@ -223,8 +223,8 @@ function sayState({ status, startsAt, timeZone, therapist }: AppointmentFacts, l
   if (status === 'cancelled') return 'It is cancelled.';
   if (status === 'completed') return 'It is marked completed.';
   if (status === 'no_show') return 'It is marked as a no-show.';
-  const day = sayDay(toWall(timeZone, startsAt).on, 'long', locale);
-  return `It is booked for ${day} at ${sayTime(timeZone, startsAt, locale)} with ${therapist.name}.`;
+  const day = formatDay(toWallTime(timeZone, startsAt).on, 'long', locale);
+  return `It is booked for ${day} at ${formatTime(timeZone, startsAt, locale)} with ${therapist.name}.`;
 }
 
 function sayMail(open: AppointmentFacts | null): string {

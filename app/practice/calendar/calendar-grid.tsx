@@ -10,8 +10,8 @@ import {
   useRef,
   useSyncExternalStore,
 } from 'react';
-import { sayTime } from '@/scheduling/formatting';
-import { toWall } from '@/scheduling/zone';
+import { formatTime } from '@/scheduling/formatting';
+import { toWallTime } from '@/scheduling/zone-conversion';
 import type { TimeSelection } from './block/time-selection';
 import { useTimeSelection } from './block/use-time-selection';
 import { blockTimeHref, bookTimeHref, type CalendarUrlState } from './calendar-url';
@@ -65,12 +65,12 @@ export default function CalendarGrid({ choice, massages, stepMinutes, sendsMail,
   const ground = { timeZone: props.timeZone, stepMinutes, therapistIds };
   const hand = useAppointmentDrag(massages, ground, (movable, place) => isTaken(props.lanes, movable, place));
   const block = ({ therapistId, start, end }: Pick<TimeSelection, 'therapistId' | 'start' | 'end'>) => {
-    const [from, until] = [toWall(props.timeZone, start), toWall(props.timeZone, end)];
+    const [from, until] = [toWallTime(props.timeZone, start), toWallTime(props.timeZone, end)];
     const to = until.on === from.on ? until.time : '23:55';
     router.push(blockTimeHref(choice, { at: `${from.on}T${from.time}`, to, therapistId }), { scroll: false });
   };
   const stretching = useTimeSelection({ timeZone: props.timeZone, stepMinutes, lanes: props.lanes, block });
-  const sayMoment = (instant: number) => sayTime(props.timeZone, instant, props.locale);
+  const sayMoment = (instant: number) => formatTime(props.timeZone, instant, props.locale);
   const lanes = props.lanes.map((lane) => withStretch(withHeld(lane, hand.held), stretching.stretch, sayMoment));
   const find = (uid: string) => {
     const found = props.lanes.flatMap(({ events }) => events).find(({ id }) => id === uid)?.movable;
@@ -80,7 +80,7 @@ export default function CalendarGrid({ choice, massages, stepMinutes, sendsMail,
   const days = view === 'week' ? 7 - props.hiddenDays.length : 1;
   const pull = usePointerDrag(hand, find, { massages, timeZone: props.timeZone, stepMinutes, days });
   const bookAt = (therapistId: string, startsAt: number) => {
-    const { on, time } = toWall(props.timeZone, startsAt);
+    const { on, time } = toWallTime(props.timeZone, startsAt);
     open(bookTimeHref(choice, `${on}T${time}`, therapistId));
   };
   const frame = (children: ReactNode) => (
@@ -112,7 +112,7 @@ export default function CalendarGrid({ choice, massages, stepMinutes, sendsMail,
   );
   const entry = lanes[0];
   const open = (href: string) => router.push(href, { scroll: false });
-  const opensOnNow = !isWide && view === 'day' && toWall(props.timeZone, Date.now()).on === props.on;
+  const opensOnNow = !isWide && view === 'day' && toWallTime(props.timeZone, Date.now()).on === props.on;
   const drawn = useRef<HTMLDivElement>(null);
   const from = entry?.from ?? props.from;
   useEffect(() => {
@@ -287,7 +287,7 @@ function FocusKeeper(
 /** On a phone the day opens on now, unless there is something to read above it, or somebody has scrolled already. */
 function scrollToNow(drawn: HTMLElement, timeZone: string, from: string): void {
   if (window.scrollY > 0 || document.getElementById('flash')) return;
-  const [hours = 0, minutes = 0] = toWall(timeZone, Date.now()).time.split(':').map(Number);
+  const [hours = 0, minutes = 0] = toWallTime(timeZone, Date.now()).time.split(':').map(Number);
   const hoursIn = hours + minutes / 60 - Number(from.slice(0, 2));
   if (hoursIn > 2) window.scrollTo(0, drawn.getBoundingClientRect().top + (hoursIn - 1) * 2 * inLetters(ROOMY));
 }

@@ -1,5 +1,5 @@
 import Link from 'next/link';
-import { sayMonth, sayWeekday } from '@/scheduling/formatting';
+import { formatMonthName, formatWeekday } from '@/scheduling/formatting';
 import { type CalendarUrlState, calendarHref } from './calendar-url';
 import type { Lane } from './lanes';
 import type { CalendarWeek } from './week';
@@ -87,7 +87,7 @@ interface DayLinkProps {
 
 function DayLink({ on, choice, count }: DayLinkProps) {
   const isShown = on === choice.on;
-  const weekday = sayWeekday(on);
+  const weekday = formatWeekday(on);
   return (
     <Link
       href={calendarHref(choice, { on })}
@@ -100,7 +100,7 @@ function DayLink({ on, choice, count }: DayLinkProps) {
       </span>
       <span className={`font-serif text-[1.25rem] leading-[1.625rem] ${isShown ? 'font-semibold text-euc-deep' : ''}`}>
         {Number(on.slice(8))}
-        <span className="sr-only"> {sayMonth(on)}, </span>
+        <span className="sr-only"> {formatMonthName(on)}, </span>
       </span>
       <span className={`text-tiny ${isShown ? 'font-semibold text-euc-deep' : 'text-soft'}`}>
         <Count text={count} />

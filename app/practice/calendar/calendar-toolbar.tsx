@@ -2,8 +2,8 @@ import Link from 'next/link';
 import { ButtonLink } from '@/components/button';
 import { PrintButton } from '@/components/print-button';
 import { addDays } from '@/scheduling/day';
-import { sayDay, sayDayRange, sayMonth } from '@/scheduling/formatting';
-import { localeFormat } from '@/scheduling/locale';
+import { formatDay, formatDayRange, formatMonthName } from '@/scheduling/formatting';
+import { getLocaleFormat } from '@/scheduling/locale-format';
 import { DaysOfWeek, ViewSegment, WhichTherapist, WhoseSegment } from './calendar-toolbar-parts';
 import { type CalendarUrlState, calendarHref } from './calendar-url';
 import type { Lane } from './lanes';
@@ -87,8 +87,8 @@ export function CalendarToolbar({
         <h1 className="max-wide:min-w-0 max-wide:flex-1 max-wide:basis-[4rem] max-wide:text-[1.1875rem]! max-wide:leading-[1.375rem]! wide:text-[1.75rem]! wide:leading-[2.125rem]!">
           <span className={isWeek}>{sayWeek(week.monday, sunday, locale)}</span>
           <span className={isDay}>
-            <span className="max-wide:hidden">{sayDay(choice.on, 'long', locale)}</span>
-            <span className="wide:hidden">{sayDay(choice.on, 'short', locale)}</span>
+            <span className="max-wide:hidden">{formatDay(choice.on, 'long', locale)}</span>
+            <span className="wide:hidden">{formatDay(choice.on, 'short', locale)}</span>
           </span>
         </h1>
         <div className="flex flex-wrap items-center gap-2 max-wide:hidden">
@@ -179,9 +179,9 @@ function timeOffHref({ on, only }: CalendarUrlState, today: string): string {
 
 function sayWeek(monday: string, sunday: string, locale: string): string {
   const isOneMonth = monday.slice(0, 7) === sunday.slice(0, 7);
-  const [from, to, month] = [Number(monday.slice(8)), Number(sunday.slice(8)), sayMonth(sunday)];
-  if (!isOneMonth) return sayDayRange(monday, sunday, locale);
-  return localeFormat(locale).isMonthFirst ? `${month} ${from} to ${to}` : `${from} to ${to} ${month}`;
+  const [from, to, month] = [Number(monday.slice(8)), Number(sunday.slice(8)), formatMonthName(sunday)];
+  if (!isOneMonth) return formatDayRange(monday, sunday, locale);
+  return getLocaleFormat(locale).isMonthFirst ? `${month} ${from} to ${to}` : `${from} to ${to} ${month}`;
 }
 
 const STEP = 'inline-flex min-h-11 min-w-11 items-center';

@@ -5,8 +5,8 @@ import type { Staff } from '@/db/access/viewer';
 import type { AppointmentFacts } from '@/db/appointments/appointment-facts';
 import { listMessagesOfSeries, type UnansweredMessages as Waiting } from '@/db/messages/client-messages';
 import type { Practice } from '@/db/practice/practice';
-import { sayDay, sayTime } from '@/scheduling/formatting';
-import { toWall } from '@/scheduling/zone';
+import { formatDay, formatTime } from '@/scheduling/formatting';
+import { toWallTime } from '@/scheduling/zone-conversion';
 import { markMessageAnswered } from './actions';
 import { calendarHref } from './calendar-url';
 import { HiddenAppointmentFields } from './hidden-appointment-fields';
@@ -35,7 +35,7 @@ function WaitingList({ waiting, timeZone }: { waiting: Waiting[]; timeZone: stri
   return (
     <ul>
       {waiting.map(({ seriesId, clientName, many, uid, startsAt }) => {
-        const { on } = toWall(timeZone, startsAt);
+        const { on } = toWallTime(timeZone, startsAt);
         return (
           <li key={seriesId}>
             <a
@@ -64,7 +64,7 @@ export async function AppointmentMessages({ viewer, facts, locale, back }: Appoi
   const messages = await listMessagesOfSeries(viewer, facts.seriesUid);
   if (messages.length === 0) return null;
   const format = (instant: number) =>
-    `${sayDay(toWall(facts.timeZone, instant).on, 'short', locale)} at ${sayTime(facts.timeZone, instant, locale)}`;
+    `${formatDay(toWallTime(facts.timeZone, instant).on, 'short', locale)} at ${formatTime(facts.timeZone, instant, locale)}`;
   return (
     <section aria-labelledby="messages-heading" className="my-4">
       <h3 id="messages-heading" className="text-small font-semibold">

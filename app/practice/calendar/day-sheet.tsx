@@ -1,8 +1,8 @@
 import { Fragment } from 'react';
 import type { BookedTime, Calendar, CalendarEntry } from '@/db/appointments/calendar';
 import type { DayNote } from '@/db/practice/day-notes';
-import { sayDay, sayFromUntil } from '@/scheduling/formatting';
-import { toWall } from '@/scheduling/zone';
+import { formatDay, formatStartAndEndTime } from '@/scheduling/formatting';
+import { toWallTime } from '@/scheduling/zone-conversion';
 
 interface DaySheetProps {
   calendar: Calendar;
@@ -17,12 +17,12 @@ interface DaySheetProps {
 export function DaySheet({ calendar, notes, on, only, alerts }: DaySheetProps) {
   const { timeZone, locale } = calendar;
   const ofDay = [...calendar.appointments, ...calendar.colleagues].filter(
-    ({ startsAt }) => toWall(timeZone, startsAt).on === on,
+    ({ startsAt }) => toWallTime(timeZone, startsAt).on === on,
   );
   const therapists = calendar.therapists.filter(({ id }) => only === undefined || id === only);
   return (
     <section aria-hidden="true" className="hidden print:block">
-      <h2 className="mt-0!">{sayDay(on, 'full', locale)}</h2>
+      <h2 className="mt-0!">{formatDay(on, 'full', locale)}</h2>
       <Notes notes={notes.filter((note) => note.on === on && note.therapistId === null)} />
       {therapists.map(({ id, name }) => (
         <Fragment key={id}>
@@ -57,7 +57,7 @@ function Sheet(props: {
         {entries.map((entry) => (
           <tr key={entry.uid} className="break-inside-avoid border-t border-line align-top">
             <td className="w-28 py-1 pr-3 whitespace-nowrap">
-              {sayFromUntil(timeZone, { start: entry.startsAt, end: entry.endsAt }, locale)}
+              {formatStartAndEndTime(timeZone, { start: entry.startsAt, end: entry.endsAt }, locale)}
             </td>
             <td className="py-1 pr-3 font-semibold wrap-anywhere">
               <bdi>{'clientName' in entry ? entry.clientName : 'Booked'}</bdi>

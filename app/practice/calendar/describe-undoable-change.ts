@@ -1,6 +1,6 @@
 import type { OfferedUndo } from '@/db/booking/undo-move';
-import { sayDay, sayFirstName, sayTime } from '@/scheduling/formatting';
-import { toWall } from '@/scheduling/zone';
+import { extractFirstName, formatDay, formatTime } from '@/scheduling/formatting';
+import { toWallTime } from '@/scheduling/zone-conversion';
 
 /** 'Moved to Tue 1 Dec, 14:00 with Tom': what can be taken back, in a few words. */
 export function describeUndoableChange(
@@ -10,9 +10,9 @@ export function describeUndoableChange(
 ): string {
   if (action === 'swapped') return 'Swapped';
   const to = Number(facts.to);
-  const when = `${sayDay(toWall(timeZone, to).on, 'short', locale)}, ${sayTime(timeZone, to, locale)}`;
+  const when = `${formatDay(toWallTime(timeZone, to).on, 'short', locale)}, ${formatTime(timeZone, to, locale)}`;
   const who = therapists.find(({ id }) => id === facts.therapistId);
   const length = typeof facts.minutes === 'number' ? `, ${facts.minutes} minutes` : '';
   const others = Array.isArray(facts.moved) && facts.moved.length > 1 ? `, ${facts.moved.length} dates in all` : '';
-  return `Moved to ${when}${who ? ` with ${sayFirstName(who.name)}` : ''}${length}${others}`;
+  return `Moved to ${when}${who ? ` with ${extractFirstName(who.name)}` : ''}${length}${others}`;
 }

@@ -1,6 +1,6 @@
 import { Notice } from '@/components/notice';
 import type { HandOverRequestView, HandOverState } from '@/db/booking/hand-over-requests';
-import { sayFirstName } from '@/scheduling/formatting';
+import { extractFirstName } from '@/scheduling/formatting';
 
 const WHAT: Partial<Record<HandOverState, string>> = {
   unanswered: 'no answer came',
@@ -25,7 +25,7 @@ export function HandOversToDecide({ open }: { open: HandOverRequestView[] }) {
             return (
               <li key={id}>
                 <a href={`/practice/hand-over/${uid}`} className="inline-flex min-h-11 items-center">
-                  <bdi>{clientName}</bdi>, to {sayFirstName(to.name)}
+                  <bdi>{clientName}</bdi>, to {extractFirstName(to.name)}
                 </a>
                 : {WHAT[state]}
               </li>

@@ -1,6 +1,6 @@
 import type { BookedTime, Calendar, CalendarEntry } from '@/db/appointments/calendar';
-import { sayFirstName, sayFromUntil, sayTime } from '@/scheduling/formatting';
-import { toWall } from '@/scheduling/zone';
+import { extractFirstName, formatStartAndEndTime, formatTime } from '@/scheduling/formatting';
+import { toWallTime } from '@/scheduling/zone-conversion';
 import { bookTimeHref, type CalendarUrlState, calendarHref } from './calendar-url';
 import type { MovableAppointment } from './drag/appointment-placement';
 import { listEmptyTimeSlots } from './new-booking/empty-time-slots';
@@ -51,19 +51,19 @@ export function buildLanes(
     const colour = isOne ? 'var(--euc)' : therapist.colour;
     const mayOpen = own === null || own === therapist.id;
     const week = buildCalendarWeek(part, monday);
-    const firstName = sayFirstName(therapist.name);
+    const firstName = extractFirstName(therapist.name);
     return {
       therapist: { ...therapist, firstName },
       week,
       mayBook: mayOpen,
       slots: (mayOpen ? listEmptyTimeSlots(part, week, times) : []).map(({ start, end }) => {
-        const { on, time } = toWall(calendar.timeZone, start);
+        const { on, time } = toWallTime(calendar.timeZone, start);
         const at = `${on}T${time}`;
         return {
           id: `${therapist.id} ${at}`,
           start,
           end,
-          time: sayTime(calendar.timeZone, start, calendar.locale),
+          time: formatTime(calendar.timeZone, start, calendar.locale),
           who: firstName,
           href: bookTimeHref(choice, at, therapist.id),
           isChosen: choice.booking?.at === at && choice.booking.with === therapist.id,
@@ -114,7 +114,7 @@ function eventOf(
   return {
     id: entry.uid,
     title: entry.clientName,
-    detail: `${sayTime(timeZone, entry.startsAt, locale)}, ${entry.service.name}, ${place}`,
+    detail: `${formatTime(timeZone, entry.startsAt, locale)}, ${entry.service.name}, ${place}`,
     start: entry.startsAt,
     end: entry.endsAt,
     ...(entry.status !== 'no_show' && { taken: { start: entry.paddedStartsAt, end: entry.paddedEndsAt } }),
@@ -135,7 +135,7 @@ function bookedOf(
   return {
     id: uid,
     title: 'Booked',
-    detail: sayFromUntil(timeZone, { start: startsAt, end: endsAt }, locale),
+    detail: formatStartAndEndTime(timeZone, { start: startsAt, end: endsAt }, locale),
     start: startsAt,
     end: endsAt,
     taken: { start: paddedStartsAt, end: paddedEndsAt },
@@ -179,11 +179,11 @@ function movableOf(entry: CalendarEntry): MovableAppointment {
 /** What of a lane falls on a local day, earliest first; what runs over several days, on each of them. */
 export function listLaneEventsOn(lane: Lane, on: string, timeZone: string): GridEvent[] {
   return lane.events
-    .filter(({ start, end }) => toWall(timeZone, start).on <= on && toWall(timeZone, end - 1).on >= on)
+    .filter(({ start, end }) => toWallTime(timeZone, start).on <= on && toWallTime(timeZone, end - 1).on >= on)
     .sort((a, b) => a.start - b.start);
 }
 
 /** The empty time of a lane on a local day, earliest first. */
 export function listLaneSlotsOn(lane: Lane, on: string, timeZone: string): GridSlot[] {
-  return lane.slots.filter(({ start }) => toWall(timeZone, start).on === on);
+  return lane.slots.filter(({ start }) => toWallTime(timeZone, start).on === on);
 }

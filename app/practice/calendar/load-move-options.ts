@@ -4,10 +4,10 @@ import { listPossibleMoveTimes } from '@/db/availability/possible-move-times';
 import { getPractice } from '@/db/practice/practice';
 import { listServices } from '@/db/practice/services';
 import { listTherapists } from '@/db/practice/therapists';
-import { pricesByTherapist, priceWithTherapist } from '@/scheduling/booking';
 import { addDays, isDayWithinSupportedYears } from '@/scheduling/day';
-import { sayMoney } from '@/scheduling/formatting';
-import { toWall } from '@/scheduling/zone';
+import { formatMoney } from '@/scheduling/formatting';
+import { getPricesByTherapist, getPriceWithTherapist } from '@/scheduling/plan-booking';
+import { toWallTime } from '@/scheduling/zone-conversion';
 import type { MoveOptions } from './move-form';
 import { parseWarnings } from './warnings';
 
@@ -24,8 +24,8 @@ export async function loadMoveOptions(
   now: number,
 ): Promise<MoveOptions> {
   const [practice, services, everybody] = await Promise.all([getPractice(), listServices(), listTherapists()]);
-  const today = toWall(open.timeZone, now).on;
-  const planned = toWall(open.timeZone, open.startsAt).on;
+  const today = toWallTime(open.timeZone, now).on;
+  const planned = toWallTime(open.timeZone, open.startsAt).on;
   const requested = isDayWithinSupportedYears(raw.to) ? raw.to : planned;
   const on = requested < today ? today : requested;
   const therapists = everybody.filter(({ services }) => services.includes(open.service.id));
@@ -36,7 +36,7 @@ export async function loadMoveOptions(
   const price = (length: number, priceCents: number) =>
     length === open.minutes
       ? open.priceCents
-      : priceWithTherapist({ priceCents, ownPrices: pricesByTherapist(service ?? {}, length) }, therapistId);
+      : getPriceWithTherapist({ priceCents, ownPrices: getPricesByTherapist(service ?? {}, length) }, therapistId);
   const list = async (from: string, days: number) =>
     (await listPossibleMoveTimes(viewer, { uid: open.uid, from, days, therapistId, minutes }, now)) ?? [];
   const starts = await list(on, 1);
@@ -49,10 +49,10 @@ export async function loadMoveOptions(
     minutes,
     lengths: offered.map(({ minutes, priceCents }) => ({
       minutes,
-      price: sayMoney(price(minutes, priceCents), open.currency, practice.locale),
+      price: formatMoney(price(minutes, priceCents), open.currency, practice.locale),
     })),
     starts,
-    nextFreeDay: later[0] === undefined ? null : toWall(open.timeZone, later[0]).on,
+    nextFreeDay: later[0] === undefined ? null : toWallTime(open.timeZone, later[0]).on,
     at: typeof raw.at === 'string' && /^\d\d:\d\d$/.test(raw.at) ? raw.at : '',
     warnings: parseWarnings(raw.warn),
     scope: raw.scope === 'following' || raw.scope === 'all' ? raw.scope : 'this',

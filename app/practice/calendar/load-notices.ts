@@ -4,7 +4,7 @@ import { listExternalClashes } from '@/db/calendars/external-clashes';
 import { listUnsignedNotes } from '@/db/care/session-notes';
 import { listUnansweredMessages } from '@/db/messages/client-messages';
 import { listUnreached } from '@/db/messages/reminder-states';
-import { dayInterval, toWall } from '@/scheduling/zone';
+import { getDayInterval, toWallTime } from '@/scheduling/zone-conversion';
 import { listHandOversToDecide } from './hand-overs-to-decide';
 
 /** What waits for staff, as the notices below the day show it and the line above the day names it. */
@@ -12,7 +12,7 @@ export async function loadNotices(
   viewer: Staff,
   { handOvers, timeZone, now }: { handOvers: HandOverRequestView[]; timeZone: string; now: number },
 ) {
-  const todayStart = dayInterval(timeZone, toWall(timeZone, now).on).start;
+  const todayStart = getDayInterval(timeZone, toWallTime(timeZone, now).on).start;
   return {
     handOvers: listHandOversToDecide(handOvers),
     unreached: await listUnreached(viewer, { now }),

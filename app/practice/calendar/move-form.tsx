@@ -8,7 +8,7 @@ import type { AppointmentFacts } from '@/db/appointments/appointment-facts';
 import type { MoveWarning } from '@/db/booking/move-as-staff';
 import type { AppointmentScope } from '@/db/input/field-schemas';
 import { byMail } from '@/mail/is-mail-enabled';
-import { sayDay, sayFirstName, sayTime } from '@/scheduling/formatting';
+import { extractFirstName, formatDay, formatTime } from '@/scheduling/formatting';
 import { move } from './actions';
 import { HiddenAppointmentFields } from './hidden-appointment-fields';
 import type { ScopeCounts } from './scope-counts';
@@ -111,7 +111,7 @@ export function MoveForm(props: MoveFormProps) {
 
 function FreeTimes({ facts, locale, moving, reach, back, keepHref }: MoveFormProps) {
   const { on, starts, nextFreeDay, therapistId, therapists, minutes, lengths, at, warnings, scope } = moving;
-  const who = sayFirstName(therapists.find(({ id }) => id === therapistId)?.name ?? '');
+  const who = extractFirstName(therapists.find(({ id }) => id === therapistId)?.name ?? '');
   const price = minutes === facts.minutes ? null : lengths.find((length) => length.minutes === minutes)?.price;
   const isWarned = warnings.length > 0;
   const nextQuery = new URLSearchParams(back);
@@ -133,7 +133,7 @@ function FreeTimes({ facts, locale, moving, reach, back, keepHref }: MoveFormPro
               tone="bad"
               title={
                 <span tabIndex={-1} className="outline-none">
-                  {sayDay(on, 'short', locale)}, {at}: is it meant?
+                  {formatDay(on, 'short', locale)}, {at}: is it meant?
                 </span>
               }
             >
@@ -147,7 +147,7 @@ function FreeTimes({ facts, locale, moving, reach, back, keepHref }: MoveFormPro
             <fieldset className="grid gap-2">
               <legend className="mb-2">
                 <span id="free-times" tabIndex={moving.isAsked ? -1 : undefined} className="font-semibold outline-none">
-                  {starts.length === 0 ? 'Nothing free' : 'Free'} on {sayDay(on, 'short', locale)} with {who}
+                  {starts.length === 0 ? 'Nothing free' : 'Free'} on {formatDay(on, 'short', locale)} with {who}
                 </span>
               </legend>
               {nextFreeDay && (
@@ -157,7 +157,7 @@ function FreeTimes({ facts, locale, moving, reach, back, keepHref }: MoveFormPro
                     scroll={false}
                     className="inline-flex min-h-11 items-center"
                   >
-                    Next free day: {sayDay(nextFreeDay, 'short', locale)}
+                    Next free day: {formatDay(nextFreeDay, 'short', locale)}
                   </Link>
                 </p>
               )}
@@ -168,7 +168,7 @@ function FreeTimes({ facts, locale, moving, reach, back, keepHref }: MoveFormPro
                     className="relative grid min-h-11 cursor-pointer place-items-center rounded border border-edge bg-sheet tabular-nums hover:border-euc has-checked:border-euc has-checked:bg-euc has-checked:text-on-euc has-focus-visible:outline-2 has-focus-visible:outline-offset-3 has-focus-visible:outline-euc"
                   >
                     <input type="radio" name="to" value={start} className="sr-only" />
-                    {sayTime(facts.timeZone, start, locale)}
+                    {formatTime(facts.timeZone, start, locale)}
                   </label>
                 ))}
               </div>

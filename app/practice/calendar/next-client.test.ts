@@ -1,6 +1,6 @@
 import { expect, it, vi } from 'vitest';
 import type { CalendarEntry } from '@/db/appointments/calendar';
-import { toInstant } from '@/scheduling/zone';
+import { toInstant } from '@/scheduling/zone-conversion';
 
 vi.mock('./actions', () => ({ arrive: async () => undefined }));
 const { findNextAppointment, sayTimeUntil } = await import('./next-client');

@@ -2,8 +2,8 @@ import Link from 'next/link';
 import { ActionForm } from '@/components/action-form';
 import { Button, ButtonLink } from '@/components/button';
 import type { Calendar, CalendarEntry } from '@/db/appointments/calendar';
-import { sayFirstName, sayTime } from '@/scheduling/formatting';
-import { toWall } from '@/scheduling/zone';
+import { extractFirstName, formatTime } from '@/scheduling/formatting';
+import { toWallTime } from '@/scheduling/zone-conversion';
 import { recordArrival } from './actions';
 
 /** Who comes next today, of those whom the viewer may open: not begun with, and not over. */
@@ -12,13 +12,13 @@ export function findNextAppointment(
   own: string | null,
   now: number,
 ): CalendarEntry | null {
-  const today = toWall(timeZone, now).on;
+  const today = toWallTime(timeZone, now).on;
   const waiting = appointments.filter(
     ({ status, begunAt, startsAt, endsAt, therapistId }) =>
       status === 'booked' &&
       begunAt === null &&
       endsAt > now &&
-      toWall(timeZone, startsAt).on === today &&
+      toWallTime(timeZone, startsAt).on === today &&
       (own === null || own === therapistId),
   );
   return waiting.reduce<CalendarEntry | null>(
@@ -53,13 +53,13 @@ export function NextClient({ on, entry, who, timeZone, locale, now, back, openHr
       aria-label="Next client"
       className={`next-client -mx-(--gutter) flex flex-wrap items-center gap-y-1 bg-sand px-(--gutter) py-1.5 max-wide:gap-x-3 max-wide:border-t max-wide:border-line wide:gap-x-5 print:hidden ${on === 'phone' ? 'wide:hidden' : 'max-wide:hidden'}`}
     >
-      <p className="font-serif text-[1.25rem] leading-8 wide:text-[1.5rem]">{sayTime(timeZone, startsAt, locale)}</p>
+      <p className="font-serif text-[1.25rem] leading-8 wide:text-[1.5rem]">{formatTime(timeZone, startsAt, locale)}</p>
       <p className="min-w-0 flex-1 basis-[7rem] wrap-anywhere wide:basis-52">
         <Link href={openHref} scroll={false} className="font-serif text-[1.0625rem] font-medium text-ink">
           <bdi>{clientName}</bdi>
         </Link>
         <span className="block text-small text-soft">
-          with {sayFirstName(who)} {sayTimeUntil(startsAt - now)}, {service.name}
+          with {extractFirstName(who)} {sayTimeUntil(startsAt - now)}, {service.name}
           {place}, {room.name}
         </span>
         {alerts.length > 0 && (

@@ -1,7 +1,7 @@
 import type { Staff } from '@/db/access/viewer';
 import { getCalendar } from '@/db/appointments/calendar';
 import { addDays, weekdayOf } from '@/scheduling/day';
-import { toInstant } from '@/scheduling/zone';
+import { toInstant } from '@/scheduling/zone-conversion';
 import { parseCalendarUrl } from './calendar-url';
 
 /**

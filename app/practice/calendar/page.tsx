@@ -22,7 +22,7 @@ import { listServices } from '@/db/practice/services';
 import { isMailEnabled } from '@/mail/is-mail-enabled';
 import { getQuestion } from '@/questions/library';
 import { addDays, mondayOf } from '@/scheduling/day';
-import { toWall } from '@/scheduling/zone';
+import { toWallTime } from '@/scheduling/zone-conversion';
 import { Agenda } from './agenda';
 import { AppointmentHealthSummary } from './appointment-health-summary';
 import { AppointmentPanel } from './appointment-panel';
@@ -69,7 +69,7 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
   const practice = await getPractice();
   const { timeZone } = practice;
   const now = Date.now();
-  const today = toWall(timeZone, now).on;
+  const today = toWallTime(timeZone, now).on;
   const choice = parseCalendarUrl(raw, await findOpeningDay(viewer, raw, today, now), viewer.therapistId !== null);
   const monday = mondayOf(choice.on);
   // Asked first: what changes while the rest is read is then drawn twice, and never missed.
@@ -114,7 +114,7 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
   const openHref = calendarHref(choice);
   const closeHref = calendarHref(choice, { open: undefined });
   const nextEntry = findNextAppointment(calendar, managesAllCalendars(viewer) ? null : viewer.therapistId, now);
-  const onDay = calendar.appointments.filter(({ startsAt }) => toWall(timeZone, startsAt).on === choice.on);
+  const onDay = calendar.appointments.filter(({ startsAt }) => toWallTime(timeZone, startsAt).on === choice.on);
   const alerts = await listAlertsOfDates(viewer, [
     ...onDay.map(({ uid }) => uid),
     ...(nextEntry ? [nextEntry.uid] : []),
@@ -140,7 +140,7 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
     ),
     others: calendar.appointments
       .filter((entry) => entry.status === 'booked' && entry.uid !== uid && (own === null || entry.therapistId === own))
-      .filter(({ startsAt }) => startsAt > now && toWall(timeZone, startsAt).on === choice.on)
+      .filter(({ startsAt }) => startsAt > now && toWallTime(timeZone, startsAt).on === choice.on)
       .map((entry) => ({ ...entry, therapist: calendar.therapists.find(({ id }) => id === entry.therapistId)!.name })),
   });
   const undoable = typeof raw.undo === 'string' ? await findOfferedUndo(viewer, raw.undo, { now }) : null;

@@ -1,6 +1,6 @@
 import type { ReminderState, RemindersOfDate } from '@/db/messages/reminder-states';
-import { sayDay, sayDuration, sayTime } from '@/scheduling/formatting';
-import { toWall } from '@/scheduling/zone';
+import { formatDay, formatDuration, formatTime } from '@/scheduling/formatting';
+import { toWallTime } from '@/scheduling/zone-conversion';
 
 interface Props {
   of: RemindersOfDate;
@@ -12,7 +12,7 @@ interface Props {
 /** What was sent of a date to remind of it, what still will be, and whether its client has said that they come. */
 export function ReminderLines({ of, timeZone, locale, now }: Props) {
   const when = (instant: number) =>
-    `${sayDay(toWall(timeZone, instant).on, 'short', locale)}, ${sayTime(timeZone, instant, locale)}`;
+    `${formatDay(toWallTime(timeZone, instant).on, 'short', locale)}, ${formatTime(timeZone, instant, locale)}`;
   return (
     <>
       {of.confirmedAt !== null && <p className="font-medium">Says they are coming ({when(of.confirmedAt)}).</p>}
@@ -33,7 +33,7 @@ export function ReminderLines({ of, timeZone, locale, now }: Props) {
 
 function sayWhich({ step, channel }: ReminderState): string {
   const way = channel === 'email' ? 'E-mail' : 'Text';
-  return step === 0 ? `${way} of the week` : `${way} ${sayDuration(step)} before`;
+  return step === 0 ? `${way} of the week` : `${way} ${formatDuration(step)} before`;
 }
 
 function sayState({ state, at }: ReminderState, when: (instant: number) => string, now: number): string {

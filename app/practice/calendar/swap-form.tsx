@@ -5,7 +5,7 @@ import { Notice } from '@/components/notice';
 import type { AppointmentFacts } from '@/db/appointments/appointment-facts';
 import type { CalendarEntry } from '@/db/appointments/calendar';
 import { byMail } from '@/mail/is-mail-enabled';
-import { sayDay, sayFirstName, sayTime } from '@/scheduling/formatting';
+import { extractFirstName, formatDay, formatTime } from '@/scheduling/formatting';
 import { swap } from './actions';
 import { HiddenAppointmentFields } from './hidden-appointment-fields';
 import { sayWarning } from './warnings';
@@ -27,7 +27,7 @@ interface SwapFormProps {
 export function SwapForm({ facts, on, others, asked, locale, back, keepHref }: SwapFormProps) {
   const title = (
     <span tabIndex={-1} className="font-semibold outline-none">
-      {others.length === 0 ? 'Nothing to swap with' : 'Swap with'} on {sayDay(on, 'short', locale)}
+      {others.length === 0 ? 'Nothing to swap with' : 'Swap with'} on {formatDay(on, 'short', locale)}
     </span>
   );
   if (others.length === 0) {
@@ -67,9 +67,9 @@ export function SwapForm({ facts, on, others, asked, locale, back, keepHref }: S
                 className="size-5 accent-euc"
               />
               <span>
-                {sayTime(facts.timeZone, startsAt, locale)} <bdi>{clientName}</bdi>
+                {formatTime(facts.timeZone, startsAt, locale)} <bdi>{clientName}</bdi>
                 <span className="block text-small text-soft">
-                  {minutes} minutes with {sayFirstName(therapist)}
+                  {minutes} minutes with {extractFirstName(therapist)}
                 </span>
               </span>
             </label>

@@ -1,6 +1,6 @@
 import Link from 'next/link';
-import { sayFromUntil, sayWallTime, sayWeekday } from '@/scheduling/formatting';
-import { toWall } from '@/scheduling/zone';
+import { formatStartAndEndTime, formatWallTime, formatWeekday } from '@/scheduling/formatting';
+import { toWallTime } from '@/scheduling/zone-conversion';
 import { type Lane, listLaneEventsOn } from './lanes';
 import type { GridEvent } from './therapist-grid';
 import type { CalendarWeek } from './week';
@@ -32,7 +32,7 @@ export function TeamWeek({ lanes, week, today, timeZone, locale }: TeamWeekProps
               scope="col"
               className={`border-b border-l border-line px-2 py-2.5 text-left align-top font-serif text-[1.0625rem] leading-snug font-medium ${on === today ? 'shadow-[inset_0_3px_0_var(--euc)]' : ''}`}
             >
-              {sayWeekday(on).slice(0, 3)} {Number(on.slice(8))}
+              {formatWeekday(on).slice(0, 3)} {Number(on.slice(8))}
               <span className="block font-sans text-tiny font-normal text-soft">
                 {on === today ? 'today, ' : ''}
                 {week.counts[on]}
@@ -75,7 +75,7 @@ function Cell(props: { lane: Lane; on: string; all: CalendarWeek; timeZone: stri
       {!isAway &&
         off.map((event) => (
           <p key={event.id} className="mt-1 text-tiny text-soft">
-            {event.title}, {sayFromUntil(timeZone, event, locale)}
+            {event.title}, {formatStartAndEndTime(timeZone, event, locale)}
           </p>
         ))}
       {booked.length > 0 && (
@@ -96,7 +96,9 @@ export function sayOpenHours(lane: Lane, on: string, locale: string, away?: stri
   if (away) return away;
   const open = lane.week.open[on] ?? [];
   if (open.length === 0) return lane.week.holidays[on] ?? 'Day off';
-  return open.map(({ from, until }) => `${sayWallTime(from, locale)} to ${sayWallTime(until, locale)}`).join(', ');
+  return open
+    .map(({ from, until }) => `${formatWallTime(from, locale)} to ${formatWallTime(until, locale)}`)
+    .join(', ');
 }
 
 /** The day to scale, under its hours in words: closed, free and taken. */
@@ -120,7 +122,7 @@ function Strip({
     return { left: `${(left / length) * 100}%`, width: `${(Math.max(0, right - left) / length) * 100}%` };
   };
   const wall = (instant: number) => {
-    const { on: day, time } = toWall(timeZone, instant);
+    const { on: day, time } = toWallTime(timeZone, instant);
     return day < on ? 0 : day > on ? 1440 : minutesOf(time);
   };
   return (

@@ -3,8 +3,8 @@
 import FullCalendar from '@fullcalendar/react';
 import interaction from '@fullcalendar/react/interaction';
 import timeGrid from '@fullcalendar/react/timegrid';
-import { localeFormat } from '@/scheduling/locale';
-import { toWall } from '@/scheduling/zone';
+import { getLocaleFormat } from '@/scheduling/locale-format';
+import { toWallTime } from '@/scheduling/zone-conversion';
 import type { MovableAppointment } from './drag/appointment-placement';
 
 export interface GridEvent {
@@ -116,7 +116,7 @@ export function TherapistGrid({
   hasAxis = true,
 }: TherapistGridProps) {
   const { view } = span;
-  const { halves } = localeFormat(span.locale);
+  const { halves } = getLocaleFormat(span.locale);
   return (
     <FullCalendar
       plugins={[timeGrid, interaction]}
@@ -144,7 +144,7 @@ export function TherapistGrid({
         `border-l border-b border-line ${header.isToday ? 'shadow-[inset_0_3px_0_var(--euc)]' : ''}`
       }
       dayHeaderContent={(header) => {
-        const count = lane.counts[toWall(span.timeZone, header.date.getTime()).on];
+        const count = lane.counts[toWallTime(span.timeZone, header.date.getTime()).on];
         return (
           <div className="px-2 py-2.5 text-left font-serif">
             <span className="block text-[1.0625rem] leading-snug font-medium">{header.text}</span>

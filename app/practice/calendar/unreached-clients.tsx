@@ -1,8 +1,8 @@
 import { Notice } from '@/components/notice';
 import type { UnreachedDate } from '@/db/messages/reminder-states';
 import type { Practice } from '@/db/practice/practice';
-import { sayDay, sayTime } from '@/scheduling/formatting';
-import { toWall } from '@/scheduling/zone';
+import { formatDay, formatTime } from '@/scheduling/formatting';
+import { toWallTime } from '@/scheduling/zone-conversion';
 import { calendarHref } from './calendar-url';
 
 const MOST_SHOWN = 5;
@@ -32,14 +32,14 @@ export function UnreachedClients({ dates, practice }: { dates: UnreachedDate[]; 
       >
         <ul>
           {dates.slice(0, MOST_SHOWN).map(({ uid, startsAt, clientName, why }) => {
-            const { on } = toWall(timeZone, startsAt);
+            const { on } = toWallTime(timeZone, startsAt);
             return (
               <li key={uid}>
                 <a
                   href={calendarHref({ on, view: 'day', whose: 'everyone', only: undefined, open: uid })}
                   className="inline-flex min-h-11 items-center"
                 >
-                  <bdi>{clientName}</bdi>, {sayDay(on, 'short', locale)} at {sayTime(timeZone, startsAt, locale)}
+                  <bdi>{clientName}</bdi>, {formatDay(on, 'short', locale)} at {formatTime(timeZone, startsAt, locale)}
                 </a>
                 {WHY[why]}
               </li>

@@ -1,17 +1,17 @@
 import { NoteList } from '@/app/practice/clients/[id]/notes/note-list';
 import type { NoteStatus } from '@/db/care/session-notes';
 import type { Practice } from '@/db/practice/practice';
-import { capitalize, sayNumberInWords } from '@/scheduling/formatting';
+import { capitalizeFirstLetter, formatNumberInWords } from '@/scheduling/formatting';
 
 /** The viewer's own notes from before today that are not signed: one line, which opens to a list. */
 export function UnsignedNotes({ notes, practice, now }: { notes: NoteStatus[]; practice: Practice; now: number }) {
   if (notes.length === 0) return null;
-  const many = sayNumberInWords(notes.length);
+  const many = formatNumberInWords(notes.length);
   return (
     <details id="notice-notes" className="border-t border-line text-small print:hidden">
       <summary className="inline-flex min-h-11 cursor-pointer items-center text-clay underline underline-offset-[0.2em]">
-        {capitalize(many)} {notes.length === 1 ? 'note' : 'notes'} from before today {notes.length === 1 ? 'is' : 'are'}{' '}
-        not signed
+        {capitalizeFirstLetter(many)} {notes.length === 1 ? 'note' : 'notes'} from before today{' '}
+        {notes.length === 1 ? 'is' : 'are'} not signed
       </summary>
       <div className="max-w-[50rem] pb-4">
         <NoteList notes={notes} practice={practice} now={now} named />

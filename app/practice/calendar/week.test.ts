@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Calendar } from '@/db/appointments/calendar';
-import { toInstant } from '@/scheduling/zone';
+import { toInstant } from '@/scheduling/zone-conversion';
 import { parseCalendarUrl } from './calendar-url';
 import { buildLanes, listLaneEventsOn } from './lanes';
 import { buildCalendarWeek, getHoursOfDay, listSeriesProgressMarks } from './week';

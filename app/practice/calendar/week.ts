@@ -1,9 +1,9 @@
 import type { AppointmentFacts } from '@/db/appointments/appointment-facts';
 import type { BookedTime, Calendar } from '@/db/appointments/calendar';
 import { addDays, weekdayOf } from '@/scheduling/day';
-import { sayWallTime } from '@/scheduling/formatting';
-import { subtract } from '@/scheduling/interval';
-import { dayInterval, toInstant, toWall } from '@/scheduling/zone';
+import { formatWallTime } from '@/scheduling/formatting';
+import { subtractIntervals } from '@/scheduling/interval-arithmetic';
+import { getDayInterval, toInstant, toWallTime } from '@/scheduling/zone-conversion';
 
 // From what the database knows of a week to what the grid draws: closed hours, counts, the hours worth drawing.
 
@@ -36,7 +36,7 @@ export function buildCalendarWeek(calendar: Calendar, monday: string): CalendarW
     ...calendar.appointments.filter((entry) => entry.status !== 'cancelled'),
     ...calendar.colleagues,
   ];
-  const onDay = (on: string) => standing.filter((entry) => toWall(timeZone, entry.startsAt).on === on);
+  const onDay = (on: string) => standing.filter((entry) => toWallTime(timeZone, entry.startsAt).on === on);
   const openOn = (on: string): OpenHours[] =>
     calendar.hours
       .filter((hours) => hours.on === on)
@@ -57,7 +57,7 @@ export function buildCalendarWeek(calendar: Calendar, monday: string): CalendarW
         title: name,
       }));
   const leftOn = (on: string) =>
-    subtract(
+    subtractIntervals(
       openOn(on),
       [...calendar.timeOff, ...calendar.external].map(({ startsAt, endsAt }) => ({ start: startsAt, end: endsAt })),
     );
@@ -75,11 +75,14 @@ export function buildCalendarWeek(calendar: Calendar, monday: string): CalendarW
       const open = openOn(on);
       const holiday = calendar.holidays.find((day) => day.on === on);
       const breaks = breaksOn(on);
-      const gaps = subtract([dayInterval(timeZone, on)], [...open, ...breaks]).map((gap, first) => ({
+      const gaps = subtractIntervals([getDayInterval(timeZone, on)], [...open, ...breaks]).map((gap, first) => ({
         ...gap,
         title: closedTitle(open, first, holiday?.name, calendar.locale),
       }));
-      return [...gaps, ...breaks.flatMap((one) => subtract([one], open).map((gap) => ({ ...gap, title: one.title })))];
+      return [
+        ...gaps,
+        ...breaks.flatMap((one) => subtractIntervals([one], open).map((gap) => ({ ...gap, title: one.title }))),
+      ];
     }),
     counts: Object.fromEntries(days.map((on) => [on, countOf(onDay(on).length, leftOn(on).length)])),
   };
@@ -88,7 +91,7 @@ export function buildCalendarWeek(calendar: Calendar, monday: string): CalendarW
 function closedTitle(open: { from: string }[], gap: number, holiday: string | undefined, locale: string): string {
   if (holiday) return holiday;
   if (open.length === 0) return gap === 0 ? 'Day off' : '';
-  return gap === 0 ? `Opens ${sayWallTime(open.map((range) => range.from).sort()[0]!, locale)}` : '';
+  return gap === 0 ? `Opens ${formatWallTime(open.map((range) => range.from).sort()[0]!, locale)}` : '';
 }
 
 function countOf(booked: number, open: number): string {
@@ -108,7 +111,7 @@ export function getHoursOfDay(calendar: Calendar, on: string, therapistIds: stri
   const booked = [...calendar.appointments.filter(({ status }) => status !== 'cancelled'), ...calendar.colleagues];
   const [from, until] = spanOf(
     calendar.hours.filter((hours) => hours.on === on && isTheirs(hours)),
-    booked.filter((entry) => isTheirs(entry) && toWall(timeZone, entry.startsAt).on === on),
+    booked.filter((entry) => isTheirs(entry) && toWallTime(timeZone, entry.startsAt).on === on),
     { timeZone, hoursBefore: 0 },
   );
   return { from, until };
@@ -122,7 +125,7 @@ function spanOf(
   const starts = hours.flatMap(({ ranges }) => ranges.map(([from]) => Number(from.slice(0, 2)) - hoursBefore));
   const ends = hours.flatMap(({ ranges }) => ranges.map(([, until]) => Math.ceil(minutesOf(until) / 60)));
   for (const entry of standing) {
-    const start = minutesOf(toWall(timeZone, entry.startsAt).time);
+    const start = minutesOf(toWallTime(timeZone, entry.startsAt).time);
     starts.push(Math.floor(start / 60));
     ends.push(Math.min(24, Math.ceil((start + entry.minutes) / 60)));
   }

@@ -1,6 +1,6 @@
-import { sayDay, sayTime } from '@/scheduling/formatting';
-import { localeFormat } from '@/scheduling/locale';
-import { toWall } from '@/scheduling/zone';
+import { formatDay, formatTime } from '@/scheduling/formatting';
+import { getLocaleFormat } from '@/scheduling/locale-format';
+import { toWallTime } from '@/scheduling/zone-conversion';
 
 /** 'Thu 17 Dec, 11:30'; with the year where it is another than now. */
 export function sayDayAndTime(
@@ -8,7 +8,7 @@ export function sayDayAndTime(
   { timeZone, locale }: { timeZone: string; locale: string },
   now = Date.now(),
 ): string {
-  return `${sayDayOfInstant(instant, { timeZone, locale }, now)}, ${sayTime(timeZone, instant, locale)}`;
+  return `${sayDayOfInstant(instant, { timeZone, locale }, now)}, ${formatTime(timeZone, instant, locale)}`;
 }
 
 /** 'Thu 17 Dec'; with the year where it is another than now. */
@@ -17,9 +17,9 @@ export function sayDayOfInstant(
   { timeZone, locale }: { timeZone: string; locale: string },
   now = Date.now(),
 ): string {
-  const { on } = toWall(timeZone, instant);
-  const day = sayDay(on, 'short', locale);
+  const { on } = toWallTime(timeZone, instant);
+  const day = formatDay(on, 'short', locale);
   const year = on.slice(0, 4);
-  if (year === toWall(timeZone, now).on.slice(0, 4)) return day;
-  return `${day}${localeFormat(locale).isMonthFirst ? ',' : ''} ${year}`;
+  if (year === toWallTime(timeZone, now).on.slice(0, 4)) return day;
+  return `${day}${getLocaleFormat(locale).isMonthFirst ? ',' : ''} ${year}`;
 }

@@ -1,6 +1,6 @@
 import type { AuditAction } from '@/db/access/audit-actions';
 import type { EventActor } from '@/db/access/audit-trail';
-import { capitalize } from '@/scheduling/formatting';
+import { capitalizeFirstLetter } from '@/scheduling/formatting';
 
 interface Event {
   action: string;
@@ -164,7 +164,7 @@ const FIELDS: Record<string, string> = {
 /** One line of the history: what was done, and by whom. */
 export function sayEvent({ action, facts, by }: Event, format: FormatInstant): string {
   const sayKnownEvent = Object.hasOwn(WORDS, action) ? WORDS[action as AuditAction] : undefined;
-  const what = sayKnownEvent ? sayKnownEvent(facts, format) : capitalize(action.replaceAll('_', ' '));
+  const what = sayKnownEvent ? sayKnownEvent(facts, format) : capitalizeFirstLetter(action.replaceAll('_', ' '));
   if (by.kind === 'staff') return `${what}, by ${by.name}.`;
   return by.kind === 'client' ? `${what}, by the client.` : `${what}, on the website.`;
 }

@@ -4,8 +4,8 @@ import { Notice } from '@/components/notice';
 import type { MailView } from '@/db/delivery/mailbox';
 import type { MessageLinks } from '@/mail/links';
 import { renderMessage } from '@/mail/render-message';
-import { sayDay, sayTime } from '@/scheduling/formatting';
-import { toWall } from '@/scheduling/zone';
+import { formatDay, formatTime } from '@/scheduling/formatting';
+import { toWallTime } from '@/scheduling/zone-conversion';
 import { baseUrl } from '@/site-address';
 import { markReturned, retry, sendOrDrop } from './actions';
 import { linkOwnAddresses } from './link-own-addresses';
@@ -63,7 +63,7 @@ async function MessageRow({
   linksOf,
 }: Omit<Props, 'mail' | 'isAll'> & { mail: MailView }) {
   const format = (instant: number) =>
-    `${sayDay(toWall(practice.timeZone, instant).on, 'short', practice.locale)}, ${sayTime(practice.timeZone, instant, practice.locale)}`;
+    `${formatDay(toWallTime(practice.timeZone, instant).on, 'short', practice.locale)}, ${formatTime(practice.timeZone, instant, practice.locale)}`;
   const state = describeMailStatus(mail, { hasMailServer, now, format });
   const message = mail.notification && renderMessage(mail.notification, await linksOf(mail), mail.sentAt ?? now);
   const subject = message?.subject ?? 'Nothing left to send';

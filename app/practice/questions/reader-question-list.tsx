@@ -3,8 +3,8 @@ import { Button, ButtonLink } from '@/components/button';
 import { Notice } from '@/components/notice';
 import type { ReaderQuestionView } from '@/db/questions/reader-questions';
 import { byMail } from '@/mail/is-mail-enabled';
-import { sayDay, sayTime } from '@/scheduling/formatting';
-import { toWall } from '@/scheduling/zone';
+import { formatDay, formatTime } from '@/scheduling/formatting';
+import { toWallTime } from '@/scheduling/zone-conversion';
 import { answerQuestionWithPage, dismissQuestion, reopenQuestion } from './actions';
 
 interface Page {
@@ -53,7 +53,7 @@ function AskedRow({
   locale: string;
 }) {
   const format = (instant: number) =>
-    `${sayDay(toWall(timeZone, instant).on, 'short', locale)}, ${sayTime(timeZone, instant, locale)}`;
+    `${formatDay(toWallTime(timeZone, instant).on, 'short', locale)}, ${formatTime(timeZone, instant, locale)}`;
   const titleOf = (slug: string | null) => pages.find((page) => page.slug === slug)?.question ?? slug;
   const done = requested.state === 'dismissed' ? 'Dismissed' : requested.kind === 'report' ? 'Fixed' : 'Answered';
   const who = [requested.name, requested.email].filter(Boolean).join(', ') || 'no address given';

@@ -1,7 +1,7 @@
 import type { HourCell } from '@/db/reports/hours-by-weekday';
 import type { Weekday } from '@/scheduling/day';
-import { sayWallTime, sayWeekdays } from '@/scheduling/formatting';
-import { formatMinute } from '@/scheduling/time-of-day';
+import { formatWallTime, formatWeekdays } from '@/scheduling/formatting';
+import { formatMinuteOfDay } from '@/scheduling/time-of-day';
 
 /** So many hours of a week are named as the fullest, and as the emptiest. */
 const NAMED = 3;
@@ -33,10 +33,11 @@ function sayHours(cells: HourCell[], locale: string): string {
     if (last?.weekday === weekday && last.until === hour) last.until += 1;
     else stretches.push({ weekday, from: hour, until: hour + 1 });
   }
-  const format = (hour: number) => sayWallTime(formatMinute(60 * hour), locale);
+  const format = (hour: number) => formatWallTime(formatMinuteOfDay(60 * hour), locale);
   return stretches
     .map(
-      ({ weekday, from, until }) => `${sayWeekdays([weekday as Weekday], 'long')} ${format(from)} to ${format(until)}`,
+      ({ weekday, from, until }) =>
+        `${formatWeekdays([weekday as Weekday], 'long')} ${format(from)} to ${format(until)}`,
     )
     .join(', ');
 }

@@ -11,8 +11,8 @@ import { getPeriodTotals, type PeriodTotals } from '@/db/reports/period-totals';
 import { getReport, type PracticeReport } from '@/db/reports/practice-report';
 import type { ReportListName } from '@/db/reports/report-lists';
 import { addDays } from '@/scheduling/day';
-import { sayDay, sayMoney } from '@/scheduling/formatting';
-import { toWall } from '@/scheduling/zone';
+import { formatDay, formatMoney } from '@/scheduling/formatting';
+import { toWallTime } from '@/scheduling/zone-conversion';
 import { BarChart, PartsOfWhole } from './bars';
 import { sayBusiestHours } from './busiest-hours';
 import { HeatMap } from './heat-map';
@@ -31,11 +31,11 @@ export default async function ReportsPage({
   const viewer = await requireRole('owner');
   const practice = await getPractice();
   const { timeZone, locale } = practice;
-  const today = toWall(timeZone, Date.now()).on;
+  const today = toWallTime(timeZone, Date.now()).on;
   const period = parseReportPeriod(await searchParams, today);
   const [report, before] = await Promise.all([getReport(viewer, period), getPeriodTotals(viewer, period.before)]);
   const busiest = sayBusiestHours(report.hours, locale);
-  const money = (cents: number) => sayMoney(cents, report.currency, locale);
+  const money = (cents: number) => formatMoney(cents, report.currency, locale);
   const listHref = (list: ReportListName) =>
     periodHref('/practice/reports/list', period.kind, period.name, `&of=${list}`);
   const hasHours = report.hours.some(({ openMinutes }) => openMinutes > 0);
@@ -43,7 +43,8 @@ export default async function ReportsPage({
     <PracticeShell practice={practice} current="reports" viewer={viewer} signOut={<SignOut />}>
       <PageHeader title={period.title}>
         <p className="mt-2 text-small text-soft">
-          {sayDay(period.from, 'full', locale)} to {sayDay(addDays(period.to, -1), 'full', locale)}, all therapists.
+          {formatDay(period.from, 'full', locale)} to {formatDay(addDays(period.to, -1), 'full', locale)}, all
+          therapists.
           {practice.isDemo && ' Figures are made up.'}
         </p>
         <Periods period={period} today={today} />

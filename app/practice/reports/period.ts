@@ -1,6 +1,6 @@
 import type { DayPeriod } from '@/db/reports/report-conditions';
 import { addDays } from '@/scheduling/day';
-import { sayMonth } from '@/scheduling/formatting';
+import { formatMonthName } from '@/scheduling/formatting';
 
 /** A month or a year that the reports' address names. */
 export interface ReportPeriod extends DayPeriod {
@@ -53,5 +53,5 @@ export function periodHref(path: string, kind: ReportPeriod['kind'], name: strin
 }
 
 function sayMonthAndYear(month: string): string {
-  return `${sayMonth(`${month}-01`)} ${month.slice(0, 4)}`;
+  return `${formatMonthName(`${month}-01`)} ${month.slice(0, 4)}`;
 }

@@ -16,14 +16,14 @@ import { countReaderQuestions } from '@/db/questions/reader-questions';
 import { isMailEnabled } from '@/mail/is-mail-enabled';
 import { listQuestions } from '@/questions/library';
 import {
-  sayDateWithoutWeekday,
-  sayDay,
-  sayDayRange,
-  sayDuration,
-  sayFirstName,
-  sayMoney,
+  extractFirstName,
+  formatDateWithoutWeekday,
+  formatDay,
+  formatDayRange,
+  formatDuration,
+  formatMoney,
 } from '@/scheduling/formatting';
-import { toWall } from '@/scheduling/zone';
+import { toWallTime } from '@/scheduling/zone-conversion';
 
 // Every page on which an owner sets something, in the order of the index. A page that is added has its row here.
 
@@ -77,7 +77,7 @@ export const settingsPages: SettingsPage[] = [
     summary: async ({ viewer, practice, now }) => {
       const [next, ...others] = await listClosedDays(viewer, { now });
       if (!next) return 'No closed days to come';
-      const first = `${next.name}, ${sayDay(next.on, 'short', practice.locale)}`;
+      const first = `${next.name}, ${formatDay(next.on, 'short', practice.locale)}`;
       return others.length === 0 ? first : `${first}, and ${others.length} more`;
     },
   },
@@ -100,7 +100,7 @@ export const settingsPages: SettingsPage[] = [
       const offered = (await listMassages(viewer)).filter(({ isActive }) => isActive);
       const prices = offered.flatMap(({ lengths }) => lengths.map(({ priceCents }) => priceCents));
       if (prices.length === 0) return 'None: nobody can book';
-      const from = sayMoney(Math.min(...prices), practice.currency, practice.locale);
+      const from = formatMoney(Math.min(...prices), practice.currency, practice.locale);
       return `${offered.length === 1 ? '1 massage' : `${offered.length} massages`}, from ${from}`;
     },
   },
@@ -133,7 +133,7 @@ export const settingsPages: SettingsPage[] = [
     alsoCalled: 'therapists staff people invite role owner front desk leave colour limits caps prices',
     summary: async ({ viewer }) => {
       const team = (await listTeam(viewer)).filter(({ role }) => role !== null);
-      return team.map(({ name }) => sayFirstName(name)).join(', ');
+      return team.map(({ name }) => extractFirstName(name)).join(', ');
     },
   },
   {
@@ -142,7 +142,7 @@ export const settingsPages: SettingsPage[] = [
     href: '/practice/settings/hours',
     alsoCalled: 'weekly working opening lunch break days off one-off extra',
     summary: async ({ viewer, practice, now }) => {
-      const today = toWall(practice.timeZone, now).on;
+      const today = toWallTime(practice.timeZone, now).on;
       const owners = await listTherapistsToSetHours(viewer);
       const plans = await Promise.all(owners.map(({ id }) => getPlannedHours(viewer, id, today)));
       const changes = owners.flatMap(({ name }, k) =>
@@ -152,7 +152,7 @@ export const settingsPages: SettingsPage[] = [
       );
       const [next] = changes.sort((a, b) => (a.validFrom < b.validFrom ? -1 : 1));
       if (next)
-        return `Next change: ${next.name}, from ${sayDateWithoutWeekday(next.validFrom, 'long', practice.locale)}`;
+        return `Next change: ${next.name}, from ${formatDateWithoutWeekday(next.validFrom, 'long', practice.locale)}`;
       return owners.length === 1 ? 'No change is planned' : `Of ${owners.length} therapists. No change is planned`;
     },
   },
@@ -164,9 +164,11 @@ export const settingsPages: SettingsPage[] = [
     summary: async ({ viewer, practice, now }) => {
       const [next, ...others] = await listTimeOff(viewer, { now });
       if (!next) return 'None to come';
-      const [from, until] = [next.startsAt, next.endsAt - 1].map((instant) => toWall(practice.timeZone, instant).on);
+      const [from, until] = [next.startsAt, next.endsAt - 1].map(
+        (instant) => toWallTime(practice.timeZone, instant).on,
+      );
       const days =
-        from === until ? sayDay(from!, 'short', practice.locale) : sayDayRange(from!, until!, practice.locale);
+        from === until ? formatDay(from!, 'short', practice.locale) : formatDayRange(from!, until!, practice.locale);
       const first = `${next.therapist.name}, ${days}`;
       return others.length === 0 ? first : `${first}, and ${others.length} more`;
     },
@@ -188,7 +190,7 @@ export const settingsPages: SettingsPage[] = [
     href: '/practice/settings/policies',
     alsoCalled: 'policies cutoff cancel move notice window step hold no-show late grace',
     summary: ({ practice: { cancelCutoffMinutes, moveCutoffMinutes } }) =>
-      `Cancel free until ${sayDuration(cancelCutoffMinutes)} before, move until ${sayDuration(moveCutoffMinutes)} before`,
+      `Cancel free until ${formatDuration(cancelCutoffMinutes)} before, move until ${formatDuration(moveCutoffMinutes)} before`,
   },
   {
     group: 'Booking and e-mails',
@@ -212,7 +214,7 @@ export const settingsPages: SettingsPage[] = [
         (way) => way !== false,
       );
       if (ways.length === 0) return 'Not sent: no mail server is set';
-      return `By ${ways.join(' and ')}, ${all.map(sayDuration).join(', ')} before each date`;
+      return `By ${ways.join(' and ')}, ${all.map(formatDuration).join(', ')} before each date`;
     },
   },
   {
@@ -253,7 +255,7 @@ export const settingsPages: SettingsPage[] = [
     summary: async ({ viewer, practice, now }) => {
       const { made, why, liveSince } = await getTrialState(viewer, { now });
       if (liveSince !== null)
-        return `Live since ${sayDateWithoutWeekday(toWall(practice.timeZone, liveSince).on, 'long', practice.locale)}`;
+        return `Live since ${formatDateWithoutWeekday(toWallTime(practice.timeZone, liveSince).on, 'long', practice.locale)}`;
       if (why !== null) return 'No test bookings to clear';
       return made.appointments === 1
         ? '1 date booked so far can be cleared'

@@ -1,8 +1,8 @@
 import type { DateWithReplacementTimes, OfferedPlace } from '@/db/booking/propose-replacement-times';
 import type { StrandedDate, StrandedDecision } from '@/db/offer/stranded-bookings';
 import type { Practice } from '@/db/practice/practice';
-import { sayDay, sayFirstName, sayTime } from '@/scheduling/formatting';
-import { toWall } from '@/scheduling/zone';
+import { extractFirstName, formatDay, formatTime } from '@/scheduling/formatting';
+import { toWallTime } from '@/scheduling/zone-conversion';
 import { TAKE_ALL } from './take-all';
 
 // Booked dates that a change would strand: as the form shows them, and as it sends back what was decided of each.
@@ -67,12 +67,12 @@ export function toStrandedDatesState(dates: AnyStrandedDate[], form: FormData, p
   return {
     problem: seen.length > 0 ? 'list_changed' : null,
     dates: dates.map(({ uid, version, startsAt, clientName, service, therapist, otherRoom = null, ...date }) => {
-      const { on } = toWall(timeZone, startsAt);
+      const { on } = toWallTime(timeZone, startsAt);
       const place = date.places[0] ? showPlace(date.places[0], startsAt, practice) : null;
       return {
         uid,
         version,
-        when: `${sayDay(on, 'short', locale)}, ${sayTime(timeZone, startsAt, locale)}`,
+        when: `${formatDay(on, 'short', locale)}, ${formatTime(timeZone, startsAt, locale)}`,
         what: `${clientName}, ${service} with ${therapist}`,
         moveHref: `/practice/calendar?on=${on}&whose=everyone&open=${uid}&ask=move`,
         otherRoom,
@@ -88,10 +88,10 @@ function showPlace(
   was: number,
   { timeZone, locale }: Practice,
 ): ShownDate['place'] {
-  const on = (instant: number) => toWall(timeZone, instant).on;
-  const day = on(startsAt) === on(was) ? '' : `${sayDay(on(startsAt), 'short', locale)}, `;
-  const when = startsAt === was ? 'the same hour' : `${day}${sayTime(timeZone, startsAt, locale)}`;
-  return { value: `move.${startsAt}.${therapistId}`, label: `${sayFirstName(therapist)}, ${when}` };
+  const on = (instant: number) => toWallTime(timeZone, instant).on;
+  const day = on(startsAt) === on(was) ? '' : `${formatDay(on(startsAt), 'short', locale)}, `;
+  const when = startsAt === was ? 'the same hour' : `${day}${formatTime(timeZone, startsAt, locale)}`;
+  return { value: `move.${startsAt}.${therapistId}`, label: `${extractFirstName(therapist)}, ${when}` };
 }
 
 /** The texts of all fields of one name, cut. */

@@ -18,7 +18,7 @@ import { getStartingPolicyFormValues } from '@/db/practice/policies';
 import { checkNewPractice, listHolidaysForSetup, type NewPractice } from '@/db/practice/setup';
 import type { SetupAnswers } from '@/db/practice/setup-draft';
 import { PRICE_NOT_OFFERED } from '@/db/practice/starting-offer';
-import { readMoney } from '@/scheduling/money';
+import { parseMoney } from '@/scheduling/parse-money';
 import { CHECKBOX_FIELD_NAMES, priceFieldName, SCREEN_FIELD_NAMES, SCREENS, type ScreenId } from './screens';
 
 // The answers of the screens as the practice that they would make, and what is wrong with it as words beside a field.
@@ -194,7 +194,7 @@ function priceErrors(id: string, message: string, answers: Record<string, string
   const currency = (answers.currency ?? '').trim().toUpperCase();
   const wrong = DEFAULT_LENGTHS.map((minutes) => priceFieldName(id, minutes)).filter((field) => {
     const values = (answers[field] ?? '').trim();
-    return values !== '' && readMoney(values.replace(',', '.'), currency) === null;
+    return values !== '' && parseMoney(values.replace(',', '.'), currency) === null;
   });
   if (wrong.length === 0) return { [id]: 'Give the price of one length at least, or do not offer it.' };
   return Object.fromEntries(

@@ -6,7 +6,7 @@ import { listCountries } from '@/db/input/phone';
 import { getSetupCountry, listHolidaysForSetup } from '@/db/practice/setup';
 import { isSetUp, readSetupDraft } from '@/db/practice/setup-draft';
 import { isMailEnabled } from '@/mail/is-mail-enabled';
-import { sayDay } from '@/scheduling/formatting';
+import { formatDay } from '@/scheduling/formatting';
 import {
   checkSetupAnswers,
   deriveLocaleFromCountry,
@@ -50,7 +50,7 @@ export default async function SetupPage({ searchParams }: Props) {
   const place = getRegionOfAnswers(answers);
   const country = getSetupCountry(place);
   const holidays = listHolidaysForSetup(place, now).map(({ on, name }) => {
-    return { on, name, label: `${sayDay(on, 'short', deriveLocaleFromCountry(answers))} ${on.slice(0, 4)}` };
+    return { on, name, label: `${formatDay(on, 'short', deriveLocaleFromCountry(answers))} ${on.slice(0, 4)}` };
   });
   return (
     <SetupFrame

@@ -9,7 +9,7 @@ import { addTimeOff, listDatesInTimeOff, removeTimeOff } from '@/db/booking/time
 import { undoBulkChange } from '@/db/booking/undo-bulk-change';
 import { suitedAt } from '@/db/care/suited-therapists';
 import { getPractice } from '@/db/practice/practice';
-import { toWall } from '@/scheduling/zone';
+import { toWallTime } from '@/scheduling/zone-conversion';
 import {
   countMissingDates,
   type DateDecisionsState,
@@ -35,7 +35,7 @@ export async function takeTimeOff(_before: DateDecisionsState, form: FormData): 
   if (!namesKnownWhoAndKind((name) => form.get(name), options)) redirect('/practice/time-off?flash=not_found');
   const practice = await getPractice();
   const now = Date.now();
-  const fields = readTimeOffFormValues((name) => form.get(name), options, toWall(practice.timeZone, now).on);
+  const fields = readTimeOffFormValues((name) => form.get(name), options, toWallTime(practice.timeZone, now).on);
   if (hasAmbiguousHours(fields)) redirect(timeOffHref(fields));
   const request = toTimeOffRequest(fields, practice.timeZone, ids);
   if (!request) redirect('/practice/time-off');

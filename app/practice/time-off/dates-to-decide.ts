@@ -5,8 +5,8 @@ import type { DateDecision } from '@/db/booking/apply-date-decisions';
 import type { DateWithReplacementTimes } from '@/db/booking/propose-replacement-times';
 import type { DateToAskAbout } from '@/db/booking/time-off';
 import { isMailEnabled } from '@/mail/is-mail-enabled';
-import { sayDay, sayFirstName, sayTime } from '@/scheduling/formatting';
-import { toWall } from '@/scheduling/zone';
+import { extractFirstName, formatDay, formatTime } from '@/scheduling/formatting';
+import { toWallTime } from '@/scheduling/zone-conversion';
 
 // Booked dates that somebody decides on: as the form shows them, and as it sends back what was decided of each.
 
@@ -105,14 +105,14 @@ export function toDateToDecideViews(
 ): DateToDecideView[] {
   const { timeZone, locale } = practice;
   const seen = new Map(form ? readDateDecisions(form).map(({ uid, version }) => [uid, version]) : []);
-  const dayOf = (instant: number) => sayDay(toWall(timeZone, instant).on, 'short', locale);
+  const dayOf = (instant: number) => formatDay(toWallTime(timeZone, instant).on, 'short', locale);
   const isOneDay = isDayShown && new Set(dates.map(({ startsAt }) => dayOf(startsAt))).size === 1;
   return dates.map((date) => {
     const { uid, version, startsAt, places, position, sessions } = date;
     const choices: ShownChoice[] = [
       ...places.map((place) => {
-        const who = sayFirstName(place.therapist);
-        const time = sayTime(timeZone, place.startsAt, locale);
+        const who = extractFirstName(place.therapist);
+        const time = formatTime(timeZone, place.startsAt, locale);
         const isSameDay = dayOf(place.startsAt) === dayOf(startsAt);
         return {
           value: `move.${place.startsAt}.${place.therapistId}`,
@@ -124,7 +124,7 @@ export function toDateToDecideViews(
       { value: 'keep', title: 'Leave it', small: 'nothing changes' },
     ];
     const nameOf = (id: string) =>
-      sayFirstName(places.find(({ therapistId }) => therapistId === id)?.therapist ?? 'somebody else');
+      extractFirstName(places.find(({ therapistId }) => therapistId === id)?.therapist ?? 'somebody else');
     const requested = form?.get(`date-${uid}`);
     const wasChosen = typeof requested === 'string' ? requested : null;
     const isOffered = choices.some(({ value }) => value === wasChosen);
@@ -134,8 +134,8 @@ export function toDateToDecideViews(
       name: date.clientName,
       phone: date.phone,
       phoneLink: date.phoneLink,
-      when: `${isOneDay ? '' : `${dayOf(startsAt)}, `}${sayTime(timeZone, startsAt, locale)}`,
-      what: `${date.service}${sessions > 1 ? `, ${position} of ${sessions}` : ''}${isMany ? `, with ${sayFirstName(date.therapist)}` : ''}`,
+      when: `${isOneDay ? '' : `${dayOf(startsAt)}, `}${formatTime(timeZone, startsAt, locale)}`,
+      what: `${date.service}${sessions > 1 ? `, ${position} of ${sessions}` : ''}${isMany ? `, with ${extractFirstName(date.therapist)}` : ''}`,
       choices,
       chosen: isOffered ? wasChosen! : (choices.find(({ value }) => value.startsWith('move'))?.value ?? otherwise),
       notes: [

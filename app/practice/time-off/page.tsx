@@ -16,8 +16,8 @@ import { getPractice, type Practice } from '@/db/practice/practice';
 import { listTherapists } from '@/db/practice/therapists';
 import { isMailEnabled } from '@/mail/is-mail-enabled';
 import { daysBetween } from '@/scheduling/day';
-import { sayDay, sayFirstName, sayWallTime } from '@/scheduling/formatting';
-import { toWall } from '@/scheduling/zone';
+import { extractFirstName, formatDay, formatWallTime } from '@/scheduling/formatting';
+import { toWallTime } from '@/scheduling/zone-conversion';
 import { endTimeOff, takeTimeOff } from './actions';
 import { DateDecisionsForm } from './date-decisions-form';
 import { toDateToDecideViews } from './dates-to-decide';
@@ -54,7 +54,7 @@ export default async function TimeOffPage({ searchParams }: TimeOffPage) {
     listTimeOff(viewer, { now }),
   ]);
   const { timeZone } = practice;
-  const today = toWall(timeZone, now).on;
+  const today = toWallTime(timeZone, now).on;
   const fields = readTimeOffFormValues((name) => raw[name], options, today);
   // The form of the check would send whoever stands here: never somebody that a crooked address did not name.
   const isKnown = namesKnownWhoAndKind((name) => raw[name] ?? null, options);
@@ -138,8 +138,8 @@ export default async function TimeOffPage({ searchParams }: TimeOffPage) {
 function WhichSpan({ fields, practice }: { fields: TimeOffFormValues; practice: Practice }) {
   const { from, at, until, to } = fields;
   const { locale } = practice;
-  const hours = `${sayWallTime(at, locale)} to ${sayWallTime(to, locale)}`;
-  const [first, last] = [from, until].map((on) => sayDay(on, 'short', locale));
+  const hours = `${formatWallTime(at, locale)} to ${formatWallTime(to, locale)}`;
+  const [first, last] = [from, until].map((on) => formatDay(on, 'short', locale));
   const days = daysBetween(from, until) + 1;
   return (
     <Section title="Which do you mean?" id="which" aside="Nothing is taken until you have seen what is booked then.">
@@ -150,13 +150,13 @@ function WhichSpan({ fields, practice }: { fields: TimeOffFormValues; practice: 
             <input key={name} type="hidden" name={name} value={value} />
           ))}
         <p>
-          {first} {sayWallTime(at, locale)} to {last} {sayWallTime(to, locale)} can be read in two ways.
+          {first} {formatWallTime(at, locale)} to {last} {formatWallTime(to, locale)} can be read in two ways.
         </p>
         <Button kind="plain" broad name="span" value="each">
           {hours} on each of the {days} days
         </Button>
         <Button kind="plain" broad name="span" value="one">
-          One block from {first} {sayWallTime(at, locale)} to {last} {sayWallTime(to, locale)}
+          One block from {first} {formatWallTime(at, locale)} to {last} {formatWallTime(to, locale)}
         </Button>
       </form>
     </Section>
@@ -188,7 +188,7 @@ async function RequestedAbsence(props: {
   }
   const dates = await listDatesInTimeOff(viewer, request, { now });
   const isMany = request.therapistIds.length > 1;
-  const firstNames = names.map(sayFirstName);
+  const firstNames = names.map(extractFirstName);
   const away = isMany ? `${firstNames.slice(0, -1).join(', ')} and ${firstNames.at(-1)}` : firstNames[0];
   const when = `${span.charAt(0).toLowerCase()}${span.slice(1)}`;
   const { who, from, at, until, to, kind, span: requested } = fields;

@@ -1,6 +1,6 @@
-import { sayDay, sayDayAtTime, sayFromUntil, sayTime } from '@/scheduling/formatting';
-import type { Interval } from '@/scheduling/interval';
-import { toWall } from '@/scheduling/zone';
+import { formatDay, formatDayAtTime, formatStartAndEndTime, formatTime } from '@/scheduling/formatting';
+import type { Interval } from '@/scheduling/interval-arithmetic';
+import { toWallTime } from '@/scheduling/zone-conversion';
 
 interface Place {
   timeZone: string;
@@ -15,20 +15,20 @@ export function sayTimeOffSpan(
   const { timeZone, locale } = practice;
   const [first, last] = [parts[0], parts.at(-1)];
   if (first && last) {
-    const [from, until] = [first, last].map((part) => sayDay(toWall(timeZone, part.start).on, 'short', locale));
-    return `${from} to ${until}, each day ${sayFromUntil(timeZone, first, locale)}`;
+    const [from, until] = [first, last].map((part) => formatDay(toWallTime(timeZone, part.start).on, 'short', locale));
+    return `${from} to ${until}, each day ${formatStartAndEndTime(timeZone, first, locale)}`;
   }
-  const from = toWall(timeZone, start);
+  const from = toWallTime(timeZone, start);
   if (end === null) {
-    return `From ${from.time === '00:00' ? sayDay(from.on, 'short', locale) : sayDayAtTime(timeZone, start, 'short', locale)} on`;
+    return `From ${from.time === '00:00' ? formatDay(from.on, 'short', locale) : formatDayAtTime(timeZone, start, 'short', locale)} on`;
   }
-  const until = toWall(timeZone, end);
+  const until = toWallTime(timeZone, end);
   if (from.time !== '00:00' || until.time !== '00:00') {
     const isOneDay = from.on === until.on;
-    return `${sayDayAtTime(timeZone, start, 'short', locale)} to ${isOneDay ? sayTime(timeZone, end, locale) : sayDayAtTime(timeZone, end, 'short', locale)}`;
+    return `${formatDayAtTime(timeZone, start, 'short', locale)} to ${isOneDay ? formatTime(timeZone, end, locale) : formatDayAtTime(timeZone, end, 'short', locale)}`;
   }
-  const lastOn = toWall(timeZone, end - 1).on;
+  const lastOn = toWallTime(timeZone, end - 1).on;
   return from.on === lastOn
-    ? sayDay(from.on, 'short', locale)
-    : `${sayDay(from.on, 'short', locale)} to ${sayDay(lastOn, 'short', locale)}`;
+    ? formatDay(from.on, 'short', locale)
+    : `${formatDay(from.on, 'short', locale)} to ${formatDay(lastOn, 'short', locale)}`;
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { toInstant } from '@/scheduling/zone';
+import { toInstant } from '@/scheduling/zone-conversion';
 import { sayTimeOffSpan } from './say-time-off-span';
 import {
   hasAmbiguousHours,

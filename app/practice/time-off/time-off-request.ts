@@ -1,6 +1,6 @@
 import type { TimeOffKind, TimeOffRequest } from '@/db/booking/time-off-span';
 import { addDays, daysBetween, isDayWithinSupportedYears, mondayOf } from '@/scheduling/day';
-import { toInstant } from '@/scheduling/zone';
+import { toInstant } from '@/scheduling/zone-conversion';
 
 // What somebody wants off, as the fields of a form and of an address say it. Days are local and both counted in; no
 // time means from the first minute, or until the last.

@@ -3,7 +3,7 @@ import { Button } from '@/components/button';
 import { Notice } from '@/components/notice';
 import type { UndoableBulkChange } from '@/db/booking/undo-bulk-change';
 import { isMailEnabled } from '@/mail/is-mail-enabled';
-import { sayTime } from '@/scheduling/formatting';
+import { formatTime } from '@/scheduling/formatting';
 import { undoAbsenceOrHandOver } from './actions';
 import { sayTimeOffSpan } from './say-time-off-span';
 
@@ -19,7 +19,7 @@ export function UndoNotice(props: {
   const { change, practice, names, isNew } = props;
   const isAbsence = change.action === 'absence';
   const about = isAbsence ? sayAbsence(change.facts, practice, names) : sayHandOver(change.facts, names);
-  const until = sayTime(practice.timeZone, change.until, practice.locale);
+  const until = formatTime(practice.timeZone, change.until, practice.locale);
   return (
     <ActionForm action={undoAbsenceOrHandOver} className="pb-10">
       <input type="hidden" name="change" value={change.id} />

@@ -20,7 +20,7 @@ import {
 import { formatPhone, getPhoneCountryOfPractice } from '@/db/input/phone';
 import { getPractice, type Practice } from '@/db/practice/practice';
 import { byMail } from '@/mail/is-mail-enabled';
-import { sayNumberInWords } from '@/scheduling/formatting';
+import { formatNumberInWords } from '@/scheduling/formatting';
 import { approveBookingRequest, cancelBookingsOfSender, confirmBookingByStaff, declineBookingRequest } from './actions';
 import { NewClientLimitsForm } from './new-client-limits-form';
 
@@ -233,5 +233,5 @@ function Press(props: {
 
 function sayDates(count: number, firstStartsAt: number, practice: Practice): string {
   const first = sayDayAndTime(firstStartsAt, practice);
-  return count === 1 ? first : `${sayNumberInWords(count)} dates from ${first}`;
+  return count === 1 ? first : `${formatNumberInWords(count)} dates from ${first}`;
 }

@@ -12,7 +12,7 @@ import { managesAllCalendars } from '@/db/access/viewer';
 import { getPractice } from '@/db/practice/practice';
 import { areOffersStopped, countFilledSessions, listOpenOffers, listWaitlist } from '@/db/waitlist/waiting-clients';
 import { isMailEnabled } from '@/mail/is-mail-enabled';
-import { capitalize, sayNumberInWords } from '@/scheduling/formatting';
+import { capitalizeFirstLetter, formatNumberInWords } from '@/scheduling/formatting';
 import { waitlistFlashTexts } from './flash-texts';
 import { OpenOfferRow, WaitingRow } from './waitlist-rows';
 
@@ -82,7 +82,7 @@ export default async function WaitlistPage({ searchParams }: Props) {
             ? managesAllCalendars(viewer)
               ? 'Nobody waits'
               : 'Nobody waits for you'
-            : `${capitalize(sayNumberInWords(waiting.length))} waiting`
+            : `${capitalizeFirstLetter(formatNumberInWords(waiting.length))} waiting`
         }
         aside="Whoever skipped a date is asked first, then regular times, the urgent, and who has waited longest."
       >

@@ -6,8 +6,8 @@ import { formatPhone, getPhoneCountryOfPractice } from '@/db/input/phone';
 import type { Practice } from '@/db/practice/practice';
 import type { OpenOffer, WaitingClient } from '@/db/waitlist/waiting-clients';
 import { byMail, isMailEnabled } from '@/mail/is-mail-enabled';
-import { sayNumberInWords, sayTime } from '@/scheduling/formatting';
-import { sayDayParts, sayWaitlistDateRange, sayWaitlistMassage } from '@/scheduling/waitlist-wording';
+import { formatDayParts, formatWaitlistDateRange, formatWaitlistMassage } from '@/scheduling/format-waitlist-request';
+import { formatNumberInWords, formatTime } from '@/scheduling/formatting';
 import { confirmWaitlistEntry, recordOfferAnswer, removeWaitlistEntry, withdrawOffer } from './actions';
 
 /** Who waits, for what, and what can be done about it. */
@@ -29,7 +29,7 @@ export function WaitingRow({ entry, practice, now }: { entry: WaitingClient; pra
         {entry.isUrgent && <b className="text-clay"> Urgent</b>}
       </p>
       <p className="text-small">
-        {sayWaitlistMassage(entry)}: {sayDayParts(entry, locale)}, {sayWaitlistDateRange(entry, locale)}
+        {formatWaitlistMassage(entry)}: {formatDayParts(entry, locale)}, {formatWaitlistDateRange(entry, locale)}
         {entry.swaps !== null && `, in place of ${sayDayAndTime(entry.swaps, practice)}`}.
       </p>
       <p className="mb-3 text-small text-soft">
@@ -47,9 +47,9 @@ export function WaitingRow({ entry, practice, now }: { entry: WaitingClient; pra
         <p className="mb-3 text-small">
           <b>
             {sayDayAndTime(open.firstStartAt, practice)}
-            {open.sessions > 1 && ` and ${sayNumberInWords(open.sessions - 1)} more`}
+            {open.sessions > 1 && ` and ${formatNumberInWords(open.sessions - 1)} more`}
           </b>{' '}
-          with {open.therapist} is held for them until {sayTime(practice.timeZone, open.expiresAt, locale)}.
+          with {open.therapist} is held for them until {formatTime(practice.timeZone, open.expiresAt, locale)}.
         </p>
       )}
       <div className="flex flex-wrap gap-3">
@@ -100,10 +100,10 @@ export function OpenOfferRow({ open, practice }: { open: OpenOffer; practice: Pr
       <p className="text-small">
         <b>
           {sayDayAndTime(starts[0]!, practice)}
-          {starts.length > 1 && ` and ${sayNumberInWords(starts.length - 1)} more`}
+          {starts.length > 1 && ` and ${formatNumberInWords(starts.length - 1)} more`}
         </b>{' '}
         with {open.therapist}, to <ClientName client={client} />
-        {open.isSkipped && ', who had skipped it'}, until {sayTime(timeZone, open.expiresAt, locale)}.
+        {open.isSkipped && ', who had skipped it'}, until {formatTime(timeZone, open.expiresAt, locale)}.
         {open.isUnsent && byMail(' The e-mail has not gone yet.', ' No e-mail is sent: call them.')}
       </p>
       <ActionButton action={withdrawOffer} values={{ offer: open.id }} who={client.name}>
@@ -150,5 +150,5 @@ function sayWaited(ms: number): string {
 }
 
 function sayTimes(count: number): string {
-  return count === 1 ? 'once' : count === 2 ? 'twice' : `${sayNumberInWords(count)} times`;
+  return count === 1 ? 'once' : count === 2 ? 'twice' : `${formatNumberInWords(count)} times`;
 }

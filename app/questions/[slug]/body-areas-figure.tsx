@@ -3,7 +3,7 @@ import { BodyDrawing } from '@/components/body-drawing';
 import { CloseUpDrawing } from '@/components/close-up-drawing';
 import { closeUps } from '@/questions/drawings/close-ups';
 import type { Question } from '@/questions/library';
-import { capitalize } from '@/scheduling/formatting';
+import { capitalizeFirstLetter } from '@/scheduling/formatting';
 
 /** Where it hurts, what is worked and what is left alone: as a picture, and as the same words. */
 export function BodyAreasFigure({ where, slug }: Pick<Question, 'where' | 'slug'>) {
@@ -60,7 +60,7 @@ export function BodyAreasFigure({ where, slug }: Pick<Question, 'where' | 'slug'
                 {label}
               </dt>
               <dd className="mt-0.5 text-soft">
-                {capitalize(names.join(', '))}
+                {capitalizeFirstLetter(names.join(', '))}
                 {look === 'spare' && near && !near.spare && !where.hurts.includes(names[0]!) && ', not seen from here'}
               </dd>
             </div>

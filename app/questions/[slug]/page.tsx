@@ -13,7 +13,7 @@ import { getPractice } from '@/db/practice/practice';
 import { listServicesBookableOnline } from '@/db/practice/services';
 import { findCountryHelp } from '@/questions/emergency-numbers';
 import { isReviewOverdue, promisesProgressVerdict, withCountryNumbers } from '@/questions/library';
-import { toWall } from '@/scheduling/zone';
+import { toWallTime } from '@/scheduling/zone-conversion';
 import { baseUrl } from '@/site-address';
 import { DoctorFirst } from './doctor-first';
 import { PracticeResultsSection } from './practice-results-section';
@@ -79,7 +79,7 @@ export default async function QuestionPage({ params }: Props) {
   const questions = await listShownQuestions();
   const related = question.related.flatMap((slug) => questions.find((question) => question.slug === slug) ?? []);
   const base = baseUrl();
-  const today = toWall(practice.timeZone, Date.now()).on;
+  const today = toWallTime(practice.timeZone, Date.now()).on;
   const { sections, plan } = question;
   const data = jsonForScriptElement(structuredData(question, practice.name, base, found.reviewer));
   return (

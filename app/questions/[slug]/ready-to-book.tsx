@@ -4,7 +4,7 @@ import { DescriptionItem, DescriptionList } from '@/components/description-list'
 import { CadenceBasis } from '@/components/grade';
 import type { Question } from '@/questions/library';
 import type { Cadence } from '@/scheduling/cadence';
-import { capitalize, sayCadence, sayMoney, sayNumberInWords } from '@/scheduling/formatting';
+import { capitalizeFirstLetter, formatCadence, formatMoney, formatNumberInWords } from '@/scheduling/formatting';
 import { bookablePlanOf, type MassagePrices } from './bookable-plan';
 
 interface Props {
@@ -26,7 +26,7 @@ export function BookingBar({ question, offers, currency, locale, site }: Props &
         <p>
           <b className="block font-serif text-item font-normal">
             {sessions} {often}session{sessions === 1 ? '' : 's'}
-            {cents !== null && `, ${sayMoney(cents, currency, locale)}`}
+            {cents !== null && `, ${formatMoney(cents, currency, locale)}`}
           </b>
           <span className="hidden text-small text-soft mid:block print:block">
             {sayMassages(plan.massages, offers)}, {plan.minutes} minutes. Pay at each visit.
@@ -55,8 +55,8 @@ export function ReadyToBook(props: Props) {
   const sessions = plan.massages.length;
   const cents = priceOf(plan.massages, plan.minutes, props.offers);
   const price =
-    cents === null ? '' : `, ${sayMoney(cents, props.currency, props.locale)}${sessions > 1 ? ' in total' : ''}`;
-  const cadence = sayCadence(plan.cadence);
+    cents === null ? '' : `, ${formatMoney(cents, props.currency, props.locale)}${sessions > 1 ? ' in total' : ''}`;
+  const cadence = formatCadence(plan.cadence);
   return (
     <section
       aria-labelledby="ready"
@@ -68,7 +68,7 @@ export function ReadyToBook(props: Props) {
         </h2>
         <p className="mt-1 mb-4 font-serif text-[1.625rem] leading-8 tracking-[-0.012em] text-balance wide:mt-2 wide:text-[2.125rem] wide:leading-10">
           {onSale && onSale.missing.length > 0
-            ? `${capitalize(sayMassages(plan.massages, props.offers))}. ${capitalize(cadence)}${sessions > 1 ? `, ${sayNumberInWords(sessions)} times` : ''}.`
+            ? `${capitalizeFirstLetter(sayMassages(plan.massages, props.offers))}. ${capitalizeFirstLetter(cadence)}${sessions > 1 ? `, ${formatNumberInWords(sessions)} times` : ''}.`
             : suggested.said}
         </p>
       </div>
@@ -82,7 +82,7 @@ export function ReadyToBook(props: Props) {
           {onSale?.isOtherLength && <Aside>The page suggests {suggested.minutes}, which we do not offer.</Aside>}
         </DescriptionItem>
         <DescriptionItem label="How often">
-          {capitalize(cadence)} <CadenceBasis basis={plan.basis} />
+          {capitalizeFirstLetter(cadence)} <CadenceBasis basis={plan.basis} />
         </DescriptionItem>
         <DescriptionItem label="How many">
           {sessions} session{sessions === 1 ? '' : 's'}
@@ -92,7 +92,7 @@ export function ReadyToBook(props: Props) {
       <div className="grid justify-items-start gap-2 wide:col-start-1 wide:row-start-2">
         <ButtonLink href={questionPlanHref({ slug, plan })} broad>
           <span className="sr-only">Ready to book: </span>
-          {sessions === 1 ? 'Find a time' : `Find a time that fits all ${sayNumberInWords(sessions)}`}
+          {sessions === 1 ? 'Find a time' : `Find a time that fits all ${formatNumberInWords(sessions)}`}
         </ButtonLink>
         <p className="text-small text-soft">You can change any of this on the next page.</p>
       </div>

@@ -1,7 +1,7 @@
 import { Section } from '@/components/section';
 import type { QuestionPageView } from '@/db/questions/question-pages';
 import { type Question, type Source, sourceUrl } from '@/questions/library';
-import { sayDateWithoutWeekday } from '@/scheduling/formatting';
+import { formatDateWithoutWeekday } from '@/scheduling/formatting';
 import { sayAuthors } from './say-authors';
 
 export function Sources({ sources, locale }: { sources: Source[]; locale: string }) {
@@ -26,7 +26,7 @@ export function Sources({ sources, locale }: { sources: Source[]; locale: string
                 <span className="text-soft">
                   {source.journal && `${source.journal}.`}
                   {source.readOn &&
-                    ` ${sayHowRead(source)} on ${sayDateWithoutWeekday(source.readOn, 'full', locale)}.`}
+                    ` ${sayHowRead(source)} on ${formatDateWithoutWeekday(source.readOn, 'full', locale)}.`}
                   {!sourceUrl(source) && ' We have no link to it yet.'}
                   <span className="hidden break-all print:inline">
                     {' '}
@@ -62,7 +62,7 @@ export function HowItWasMade({ question, reviewer, locale }: Made) {
   return (
     <p className="mt-2 text-tiny text-soft wide:text-small">
       Drafted by AI from the sources below, and checked against them on{' '}
-      <time dateTime={question.reviewed}>{sayDateWithoutWeekday(question.reviewed, 'full', locale)}</time>.{' '}
+      <time dateTime={question.reviewed}>{formatDateWithoutWeekday(question.reviewed, 'full', locale)}</time>.{' '}
       <ReviewedBy question={question} reviewer={reviewer} locale={locale} />
     </p>
   );
@@ -70,7 +70,7 @@ export function HowItWasMade({ question, reviewer, locale }: Made) {
 
 /** Who wrote this, when, who pays, and how to say that it is wrong. */
 export function AboutThisPage({ question, locale }: Omit<Made, 'reviewer'>) {
-  const day = (on: string) => <time dateTime={on}>{sayDateWithoutWeekday(on, 'full', locale)}</time>;
+  const day = (on: string) => <time dateTime={on}>{formatDateWithoutWeekday(on, 'full', locale)}</time>;
   return (
     <Section dense id="about" title="About this page">
       <div className="grid max-w-[46rem] gap-3 text-small text-soft print:max-w-none print:gap-1 print:text-tiny">
@@ -111,7 +111,7 @@ function ReviewedBy({ question, reviewer, locale }: Made) {
     return (
       <>
         Reviewed by <b className="font-medium text-ink">{reviewer.name}</b>, {reviewer.qualification}, on{' '}
-        <time dateTime={reviewer.on}>{sayDateWithoutWeekday(reviewer.on, 'full', locale)}</time>.
+        <time dateTime={reviewer.on}>{formatDateWithoutWeekday(reviewer.on, 'full', locale)}</time>.
       </>
     );
   return question.reviewedBy ? <>Reviewed by {question.reviewedBy}.</> : <>No clinician has reviewed it yet.</>;

@@ -6,7 +6,7 @@ import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
 import { getPractice } from '@/db/practice/practice';
 import { isMailEnabled } from '@/mail/is-mail-enabled';
-import { sayHowToContact } from '@/scheduling/formatting';
+import { formatHowToContact } from '@/scheduling/formatting';
 
 export const metadata: Metadata = {
   title: 'Ask us',
@@ -25,7 +25,7 @@ export default async function AskPage() {
         from="We look for what has been tested, and answer on a page for everyone, or to you alone. Your name and your words are not shown on a page for everyone. If it is urgent, ask a doctor, not us."
       />
       <Section id="ask" title="Ask" aside="A person reads it. Expect days, not minutes.">
-        <AskOrReportForm sendsMail={isMailEnabled()} reach={sayHowToContact(practice)} />
+        <AskOrReportForm sendsMail={isMailEnabled()} reach={formatHowToContact(practice)} />
       </Section>
     </Shell>
   );

@@ -8,7 +8,7 @@ import { Shell } from '@/components/shell';
 import { getPractice } from '@/db/practice/practice';
 import { isMailEnabled } from '@/mail/is-mail-enabled';
 import { getQuestion } from '@/questions/library';
-import { sayHowToContact } from '@/scheduling/formatting';
+import { formatHowToContact } from '@/scheduling/formatting';
 
 export const metadata: Metadata = { title: 'Report an error', robots: { index: false } };
 
@@ -29,7 +29,7 @@ export default async function ReportPage({ searchParams }: Props) {
       />
       {question ? (
         <Section id="report" title="What is wrong" aside="We fix it, and say so in the page’s list of changes.">
-          <AskOrReportForm sendsMail={isMailEnabled()} reach={sayHowToContact(practice)} page={question.slug} />
+          <AskOrReportForm sendsMail={isMailEnabled()} reach={formatHowToContact(practice)} page={question.slug} />
         </Section>
       ) : (
         <div className="pb-10">

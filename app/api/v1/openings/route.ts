@@ -3,7 +3,7 @@ import { json, methodNotAllowedHandlers, refusalProblem, withRateLimitAndProblem
 import { readQuery } from '@/app/api/v1/request';
 import { type openingsAnswer, openingsQuery } from '@/app/api/v1/schemas';
 import { listOpenings } from '@/db/availability/openings';
-import { toIsoWithOffset } from '@/scheduling/zone';
+import { toIsoWithOffset } from '@/scheduling/zone-conversion';
 
 export const GET = withRateLimitAndProblems('reads', async (request) => {
   const query = readQuery(request, openingsQuery);

@@ -14,7 +14,7 @@ import { type BookResult, bookSeries } from '@/db/booking/book-series';
 import { issuesOf } from '@/db/input/field-schemas';
 import { getPractice } from '@/db/practice/practice';
 import { listSlugs } from '@/questions/slugs';
-import { toIsoWithOffset } from '@/scheduling/zone';
+import { toIsoWithOffset } from '@/scheduling/zone-conversion';
 import { baseUrl } from '@/site-address';
 
 type BookedPart = Pick<Extract<BookResult, { ok: true }>, 'seriesId' | 'manageToken' | 'appointments'>;

@@ -6,7 +6,7 @@ import { type standingTimesAnswer, standingTimesQuery } from '@/app/api/v1/schem
 import type { PlanQuery } from '@/db/availability/plan-query';
 import { listStandingTimeClashes, listStandingTimes } from '@/db/availability/standing-times';
 import { weekdayOf } from '@/scheduling/day';
-import { toIsoWithOffset, withoutRepeatMark } from '@/scheduling/zone';
+import { removeRepeatMark, toIsoWithOffset } from '@/scheduling/zone-conversion';
 
 export const GET = withRateLimitAndProblems('reads', async (request) => {
   const query = readQuery(request, standingTimesQuery);
@@ -32,7 +32,7 @@ export const GET = withRateLimitAndProblems('reads', async (request) => {
     standingTimes: best.map(({ standingTime: { firstOn, time, therapistId, besideId, open }, clashes }) => ({
       firstOn,
       weekday: weekdayOf(firstOn),
-      time: withoutRepeatMark(time),
+      time: removeRepeatMark(time),
       therapist: therapistId,
       ...(besideId !== undefined && { beside: besideId }),
       open,

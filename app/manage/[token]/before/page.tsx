@@ -11,7 +11,7 @@ import { getScorePage } from '@/db/care/pain-scores';
 import { findNextSession, getSessionCheck, sessionCheckQuestions } from '@/db/care/pre-session-check';
 import { listServices } from '@/db/practice/services';
 import { findCountryHelp, sayEmergencyHeading } from '@/questions/emergency-numbers';
-import { sayFirstName, sayTime } from '@/scheduling/formatting';
+import { extractFirstName, formatTime } from '@/scheduling/formatting';
 import { saveAreasByLink, saveNewSignsByLink, saveNothingNewByLink } from './actions';
 
 export const metadata: Metadata = { title: 'Before your visit' };
@@ -75,7 +75,7 @@ export default async function BeforePage({ params, searchParams }: Props) {
   const result = session.answer?.answers;
   const hasAreasLeft = result != null && session.areas.some((area) => result.areas?.[area] === undefined);
   if (done === '1' && step === undefined && isCalm && !hasAreasLeft && asksScore) redirect(`/manage/${token}/score`);
-  const hour = sayTime(date.timeZone, date.startsAt, practice.locale);
+  const hour = formatTime(date.timeZone, date.startsAt, practice.locale);
   return (
     <Shell practice={practice} current="manage">
       <SessionCheckForm
@@ -84,7 +84,7 @@ export default async function BeforePage({ params, searchParams }: Props) {
         flash={flash}
         who={token}
         currentHref={`/manage/${token}/before?`}
-        hello={`Hello ${sayFirstName(series.client.name)}. Before ${moment}:`}
+        hello={`Hello ${extractFirstName(series.client.name)}. Before ${moment}:`}
         isFirst={date.position === 1}
         questions={sessionCheckQuestions}
         actions={{ sayNothingNew: saveNothingNewByLink, saySigns: saveNewSignsByLink, saveAreas: saveAreasByLink }}
@@ -94,7 +94,7 @@ export default async function BeforePage({ params, searchParams }: Props) {
         moveHref={`/manage/${token}/move?uid=${uid}`}
         datesHref={`/manage/${token}`}
         scoreHref={asksScore ? `/manage/${token}/score` : null}
-        until={`${sayFirstName(date.therapist.name)} reads it before you begin. You can change it until ${hour}. If you have a fever or feel ill, choose “Yes” and tick it: you can then move this date free of charge, however late it is.`}
+        until={`${extractFirstName(date.therapist.name)} reads it before you begin. You can change it until ${hour}. If you have a fever or feel ill, choose “Yes” and tick it: you can then move this date free of charge, however late it is.`}
       />
     </Shell>
   );

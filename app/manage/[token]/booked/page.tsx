@@ -27,15 +27,15 @@ import { listTherapists } from '@/db/practice/therapists';
 import { isMailEnabled } from '@/mail/is-mail-enabled';
 import { sorenessShare } from '@/questions/soreness';
 import {
-  sayDuration,
-  sayFirstName,
-  sayHouseRules,
-  sayMoney,
-  sayNumberInWords,
-  sayWeekdayPlural,
-  sayZone,
+  describeHouseRules,
+  extractFirstName,
+  formatDuration,
+  formatMoney,
+  formatNumberInWords,
+  formatWeekdayPlural,
+  formatZoneCity,
 } from '@/scheduling/formatting';
-import { toWall } from '@/scheduling/zone';
+import { toWallTime } from '@/scheduling/zone-conversion';
 import { baseUrl } from '@/site-address';
 
 export const metadata: Metadata = { title: 'Booked' };
@@ -81,7 +81,7 @@ export default async function BookedPage({ params, searchParams }: BookedPagePro
         title={`See you on ${sayMoment(next, practice.locale)}`}
         from={
           <>
-            With <b>{sayFirstName(next.therapist.name)}</b>,{' '}
+            With <b>{extractFirstName(next.therapist.name)}</b>,{' '}
             {(series.bookedBy !== null || other) && (
               <>
                 for{' '}
@@ -116,14 +116,14 @@ export default async function BookedPage({ params, searchParams }: BookedPagePro
       {count > 1 && (
         <Section title="Your calendar" aside={sayChanges(managed)}>
           <TwoWeekCalendar
-            sessions={standing.map((appointment) => toWall(practice.timeZone, appointment.startsAt).on)}
+            sessions={standing.map((appointment) => toWallTime(practice.timeZone, appointment.startsAt).on)}
             left={[
               ...standing
                 .filter(({ isMoved }) => isMoved)
-                .map((appointment) => toWall(practice.timeZone, appointment.nominalStartsAt).on),
+                .map((appointment) => toWallTime(practice.timeZone, appointment.nominalStartsAt).on),
               ...series.skipped.map(({ on }) => on),
             ].filter(
-              (on) => !standing.some((appointment) => toWall(practice.timeZone, appointment.startsAt).on === on),
+              (on) => !standing.some((appointment) => toWallTime(practice.timeZone, appointment.startsAt).on === on),
             )}
           />
         </Section>
@@ -146,20 +146,20 @@ export default async function BookedPage({ params, searchParams }: BookedPagePro
                   <VisitorTime instant={appointment.startsAt} timeZone={practice.timeZone} locale={practice.locale} />,{' '}
                   {appointment.service.name}
                   {appointment.therapist.id !== series.therapist.id &&
-                    `, with ${sayFirstName(appointment.therapist.name)}`}
+                    `, with ${extractFirstName(appointment.therapist.name)}`}
                   {from && `, ${from}`}
                 </span>
               </li>
             );
           })}
         </ol>
-        <p className="mt-3 text-small text-soft">Times are {sayZone(practice.timeZone)}.</p>
+        <p className="mt-3 text-small text-soft">Times are {formatZoneCity(practice.timeZone)}.</p>
       </Section>
       <Section title="Change or cancel">
         <p className="mb-3 max-w-[36rem]">
           Use this link to change or cancel. No password needed. Cancel free until{' '}
-          {sayDuration(practice.cancelCutoffMinutes)} before, move until {sayDuration(practice.moveCutoffMinutes)}{' '}
-          before. {sayHouseRules(practice)}
+          {formatDuration(practice.cancelCutoffMinutes)} before, move until {formatDuration(practice.moveCutoffMinutes)}{' '}
+          before. {describeHouseRules(practice)}
         </p>
         <a
           href={`/manage/${token}`}
@@ -196,7 +196,7 @@ export default async function BookedPage({ params, searchParams }: BookedPagePro
           </DescriptionItem>
           {count > 1 && (
             <DescriptionItem label="First visit">
-              {sayMoney(next.priceCents, next.currency, practice.locale)}
+              {formatMoney(next.priceCents, next.currency, practice.locale)}
             </DescriptionItem>
           )}
         </DescriptionList>
@@ -218,8 +218,8 @@ function BookedBeside({ other, own }: { other: SeriesBeside & { token: string };
     <Section title={<bdi>{other.client}</bdi>} aside="At the same time, side by side.">
       <p className="mb-3 max-w-[36rem]">
         <bdi>{other.client}</bdi> is with{' '}
-        {[...new Set(other.dates.map(({ therapist }) => sayFirstName(therapist)))].join(' or ')} at the same time. Those
-        dates have a link of their own, so that they can be changed without those of <bdi>{own}</bdi>.
+        {[...new Set(other.dates.map(({ therapist }) => extractFirstName(therapist)))].join(' or ')} at the same time.
+        Those dates have a link of their own, so that they can be changed without those of <bdi>{own}</bdi>.
       </p>
       <a
         href={`/manage/${other.token}`}
@@ -233,8 +233,8 @@ function BookedBeside({ other, own }: { other: SeriesBeside & { token: string };
 
 function bookedHeading(count: number, sessions: number): string {
   if (count === 1) return 'Booked';
-  if (count < sessions) return `Booked, ${sayNumberInWords(count)} dates`;
-  return count === 2 ? 'Booked, both' : `Booked, all ${sayNumberInWords(count)}`;
+  if (count < sessions) return `Booked, ${formatNumberInWords(count)} dates`;
+  return count === 2 ? 'Booked, both' : `Booked, all ${formatNumberInWords(count)}`;
 }
 
 function sayChanges({ series, practice }: ManagedSeries): string {
@@ -244,7 +244,7 @@ function sayChanges({ series, practice }: ManagedSeries): string {
   const text: string[] = [];
   const [entry] = moved;
   if (entry && moved.length === 1) {
-    const weekday = (instant: number) => sayWeekdayPlural(toWall(practice.timeZone, instant).on).slice(0, -1);
+    const weekday = (instant: number) => formatWeekdayPlural(toWallTime(practice.timeZone, instant).on).slice(0, -1);
     const [was, is] = [weekday(entry.nominalStartsAt), weekday(entry.startsAt)];
     text.push(was === is ? 'One date was moved.' : `One ${was} became a ${is}.`);
   } else if (moved.length > 1) text.push(`${moved.length} dates were moved.`);

@@ -15,7 +15,7 @@ import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
 import type { AppointmentView } from '@/db/appointments/series';
 import { getSeriesBeside } from '@/db/appointments/series-beside';
-import { sayFirstName, sayNumberInWords } from '@/scheduling/formatting';
+import { extractFirstName, formatNumberInWords } from '@/scheduling/formatting';
 
 export const metadata: Metadata = { title: 'Cancel' };
 
@@ -46,7 +46,7 @@ export default async function CancelPage({ params, searchParams }: CancelPage) {
       <PageHeader
         title={
           affected.length > 1
-            ? `Cancel ${sayNumberInWords(affected.length)} dates?`
+            ? `Cancel ${formatNumberInWords(affected.length)} dates?`
             : `Cancel ${sayMoment(affected[0] ?? appointment, practice.locale)}?`
         }
         from="Nothing is cancelled until you press the button."
@@ -76,7 +76,8 @@ export default async function CancelPage({ params, searchParams }: CancelPage) {
                 {sayShortDay(each, practice)}
               </b>
               <span className="max-slim:col-start-2">
-                {sayStartToEnd(each, practice.locale)}, {each.service.name}, with {sayFirstName(each.therapist.name)}
+                {sayStartToEnd(each, practice.locale)}, {each.service.name}, with{' '}
+                {extractFirstName(each.therapist.name)}
               </span>
             </li>
           ))}
@@ -112,8 +113,8 @@ export default async function CancelPage({ params, searchParams }: CancelPage) {
               <fieldset className="w-full min-w-0">
                 <legend className="mb-2 max-w-[36rem]">
                   <bdi>{beside.client}</bdi> comes at the same time, and is with{' '}
-                  {[...new Set(besideDates.map(({ therapist }) => sayFirstName(therapist)))].join(' or ')}. Cancel that
-                  too?
+                  {[...new Set(besideDates.map(({ therapist }) => extractFirstName(therapist)))].join(' or ')}. Cancel
+                  that too?
                 </legend>
                 <div className="grid gap-2 mid:flex mid:flex-wrap">
                   <RadioOption look="chip" name="who" value="one" chosenFirst>
@@ -146,5 +147,5 @@ function sayButton(affected: AppointmentView[], practice: { timeZone: string; lo
   const [first] = affected;
   return affected.length === 1 && first
     ? `Cancel ${sayShortDay(first, practice)}`
-    : `Cancel these ${sayNumberInWords(affected.length)}`;
+    : `Cancel these ${formatNumberInWords(affected.length)}`;
 }

@@ -21,17 +21,17 @@ import { findWithheldMassageOfPlan } from '@/db/care/withheld-massages';
 import { isDatabaseBusy } from '@/db/connection/database-busy';
 import { listHolidays, type Practice } from '@/db/practice/practice';
 import {
-  capitalize,
-  sayCadence,
-  sayDay,
-  sayFirstName,
-  sayHowToContact,
-  sayMoney,
-  sayNumberInWords,
-  sayTime,
-  sayWallTime,
+  capitalizeFirstLetter,
+  extractFirstName,
+  formatCadence,
+  formatDay,
+  formatHowToContact,
+  formatMoney,
+  formatNumberInWords,
+  formatTime,
+  formatWallTime,
 } from '@/scheduling/formatting';
-import { toWall } from '@/scheduling/zone';
+import { toWallTime } from '@/scheduling/zone-conversion';
 import { SkippedDatePage } from './skipped-date-page';
 
 export const metadata: Metadata = { title: 'More dates' };
@@ -76,7 +76,7 @@ export default async function ExtendPage({ params, searchParams }: ExtendPage) {
     <Shell practice={practice} current="manage">
       <PageHeader
         title="Add more dates"
-        from={`With ${sayFirstName(series.therapist.name)} at ${sayWallTime(series.time, practice.locale)}, ${sayCadence(series.cadence)}, after the last. Nothing is booked until you press the button.`}
+        from={`With ${extractFirstName(series.therapist.name)} at ${formatWallTime(series.time, practice.locale)}, ${formatCadence(series.cadence)}, after the last. Nothing is booked until you press the button.`}
         crumbs={[{ href: back, label: 'Your dates' }]}
       >
         <OnlyForOne managed={managed} />
@@ -167,7 +167,7 @@ export default async function ExtendPage({ params, searchParams }: ExtendPage) {
           <Notice tone="bad" title="No dates can be added here">
             {preview.reason === 'invalid'
               ? preview.issues[0]?.message
-              : `${capitalize(sayHowToContact(practice))}, and a person will help.`}
+              : `${capitalizeFirstLetter(formatHowToContact(practice))}, and a person will help.`}
           </Notice>
         )}
         {preview === null && (
@@ -186,7 +186,7 @@ function NewDates(props: { dates: NewDate[]; practice: Practice; holidays: { on:
   return (
     <ol className="max-w-[46rem] border-t border-ink">
       {dates.map(({ position, startsAt, clash }) => {
-        const { on } = toWall(timeZone, startsAt);
+        const { on } = toWallTime(timeZone, startsAt);
         return (
           <li
             key={position}
@@ -195,7 +195,7 @@ function NewDates(props: { dates: NewDate[]; practice: Practice; holidays: { on:
             <span>{position}</span>
             <span>
               <b className="font-serif text-[1.0625rem] leading-6 font-medium text-ink">
-                {sayDay(on, 'short', locale)}, {sayTime(timeZone, startsAt, locale)}
+                {formatDay(on, 'short', locale)}, {formatTime(timeZone, startsAt, locale)}
               </b>
               {clash && ` ${shortClashReason(clash, holidays.find((holiday) => holiday.on === on)?.name)}`}
             </span>
@@ -218,8 +218,8 @@ async function previewMore({ viewer, now }: ManagedSeries, sessions: number): Pr
 }
 
 function sayButton(free: number, clashes: number): string {
-  if (clashes > 0) return free === 1 ? 'Book the free one' : `Book the ${sayNumberInWords(free)} free ones`;
-  return free === 1 ? 'Book this one' : `Book these ${sayNumberInWords(free)}`;
+  if (clashes > 0) return free === 1 ? 'Book the free one' : `Book the ${formatNumberInWords(free)} free ones`;
+  return free === 1 ? 'Book this one' : `Book these ${formatNumberInWords(free)}`;
 }
 
 /** What those that can be booked are, and what they cost: the last date's massage, at today's price. */
@@ -227,6 +227,6 @@ function sayWhat({ practice, series }: ManagedSeries, free: NewDate[]): string {
   const last = series.appointments.at(-1);
   if (!last) return '';
   const sum = free.reduce((cents, date) => cents + date.priceCents, 0);
-  const cost = `${sayMoney(sum, practice.currency, practice.locale)}${free.length === 1 ? ', paid at the visit' : ' in total, paid at each visit'}`;
+  const cost = `${formatMoney(sum, practice.currency, practice.locale)}${free.length === 1 ? ', paid at the visit' : ' in total, paid at each visit'}`;
   return `${last.service.name}, ${last.minutes} minutes${free.length > 0 ? `, ${cost}` : ''}.`;
 }

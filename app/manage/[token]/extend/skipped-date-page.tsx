@@ -9,8 +9,8 @@ import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
 import { findBookableSkip } from '@/db/booking/bookable-skips';
 import { findWithheldMassageOfSkipped } from '@/db/care/withheld-massages';
-import { sayDay, sayFirstName, sayMoney, sayTime } from '@/scheduling/formatting';
-import { toWall } from '@/scheduling/zone';
+import { extractFirstName, formatDay, formatMoney, formatTime } from '@/scheduling/formatting';
+import { toWallTime } from '@/scheduling/zone-conversion';
 
 /** One skipped date that may be had again: which, what it costs, and the button that books it. */
 export async function SkippedDatePage({ managed, position }: { managed: ManagedSeries; position: number }) {
@@ -41,12 +41,12 @@ export async function SkippedDatePage({ managed, position }: { managed: ManagedS
             <input type="hidden" name="position" value={position} />
             <input type="hidden" name="seriesVersion" value={series.version} />
             <p className="mb-2 font-serif text-item font-medium">
-              {sayDay(toWall(practice.timeZone, date.startsAt).on, 'full', practice.locale)} at{' '}
-              {sayTime(practice.timeZone, date.startsAt, practice.locale)}
+              {formatDay(toWallTime(practice.timeZone, date.startsAt).on, 'full', practice.locale)} at{' '}
+              {formatTime(practice.timeZone, date.startsAt, practice.locale)}
             </p>
             <p className="mb-6 text-soft">
-              With {sayFirstName(series.therapist.name)},{' '}
-              {sayMoney(date.priceCents, practice.currency, practice.locale)}, paid at the visit.
+              With {extractFirstName(series.therapist.name)},{' '}
+              {formatMoney(date.priceCents, practice.currency, practice.locale)}, paid at the visit.
             </p>
             <div className="flex flex-wrap items-center gap-x-6 gap-y-3">
               <Button broad>Book this one</Button>

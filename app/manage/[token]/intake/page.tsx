@@ -16,8 +16,8 @@ import { Shell } from '@/components/shell';
 import { getIntake, type IntakeView } from '@/db/care/intake';
 import { listServices } from '@/db/practice/services';
 import { findCountryHelp, sayEmergencyHeading } from '@/questions/emergency-numbers';
-import { sayDay } from '@/scheduling/formatting';
-import { toWall } from '@/scheduling/zone';
+import { formatDay } from '@/scheduling/formatting';
+import { toWallTime } from '@/scheduling/zone-conversion';
 import { saveScreen } from './actions';
 
 export const metadata: Metadata = { title: 'A few questions' };
@@ -163,7 +163,7 @@ async function SubmittedForm({ managed, view }: PartProps) {
   const { at, verdict, answers } = view.submitted!;
   const isSettled = view.submitted!.isSettled && verdict !== null && verdict.reasons.length > 0;
   const { hopes = '', own = [] } = answers ?? {};
-  const day = sayDay(toWall(practice.timeZone, at).on, 'full', practice.locale);
+  const day = formatDay(toWallTime(practice.timeZone, at).on, 'full', practice.locale);
   if (!verdict)
     return (
       <Shell practice={practice} current="manage">

@@ -6,8 +6,8 @@ import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
 import { LONGEST_MESSAGE, listSentMessageTimes } from '@/db/messages/client-messages';
 import { byMail } from '@/mail/is-mail-enabled';
-import { sayDay, sayHowToContact, sayTime } from '@/scheduling/formatting';
-import { toWall } from '@/scheduling/zone';
+import { formatDay, formatHowToContact, formatTime } from '@/scheduling/formatting';
+import { toWallTime } from '@/scheduling/zone-conversion';
 import { MessageForm } from './message-form';
 
 export const metadata: Metadata = { title: 'Ask for a change' };
@@ -33,7 +33,7 @@ export default async function MessagePage({ params }: { params: Promise<{ token:
         aside={byMail('A person reads it, and answers by e-mail or phone.', 'A person reads it, and answers you.')}
         open
       >
-        <MessageForm token={token} reach={sayHowToContact(practice)} longest={LONGEST_MESSAGE} />
+        <MessageForm token={token} reach={formatHowToContact(practice)} longest={LONGEST_MESSAGE} />
       </Section>
       {sent.length > 0 && (
         <Section title="Sent before">
@@ -41,7 +41,7 @@ export default async function MessagePage({ params }: { params: Promise<{ token:
             {sent.map(({ sentAt, isAnswered }) => (
               <li key={sentAt} className="flex flex-wrap justify-between gap-x-6 border-b border-line py-3 text-small">
                 <span>
-                  {sayDay(toWall(timeZone, sentAt).on, 'long', locale)} at {sayTime(timeZone, sentAt, locale)}
+                  {formatDay(toWallTime(timeZone, sentAt).on, 'long', locale)} at {formatTime(timeZone, sentAt, locale)}
                 </span>
                 <span className="text-soft">{isAnswered ? 'Answered' : 'With the practice'}</span>
               </li>

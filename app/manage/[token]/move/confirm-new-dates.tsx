@@ -13,7 +13,7 @@ import type { MoveProposal } from '@/db/booking/propose-move';
 import { proposeMoveOfDates } from '@/db/care/withheld-massages';
 import { isDatabaseBusy } from '@/db/connection/database-busy';
 import { listTherapists } from '@/db/practice/therapists';
-import { capitalize, sayNumberInWords } from '@/scheduling/formatting';
+import { capitalizeFirstLetter, formatNumberInWords } from '@/scheduling/formatting';
 import { proposedRows } from './proposed-rows';
 
 interface ConfirmNewDatesProps {
@@ -67,7 +67,7 @@ export async function ConfirmNewDates({
           <b className="font-medium">{sayMoment({ startsAt: to.startsAt, timeZone }, locale)}</b>
           {rows.length > 1 && ', and the others to the same day of the week and hour'}.{' '}
           {clashes > 0 &&
-            `${clashes === 1 ? 'One date clashes' : `${capitalize(sayNumberInWords(clashes))} dates clash`}: see below. `}
+            `${clashes === 1 ? 'One date clashes' : `${capitalizeFirstLetter(formatNumberInWords(clashes))} dates clash`}: see below. `}
           {elsewhere}
         </p>
         <DateList rows={rows} timeZone={timeZone} locale={locale} reopen={null} />
@@ -132,5 +132,5 @@ function sayWhyNot(proposal: MoveProposal | null): string {
 
 function sayMoveThese(count: number): string {
   if (count === 1) return 'Move it';
-  return count === 2 ? 'Move both' : `Move these ${sayNumberInWords(count)}`;
+  return count === 2 ? 'Move both' : `Move these ${formatNumberInWords(count)}`;
 }

@@ -1,5 +1,5 @@
 import { addDays, daysBetween } from '@/scheduling/day';
-import { sayDay } from '@/scheduling/formatting';
+import { formatDay } from '@/scheduling/formatting';
 
 export const DAYS_SHOWN = 7;
 
@@ -22,7 +22,7 @@ export function EarlierLaterNav(props: { week: MoveWeek; pagePath: string; local
     <nav aria-label="Other days" className="mb-4 flex flex-wrap items-center gap-x-6 text-small">
       {from > today && link(addDays(from, -DAYS_SHOWN), 'Earlier')}
       <span>
-        {sayDay(from, 'short', locale)} to {sayDay(addDays(from, DAYS_SHOWN - 1), 'short', locale)}
+        {formatDay(from, 'short', locale)} to {formatDay(addDays(from, DAYS_SHOWN - 1), 'short', locale)}
       </span>
       {daysBetween(from, last) >= DAYS_SHOWN && link(addDays(from, DAYS_SHOWN), 'Later')}
     </nav>

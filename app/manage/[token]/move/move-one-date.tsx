@@ -9,8 +9,8 @@ import { Section } from '@/components/section';
 import type { AppointmentView } from '@/db/appointments/series';
 import { listPossibleMoveTimes } from '@/db/availability/possible-move-times';
 import { daysBetween } from '@/scheduling/day';
-import { sayDay, sayFirstName, sayTime, sayZone } from '@/scheduling/formatting';
-import { toUnambiguousWallTime, toWall } from '@/scheduling/zone';
+import { extractFirstName, formatDay, formatTime, formatZoneCity } from '@/scheduling/formatting';
+import { toUnambiguousWallTime, toWallTime } from '@/scheduling/zone-conversion';
 import { DAYS_SHOWN, EarlierLaterNav, type MoveWeek } from './earlier-later-nav';
 
 interface MoveOneDateProps {
@@ -47,7 +47,7 @@ export async function MoveOneDate({
   const pagePath = others ? `${page}&with=${giver.id}` : page;
   const query = { uid: appointment.uid, therapistId: giver.id, from: week.from, days };
   const starts = (await listPossibleMoveTimes(viewer, query, now)) ?? [];
-  const who = sayFirstName(giver.name);
+  const who = extractFirstName(giver.name);
   return (
     <>
       {to !== null && (
@@ -73,7 +73,7 @@ export async function MoveOneDate({
           </ActionForm>
         </Section>
       )}
-      <Section title={`Free with ${who}`} aside={`Times are ${sayZone(timeZone)}.`} id="free">
+      <Section title={`Free with ${who}`} aside={`Times are ${formatZoneCity(timeZone)}.`} id="free">
         {others && others.length > 1 && (
           <nav aria-label="With whom" className="mb-4 flex flex-wrap gap-x-6">
             {others.map(({ id, name }) => (
@@ -83,7 +83,7 @@ export async function MoveOneDate({
                 aria-current={id === giver.id || undefined}
                 className="inline-flex min-h-11 items-center aria-[current]:font-semibold"
               >
-                {sayFirstName(name)}
+                {extractFirstName(name)}
               </a>
             ))}
           </nav>
@@ -99,7 +99,7 @@ export async function MoveOneDate({
         <ul className="max-w-[46rem]">
           {daysOf(starts, timeZone).map(({ on, times }) => (
             <li key={on} className="border-t border-line py-4">
-              <h3 className="mb-2">{sayDay(on, 'long', locale)}</h3>
+              <h3 className="mb-2">{formatDay(on, 'long', locale)}</h3>
               <ul className="flex flex-wrap gap-2">
                 {times.map(({ startsAt, time }) => (
                   <li key={startsAt}>
@@ -108,8 +108,8 @@ export async function MoveOneDate({
                       aria-current={startsAt === to || undefined}
                       className="inline-flex min-h-11 items-center rounded border border-edge bg-sheet px-3 text-ink no-underline hover:border-euc aria-[current]:border-euc aria-[current]:bg-euc aria-[current]:text-on-euc"
                     >
-                      <span className="sr-only">{sayDay(on, 'short', locale)}, </span>
-                      {sayTime(timeZone, startsAt, locale)}
+                      <span className="sr-only">{formatDay(on, 'short', locale)}, </span>
+                      {formatTime(timeZone, startsAt, locale)}
                     </a>
                   </li>
                 ))}
@@ -125,7 +125,7 @@ export async function MoveOneDate({
 function daysOf(starts: number[], timeZone: string) {
   const days = new Map<string, { startsAt: number; time: string }[]>();
   for (const startsAt of starts) {
-    const { on } = toWall(timeZone, startsAt);
+    const { on } = toWallTime(timeZone, startsAt);
     const time = toUnambiguousWallTime(timeZone, startsAt);
     days.set(on, [...(days.get(on) ?? []), { startsAt, time }]);
   }

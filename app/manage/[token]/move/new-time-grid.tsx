@@ -14,7 +14,7 @@ import type { AppointmentView } from '@/db/appointments/series';
 import { listStandingTimesToMoveTo } from '@/db/booking/propose-move';
 import { listTherapists } from '@/db/practice/therapists';
 import { addDays } from '@/scheduling/day';
-import { sayNumberInWords, sayZone } from '@/scheduling/formatting';
+import { formatNumberInWords, formatZoneCity } from '@/scheduling/formatting';
 import { DAYS_SHOWN, EarlierLaterNav, type MoveWeek } from './earlier-later-nav';
 
 interface NewTimeGridProps {
@@ -51,11 +51,11 @@ export async function NewTimeGrid(props: NewTimeGridProps) {
   const packed = (shown: GridDay[]) =>
     packTimes(shown.map(({ on, cells }) => ({ on, cells: cells.map((cell) => labelCell(cell, label)) })));
   return (
-    <Section title="Choose a new day and hour" aside={`Times are ${sayZone(practice.timeZone)}.`} id="times">
+    <Section title="Choose a new day and hour" aside={`Times are ${formatZoneCity(practice.timeZone)}.`} id="times">
       {count > 1 && (
         <p className="mb-4 max-w-[44rem] text-small text-soft">
-          Each number says how many of your {sayNumberInWords(count)} dates are free at that day and hour. Pick one with
-          a clash too: you can change that date on the next page.
+          Each number says how many of your {formatNumberInWords(count)} dates are free at that day and hour. Pick one
+          with a clash too: you can change that date on the next page.
         </p>
       )}
       <EarlierLaterNav week={week} pagePath={pagePath} locale={locale} anchor="times" />

@@ -20,11 +20,11 @@ import { Shell } from '@/components/shell';
 import { findPrenatalTherapists, formatPrenatalReason } from '@/db/care/prenatal-therapists';
 import { consumeRateLimit } from '@/db/operations/rate-limits';
 import { listTherapists } from '@/db/practice/therapists';
-import { isAmong } from '@/scheduling/availability';
+import { isAllowedTherapist } from '@/scheduling/availability';
+import { hasClientMovesLeft } from '@/scheduling/booking-policy';
 import { addDays, isDayWithinSupportedYears } from '@/scheduling/day';
-import { sayFirstName } from '@/scheduling/formatting';
-import { hasClientMovesLeft } from '@/scheduling/policy';
-import { toInstant, toWall } from '@/scheduling/zone';
+import { extractFirstName } from '@/scheduling/formatting';
+import { toInstant, toWallTime } from '@/scheduling/zone-conversion';
 import { ConfirmNewDates } from './confirm-new-dates';
 import type { MoveWeek } from './earlier-later-nav';
 import { MoveOneDate } from './move-one-date';
@@ -69,17 +69,19 @@ export default async function MovePage({ params, searchParams }: MovePage) {
     );
   }
 
-  const today = toWall(timeZone, now).on;
-  const planned = toWall(timeZone, appointment.startsAt).on;
+  const today = toWallTime(timeZone, now).on;
+  const planned = toWallTime(timeZone, appointment.startsAt).on;
   const requested = isDayWithinSupportedYears(query.from) ? query.from : addDays(planned, -3);
   const last = addDays(today, practice.windowDays);
   const from = requested < today ? today : requested > last ? last : requested;
   const week: MoveWeek = { from, today, last };
   const trained = await findPrenatalTherapists(managed.viewer, managed);
-  const isHeld = ({ therapist }: { therapist: { id: string } }) => !isAmong(trained?.therapistIds, therapist.id);
+  const isHeld = ({ therapist }: { therapist: { id: string } }) =>
+    !isAllowedTherapist(trained?.therapistIds, therapist.id);
   const others = isHeld(appointment)
     ? (await listTherapists()).filter(
-        ({ id, services }) => isAmong(trained?.therapistIds, id) && services.includes(appointment.service.id),
+        ({ id, services }) =>
+          isAllowedTherapist(trained?.therapistIds, id) && services.includes(appointment.service.id),
       )
     : null;
   // Those who are with somebody else each go to where they can, one by one.
@@ -87,7 +89,7 @@ export default async function MovePage({ params, searchParams }: MovePage) {
   const scope = readScope(offered, query.scope);
   const inScope = appointmentsInScope(managed, appointment, scope);
   const pagePath = `${back}/move?uid=${appointment.uid}${scope === 'this' ? '' : `&scope=${scope}`}`;
-  const who = sayFirstName(appointment.therapist.name);
+  const who = extractFirstName(appointment.therapist.name);
   // Trying out where several could go is as much work as moving them.
   const isAllowed = scope === 'this' || (await consumeRateLimit('changes', clientIp(await headers()))).ok;
   const to = scope === 'this' ? null : readPlace(query, timeZone);

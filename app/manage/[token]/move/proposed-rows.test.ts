@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { ProposedDate } from '@/db/booking/propose-move';
-import { toInstant } from '@/scheduling/zone';
+import { toInstant } from '@/scheduling/zone-conversion';
 import { proposedRows } from './proposed-rows';
 
 const timeZone = 'Europe/Dublin';

@@ -1,8 +1,8 @@
 import type { DateRow } from '@/app/book/dates/date-rows';
 import { alternativeOption, sayClashReason } from '@/app/book/dates/date-rows';
 import type { ProposedDate } from '@/db/booking/propose-move';
-import { sayDay, sayFromUntil, sayTime } from '@/scheduling/formatting';
-import { toWall } from '@/scheduling/zone';
+import { formatDay, formatStartAndEndTime, formatTime } from '@/scheduling/formatting';
+import { toWallTime } from '@/scheduling/zone-conversion';
 
 export interface ProposedRowsContext {
   timeZone: string;
@@ -25,20 +25,20 @@ export function proposedRows(
   return dates.map((date): DateRow => {
     const { position, startsAt, endsAt, therapistId, clash, movedFrom } = date;
     const who = names[therapistId] ?? therapistId;
-    const on = toWall(timeZone, startsAt).on;
-    const was = toWall(timeZone, movedFrom).on;
+    const on = toWallTime(timeZone, startsAt).on;
+    const was = toWallTime(timeZone, movedFrom).on;
     const row: DateRow = {
       position,
       state: 'free',
-      day: sayDay(on, 'short', locale),
-      hours: sayFromUntil(timeZone, { start: startsAt, end: endsAt }, locale),
+      day: formatDay(on, 'short', locale),
+      hours: formatStartAndEndTime(timeZone, { start: startsAt, end: endsAt }, locale),
       startsAt,
       endsAt,
       serviceId: '',
       therapistId,
       massage: massages[date.uid] ?? '',
       who: therapistId === usual ? null : who,
-      insteadOf: on === was ? sayTime(timeZone, movedFrom, locale) : sayDay(was, 'short', locale),
+      insteadOf: on === was ? formatTime(timeZone, movedFrom, locale) : formatDay(was, 'short', locale),
       why: null,
       options: [],
       pick: null,
@@ -56,7 +56,7 @@ export function proposedRows(
 
 function repairsOf(date: ProposedDate, { timeZone, locale, names }: ProposedRowsContext): DateRow['options'] {
   const { startsAt, movedFrom, alternatives, mayStay, maySkip } = date;
-  const where = `${sayDay(toWall(timeZone, movedFrom).on, 'short', locale)}, ${sayTime(timeZone, movedFrom, locale)}`;
+  const where = `${formatDay(toWallTime(timeZone, movedFrom).on, 'short', locale)}, ${formatTime(timeZone, movedFrom, locale)}`;
   return [
     ...alternatives.map((alternative) => alternativeOption(alternative, { startsAt }, { timeZone, locale, names })),
     ...(mayStay ? [{ value: 'stay', title: `Leave it on ${where}`, hint: 'as it is booked now' }] : []),

@@ -3,8 +3,8 @@ import { loadManagedSeries } from '@/app/manage/[token]/managed-series';
 import { PageHeader } from '@/components/page-header';
 import { Shell } from '@/components/shell';
 import { listWhoReadOwnNotes, type NoteReadLogEntry } from '@/db/care/note-read-log';
-import { sayDateWithoutWeekday, sayTime } from '@/scheduling/formatting';
-import { toWall } from '@/scheduling/zone';
+import { formatDateWithoutWeekday, formatTime } from '@/scheduling/formatting';
+import { toWallTime } from '@/scheduling/zone-conversion';
 
 export const metadata: Metadata = { title: 'Who has opened your notes', robots: { index: false } };
 
@@ -12,7 +12,7 @@ export default async function OpenedPage({ params }: { params: Promise<{ token: 
   const { token, viewer, practice } = await loadManagedSeries(params);
   const readings = await listWhoReadOwnNotes(viewer);
   const { timeZone, locale } = practice;
-  const dayOf = (instant: number) => sayDateWithoutWeekday(toWall(timeZone, instant).on, 'full', locale);
+  const dayOf = (instant: number) => formatDateWithoutWeekday(toWallTime(timeZone, instant).on, 'full', locale);
   return (
     <Shell practice={practice} current="manage">
       <PageHeader
@@ -28,7 +28,7 @@ export default async function OpenedPage({ params }: { params: Promise<{ token: 
             <li key={reading.id} className="border-t border-line py-3 first:border-t-0">
               <p className="font-medium">{nameOf(reading)}</p>
               <p className="text-small text-soft">
-                {dayOf(reading.at)}, {sayTime(timeZone, reading.at, locale)}. The note of your session on{' '}
+                {dayOf(reading.at)}, {formatTime(timeZone, reading.at, locale)}. The note of your session on{' '}
                 {dayOf(reading.sessionAt)}.
               </p>
             </li>

@@ -8,7 +8,7 @@ import { Notice } from '@/components/notice';
 import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
-import { sayFirstName, sayNumberInWords } from '@/scheduling/formatting';
+import { extractFirstName, formatNumberInWords } from '@/scheduling/formatting';
 
 export const metadata: Metadata = { title: 'Pause' };
 
@@ -34,7 +34,7 @@ export default async function PausePage({ params }: { params: Promise<{ token: s
                 <li key={date.uid} className="border-b border-line py-2.5">
                   <b className="font-serif text-[1.0625rem] leading-6 font-medium">{sayMoment(date, locale)}</b>{' '}
                   <span className="text-small text-soft">
-                    {date.service.name}, with {sayFirstName(date.therapist.name)}
+                    {date.service.name}, with {extractFirstName(date.therapist.name)}
                   </span>
                 </li>
               ))}
@@ -51,7 +51,7 @@ export default async function PausePage({ params }: { params: Promise<{ token: s
               <Button kind="cancel" broad>
                 {found.paused.length === 1
                   ? 'Cancel it and pause'
-                  : `Cancel these ${sayNumberInWords(found.paused.length)} and pause`}
+                  : `Cancel these ${formatNumberInWords(found.paused.length)} and pause`}
               </Button>
               <a href={back} className="inline-flex min-h-11 items-center">
                 Don’t pause

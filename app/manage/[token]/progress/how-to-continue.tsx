@@ -5,15 +5,15 @@ import { Button } from '@/components/button';
 import { Section } from '@/components/section';
 import type { OtherMassageOption, PlanReviewView } from '@/db/care/plan-review';
 import {
-  capitalize,
-  sayDay,
-  sayFirstName,
-  sayHowToContact,
-  sayMoney,
-  sayNumberInWords,
-  sayTime,
+  capitalizeFirstLetter,
+  extractFirstName,
+  formatDay,
+  formatHowToContact,
+  formatMoney,
+  formatNumberInWords,
+  formatTime,
 } from '@/scheduling/formatting';
-import { toWall } from '@/scheduling/zone';
+import { toWallTime } from '@/scheduling/zone-conversion';
 import { chooseHowToContinue } from './actions';
 
 interface Practice {
@@ -29,17 +29,20 @@ const PRESSURES = ['', 'light', 'medium', 'firm'];
 /** Five ways on, with equal buttons: none is chosen, and each says what it does. */
 export function HowToContinue({ token, view, practice }: { token: string; view: PlanReviewView; practice: Practice }) {
   const { left, freed, paused, backAt, spaced, changes, sessionsOver, isUnder18, chosen } = view;
-  const day = (instant: number) => sayDay(toWall(practice.timeZone, instant).on, 'short', practice.locale);
-  const time = (instant: number) => sayTime(practice.timeZone, instant, practice.locale);
-  const more = left.length === 1 ? 'One more date' : `${capitalize(sayNumberInWords(left.length))} more dates`;
-  const price = sayMoney(
+  const day = (instant: number) => formatDay(toWallTime(practice.timeZone, instant).on, 'short', practice.locale);
+  const time = (instant: number) => formatTime(practice.timeZone, instant, practice.locale);
+  const more =
+    left.length === 1 ? 'One more date' : `${capitalizeFirstLetter(formatNumberInWords(left.length))} more dates`;
+  const price = formatMoney(
     left.reduce((sum, { priceCents }) => sum + priceCents, 0),
     practice.currency,
     practice.locale,
   );
   const kept = left.length - freed;
   const staying =
-    kept > 0 ? ` ${kept === 1 ? 'One is' : `${capitalize(sayNumberInWords(kept))} are`} too near to cancel here.` : '';
+    kept > 0
+      ? ` ${kept === 1 ? 'One is' : `${capitalizeFirstLetter(formatNumberInWords(kept))} are`} too near to cancel here.`
+      : '';
   const hidden = (choice: string) => (
     <>
       <input type="hidden" name="token" value={token} />
@@ -52,7 +55,7 @@ export function HowToContinue({ token, view, practice }: { token: string; view: 
     <Section
       id="next"
       title="What next?"
-      aside={`You have had ${sayNumberInWords(sessionsOver)} sessions. None of these is chosen for you.`}
+      aside={`You have had ${formatNumberInWords(sessionsOver)} sessions. None of these is chosen for you.`}
     >
       {isUnder18 && (
         <p className="mb-4 max-w-[40rem]">The client is under 18: their parent or guardian chooses, with them.</p>
@@ -74,7 +77,7 @@ export function HowToContinue({ token, view, practice }: { token: string; view: 
           says={
             changes.length > 0
               ? 'All your remaining dates, at the times you have.'
-              : `Nothing else is free at your times. Please ${sayHowToContact(practice)}.`
+              : `Nothing else is free at your times. Please ${formatHowToContact(practice)}.`
           }
         >
           {changes.length > 0 && (
@@ -137,18 +140,18 @@ export function HowToContinue({ token, view, practice }: { token: string; view: 
           >
             <ActionForm action={chooseHowToContinue}>
               {hidden('pause')}
-              <WayButton>{`Cancel ${paused.length === 1 ? 'one date' : `${sayNumberInWords(paused.length)} dates`} and pause`}</WayButton>
+              <WayButton>{`Cancel ${paused.length === 1 ? 'one date' : `${formatNumberInWords(paused.length)} dates`} and pause`}</WayButton>
             </ActionForm>
           </Way>
         )}
         {freed > 0 && (
           <Way
             title="Stop here"
-            says={`${freed === 1 ? 'One date is' : `${capitalize(sayNumberInWords(freed))} dates are`} cancelled, with nothing to pay.${staying} You can book again whenever you like.`}
+            says={`${freed === 1 ? 'One date is' : `${capitalizeFirstLetter(formatNumberInWords(freed))} dates are`} cancelled, with nothing to pay.${staying} You can book again whenever you like.`}
           >
             <ActionForm action={chooseHowToContinue}>
               {hidden('stop')}
-              <WayButton>{`Cancel ${freed === 1 ? 'my date' : `my ${sayNumberInWords(freed)} dates`} and stop`}</WayButton>
+              <WayButton>{`Cancel ${freed === 1 ? 'my date' : `my ${formatNumberInWords(freed)} dates`} and stop`}</WayButton>
             </ActionForm>
           </Way>
         )}
@@ -189,8 +192,8 @@ function WayButton({ children }: { children: ReactNode }) {
 }
 
 function sayChange({ service, pressure, therapist, priceCents }: OtherMassageOption, practice: Practice): string {
-  const cost = sayMoney(priceCents, practice.currency, practice.locale);
-  return `${service}, ${PRESSURES[pressure]} pressure, with ${sayFirstName(therapist)}: ${cost} each`;
+  const cost = formatMoney(priceCents, practice.currency, practice.locale);
+  return `${service}, ${PRESSURES[pressure]} pressure, with ${extractFirstName(therapist)}: ${cost} each`;
 }
 
 function listDays(days: string[]): string {

@@ -1,11 +1,11 @@
 import { FlashNotice, type FlashText } from '@/components/flash-notice';
 import { byMail, isMailEnabled } from '@/mail/is-mail-enabled';
-import { sayHowToContact } from '@/scheduling/formatting';
+import { formatHowToContact } from '@/scheduling/formatting';
 
 /** What was just done. */
 export function ProgressFlash({ flash, practice }: { flash: unknown; practice: { name: string; phone: string } }) {
   const mail = isMailEnabled() ? ' An e-mail is on its way.' : '';
-  const reach = sayHowToContact(practice);
+  const reach = formatHowToContact(practice);
   const notices: Record<string, FlashText> = {
     continue: { tone: 'good', title: 'You keep going', text: 'Nothing has changed.' },
     change: { tone: 'good', title: 'Changed', text: `The dates that are left are as you chose.${mail}` },

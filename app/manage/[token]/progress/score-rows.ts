@@ -1,7 +1,7 @@
 import type { ScoreRow } from '@/components/score-table';
 import type { ProgressView } from '@/db/care/pain-scores';
-import { sayDay } from '@/scheduling/formatting';
-import { toWall } from '@/scheduling/zone';
+import { formatDay } from '@/scheduling/formatting';
+import { toWallTime } from '@/scheduling/zone-conversion';
 
 /** The rows of the table: what was noted, in the order of time. */
 export function scoreRowsOf(
@@ -12,7 +12,7 @@ export function scoreRowsOf(
     key: `${kind} ${notedAt}`,
     when:
       kind === 'before' ? 'Before session 1' : kind === 'session' ? `Session ${session}` : `After session ${session}`,
-    on: sayDay(toWall(practice.timeZone, notedAt).on, 'short', practice.locale),
+    on: formatDay(toWallTime(practice.timeZone, notedAt).on, 'short', practice.locale),
     answers,
     change:
       kind === 'before' || progress.before === null || answers === null || answers.usual === null

@@ -13,7 +13,7 @@ import { ScoreSubmitButtons } from '@/components/score-submit-buttons';
 import { Shell } from '@/components/shell';
 import { getScorePage, type ScorePage } from '@/db/care/pain-scores';
 import { hasOptedOutOfScoreMail } from '@/db/care/score-mail-opt-out';
-import { sayHowToContact } from '@/scheduling/formatting';
+import { formatHowToContact } from '@/scheduling/formatting';
 import { saveScoreByLink } from './actions';
 import { ScoreDetailsForm } from './score-details-form';
 import { ScoreMailOptOut } from './score-mail-opt-out';
@@ -175,9 +175,9 @@ function Flash({ flash, managed: { practice } }: { flash: unknown; managed: Mana
     unreadable: {
       tone: 'bad',
       title: 'Nothing was noted',
-      text: `We cannot open what you noted before, so we leave it as it is. Please ${sayHowToContact(practice)}.`,
+      text: `We cannot open what you noted before, so we leave it as it is. Please ${formatHowToContact(practice)}.`,
     },
-    not_found: { tone: 'bad', title: 'Nothing was noted', text: `Please ${sayHowToContact(practice)}.` },
+    not_found: { tone: 'bad', title: 'Nothing was noted', text: `Please ${formatHowToContact(practice)}.` },
     busy: {
       tone: 'bad',
       title: 'The practice’s computer is busy just now',

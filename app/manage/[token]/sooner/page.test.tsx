@@ -8,7 +8,7 @@ import { testDatabase } from '@/db/testing/test-database';
 import { linkViewer, NOW } from '@/db/testing/test-requests';
 import { bookAs } from '@/db/testing/test-waitlist';
 import { joinWaitlistForSooner } from '@/db/waitlist/join-waitlist';
-import { ANY_DAY_PART } from '@/scheduling/waitlist';
+import { ANY_DAY_PART } from '@/scheduling/waitlist-matching';
 
 vi.mock('next/headers', () => ({ headers: async () => new Headers(), cookies: async () => new Map() }));
 vi.mock('next/server', async (original) => ({ ...(await original<object>()), connection: async () => undefined }));

@@ -15,9 +15,9 @@ import { listServices } from '@/db/practice/services';
 import { canBeWaitedFor } from '@/db/waitlist/join-waitlist';
 import { listSoonerEntriesOfSeries } from '@/db/waitlist/waitlist-link-views';
 import { isMailEnabled } from '@/mail/is-mail-enabled';
-import { sayFirstName, sayHowToContact, sayNumberInWords } from '@/scheduling/formatting';
-import { ANY_DAY_PART, MAX_WAITLIST_REQUESTS } from '@/scheduling/waitlist';
-import { sayDayParts } from '@/scheduling/waitlist-wording';
+import { formatDayParts } from '@/scheduling/format-waitlist-request';
+import { extractFirstName, formatHowToContact, formatNumberInWords } from '@/scheduling/formatting';
+import { ANY_DAY_PART, MAX_WAITLIST_REQUESTS } from '@/scheduling/waitlist-matching';
 import { joinSoonerWaitlistByLink, leaveSoonerWaitlistByLink } from './actions';
 
 export const metadata: Metadata = { title: 'Come sooner' };
@@ -45,7 +45,7 @@ const flashesOf = (
   no_days: { tone: 'bad', title: 'Tick the days and times that suit you', text: 'Nothing was added.' },
   too_many: {
     tone: 'bad',
-    title: `${sayNumberInWords(MAX_WAITLIST_REQUESTS)} requests is the most`,
+    title: `${formatNumberInWords(MAX_WAITLIST_REQUESTS)} requests is the most`,
     text: 'Nothing was added. Stop waiting for another first.',
   },
   invalid: { tone: 'bad', title: 'This massage has no waiting list', text: 'Nothing was added. Please call us.' },
@@ -75,7 +75,7 @@ export default async function SoonerPage({ params, searchParams }: SoonerPage) {
     dates.find((appointment) => mayWaitForSooner(managed, appointment));
   const service = services.find(({ id }) => id === date?.service.id);
   const demoMail = await findDemoMail(practice);
-  const flashes = flashesOf(isMailEnabled(), sayHowToContact(practice));
+  const flashes = flashesOf(isMailEnabled(), formatHowToContact(practice));
   const notice = typeof flash === 'string' && Object.hasOwn(flashes, flash) ? flashes[flash] : undefined;
   return (
     <Shell practice={practice} current="manage">
@@ -112,8 +112,9 @@ export default async function SoonerPage({ params, searchParams }: SoonerPage) {
                 >
                   <span>
                     Sooner than {held ? sayMoment(held, practice.locale) : 'your date'}, with{' '}
-                    {entry.therapist ? sayFirstName(entry.therapist) : 'anyone'}: {sayDayParts(entry, practice.locale)}
-                    {!entry.isConfirmed && `. ${sayConfirmStep(isMailEnabled(), sayHowToContact(practice)).title}.`}
+                    {entry.therapist ? extractFirstName(entry.therapist) : 'anyone'}:{' '}
+                    {formatDayParts(entry, practice.locale)}
+                    {!entry.isConfirmed && `. ${sayConfirmStep(isMailEnabled(), formatHowToContact(practice)).title}.`}
                   </span>
                   <ActionForm action={leaveSoonerWaitlistByLink}>
                     <input type="hidden" name="token" value={token} />
@@ -136,7 +137,7 @@ export default async function SoonerPage({ params, searchParams }: SoonerPage) {
             <fieldset>
               <legend className="mb-1 text-[0.9375rem] leading-5 font-[550]">With</legend>
               {[
-                { value: date.therapist.id, label: sayFirstName(date.therapist.name) },
+                { value: date.therapist.id, label: extractFirstName(date.therapist.name) },
                 { value: '', label: 'Anyone' },
               ].map(({ value, label }) => (
                 <label key={label} className="flex min-h-11 items-center gap-3">
@@ -160,7 +161,7 @@ export default async function SoonerPage({ params, searchParams }: SoonerPage) {
           <Notice tone="quiet" title="Nothing to wait for here">
             <p>
               {dates.length > 0
-                ? `A date that is near, or was moved as often as it can be here, is not swapped for a sooner one. Please ${sayHowToContact(practice)}, and a person will help.`
+                ? `A date that is near, or was moved as often as it can be here, is not swapped for a sooner one. Please ${formatHowToContact(practice)}, and a person will help.`
                 : 'There are no upcoming dates.'}
             </p>
           </Notice>

@@ -10,8 +10,8 @@ import { Shell } from '@/components/shell';
 import { type AttendanceDate, findAttendanceDate } from '@/db/messages/attendance';
 import { getTextStateByCode, type NumberTextState } from '@/db/messages/text-links';
 import { getPractice, type Practice } from '@/db/practice/practice';
-import { sayDay, sayFromUntil, sayNameAndAddress, sayZone } from '@/scheduling/formatting';
-import { toWall } from '@/scheduling/zone';
+import { formatDay, formatNameAndAddress, formatStartAndEndTime, formatZoneCity } from '@/scheduling/formatting';
+import { toWallTime } from '@/scheduling/zone-conversion';
 import { changeTextConsentByLink, confirmAttendanceByLink } from './actions';
 
 export const metadata: Metadata = { title: 'Are you coming?' };
@@ -108,9 +108,10 @@ function When({ practice, date }: { practice: Practice; date: AttendanceDate }) 
   return (
     <p className="mb-6 max-w-measure">
       <b className="block font-serif text-item font-medium">
-        {sayDay(toWall(timeZone, date.start).on, 'full', locale)}, {sayFromUntil(timeZone, date, locale)}
+        {formatDay(toWallTime(timeZone, date.start).on, 'full', locale)},{' '}
+        {formatStartAndEndTime(timeZone, date, locale)}
       </b>
-      {date.service} with {date.therapist}, at {sayNameAndAddress(practice)}. The time is {sayZone(timeZone)}.
+      {date.service} with {date.therapist}, at {formatNameAndAddress(practice)}. The time is {formatZoneCity(timeZone)}.
     </p>
   );
 }

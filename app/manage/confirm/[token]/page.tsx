@@ -16,8 +16,8 @@ import type { PendingRequest } from '@/db/booking/pending-requests';
 import { getPractice, type Practice } from '@/db/practice/practice';
 import { listServices } from '@/db/practice/services';
 import { listTherapists } from '@/db/practice/therapists';
-import { sayDay, sayNumberInWords, sayTime, sayZone } from '@/scheduling/formatting';
-import { toWall } from '@/scheduling/zone';
+import { formatDay, formatNumberInWords, formatTime, formatZoneCity } from '@/scheduling/formatting';
+import { toWallTime } from '@/scheduling/zone-conversion';
 import { confirmEmailByLink } from './actions';
 
 export const metadata: Metadata = { title: 'Confirm your e-mail address' };
@@ -65,12 +65,13 @@ async function ConfirmRequest(props: { practice: Practice; request: PendingReque
   return (
     <Page practice={practice} title="Confirm and book" isBusy={isBusy}>
       <p className="mb-6 max-w-measure">
-        <b>Nothing is booked yet.</b> Press the button by {sayTime(practice.timeZone, request.until, practice.locale)},
-        and {count === 1 ? 'this date is' : `these ${sayNumberInWords(count)} dates are`} booked if{' '}
+        <b>Nothing is booked yet.</b> Press the button by{' '}
+        {formatTime(practice.timeZone, request.until, practice.locale)}, and{' '}
+        {count === 1 ? 'this date is' : `these ${formatNumberInWords(count)} dates are`} booked if{' '}
         {count === 1 ? 'it is' : 'they are'} still free.
       </p>
       <PressForm token={token}>
-        {count === 1 ? 'Confirm and book it' : `Confirm and book all ${sayNumberInWords(count)}`}
+        {count === 1 ? 'Confirm and book it' : `Confirm and book all ${formatNumberInWords(count)}`}
       </PressForm>
       <Dates practice={practice} request={request} />
     </Page>
@@ -115,19 +116,19 @@ async function Dates({ practice, request: { request } }: { practice: Practice; r
     <Section title={request.appointments.length === 1 ? 'The date' : 'The dates'}>
       <ol className="max-w-[46rem] border-b border-line">
         {request.appointments.map(({ startsAt, serviceId, therapistId }) => {
-          const { on } = toWall(practice.timeZone, startsAt);
+          const { on } = toWallTime(practice.timeZone, startsAt);
           const therapist = nameOf(therapists, therapistId);
           return (
             <li key={startsAt} className="border-t border-line py-2.5 text-small text-soft">
               <b className="font-serif text-[1.0625rem] leading-6 font-medium text-ink">
-                {sayDay(on, 'long', practice.locale)}, {sayTime(practice.timeZone, startsAt, practice.locale)}
+                {formatDay(on, 'long', practice.locale)}, {formatTime(practice.timeZone, startsAt, practice.locale)}
               </b>{' '}
               {nameOf(services, serviceId)}, {request.minutes} minutes{therapist && `, with ${therapist}`}
             </li>
           );
         })}
       </ol>
-      <p className="mt-3 text-small text-soft">Times are {sayZone(practice.timeZone)}.</p>
+      <p className="mt-3 text-small text-soft">Times are {formatZoneCity(practice.timeZone)}.</p>
     </Section>
   );
 }

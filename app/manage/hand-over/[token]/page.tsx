@@ -8,8 +8,15 @@ import { ContactPhrase } from '@/components/contact-phrase';
 import { Section } from '@/components/section';
 import { findHandOverRequestByLink, type HandOverRequestView } from '@/db/booking/hand-over-requests';
 import { getPractice, type Practice } from '@/db/practice/practice';
-import { capitalize, sayDayAtTime, sayFirstName, sayNumberInWords, sayTime, sayZone } from '@/scheduling/formatting';
-import { toWall } from '@/scheduling/zone';
+import {
+  capitalizeFirstLetter,
+  extractFirstName,
+  formatDayAtTime,
+  formatNumberInWords,
+  formatTime,
+  formatZoneCity,
+} from '@/scheduling/formatting';
+import { toWallTime } from '@/scheduling/zone-conversion';
 import { answerHandOver } from './actions';
 
 export const metadata: Metadata = { title: 'May a colleague take over?' };
@@ -28,7 +35,7 @@ export default async function HandOverLinkPage({ params, searchParams }: HandOve
   if (!request) notFound();
   if (request.state !== 'waiting') return <AnswerNotice practice={practice} request={request} />;
   const { timeZone, locale } = practice;
-  const [from, to] = [sayFirstName(request.from.name), sayFirstName(request.to.name)];
+  const [from, to] = [extractFirstName(request.from.name), extractFirstName(request.to.name)];
   const { dates } = request;
   const isOne = dates.length === 1;
   return (
@@ -39,7 +46,7 @@ export default async function HandOverLinkPage({ params, searchParams }: HandOve
       from={
         <>
           Nothing has changed: your {isOne ? 'date is' : 'dates are'} with <b>{from}</b>. Please answer by{' '}
-          <b>{sayDayAtTime(timeZone, request.answerBy, 'long', locale)}</b>.
+          <b>{formatDayAtTime(timeZone, request.answerBy, 'long', locale)}</b>.
         </>
       }
     >
@@ -47,16 +54,16 @@ export default async function HandOverLinkPage({ params, searchParams }: HandOve
         title={
           isOne
             ? `With ${to}, if you say yes`
-            : `${capitalize(sayNumberInWords(dates.length))} dates with ${to}, if you say yes`
+            : `${capitalizeFirstLetter(formatNumberInWords(dates.length))} dates with ${to}, if you say yes`
         }
-        aside={`Times are ${sayZone(timeZone)}.`}
+        aside={`Times are ${formatZoneCity(timeZone)}.`}
       >
         {request.reason && <p className="mb-6 max-w-measure">{request.reason}</p>}
         <ol className="max-w-[46rem] border-b border-line">
           {dates.map((date) => (
             <li key={date.uid} className="border-t border-line py-2.5">
               <b className="font-serif text-[1.0625rem] leading-6 font-medium">
-                {sayDayAtTime(timeZone, date.to, 'long', locale)}
+                {formatDayAtTime(timeZone, date.to, 'long', locale)}
               </b>
               {date.to !== date.from && (
                 <span className="text-small text-clay">, now {sayNow(date.from, date.to, practice)}</span>
@@ -83,8 +90,8 @@ export default async function HandOverLinkPage({ params, searchParams }: HandOve
 }
 
 function sayNow(from: number, to: number, { timeZone, locale }: Practice): string {
-  const isSameDay = toWall(timeZone, from).on === toWall(timeZone, to).on;
-  return isSameDay ? `at ${sayTime(timeZone, from, locale)}` : sayDayAtTime(timeZone, from, 'long', locale);
+  const isSameDay = toWallTime(timeZone, from).on === toWallTime(timeZone, to).on;
+  return isSameDay ? `at ${formatTime(timeZone, from, locale)}` : formatDayAtTime(timeZone, from, 'long', locale);
 }
 
 function AnswerNotice({
@@ -94,7 +101,7 @@ function AnswerNotice({
   practice: Practice;
   request: HandOverRequestView & { manageToken: string };
 }) {
-  const [from, to] = [sayFirstName(request.from.name), sayFirstName(request.to.name)];
+  const [from, to] = [extractFirstName(request.from.name), extractFirstName(request.to.name)];
   const seeDates = <ButtonLink href={`/manage/${request.manageToken}`}>See your dates</ButtonLink>;
   if (request.answer === 'yes') {
     const { stayed, dates } = request;

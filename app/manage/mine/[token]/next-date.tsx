@@ -8,8 +8,8 @@ import type { AppointmentView } from '@/db/appointments/series';
 import type { PlanOfEmail } from '@/db/people/plans-by-email-address';
 import type { Practice } from '@/db/practice/practice';
 import { daysBetween } from '@/scheduling/day';
-import { sayDuration, sayFirstName, sayMoney, sayNumberInWords } from '@/scheduling/formatting';
-import { toWall } from '@/scheduling/zone';
+import { extractFirstName, formatDuration, formatMoney, formatNumberInWords } from '@/scheduling/formatting';
+import { toWallTime } from '@/scheduling/zone-conversion';
 
 interface NextDateProps {
   plan: PlanOfEmail;
@@ -27,7 +27,7 @@ export function NextDate({ plan, appointment, practice, now, isNamed }: NextDate
   const move = mayMove(managed, appointment);
   const cancel = mayCancel(managed, appointment);
   const { service, minutes, therapist, priceCents, currency, position, uid } = appointment;
-  const days = [now, appointment.startsAt].map((instant) => toWall(practice.timeZone, instant).on);
+  const days = [now, appointment.startsAt].map((instant) => toWallTime(practice.timeZone, instant).on);
   return (
     <section aria-labelledby="next-heading" className="mb-10 bg-sand px-5 py-6 wide:mb-14 wide:px-10 wide:py-9">
       <div className="grid gap-6 board:grid-cols-[minmax(0,1fr)_21rem] board:items-center board:gap-10">
@@ -37,7 +37,7 @@ export function NextDate({ plan, appointment, practice, now, isNamed }: NextDate
             {sayMoment(appointment, practice.locale)}
           </h2>
           <p className="mt-3">
-            {service.name}, {minutes} minutes, with {sayFirstName(therapist.name)}
+            {service.name}, {minutes} minutes, with {extractFirstName(therapist.name)}
             {isNamed && (
               <>
                 , for <bdi>{series.client.name}</bdi>
@@ -47,7 +47,7 @@ export function NextDate({ plan, appointment, practice, now, isNamed }: NextDate
             {series.sessions > 1 && ` Session ${position} of ${series.sessions}.`}
           </p>
           <p className="mt-1 text-small text-soft">
-            {practice.address || practice.name}. {sayMoney(priceCents, currency, practice.locale)}, pay at the visit.
+            {practice.address || practice.name}. {formatMoney(priceCents, currency, practice.locale)}, pay at the visit.
           </p>
         </div>
         <div className="min-w-0 print:hidden">
@@ -76,8 +76,8 @@ export function NextDate({ plan, appointment, practice, now, isNamed }: NextDate
           <p className="mt-3 text-small text-soft">
             {move || cancel ? (
               [
-                cancel && `Cancel free until ${sayDuration(practice.cancelCutoffMinutes)} before.`,
-                move && `Move until ${sayDuration(practice.moveCutoffMinutes)} before.`,
+                cancel && `Cancel free until ${formatDuration(practice.cancelCutoffMinutes)} before.`,
+                move && `Move until ${formatDuration(practice.moveCutoffMinutes)} before.`,
               ]
                 .filter(Boolean)
                 .join(' ')
@@ -95,5 +95,5 @@ export function NextDate({ plan, appointment, practice, now, isNamed }: NextDate
 
 function sayDaysAhead(days: number): string {
   if (days === 0) return 'today';
-  return days === 1 ? 'tomorrow' : `in ${sayNumberInWords(days)} days`;
+  return days === 1 ? 'tomorrow' : `in ${formatNumberInWords(days)} days`;
 }

@@ -13,8 +13,15 @@ import { findAllPlansLink } from '@/db/access/all-plans-links';
 import { findHealthBookingLimits, type HealthBookingLimits, mergeHealthLimits } from '@/db/care/health-booking-limits';
 import { listPlansOfEmail, type PlanOfEmail } from '@/db/people/plans-by-email-address';
 import { getPractice, type Practice } from '@/db/practice/practice';
-import { capitalize, sayDay, sayFirstName, sayHowToContact, sayNumberInWords, sayZone } from '@/scheduling/formatting';
-import { toWall } from '@/scheduling/zone';
+import {
+  capitalizeFirstLetter,
+  extractFirstName,
+  formatDay,
+  formatHowToContact,
+  formatNumberInWords,
+  formatZoneCity,
+} from '@/scheduling/formatting';
+import { toWallTime } from '@/scheduling/zone-conversion';
 import { baseUrl } from '@/site-address';
 import { NextDate } from './next-date';
 
@@ -95,7 +102,7 @@ export default async function MyDatesPage({ params }: { params: Promise<{ token:
       )}
       <Section
         title={plans.length === 1 ? 'Your plan' : 'Your plans'}
-        aside={`Times are ${sayZone(practice.timeZone)}.`}
+        aside={`Times are ${formatZoneCity(practice.timeZone)}.`}
         open={Boolean(next) && forms.length === 0}
       >
         <ul className="max-w-[50rem] border-t border-ink">
@@ -128,7 +135,7 @@ export default async function MyDatesPage({ params }: { params: Promise<{ token:
         <p className="max-w-[36rem]">
           The file holds your name and how to reach you, your dates, what you paid, what you wait for, and which e-mails
           we sent. What you told us about your health is left out: each plan’s own page shows what you answered there.
-          For a copy of everything, or to have it erased, {sayHowToContact(practice)}.
+          For a copy of everything, or to have it erased, {formatHowToContact(practice)}.
         </p>
         <p className="mt-2 flex flex-wrap gap-x-6 print:hidden">
           <a href={`/manage/mine/${token}/my-data.json`} download className="inline-flex min-h-11 items-center">
@@ -141,8 +148,9 @@ export default async function MyDatesPage({ params }: { params: Promise<{ token:
       </Section>
       <Section title="This link">
         <p className="mb-3 max-w-[36rem]">
-          It opens all your dates until {sayDay(toWall(practice.timeZone, found.endsAt).on, 'full', practice.locale)}.
-          Anyone who has it can see and change them, so keep it to yourself.
+          It opens all your dates until{' '}
+          {formatDay(toWallTime(practice.timeZone, found.endsAt).on, 'full', practice.locale)}. Anyone who has it can
+          see and change them, so keep it to yourself.
         </p>
         <p className="max-w-[36rem] rounded border border-edge bg-sheet px-3.5 py-3 text-small wrap-anywhere">
           {`${baseUrl()}/manage/mine/${token}`}
@@ -170,7 +178,7 @@ function PlanRow({ plan, practice, now, isNamed }: RowsProps & { plan: PlanOfEma
         {saySeries(series, practice.locale)}
       </a>
       <p className="text-small text-soft">
-        With {sayFirstName(therapist.name)}
+        With {extractFirstName(therapist.name)}
         {isNamed && (
           <>
             , for <bdi>{series.client.name}</bdi>
@@ -178,7 +186,7 @@ function PlanRow({ plan, practice, now, isNamed }: RowsProps & { plan: PlanOfEma
         )}
         .{' '}
         {left[0]
-          ? `Next: ${sayMoment(left[0], practice.locale)}. ${capitalize(sayNumberInWords(left.length))} upcoming ${left.length === 1 ? 'date' : 'dates'}.`
+          ? `Next: ${sayMoment(left[0], practice.locale)}. ${capitalizeFirstLetter(formatNumberInWords(left.length))} upcoming ${left.length === 1 ? 'date' : 'dates'}.`
           : 'There are no upcoming dates.'}
       </p>
     </li>
@@ -203,7 +211,7 @@ function PastDates({ plans, practice, now, isNamed }: RowsProps & { plans: PlanO
             <span className="min-w-0">
               <span className="font-serif text-item font-medium">{sayShortDay(appointment, practice)}</span>{' '}
               <span className="text-small text-soft">
-                {appointment.service.name}, with {sayFirstName(appointment.therapist.name)}
+                {appointment.service.name}, with {extractFirstName(appointment.therapist.name)}
                 {isNamed && (
                   <>
                     , for <bdi>{series.client.name}</bdi>

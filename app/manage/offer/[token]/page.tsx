@@ -8,7 +8,13 @@ import { ContactPhrase } from '@/components/contact-phrase';
 import { Section } from '@/components/section';
 import { getPractice, type Practice } from '@/db/practice/practice';
 import { findOfferByLink, type OfferView } from '@/db/waitlist/waitlist-link-views';
-import { capitalize, sayDayAtTime, sayNumberInWords, sayTime, sayZone } from '@/scheduling/formatting';
+import {
+  capitalizeFirstLetter,
+  formatDayAtTime,
+  formatNumberInWords,
+  formatTime,
+  formatZoneCity,
+} from '@/scheduling/formatting';
 import { acceptOfferByLink, declineOfferByLink } from './actions';
 import { sayWhyOfferEnded } from './say-why-offer-ended';
 
@@ -29,12 +35,16 @@ export default async function OfferPage({ params, searchParams }: OfferPage) {
   if (!isOpen) return <Ended practice={practice} offer={offer} />;
   const { timeZone, locale } = practice;
   const count = offer.starts.length;
-  const until = sayTime(timeZone, offer.expiresAt, locale);
+  const until = formatTime(timeZone, offer.expiresAt, locale);
   return (
     <LinkPage
       practice={practice}
       isBusy={flash === 'busy'}
-      title={count === 1 ? 'A time is held for you' : `${capitalize(sayNumberInWords(count))} dates are held for you`}
+      title={
+        count === 1
+          ? 'A time is held for you'
+          : `${capitalizeFirstLetter(formatNumberInWords(count))} dates are held for you`
+      }
       from={
         <>
           {offer.service}, {offer.minutes} minutes, with <b>{offer.therapist}</b>
@@ -47,12 +57,12 @@ export default async function OfferPage({ params, searchParams }: OfferPage) {
         </>
       }
     >
-      <Section title={count === 1 ? 'The time' : 'The dates'} aside={`Times are ${sayZone(timeZone)}.`}>
+      <Section title={count === 1 ? 'The time' : 'The dates'} aside={`Times are ${formatZoneCity(timeZone)}.`}>
         <Dates practice={practice} starts={offer.starts} />
         {offer.swaps !== null && (
           <p className="mt-4 max-w-measure">
-            It is in place of {sayDayAtTime(practice.timeZone, offer.swaps, 'long', practice.locale)}, which you then no
-            longer have.
+            It is in place of {formatDayAtTime(practice.timeZone, offer.swaps, 'long', practice.locale)}, which you then
+            no longer have.
           </p>
         )}
         {offer.isSkipped && (
@@ -65,7 +75,7 @@ export default async function OfferPage({ params, searchParams }: OfferPage) {
               {offer.swaps === null
                 ? count === 1
                   ? 'Yes, book it'
-                  : `Yes, book all ${sayNumberInWords(count)}`
+                  : `Yes, book all ${formatNumberInWords(count)}`
                 : 'Yes, swap'}
             </Button>
           </ActionForm>
@@ -121,7 +131,7 @@ function Dates({ practice, starts }: { practice: Practice; starts: number[] }) {
     <ol className="max-w-[46rem] border-b border-line">
       {starts.map((start) => (
         <li key={start} className="border-t border-line py-2.5 font-serif text-[1.0625rem] leading-6 font-medium">
-          {sayDayAtTime(practice.timeZone, start, 'long', practice.locale)}
+          {formatDayAtTime(practice.timeZone, start, 'long', practice.locale)}
         </li>
       ))}
     </ol>

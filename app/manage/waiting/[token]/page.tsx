@@ -12,9 +12,9 @@ import { readWaitlistToken } from '@/db/access/emailed-link-tokens';
 import { getPractice } from '@/db/practice/practice';
 import { findEntryByLink } from '@/db/waitlist/waitlist-link-views';
 import { isMailEnabled } from '@/mail/is-mail-enabled';
-import { sayDay, sayDuration, sayTime } from '@/scheduling/formatting';
-import { sayDayParts, sayWaitlistDateRange, sayWaitlistMassage } from '@/scheduling/waitlist-wording';
-import { toWall } from '@/scheduling/zone';
+import { formatDayParts, formatWaitlistDateRange, formatWaitlistMassage } from '@/scheduling/format-waitlist-request';
+import { formatDay, formatDuration, formatTime } from '@/scheduling/formatting';
+import { toWallTime } from '@/scheduling/zone-conversion';
 import { confirmWaitlistEntryByLink, leaveWaitlistByLink } from './actions';
 
 export const metadata: Metadata = { title: 'The waiting list' };
@@ -67,7 +67,7 @@ export default async function WaitingPage({ params, searchParams }: WaitingPage)
         <div className="pb-10">
           <Notice tone="good" id="flash" title="Thank you">
             {entry.isAddressConfirmed && 'Your e-mail address is confirmed. '}Each offer is held for{' '}
-            {sayDuration(practice.offerMinutes)}
+            {formatDuration(practice.offerMinutes)}
             {goesOut && ', so look at your e-mail now and then'}.
           </Notice>
         </div>
@@ -79,12 +79,13 @@ export default async function WaitingPage({ params, searchParams }: WaitingPage)
               <bdi>{entry.client}</bdi>
             </DescriptionItem>
           )}
-          <DescriptionItem label="Massage">{sayWaitlistMassage(entry)}</DescriptionItem>
-          <DescriptionItem label="When">{sayDayParts(entry, locale)}</DescriptionItem>
-          <DescriptionItem label="First date">{sayWaitlistDateRange(entry, locale)}</DescriptionItem>
+          <DescriptionItem label="Massage">{formatWaitlistMassage(entry)}</DescriptionItem>
+          <DescriptionItem label="When">{formatDayParts(entry, locale)}</DescriptionItem>
+          <DescriptionItem label="First date">{formatWaitlistDateRange(entry, locale)}</DescriptionItem>
           {entry.swaps !== null && (
             <DescriptionItem label="In place of">
-              {sayDay(toWall(timeZone, entry.swaps).on, 'long', locale)} at {sayTime(timeZone, entry.swaps, locale)}
+              {formatDay(toWallTime(timeZone, entry.swaps).on, 'long', locale)} at{' '}
+              {formatTime(timeZone, entry.swaps, locale)}
             </DescriptionItem>
           )}
         </DescriptionList>

@@ -13,7 +13,7 @@ import { getSessionCheck, sessionCheckQuestions } from '@/db/care/pre-session-ch
 import { getPractice } from '@/db/practice/practice';
 import { listServices } from '@/db/practice/services';
 import { findCountryHelp, sayEmergencyHeading } from '@/questions/emergency-numbers';
-import { sayFirstName } from '@/scheduling/formatting';
+import { extractFirstName } from '@/scheduling/formatting';
 import { saveAllowedAreasForClient, saveNewSignsForClient, saveNothingNewForClient } from './actions';
 
 export const metadata: Metadata = { title: 'Anything new?', robots: { index: false } };
@@ -64,7 +64,7 @@ export default async function BeforeAtDeskPage({ params, searchParams }: Props) 
         flash={flash}
         who=""
         currentHref={`/practice/before/${uid}?`}
-        hello={`Hello ${sayFirstName(facts.client.name)}. Before ${moment}:`}
+        hello={`Hello ${extractFirstName(facts.client.name)}. Before ${moment}:`}
         isFirst={facts.position === 1}
         questions={sessionCheckQuestions}
         actions={{
@@ -78,7 +78,7 @@ export default async function BeforeAtDeskPage({ params, searchParams }: Props) 
         moveHref={null}
         datesHref={null}
         scoreHref={null}
-        until={`${sayFirstName(facts.therapist.name)} reads it before you begin. Please hand the tablet back when you have answered.`}
+        until={`${extractFirstName(facts.therapist.name)} reads it before you begin. Please hand the tablet back when you have answered.`}
       />
     </PracticeShell>
   );

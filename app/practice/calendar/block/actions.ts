@@ -13,7 +13,7 @@ import {
 import { requireRole } from '@/auth';
 import { addTimeOff } from '@/db/booking/time-off';
 import { getPractice } from '@/db/practice/practice';
-import { toWall } from '@/scheduling/zone';
+import { toWallTime } from '@/scheduling/zone-conversion';
 
 /**
  * Blocks time of one therapist on one day. Where somebody is booked then nothing is taken: the page of time off names
@@ -29,7 +29,7 @@ export async function blockTime(form: FormData): Promise<void> {
   if (!namesKnownWhoAndKind((name) => form.get(name), ids)) return lead('not_blocked');
   const { timeZone } = await getPractice();
   const now = Date.now();
-  const fields = readTimeOffFormValues((name) => form.get(name), ids, toWall(timeZone, now).on);
+  const fields = readTimeOffFormValues((name) => form.get(name), ids, toWallTime(timeZone, now).on);
   const request = toTimeOffRequest(fields, timeZone, ids);
   if (!request || fields.at === '' || fields.to === '') return lead('not_blocked');
   const done = await catchDatabaseBusy(() => addTimeOff(viewer, request, { now }));

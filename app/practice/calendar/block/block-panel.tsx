@@ -11,8 +11,8 @@ import { ActionForm } from '@/components/action-form';
 import { Button, ButtonLink } from '@/components/button';
 import { Field } from '@/components/field';
 import { weekdayOf } from '@/scheduling/day';
-import { sayDay, sayWallTime } from '@/scheduling/formatting';
-import { formatMinute, parseMinute } from '@/scheduling/time-of-day';
+import { formatDay, formatWallTime } from '@/scheduling/formatting';
+import { formatMinuteOfDay, parseMinuteOfDay } from '@/scheduling/time-of-day';
 import { blockTime } from './actions';
 
 interface BlockPanelProps {
@@ -42,7 +42,7 @@ export function BlockPanel({ stretch, shown, who, locale, mayRepeat }: BlockPane
     <PanelFrame labelledBy="block-name" closeHref={closeHref}>
       <div className="flex items-baseline justify-between gap-4">
         <h2 id="block-name" className="text-[1.375rem]! leading-8! font-normal!">
-          {sayDay(on, 'short', locale)}, {sayWallTime(from, locale)} to {sayWallTime(to, locale)}, {who}
+          {formatDay(on, 'short', locale)}, {formatWallTime(from, locale)} to {formatWallTime(to, locale)}, {who}
         </h2>
         <Link href={closeHref} scroll={false} className="inline-flex min-h-11 flex-none items-center text-small">
           Close
@@ -103,5 +103,5 @@ export function BlockPanel({ stretch, shown, who, locale, mayRepeat }: BlockPane
 }
 
 function plusHalfAnHour(time: string): string {
-  return formatMinute(Math.min(parseMinute(time) + 30, 24 * 60 - 5));
+  return formatMinuteOfDay(Math.min(parseMinuteOfDay(time) + 30, 24 * 60 - 5));
 }

@@ -1,4 +1,4 @@
-import { toWall } from '@/scheduling/zone';
+import { toWallTime } from '@/scheduling/zone-conversion';
 
 // Empty time that is made longer by a pull or by keys, before it is booked or blocked.
 
@@ -40,9 +40,9 @@ export function resizeSelectionByStep(before: TimeSelection, by: 1 | -1, ground:
 /** What runs into another day ends, or begins, with the day on which it was pressed. */
 function withinDay(stretch: TimeSelection, pressed: number, { timeZone, stepMinutes }: Ground): TimeSelection {
   const step = stepMinutes * MINUTE;
-  const { on } = toWall(timeZone, pressed);
+  const { on } = toWallTime(timeZone, pressed);
   let { start, end } = stretch;
-  while (end - step > start && toWall(timeZone, end).on !== on) end -= step;
-  while (start + step < end && toWall(timeZone, start).on !== on) start += step;
+  while (end - step > start && toWallTime(timeZone, end).on !== on) end -= step;
+  while (start + step < end && toWallTime(timeZone, start).on !== on) start += step;
   return { ...stretch, start, end };
 }

@@ -1,6 +1,6 @@
 import type { PhoneClient } from '@/db/people/callers';
-import { sayFirstName, sayMonth } from '@/scheduling/formatting';
-import { toWall } from '@/scheduling/zone';
+import { extractFirstName, formatMonthName } from '@/scheduling/formatting';
+import { toWallTime } from '@/scheduling/zone-conversion';
 
 /** A caller as a list of hits shows them. */
 export interface CallerOption {
@@ -16,17 +16,17 @@ export function toCallerOption(
   { timeZone, now }: { timeZone: string; now: number },
 ): CallerOption {
   const seen = planWith
-    ? `has a plan with ${sayFirstName(planWith)}`
+    ? `has a plan with ${extractFirstName(planWith)}`
     : lastVisitAt === null
       ? ''
-      : `last here in ${sayMonthNear(toWall(timeZone, lastVisitAt).on, toWall(timeZone, now).on)}`;
+      : `last here in ${sayMonthNear(toWallTime(timeZone, lastVisitAt).on, toWallTime(timeZone, now).on)}`;
   return { id, name, about: [phone ?? email, seen].filter(Boolean).join(', '), lastMassage };
 }
 
 /** 'May', or 'May 2025' when that is more than eleven months ago. */
 function sayMonthNear(on: string, today: string): string {
   const monthsAgo = monthsOf(today) - monthsOf(on);
-  return monthsAgo > 11 ? `${sayMonth(on)} ${on.slice(0, 4)}` : sayMonth(on);
+  return monthsAgo > 11 ? `${formatMonthName(on)} ${on.slice(0, 4)}` : formatMonthName(on);
 }
 
 function monthsOf(on: string): number {

@@ -1,7 +1,7 @@
 import Link from 'next/link';
 import { type CalendarUrlState, dayNoteHref } from '@/app/practice/calendar/calendar-url';
 import type { DayNote } from '@/db/practice/day-notes';
-import { sayDay } from '@/scheduling/formatting';
+import { formatDay } from '@/scheduling/formatting';
 
 interface DayNotesProps {
   notes: DayNote[];
@@ -32,7 +32,7 @@ export function DayNotes({ notes, choice, therapists, own, locale }: DayNotesPro
         const words = (
           <>
             <span className={`${note.on === choice.on ? dayName : ''} mr-1.5 font-serif whitespace-nowrap`}>
-              {sayDay(note.on, 'short', locale)}
+              {formatDay(note.on, 'short', locale)}
             </span>
             {who && (
               <span className="mr-1.5 border-l-3 pl-1.5 font-semibold" style={{ borderLeftColor: who.colour }}>

@@ -11,8 +11,8 @@ import { swapAppointments } from '@/db/booking/swap-appointments';
 import { suitedAt } from '@/db/care/suited-therapists';
 import { getPractice } from '@/db/practice/practice';
 import { listTherapists } from '@/db/practice/therapists';
-import { sayFirstName } from '@/scheduling/formatting';
-import { toWall } from '@/scheduling/zone';
+import { extractFirstName } from '@/scheduling/formatting';
+import { toWallTime } from '@/scheduling/zone-conversion';
 
 // What was put down by hand or by keys. Each is a public endpoint: who is asking is proven here, and whose appointment
 // it is, in the database's `where`. Done, it leads to the calendar with the way back; refused, it says why.
@@ -47,7 +47,7 @@ export async function moveByDrag(form: FormData): Promise<DragActionResult> {
     ),
   );
   if (done === 'busy') return refused('busy');
-  if (done.ok) return leadBack(form, done.undo, toWall(timeZone, startsAt).on);
+  if (done.ok) return leadBack(form, done.undo, toWallTime(timeZone, startsAt).on);
   if (done.reason === 'unusual') return { kind: 'unusual', warnings: done.warnings };
   if (done.reason === 'invalid') {
     const { title } = REFUSED.invalid;
@@ -95,7 +95,7 @@ const REFUSED = {
 
 async function askAboutSwap(askFirst: string[]): Promise<DragActionResult> {
   const requested = (await listTherapists()).filter(({ id }) => askFirst.includes(id));
-  const words = requested.map(({ name }) => sayWarning('ask_first', sayFirstName(name))).join(' ');
+  const words = requested.map(({ name }) => sayWarning('ask_first', extractFirstName(name))).join(' ');
   return { kind: 'refused', title: 'Ask first', words: `${words} ${NOTHING}`, isTaken: true, asksSwap: true };
 }
 

@@ -1,5 +1,5 @@
 import { addDays } from '@/scheduling/day';
-import { toInstant, toWall } from '@/scheduling/zone';
+import { toInstant, toWallTime } from '@/scheduling/zone-conversion';
 
 // Where an appointment that was taken up by hand or by keys could be put down.
 
@@ -66,7 +66,7 @@ export function movePlacementByKey(
     const therapistId = giving[giving.indexOf(from.therapistId) + step];
     return therapistId === undefined || !giving.includes(from.therapistId) ? null : { ...from, therapistId };
   }
-  const { on, time } = toWall(timeZone, from.startsAt);
+  const { on, time } = toWallTime(timeZone, from.startsAt);
   return { ...from, startsAt: toInstant(timeZone, addDays(on, step), time) };
 }
 

@@ -4,8 +4,8 @@ import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
 import { sayWarning } from '@/app/practice/calendar/warnings';
 import { Button } from '@/components/button';
 import type { AppointmentScope } from '@/db/input/field-schemas';
-import { sayDay, sayTime } from '@/scheduling/formatting';
-import { toWall } from '@/scheduling/zone';
+import { formatDay, formatTime } from '@/scheduling/formatting';
+import { toWallTime } from '@/scheduling/zone-conversion';
 import type { AppointmentPlacement, MassageDragOptions, MovableAppointment } from './appointment-placement';
 import type { AppointmentDrag } from './use-appointment-drag';
 
@@ -29,7 +29,7 @@ const BOX =
 export function DragFeedback({ hand, massages, names, timeZone, locale, sendsMail, other }: DragFeedbackProps) {
   const { held } = hand;
   const format = ({ startsAt, therapistId, minutes }: AppointmentPlacement) =>
-    `${sayDay(toWall(timeZone, startsAt).on, 'short', locale)}, ${sayTime(timeZone, startsAt, locale)} with ${names[therapistId]}, ${minutes} minutes`;
+    `${formatDay(toWallTime(timeZone, startsAt).on, 'short', locale)}, ${formatTime(timeZone, startsAt, locale)} with ${names[therapistId]}, ${minutes} minutes`;
   return (
     <>
       <p role="status" className="sr-only">

@@ -1,6 +1,6 @@
 import type { ServiceOffer } from '@/db/practice/services';
-import { pricesByTherapist, priceWithTherapist } from '@/scheduling/booking';
-import { sayMoney } from '@/scheduling/formatting';
+import { formatMoney } from '@/scheduling/formatting';
+import { getPricesByTherapist, getPriceWithTherapist } from '@/scheduling/plan-booking';
 import type { MassageDragOptions } from './appointment-placement';
 
 /** Who of those shown gives each massage, and what its lengths cost with them. */
@@ -13,10 +13,10 @@ export function buildMassageDragOptions(
     services.map((service) => {
       const therapistIds = shown.filter((id) => service.therapists.includes(id));
       const prices = service.lengths.flatMap(({ minutes, priceCents }) => {
-        const ownPrices = pricesByTherapist(service, minutes);
+        const ownPrices = getPricesByTherapist(service, minutes);
         return therapistIds.map((id): [string, string] => [
           `${id} ${minutes}`,
-          sayMoney(priceWithTherapist({ priceCents, ownPrices }, id), currency, locale),
+          formatMoney(getPriceWithTherapist({ priceCents, ownPrices }, id), currency, locale),
         ]);
       });
       const lengths = service.lengths.map(({ minutes }) => minutes);

@@ -2,7 +2,7 @@
 
 import { type MouseEvent, type PointerEvent, useRef } from 'react';
 import { addDays } from '@/scheduling/day';
-import { toInstant, toWall } from '@/scheduling/zone';
+import { toInstant, toWallTime } from '@/scheduling/zone-conversion';
 import {
   type AppointmentPlacement,
   isSamePlacement,
@@ -113,7 +113,7 @@ function moved(
 ): AppointmentPlacement {
   const startsAt = place.startsAt + Math.round(by.minutes / stepMinutes) * stepMinutes * MINUTE;
   if (days > 1) {
-    const { on, time } = toWall(timeZone, startsAt);
+    const { on, time } = toWallTime(timeZone, startsAt);
     return { ...place, startsAt: toInstant(timeZone, addDays(on, Math.round(by.x / dayWidth)), time) };
   }
   const lanes = [...document.querySelectorAll<HTMLElement>('[data-lane]')];

@@ -14,7 +14,7 @@ import { formatOverCapDate } from '@/db/booking/over-caps';
 import { askKey } from '@/db/booking/unusual-booking';
 import { suitedAt } from '@/db/care/suited-therapists';
 import type { Issue } from '@/db/results';
-import { toWall } from '@/scheduling/zone';
+import { toWallTime } from '@/scheduling/zone-conversion';
 import { loadNewBooking } from './load-new-booking';
 import type { NewBookingFormState } from './new-booking-form-state';
 import { listOverCapWarnings } from './over-cap-warnings';
@@ -79,7 +79,7 @@ export async function bookForCaller(before: NewBookingFormState, form: FormData)
   if (booked === 'busy') return answer(BUSY);
   if (booked.ok) {
     const { uid, startsAt } = booked.appointments[0]!;
-    const { on } = toWall(practice.timeZone, startsAt);
+    const { on } = toWallTime(practice.timeZone, startsAt);
     const shown = parseCalendarUrl(params as Record<string, string>, on, viewer.therapistId !== null);
     redirect(`${calendarHref({ ...shown, on, open: uid })}&flash=booked`);
   }

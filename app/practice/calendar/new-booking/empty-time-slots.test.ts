@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { toInstant, toWall } from '@/scheduling/zone';
+import { toInstant, toWallTime } from '@/scheduling/zone-conversion';
 import { listEmptyTimeSlots } from './empty-time-slots';
 
 const ZONE = 'Europe/Dublin';
@@ -19,7 +19,7 @@ function slots(
     { open, days: [ON] },
     { now: at(now), stepMinutes: 30 },
   );
-  return found.map(({ start, end }) => `${toWall(ZONE, start).time} ${toWall(ZONE, end).time}`);
+  return found.map(({ start, end }) => `${toWallTime(ZONE, start).time} ${toWallTime(ZONE, end).time}`);
 }
 
 it('cuts free time into hours, and leaves out what is shorter than half of one', () => {

@@ -1,6 +1,6 @@
 import type { CalendarWeek } from '@/app/practice/calendar/week';
 import type { Calendar } from '@/db/appointments/calendar';
-import { type Interval, subtract } from '@/scheduling/interval';
+import { type Interval, subtractIntervals } from '@/scheduling/interval-arithmetic';
 
 const MINUTE = 60_000;
 /** Free time is shown in pieces of an hour; less than half of one is not worth pressing. */
@@ -23,7 +23,7 @@ export function listEmptyTimeSlots(
       const ahead = { start: Math.max(hours.start, now), end: hours.end };
       if (ahead.start >= ahead.end) return [];
       const onStep = (instant: number) => hours.start + Math.ceil((instant - hours.start) / step) * step;
-      return subtract([ahead], taken).flatMap(({ start, end }) => piecesOf(onStep(start), end));
+      return subtractIntervals([ahead], taken).flatMap(({ start, end }) => piecesOf(onStep(start), end));
     }),
   );
 }

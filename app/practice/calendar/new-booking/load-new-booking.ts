@@ -8,8 +8,8 @@ import { findCallers, getCaller, type PhoneClient } from '@/db/people/callers';
 import { getPractice, type Practice } from '@/db/practice/practice';
 import { listServices, type ServiceOffer } from '@/db/practice/services';
 import { listTherapists } from '@/db/practice/therapists';
-import { sayDay, sayDayRange, sayWallTime, sayWeekdayPlural } from '@/scheduling/formatting';
-import { toInstant, toWall } from '@/scheduling/zone';
+import { formatDay, formatDayRange, formatWallTime, formatWeekdayPlural } from '@/scheduling/formatting';
+import { toInstant, toWallTime } from '@/scheduling/zone-conversion';
 import { filterServicesByTherapist, type NewBookingParams, parseNewBookingParams } from './new-booking-params';
 
 export interface NewBookingData {
@@ -33,7 +33,7 @@ export async function loadNewBooking(viewer: Staff, params: QueryParams, now: nu
     .filter(({ id }) => managesAllCalendars(viewer) || id === viewer.therapistId)
     .map(({ id, name }) => ({ id, name }));
   const { maxSessions, windowDays } = practice;
-  const today = toWall(practice.timeZone, now).on;
+  const today = toWallTime(practice.timeZone, now).on;
   const choice = parseNewBookingParams(params, { services, therapists, maxSessions, windowDays, today });
   if (!choice) return null;
   return {
@@ -158,13 +158,13 @@ export async function loadNewBookingDates(desk: NewBookingData): Promise<NewBook
   const free = rows.filter(({ state }) => state === 'free').length;
   const { count, sum, lastOn } = bookingTotals(rows, plan.minutes, services, practice);
   const forWhom = choice.besideId === null ? '' : ', for two';
-  const span = `${sayWeekdayPlural(on)}, ${sayDayRange(on, lastOn ?? on, locale)}`;
+  const span = `${formatWeekdayPlural(on)}, ${formatDayRange(on, lastOn ?? on, locale)}`;
   return {
     rows,
     heading: plan.sessions === 1 ? (free === 1 ? 'Free' : 'Not free') : `${free} of ${plan.sessions} free`,
     summary:
       plan.sessions === 1
-        ? `${sayDay(on, 'long', locale)}${forWhom}${count === 0 ? '' : `, ${sum}`}.`
+        ? `${formatDay(on, 'long', locale)}${forWhom}${count === 0 ? '' : `, ${sum}`}.`
         : `${span}${forWhom}. ${sum} in total.`,
     shortened,
     problem: null,
@@ -177,10 +177,10 @@ function sayInstead(value: string, wishedOn: string, { choice, names, practice }
   const pick = parseReplacement(value);
   if (pick?.kind !== 'move') return '';
   const { locale } = practice;
-  const day = pick.on === wishedOn ? '' : `${sayDay(pick.on, 'short', locale)}, `;
+  const day = pick.on === wishedOn ? '' : `${formatDay(pick.on, 'short', locale)}, `;
   const isUsual = pick.therapistId === choice.therapistId && (pick.besideId ?? null) === choice.besideId;
   const who = isUsual ? '' : ` with ${sayGivers(pick, names)}`;
-  return `${day}${sayWallTime(pick.time, locale)}${who}`;
+  return `${day}${formatWallTime(pick.time, locale)}${who}`;
 }
 
 /** Nobody is written to of what frees up, and one date alone is not skipped. */

@@ -6,8 +6,8 @@ import { toCallerOption } from '@/app/practice/calendar/callers/caller-option';
 import { PanelFrame } from '@/app/practice/calendar/panel-frame';
 import type { Staff } from '@/db/access/viewer';
 import { isMailEnabled } from '@/mail/is-mail-enabled';
-import { sayFirstName, sayTime, sayWeekday } from '@/scheduling/formatting';
-import { toInstant } from '@/scheduling/zone';
+import { extractFirstName, formatTime, formatWeekday } from '@/scheduling/formatting';
+import { toInstant } from '@/scheduling/zone-conversion';
 import { loadCallerOrMatches, loadNewBookingDates, type NewBookingData } from './load-new-booking';
 import { NewBooking } from './new-booking';
 import { listBesideTherapists, toNewBookingParamPairs } from './new-booking-params';
@@ -37,13 +37,13 @@ export async function NewBookingPanel({
     <PanelFrame labelledBy="new-name" closeHref={closeHref} hasBar>
       <div className="flex items-baseline justify-between gap-4">
         <h2 id="new-name" className="text-[1.375rem]! leading-8! font-normal!">
-          Book {sayTime(timeZone, toInstant(timeZone, on, time), locale)} with {who}
+          Book {formatTime(timeZone, toInstant(timeZone, on, time), locale)} with {who}
         </h2>
         <Link href={closeHref} scroll={false} className="inline-flex min-h-11 flex-none items-center text-small">
           Close
         </Link>
       </div>
-      <p className="sr-only">{sayWeekday(on)}</p>
+      <p className="sr-only">{formatWeekday(on)}</p>
       <p className="text-small">
         <Link
           href={blockTimeHref(shown, { at: choice.at, to: '', therapistId: choice.therapistId })}
@@ -62,7 +62,7 @@ export async function NewBookingPanel({
         caller={
           caller && {
             ...toCallerOption(caller, said),
-            firstName: sayFirstName(caller.name),
+            firstName: extractFirstName(caller.name),
             hasEmail: caller.email !== '',
           }
         }

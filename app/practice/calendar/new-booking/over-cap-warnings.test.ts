@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { toInstant } from '@/scheduling/zone';
+import { toInstant } from '@/scheduling/zone-conversion';
 import { listOverCapWarnings } from './over-cap-warnings';
 
 it('says of each way in which it is too much on which days', () => {

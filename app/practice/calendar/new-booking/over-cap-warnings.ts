@@ -1,7 +1,7 @@
 import type { DateOverCaps } from '@/db/booking/over-caps';
-import { sayDay } from '@/scheduling/formatting';
-import type { WorkloadCaps } from '@/scheduling/policy';
-import { toWall } from '@/scheduling/zone';
+import type { WorkloadCaps } from '@/scheduling/booking-policy';
+import { formatDay } from '@/scheduling/formatting';
+import { toWallTime } from '@/scheduling/zone-conversion';
 
 const STATUS_TEXT: Record<keyof WorkloadCaps, string> = {
   dayMinutes: 'More massage in a day',
@@ -19,7 +19,7 @@ interface Place {
 export function listOverCapWarnings(dates: DateOverCaps[], { practice, names }: Place): string[] {
   const lines = new Map<string, string[]>();
   for (const { startsAt, therapistId, caps } of dates) {
-    const day = sayDay(toWall(practice.timeZone, startsAt).on, 'short', practice.locale);
+    const day = formatDay(toWallTime(practice.timeZone, startsAt).on, 'short', practice.locale);
     for (const cap of caps) {
       const line = `${STATUS_TEXT[cap]} than ${names[therapistId] ?? therapistId} wants to give`;
       lines.set(line, [...(lines.get(line) ?? []), day]);

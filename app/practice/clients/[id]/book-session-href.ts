@@ -5,7 +5,7 @@ import type { ClientDate, ClientView } from '@/db/people/get-client';
 import type { Practice } from '@/db/practice/practice';
 import { listServices } from '@/db/practice/services';
 import { addDays } from '@/scheduling/day';
-import { toWall } from '@/scheduling/zone';
+import { toWallTime } from '@/scheduling/zone-conversion';
 
 /** So many days are looked through for the first time that is free. */
 const DAYS = 14;
@@ -31,11 +31,11 @@ export async function bookSessionHref(
   if (!therapistId) return null;
   const minutes =
     service.lengths.find((length) => length.minutes === last?.minutes)?.minutes ?? service.lengths[0]?.minutes ?? 60;
-  const today = toWall(practice.timeZone, now).on;
+  const today = toWallTime(practice.timeZone, now).on;
   const query = { serviceId: service.id, minutes, from: today, days: DAYS, therapistId, isForStaff: true };
   const found = await listOpenings(query, now);
   const first = found.ok ? found.openings[0] : undefined;
-  const { on, time } = first ? toWall(practice.timeZone, first.startsAt) : { on: addDays(today, 1), time: '09:00' };
+  const { on, time } = first ? toWallTime(practice.timeZone, first.startsAt) : { on: addDays(today, 1), time: '09:00' };
   const whose = viewer.therapistId === therapistId ? 'mine' : 'everyone';
   const day = { on, view: 'day', whose, only: undefined, open: undefined } as const;
   const chosen = new URLSearchParams({ client: client.id, type: service.id, minutes: String(minutes) });

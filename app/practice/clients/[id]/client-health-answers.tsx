@@ -10,8 +10,8 @@ import { sayHealthQuestion } from '@/components/health-form/verdict';
 import type { HealthSummary, IntakeStatus } from '@/db/care/care-status';
 import type { SessionCheckAnswer } from '@/db/care/pre-session-check';
 import type { DatesWithUntrainedTherapist } from '@/db/care/prenatal-therapists';
-import { sayDay, sayFirstName, sayTime } from '@/scheduling/formatting';
-import { toWall } from '@/scheduling/zone';
+import { extractFirstName, formatDay, formatTime } from '@/scheduling/formatting';
+import { toWallTime } from '@/scheduling/zone-conversion';
 import { markHealthAnswersDiscussed } from './intake/actions';
 
 export const INTAKE_STATUS_LABELS: Record<IntakeStatus, string> = {
@@ -50,7 +50,7 @@ interface Props {
 
 /** What a client told of their health, as far as the viewer may know it. */
 export function ClientHealthAnswers({ clientId, standing: { level, sheet }, practice }: Props) {
-  const on = (at: number) => sayDay(toWall(practice.timeZone, at).on, 'full', practice.locale);
+  const on = (at: number) => formatDay(toWallTime(practice.timeZone, at).on, 'full', practice.locale);
   if (!sheet)
     return (
       <p>
@@ -168,7 +168,7 @@ function Untrained({
   practice,
 }: DatesWithUntrainedTherapist & Pick<Props, 'practice'>) {
   const { timeZone, locale } = practice;
-  const names = trained.map(({ name }) => sayFirstName(name));
+  const names = trained.map(({ name }) => extractFirstName(name));
   return (
     <div className="mt-2">
       <p className="font-medium text-clay">
@@ -181,8 +181,8 @@ function Untrained({
       <ul>
         {dates.map(({ uid, startsAt, therapist }) => (
           <li key={uid} className="flex flex-wrap items-center gap-x-4">
-            {sayDay(toWall(timeZone, startsAt).on, 'short', locale)}, {sayTime(timeZone, startsAt, locale)}, with{' '}
-            {sayFirstName(therapist)}
+            {formatDay(toWallTime(timeZone, startsAt).on, 'short', locale)}, {formatTime(timeZone, startsAt, locale)},
+            with {extractFirstName(therapist)}
             <a href={`/practice/hand-over/${uid}`} className="inline-flex min-h-11 items-center text-small">
               Hand over
             </a>

@@ -3,8 +3,8 @@ import { DateState } from '@/components/date-state';
 import type { Staff } from '@/db/access/viewer';
 import type { ClientDate } from '@/db/people/get-client';
 import type { Practice } from '@/db/practice/practice';
-import { sayMoney, sayTime } from '@/scheduling/formatting';
-import { toWall } from '@/scheduling/zone';
+import { formatMoney, formatTime } from '@/scheduling/formatting';
+import { toWallTime } from '@/scheduling/zone-conversion';
 import { dateInCalendarHref } from './date-in-calendar-href';
 
 /** Dates with how each went or stands; each leads to its place on the calendar. */
@@ -52,11 +52,11 @@ export function DateList({
               )}
             </p>
             <p className="text-small text-soft max-mid:col-start-2 max-mid:row-start-2 max-mid:-mt-1">
-              {sayTime(practice.timeZone, date.startsAt, practice.locale)}, {date.service.name}, {date.minutes} minutes,
-              with {date.therapist.name}
-              {isPast && `, ${sayMoney(date.priceCents, date.currency, practice.locale)}`}
+              {formatTime(practice.timeZone, date.startsAt, practice.locale)}, {date.service.name}, {date.minutes}{' '}
+              minutes, with {date.therapist.name}
+              {isPast && `, ${formatMoney(date.priceCents, date.currency, practice.locale)}`}
               {date.isMoved &&
-                `, by the plan ${sayDayOfInstant(date.nominalStartsAt, practice, now)} at ${sayTime(practice.timeZone, date.nominalStartsAt, practice.locale)}`}
+                `, by the plan ${sayDayOfInstant(date.nominalStartsAt, practice, now)} at ${formatTime(practice.timeZone, date.nominalStartsAt, practice.locale)}`}
             </p>
             <p className="max-mid:col-start-3 max-mid:row-start-1">
               {pendingHandOvers?.has(date.uid) ? (
@@ -77,7 +77,7 @@ function State({ date, now }: { date: ClientDate; now: number }) {
     return <span className="text-[0.9375rem] font-medium text-clay">Cancelled late</span>;
   if (date.status !== 'booked') return <DateState state={date.status} />;
   if (date.endsAt <= now) return <span className="text-small text-soft">Not noted yet</span>;
-  const dayOf = (instant: number) => toWall(date.timeZone, instant).on;
+  const dayOf = (instant: number) => toWallTime(date.timeZone, instant).on;
   if (dayOf(date.startsAt) === dayOf(now)) return <span className="text-small font-medium">Today</span>;
   return date.isMoved ? <DateState state="moved" /> : null;
 }

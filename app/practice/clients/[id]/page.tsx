@@ -18,8 +18,8 @@ import { findBounce } from '@/db/messages/bounces';
 import { listLedgerEntriesOfClient } from '@/db/money/bills';
 import { type ClientView, getClient } from '@/db/people/get-client';
 import { getPractice } from '@/db/practice/practice';
-import { sayDateWithoutWeekday } from '@/scheduling/formatting';
-import { toWall } from '@/scheduling/zone';
+import { formatDateWithoutWeekday } from '@/scheduling/formatting';
+import { toWallTime } from '@/scheduling/zone-conversion';
 import { bookSessionHref } from './book-session-href';
 import { ClientAuditLog } from './client-audit-log';
 import { ClientHealthAnswers } from './client-health-answers';
@@ -205,7 +205,7 @@ export default async function ClientPage({ params, searchParams }: Props) {
 
 function Head(props: { client: ClientView; practice: { timeZone: string; locale: string }; bookHref: string | null }) {
   const { client, practice, bookHref } = props;
-  const since = sayDateWithoutWeekday(toWall(practice.timeZone, client.createdAt).on, 'full', practice.locale);
+  const since = formatDateWithoutWeekday(toWallTime(practice.timeZone, client.createdAt).on, 'full', practice.locale);
   return (
     <div className="flex flex-wrap items-center justify-between gap-x-8 gap-y-5">
       <div className="flex min-w-0 items-center gap-5">

@@ -1,8 +1,8 @@
 import { getLedgerEntryAmountCents, sayLedgerEntry } from '@/app/practice/payments/ledger-entry-labels';
 import type { ClientLedgerEntry } from '@/db/money/bills';
 import type { Practice } from '@/db/practice/practice';
-import { sayDay, sayMoney } from '@/scheduling/formatting';
-import { toWall } from '@/scheduling/zone';
+import { formatDay, formatMoney } from '@/scheduling/formatting';
+import { toWallTime } from '@/scheduling/zone-conversion';
 
 /** What was entered for one client at the till, the newest first. */
 export function Payments({ payments, practice }: { payments: ClientLedgerEntry[]; practice: Practice }) {
@@ -12,7 +12,7 @@ export function Payments({ payments, practice }: { payments: ClientLedgerEntry[]
     <ul className="border-b border-line text-small">
       {payments.map((payment) => {
         const { entryId, at, appointmentId, serviceName, receiptNumber } = payment;
-        const day = sayDay(toWall(timeZone, at).on, 'short', locale);
+        const day = formatDay(toWallTime(timeZone, at).on, 'short', locale);
         return (
           <li
             key={entryId}
@@ -29,7 +29,7 @@ export function Payments({ payments, practice }: { payments: ClientLedgerEntry[]
                 {serviceName}, {sayLedgerEntry(payment).toLowerCase()}
               </span>
             </a>
-            <span>{sayMoney(getLedgerEntryAmountCents(payment), currency, locale)}</span>
+            <span>{formatMoney(getLedgerEntryAmountCents(payment), currency, locale)}</span>
           </li>
         );
       })}

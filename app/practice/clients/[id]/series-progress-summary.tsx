@@ -2,7 +2,13 @@ import { sayDayOfInstant } from '@/app/practice/clients/say-day-and-time';
 import type { Staff } from '@/db/access/viewer';
 import type { ClientPlan } from '@/db/people/get-client';
 import type { Practice } from '@/db/practice/practice';
-import { sayCadence, sayMoney, sayNumberInWords, sayWallTime, sayWeekdayPlural } from '@/scheduling/formatting';
+import {
+  formatCadence,
+  formatMoney,
+  formatNumberInWords,
+  formatWallTime,
+  formatWeekdayPlural,
+} from '@/scheduling/formatting';
 import { dateInCalendarHref } from './date-in-calendar-href';
 
 const looks = {
@@ -39,8 +45,8 @@ export function SeriesProgressSummary({
     <section className="border-b border-line py-8">
       <div className="mb-3 flex flex-wrap items-baseline justify-between gap-x-6">
         <h2 className="text-[1.1875rem]! leading-7!">
-          Plan: {sayNumberInWords(plan.sessions)} {sayWeekdayPlural(plan.firstOn)} at{' '}
-          {sayWallTime(plan.time, practice.locale)}
+          Plan: {formatNumberInWords(plan.sessions)} {formatWeekdayPlural(plan.firstOn)} at{' '}
+          {formatWallTime(plan.time, practice.locale)}
         </h2>
         {change && (
           <a href={change} className="text-small">
@@ -56,8 +62,8 @@ export function SeriesProgressSummary({
       <p className="mt-2 text-small text-soft">
         {done} done, {ahead.length} to come
         {last && ahead.length > 0 && ` until ${sayDayOfInstant(last.startsAt, practice, now)}`},{' '}
-        {sayCadence(plan.cadence)}, with {plan.therapist.name}. {sayMoney(price, practice.currency, practice.locale)} in
-        all.
+        {formatCadence(plan.cadence)}, with {plan.therapist.name}.{' '}
+        {formatMoney(price, practice.currency, practice.locale)} in all.
       </p>
     </section>
   );

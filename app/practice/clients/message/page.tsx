@@ -11,8 +11,8 @@ import { listRecipients, type Recipient } from '@/db/people/write-to-clients';
 import { getPractice } from '@/db/practice/practice';
 import { isMailEnabled } from '@/mail/is-mail-enabled';
 import { isDayWithinSupportedYears } from '@/scheduling/day';
-import { sayDay } from '@/scheduling/formatting';
-import { toWall } from '@/scheduling/zone';
+import { formatDay } from '@/scheduling/formatting';
+import { toWallTime } from '@/scheduling/zone-conversion';
 import { MessageForm } from './message-form';
 
 export const metadata: Metadata = { title: 'Write to clients', robots: { index: false } };
@@ -25,13 +25,13 @@ export default async function MessagePage({ searchParams }: Props) {
   await connection();
   const viewer = await requireRole('staff');
   const [practice, { to, on: requested }] = await Promise.all([getPractice(), searchParams]);
-  const today = toWall(practice.timeZone, Date.now()).on;
+  const today = toWallTime(practice.timeZone, Date.now()).on;
   const on = typeof requested === 'string' && isDayWithinSupportedYears(requested) ? requested : today;
   const isOne = typeof to === 'string';
   const recipients = await listRecipients(viewer, isOne ? { to } : { on, about: 'dates' });
   if (!recipients) notFound();
   const many = new Set(recipients.map(({ email }) => email).filter(Boolean)).size;
-  const title = isOne ? `Write to ${recipients[0]?.name}` : `Write to all of ${sayDay(on, 'long', practice.locale)}`;
+  const title = isOne ? `Write to ${recipients[0]?.name}` : `Write to all of ${formatDay(on, 'long', practice.locale)}`;
   const back = isOne ? `/practice/clients/${to}` : '/practice/clients';
   return (
     <PracticeShell practice={practice} current="clients" viewer={viewer} signOut={<SignOut />}>

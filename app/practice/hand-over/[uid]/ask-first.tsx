@@ -3,14 +3,14 @@ import { DAYS_TO_ANSWER } from '@/db/booking/ask-about-hand-over';
 import type { Practice } from '@/db/practice/practice';
 import { byMail } from '@/mail/is-mail-enabled';
 import { addDays } from '@/scheduling/day';
-import { sayDay } from '@/scheduling/formatting';
-import { toWall } from '@/scheduling/zone';
+import { formatDay } from '@/scheduling/formatting';
+import { toWallTime } from '@/scheduling/zone-conversion';
 
 const USUAL_DAYS = 3;
 
 /** Ends the form another way: the client is asked, and nothing changes before they say yes. */
 export function AskFirst({ firstName, practice }: { firstName: string; practice: Practice }) {
-  const { on } = toWall(practice.timeZone, Date.now());
+  const { on } = toWallTime(practice.timeZone, Date.now());
   return (
     <fieldset className="grid gap-3 border-t border-line pt-5">
       <legend className="sr-only">Ask the client first</legend>
@@ -28,7 +28,7 @@ export function AskFirst({ firstName, practice }: { firstName: string; practice:
           >
             {DAYS_TO_ANSWER.map((days) => (
               <option key={days} value={days}>
-                {sayDay(addDays(on, days), 'long', practice.locale)}
+                {formatDay(addDays(on, days), 'long', practice.locale)}
               </option>
             ))}
           </select>

@@ -4,15 +4,15 @@ import { Notice } from '@/components/notice';
 import type { HandOverRequestView } from '@/db/booking/hand-over-requests';
 import type { Practice } from '@/db/practice/practice';
 import { isMailEnabled } from '@/mail/is-mail-enabled';
-import { sayDayAtTime, sayFirstName } from '@/scheduling/formatting';
+import { extractFirstName, formatDayAtTime } from '@/scheduling/formatting';
 import { recordHandOverAnswer } from './actions';
 
 /** What the client was asked, how it stands, and what staff can do about it. */
 export function HandOverRequestStatus({ request, practice }: { request: HandOverRequestView; practice: Practice }) {
   const { state, stayed, dates, hasEmail } = request;
   if (state === 'settled' || state === 'accepted') return null;
-  const [from, to] = [sayFirstName(request.from.name), sayFirstName(request.to.name)];
-  const when = (instant: number) => sayDayAtTime(practice.timeZone, instant, 'long', practice.locale);
+  const [from, to] = [extractFirstName(request.from.name), extractFirstName(request.to.name)];
+  const when = (instant: number) => formatDayAtTime(practice.timeZone, instant, 'long', practice.locale);
   const isOpen = state === 'waiting' || state === 'unanswered';
   const left = state === 'partly' ? dates.filter(({ uid }) => stayed.includes(uid)) : dates;
   const titles = {

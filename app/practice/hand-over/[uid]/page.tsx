@@ -19,8 +19,8 @@ import { findPrenatalTherapists } from '@/db/care/prenatal-therapists';
 import { mustAskFirst } from '@/db/care/suited-therapists';
 import { getPractice } from '@/db/practice/practice';
 import { byMail, isMailEnabled } from '@/mail/is-mail-enabled';
-import { isAmong } from '@/scheduling/availability';
-import { sayFirstName } from '@/scheduling/formatting';
+import { isAllowedTherapist } from '@/scheduling/availability';
+import { extractFirstName } from '@/scheduling/formatting';
 import { handOverToColleague } from './actions';
 import { AskFirst } from './ask-first';
 import { HandOverRequestStatus } from './hand-over-request-status';
@@ -46,8 +46,8 @@ export default async function HandOverPage({ params, searchParams }: Props) {
     ? await findPrenatalTherapists(viewer, { clientId: plan.clientId, now })
     : null;
   const asksFirst = plan.to && !isTherapistOrOwner(viewer) && (await mustAskFirst(plan.clientId, plan.to.id, { now }));
-  const isUntrained = plan.to !== null && !isAmong(trained?.therapistIds, plan.to.id);
-  const [from, heir] = [sayFirstName(plan.from.name), plan.to && sayFirstName(plan.to.name)];
+  const isUntrained = plan.to !== null && !isAllowedTherapist(trained?.therapistIds, plan.to.id);
+  const [from, heir] = [extractFirstName(plan.from.name), plan.to && extractFirstName(plan.to.name)];
   return (
     <PracticeShell practice={practice} current="calendar" viewer={viewer} signOut={<SignOut />}>
       <PageHeader

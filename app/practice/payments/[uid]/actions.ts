@@ -16,7 +16,7 @@ import {
 } from '@/db/money/ledger';
 import type { PaymentMethod } from '@/db/money/ledger-rules';
 import { getPractice } from '@/db/practice/practice';
-import { readMoney } from '@/scheduling/money';
+import { parseMoney } from '@/scheduling/parse-money';
 
 export interface LedgerEntryFormState {
   values: Record<string, string>;
@@ -53,7 +53,7 @@ async function write(viewer: Staff, values: Record<string, string>): Promise<Led
   const clock = { now: Date.now() };
   const way = values.way as PaymentMethod;
   // What is no amount is refused as one that was not given.
-  const amountOf = (text = '') => (text.trim() === '' ? 0 : (readMoney(text.replace(',', '.'), currency) ?? -1));
+  const amountOf = (text = '') => (text.trim() === '' ? 0 : (parseMoney(text.replace(',', '.'), currency) ?? -1));
   const request = { appointmentId, amountCents: amountOf(values.amount), reason };
   switch (does) {
     case 'pay':

@@ -11,9 +11,9 @@ import { Section } from '@/components/section';
 import { PracticeShell } from '@/components/shell';
 import { type AppointmentBill, getBill, type LedgerEntry } from '@/db/money/bills';
 import { getPractice } from '@/db/practice/practice';
-import { sayDay, sayMoney, sayTime } from '@/scheduling/formatting';
-import { currencyDecimals } from '@/scheduling/money';
-import { toWall } from '@/scheduling/zone';
+import { formatDay, formatMoney, formatTime } from '@/scheduling/formatting';
+import { getCurrencyDecimals } from '@/scheduling/parse-money';
+import { toWallTime } from '@/scheduling/zone-conversion';
 import { LedgerAdjustmentForm, PaymentForm, ReverseEntryForm } from './ledger-entry-forms';
 
 export const metadata: Metadata = { title: 'Payment', robots: { index: false } };
@@ -39,8 +39,8 @@ export default async function PaymentPage({ params, searchParams }: Props) {
   const bill = await getBill(viewer, uid);
   if (!bill) notFound();
   const { locale } = practice;
-  const money = (cents: number) => sayMoney(cents, bill.currency, locale);
-  const day = toWall(bill.timeZone, bill.startsAt).on;
+  const money = (cents: number) => formatMoney(cents, bill.currency, locale);
+  const day = toWallTime(bill.timeZone, bill.startsAt).on;
   const openHref = `/practice/calendar?on=${day}&view=day&open=${uid}`;
   const isMissed = bill.status === 'no_show' || bill.status === 'cancelled';
   const common = { uid, currency: bill.currency };
@@ -49,7 +49,7 @@ export default async function PaymentPage({ params, searchParams }: Props) {
       <PageHeader
         title={<bdi>{bill.clientName}</bdi>}
         crumbs={[{ href: openHref, label: 'The appointment' }]}
-        from={`${bill.serviceName}, ${bill.minutes} minutes with ${bill.therapistName}, ${sayDay(day, 'long', locale)} at ${sayTime(bill.timeZone, bill.startsAt, locale)}`}
+        from={`${bill.serviceName}, ${bill.minutes} minutes with ${bill.therapistName}, ${formatDay(day, 'long', locale)} at ${formatTime(bill.timeZone, bill.startsAt, locale)}`}
       >
         <Flash raw={raw} />
       </PageHeader>
@@ -147,7 +147,8 @@ function Entry(props: { entry: LedgerEntry; bill: AppointmentBill; locale: strin
         </span>
       </p>
       <p className="text-small text-soft">
-        {sayDay(toWall(bill.timeZone, entry.at).on, 'short', locale)}, {sayTime(bill.timeZone, entry.at, locale)}
+        {formatDay(toWallTime(bill.timeZone, entry.at).on, 'short', locale)},{' '}
+        {formatTime(bill.timeZone, entry.at, locale)}
         {entry.reason && `. ${entry.reason}`}
         {entry.correctedBy && '. Taken back'}
       </p>
@@ -193,7 +194,7 @@ function Flash({ raw }: { raw: Record<string, string | string[] | undefined> }) 
 
 /** `68` or `68.50`, as a person would type it. */
 function plainAmount(cents: number, currency: string): string {
-  const digits = currencyDecimals(currency);
+  const digits = getCurrencyDecimals(currency);
   const amount = (cents / 10 ** digits).toFixed(digits);
   return amount.replace(/\.0+$/, '');
 }

@@ -10,7 +10,7 @@ import type { Owner } from '@/db/access/viewer';
 import { getPractice } from '@/db/practice/practice';
 import { saveQuestionPageOrder, saveQuestionPageReviewer, setQuestionPageHidden } from '@/db/questions/question-pages';
 import { getQuestion } from '@/questions/library';
-import { toWall } from '@/scheduling/zone';
+import { toWallTime } from '@/scheduling/zone-conversion';
 
 const PAGE_PATH = '/practice/questions/pages';
 
@@ -53,7 +53,7 @@ export async function savePageReviewer(_before: PageReviewerState, form: FormDat
   const version = Number(readText(form, 'version'));
   const result: PageReviewerState = { values, errors: {}, flash: null, version };
   const now = Date.now();
-  const today = toWall((await getPractice()).timeZone, now).on;
+  const today = toWallTime((await getPractice()).timeZone, now).on;
   const done = await catchDatabaseBusy(() =>
     saveQuestionPageReviewer(viewer, { slug, ...values, version }, { now, today }),
   );

@@ -9,7 +9,7 @@ import { type FlashText, LiveFlashNotice } from '@/components/flash-notice';
 import { PageHeader } from '@/components/page-header';
 import { PracticeShell } from '@/components/shell';
 import { getPractice } from '@/db/practice/practice';
-import { sayDateWithoutWeekday } from '@/scheduling/formatting';
+import { formatDateWithoutWeekday } from '@/scheduling/formatting';
 import { hideOrShowPage, movePageInOrder } from './actions';
 import { PageReviewerForm } from './page-reviewer-form';
 
@@ -71,7 +71,7 @@ function PageRow({ page: { slug, question, isHidden, reviewer, version }, isFirs
         <p className="mt-1 text-small text-soft">
           {isHidden && <span className="font-medium text-clay">Hidden. </span>}
           {reviewer
-            ? `Reviewed by ${reviewer.name}, ${reviewer.qualification}, on ${sayDateWithoutWeekday(reviewer.on, 'full', locale)}.`
+            ? `Reviewed by ${reviewer.name}, ${reviewer.qualification}, on ${formatDateWithoutWeekday(reviewer.on, 'full', locale)}.`
             : 'No reviewer is named.'}
         </p>
         <details className="mt-1">

@@ -1,8 +1,8 @@
 import { PAYMENT_METHOD_LABELS } from '@/app/practice/payments/ledger-entry-labels';
 import type { Receipt } from '@/db/money/bills';
 import type { Practice } from '@/db/practice/practice';
-import { sayDay, sayMoney, sayTime } from '@/scheduling/formatting';
-import { toWall } from '@/scheduling/zone';
+import { formatDay, formatMoney, formatTime } from '@/scheduling/formatting';
+import { toWallTime } from '@/scheduling/zone-conversion';
 
 /** What a receipt says, line by line: on the page and in the PDF alike. */
 export interface ReceiptContent {
@@ -18,16 +18,16 @@ export interface ReceiptContent {
 
 export function receiptContent(receipt: Receipt, practice: Practice): ReceiptContent {
   const { locale, timeZone } = practice;
-  const money = (cents: number) => sayMoney(cents, receipt.currency, locale);
-  const dayOf = (instant: number) => sayDay(toWall(timeZone, instant).on, 'full', locale);
-  const { on } = toWall(receipt.timeZone, receipt.startsAt);
+  const money = (cents: number) => formatMoney(cents, receipt.currency, locale);
+  const dayOf = (instant: number) => formatDay(toWallTime(timeZone, instant).on, 'full', locale);
+  const { on } = toWallTime(receipt.timeZone, receipt.startsAt);
   const { serviceName, minutes, therapistName, priceCents, discountCents, tipCents, owedCents, paid } = receipt;
   return {
     title: `Receipt ${receipt.number}`,
     from: [practice.name, practice.address, practice.phone, practice.email].filter(Boolean),
     paidOn: `Paid on ${dayOf(receipt.at)}`,
     client: receipt.clientName,
-    massage: `${serviceName}, ${minutes} minutes with ${therapistName}, ${sayDay(on, 'full', locale)} at ${sayTime(receipt.timeZone, receipt.startsAt, locale)}`,
+    massage: `${serviceName}, ${minutes} minutes with ${therapistName}, ${formatDay(on, 'full', locale)} at ${formatTime(receipt.timeZone, receipt.startsAt, locale)}`,
     rows: [
       { label: 'Price', amount: money(priceCents) },
       ...(discountCents > 0 ? [{ label: 'Discount', amount: `−${money(discountCents)}` }] : []),

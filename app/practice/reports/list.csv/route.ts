@@ -5,8 +5,8 @@ import { requireRole } from '@/auth';
 import { getPractice } from '@/db/practice/practice';
 import { csvOf } from '@/db/reports/csv';
 import { listReportRows } from '@/db/reports/report-lists';
-import { currencyDecimals } from '@/scheduling/money';
-import { toWall } from '@/scheduling/zone';
+import { getCurrencyDecimals } from '@/scheduling/parse-money';
+import { toWallTime } from '@/scheduling/zone-conversion';
 
 /** The list behind a figure, for a spreadsheet. Amounts are plain numbers in the practice's currency. */
 export async function GET(request: Request): Promise<Response> {
@@ -14,13 +14,13 @@ export async function GET(request: Request): Promise<Response> {
   const requested = Object.fromEntries(new URL(request.url).searchParams);
   if (!isReportList(requested.of)) notFound();
   const { timeZone, currency } = await getPractice();
-  const period = parseReportPeriod(requested, toWall(timeZone, Date.now()).on);
+  const period = parseReportPeriod(requested, toWallTime(timeZone, Date.now()).on);
   const rows = await listReportRows(viewer, period, requested.of);
-  const digits = currencyDecimals(currency);
+  const digits = getCurrencyDecimals(currency);
   const file = csvOf(
     ['Date', 'Time', 'Client', 'Massage', 'With', `${REPORT_LISTS[requested.of].amount} (${currency})`],
     rows.map(({ at, client, service, therapist, amountCents }) => {
-      const { on, time } = toWall(timeZone, at);
+      const { on, time } = toWallTime(timeZone, at);
       return [on, time, client, service, therapist, Number((amountCents / 10 ** digits).toFixed(digits))];
     }),
   );

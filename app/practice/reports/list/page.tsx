@@ -9,8 +9,8 @@ import { PageHeader } from '@/components/page-header';
 import { PracticeShell } from '@/components/shell';
 import { getPractice } from '@/db/practice/practice';
 import { listReportRows } from '@/db/reports/report-lists';
-import { sayDay, sayMoney, sayNumberInWords, sayTime } from '@/scheduling/formatting';
-import { toWall } from '@/scheduling/zone';
+import { formatDay, formatMoney, formatNumberInWords, formatTime } from '@/scheduling/formatting';
+import { toWallTime } from '@/scheduling/zone-conversion';
 
 export const metadata: Metadata = { title: 'Report list', robots: { index: false } };
 
@@ -27,7 +27,7 @@ export default async function ReportListPage({
   if (!isReportList(raw.of)) notFound();
   const practice = await getPractice();
   const { timeZone, locale, currency } = practice;
-  const period = parseReportPeriod(raw, toWall(timeZone, Date.now()).on);
+  const period = parseReportPeriod(raw, toWallTime(timeZone, Date.now()).on);
   const rows = await listReportRows(viewer, period, raw.of);
   const { title, amount } = REPORT_LISTS[raw.of];
   const total = rows.reduce((sum, { amountCents }) => sum + amountCents, 0);
@@ -36,7 +36,7 @@ export default async function ReportListPage({
       <PageHeader
         title={title}
         crumbs={[{ href: periodHref('/practice/reports', period.kind, period.name), label: period.title }]}
-        from={`${period.title}: ${rows.length === 0 ? 'none' : sayNumberInWords(rows.length)}, ${sayMoney(total, currency, locale)} in total.`}
+        from={`${period.title}: ${rows.length === 0 ? 'none' : formatNumberInWords(rows.length)}, ${formatMoney(total, currency, locale)} in total.`}
       />
       {rows.length > 0 && (
         <>
@@ -63,14 +63,15 @@ export default async function ReportListPage({
                 {rows.slice(0, MOST_SHOWN).map((row) => (
                   <tr key={row.id} className="border-b border-line [&>td]:py-3 [&>td]:pr-4">
                     <td className="whitespace-nowrap">
-                      {sayDay(toWall(timeZone, row.at).on, 'short', locale)}, {sayTime(timeZone, row.at, locale)}
+                      {formatDay(toWallTime(timeZone, row.at).on, 'short', locale)},{' '}
+                      {formatTime(timeZone, row.at, locale)}
                     </td>
                     <td>
                       <bdi className="wrap-anywhere">{row.client}</bdi>
                     </td>
                     <td>{row.service}</td>
                     <td>{row.therapist}</td>
-                    <td className="text-right whitespace-nowrap">{sayMoney(row.amountCents, currency, locale)}</td>
+                    <td className="text-right whitespace-nowrap">{formatMoney(row.amountCents, currency, locale)}</td>
                   </tr>
                 ))}
               </tbody>

@@ -14,8 +14,8 @@ import { getPhoneCountryOfPractice } from '@/db/input/phone';
 import { getPractice } from '@/db/practice/practice';
 import { listUpcomingPublicHolidays } from '@/db/practice/public-holidays';
 import { byMail } from '@/mail/is-mail-enabled';
-import { sayDay } from '@/scheduling/formatting';
-import { toWall } from '@/scheduling/zone';
+import { formatDay } from '@/scheduling/formatting';
+import { toWallTime } from '@/scheduling/zone-conversion';
 import { removeClosedDay } from './actions';
 import { ClosedDaysForm } from './closed-days-form';
 
@@ -52,7 +52,7 @@ export default async function ClosedDaysPage({ searchParams }: Props) {
     searchParams,
   ]);
   const { locale } = practice;
-  const today = toWall(practice.timeZone, now).on;
+  const today = toWallTime(practice.timeZone, now).on;
   const country = getPhoneCountryOfPractice(practice);
   const known = new Set(closed.map(({ on }) => on));
   const offered = listUpcomingPublicHolidays(country, today)
@@ -112,5 +112,5 @@ export default async function ClosedDaysPage({ searchParams }: Props) {
 }
 
 function sayWithYear(on: string, locale: string): string {
-  return `${sayDay(on, 'short', locale)} ${on.slice(0, 4)}`;
+  return `${formatDay(on, 'short', locale)} ${on.slice(0, 4)}`;
 }

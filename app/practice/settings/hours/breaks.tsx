@@ -1,6 +1,6 @@
 import { Button } from '@/components/button';
 import { Field } from '@/components/field';
-import { sayDateWithoutWeekday } from '@/scheduling/formatting';
+import { formatDateWithoutWeekday } from '@/scheduling/formatting';
 import type { RepeatingBreak } from '@/scheduling/planned-hours';
 import {
   breakWeekdayFieldName,
@@ -164,8 +164,8 @@ function isOn(values: HoursFormValues, weekday: number): boolean {
 }
 
 function sayValidity({ validFrom, validUntil }: RepeatingBreak, today: string, locale: string): string {
-  const until = validUntil === null ? '' : `until ${sayDateWithoutWeekday(validUntil, 'full', locale)}`;
+  const until = validUntil === null ? '' : `until ${formatDateWithoutWeekday(validUntil, 'full', locale)}`;
   if (validFrom <= today) return until === '' ? 'Every week' : `Every week ${until}`;
-  const from = `From ${sayDateWithoutWeekday(validFrom, 'full', locale)}`;
+  const from = `From ${formatDateWithoutWeekday(validFrom, 'full', locale)}`;
   return until === '' ? from : `${from} ${until}`;
 }

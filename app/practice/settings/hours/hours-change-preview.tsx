@@ -5,8 +5,8 @@ import { Notice } from '@/components/notice';
 import type { DateWithReplacementTimes } from '@/db/booking/propose-replacement-times';
 import type { HoursPreview } from '@/db/booking/save-hours';
 import { byMail } from '@/mail/is-mail-enabled';
-import { sayDay, sayFirstName, sayTime } from '@/scheduling/formatting';
-import { toWall } from '@/scheduling/zone';
+import { extractFirstName, formatDay, formatTime } from '@/scheduling/formatting';
+import { toWallTime } from '@/scheduling/zone-conversion';
 import { saveHoursChange } from './actions';
 import { type HoursFormValues, hoursSettingsHref } from './hours-form-values';
 
@@ -105,14 +105,15 @@ function Stranded({
 }) {
   const { uid, version, startsAt, therapistId, clientName, service, position, sessions, places } = date;
   const { locale } = practice;
-  const dayOf = (instant: number) => toWall(practice.timeZone, instant).on;
-  const sayStart = (instant: number) => sayTime(practice.timeZone, instant, locale);
-  const when = `${sayDay(dayOf(startsAt), 'short', locale)}, ${sayStart(startsAt)}`;
+  const dayOf = (instant: number) => toWallTime(practice.timeZone, instant).on;
+  const sayStart = (instant: number) => formatTime(practice.timeZone, instant, locale);
+  const when = `${formatDay(dayOf(startsAt), 'short', locale)}, ${sayStart(startsAt)}`;
   const sayPlace = (place: DateWithReplacementTimes['places'][number]) => {
-    const day = dayOf(place.startsAt) === dayOf(startsAt) ? '' : `${sayDay(dayOf(place.startsAt), 'short', locale)}, `;
+    const day =
+      dayOf(place.startsAt) === dayOf(startsAt) ? '' : `${formatDay(dayOf(place.startsAt), 'short', locale)}, `;
     if (place.therapistId === therapistId) return `Move to ${day}${sayStart(place.startsAt)}`;
     const time = place.startsAt === startsAt ? 'same hour' : `${day}${sayStart(place.startsAt)}`;
-    return `${sayFirstName(place.therapist)}, ${time}`;
+    return `${extractFirstName(place.therapist)}, ${time}`;
   };
   const name = `date-${uid}`;
   return (

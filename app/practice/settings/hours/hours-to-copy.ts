@@ -1,7 +1,7 @@
 import type { TherapistOrOwner } from '@/db/access/viewer';
 import { getPlannedHours, type HoursTherapist } from '@/db/practice/planned-hours';
 import { addDays, mondayOf } from '@/scheduling/day';
-import { sayDateWithoutWeekday, sayFirstName } from '@/scheduling/formatting';
+import { extractFirstName, formatDateWithoutWeekday } from '@/scheduling/formatting';
 import type { PlannedHours } from '@/scheduling/planned-hours';
 import type { CopyHoursOption } from './copy-form';
 import { type HoursFormValues, readDayValue, readHoursFormValues, toWeekFormValues } from './hours-form-values';
@@ -51,7 +51,7 @@ export function listHoursToCopy(
       .filter((set) => set === now || set.validFrom > today)
       .map((set) => ({
         value: `${id}~${set.validFrom}`,
-        label: `${sayFirstName(name)}, ${set === now ? 'now' : `from ${sayDateWithoutWeekday(set.validFrom, 'full', locale)}`}`,
+        label: `${extractFirstName(name)}, ${set === now ? 'now' : `from ${formatDateWithoutWeekday(set.validFrom, 'full', locale)}`}`,
       }));
   });
 }

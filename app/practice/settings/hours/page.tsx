@@ -12,8 +12,8 @@ import { previewHours } from '@/db/booking/save-hours';
 import { suitedAt } from '@/db/care/suited-therapists';
 import { type HoursTherapist, listTherapistsToSetHours } from '@/db/practice/planned-hours';
 import { getPractice, type Practice } from '@/db/practice/practice';
-import { sayFirstName } from '@/scheduling/formatting';
-import { toWall } from '@/scheduling/zone';
+import { extractFirstName } from '@/scheduling/formatting';
+import { toWallTime } from '@/scheduling/zone-conversion';
 import { Breaks } from './breaks';
 import { CopyForm } from './copy-form';
 import { HoursChangePreview } from './hours-change-preview';
@@ -78,7 +78,7 @@ interface HoursOfProps {
 async function HoursOf({ viewer, practice, owners, owner, query }: HoursOfProps) {
   const now = Date.now();
   const { timeZone, locale } = practice;
-  const today = toWall(timeZone, now).on;
+  const today = toWallTime(timeZone, now).on;
   const plans = await listHoursByTherapist(viewer, owners, today);
   const planned = plans.get(owner.id)!;
   const requested = readHoursFormValues((name) => query[name]);
@@ -99,7 +99,7 @@ async function HoursOf({ viewer, practice, owners, owner, query }: HoursOfProps)
       : initialWeekValues(plans, owner.id, planned, isAboutBreak ? {} : query, today);
   const before = findWeeklySetOn(planned, readDayValue(week, 'from') || today).week;
   const later = planned.sets.filter(({ validFrom }) => validFrom > today);
-  const name = sayFirstName(owner.name);
+  const name = extractFirstName(owner.name);
 
   return (
     <>
@@ -205,7 +205,7 @@ function Therapists({ owners, shown }: { owners: HoursTherapist[]; shown: string
           aria-current={id === shown ? 'page' : undefined}
           className={`inline-flex min-h-11 min-w-11 items-center border-b-2 text-ink no-underline hover:underline ${id === shown ? 'border-euc font-semibold' : 'border-transparent'}`}
         >
-          {sayFirstName(name)}
+          {extractFirstName(name)}
         </a>
       ))}
     </nav>

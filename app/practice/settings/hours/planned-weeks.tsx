@@ -1,4 +1,4 @@
-import { sayDay } from '@/scheduling/formatting';
+import { formatDay } from '@/scheduling/formatting';
 import type { WeeklyHoursVersion } from '@/scheduling/repeating-breaks';
 import { hoursSettingsHref } from './hours-form-values';
 import { sayWeeklyHours } from './say-hours';
@@ -20,16 +20,16 @@ export function PlannedWeeks({ later, who, locale }: PlannedWeeksProps) {
         >
           <span>
             <b className="block font-serif text-[1.0625rem] leading-6 font-medium">
-              From {sayDay(validFrom, 'full', locale)}
+              From {formatDay(validFrom, 'full', locale)}
             </b>
             <span className="text-small text-soft">{sayWeeklyHours(week, locale)}</span>
           </span>
           <span className="flex flex-wrap justify-end gap-x-5 text-small *:inline-flex *:min-h-11 *:items-center">
             <a href={hoursSettingsHref({ who, from: validFrom }, { copy: `${who}~${validFrom}` })}>
-              Change<span className="sr-only"> what begins on {sayDay(validFrom, 'short', locale)}</span>
+              Change<span className="sr-only"> what begins on {formatDay(validFrom, 'short', locale)}</span>
             </a>
             <a href={`${hoursSettingsHref({ who, do: 'no_week', from: validFrom })}#before`}>
-              Remove<span className="sr-only"> what begins on {sayDay(validFrom, 'short', locale)}</span>
+              Remove<span className="sr-only"> what begins on {formatDay(validFrom, 'short', locale)}</span>
             </a>
           </span>
         </li>

@@ -1,13 +1,13 @@
 import type { Override, WallRange, WeeklyHours } from '@/scheduling/availability';
 import { addDays, type Weekday } from '@/scheduling/day';
-import { sayDay, sayDayRange, sayWallTime, sayWeekday } from '@/scheduling/formatting';
+import { formatDay, formatDayRange, formatWallTime, formatWeekday } from '@/scheduling/formatting';
 import { WEEKDAYS_FROM_MONDAY } from './hours-form-values';
 
 const A_SUNDAY = '2023-01-01';
 
 /** 'Monday'. */
 export function sayWeekdayName(weekday: number): string {
-  return sayWeekday(addDays(A_SUNDAY, weekday));
+  return formatWeekday(addDays(A_SUNDAY, weekday));
 }
 
 /** '09:00 to 12:30 and 13:15 to 17:00'; no hours are 'off'. */
@@ -58,7 +58,7 @@ export function groupDaysIntoSpans(days: Override[]): DaySpan[] {
 
 /** 'Thu 24 Dec', '8 Feb to 12 Feb'. */
 export function sayDaySpan({ from, until }: { from: string; until: string }, locale: string): string {
-  return from === until ? sayDay(from, 'short', locale) : sayDayRange(from, until, locale);
+  return from === until ? formatDay(from, 'short', locale) : formatDayRange(from, until, locale);
 }
 
 function joinWords(words: string[]): string {
@@ -67,5 +67,5 @@ function joinWords(words: string[]): string {
 
 /** '12:30 to 13:00' */
 export function sayTimeRange({ from, until }: { from: string; until: string }, locale: string): string {
-  return `${sayWallTime(from, locale)} to ${sayWallTime(until, locale)}`;
+  return `${formatWallTime(from, locale)} to ${formatWallTime(until, locale)}`;
 }

@@ -1,5 +1,5 @@
 import { addDays } from '@/scheduling/day';
-import { sayDateWithoutWeekday, sayDay } from '@/scheduling/formatting';
+import { formatDateWithoutWeekday, formatDay } from '@/scheduling/formatting';
 import type { PlannedHours } from '@/scheduling/planned-hours';
 import type { WeeklyHoursVersion } from '@/scheduling/repeating-breaks';
 import {
@@ -22,26 +22,26 @@ export function findWeeklySetOn({ sets }: PlannedHours, on: string): WeeklyHours
 export function sayCurrentWeeklyHours(planned: PlannedHours, today: string, locale: string): string {
   const { week } = findWeeklySetOn(planned, today);
   const next = planned.sets.find(({ validFrom }) => validFrom > today);
-  const until = next ? ` until ${sayDateWithoutWeekday(addDays(next.validFrom, -1), 'long', locale)}` : '';
+  const until = next ? ` until ${formatDateWithoutWeekday(addDays(next.validFrom, -1), 'long', locale)}` : '';
   return `Now${until}: ${sayWeeklyHours(week, locale)}.`;
 }
 
 /** What a press would do, in a sentence. */
 export function sayHoursChange(fields: HoursFormValues, planned: PlannedHours, locale: string): string {
   const { from = '', until = from } = fields;
-  const first = sayDay(from, 'long', locale);
-  const days = from === until ? first : `${first} to ${sayDay(until, 'long', locale)}`;
+  const first = formatDay(from, 'long', locale);
+  const days = from === until ? first : `${first} to ${formatDay(until, 'long', locale)}`;
   switch (getHoursChangeKind(fields)) {
     case 'week': {
       const next = planned.sets.find(({ validFrom }) => validFrom > from);
       return next
-        ? `From ${first} until ${sayDateWithoutWeekday(addDays(next.validFrom, -1), 'long', locale)}, the day before the next that are planned.`
+        ? `From ${first} until ${formatDateWithoutWeekday(addDays(next.validFrom, -1), 'long', locale)}, the day before the next that are planned.`
         : `From ${first} on.`;
     }
     case 'no_week':
       return `What is planned from ${first} does not begin. The hours before it go on.`;
     case 'break':
-      return `${fields.name ?? ''}, ${sayWeekdayList(WEEKDAYS_FROM_MONDAY.filter((weekday) => fields[breakWeekdayFieldName(weekday)] === 'yes'))} ${sayTimeRange({ from: normaliseTypedTime(fields.at), until: normaliseTypedTime(fields.to) }, locale)}, from ${first}${fields.until ? ` until ${sayDay(until, 'long', locale)}` : ' on'}.`;
+      return `${fields.name ?? ''}, ${sayWeekdayList(WEEKDAYS_FROM_MONDAY.filter((weekday) => fields[breakWeekdayFieldName(weekday)] === 'yes'))} ${sayTimeRange({ from: normaliseTypedTime(fields.at), until: normaliseTypedTime(fields.to) }, locale)}, from ${first}${fields.until ? ` until ${formatDay(until, 'long', locale)}` : ' on'}.`;
     case 'no_break': {
       const ended = planned.breaks.find(({ id }) => id === fields.break);
       return ended
@@ -59,7 +59,7 @@ export function sayHoursButtonLabel(fields: HoursFormValues, today: string, loca
   const { from = '' } = fields;
   switch (getHoursChangeKind(fields)) {
     case 'week':
-      return from === today ? 'Save from today' : `Save from ${sayDateWithoutWeekday(from, 'long', locale)}`;
+      return from === today ? 'Save from today' : `Save from ${formatDateWithoutWeekday(from, 'long', locale)}`;
     case 'days':
     case 'break':
       return 'Save';

@@ -1,7 +1,7 @@
 import { Button } from '@/components/button';
 import { Field } from '@/components/field';
 import type { WeeklyHours } from '@/scheduling/availability';
-import { sayWallTime } from '@/scheduling/formatting';
+import { formatWallTime } from '@/scheduling/formatting';
 import { getDayBarRange } from './day-bar';
 import { DayRow } from './day-row';
 import { getDayRanges, type HoursFormValues, WEEKDAYS_FROM_MONDAY } from './hours-form-values';
@@ -21,7 +21,7 @@ export function WeekForm(props: {
   const ends = getDayBarRange(
     WEEKDAYS_FROM_MONDAY.flatMap((day) => [...(before[day] ?? []), ...getDayRanges(values, day)]).filter(isTime),
   );
-  const sayHour = (minutes: number) => sayWallTime(`${String(minutes / 60).padStart(2, '0')}:00`, locale);
+  const sayHour = (minutes: number) => formatWallTime(`${String(minutes / 60).padStart(2, '0')}:00`, locale);
   return (
     <form action="/practice/settings/hours#before" method="get">
       <input type="hidden" name="who" value={who} />

@@ -11,8 +11,8 @@ import { Section } from '@/components/section';
 import { PracticeShell } from '@/components/shell';
 import { getTrialState, type TrialBookings, type WhyNotRemovable } from '@/db/people/trial-bookings';
 import { getPractice } from '@/db/practice/practice';
-import { sayDateWithoutWeekday } from '@/scheduling/formatting';
-import { toWall } from '@/scheduling/zone';
+import { formatDateWithoutWeekday } from '@/scheduling/formatting';
+import { toWallTime } from '@/scheduling/zone-conversion';
 import { markPracticeLive } from './actions';
 import { ClearTestBookingsForm } from './clear-test-bookings-form';
 
@@ -93,7 +93,9 @@ export default async function GoingLivePage({ searchParams }: Props) {
               <Button>We are live</Button>
             </ActionForm>
           ) : (
-            <p>Since {sayDateWithoutWeekday(toWall(practice.timeZone, liveSince).on, 'full', practice.locale)}.</p>
+            <p>
+              Since {formatDateWithoutWeekday(toWallTime(practice.timeZone, liveSince).on, 'full', practice.locale)}.
+            </p>
           )}
         </Section>
       )}

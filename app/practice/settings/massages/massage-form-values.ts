@@ -1,7 +1,7 @@
 import type { MassageForm } from '@/db/offer/massage-form';
 import type { MassageSettings } from '@/db/offer/massages';
-import { sayMoney } from '@/scheduling/formatting';
-import { currencyDecimals } from '@/scheduling/money';
+import { formatMoney } from '@/scheduling/formatting';
+import { getCurrencyDecimals } from '@/scheduling/parse-money';
 
 interface Money {
   currency: string;
@@ -10,7 +10,7 @@ interface Money {
 
 /** An amount as it is typed into a field. */
 export function toMoneyInputValue(cents: number, currency: string): string {
-  const digits = currencyDecimals(currency);
+  const digits = getCurrencyDecimals(currency);
   return (cents / 10 ** digits).toFixed(digits);
 }
 
@@ -22,7 +22,7 @@ export function sayMassageSummary(massage: MassageSettings, { currency, locale }
   const parts =
     minutes.length === 0
       ? ['No lengths yet']
-      : [`From ${sayMoney(cheapest, currency, locale)}`, `${sayAll(minutes)} minutes`];
+      : [`From ${formatMoney(cheapest, currency, locale)}`, `${sayAll(minutes)} minutes`];
   if (booking !== 'online')
     parts.push({ approval: 'You approve', known: 'For clients who have come before', phone: 'By phone only' }[booking]);
   if (therapistIds.length === 0) parts.push('Nobody gives it yet');

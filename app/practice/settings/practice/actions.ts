@@ -11,8 +11,8 @@ import {
   type PracticeDetails,
   type TimeZoneChangeImpact,
 } from '@/db/practice/practice-details';
-import { sayDay, sayTime, sayZone } from '@/scheduling/formatting';
-import { toWall } from '@/scheduling/zone';
+import { formatDay, formatTime, formatZoneCity } from '@/scheduling/formatting';
+import { toWallTime } from '@/scheduling/zone-conversion';
 
 export interface PracticeState {
   values: PracticeDetails;
@@ -56,7 +56,7 @@ export async function savePractice(_before: PracticeState, form: FormData): Prom
 }
 
 function sayZoneChange({ from, to, booked, first }: TimeZoneChangeImpact, locale: string): PracticeState['question'] {
-  const [before, after] = [sayZone(from), sayZone(to)];
+  const [before, after] = [formatZoneCity(from), formatZoneCity(to)];
   const hours = `Weekly hours, single days and closed days keep their clock times: 09:00 is then 09:00 ${after}.`;
   const off = 'Time off that is taken keeps its moment.';
   const stays =
@@ -64,10 +64,10 @@ function sayZoneChange({ from, to, booked, first }: TimeZoneChangeImpact, locale
       ? 'Nothing is booked that it could touch.'
       : `${booked === 1 ? 'The appointment' : `The ${booked} appointments`} to come ${booked === 1 ? 'stays' : 'stay'} at the moment that was promised in ${before}, and no e-mail goes out. The calendar shows them in ${after}:`;
   const promised = first.map(({ clientName, startsAt, timeZone }) => {
-    const wasOn = sayDay(toWall(timeZone, startsAt).on, 'short', locale);
-    const isOn = sayDay(toWall(to, startsAt).on, 'short', locale);
-    const shown = `${isOn === wasOn ? '' : `${isOn}, `}${sayTime(to, startsAt, locale)}`;
-    return `${clientName}: ${wasOn}, ${sayTime(timeZone, startsAt, locale)} ${sayZone(timeZone)}, shown as ${shown}`;
+    const wasOn = formatDay(toWallTime(timeZone, startsAt).on, 'short', locale);
+    const isOn = formatDay(toWallTime(to, startsAt).on, 'short', locale);
+    const shown = `${isOn === wasOn ? '' : `${isOn}, `}${formatTime(to, startsAt, locale)}`;
+    return `${clientName}: ${wasOn}, ${formatTime(timeZone, startsAt, locale)} ${formatZoneCity(timeZone)}, shown as ${shown}`;
   });
   if (booked > first.length && first.length > 0) promised.push(`and ${booked - first.length} more`);
   return { zone: to, to: after, lines: [hours, off, stays], promised };

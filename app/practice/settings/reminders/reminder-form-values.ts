@@ -1,5 +1,5 @@
 import { REBOOKING_HOLD_DAY_CHOICES } from '@/scheduling/follow-ups';
-import { MAX_REMINDER_STEPS, type ReminderChannel } from '@/scheduling/reminders';
+import { MAX_REMINDER_STEPS, type ReminderChannel } from '@/scheduling/reminder-schedule';
 
 /** When a reminder can be sent, in minutes before: hours, then days. */
 export const REMINDER_LEAD_MINUTES = [

@@ -7,7 +7,7 @@ import { CheckboxOrRadio } from '@/components/checkbox-or-radio';
 import { Section } from '@/components/section';
 import type { ReminderSettings } from '@/db/messages/reminder-settings';
 import { MAX_REBOOKING_HELD_DATES, REBOOKING_HOLD_DAY_CHOICES } from '@/scheduling/follow-ups';
-import { sayDuration, sayNumberInWords } from '@/scheduling/formatting';
+import { formatDuration, formatNumberInWords } from '@/scheduling/formatting';
 import { saveReminders } from './actions';
 import { REMINDER_CHANNEL_OPTIONS, REMINDER_LEAD_MINUTES, REMINDER_SLOT_INDEXES } from './reminder-form-values';
 
@@ -85,9 +85,9 @@ export function RemindersForm({ settings, hasTexts }: { settings: ReminderSettin
             </select>
           </label>
           <p id="hold-days-hint" className="mt-2 text-small text-soft">
-            The first {sayNumberInWords(MAX_REBOOKING_HELD_DATES)} dates, if they are free. The e-mail says until when;
-            until then nobody else can book them. Without a mail server nothing is held. You free them on the client’s
-            page, and time off does too.
+            The first {formatNumberInWords(MAX_REBOOKING_HELD_DATES)} dates, if they are free. The e-mail says until
+            when; until then nobody else can book them. Without a mail server nothing is held. You free them on the
+            client’s page, and time off does too.
           </p>
         </div>
         <CheckboxOrRadio
@@ -129,7 +129,7 @@ function Steps({ name, steps, channels, hasTexts, legend }: StepsProps) {
                 <option value="">None</option>
                 {REMINDER_LEAD_MINUTES.map((step) => (
                   <option key={step} value={step}>
-                    {sayDuration(step)} before
+                    {formatDuration(step)} before
                   </option>
                 ))}
               </select>
@@ -159,5 +159,5 @@ function Steps({ name, steps, channels, hasTexts, legend }: StepsProps) {
 
 function sayOwn(steps: number[] | null): string {
   if (steps === null) return 'Same as above';
-  return steps.length === 0 ? 'None' : `${steps.map(sayDuration).join(', ')} before`;
+  return steps.length === 0 ? 'None' : `${steps.map(formatDuration).join(', ')} before`;
 }

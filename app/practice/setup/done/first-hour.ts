@@ -3,7 +3,7 @@ import { getPractice } from '@/db/practice/practice';
 import { listServicesBookableOnline } from '@/db/practice/services';
 import { listTherapists } from '@/db/practice/therapists';
 import { addDays } from '@/scheduling/day';
-import { toWall } from '@/scheduling/zone';
+import { toWallTime } from '@/scheduling/zone-conversion';
 
 export interface FirstHour {
   startsAt: number;
@@ -26,7 +26,7 @@ export async function findFirstHour(now: number): Promise<FirstHour | null> {
   ]);
   const length = service?.lengths.find(({ minutes }) => minutes === 60) ?? service?.lengths[0];
   if (!service || !length) return null;
-  const today = toWall(timeZone, now).on;
+  const today = toWallTime(timeZone, now).on;
   for (let ahead = 0; ahead < LOOKED_AHEAD; ahead += DAYS) {
     const query = { serviceId: service.id, minutes: length.minutes, from: addDays(today, ahead), days: DAYS };
     const found = await listOpenings(query, now);
@@ -34,7 +34,7 @@ export async function findFirstHour(now: number): Promise<FirstHour | null> {
     const [first] = found.openings;
     const therapist = therapists.find(({ id }) => id === first?.therapists[0]);
     if (!first || !therapist) continue;
-    const { on, time } = toWall(timeZone, first.startsAt);
+    const { on, time } = toWallTime(timeZone, first.startsAt);
     const choice = { type: service.id, minutes: String(length.minutes), cadence: 'once', sessions: '1' };
     const requested = new URLSearchParams({ ...choice, on, time, with: therapist.id, step: 'dates' });
     return {

@@ -9,8 +9,8 @@ import { Section } from '@/components/section';
 import { PracticeShell } from '@/components/shell';
 import { getPractice } from '@/db/practice/practice';
 import { isMailEnabled } from '@/mail/is-mail-enabled';
-import { sayDay, sayFirstName, sayTime } from '@/scheduling/formatting';
-import { toWall } from '@/scheduling/zone';
+import { extractFirstName, formatDay, formatTime } from '@/scheduling/formatting';
+import { toWallTime } from '@/scheduling/zone-conversion';
 import { baseUrl } from '@/site-address';
 import { findFirstHour } from './first-hour';
 
@@ -29,10 +29,11 @@ export default async function SetUpPage() {
           <div className="mt-6">
             <p className="text-small text-soft">First bookable hour</p>
             <p className="mt-1 font-serif text-stand">
-              {sayDay(toWall(timeZone, first.startsAt).on, 'full', locale)}, {sayTime(timeZone, first.startsAt, locale)}
+              {formatDay(toWallTime(timeZone, first.startsAt).on, 'full', locale)},{' '}
+              {formatTime(timeZone, first.startsAt, locale)}
             </p>
             <p className="mt-1 text-soft wrap-anywhere">
-              {first.service}, {first.minutes} minutes, with {sayFirstName(first.therapist)}
+              {first.service}, {first.minutes} minutes, with {extractFirstName(first.therapist)}
             </p>
           </div>
         ) : (

@@ -16,9 +16,9 @@ import { getPractice } from '@/db/practice/practice';
 import { listTherapists } from '@/db/practice/therapists';
 import { findWaitingClientByEntry, listPossibleOffers } from '@/db/waitlist/waiting-clients';
 import { isMailEnabled } from '@/mail/is-mail-enabled';
-import { sayDay, sayDuration, sayFirstName, sayTime } from '@/scheduling/formatting';
-import { sayDayParts, sayWaitlistMassage } from '@/scheduling/waitlist-wording';
-import { toWall } from '@/scheduling/zone';
+import { formatDayParts, formatWaitlistMassage } from '@/scheduling/format-waitlist-request';
+import { extractFirstName, formatDay, formatDuration, formatTime } from '@/scheduling/formatting';
+import { toWallTime } from '@/scheduling/zone-conversion';
 
 export const metadata: Metadata = { title: 'Offer a time', robots: { index: false } };
 
@@ -49,7 +49,7 @@ export default async function OfferByHandPage({ params, searchParams }: Props) {
   const nameOf = (therapistId: string) => therapists.find((therapist) => therapist.id === therapistId)?.name ?? '';
   const chosen = possible.find(({ therapistId, starts }) => `${therapistId} ${starts[0]}` === requested) ?? possible[0];
   const sayPlan = ({ therapistId, starts }: (typeof possible)[number]) =>
-    `${sayDay(toWall(timeZone, starts[0]!).on, 'short', locale)}, ${sayTime(timeZone, starts[0]!, locale)} with ${nameOf(therapistId)}${starts.length > 1 ? `, all ${starts.length} dates` : ''}`;
+    `${formatDay(toWallTime(timeZone, starts[0]!).on, 'short', locale)}, ${formatTime(timeZone, starts[0]!, locale)} with ${nameOf(therapistId)}${starts.length > 1 ? `, all ${starts.length} dates` : ''}`;
   const isWarned =
     flash === 'ask_first' && chosen !== undefined && requested === `${chosen.therapistId} ${chosen.starts[0]}`;
   return (
@@ -60,7 +60,7 @@ export default async function OfferByHandPage({ params, searchParams }: Props) {
             Offer a time to <bdi>{entry.client.name}</bdi>
           </>
         }
-        from={`${sayWaitlistMassage(entry)}: ${sayDayParts(entry, locale)}. What you offer is held for ${sayDuration(practice.offerMinutes)}.`}
+        from={`${formatWaitlistMassage(entry)}: ${formatDayParts(entry, locale)}. What you offer is held for ${formatDuration(practice.offerMinutes)}.`}
         crumbs={[{ href: '/practice/waitlist', label: 'Waiting list' }]}
       />
       {flash === 'taken' && (
@@ -73,7 +73,7 @@ export default async function OfferByHandPage({ params, searchParams }: Props) {
       {isWarned && (
         <div className="pb-10">
           <Notice tone="bad" id="flash" title={`Ask first: ${sayPlan(chosen)}`} live>
-            <p>{sayWarning('ask_first', sayFirstName(nameOf(chosen.therapistId)))}</p>
+            <p>{sayWarning('ask_first', extractFirstName(nameOf(chosen.therapistId)))}</p>
             <p>Nothing was offered yet. It stands first below: offer it all the same, or choose another.</p>
           </Notice>
         </div>

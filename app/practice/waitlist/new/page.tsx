@@ -15,9 +15,9 @@ import { listTherapists } from '@/db/practice/therapists';
 import { canBeWaitedFor } from '@/db/waitlist/join-waitlist';
 import { isMailEnabled } from '@/mail/is-mail-enabled';
 import { addDays } from '@/scheduling/day';
-import { sayHowToContact } from '@/scheduling/formatting';
-import { ANY_DAY_PART } from '@/scheduling/waitlist';
-import { toWall } from '@/scheduling/zone';
+import { formatHowToContact } from '@/scheduling/formatting';
+import { ANY_DAY_PART } from '@/scheduling/waitlist-matching';
+import { toWallTime } from '@/scheduling/zone-conversion';
 
 export const metadata: Metadata = { title: 'Add to the waiting list', robots: { index: false } };
 
@@ -40,7 +40,7 @@ export default async function AddToWaitlistPage({ searchParams }: Props) {
   ]);
   const client = typeof requested === 'string' ? await getClient(viewer, requested) : null;
   const offered = services.filter(canBeWaitedFor);
-  const today = toWall(practice.timeZone, now).on;
+  const today = toWallTime(practice.timeZone, now).on;
   const [first] = offered;
   const minutes = first?.lengths.some((length) => length.minutes === 60) ? 60 : first?.lengths[0]?.minutes;
   const untouched: WaitlistFormState = {
@@ -96,7 +96,7 @@ export default async function AddToWaitlistPage({ searchParams }: Props) {
           locale={practice.locale}
           isForCaller
           sendsMail={isMailEnabled()}
-          reach={sayHowToContact(practice)}
+          reach={formatHowToContact(practice)}
           practiceName={practice.name}
           client={
             client && (

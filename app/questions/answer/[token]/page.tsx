@@ -10,8 +10,8 @@ import { readQuestionAnswerToken } from '@/db/access/emailed-link-tokens';
 import { getPractice } from '@/db/practice/practice';
 import { getReaderAnswer } from '@/db/questions/reader-questions';
 import { RETENTION } from '@/db/retention';
-import { sayDateWithoutWeekday, sayHowToContact } from '@/scheduling/formatting';
-import { toWall } from '@/scheduling/zone';
+import { formatDateWithoutWeekday, formatHowToContact } from '@/scheduling/formatting';
+import { toWallTime } from '@/scheduling/zone-conversion';
 
 export const metadata: Metadata = { title: 'Your answer', robots: { index: false } };
 
@@ -33,12 +33,12 @@ export default async function AnswerPage({ params }: Props) {
         <Section
           id="answer"
           title={practice.name}
-          aside={`Answered ${sayDateWithoutWeekday(toWall(practice.timeZone, found.answeredAt).on, 'full', practice.locale)}.`}
+          aside={`Answered ${formatDateWithoutWeekday(toWallTime(practice.timeZone, found.answeredAt).on, 'full', practice.locale)}.`}
         >
           <QuestionAndAnswer words={found.words} answer={found.answer} />
           <p className="mt-8 max-w-measure text-small text-soft">
             It is no substitute for a doctor. We delete your question and this answer {RETENTION.answeredQuestionDays}{' '}
-            days after we answered. Anything else? Please {sayHowToContact(practice)}.
+            days after we answered. Anything else? Please {formatHowToContact(practice)}.
           </p>
         </Section>
       ) : (

@@ -3,8 +3,8 @@ import { type ProgressText, sayProgress } from '@/care/progress-text';
 import { type ScoreRow, sayScoreChange } from '@/components/score-table';
 import type { SeriesView } from '@/db/appointments/series';
 import type { ProgressView } from '@/db/care/pain-scores';
-import { sayDay, sayNameAndAddress } from '@/scheduling/formatting';
-import { toWall } from '@/scheduling/zone';
+import { formatDay, formatNameAndAddress } from '@/scheduling/formatting';
+import { toWallTime } from '@/scheduling/zone-conversion';
 
 /** One page for whoever treats the client besides: made by the client, and sent by nobody but them. */
 export interface LetterText {
@@ -43,7 +43,7 @@ export function letterText(
   now: number,
 ): LetterText {
   const day = (instant: number, form: 'short' | 'full' = 'short') =>
-    sayDay(toWall(practice.timeZone, instant).on, form, practice.locale);
+    formatDay(toWallTime(practice.timeZone, instant).on, form, practice.locale);
   const past = series.appointments.filter(({ status, endsAt }) => {
     return endsAt <= now && (status === 'booked' || status === 'completed');
   });
@@ -51,7 +51,7 @@ export function letterText(
     title: 'Massage so far, and how it went',
     from: [
       `${series.client.name}, ${day(now, 'full')}`,
-      `Massage at ${sayNameAndAddress(practice)}${practice.phone ? `, ${practice.phone}` : ''}`,
+      `Massage at ${formatNameAndAddress(practice)}${practice.phone ? `, ${practice.phone}` : ''}`,
     ],
     why: [
       ...(question ? [`They came with this question: ${question}`] : []),

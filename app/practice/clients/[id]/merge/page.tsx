@@ -16,7 +16,7 @@ import { suggestClients } from '@/db/people/find-clients';
 import { type ClientView, getClient } from '@/db/people/get-client';
 import { type ClientBelongings, countBelongings } from '@/db/people/merge-clients';
 import { getPractice, type Practice } from '@/db/practice/practice';
-import { sayFirstName } from '@/scheduling/formatting';
+import { extractFirstName } from '@/scheduling/formatting';
 import { mergeTwoClients } from './actions';
 
 export const metadata: Metadata = { title: 'Join two clients', robots: { index: false } };
@@ -66,7 +66,7 @@ export default async function MergePage({ params, searchParams }: Props) {
         <Both pair={[client, other]} belongings={[ofClient, ofOther]} practice={practice} />
       ) : (
         <Section title="Which one?" open>
-          <Choose viewer={viewer} client={client} words={typeof q === 'string' ? q : sayFirstName(client.name)} />
+          <Choose viewer={viewer} client={client} words={typeof q === 'string' ? q : extractFirstName(client.name)} />
         </Section>
       )}
     </PracticeShell>

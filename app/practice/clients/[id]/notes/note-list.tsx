@@ -2,7 +2,7 @@ import { sayDayAndTime } from '@/app/practice/clients/say-day-and-time';
 import { TickMark } from '@/components/date-state';
 import type { NoteStatus } from '@/db/care/session-notes';
 import type { Practice } from '@/db/practice/practice';
-import { sayFirstName } from '@/scheduling/formatting';
+import { extractFirstName } from '@/scheduling/formatting';
 import { sessionNoteHref } from './session-note-href';
 
 /** Sessions with how their notes stand; `named` says whose they are too. No link is fetched before it is pressed. */
@@ -28,7 +28,7 @@ export function NoteList(props: { notes: NoteStatus[]; practice: Practice; now: 
             )}{' '}
             <span className="text-small text-soft">
               {note.service}
-              {!named && `, with ${sayFirstName(note.therapist)}`}
+              {!named && `, with ${extractFirstName(note.therapist)}`}
             </span>
           </p>
           <p className="text-small">

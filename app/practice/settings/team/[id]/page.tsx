@@ -19,8 +19,8 @@ import { listTeam } from '@/db/offer/team';
 import { TEAM_COLOURS, type TeamMember, type TeamMemberForm } from '@/db/offer/team-member';
 import { getPractice } from '@/db/practice/practice';
 import { byMail } from '@/mail/is-mail-enabled';
-import { sayFirstName } from '@/scheduling/formatting';
-import { toWall } from '@/scheduling/zone';
+import { extractFirstName } from '@/scheduling/formatting';
+import { toWallTime } from '@/scheduling/zone-conversion';
 
 export const metadata: Metadata = { title: 'Team', robots: { index: false } };
 
@@ -54,7 +54,7 @@ export default async function MemberPage({ params, searchParams }: Props) {
   const member = team.find((one) => one.id === id && one.role !== null);
   if (!member) notFound();
   const { currency } = practice;
-  const today = toWall(practice.timeZone, Date.now()).on;
+  const today = toWallTime(practice.timeZone, Date.now()).on;
   const offered = massages
     .filter(({ isActive }) => isActive)
     .map(({ id: massageId, name, lengths }) => {
@@ -94,7 +94,7 @@ export default async function MemberPage({ params, searchParams }: Props) {
       {member.givesMassages && (
         <Section title="Their hours">
           <a href={`/practice/settings/hours?who=${member.therapistId}`} className="inline-flex min-h-11 items-center">
-            When {sayFirstName(member.name)} works
+            When {extractFirstName(member.name)} works
           </a>
         </Section>
       )}
@@ -122,7 +122,7 @@ export default async function MemberPage({ params, searchParams }: Props) {
             <p className="mb-4 max-w-[36rem] text-soft">
               First,{' '}
               <a href={timeOffHref({ who: member.therapistId ?? '', from: today, kind: 'leaving' })}>
-                hand over or cancel what is booked with {sayFirstName(member.name)}
+                hand over or cancel what is booked with {extractFirstName(member.name)}
               </a>
               : each date is listed with who could take it{byMail(', and each client gets one e-mail', '')}.
             </p>

@@ -3,7 +3,7 @@ import { ClashMark } from '@/components/date-state';
 import { UNDECRYPTABLE_TEXT } from '@/db/access/encryption';
 import type { OpenedNote } from '@/db/care/session-notes';
 import type { Practice } from '@/db/practice/practice';
-import { sayFirstName } from '@/scheduling/formatting';
+import { extractFirstName } from '@/scheduling/formatting';
 import { BodyMapLegend } from './body-map';
 import { NEXT_SESSION_LABELS, NOTE_FIELD_LABELS } from './note-labels';
 
@@ -36,7 +36,7 @@ export function AlertsAndLastPlan(props: { opened: OpenedNote; alerts: string[];
       {last && (
         <section aria-label="Last time" className="border-t border-line py-4">
           <p className="text-small text-soft">
-            Last time, {sayDayAndTime(last.startsAt, practice, now)}, with {sayFirstName(last.therapist)}
+            Last time, {sayDayAndTime(last.startsAt, practice, now)}, with {extractFirstName(last.therapist)}
             {last.note.signed ? '' : ', not signed yet'}
           </p>
           {content ? (

@@ -12,7 +12,7 @@ import {
   sayAreas,
   toggleAreaMark,
 } from '@/care/body-areas';
-import { capitalize } from '@/scheduling/formatting';
+import { capitalizeFirstLetter } from '@/scheduling/formatting';
 import { BodyFigure } from './body-figure';
 import { BODY_MARK_LABELS } from './note-labels';
 
@@ -93,7 +93,7 @@ export function BodyMap({ marks, onChange, last, newer }: BodyMapProps) {
             <h3 className="mb-1 font-sans text-[0.9375rem]! leading-5! font-[550]!">Pressure that worked</h3>
             {worked.map(([id, mark]) => (
               <fieldset key={id} className="flex flex-wrap items-center justify-between gap-x-4 py-1">
-                <legend className="float-left py-2 text-small">{capitalize(sayArea(id))}</legend>
+                <legend className="float-left py-2 text-small">{capitalizeFirstLetter(sayArea(id))}</legend>
                 <div className="flex overflow-hidden rounded border border-edge">
                   {PRESSURES.map((pressure) => (
                     <Choice
@@ -102,7 +102,7 @@ export function BodyMap({ marks, onChange, last, newer }: BodyMapProps) {
                       checked={pressureOfMark(mark) === pressure}
                       onChoose={() => set(id, `focus-${pressure}`)}
                     >
-                      {capitalize(pressure)}
+                      {capitalizeFirstLetter(pressure)}
                     </Choice>
                   ))}
                 </div>
@@ -154,7 +154,7 @@ function AreaList({ marks, onSet }: { marks: MarkedAreas; onSet: (id: string, ma
       <summary className={`inline-flex cursor-pointer items-center ${LINK}`}>Choose from a list</summary>
       {(['back', 'front'] as const).map((view) => (
         <fieldset key={view} className="mt-2">
-          <legend className="mb-1 text-[0.9375rem] font-[550]">{capitalize(view)}</legend>
+          <legend className="mb-1 text-[0.9375rem] font-[550]">{capitalizeFirstLetter(view)}</legend>
           {bodyAreas
             .filter((area) => area.view === view)
             .map(({ id }) => (
@@ -162,7 +162,7 @@ function AreaList({ marks, onSet }: { marks: MarkedAreas; onSet: (id: string, ma
                 key={id}
                 className="flex min-h-12 flex-wrap items-center justify-between gap-x-3 border-t border-line py-1 text-small"
               >
-                {capitalize(sayArea(id))}
+                {capitalizeFirstLetter(sayArea(id))}
                 <select
                   name={`area-${id}`}
                   value={marks[id] ?? ''}

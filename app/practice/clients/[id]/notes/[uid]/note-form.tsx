@@ -13,7 +13,7 @@ import {
 import { useActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { useFocusAfterSubmit } from '@/components/use-focus-after-submit';
-import { sayTime } from '@/scheduling/formatting';
+import { formatTime } from '@/scheduling/formatting';
 import { saveOrSignNote } from './actions';
 import { BodyMap } from './body-map';
 import type { DraftFields } from './local-draft';
@@ -139,7 +139,7 @@ export function NoteForm(props: NoteFormProps) {
             ? 'No connection. What you write stays here, and is saved when there is one.'
             : isPaused || latest.problem !== null
               ? 'Not saved'
-              : savedAt !== null && `Draft saved ${sayTime(timeZone, savedAt, locale)}`}
+              : savedAt !== null && `Draft saved ${formatTime(timeZone, savedAt, locale)}`}
           {isBack && ' What you wrote without a connection is back.'}
         </p>
       </div>

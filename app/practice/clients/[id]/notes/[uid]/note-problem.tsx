@@ -1,5 +1,5 @@
 import { Notice } from '@/components/notice';
-import { sayTime } from '@/scheduling/formatting';
+import { formatTime } from '@/scheduling/formatting';
 import type { NoteFormState } from './note-form-state';
 
 /** Why a note was not saved, and what to do. What was written is still there in every case. */
@@ -17,8 +17,8 @@ export function NoteProblem({
     return (
       <Notice tone="bad" title="This note was saved on another device meanwhile" id="answer" live>
         Yours is still here and is not saved. Below each field stands what was saved elsewhere at{' '}
-        {sayTime(timeZone, newer.updatedAt, locale)}. Take over what you need, then press “Keep as draft”: what you see
-        in the fields then counts.
+        {formatTime(timeZone, newer.updatedAt, locale)}. Take over what you need, then press “Keep as draft”: what you
+        see in the fields then counts.
       </Notice>
     );
   const { title, text } = WORDS[problem === 'changed_since' ? 'busy' : problem];

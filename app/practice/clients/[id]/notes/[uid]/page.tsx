@@ -14,8 +14,8 @@ import { getPressureAdvice } from '@/db/care/pressure-advice';
 import { type OpenedNote, openSessionNote } from '@/db/care/session-notes';
 import { listClientAlerts } from '@/db/people/get-client';
 import { getPractice } from '@/db/practice/practice';
-import { sayDay, sayFirstName, sayTime } from '@/scheduling/formatting';
-import { toWall } from '@/scheduling/zone';
+import { extractFirstName, formatDay, formatTime } from '@/scheduling/formatting';
+import { toWallTime } from '@/scheduling/zone-conversion';
 import { AlertsAndLastPlan } from './alerts-and-last-plan';
 import { AmendForm } from './amend-form';
 import { DeleteLocalDraft } from './delete-local-draft';
@@ -89,7 +89,7 @@ export default async function NotePage({ params, searchParams }: Props) {
             <ReadOnlyNote note={note} practice={practice} now={now} />
           ) : (
             <p className="border-t border-ink py-6 text-soft">
-              No note is written yet. {sayFirstName(opened.therapist)} gave this session, and writes it.
+              No note is written yet. {extractFirstName(opened.therapist)} gave this session, and writes it.
             </p>
           )}
           {note && note.content === null && !note.signed && (
@@ -116,7 +116,7 @@ export default async function NotePage({ params, searchParams }: Props) {
 
 function Head({ opened, practice }: { opened: OpenedNote; practice: { timeZone: string; locale: string } }) {
   const { timeZone, locale } = practice;
-  const day = sayDay(toWall(timeZone, opened.startsAt).on, 'long', locale);
+  const day = formatDay(toWallTime(timeZone, opened.startsAt).on, 'long', locale);
   return (
     <div className="min-w-0">
       <p>
@@ -129,9 +129,10 @@ function Head({ opened, practice }: { opened: OpenedNote; practice: { timeZone: 
       </p>
       <h1 className="text-[1.75rem]! leading-9! board:text-[2.125rem]! board:leading-11!">Note for {day}</h1>
       <p className="text-small text-soft">
-        {sayTime(timeZone, opened.startsAt, locale)} to {sayTime(timeZone, opened.endsAt, locale)}, {opened.service}
-        {opened.sessions > 1 && `, ${opened.position} of ${opened.sessions}`}, with {sayFirstName(opened.therapist)}.
-        Read by those who treat them, and the owner.
+        {formatTime(timeZone, opened.startsAt, locale)} to {formatTime(timeZone, opened.endsAt, locale)},{' '}
+        {opened.service}
+        {opened.sessions > 1 && `, ${opened.position} of ${opened.sessions}`}, with {extractFirstName(opened.therapist)}
+        . Read by those who treat them, and the owner.
       </p>
     </div>
   );

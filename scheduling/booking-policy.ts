@@ -1,0 +1,168 @@
+// May this still be cancelled, moved or booked? Notice and cutoffs are elapsed minutes; the window and the caps count
+// local days of the practice, so that "30 days ahead" opens at its midnight and not at an hour that drifts with the clocks.
+
+import { addDays, dayNumber, weekdayOfDayNumber } from './day';
+import { checkInstant, checkWholeNumber } from './input-checks';
+import { toWallTime } from './zone-conversion';
+
+const MINUTE = 60_000;
+
+/** An appointment's start and the moment of asking, in ms; `cutoffMinutes` before the start it is too late. */
+export interface CutoffQuery {
+  start: number;
+  now: number;
+  cutoffMinutes: number;
+}
+
+/** What was booked closer than the cutoff can be undone for so long. */
+export const LATE_BOOKING_UNDO_MINUTES = 15;
+
+function isBeforeCutoff({ start, now, cutoffMinutes }: CutoffQuery): boolean {
+  checkInstant('start', start);
+  checkInstant('now', now);
+  checkWholeNumber('cutoffMinutes', cutoffMinutes, 0);
+  return now < start && now <= start - cutoffMinutes * MINUTE;
+}
+
+/**
+ * Says whether a client may still cancel: the cutoff's own moment is in time, the start itself never is. With `bookedAt`,
+ * what was booked too near to its start may be undone for `LATE_BOOKING_UNDO_MINUTES`.
+ *
+ * @example
+ * canClientCancel({ start: Date.UTC(2026, 11, 2, 18), now: Date.UTC(2026, 11, 1, 18), cutoffMinutes: 1440 }) //=> true
+ */
+export function canClientCancel(query: CutoffQuery & { bookedAt?: number }): boolean {
+  const { start, now, bookedAt } = query;
+  if (isBeforeCutoff(query)) return true;
+  if (bookedAt === undefined) return false;
+  checkInstant('bookedAt', bookedAt);
+  return now < start && now <= bookedAt + LATE_BOOKING_UNDO_MINUTES * MINUTE;
+}
+
+/**
+ * Says whether a client may still move an appointment; the cutoff is another setting than that for cancelling.
+ *
+ * @example
+ * isBeforeMoveCutoff({ start: Date.UTC(2026, 11, 2, 18), now: Date.UTC(2026, 11, 2, 17), cutoffMinutes: 720 }) //=> false
+ */
+export function isBeforeMoveCutoff(query: CutoffQuery): boolean {
+  return isBeforeCutoff(query);
+}
+
+/**
+ * Says whether a client who has moved one date `moves` times may move it once more; a limit of 0 is none.
+ *
+ * @example
+ * hasClientMovesLeft(2, { movesPerDate: 2 }) //=> false
+ */
+export function hasClientMovesLeft(moves: number, { movesPerDate }: { movesPerDate: number }): boolean {
+  checkWholeNumber('movesPerDate', movesPerDate, 0);
+  return movesPerDate === 0 || moves < movesPerDate;
+}
+
+/**
+ * Says whether a client may still change a date for another by themselves, by moving it or for a sooner one that becomes
+ * free: it is to come, the cutoff for moves has not passed, and it was not moved as often as it may be.
+ *
+ * @example
+ * canMoveOnline({ start: Date.UTC(2026, 11, 2, 18), moves: 2 }, { moveCutoffMinutes: 720, movesPerDate: 2 }, Date.UTC(2026, 11, 1)) //=> false
+ */
+export function canMoveOnline(
+  { start, moves }: { start: number; moves: number },
+  { moveCutoffMinutes, movesPerDate }: { moveCutoffMinutes: number; movesPerDate: number },
+  now: number,
+): boolean {
+  return (
+    isBeforeMoveCutoff({ start, now, cutoffMinutes: moveCutoffMinutes }) && hasClientMovesLeft(moves, { movesPerDate })
+  );
+}
+
+/**
+ * Says whether a start may be booked at `now`: not sooner than the notice, and no later than the last local day of the
+ * window, which is `windowDays` after today in the practice's zone.
+ *
+ * @example
+ * checkBookingWindow({ start: Date.UTC(2026, 11, 1, 18), now: Date.UTC(2026, 11, 1, 17), noticeMinutes: 120, windowDays: 400, timeZone: 'Europe/Dublin' }) //=> 'too_soon'
+ */
+export function checkBookingWindow(query: {
+  start: number;
+  now: number;
+  noticeMinutes: number;
+  windowDays: number;
+  timeZone: string;
+}): 'ok' | 'too_soon' | 'too_far' {
+  checkInstant('start', query.start);
+  checkInstant('now', query.now);
+  checkWholeNumber('noticeMinutes', query.noticeMinutes, 0);
+  checkWholeNumber('windowDays', query.windowDays, 0);
+  if (query.start < query.now + query.noticeMinutes * MINUTE) return 'too_soon';
+  const lastOn = addDays(toWallTime(query.timeZone, query.now).on, query.windowDays);
+  return toWallTime(query.timeZone, query.start).on > lastOn ? 'too_far' : 'ok';
+}
+
+/** The most hands-on minutes a therapist gives, set-up and clean-up aside; null is no cap. Weeks begin on Monday. */
+export interface WorkloadCaps {
+  dayMinutes: number | null;
+  weekMinutes: number | null;
+  deepDayMinutes: number | null;
+  deepWeekMinutes: number | null;
+}
+
+/** A massage as a cap counts it: whole, on the local day it starts. `isDeep` is deep tissue, the hardest on the hands. */
+export interface MassageWorkload {
+  start: number;
+  durationMinutes: number;
+  isDeep: boolean;
+}
+
+/**
+ * Names the caps that a massage would break beside those a therapist gives already; none when it may be booked.
+ * A cap is broken by more than its minutes, not by all of them. Throws a RangeError that names the malformed field.
+ *
+ * @example
+ * listExceededWorkloadCaps({
+ *   timeZone: 'Europe/Dublin', caps: { dayMinutes: 300, weekMinutes: null, deepDayMinutes: 90, deepWeekMinutes: null },
+ *   existing: [{ start: Date.UTC(2026, 11, 1, 9), durationMinutes: 60, isDeep: true }],
+ *   requested: { start: Date.UTC(2026, 11, 1, 18), durationMinutes: 60, isDeep: true },
+ * }) //=> ['deepDayMinutes']
+ */
+export function listExceededWorkloadCaps(query: {
+  timeZone: string;
+  caps: WorkloadCaps;
+  existing: MassageWorkload[];
+  requested: MassageWorkload;
+}): (keyof WorkloadCaps)[] {
+  const { timeZone, caps, requested } = query;
+  const daysOf = ({ start, durationMinutes }: MassageWorkload, field: string) => {
+    checkInstant(`${field}.start`, start);
+    checkWholeNumber(`${field}.durationMinutes`, durationMinutes, 0);
+    const day = dayNumber(toWallTime(timeZone, start).on);
+    return { day, monday: day - ((weekdayOfDayNumber(day) + 6) % 7) };
+  };
+  const requestedDays = daysOf(requested, 'requested');
+  const used: Record<keyof WorkloadCaps, number> = {
+    dayMinutes: 0,
+    weekMinutes: 0,
+    deepDayMinutes: 0,
+    deepWeekMinutes: 0,
+  };
+  for (const [i, massage] of [requested, ...query.existing].entries()) {
+    const { day, monday } = i === 0 ? requestedDays : daysOf(massage, `existing[${i - 1}]`);
+    const minutes = massage.durationMinutes;
+    if (monday !== requestedDays.monday) continue;
+    used.weekMinutes += minutes;
+    if (massage.isDeep) used.deepWeekMinutes += minutes;
+    if (day !== requestedDays.day) continue;
+    used.dayMinutes += minutes;
+    if (massage.isDeep) used.deepDayMinutes += minutes;
+  }
+  const broken: (keyof WorkloadCaps)[] = [];
+  for (const cap of ['dayMinutes', 'weekMinutes', 'deepDayMinutes', 'deepWeekMinutes'] as const) {
+    const most = caps[cap];
+    if (most === null) continue;
+    checkWholeNumber(`caps.${cap}`, most, 0);
+    // A gentler massage is none of the deep caps' business, even when they are full.
+    if (used[cap] > most && (requested.isDeep || !cap.startsWith('deep'))) broken.push(cap);
+  }
+  return broken;
+}

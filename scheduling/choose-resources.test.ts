@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest';
+import { chooseResources, computePaddedInterval, type TakenTime } from './choose-resources';
+import { toInstant } from './zone-conversion';
+
+const ZONE = 'Europe/Dublin';
+const MINUTE = 60_000;
+const at = (on: string, time: string) => toInstant(ZONE, on, time);
+const TUESDAY = at('2026-12-01', '18:00');
+
+describe('what an appointment takes', () => {
+  it('is set-up, massage and clean-up', () => {
+    expect(computePaddedInterval(TUESDAY, { minutes: 60, setupMinutes: 5, cleanupMinutes: 15 })).toEqual({
+      start: TUESDAY - 5 * MINUTE,
+      end: TUESDAY + 75 * MINUTE,
+    });
+  });
+
+  it('reaches out to whole cells at both ends', () => {
+    expect(computePaddedInterval(TUESDAY, { minutes: 52, setupMinutes: 1, cleanupMinutes: 1 })).toEqual({
+      start: TUESDAY - 5 * MINUTE,
+      end: TUESDAY + 55 * MINUTE,
+    });
+  });
+});
+
+describe('choosing who and where', () => {
+  const hour = (k: number) => ({ start: k * 60 * MINUTE, end: (k + 1) * 60 * MINUTE });
+  const hourTaken = (k: number, isTimeOff = false): TakenTime => ({ ...hour(k), isTimeOff });
+  const date = (k: number, therapistIds = ['mira', 'jun'], roomIds = ['garden', 'street']) => ({
+    padded: hour(k),
+    therapistIds,
+    roomIds,
+  });
+  const choose = (
+    dates: ReturnType<typeof date>[],
+    therapists: Record<string, TakenTime[]> = {},
+    rooms: Record<string, TakenTime[]> = {},
+  ) =>
+    chooseResources(dates, { therapists: new Map(Object.entries(therapists)), rooms: new Map(Object.entries(rooms)) });
+
+  it('takes the first listed of those that are free', () => {
+    expect(choose([date(0)])).toEqual({ ok: true, choices: [{ therapistId: 'mira', roomId: 'garden' }] });
+    expect(choose([date(0)], { mira: [hourTaken(0)] }, { garden: [hourTaken(0)] })).toEqual({
+      ok: true,
+      choices: [{ therapistId: 'jun', roomId: 'street' }],
+    });
+  });
+
+  it('lets taken time touch', () => {
+    expect(
+      choose([date(1)], { mira: [hourTaken(0), hourTaken(2)] }, { garden: [hourTaken(0), hourTaken(2)] }),
+    ).toMatchObject({
+      choices: [{ therapistId: 'mira', roomId: 'garden' }],
+    });
+  });
+
+  it('keeps one person for the whole where somebody can do it all', () => {
+    const result = choose([date(0), date(2), date(4)], { mira: [hourTaken(4)] });
+    expect(result).toMatchObject({ choices: [{ therapistId: 'jun' }, { therapistId: 'jun' }, { therapistId: 'jun' }] });
+  });
+
+  it('shares the dates when nobody can', () => {
+    const result = choose([date(0), date(2), date(4)], { mira: [hourTaken(4)], jun: [hourTaken(0), hourTaken(2)] });
+    expect(result).toMatchObject({
+      choices: [{ therapistId: 'mira' }, { therapistId: 'mira' }, { therapistId: 'jun' }],
+    });
+  });
+
+  it('names every date that cannot be had, and why', () => {
+    const result = choose(
+      [date(0), date(1, ['mira']), date(2, ['mira']), date(3), date(4)],
+      { mira: [hourTaken(1), hourTaken(2), hourTaken(2, true), hourTaken(3, true)], jun: [hourTaken(3)] },
+      { garden: [hourTaken(4)], street: [hourTaken(4)] },
+    );
+    expect(result).toEqual({
+      ok: false,
+      refused: [
+        { at: 1, reason: 'booked' },
+        { at: 2, reason: 'time_off' },
+        { at: 3, reason: 'booked' },
+        { at: 4, reason: 'room' },
+      ],
+    });
+  });
+
+  it('gives what one date takes to no other', () => {
+    expect(choose([date(0), date(0)])).toEqual({
+      ok: true,
+      choices: [
+        { therapistId: 'mira', roomId: 'garden' },
+        { therapistId: 'jun', roomId: 'street' },
+      ],
+    });
+    expect(choose([date(0, ['mira']), date(0, ['mira'])])).toEqual({
+      ok: false,
+      refused: [{ at: 1, reason: 'booked' }],
+    });
+    expect(choose([date(0), date(0)], {}, { street: [hourTaken(0)] })).toEqual({
+      ok: false,
+      refused: [{ at: 1, reason: 'room' }],
+    });
+  });
+
+  it('changes nothing that it was given', () => {
+    const therapists = new Map([['mira', [hourTaken(9)]]]);
+    chooseResources([date(0)], { therapists, rooms: new Map() });
+    expect(therapists.get('mira')).toHaveLength(1);
+  });
+});

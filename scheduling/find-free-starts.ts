@@ -1,0 +1,207 @@
+// Where on the grid does a massage fit? The engine under `listFreeStarts`, standing times and alternatives: it reads hours,
+// busy time and lengths once into plain numbers, and then sweeps over them as often as it is asked.
+
+import { checkInstant, checkList, checkWholeNumber, malformedFieldError } from './input-checks';
+import { checkIntervals, type Interval } from './interval-arithmetic';
+import {
+  listUncutWorkingPeriods,
+  type Override,
+  type ParsedHours,
+  parseHours,
+  type WeeklyHours,
+} from './working-hours';
+import { wallMsToInstant } from './zone-conversion';
+import { offsetPeriodAt, type Zone } from './zone-offsets';
+
+/** One massage as the grid sees it, in ms. */
+export interface AppointmentTimingMs {
+  duration: number;
+  step: number;
+  before: number;
+  after: number;
+}
+
+/**
+ * Busy time, joined: the k-th block is `[starts[k], ends[k])`, ascending and apart. After the last come blocks at
+ * Infinity, at least one, so that there always is a next.
+ */
+export interface BusyBlocks {
+  starts: Float64Array;
+  ends: Float64Array;
+}
+
+/** A therapist's hours and busy time, as `FreeStartsQuery` has them. */
+export interface TherapistHours {
+  id: string;
+  weeklyHours: WeeklyHours;
+  overrides: Override[];
+  busy: Interval[];
+}
+
+/** As `TherapistHours`, for whoever asks often of the same hours and has read them once, by `parseHours`. */
+export interface TherapistWithParsedHours {
+  id: string;
+  hours: ParsedHours;
+  busy: Interval[];
+}
+
+/** A therapist's hours and busy time as numbers. */
+export interface ParsedTherapist {
+  id: string;
+  hours: ParsedHours;
+  blocks: BusyBlocks;
+}
+
+const MINUTE = 60_000;
+const DAY = 86_400_000;
+
+/**
+ * Reads the lengths of a query into ms; throws a RangeError that names the malformed one.
+ *
+ * @example
+ * parseAppointmentTiming({ durationMinutes: 60, stepMinutes: 15, bufferBefore: 0, bufferAfter: 15 }).after //=> 900_000
+ */
+export function parseAppointmentTiming(
+  query: { durationMinutes: number; stepMinutes: number; bufferBefore: number; bufferAfter: number },
+  within = '',
+): AppointmentTimingMs {
+  checkWholeNumber('stepMinutes', query.stepMinutes, 1);
+  checkWholeNumber(`${within}durationMinutes`, query.durationMinutes, 0);
+  checkWholeNumber(`${within}bufferBefore`, query.bufferBefore, 0);
+  checkWholeNumber(`${within}bufferAfter`, query.bufferAfter, 0);
+  return {
+    duration: query.durationMinutes * MINUTE,
+    step: query.stepMinutes * MINUTE,
+    before: query.bufferBefore * MINUTE,
+    after: query.bufferAfter * MINUTE,
+  };
+}
+
+/**
+ * Tells the earliest start that notice allows; -Infinity when `now` is null.
+ *
+ * @example
+ * earliestStartAfterNotice({ now: 0, minNoticeMinutes: 120 }) //=> 7_200_000
+ */
+export function earliestStartAfterNotice(query: { now: number | null; minNoticeMinutes: number }): number {
+  checkWholeNumber('minNoticeMinutes', query.minNoticeMinutes, 0);
+  if (query.now === null) return Number.NEGATIVE_INFINITY;
+  checkInstant('now', query.now);
+  return query.now + query.minNoticeMinutes * MINUTE;
+}
+
+/**
+ * Joins busy time. Starts and ends are sorted each for itself: a joined stretch ends where the k-th end comes before
+ * the next start, and sorting plain numbers is several times faster than sorting pairs.
+ *
+ * @example
+ * [...joinBusyIntervals('busy', [{ start: 5, end: 9 }, { start: 0, end: 6 }]).ends] //=> [9, Infinity, Infinity]
+ */
+export function joinBusyIntervals(field: string, busy: Interval[]): BusyBlocks {
+  checkIntervals(field, busy);
+  const starts = new Float64Array(busy.length + 1).fill(Number.POSITIVE_INFINITY);
+  const ends = new Float64Array(busy.length + 1).fill(Number.POSITIVE_INFINITY);
+  let count = 0;
+  for (const { start, end } of busy) {
+    if (start === end) continue;
+    starts[count] = start;
+    ends[count++] = end;
+  }
+  // A database lists by start, and looking is cheaper than sorting.
+  if (!isAscending(starts)) starts.sort();
+  if (!isAscending(ends)) ends.sort();
+  let joined = 0;
+  for (let i = 1; i <= count; i++) {
+    if (ends[i - 1]! >= starts[i]!) continue;
+    ends[joined++] = ends[i - 1]!;
+    starts[joined] = starts[i]!;
+  }
+  starts.fill(Number.POSITIVE_INFINITY, joined);
+  ends.fill(Number.POSITIVE_INFINITY, joined);
+  return { starts, ends };
+}
+
+function isAscending(values: Float64Array): boolean {
+  for (let i = 1; i < values.length; i++) if (values[i]! < values[i - 1]!) return false;
+  return true;
+}
+
+/**
+ * Lists the starts of one therapist whose hours and busy time have been read already; `listFreeStarts` reads and asks.
+ *
+ * @example
+ * findFreeStarts(findZone('UTC'), parseHours({}, []), joinBusyIntervals('busy', []), parseAppointmentTiming({ durationMinutes: 60, stepMinutes: 15, bufferBefore: 0, bufferAfter: 0 }), 0, 1) //=> []
+ */
+export function findFreeStarts(
+  zone: Zone,
+  hours: ParsedHours,
+  blocks: BusyBlocks,
+  fit: AppointmentTimingMs,
+  from: number,
+  to: number,
+): number[] {
+  const { duration, step, before, after } = fit;
+  const { starts, ends } = blocks;
+  const found: number[] = [];
+  if (from >= to) return found;
+  let next = 0;
+  /** Adds the starts on a grid from `anchor` that end by `end`. Called with later and later periods. */
+  const sweep = (anchor: number, until: number, end: number) => {
+    let start = anchor + Math.ceil(Math.max(0, from - anchor) / step) * step;
+    while (start < until && start + duration <= end) {
+      while (ends[next]! <= start - before) next++;
+      const last = Math.min(end, starts[next]! - after) - duration;
+      if (start > last) start = anchor + Math.ceil((ends[next]! + before - anchor) / step) * step;
+      for (; start <= last && start < until; start += step) found.push(start);
+    }
+  };
+  const periods = listUncutWorkingPeriods(zone, hours, from, to + duration);
+  for (let i = 0; i < periods.length; i += 2) {
+    const end = periods[i + 1]!;
+    if (periods[i] !== Number.NEGATIVE_INFINITY) {
+      sweep(periods[i]!, to, end);
+      continue;
+    }
+    // Hours without a beginning give the step nothing to count from: there it is each local midnight.
+    let day = Math.floor((from + offsetPeriodAt(zone, from).offset) / DAY) - 1;
+    let midnight = wallMsToInstant(zone, day * DAY);
+    while (midnight < Math.min(to, end)) {
+      const nextMidnight = wallMsToInstant(zone, ++day * DAY);
+      sweep(midnight, Math.min(nextMidnight, to), end);
+      midnight = nextMidnight;
+    }
+  }
+  return found;
+}
+
+/**
+ * Reads the hours and busy time of several therapists, and puts them in order of their ids.
+ *
+ * @example
+ * parseTherapistHours([{ id: 'tom', weeklyHours: {}, overrides: [], busy: [] }])[0]?.id //=> 'tom'
+ */
+export function parseTherapistHours(therapists: (TherapistHours | TherapistWithParsedHours)[]): ParsedTherapist[] {
+  checkList('therapists', therapists);
+  // Unlike `map`, this finds the holes of a sparse list.
+  const read = Array.from(therapists, (therapist, i) => {
+    const therapistQuery = { ...therapist };
+    const { id, busy } = therapistQuery;
+    if (typeof id !== 'string') throw malformedFieldError(`therapists[${i}].id`, 'text', id);
+    const hours =
+      'hours' in therapistQuery
+        ? therapistQuery.hours
+        : parseHours(therapistQuery.weeklyHours, therapistQuery.overrides, `therapists[${i}].`);
+    return { id, hours, blocks: joinBusyIntervals(`therapists[${i}].busy`, busy) };
+  });
+  return read.sort((a, b) => compareIds(a.id, b.id));
+}
+
+/**
+ * Orders ids by their characters' codes, the same under every locale.
+ *
+ * @example
+ * compareIds('aoife', 'mira') //=> -1
+ */
+export function compareIds(a: string, b: string): number {
+  return Number(a > b) - Number(a < b);
+}

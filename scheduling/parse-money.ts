@@ -1,0 +1,39 @@
+// How many digits stand after the point of an amount? By ISO 4217, and not by the runtime: Intl follows what is usual in
+// shops, which differs (the Iraqi dinar, the Afghani) and changes from one version to the next. Amounts are kept as whole
+// numbers of the smallest unit.
+
+const DIGITS: [digits: number, currencies: string][] = [
+  [0, 'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF'],
+  [3, 'BHD IQD JOD KWD LYD OMR TND'],
+  [4, 'CLF UYW'],
+];
+const BY_CURRENCY = new Map(
+  DIGITS.flatMap(([digits, codes]) => codes.split(' ').map((code) => [code, digits] as const)),
+);
+/** What the databases can keep in a column of whole numbers. */
+const MOST = 2_147_483_647;
+
+/**
+ * Tells how many digits a currency has after the point, by its ISO 4217 code in capitals. What is unknown has two.
+ *
+ * @example
+ * getCurrencyDecimals('KWD') //=> 3
+ */
+export function getCurrencyDecimals(currency: string): number {
+  return BY_CURRENCY.get(currency) ?? 2;
+}
+
+/**
+ * Reads an amount as a person writes it, with a point and at most the digits its currency has, and counts it in the
+ * smallest unit. Null where it is no such amount, or more than can be kept.
+ *
+ * @example
+ * parseMoney('12.5', 'KWD') //=> 12_500
+ */
+export function parseMoney(text: string, currency: string): number | null {
+  const [, whole, rest = ''] = /^(\d{1,10})(?:\.(\d+))?$/.exec(text.trim()) ?? [];
+  const digits = getCurrencyDecimals(currency);
+  if (whole === undefined || rest.length > digits) return null;
+  const amount = Number(whole + rest.padEnd(digits, '0'));
+  return amount <= MOST ? amount : null;
+}

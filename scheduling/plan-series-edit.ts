@@ -1,0 +1,201 @@
+// What changes when one appointment of a series is cancelled, skipped or moved, and its scope is "this", "this and the
+// following" or "all"? The answer is a plan; nothing is written here, and nothing looked up.
+//
+// Three rules hold for every edit. What has begun is never touched. An appointment moved by hand is an exception, and a
+// later move of the series leaves it where the hand put it. A skipped date stays skipped. Either's place moves with the plan.
+
+import { canClientCancel, isBeforeMoveCutoff } from './booking-policy';
+import { addDays, daysBetween } from './day';
+import { checkInstant, checkOneOf, checkWholeNumber } from './input-checks';
+import {
+  listOverlappingPositions,
+  type Occurrence,
+  type PlannedClaim,
+  pickSeriesPosition,
+  planClaim,
+  type SeriesChangePlan,
+  type SeriesPosition,
+  type SeriesRefusal,
+  type SeriesRule,
+  seriesPositionOn,
+  type UnchangedReason,
+} from './plan-series-extension';
+import { toWallTime } from './zone-conversion';
+
+/** Which of a series an edit is about: one; it and those after it; all that are still to come. */
+type Scope = 'this' | 'following' | 'all';
+
+/** What an edit does, beginning with the appointment that was chosen. */
+type SeriesChange =
+  | { kind: 'cancel' }
+  /** As `cancel`, but the dates are remembered, to be offered again when they free up. */
+  | { kind: 'skip' }
+  /** `start` is where the chosen one goes; with a wider scope the others follow it to that weekday and wall time. */
+  | { kind: 'move'; start: number; therapistId?: string };
+
+/** An edit of a series, as one of its appointments; `cutoffMinutes` is 0 for the practice itself. */
+export interface SeriesEdit {
+  rule: SeriesRule;
+  occurrences: Occurrence[];
+  skips: SeriesPosition[];
+  /** The appointment that was chosen. */
+  uid: string;
+  scope: Scope;
+  change: SeriesChange;
+  now: number;
+  cutoffMinutes: number;
+}
+
+/**
+ * Says whether an appointment was moved by hand: it is not where the plan has it, or not with whom.
+ *
+ * @example
+ * isMovedFromPlan({ start: 0, nominalStart: 0, therapistId: 'tom', nominalTherapistId: 'mira' }) //=> true
+ */
+export function isMovedFromPlan(
+  occurrence: Pick<Occurrence, 'start' | 'nominalStart' | 'therapistId' | 'nominalTherapistId'>,
+): boolean {
+  const { start, nominalStart, therapistId, nominalTherapistId } = occurrence;
+  return start !== nominalStart || (nominalTherapistId !== null && therapistId !== nominalTherapistId);
+}
+
+/**
+ * Plans an edit of a series.
+ *
+ * Cancelling and skipping take exceptions along: they are dates of the series still. Moving with scope `following` or
+ * `all` does not, save for the chosen appointment itself, which the edit is about; the plan's weekday and time change by
+ * as much as the chosen one's, and the others keep their distance in local days. Moving `this` makes an exception and
+ * leaves the rule alone; moving it back to its place ends the exception. What lies within the cutoff, or would be moved
+ * into the past, is kept, and the plan says why; only for the chosen one is that a refusal.
+ * Throws a RangeError that names the malformed field.
+ *
+ * @example
+ * planSeriesEdit({
+ *   rule: { timeZone: 'Europe/Dublin', cadence: 'weekly', time: '18:00', therapistId: 'mira' }, occurrences: [], skips: [],
+ *   uid: 'none', scope: 'all', change: { kind: 'cancel' }, now: 0, cutoffMinutes: 0,
+ * }) //=> { ok: false, reason: 'not_found' }
+ */
+export function planSeriesEdit(edit: SeriesEdit): SeriesChangePlan | SeriesRefusal {
+  const { change, now } = edit;
+  checkInstant('now', now);
+  checkWholeNumber('cutoffMinutes', edit.cutoffMinutes, 0);
+  checkOneOf('scope', edit.scope, ['this', 'following', 'all']);
+  checkOneOf('change.kind', change.kind, ['cancel', 'skip', 'move']);
+  const chosen = edit.occurrences.find(({ uid }) => uid === edit.uid);
+  if (!chosen) return { ok: false, reason: 'not_found' };
+  const standing = whyStanding(edit, chosen);
+  if (standing) return { ok: false, reason: standing };
+  return change.kind === 'move' ? planMove(edit, chosen, change) : planCancel(edit, chosen);
+}
+
+/** Why an occurrence may not be changed, whatever the change; null when it may. */
+function whyStanding(
+  { change, now, cutoffMinutes }: SeriesEdit,
+  occurrence: Occurrence,
+): 'over' | 'past' | 'cutoff' | null {
+  const { start, status } = occurrence;
+  if (status !== 'booked') return 'over';
+  if (start <= now) return 'past';
+  const isInTime = (change.kind === 'move' ? isBeforeMoveCutoff : canClientCancel)({ start, now, cutoffMinutes });
+  return isInTime ? null : 'cutoff';
+}
+
+function isInScope({ scope }: SeriesEdit, chosen: SeriesPosition, place: SeriesPosition): boolean {
+  if (scope === 'this') return place.position === chosen.position;
+  return scope === 'all' || place.position >= chosen.position;
+}
+
+function planCancel(edit: SeriesEdit, chosen: Occurrence): SeriesChangePlan {
+  const unchanged: SeriesChangePlan['unchanged'] = [];
+  const cancel: Occurrence[] = [];
+  for (const occurrence of edit.occurrences) {
+    const because = isInScope(edit, chosen, occurrence) ? whyStanding(edit, occurrence) : 'not_meant';
+    if (because) unchanged.push({ occurrence, because });
+    else cancel.push(occurrence);
+  }
+  const skipped = edit.change.kind === 'skip' ? cancel : [];
+  return {
+    ok: true,
+    rule: edit.rule,
+    unchanged,
+    cancel,
+    claim: [],
+    places: [],
+    skips: [...edit.skips, ...skipped].map(pickSeriesPosition).sort((a, b) => a.position - b.position),
+    notify: { positions: cancel.map(({ position }) => position), therapistIds: therapistsOf(cancel) },
+  };
+}
+
+function planMove(
+  edit: SeriesEdit,
+  chosen: Occurrence,
+  change: { start: number; therapistId?: string },
+): SeriesChangePlan | SeriesRefusal {
+  checkInstant('change.start', change.start);
+  if (change.start <= edit.now) return { ok: false, reason: 'past' };
+  const isWide = edit.scope !== 'this';
+  const to = toWallTime(edit.rule.timeZone, change.start);
+  const days = daysBetween(chosen.nominalOn, to.on);
+  const rule = isWide
+    ? { ...edit.rule, time: to.time, therapistId: change.therapistId ?? edit.rule.therapistId }
+    : edit.rule;
+
+  const decide = (occurrence: Occurrence): PlannedClaim | UnchangedReason => {
+    if (!isInScope(edit, chosen, occurrence)) return 'not_meant';
+    const because = whyStanding(edit, occurrence);
+    if (because) return because;
+    const isChosen = occurrence === chosen;
+    if (!isChosen && isMovedFromPlan(occurrence)) return 'exception';
+    const { isShifted, ...place } = isWide
+      ? seriesPositionOn(rule, occurrence.position, addDays(occurrence.nominalOn, days))
+      : { ...pickSeriesPosition(occurrence), isShifted: false };
+    const start = isChosen ? change.start : place.nominalStart;
+    const therapistId = change.therapistId ?? occurrence.therapistId;
+    const nominalTherapistId = isWide && change.therapistId ? change.therapistId : occurrence.nominalTherapistId;
+    if (start <= edit.now) return 'past';
+    const isSame = start === occurrence.start && therapistId === occurrence.therapistId;
+    const isSamePlan =
+      place.nominalStart === occurrence.nominalStart &&
+      (occurrence.nominalTherapistId ?? nominalTherapistId) === nominalTherapistId;
+    if (isSame && isSamePlan) return 'unchanged';
+    return planClaim(place, { start, therapistId, nominalTherapistId, visit: occurrence.visit, isShifted }, occurrence);
+  };
+
+  const unchanged: SeriesChangePlan['unchanged'] = [];
+  const claim: PlannedClaim[] = [];
+  for (const occurrence of edit.occurrences) {
+    const decided = decide(occurrence);
+    if (typeof decided === 'string') unchanged.push({ occurrence, because: decided });
+    else claim.push(decided);
+  }
+  const unchangedDates = unchanged.map(({ occurrence }) => occurrence).filter(({ status }) => status === 'booked');
+  const meeting = listOverlappingPositions(claim, unchangedDates);
+  if (meeting.length > 0) return { ok: false, reason: 'meets_itself', positions: meeting };
+
+  const follow = (place: SeriesPosition): SeriesPosition =>
+    isWide && isInScope(edit, chosen, place) && place.nominalStart > edit.now
+      ? pickSeriesPosition(seriesPositionOn(rule, place.position, addDays(place.nominalOn, days)))
+      : pickSeriesPosition(place);
+  const isLeftBehind = ({ occurrence, because }: SeriesChangePlan['unchanged'][number]) =>
+    because === 'exception' || (because === 'over' && occurrence.status === 'cancelled');
+  const places = unchanged.filter(isLeftBehind).map(({ occurrence }) => {
+    const { uid, nominalTherapistId } = occurrence;
+    return { ...follow(occurrence), uid, nominalTherapistId: change.therapistId ?? nominalTherapistId };
+  });
+  const replaced = claim.map(({ replaces }) => replaces!);
+  return {
+    ok: true,
+    rule,
+    unchanged,
+    cancel: [],
+    claim,
+    places,
+    skips: edit.skips.map(follow),
+    notify: { positions: claim.map(({ position }) => position), therapistIds: therapistsOf([...replaced, ...claim]) },
+  };
+}
+
+function therapistsOf(entry: { therapistId: string | null }[]): string[] {
+  const ids = entry.map(({ therapistId }) => therapistId).filter((id) => id !== null);
+  return [...new Set(ids)].sort();
+}

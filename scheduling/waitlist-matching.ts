@@ -1,0 +1,218 @@
+// Who is asked first when time becomes free, and which dates could they have?
+//
+// A request names days and parts of the day; an offer is made of starts that are free now. What is free, and who could
+// serve it, is the caller's to know. Days are local days of the practice, instants ms since the epoch.
+
+import { type Cadence, countSessions, daysBetweenSessions } from './cadence';
+import { addDays, weekdayOf } from './day';
+import { checkInstant, checkWholeNumber } from './input-checks';
+import { toInstant, toWallTime } from './zone-conversion';
+
+/** The parts of a day that a request may name, in order: up to 12:00, up to 17:00, and from then on. */
+export const PARTS_OF_DAY = ['morning', 'afternoon', 'evening'] as const;
+/** One of them. */
+export type PartOfDay = (typeof PARTS_OF_DAY)[number];
+
+/** Every part of every weekday. */
+export const ANY_DAY_PART = 2 ** 21 - 1;
+/** So many requests may one client have at a time. */
+export const MAX_WAITLIST_REQUESTS = 5;
+/** Time must stay free for so long before it is offered: what is dragged to and fro is offered to nobody. */
+export const FREED_TIME_DELAY_MS = 300_000;
+/** An offer with less time to answer than this is not made. */
+const SHORTEST_OFFER_MINUTES = 5;
+
+const MINUTE = 60_000;
+
+/** What somebody waits for. */
+export interface WaitlistRequest {
+  id: string;
+  /** Null is anyone. */
+  therapistId: string | null;
+  cadence: Cadence;
+  sessions: number;
+  /** Local days, both included: the first date lies between them. */
+  fromOn: string;
+  untilOn: string;
+  /** A bit for each part of each weekday: see `getDayPartBit`. */
+  dayParts: number;
+  /** `HH:MM`: this very time and no other. */
+  atTime: string | null;
+  /** The start of a date that is held: only what is sooner is wanted. */
+  soonerThan: number | null;
+  isUrgent: boolean;
+  /** A date of their own plan that they had to skip. */
+  isSkip: boolean;
+  createdAt: number;
+}
+
+/** From then until then, by the practice's clock, nobody is offered anything: they could not answer. */
+const NIGHT = { from: '22:00', until: '07:00' };
+
+/**
+ * Says whether something may be offered at an instant: not from 22:00 to 07:00 in the practice's zone.
+ *
+ * @example
+ * isOfferingAllowedAt('Europe/Dublin', Date.UTC(2026, 11, 1, 22)) //=> false
+ */
+export function isOfferingAllowedAt(timeZone: string, instant: number): boolean {
+  const { time } = toWallTime(timeZone, instant);
+  return time >= NIGHT.until && time < NIGHT.from;
+}
+
+/**
+ * The bit of `WaitlistRequest.dayParts` for one part of one weekday, 0 for Sunday.
+ *
+ * @example
+ * getDayPartBit(2, 'evening') //=> 256
+ */
+export function getDayPartBit(weekday: number, part: PartOfDay): number {
+  return 2 ** (weekday * PARTS_OF_DAY.length + PARTS_OF_DAY.indexOf(part));
+}
+
+/**
+ * The part of the day that a wall time, `HH:MM`, lies in.
+ *
+ * @example
+ * getPartOfDay('17:00') //=> 'evening'
+ */
+export function getPartOfDay(time: string): PartOfDay {
+  if (time < '12:00') return 'morning';
+  return time < '17:00' ? 'afternoon' : 'evening';
+}
+
+/**
+ * Says whether weekday, part of the day and time of a start are those of a request. Its days are not asked.
+ *
+ * @example
+ * matchesWeekdayAndTime({ ...request, dayParts: getDayPartBit(2, 'evening'), atTime: null, soonerThan: null }, '2026-12-01', '18:00', 0) //=> true
+ */
+export function matchesWeekdayAndTime(
+  { dayParts, atTime, soonerThan }: Pick<WaitlistRequest, 'dayParts' | 'atTime' | 'soonerThan'>,
+  on: string,
+  time: string,
+  start: number,
+): boolean {
+  if (atTime !== null && time !== atTime) return false;
+  if (soonerThan !== null && start >= soonerThan) return false;
+  return Math.floor(dayParts / getDayPartBit(weekdayOf(on), getPartOfDay(time))) % 2 === 1;
+}
+
+/**
+ * Orders requests as they are asked: whoever had skipped that very date, whole standing times before single dates, the
+ * urgent, and then those who have waited longest. Negative where the first goes before the second.
+ *
+ * @example
+ * compareWaitlistPriority({ ...request, isUrgent: true }, { ...request, isUrgent: false }) //=> -1
+ */
+export function compareWaitlistPriority(first: WaitlistRequest, second: WaitlistRequest): number {
+  const ranks = (request: WaitlistRequest) =>
+    [request.isSkip, request.sessions > 1, request.isUrgent].map((is) => (is ? 0 : 1));
+  const [ranksOfFirst, ranksOfSecond] = [ranks(first), ranks(second)];
+  const at = ranksOfFirst.findIndex((rank, k) => rank !== ranksOfSecond[k]);
+  if (at >= 0) return ranksOfFirst[at]! - ranksOfSecond[at]!;
+  return first.createdAt - second.createdAt || (first.id < second.id ? -1 : 1);
+}
+
+/** The free starts of one therapist for the massage that a request is for. */
+export interface TherapistFreeStarts {
+  therapistId: string;
+  /** Every start that could be booked now. */
+  all: ReadonlySet<number>;
+  /** Those of them that need some of the time that was freed, with the clock's reading of each. */
+  freed: readonly { start: number; on: string; time: string }[];
+}
+
+/** A date, or a whole standing time, that could be offered: all its dates are free with one therapist. */
+export interface OfferableDates {
+  therapistId: string;
+  firstOn: string;
+  time: string;
+  /** Ascending. */
+  starts: number[];
+  /** How many of its dates need some of the time that was freed. */
+  freed: number;
+}
+
+/**
+ * Lists what one therapist could be had for, whole: every date is free, and one at least needs what was freed. The first
+ * may lie before that one.
+ *
+ * @example
+ * listOfferableDates({ therapistId: 'mira', all: new Set([0]), freed: [{ start: 0, on: '1970-01-01', time: '00:00' }] }, { cadence: 'once', sessions: 1, timeZone: 'UTC' }).length //=> 1
+ */
+export function listOfferableDates(
+  { therapistId, all, freed }: TherapistFreeStarts,
+  { cadence, sessions, timeZone }: { cadence: Cadence; sessions: number; timeZone: string },
+): OfferableDates[] {
+  const count = countSessions(cadence, sessions);
+  // Of one date alone the start itself counts: the clock may show the same hour twice.
+  if (count === 1)
+    return freed.map(({ start, on, time }) => ({ therapistId, firstOn: on, time, starts: [start], freed: 1 }));
+  const step = daysBetweenSessions(cadence);
+  const freedStarts = new Set(freed.map(({ start }) => start));
+  const plans = new Map<string, OfferableDates | null>();
+  for (const { on, time } of freed) {
+    for (let before = 0; before < count; before++) {
+      const firstOn = addDays(on, -before * step);
+      const key = `${firstOn} ${time}`;
+      if (plans.has(key)) continue;
+      const starts: number[] = [];
+      for (let k = 0; k < count; k++) {
+        const start = toInstant(timeZone, addDays(firstOn, k * step), time);
+        if (!all.has(start)) break;
+        starts.push(start);
+      }
+      const isWhole = starts.length === count;
+      const weight = starts.filter((start) => freedStarts.has(start)).length;
+      plans.set(key, isWhole ? { therapistId, firstOn, time, starts, freed: weight } : null);
+    }
+  }
+  return [...plans.values()].filter((plan) => plan !== null);
+}
+
+/**
+ * Picks what is offered for a request, or null where nothing fits: what takes most of the freed time, then the earliest.
+ * `isRefused` leaves out what they were offered before and did not take.
+ *
+ * @example
+ * chooseDatesToOffer(request, [], () => false) //=> null
+ */
+export function chooseDatesToOffer(
+  request: WaitlistRequest,
+  plans: readonly OfferableDates[],
+  isRefused: (plan: OfferableDates) => boolean,
+): OfferableDates | null {
+  let best: OfferableDates | null = null;
+  for (const plan of plans) {
+    const { therapistId, firstOn, time, starts, freed } = plan;
+    if (request.therapistId !== null && request.therapistId !== therapistId) continue;
+    if (firstOn < request.fromOn || firstOn > request.untilOn) continue;
+    if (!matchesWeekdayAndTime(request, firstOn, time, starts[0]!)) continue;
+    const isBetter = !best || freed > best.freed || (freed === best.freed && starts[0]! < best.starts[0]!);
+    if (isBetter && !isRefused(plan)) best = plan;
+  }
+  return best;
+}
+
+/**
+ * Until when an offer is held: for `minutes`, or for less where its first date could not be booked any more after that.
+ * Null where too little time is left to answer.
+ *
+ * @example
+ * getOfferExpiry({ now: 0, firstStart: 10_800_000, minutes: 30, noticeMinutes: 120 }) //=> 1_800_000
+ */
+export function getOfferExpiry(query: {
+  now: number;
+  firstStart: number;
+  minutes: number;
+  noticeMinutes: number;
+}): number | null {
+  const { now, firstStart, minutes, noticeMinutes } = query;
+  checkInstant('now', now);
+  checkInstant('firstStart', firstStart);
+  checkWholeNumber('minutes', minutes, 1);
+  checkWholeNumber('noticeMinutes', noticeMinutes, 0);
+  const until = Math.min(now + minutes * MINUTE, firstStart - noticeMinutes * MINUTE);
+  return until < now + SHORTEST_OFFER_MINUTES * MINUTE ? null : until;
+}
