@@ -1,77 +1,57 @@
-import { capitalizeFirstLetter, formatTime, formatZoneInFull } from '@/scheduling/formatting';
 import type { Notification, NotificationPractice, RequestedDate } from '@/scheduling/notification-types';
-import { sayDayAndTimeOf } from './dates';
-import { contactPhrase, demoNotice, type MessageContent, type MessagePart, sanitizeLine } from './layout';
+import { sayDayAndTimeOf, sayDayOf, sayTimeOf } from './dates';
+import { contactOf, type MessageContent, type MessagePart, sanitizeLine } from './layout';
 import type { MessageLinks } from './links';
+import { demoNotice, timesNotice } from './notices';
+import { wordsOf } from './words/words-of';
 
 type RequestNotification = Extract<Notification, { kind: 'request' }>;
 
 /** What is told of a request that is not booked. Nobody has confirmed its address: no word of whoever sent it is in it. */
 export function bookingRequestMessage(notification: RequestNotification, links: MessageLinks): MessageContent {
   const { practice, dates, until } = notification;
+  const words = wordsOf(practice).request;
   const name = sanitizeLine(practice.name);
-  const them = dates.length === 1 ? 'it' : 'them';
-  const list: MessagePart[] = [
-    { list: dates.map((date) => lineOf(practice, date)) },
-    { text: `All times are ${formatZoneInFull(practice.timeZone)}.` },
-  ];
-  const reach = contactPhrase(practice);
-  const end: MessagePart[] = [{ text: `Questions? ${capitalizeFirstLetter(reach)}.` }, ...demoNotice(practice)];
+  const many = dates.length;
+  const list: MessagePart[] = [{ list: dates.map((date) => lineOf(practice, date)) }, { text: timesNotice(practice) }];
+  const contact = contactOf(practice);
+  const end: MessagePart[] = [{ text: words.questions(contact) }, ...demoNotice(practice)];
   const last = sayDayAndTimeOf(practice, until);
   switch (notification.state) {
     case 'to_confirm':
       return {
-        subject: `Not booked yet: confirm by ${formatTime(practice.timeZone, until, practice.locale)}`,
+        subject: words.subjectConfirm(sayTimeOf(practice, until)),
         parts: [
-          {
-            text: `Nothing is booked yet. Somebody (we hope it was you) asked ${name} for the dates below with this address. Press the link by ${last}, and they are booked if they are still free. Until then no time is held.`,
-          },
-          ...(links.confirmUrl ? [{ press: `Confirm and book ${them}`, url: links.confirmUrl }] : []),
+          { text: words.confirm(name, last) },
+          ...(links.confirmUrl ? [{ press: words.confirmAndBook(many), url: links.confirmUrl }] : []),
           ...list,
-          { small: 'If it was not you, there is nothing to do: without the link nothing is booked.' },
+          { small: words.notYou },
           ...end,
         ],
       };
     case 'to_approve':
       return {
-        subject: `Not booked yet: ${name} will answer`,
-        parts: [
-          {
-            text: `Nothing is booked yet. ${name} looks at the first booking of each new client. You hear from us by e-mail when ${them === 'it' ? 'it is' : 'they are'} booked. If you have heard nothing by ${last}, nothing was booked: please ${reach}.`,
-          },
-          ...list,
-          ...end,
-        ],
+        subject: words.subjectApprove(name),
+        parts: [{ text: words.approve({ practice: name, many, until: last, contact }) }, ...list, ...end],
       };
     case 'declined':
-      return {
-        subject: `Not booked: ${name}`,
-        parts: [
-          { text: `${name} could not take your booking. Nothing was booked, and there is nothing to pay.` },
-          ...list,
-          ...end,
-        ],
-      };
+      return { subject: words.subjectDeclined(name), parts: [{ text: words.declined(name) }, ...list, ...end] };
     case 'taken':
       return {
-        subject: `Not booked: a date was taken at ${name}`,
+        subject: words.subjectTaken(name),
         parts: [
-          {
-            text: `${name} said yes, but one of these dates was taken in the meantime, so nothing was booked. Please choose again: this time it is booked at once.`,
-          },
-          ...(links.bookUrl ? [{ press: 'Book another time', url: links.bookUrl }] : []),
+          { text: words.taken(name) },
+          ...(links.bookUrl ? [{ press: words.bookAnother, url: links.bookUrl }] : []),
           ...list,
           ...end,
         ],
       };
     case 'new':
       return {
-        subject: `To approve: a new client, from ${sayDayAndTimeOf(practice, dates[0]!.start)}`,
+        subject: words.subjectNew(sayDayAndTimeOf(practice, dates[0]!.start)),
         parts: [
-          {
-            text: `A new client asks for the dates below. Nothing is booked or held until you approve it, by ${last}.`,
-          },
-          ...(links.approveUrl ? [{ press: 'Look at it', url: links.approveUrl }] : []),
+          { text: words.isNew(last) },
+          ...(links.approveUrl ? [{ press: words.look, url: links.approveUrl }] : []),
           ...list,
           ...demoNotice(practice),
         ],
@@ -80,6 +60,11 @@ export function bookingRequestMessage(notification: RequestNotification, links: 
 }
 
 function lineOf(practice: NotificationPractice, { start, end, therapist, service }: RequestedDate): string {
-  const until = formatTime(practice.timeZone, end, practice.locale);
-  return `${sayDayAndTimeOf(practice, start)} to ${until}: ${sanitizeLine(service)}${therapist ? ` with ${sanitizeLine(therapist)}` : ''}`;
+  return wordsOf(practice).request.date({
+    day: sayDayOf(practice, start),
+    from: sayTimeOf(practice, start),
+    until: sayTimeOf(practice, end),
+    service: sanitizeLine(service),
+    therapist: therapist && sanitizeLine(therapist),
+  });
 }

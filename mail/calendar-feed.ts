@@ -1,5 +1,7 @@
 import { type CalendarEvent, formatICalendar } from '@/scheduling/icalendar';
 import { nameAndAddressOf, sanitizeLine, sanitizeName } from './layout';
+import type { Words } from './words/en';
+import { wordsOf } from './words/words-of';
 
 // What a calendar app reads that subscribes to the dates of a therapist, a room or a client: the same events as the
 // e-mails carry, by the same UIDs, which say no more of each date than whoever made the address wants others to see.
@@ -43,24 +45,27 @@ const A_DAY_MINUTES = 1440;
  */
 export function formatCalendarFeed(feed: CalendarFeed, now: number): string {
   const { practice, ownerName, dates } = feed;
-  const words = wordsOf(feed);
+  const text = feedTextOf(feed);
   const name = ownerName ? `${sanitizeLine(ownerName)}, ${sanitizeLine(practice.name)}` : sanitizeLine(practice.name);
   return formatICalendar({
     method: 'PUBLISH',
     ...{ name, timeZone: practice.timeZone, now, refreshMinutes: REFRESH_MINUTES },
-    events: dates.map((date) => eventOf(feed, date, words)),
+    events: dates.map((date) => eventOf(feed, date, text)),
   });
 }
 
 /** What a feed says of many dates, made once of each name. */
-interface Words {
+interface FeedText {
+  words: Words['calendar'];
   place: string;
   sanitize: (text: string) => string;
   sanitizeName: (text: string) => string;
 }
 
-function wordsOf({ practice }: CalendarFeed): Words {
-  return { place: nameAndAddressOf(practice), sanitize: memoize(sanitizeLine), sanitizeName: memoize(sanitizeName) };
+function feedTextOf({ practice }: CalendarFeed): FeedText {
+  const words = wordsOf(practice).calendar;
+  const place = nameAndAddressOf(practice);
+  return { words, place, sanitize: memoize(sanitizeLine), sanitizeName: memoize(sanitizeName) };
 }
 
 function memoize(transform: (text: string) => string): (text: string) => string {
@@ -72,15 +77,15 @@ function memoize(transform: (text: string) => string): (text: string) => string 
   };
 }
 
-function eventOf(feed: CalendarFeed, date: FeedDate, words: Words): CalendarEvent {
+function eventOf(feed: CalendarFeed, date: FeedDate, text: FeedText): CalendarEvent {
   const { kind, detail } = feed;
   const { uid, start, end, sequence, isCancelled } = date;
-  const title = summaryOf(feed, date, words);
-  const summary = isCancelled ? `Cancelled: ${title}` : title;
+  const title = summaryOf(feed, date, text);
+  const summary = isCancelled ? text.words.cancelled(title) : title;
   const status = isCancelled ? 'CANCELLED' : 'CONFIRMED';
-  const location = locationOf(feed, date, words);
+  const location = locationOf(feed, date, text);
   const event: CalendarEvent = { uid, start, end, sequence, location, summary, status };
-  if (detail === 'names') event.description = words.sanitize(date.service);
+  if (detail === 'names') event.description = text.sanitize(date.service);
   if (kind === 'client' && date.hasAlarm && !isCancelled) event.alarmMinutes = A_DAY_MINUTES;
   return event;
 }
@@ -88,17 +93,17 @@ function eventOf(feed: CalendarFeed, date: FeedDate, words: Words): CalendarEven
 function summaryOf(
   { kind, detail }: CalendarFeed,
   { position, sessions, client, therapist }: FeedDate,
-  words: Words,
+  { words, sanitize, sanitizeName }: FeedText,
 ): string {
-  if (detail === 'busy') return 'Busy';
-  const place = sessions === 1 ? '' : `${position} of ${sessions}`;
-  if (detail === 'massage') return `Massage ${place}`.trim();
-  const who = kind === 'therapist' ? words.sanitizeName(client) : `Massage with ${words.sanitize(therapist)}`;
+  if (detail === 'busy') return words.busy;
+  const place = sessions === 1 ? '' : words.place(position, sessions);
+  if (detail === 'massage') return `${words.massage} ${place}`.trim();
+  const who = kind === 'therapist' ? sanitizeName(client) : words.massageWith(sanitize(therapist), null);
   return place ? `${who} (${place})` : who;
 }
 
-function locationOf({ kind, detail }: CalendarFeed, { room }: FeedDate, words: Words): string {
+function locationOf({ kind, detail }: CalendarFeed, { room }: FeedDate, text: FeedText): string {
   if (detail === 'busy') return '';
-  if (kind === 'client') return words.place;
-  return kind === 'therapist' ? words.sanitize(room) : '';
+  if (kind === 'client') return text.place;
+  return kind === 'therapist' ? text.sanitize(room) : '';
 }

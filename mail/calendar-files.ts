@@ -5,6 +5,7 @@ import type {
   SeriesNotification,
 } from '@/scheduling/notification-types';
 import { nameAndAddressOf, sanitizeLine, sanitizeName } from './layout';
+import { wordsOf } from './words/words-of';
 
 export interface CalendarFile {
   method: 'REQUEST' | 'CANCEL';
@@ -71,25 +72,25 @@ function eventOf(
       name: sanitizeLine(practice.name),
       email: practice.mailReplyTo ?? practice.mailFrom ?? practice.email,
     },
-    ...wordsOf(notification, appointment, url),
+    ...eventTextOf(notification, appointment, url),
     ...(url && { url }),
     ...(isReminded && { alarmMinutes: A_DAY_MINUTES }),
   };
 }
 
-function wordsOf(
+function eventTextOf(
   { audience, series, practice }: SeriesNotification,
   appointment: NotificationAppointment,
   url: string | undefined,
 ) {
-  const place = series.sessions === 1 ? '' : ` (${appointment.position} of ${series.sessions})`;
+  const words = wordsOf(practice).calendar;
+  const place = series.sessions === 1 ? '' : ` (${words.place(appointment.position, series.sessions)})`;
   if (audience === 'therapist')
     return { summary: `${sanitizeName(series.clientName)}${place}`, description: sanitizeLine(appointment.service) };
-  const forWhom = series.bookedBy === undefined ? '' : ` for ${sanitizeName(series.clientName)}`;
+  const forWhom = series.bookedBy === undefined ? null : sanitizeName(series.clientName);
+  const phone = practice.phone && ` ${sanitizeLine(practice.name)}: ${sanitizeLine(practice.phone)}`;
   return {
-    summary: `Massage${forWhom} with ${sanitizeLine(appointment.therapist)}${place}`,
-    description: `${sanitizeLine(appointment.service)}.${practice.phone && ` ${sanitizeLine(practice.name)}: ${sanitizeLine(practice.phone)}`}${
-      url ? `\nSee, move or cancel: ${url}` : ''
-    }`,
+    summary: `${words.massageWith(sanitizeLine(appointment.therapist), forWhom)}${place}`,
+    description: `${sanitizeLine(appointment.service)}.${phone}${url ? `\n${words.see(url)}` : ''}`,
   };
 }

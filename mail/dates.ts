@@ -1,51 +1,65 @@
-import {
-  formatDay,
-  formatDayRange,
-  formatNumberInWords,
-  formatStartAndEndTime,
-  formatTime,
-  formatWallTime,
-  formatWeekdayPlural,
-} from '@/scheduling/formatting';
+import { weekdayOf } from '@/scheduling/day';
+import { formatMoney } from '@/scheduling/formatting';
 import type {
   NotificationAppointment,
   NotificationPractice,
   NotificationSeries,
 } from '@/scheduling/notification-types';
 import { toWallTime } from '@/scheduling/zone-conversion';
-import { bold, sanitizeLine } from './layout';
+import { sanitizeLine } from './layout';
+import { localeOf, wordsOf } from './words/words-of';
 
 /** "Tuesday 1 December 2026, 18:00 to 19:00: Swedish with Mira Kovač", the date and hours standing out. */
 export function appointmentLine(
-  { timeZone, locale }: NotificationPractice,
-  appointment: Pick<NotificationAppointment, 'start' | 'end' | 'service' | 'therapist'>,
+  practice: NotificationPractice,
+  { start, end, service, therapist }: Pick<NotificationAppointment, 'start' | 'end' | 'service' | 'therapist'>,
 ): (string | { bold: string })[] {
-  return [
-    bold(
-      `${dayOf(timeZone, appointment.start, 'full', locale)}, ${formatStartAndEndTime(timeZone, appointment, locale)}`,
-    ),
-    `: ${sanitizeLine(appointment.service)} with ${sanitizeLine(appointment.therapist)}`,
-  ];
+  return wordsOf(practice).appointment({
+    day: sayFullDateOf(practice, start),
+    from: sayTimeOf(practice, start),
+    until: sayTimeOf(practice, end),
+    service: sanitizeLine(service),
+    therapist: sanitizeLine(therapist),
+  });
+}
+
+/** "18:00". */
+export function sayTimeOf(practice: NotificationPractice, instant: number): string {
+  return wordsOf(practice).dates.time(practice.timeZone, instant, localeOf(practice));
+}
+
+/** "Tuesday 1 December". */
+export function sayDayOf(practice: NotificationPractice, instant: number): string {
+  return dayOf(practice, instant, 'long');
 }
 
 /** "Tuesday 1 December at 18:00". */
-export function sayDayAndTimeOf({ timeZone, locale }: NotificationPractice, instant: number): string {
-  return `${dayOf(timeZone, instant, 'long', locale)} at ${formatTime(timeZone, instant, locale)}`;
+export function sayDayAndTimeOf(practice: NotificationPractice, instant: number): string {
+  return wordsOf(practice).dates.dayAtTime(sayDayOf(practice, instant), sayTimeOf(practice, instant));
+}
+
+/** "Tue 1 Dec 18:00". */
+export function sayShortDayAndTimeOf(practice: NotificationPractice, instant: number): string {
+  return wordsOf(practice).dates.dayAtTimeInText(dayOf(practice, instant, 'short'), sayTimeOf(practice, instant));
 }
 
 /** "Tuesday 1 December 2026", for what may be more than a year away. */
-export function sayFullDateOf({ timeZone, locale }: NotificationPractice, instant: number): string {
-  return dayOf(timeZone, instant, 'full', locale);
+export function sayFullDateOf(practice: NotificationPractice, instant: number): string {
+  return dayOf(practice, instant, 'full');
 }
 
 /** "Tuesdays at 18:00". */
-export function weekdayAndTime({ timeZone, locale }: NotificationPractice, instant: number): string {
-  return weekdayAndTimeOfWall(locale, toWallTime(timeZone, instant));
+export function weekdayAndTime(practice: NotificationPractice, instant: number): string {
+  return weekdayAndTimeOfWall(practice, toWallTime(practice.timeZone, instant));
 }
 
 /** The same of a place in the calendar: "Tuesdays at 18:00". */
-export function weekdayAndTimeOfWall(locale: string, { on, time }: { on: string; time: string }): string {
-  return `${formatWeekdayPlural(on)} at ${formatWallTime(time, locale)}`;
+export function weekdayAndTimeOfWall(
+  practice: NotificationPractice,
+  { on, time }: { on: string; time: string },
+): string {
+  const { dates } = wordsOf(practice);
+  return dates.dayAtTime(dates.everyWeekday(on), dates.wallTime(time, localeOf(practice)));
 }
 
 /**
@@ -56,30 +70,38 @@ export function datesInShort(
   practice: NotificationPractice,
   series: NotificationSeries,
   appointments: NotificationAppointment[],
-  audience: 'client' | 'therapist',
+  { namesTherapist }: { namesTherapist: boolean },
 ): string {
+  const words = wordsOf(practice);
   const [first] = appointments;
   const last = appointments.at(-1);
-  if (!first || !last) return 'no dates';
-  const withTherapist = audience === 'client' ? withSoleTherapist(appointments) : '';
-  if (first === last) return `${sayDayAndTimeOf(practice, first.start)}${withTherapist}`;
+  if (!first || !last) return words.noDates;
+  const therapist = namesTherapist ? soleTherapist(appointments) : null;
+  if (first === last) return words.oneDate({ when: sayDayAndTimeOf(practice, first.start), therapist });
   const walls = appointments.map((appointment) => toWallTime(practice.timeZone, appointment.start));
   const from = walls[0]!;
-  const span = formatDayRange(from.on, walls.at(-1)!.on, practice.locale);
-  const isSteady = walls.every(
-    (wall) => wall.time === from.time && formatWeekdayPlural(wall.on) === formatWeekdayPlural(from.on),
-  );
-  if (!isSteady) return `${formatNumberInWords(appointments.length)} dates${withTherapist}, ${span}`;
-  const every = series.cadence === 'biweekly' ? 'every 2 weeks, ' : '';
-  return `${every}${formatWeekdayPlural(from.on)} at ${formatWallTime(from.time, practice.locale)}${withTherapist}, ${span}`;
+  const range = words.dates.dayRange(from.on, walls.at(-1)!.on, localeOf(practice));
+  const isSteady = walls.every((wall) => wall.time === from.time && weekdayOf(wall.on) === weekdayOf(from.on));
+  if (!isSteady) return words.otherDates({ many: appointments.length, therapist, range });
+  const when = weekdayAndTimeOfWall(practice, from);
+  return words.standingDates({ when, isBiweekly: series.cadence === 'biweekly', therapist, range });
 }
 
-/** " with Mira Kovač", when it is one therapist throughout. */
-function withSoleTherapist(appointments: NotificationAppointment[]): string {
+/** Who gives all of them; null where they are several. */
+function soleTherapist(appointments: NotificationAppointment[]): string | null {
   const names = new Set(appointments.map((appointment) => appointment.therapist));
-  return names.size === 1 ? ` with ${sanitizeLine(appointments[0]!.therapist)}` : '';
+  return names.size === 1 ? sanitizeLine(appointments[0]!.therapist) : null;
 }
 
-function dayOf(timeZone: string, instant: number, form: 'long' | 'full', locale: string): string {
-  return formatDay(toWallTime(timeZone, instant).on, form, locale);
+export function sayPriceOf(practice: NotificationPractice, cents: number): string {
+  return formatMoney(cents, practice.currency, localeOf(practice));
+}
+
+/** Whose time all times are. */
+export function sayZoneOf(practice: NotificationPractice): string {
+  return wordsOf(practice).dates.zoneInFull(practice.timeZone);
+}
+
+function dayOf(practice: NotificationPractice, instant: number, form: 'short' | 'long' | 'full'): string {
+  return wordsOf(practice).dates.day(toWallTime(practice.timeZone, instant).on, form, localeOf(practice));
 }

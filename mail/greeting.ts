@@ -1,23 +1,21 @@
 import { extractFirstName } from '@/scheduling/formatting';
-import type { GreetedNames } from '@/scheduling/notification-types';
+import type { GreetedNames, NotificationPractice } from '@/scheduling/notification-types';
 import { type MessagePart, sanitizeName } from './layout';
-
-/** 'Hello Ana,'; without a name where there is none, or where it could be a link. */
-function greetingTo(clientName: string): string {
-  const name = sayPlainName(clientName);
-  return name === '' ? 'Hello,' : `Hello ${extractFirstName(name)},`;
-}
+import { wordsOf } from './words/words-of';
 
 /** The greeting; where somebody booked for another person it is to whoever booked, and says whom the dates are for. */
-export function greetingParts({ clientName, bookedBy }: GreetedNames): MessagePart[] {
-  if (bookedBy === undefined) return [{ text: greetingTo(clientName) }];
+export function greetingParts(practice: NotificationPractice, { clientName, bookedBy }: GreetedNames): MessagePart[] {
+  const words = wordsOf(practice);
+  // Without a name where there is none, or where it could be a link.
+  const greetingTo = (name: string) => ({ text: words.hello(name && extractFirstName(name)) });
   const name = sayPlainName(clientName);
-  return [{ text: greetingTo(bookedBy) }, ...(name ? [{ text: `This is about the dates of ${name}.` }] : [])];
+  if (bookedBy === undefined) return [greetingTo(name)];
+  return [greetingTo(sayPlainName(bookedBy)), ...(name ? [{ text: words.aboutDatesOf(name) }] : [])];
 }
 
 /** The greeting of an e-mail that may know nobody's name. */
-export function greetingOf(who: GreetedNames | undefined): MessagePart[] {
-  return greetingParts(who ?? { clientName: '' });
+export function greetingOf(practice: NotificationPractice, who: GreetedNames | undefined): MessagePart[] {
+  return greetingParts(practice, who ?? { clientName: '' });
 }
 
 /** A name as a line of a message says it; empty where it could be a link. */

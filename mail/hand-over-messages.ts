@@ -1,9 +1,11 @@
-import { extractFirstName, formatNumberInWords, formatTime, formatZoneInFull } from '@/scheduling/formatting';
+import { extractFirstName } from '@/scheduling/formatting';
 import type { Notification, NotificationPractice } from '@/scheduling/notification-types';
-import { sayDayAndTimeOf } from './dates';
+import { sayDayAndTimeOf, sayTimeOf, sayZoneOf } from './dates';
 import { greetingOf } from './greeting';
-import { contactPhrase, demoNotice, type MessageContent, type MessagePart, sanitizeLine, sanitizeName } from './layout';
+import { contactOf, type MessageContent, type MessagePart, sanitizeLine, sanitizeName } from './layout';
 import type { MessageLinks } from './links';
+import { demoNotice } from './notices';
+import { wordsOf } from './words/words-of';
 
 type HandOver = Extract<Notification, { kind: 'hand_over' }>;
 type HandOverDetails = NonNullable<HandOver['details']>;
@@ -16,26 +18,19 @@ export function handOverMessage({ practice, state, details }: HandOver, links: M
 
 /** The link shows the dates; only a button there answers. */
 function askMessage(practice: NotificationPractice, details: HandOverDetails, links: MessageLinks): MessageContent {
-  const [from, to] = namesOf(details);
-  const isOne = details.dates.length === 1;
-  const them = isOne ? 'it' : 'them';
+  const words = wordsOf(practice).handOver;
+  const facts = { ...namesOf(details), many: details.dates.length };
   return {
-    subject: `May ${to} take over your ${isOne ? 'date' : 'dates'} from ${from}?`,
+    subject: words.subjectAsk(facts),
     parts: [
-      ...greetingOf(details.who),
+      ...greetingOf(practice, details.who),
       ...(details.reason ? [{ text: sanitizeLine(details.reason) }] : []),
-      {
-        text: isOne
-          ? `Nothing has changed yet: your date is with ${from}. If you say yes, ${to} will give it:`
-          : `Nothing has changed yet: your dates are with ${from}. If you say yes, ${to} will give these ${formatNumberInWords(details.dates.length)}:`,
-      },
+      { text: words.ask(facts) },
       datesOf(practice, details),
-      { text: `Please answer by ${sayDayAndTimeOf(practice, details.until)}. The price stays as it was booked.` },
-      ...(links.handOverUrl ? [{ press: 'Answer yes or no', url: links.handOverUrl }] : []),
-      {
-        small: `If you say no, or nothing, ${them === 'it' ? 'it stays' : 'they stay'} with ${from} until you hear from us. No time of ${to}’s is held: ${isOne ? 'if it is taken before you answer, your date stays' : 'a date whose new time is taken before you answer stays'} with ${from}.`,
-      },
-      { text: `All times are ${formatZoneInFull(practice.timeZone)}. Questions? Please ${contactPhrase(practice)}.` },
+      { text: words.answerBy(sayDayAndTimeOf(practice, details.until)) },
+      ...(links.handOverUrl ? [{ press: words.answer, url: links.handOverUrl }] : []),
+      { small: words.ifNo(facts) },
+      { text: words.questions(sayZoneOf(practice), contactOf(practice)) },
       ...demoNotice(practice),
     ],
   };
@@ -47,51 +42,40 @@ function therapistMessage(
   details: HandOverDetails,
   links: MessageLinks,
 ): MessageContent {
-  const [from, to] = namesOf(details);
-  const client = details.clientName ? sanitizeName(details.clientName) : `A client of ${from}’s`;
-  const isOne = details.dates.length === 1;
-  const dates = isOne ? 'one date' : `${formatNumberInWords(details.dates.length)} dates`;
-  const unchangedDates = `${isOne ? 'The date stays' : 'The dates stay'} with ${from}`;
-  const until = sayDayAndTimeOf(practice, details.until);
-  const words = {
-    asked: {
-      subject: `${client} is asked: ${dates} from ${from} to ${to}`,
-      text: `${client} is asked whether ${dates} may go over from ${from} to ${to}, and can answer until ${until}. Nothing has changed yet, and no time of ${to}’s is held.`,
-    },
-    declined: {
-      subject: `${client} said no: ${dates} ${isOne ? 'stays' : 'stay'} with ${from}`,
-      text: `${client} was asked whether ${dates} may go over from ${from} to ${to}, and said no. ${unchangedDates}.`,
-    },
-    withdrawn: {
-      subject: `${client} is no longer asked about ${dates} with ${from}`,
-      text: `${client} is no longer asked whether ${dates} may go over from ${from} to ${to}. ${unchangedDates} for now.`,
-    },
+  const words = wordsOf(practice).handOver;
+  const { from, to } = namesOf(details);
+  const client = details.clientName ? sanitizeName(details.clientName) : words.aClientOf(from);
+  const facts = { client, from, to, many: details.dates.length, until: sayDayAndTimeOf(practice, details.until) };
+  const { subject, text } = {
+    asked: { subject: words.subjectAsked(facts), text: words.asked(facts) },
+    declined: { subject: words.subjectDeclined(facts), text: words.declined(facts) },
+    withdrawn: { subject: words.subjectWithdrawn(facts), text: words.withdrawn(facts) },
   }[state];
   return {
-    subject: words.subject,
+    subject,
     parts: [
-      { text: words.text },
+      { text },
       datesOf(practice, details),
-      ...(links.calendarUrl ? [{ press: 'Open the calendar', url: links.calendarUrl }] : []),
+      ...(links.calendarUrl ? [{ press: wordsOf(practice).toTherapist.openCalendar, url: links.calendarUrl }] : []),
       ...demoNotice(practice),
     ],
   };
 }
 
-function namesOf({ from, to }: HandOverDetails): [from: string, to: string] {
-  return [sanitizeLine(extractFirstName(from)), sanitizeLine(extractFirstName(to))];
+function namesOf({ from, to }: HandOverDetails): { from: string; to: string } {
+  return { from: sanitizeLine(extractFirstName(from)), to: sanitizeLine(extractFirstName(to)) };
 }
 
 function datesOf(practice: NotificationPractice, { dates }: HandOverDetails): MessagePart {
-  const { timeZone, locale } = practice;
+  const words = wordsOf(practice);
   const isSameDay = (from: number, to: number) => Math.abs(to - from) < 12 * 3_600_000;
   return {
     list: dates.map(({ from, to }) => {
-      const day = sayDayAndTimeOf(practice, from);
+      const day = words.asLine(sayDayAndTimeOf(practice, from));
       if (from === to) return day;
       return isSameDay(from, to)
-        ? `${day}, which would be at ${formatTime(timeZone, to, locale)}`
-        : `${day}, which would be ${sayDayAndTimeOf(practice, to)}`;
+        ? words.handOver.otherHour(day, sayTimeOf(practice, to))
+        : words.handOver.otherDay(day, sayDayAndTimeOf(practice, to));
     }),
   };
 }

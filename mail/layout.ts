@@ -1,7 +1,7 @@
 // A message is written once, in parts, and rendered twice: as plain text and as HTML. Both show names and notes as the
 // words they are, whatever is in them.
 
-import { formatHowToContact, formatNameAndAddress } from '@/scheduling/formatting';
+import { formatNameAndAddress } from '@/scheduling/formatting';
 import { practiceColourHex, TEXT_ON_COLOUR } from './colours';
 
 /** Words of one line; what its reader looks for first stands out. */
@@ -24,11 +24,6 @@ export interface MessageContent {
   /** What a list of mails shows beside the subject; left out, the first words of the message. */
   preheader?: string;
   parts: MessagePart[];
-}
-
-/** Says of a demo's mail that it is one. */
-export function demoNotice({ isDemo }: { isDemo: boolean }): MessagePart[] {
-  return isDemo ? [{ small: 'This is a demo practice: every name and date in it is made up.' }] : [];
 }
 
 const LONGEST = 200;
@@ -56,9 +51,9 @@ export function sanitizeName(text: string): string {
   return sanitizeLine(text).replace(/(?<=\S)[.:/@](?=[^\s.])/g, '$&\u200b');
 }
 
-/** 'call 01 555 0142'. */
-export function contactPhrase({ name, phone }: { name: string; phone: string }): string {
-  return formatHowToContact({ name: sanitizeLine(name), phone: sanitizeLine(phone) });
+/** How to reach the practice, for a sentence to say. */
+export function contactOf({ name, phone }: { name: string; phone: string }): { name: string; phone: string } {
+  return { name: sanitizeLine(name), phone: sanitizeLine(phone) };
 }
 
 /** 'Harbour Massage, 1 Quay'. */

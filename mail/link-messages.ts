@@ -1,23 +1,24 @@
-import { formatZoneCity, formatZoneInFull } from '@/scheduling/formatting';
 import type { Notification } from '@/scheduling/notification-types';
 import { sayDayAndTimeOf, sayFullDateOf } from './dates';
 import { sayPlainName } from './greeting';
-import { demoNotice, type MessageContent, sanitizeLine, sanitizeName } from './layout';
+import { type MessageContent, sanitizeLine, sanitizeName } from './layout';
 import type { MessageLinks } from './links';
+import { demoNotice, timesNotice } from './notices';
+import { wordsOf } from './words/words-of';
 
 export function signInMessage(
   { practice, expiresAt }: Extract<Notification, { kind: 'sign_in' }>,
   links: MessageLinks,
 ): MessageContent {
+  const { signIn: words, dates } = wordsOf(practice);
+  const name = sanitizeLine(practice.name);
   return {
-    subject: `Sign in to ${sanitizeLine(practice.name)}`,
+    subject: words.subject(name),
     parts: [
-      { text: `Somebody (we hope it was you) asked to sign in to ${sanitizeLine(practice.name)} with this address.` },
-      ...(links.signInUrl ? [{ press: 'Sign in', url: links.signInUrl }] : []),
-      {
-        text: `The link works once, until ${sayDayAndTimeOf(practice, expiresAt)}, ${formatZoneCity(practice.timeZone)}.`,
-      },
-      { small: 'If it was not you, there is nothing to do: nobody can sign in without the link.' },
+      { text: words.somebodyAsked(name) },
+      ...(links.signInUrl ? [{ press: words.press, url: links.signInUrl }] : []),
+      { text: words.worksUntil(sayDayAndTimeOf(practice, expiresAt), dates.zone(practice.timeZone)) },
+      { small: words.notYou },
       ...demoNotice(practice),
     ],
   };
@@ -28,18 +29,16 @@ export function questionAnsweredMessage(
   { practice, about, isInWords }: Extract<Notification, { kind: 'answered' }>,
   links: MessageLinks,
 ): MessageContent {
+  const words = wordsOf(practice).answered;
   const name = sanitizeLine(practice.name);
-  const sentence =
-    about === 'question'
-      ? `You asked ${name} something, and we have answered it${isInWords ? '.' : ' on a page.'}`
-      : `You reported a mistake to ${name}, and we have corrected the page. Thank you.`;
+  const isQuestion = about === 'question';
   return {
-    subject: about === 'question' ? `${name} has answered your question` : `${name} has corrected a page`,
+    subject: isQuestion ? words.subjectQuestion(name) : words.subjectReport(name),
     parts: [
-      { text: sentence },
-      ...(links.answerUrl ? [{ press: isInWords ? 'Read the answer' : 'Read the page', url: links.answerUrl }] : []),
-      ...(isInWords ? [{ small: 'The link shows what you asked as well, so please do not forward this e-mail.' }] : []),
-      { small: 'There is nothing you need to do.' },
+      { text: isQuestion ? words.question(name, isInWords === true) : words.report(name) },
+      ...(links.answerUrl ? [{ press: isInWords ? words.readAnswer : words.readPage, url: links.answerUrl }] : []),
+      ...(isInWords ? [{ small: words.doNotForward }] : []),
+      { small: words.nothingToDo },
       ...demoNotice(practice),
     ],
   };
@@ -50,16 +49,13 @@ export function readerQuestionsWaitMessage(
   { practice, waiting }: Extract<Notification, { kind: 'asked' }>,
   links: MessageLinks,
 ): MessageContent {
-  const sentence =
-    waiting === 1
-      ? 'A reader’s question or report is waiting'
-      : `${waiting} questions and reports from readers are waiting`;
+  const words = wordsOf(practice).asked;
   return {
-    subject: sentence,
+    subject: words.subject(waiting),
     parts: [
-      { text: `${sentence} for an answer from ${sanitizeLine(practice.name)}.` },
-      ...(links.inboxUrl ? [{ press: 'Read and answer', url: links.inboxUrl }] : []),
-      { small: 'There is at most one e-mail of this kind an hour. What readers write is never in it.' },
+      { text: words.waiting(waiting, sanitizeLine(practice.name)) },
+      ...(links.inboxUrl ? [{ press: words.press, url: links.inboxUrl }] : []),
+      { small: words.atMost },
       ...demoNotice(practice),
     ],
   };
@@ -70,15 +66,15 @@ export function clientWroteMessage(
   { practice, details }: Extract<Notification, { kind: 'client_message' }>,
   links: MessageLinks,
 ): MessageContent {
-  const who = sanitizeName(details?.clientName ?? '') || 'A client';
+  const words = wordsOf(practice).clientWrote;
+  const client = sanitizeName(details?.clientName ?? '');
   const many = details?.many ?? 1;
-  const sentence = `${who} sent ${many === 1 ? 'a message' : `${many} messages`}`;
   return {
-    subject: sentence,
+    subject: words.subject(client, many),
     parts: [
-      { text: `${sentence} about their dates with ${sanitizeLine(practice.name)}.` },
-      ...(links.calendarUrl ? [{ press: 'Read and answer', url: links.calendarUrl }] : []),
-      { small: 'What clients write is never in an e-mail. Once you have answered, mark it so on the calendar.' },
+      { text: words.wrote(client, many, sanitizeLine(practice.name)) },
+      ...(links.calendarUrl ? [{ press: words.press, url: links.calendarUrl }] : []),
+      { small: words.neverHere },
       ...demoNotice(practice),
     ],
   };
@@ -91,35 +87,31 @@ export function manageLinksMessage(
 ): MessageContent {
   const { practice, series } = notification;
   const { mineUrl } = links;
+  const words = wordsOf(practice).links;
   return {
-    subject: `Your bookings at ${sanitizeLine(practice.name)}`,
+    subject: words.subject(sanitizeLine(practice.name)),
     parts: [
-      {
-        text: `Somebody (we hope it was you) asked for the ${mineUrl ? 'link' : 'links'} to what is booked with this address.`,
-      },
-      ...(mineUrl ? [{ press: 'See all my dates', url: mineUrl }] : []),
-      ...series.flatMap((entry, index) => {
+      { text: words.somebodyAsked(mineUrl !== undefined) },
+      ...(mineUrl ? [{ press: words.allDates, url: mineUrl }] : []),
+      ...series.flatMap(({ service, therapist, clientName = '', firstStart, left }, index) => {
         const url = links.manageUrls?.[index];
-        const name = sayPlainName(entry.clientName ?? '');
-        const what = `${sanitizeLine(entry.service)} with ${sanitizeLine(entry.therapist)}${name && `, for ${name}`}`;
-        return entry.left > 0
+        const client = sayPlainName(clientName);
+        const plan = words.plan({ service: sanitizeLine(service), therapist: sanitizeLine(therapist), client });
+        const when = sayDayAndTimeOf(practice, firstStart);
+        return left > 0
           ? [
-              { heading: `${what}, next on ${sayDayAndTimeOf(practice, entry.firstStart)}` },
-              { text: entry.left === 1 ? 'There are no other upcoming dates.' : `${entry.left} upcoming dates.` },
-              ...(url ? [{ press: 'See, move or cancel', url }] : []),
+              { heading: words.nextOn(plan, when) },
+              { text: words.upcoming(left) },
+              ...(url ? [{ press: words.see, url }] : []),
             ]
           : [
-              { heading: `${what}, last on ${sayDayAndTimeOf(practice, entry.firstStart)}` },
-              { text: 'There are no upcoming dates. You can add more, or book again.' },
-              ...(url ? [{ press: 'See it or book again', url }] : []),
+              { heading: words.lastOn(plan, when) },
+              { text: words.noneUpcoming },
+              ...(url ? [{ press: words.seeOrBookAgain, url }] : []),
             ];
       }),
-      { text: `All times are ${formatZoneInFull(practice.timeZone)}.` },
-      {
-        small: mineUrl
-          ? 'Anyone with this link can see and change these bookings, so please do not forward this e-mail.'
-          : 'Anyone with one of these links can see and change that booking, so please do not forward this e-mail.',
-      },
+      { text: timesNotice(practice) },
+      { small: words.doNotForward(mineUrl !== undefined) },
       ...demoNotice(practice),
     ],
   };
@@ -130,17 +122,17 @@ export function linkRenewedMessage(
   notification: Extract<Notification, { kind: 'link_renewed' }>,
   links: MessageLinks,
 ): MessageContent {
-  const { practice, service, firstStart, sessions, until } = notification;
-  const what = sessions === 1 ? `${sanitizeLine(service)} on` : `${sanitizeLine(service)}, ${sessions} dates from`;
+  const { practice, service, firstStart, sessions: many, until } = notification;
+  const words = wordsOf(practice).linkRenewed;
+  const name = sanitizeLine(practice.name);
+  const first = sayFullDateOf(practice, firstStart);
   return {
-    subject: `Your link to a booking at ${sanitizeLine(practice.name)}`,
+    subject: words.subject(name),
     parts: [
-      {
-        text: `${sanitizeLine(practice.name)} has made a new link to your booking: ${what} ${sayFullDateOf(practice, firstStart)}.`,
-      },
-      ...(links.manageUrl ? [{ press: 'See the booking', url: links.manageUrl }] : []),
-      { text: `It works until ${sayFullDateOf(practice, until)}. The link you had before no longer works.` },
-      { small: 'Anyone with this link can see and change the booking, so please do not forward this e-mail.' },
+      { text: words.newLink({ practice: name, service: sanitizeLine(service), many, first }) },
+      ...(links.manageUrl ? [{ press: words.press, url: links.manageUrl }] : []),
+      { text: words.worksUntil(sayFullDateOf(practice, until)) },
+      { small: words.doNotForward },
       ...demoNotice(practice),
     ],
   };
@@ -152,14 +144,15 @@ export function skippedDateFreeMessage(
   links: MessageLinks,
 ): MessageContent {
   const { practice, start, therapist } = notification;
+  const words = wordsOf(practice).freed;
   const when = sayDayAndTimeOf(practice, start);
   return {
-    subject: `Free again: ${when}`,
+    subject: words.subject(when),
     parts: [
-      { text: `You skipped ${when} with ${sanitizeLine(therapist)}. It has just become free.` },
-      ...(links.manageUrl ? [{ press: 'Book it after all', url: links.manageUrl }] : []),
-      { text: 'It goes to whoever books it first. If you leave it, your other dates stay as they are.' },
-      { text: `All times are ${formatZoneInFull(practice.timeZone)}.` },
+      { text: words.free(when, sanitizeLine(therapist)) },
+      ...(links.manageUrl ? [{ press: words.press, url: links.manageUrl }] : []),
+      { text: words.firstCome },
+      { text: timesNotice(practice) },
       ...demoNotice(practice),
     ],
   };

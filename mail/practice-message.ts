@@ -1,9 +1,14 @@
 import type { Notification } from '@/scheduling/notification-types';
-import { contactPhrase, demoNotice, type MessageContent, sanitizeLine } from './layout';
+import { contactOf, type MessageContent } from './layout';
+import { demoNotice } from './notices';
+import { wordsOf } from './words/words-of';
 
 /** What the practice wrote itself: each line a paragraph, and nothing of it taken for more than words. */
-export function practiceMessage({ practice, words }: Extract<Notification, { kind: 'message' }>): MessageContent {
-  const paragraphs = words
+export function practiceMessage({
+  practice,
+  words: typed,
+}: Extract<Notification, { kind: 'message' }>): MessageContent {
+  const paragraphs = typed
     .split('\n')
     .map((line) =>
       line
@@ -12,13 +17,10 @@ export function practiceMessage({ practice, words }: Extract<Notification, { kin
         .trim(),
     )
     .filter(Boolean);
-  const reach = contactPhrase(practice);
+  const words = wordsOf(practice).ownMessage;
+  const contact = contactOf(practice);
   return {
-    subject: `A message from ${sanitizeLine(practice.name)}`,
-    parts: [
-      ...paragraphs.map((text) => ({ text })),
-      { small: `${sanitizeLine(practice.name)} wrote this to you. You can answer this e-mail, or ${reach}.` },
-      ...demoNotice(practice),
-    ],
+    subject: words.subject(contact.name),
+    parts: [...paragraphs.map((text) => ({ text })), { small: words.youCanAnswer(contact) }, ...demoNotice(practice)],
   };
 }

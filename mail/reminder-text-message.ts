@@ -1,9 +1,10 @@
-import { extractFirstName, formatDay, formatTime } from '@/scheduling/formatting';
+import { extractFirstName } from '@/scheduling/formatting';
 import type { Notification } from '@/scheduling/notification-types';
 import { countGsmCharacters, TEXT_MESSAGE_LENGTH, toGsmAlphabet } from '@/scheduling/text-messages';
-import { toWallTime } from '@/scheduling/zone-conversion';
+import { sayShortDayAndTimeOf } from './dates';
 import { type MessageContent, sanitizeLine } from './layout';
 import type { MessageLinks } from './links';
+import { wordsOf } from './words/words-of';
 
 type ReminderText = Extract<Notification, { kind: 'reminder_text' }>;
 
@@ -13,14 +14,13 @@ const SHORTEST_NAME = 8;
  * The words of a text: whose practice, when, with whom, the short link, and how to end texts. Nothing of the massage. A
  * long name of the practice is cut so that all of it is one text.
  */
-export function reminderTextBody({ practice, date }: ReminderText, { shortUrl, hearsReplies }: MessageLinks): string {
-  const { timeZone, locale } = practice;
-  const when = `${formatDay(toWallTime(timeZone, date.start).on, 'short', locale)} ${formatTime(timeZone, date.start, locale)}`;
-  const therapistName = extractFirstName(sanitizeLine(date.therapist));
-  const end = hearsReplies ? 'Reply STOP to end' : 'To end texts, use the link';
-  const rest = toGsmAlphabet(
-    `: ${when} with ${therapistName}. Coming, or need to move? ${shortUrl ? `${shortUrl} ` : ''}${end}`,
-  );
+export function reminderTextBody(
+  { practice, date }: ReminderText,
+  { shortUrl: url, hearsReplies = false }: MessageLinks,
+): string {
+  const when = sayShortDayAndTimeOf(practice, date.start);
+  const therapist = extractFirstName(sanitizeLine(date.therapist));
+  const rest = toGsmAlphabet(wordsOf(practice).text.reminder({ when, therapist, url, hearsReplies }));
   const name = toGsmAlphabet(sanitizeLine(practice.name));
   const room = TEXT_MESSAGE_LENGTH - (countGsmCharacters(rest) ?? TEXT_MESSAGE_LENGTH);
   const isLong = name.length > Math.max(room, SHORTEST_NAME);
@@ -29,6 +29,6 @@ export function reminderTextBody({ practice, date }: ReminderText, { shortUrl, h
 
 /** As it is shown in the list of what was sent. */
 export function reminderTextAsMail(notification: ReminderText, links: MessageLinks): MessageContent {
-  const words = reminderTextBody(notification, links);
-  return { subject: 'Text message', preheader: words, parts: [{ text: words }] };
+  const body = reminderTextBody(notification, links);
+  return { subject: wordsOf(notification.practice).text.subject, preheader: body, parts: [{ text: body }] };
 }

@@ -6,6 +6,7 @@ import type {
 import { toInstant, toWallTime } from '@/scheduling/zone-conversion';
 import type { MessageLinks } from './links';
 import { type RenderedMessage, renderMessage } from './render-message';
+import { wordsOf } from './words/words-of';
 
 // What a practice's e-mails say, with a client and dates that are made up: to be read before anybody gets one.
 
@@ -42,7 +43,8 @@ export function sampleMails(practice: NotificationPractice, cast: SampleMailFact
     status: 'booked',
     ...changes,
   });
-  const links: MessageLinks = { manageUrl: '[the client’s own link]', calendarUrl: '[your calendar]' };
+  const words = wordsOf(practice).sample;
+  const links: MessageLinks = { manageUrl: words.ownLink, calendarUrl: words.calendar };
   const about = (
     kind: 'booked' | 'moved' | 'cancelled',
     appointments: NotificationAppointment[],
@@ -78,7 +80,7 @@ export function sampleMails(practice: NotificationPractice, cast: SampleMailFact
     therapist: cast.therapist,
     sessions: 1,
     cadence: 'once' as const,
-    url: '[the way to book it]',
+    url: words.book,
   }));
   const dropped = (cancelledBy: 'client' | 'practice') => [one, date(2, { status: 'cancelled', cancelledBy }), three];
   return [
@@ -100,7 +102,7 @@ export function sampleMails(practice: NotificationPractice, cast: SampleMailFact
     {
       title: 'You cancel a date',
       message: about('cancelled', dropped('practice'), [2], {
-        reason: 'Here stands the reason that you give.',
+        reason: words.reason,
         links: { newTimes },
       }),
     },
@@ -132,7 +134,8 @@ function reminderOf(
     clientName: 'Ana Costa',
     dates: [{ uid, start, end, therapist, service, ...until }],
   };
-  const sampleLinks = { ...links, questionsUrl: '[the form]', comingUrls: ['[the way to say so]'] };
+  const words = wordsOf(practice).sample;
+  const sampleLinks = { ...links, questionsUrl: words.form, comingUrls: [words.coming] };
   return renderMessage(
     { kind: 'reminder', step: DAY / 60_000, forms: ['health'], ...sampleDate },
     sampleLinks,

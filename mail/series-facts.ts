@@ -1,4 +1,3 @@
-import { formatNumberInWords, formatZoneInFull } from '@/scheduling/formatting';
 import type {
   NotificationAppointment,
   NotificationPractice,
@@ -7,6 +6,7 @@ import type {
 import { appointmentLine, datesInShort, sayDayAndTimeOf } from './dates';
 import { sayPlainName } from './greeting';
 import { joinStyledText, type MessagePart, type StyledText, sanitizeLine } from './layout';
+import { wordsOf } from './words/words-of';
 
 /** What a message about a series is made of. */
 export interface SeriesFacts {
@@ -16,6 +16,8 @@ export interface SeriesFacts {
   about: NotificationAppointment[];
   /** The dates that it is about, in as few words as are true. */
   dates: string;
+  /** The same without with whom. */
+  datesAlone: string;
   changes: AppointmentsByChange;
 }
 
@@ -42,7 +44,8 @@ export function seriesFacts(notification: SeriesNotification, now: number): Seri
     practice,
     standing,
     about,
-    dates: datesInShort(practice, series, about, audience),
+    dates: datesInShort(practice, series, about, { namesTherapist: audience === 'client' }),
+    datesAlone: datesInShort(practice, series, about, { namesTherapist: false }),
     changes: changesOf(notification, about),
   };
 }
@@ -97,36 +100,21 @@ export function areTimesUnchanged(moved: NotificationAppointment[]): boolean {
 /** With what it was before, where that is something else. */
 export function lineWithPrevious(practice: NotificationPractice, appointment: NotificationAppointment): StyledText {
   const { movedFrom, wasWith, wasMinutes } = appointment;
-  const before = [
-    ...(movedFrom === undefined ? [] : [sayDayAndTimeOf(practice, movedFrom)]),
-    ...(wasMinutes === undefined ? [] : [`${wasMinutes} minutes`]),
-    ...(wasWith === undefined ? [] : [`with ${sanitizeLine(wasWith)}`]),
-  ];
+  const before = {
+    ...(movedFrom !== undefined && { when: sayDayAndTimeOf(practice, movedFrom) }),
+    ...(wasMinutes !== undefined && { minutes: wasMinutes }),
+    ...(wasWith !== undefined && { therapist: sanitizeLine(wasWith) }),
+  };
   const line = appointmentLine(practice, appointment);
-  return before.length === 0 ? line : joinStyledText(line, ` (it was ${before.join(', ')})`);
+  return Object.keys(before).length === 0 ? line : joinStyledText(line, wordsOf(practice).itWas(before));
 }
 
 /** The subject of several changes at once: "two dates moved, one cancelled". */
-export function sayChangeCounts({
-  moved,
-  resized,
-  cancelled,
-  added,
-  takenOver,
-  givenOver,
-}: AppointmentsByChange): string {
-  const counts = [
-    { many: moved.length, what: 'moved' },
-    { many: resized.length, what: 'of another length' },
-    { many: cancelled.length, what: 'cancelled' },
-    { many: added.length, what: 'added' },
-    { many: takenOver.length, what: 'passed to you' },
-    { many: givenOver.length, what: 'passed on' },
-  ].filter(({ many }) => many > 0);
-  const phrases = counts.map(({ many, what }, at) => {
-    return `${formatNumberInWords(many)}${at > 0 ? '' : many === 1 ? ' date' : ' dates'} ${what}`;
-  });
-  return phrases.join(', ');
+export function sayChangeCounts(practice: NotificationPractice, changes: AppointmentsByChange): string {
+  const counts = (['moved', 'resized', 'cancelled', 'added', 'takenOver', 'givenOver'] as const)
+    .map((change) => ({ change, many: changes[change].length }))
+    .filter(({ many }) => many > 0);
+  return wordsOf(practice).series.changed(counts);
 }
 
 export function numberedLines(appointments: NotificationAppointment[], practice: NotificationPractice): StyledText[] {
@@ -144,32 +132,18 @@ export function numberedLineWithPrevious(
   return joinStyledText(`${appointment.position}. `, lineWithPrevious(practice, appointment));
 }
 
-/** "massage", "three massages". */
-export function sayMassageCount(count: number): string {
-  return count === 1 ? 'massage' : `${formatNumberInWords(count)} massages`;
-}
-
 /** Who comes at the same time, of two who were booked together: "Ben Lane comes at the same time, and is with Tom." */
-export function sideBySideParts({ kind, audience, series: { beside } }: SeriesNotification): MessagePart[] {
+export function sideBySideParts({ kind, audience, practice, series: { beside } }: SeriesNotification): MessagePart[] {
   if (!beside) return [];
-  const who = sayPlainName(beside.name) || 'Somebody else';
-  const givers = beside.therapists.map(sanitizeLine).join(' or ');
-  const own =
-    kind === 'booked' && audience === 'client' ? ' You get a separate e-mail, with a link for those dates.' : '';
-  return [{ text: `${who} comes at the same time, and is with ${givers}.${own}` }];
+  const facts = {
+    name: sayPlainName(beside.name),
+    therapists: beside.therapists.map(sanitizeLine),
+    isOwnEmail: kind === 'booked' && audience === 'client',
+  };
+  return [{ text: wordsOf(practice).series.beside(facts) }];
 }
 
-export function timeZonePart({ timeZone }: NotificationPractice): MessagePart {
-  return { small: `All times are ${formatZoneInFull(timeZone)}.` };
-}
-
-/** "longer: 90 minutes instead of 60". */
-export function sayLengthChange({ start, end, wasMinutes = 0 }: NotificationAppointment): string {
-  const minutes = (end - start) / 60_000;
-  return `${minutes > wasMinutes ? 'longer' : 'shorter'}: ${minutes} minutes instead of ${wasMinutes}`;
-}
-
-/** "Now 90 minutes". */
-export function sayNewLength({ start, end }: NotificationAppointment): string {
-  return `Now ${(end - start) / 60_000} minutes`;
+/** How long it is, and how long it was. */
+export function lengthsOf({ start, end, wasMinutes = 0 }: NotificationAppointment): { minutes: number; was: number } {
+  return { minutes: (end - start) / 60_000, was: wasMinutes };
 }

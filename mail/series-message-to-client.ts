@@ -1,22 +1,12 @@
-import {
-  capitalizeFirstLetter,
-  formatCadence,
-  formatDuration,
-  formatMoney,
-  formatNumberInWords,
-} from '@/scheduling/formatting';
 import type {
   NotificationAppointment,
   NotificationPractice,
   SeriesNotification,
 } from '@/scheduling/notification-types';
-import { sayDayAndTimeOf, weekdayAndTime } from './dates';
+import { sayDayAndTimeOf, sayPriceOf, weekdayAndTime } from './dates';
 import { greetingParts } from './greeting';
 import {
-  bold,
-  contactPhrase,
-  demoNotice,
-  joinStyledText,
+  contactOf,
   type MessageContent,
   type MessagePart,
   nameAndAddressOf,
@@ -24,21 +14,20 @@ import {
   sanitizeLine,
 } from './layout';
 import type { BookableTimeLink, MessageLinks } from './links';
+import { demoNotice, timesNotice } from './notices';
 import {
   areTimesUnchanged,
+  lengthsOf,
   lineWithPrevious,
   numberedLines,
   numberedLineWithPrevious,
   type SeriesFacts,
   sayChangeCounts,
-  sayLengthChange,
-  sayMassageCount,
-  sayNewLength,
   sideBySideParts,
   soleChange,
   therapistReplacement,
-  timeZonePart,
 } from './series-facts';
+import { wordsOf } from './words/words-of';
 
 /** What happened first, in a sentence; then the next date and the link; then every date. */
 export function seriesMessageToClient(
@@ -47,30 +36,31 @@ export function seriesMessageToClient(
   links: MessageLinks,
 ): MessageContent {
   const { practice, standing } = facts;
+  const words = wordsOf(practice).toClient;
   const [next] = standing;
   return {
     subject: subjectOf(notification, facts),
     preheader: next
-      ? `Next: ${sayDayAndTimeOf(practice, next.start)} at ${nameAndAddressOf(practice)}`
-      : 'Nothing else is booked.',
+      ? words.preheaderNext(sayDayAndTimeOf(practice, next.start), nameAndAddressOf(practice))
+      : words.preheaderNothing,
     parts: [
-      ...greetingParts(notification.series),
+      ...greetingParts(practice, notification.series),
       ...ownWords(practice.opening),
       ...whatHappened(notification, facts),
       ...sideBySideParts(notification),
       ...(next ? [nextPart(practice, next)] : []),
-      ...(links.manageUrl && next ? [{ press: 'See, move or cancel your dates', url: links.manageUrl }] : []),
+      ...(links.manageUrl && next ? [{ press: words.seeDates, url: links.manageUrl }] : []),
       ...(links.newTimes?.length ? insteadParts(practice, links.newTimes) : []),
       ...whatChanged(facts),
       ...remainingDates(notification, facts),
       ...whatIsSkipped(notification),
       ...price(facts),
-      ...confirmation(links),
+      ...confirmation(practice, links),
       ...questions(notification, facts, links),
       ...(next ? [{ text: cutoffs(notification) }] : []),
       ...(next ? [] : [{ facts: whereabouts(practice) }]),
       ...ownWords(practice.closing),
-      timeZonePart(practice),
+      { small: timesNotice(practice) },
       ...demoNotice(practice),
     ],
   };
@@ -81,25 +71,21 @@ function ownWords(words: string | undefined): MessagePart[] {
 }
 
 function subjectOf(notification: SeriesNotification, facts: SeriesFacts): string {
-  const { practice, about, dates, changes, standing } = facts;
+  const { practice, about, dates, datesAlone, changes, standing } = facts;
+  const words = wordsOf(practice).toClient;
   const [first] = about;
   const sole = soleChange(facts);
   if (!first || sole === null) {
-    const next = standing[0] ? `; next ${sayDayAndTimeOf(practice, standing[0].start)}` : '';
-    return `Changed: ${sayChangeCounts(changes)}${next}`;
+    const next = standing[0] ? sayDayAndTimeOf(practice, standing[0].start) : null;
+    return words.subjectChanged({ changed: sayChangeCounts(practice, changes), next });
   }
-  if (sole === 'cancelled') return `Cancelled: ${dates}`;
-  if (sole === 'added') return `${isAddition(notification, facts) ? 'Added' : 'Booked'}: ${dates}`;
-  if (sole === 'resized' && about.length === 1) return `${sayNewLength(first)}: ${dates}`;
-  if (sole === 'resized') return `Another length: ${dates}`;
+  if (sole === 'cancelled') return words.subjectCancelled(dates);
+  if (sole === 'added') return isAddition(notification, facts) ? words.subjectAdded(dates) : words.subjectBooked(dates);
+  if (sole === 'resized' && about.length === 1) return words.subjectLength(lengthsOf(first).minutes, dates);
+  if (sole === 'resized') return words.subjectLengths(dates);
   const other = therapistReplacement(about);
-  if (other) return `${other.to} in place of ${other.from}: ${whenOf(facts)}`;
-  return about.length === 1 ? `Moved: now ${dates}` : `Moved: ${dates}`;
-}
-
-/** The dates without with whom: that has been said. */
-function whenOf({ practice, about, dates }: SeriesFacts): string {
-  return about.length === 1 ? sayDayAndTimeOf(practice, about[0]!.start) : dates.replace(/ with [^,]*/, '');
+  if (other) return words.subjectReplaced({ ...other, when: datesAlone });
+  return about.length === 1 ? words.subjectMovedOne(dates) : words.subjectMoved(dates);
 }
 
 /** Dates that come to others, which stand already. */
@@ -109,117 +95,104 @@ function isAddition({ kind }: SeriesNotification, { about, standing }: SeriesFac
 
 function whatHappened(notification: SeriesNotification, facts: SeriesFacts): MessagePart[] {
   const { practice, about } = facts;
+  const words = wordsOf(practice).toClient;
   const name = sanitizeLine(practice.name);
   const many = about.length;
   const why: MessagePart[] = notification.reason ? [{ text: sanitizeLine(notification.reason) }] : [];
-  const textParts = (words: StyledText): MessagePart[] => [{ text: words }, ...why];
+  const textParts = (text: StyledText): MessagePart[] => [{ text }, ...why];
   switch (soleChange(facts)) {
     case null:
-      return textParts('Some of your dates have changed.');
+      return textParts(words.someChanged);
     case 'added':
-      return textParts(
-        isAddition(notification, facts)
-          ? `${many === 1 ? 'One more date is' : `${capitalizeFirstLetter(formatNumberInWords(many))} more dates are`} booked for you at ${name}.`
-          : `Your ${sayMassageCount(many)} at ${name} ${many === 1 ? 'is' : 'are'} booked.`,
-      );
+      return textParts(isAddition(notification, facts) ? words.moreBooked(many, name) : words.booked(many, name));
     case 'cancelled':
       return [...cancelledParts(facts), ...why];
     case 'resized':
-      return textParts(
-        many === 1 ? `Your massage is ${sayLengthChange(about[0]!)}.` : 'Some of your massages have another length.',
-      );
+      return textParts(many === 1 ? words.lengthOfOne(lengthsOf(about[0]!)) : words.lengths);
     default:
       return textParts(movedSentence(facts));
   }
 }
 
 function movedSentence({ practice, about }: SeriesFacts): StyledText {
+  const words = wordsOf(practice).toClient;
   const other = therapistReplacement(about);
+  const many = about.length;
   const [first] = about;
-  const is = about.length === 1;
-  if (other) {
-    const times = areTimesUnchanged(about)
-      ? `The day and hour ${is ? 'stays' : 'stay'} the same.`
-      : 'Look at the times too: they are not all as they were.';
-    return [bold(other.to), ` will give your ${is ? 'massage' : 'massages'} in place of ${other.from}. ${times}`];
-  }
-  if (is && first?.movedFrom !== undefined)
-    return [
-      `Your massage has moved from ${sayDayAndTimeOf(practice, first.movedFrom)} to `,
-      bold(sayDayAndTimeOf(practice, first.start)),
-      '.',
-    ];
-  return is
-    ? 'Your massage has changed.'
-    : `${capitalizeFirstLetter(formatNumberInWords(about.length))} of your dates have moved.`;
+  if (other) return words.replaced({ ...other, many, areTimesUnchanged: areTimesUnchanged(about) });
+  if (many === 1 && first?.movedFrom !== undefined)
+    return words.movedOne({
+      from: sayDayAndTimeOf(practice, first.movedFrom),
+      to: sayDayAndTimeOf(practice, first.start),
+    });
+  return many === 1 ? words.changedOne : words.moved(many);
 }
 
 function cancelledParts({ practice, about }: SeriesFacts): MessagePart[] {
+  const words = wordsOf(practice).toClient;
   const [first] = about;
   if (!first) return [];
   const name = sanitizeLine(practice.name);
-  const what: StyledText =
-    about.length === 1
-      ? ['your massage on ', bold(sayDayAndTimeOf(practice, first.start)), ` with ${sanitizeLine(first.therapist)}`]
-      : `${formatNumberInWords(about.length)} of your dates`;
+  const many = about.length;
+  const one = { when: sayDayAndTimeOf(practice, first.start), therapist: sanitizeLine(first.therapist) };
   if (about.some(({ cancelledBy }) => cancelledBy === 'practice'))
-    return [{ text: joinStyledText(`We are sorry: ${name} has to cancel `, what, '.') }];
-  const onRequest = about.every(({ cancelledBy }) => cancelledBy === 'client') ? ', as you asked' : '';
-  return [
-    {
-      text:
-        about.length === 1
-          ? [
-              'Your massage on ',
-              bold(sayDayAndTimeOf(practice, first.start)),
-              ` with ${sanitizeLine(first.therapist)} is cancelled${onRequest}.`,
-            ]
-          : `${capitalizeFirstLetter(formatNumberInWords(about.length))} of your dates are cancelled${onRequest}.`,
-    },
-  ];
+    return [
+      { text: many === 1 ? words.weCancelOne({ practice: name, ...one }) : words.weCancel({ practice: name, many }) },
+    ];
+  const onRequest = about.every(({ cancelledBy }) => cancelledBy === 'client');
+  return [{ text: many === 1 ? words.cancelledOne({ ...one, onRequest }) : words.cancelled({ many, onRequest }) }];
 }
 
 function nextPart(practice: NotificationPractice, next: NotificationAppointment): MessagePart {
-  return { next: 'Your next date', lines: [lineWithPrevious(practice, next), nameAndAddressOf(practice)] };
+  const lines = [lineWithPrevious(practice, next), nameAndAddressOf(practice)];
+  return { next: wordsOf(practice).toClient.nextDate, lines };
 }
 
 /** What could be booked instead, each by its link. */
 function insteadParts(practice: NotificationPractice, times: BookableTimeLink[]): MessagePart[] {
-  return [{ text: 'These times are free. Open a link to book one:' }, bookableTimesPart(practice, times)];
+  return [{ text: wordsOf(practice).toClient.freeInstead }, bookableTimesPart(practice, times)];
 }
 
 export function bookableTimesPart(practice: NotificationPractice, times: BookableTimeLink[]): MessagePart {
   return { choices: times.map((time) => ({ label: labelOf(practice, time), url: time.url })) };
 }
 
-function labelOf(practice: NotificationPractice, { start, therapist, sessions, cadence }: BookableTimeLink): string {
-  const withTherapist = ` with ${sanitizeLine(therapist)}`;
-  if (sessions === 1) return `${sayDayAndTimeOf(practice, start)}${withTherapist}`;
-  const rhythm = cadence === 'biweekly' ? `, ${formatCadence(cadence)}` : '';
-  return `${weekdayAndTime(practice, start)}${withTherapist}${rhythm}, ${formatNumberInWords(sessions)} dates from ${sayDayAndTimeOf(practice, start)}`;
+function labelOf(practice: NotificationPractice, { start, sessions, cadence, ...time }: BookableTimeLink): string {
+  const words = wordsOf(practice);
+  const therapist = sanitizeLine(time.therapist);
+  const when = sayDayAndTimeOf(practice, start);
+  if (sessions === 1) return words.bookableDate({ when, therapist });
+  return words.bookableSeries({
+    weekdayAndTime: weekdayAndTime(practice, start),
+    therapist,
+    isBiweekly: cadence === 'biweekly',
+    many: sessions,
+    first: when,
+  });
 }
 
 /** What is new, or gone; what has moved stands in the list of all, with where it was. */
 function whatChanged(facts: SeriesFacts): MessagePart[] {
   const { practice, about, changes, standing } = facts;
+  const { series: words, toClient } = wordsOf(practice);
   const lines = (dates: NotificationAppointment[]) => ({ list: dates.map((date) => lineWithPrevious(practice, date)) });
   const sole = soleChange(facts);
-  if (sole === 'added') return standing.length > about.length ? [{ heading: 'Added' }, lines(about)] : [];
-  if (sole === 'cancelled') return about.length > 1 ? [{ heading: 'Cancelled' }, lines(about)] : [];
+  if (sole === 'added') return standing.length > about.length ? [{ heading: toClient.addedHeading }, lines(about)] : [];
+  if (sole === 'cancelled') return about.length > 1 ? [{ heading: words.cancelledHeading }, lines(about)] : [];
   if (sole !== null) return [];
-  const are = (dates: NotificationAppointment[]) => (dates.length === 1 ? 'This date is' : 'These dates are');
   const { moved, resized, cancelled, added } = changes;
   return [
-    { dates: moved, text: moved.length === 1 ? 'This is the new time.' : 'These are the new times.' },
-    { dates: resized, text: `${are(resized)} longer or shorter.` },
-    { dates: cancelled, text: `${are(cancelled)} cancelled.` },
-    { dates: added, text: `${are(added)} booked as well.` },
+    { dates: moved, text: words.newTimes(moved.length) },
+    { dates: resized, text: words.otherLength(resized.length) },
+    { dates: cancelled, text: words.cancelledOnes(cancelled.length) },
+    { dates: added, text: words.bookedOnes(added.length) },
   ].flatMap(({ dates, text }) => (dates.length === 0 ? [] : [{ text }, lines(dates)]));
 }
 
 function remainingDates(notification: SeriesNotification, facts: SeriesFacts): MessagePart[] {
   const { practice, standing } = facts;
-  if (standing.length === 0) return [{ text: 'You have no other dates in this booking.' }];
+  const { toClient: words, series } = wordsOf(practice);
+  if (standing.length === 0) return [{ text: series.noOtherDates }];
   // It has been said already, as the next.
   if (standing.length === 1) return [];
   const isNew = soleChange(facts) === 'added' && !isAddition(notification, facts);
@@ -227,37 +200,33 @@ function remainingDates(notification: SeriesNotification, facts: SeriesFacts): M
   const list = isChanged
     ? standing.map((date) => numberedLineWithPrevious(practice, date))
     : numberedLines(standing, practice);
-  return [{ heading: isNew ? 'All your dates' : 'Your dates now' }, { list }];
+  return [{ heading: isNew ? words.allDatesHeading : words.datesNowHeading }, { list }];
 }
 
 /** Why the numbers of the list leave one out. */
 function whatIsSkipped({ kind, practice, series: { skipped = [] } }: SeriesNotification): MessagePart[] {
   if (kind !== 'booked' || skipped.length === 0) return [];
-  return [{ text: `Skipped, and not booked: ${skipped.map((start) => sayDayAndTimeOf(practice, start)).join('; ')}.` }];
+  return [{ text: wordsOf(practice).toClient.skipped(skipped.map((start) => sayDayAndTimeOf(practice, start))) }];
 }
 
 /** What is new in it costs; of another length, what it costs now. */
 function price({ practice, changes, standing }: SeriesFacts): MessagePart[] {
+  const words = wordsOf(practice).toClient;
   const told = changes.added.length > 0 ? changes.added : changes.resized;
-  if (told.length === 0) return [];
-  const cents = told.reduce((sum, appointment) => sum + appointment.priceCents, 0);
-  const total = formatMoney(cents, practice.currency, practice.locale);
-  const isPart = standing.length > told.length;
-  if (changes.added.length === 0)
-    return [{ text: told.length === 1 ? `It now costs ${total}.` : `They now cost ${total}.` }];
-  if (isPart)
-    return [{ text: told.length === 1 ? `The new date costs ${total}.` : `The new dates cost ${total} together.` }];
-  return [
-    { text: told.length === 1 ? `It costs ${total}.` : `Together they cost ${total}. You can stop after any session.` },
-  ];
+  const many = told.length;
+  if (many === 0) return [];
+  const total = sayPriceOf(
+    practice,
+    told.reduce((sum, appointment) => sum + appointment.priceCents, 0),
+  );
+  if (changes.added.length === 0) return [{ text: words.nowCosts(many, total) }];
+  return [{ text: standing.length > many ? words.newOnesCost(many, total) : words.costs(many, total) }];
 }
 
-function confirmation({ confirmUrl }: MessageLinks): MessagePart[] {
+function confirmation(practice: NotificationPractice, { confirmUrl }: MessageLinks): MessagePart[] {
   if (!confirmUrl) return [];
-  return [
-    { text: 'Please confirm that this e-mail address is yours. Your dates are kept either way.' },
-    { press: 'Confirm my e-mail address', url: confirmUrl },
-  ];
+  const words = wordsOf(practice).toClient;
+  return [{ text: words.pleaseConfirm }, { press: words.confirmAddress, url: confirmUrl }];
 }
 
 /** Asked of who has just booked: dates that are added bring nobody new. */
@@ -267,23 +236,24 @@ function questions(
   { questionsUrl }: MessageLinks,
 ): MessagePart[] {
   if (!questionsUrl || notification.kind !== 'booked' || facts.standing.length === 0) return [];
-  return isAddition(notification, facts) ? [] : [{ press: 'Fill in or check your health form', url: questionsUrl }];
+  if (isAddition(notification, facts)) return [];
+  return [{ press: wordsOf(facts.practice).toClient.healthForm, url: questionsUrl }];
 }
 
 function cutoffs({ practice, series }: SeriesNotification): string {
-  const toCancel = formatDuration(series.cancelCutoffMinutes);
-  const toMove = formatDuration(series.moveCutoffMinutes);
-  const until =
-    toCancel === toMove
-      ? `You can cancel or move a date until ${toCancel} before it begins`
-      : `You can cancel a date until ${toCancel} before it begins, and move it until ${toMove} before`;
-  const houseRules = [series.houseRules, series.noShowWords]
-    .map((words) => (words ? ` ${sanitizeLine(words)}` : ''))
-    .join('');
-  return `${until}. After that, please ${contactPhrase(practice)}.${houseRules}`;
+  const { toClient: words, dates } = wordsOf(practice);
+  const until = words.cutoffs({
+    toCancel: dates.duration(series.cancelCutoffMinutes),
+    toMove: dates.duration(series.moveCutoffMinutes),
+    contact: contactOf(practice),
+  });
+  const { houseRules, rules, noShowWords } = series;
+  const house = rules ? words.houseRules(rules) : houseRules && sanitizeLine(houseRules);
+  return [until, house, noShowWords && sanitizeLine(noShowWords)].filter(Boolean).join(' ');
 }
 
 function whereabouts(practice: NotificationPractice): [string, string][] {
+  const words = wordsOf(practice).toClient;
   const phone = sanitizeLine(practice.phone);
-  return [['Where', nameAndAddressOf(practice)], ...(phone ? [['Phone', phone] as [string, string]] : [])];
+  return [[words.where, nameAndAddressOf(practice)], ...(phone ? [[words.phone, phone] as [string, string]] : [])];
 }

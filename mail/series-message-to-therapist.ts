@@ -1,23 +1,22 @@
 import type { NotificationAppointment, SeriesNotification } from '@/scheduling/notification-types';
 import { sayDayAndTimeOf } from './dates';
-import { demoNotice, type MessageContent, type MessagePart, type StyledText, sanitizeName } from './layout';
+import { type MessageContent, type MessagePart, sanitizeName } from './layout';
 import type { MessageLinks } from './links';
+import { demoNotice, timesNotice } from './notices';
 import {
   areTimesUnchanged,
+  lengthsOf,
   lineWithPrevious,
   numberedLines,
   numberedLineWithPrevious,
   type SeriesFacts,
   sayChangeCounts,
-  sayLengthChange,
-  sayMassageCount,
-  sayNewLength,
   sideBySideParts,
   soleChange,
   soleName,
   therapistReplacement,
-  timeZonePart,
 } from './series-facts';
+import { wordsOf } from './words/words-of';
 
 /** What happened with one client, to a therapist: of their own dates alone. */
 export function seriesMessageToTherapist(
@@ -26,21 +25,22 @@ export function seriesMessageToTherapist(
   links: MessageLinks,
 ): MessageContent {
   const { practice, standing } = facts;
+  const words = wordsOf(practice).toTherapist;
   const client = sanitizeName(notification.series.clientName);
   const [next] = standing;
   return {
     subject: subjectOf(client, notification, facts),
     preheader: next
-      ? `Next with ${client}: ${sayDayAndTimeOf(practice, next.start)}`
-      : `You have no other dates with ${client}.`,
+      ? words.preheaderNext(client, sayDayAndTimeOf(practice, next.start))
+      : words.preheaderNothing(client),
     parts: [
       { text: whatHappened(client, notification, facts) },
       ...sideBySideParts(notification),
-      ...(next ? [{ next: `Next with ${client}`, lines: [lineWithPrevious(practice, next)] }] : []),
-      ...(links.calendarUrl ? [{ press: 'Open the calendar', url: links.calendarUrl }] : []),
+      ...(next ? [{ next: words.nextWith(client), lines: [lineWithPrevious(practice, next)] }] : []),
+      ...(links.calendarUrl ? [{ press: words.openCalendar, url: links.calendarUrl }] : []),
       ...whatChanged(facts),
       ...remainingDates(facts),
-      timeZonePart(practice),
+      { small: timesNotice(practice) },
       ...demoNotice(practice),
     ],
   };
@@ -48,101 +48,100 @@ export function seriesMessageToTherapist(
 
 function subjectOf(client: string, notification: SeriesNotification, facts: SeriesFacts): string {
   const { practice, about, dates, changes } = facts;
+  const words = wordsOf(practice).toTherapist;
   const [first] = about;
   const sole = soleChange(facts);
-  if (!first || sole === null) return `Changed: ${client}, ${sayChangeCounts(changes)}`;
-  const now = about.length === 1 ? `now ${sayDayAndTimeOf(practice, first.start)}` : dates;
+  if (!first || sole === null) return words.subjectChanged(client, sayChangeCounts(practice, changes));
+  const isOne = about.length === 1;
   switch (sole) {
     case 'added':
-      return `${isAddition(notification, facts) ? 'Added' : 'New'}: ${client}, ${dates}`;
+      return isAddition(notification, facts) ? words.subjectAdded(client, dates) : words.subjectNew(client, dates);
     case 'takenOver':
-      return `Yours now: ${client}, ${dates}`;
+      return words.subjectTakenOver(client, dates);
     case 'givenOver':
-      return `Now with ${soleName(about, ({ nowWith }) => nowWith) ?? 'colleagues'}: ${client}, ${dates}`;
+      return words.subjectGivenOver(client, dates, soleHeir(about));
     case 'cancelled':
-      return `Cancelled: ${client}, ${dates}`;
+      return words.subjectCancelled(client, dates);
     case 'resized':
-      return `${about.length === 1 ? sayNewLength(first) : 'Another length'}: ${client}, ${dates}`;
+      return isOne ? words.subjectLength(client, dates, lengthsOf(first).minutes) : words.subjectLengths(client, dates);
     case 'moved':
-      return areTimesUnchanged(about) ? `Changed: ${client}, ${dates}` : `Moved: ${client}, ${now}`;
+      if (areTimesUnchanged(about)) return words.subjectChanged(client, dates);
+      return isOne
+        ? words.subjectMovedOne(client, sayDayAndTimeOf(practice, first.start))
+        : words.subjectMoved(client, dates);
   }
+}
+
+function soleHeir(about: NotificationAppointment[]): string | null {
+  return soleName(about, ({ nowWith }) => nowWith);
 }
 
 function isAddition({ kind }: SeriesNotification, { about, standing }: SeriesFacts): boolean {
   return kind === 'booked' && standing.some(({ uid }) => !about.some((change) => change.uid === uid));
 }
 
-function whatHappened(client: string, notification: SeriesNotification, facts: SeriesFacts): StyledText {
-  const { about } = facts;
-  const is = about.length === 1;
+function whatHappened(client: string, notification: SeriesNotification, facts: SeriesFacts): string {
+  const { practice, about } = facts;
+  const words = wordsOf(practice).toTherapist;
+  const many = about.length;
   switch (soleChange(facts)) {
-    case 'added': {
-      const what = isAddition(notification, facts)
-        ? `${is ? 'one more massage' : `${sayMassageCount(about.length)} more`}`
-        : sayMassageCount(about.length);
-      return `${client} is booked with you for ${what === 'massage' ? 'a massage' : what}.`;
-    }
+    case 'added':
+      return isAddition(notification, facts) ? words.moreBooked(client, many) : words.booked(client, many);
     case 'takenOver':
-      return `You take over ${sayMassageCount(about.length)} with ${client} from ${therapistReplacement(about)?.from ?? 'colleagues'}.`;
+      return words.takenOver(client, many, therapistReplacement(about)?.from ?? null);
     case 'givenOver':
-      return `${soleName(about, ({ nowWith }) => nowWith) ?? 'Somebody else'} takes over ${sayMassageCount(about.length)} with ${client} from you.`;
+      return words.givenOver(client, many, soleHeir(about));
     case 'cancelled':
-      return `${is ? 'A date' : 'Dates'} with ${client} ${is ? 'is' : 'are'} cancelled.${whoCancelled(about)} The time is free again.`;
+      return words.cancelled(client, many, whoCancelled(about));
     case 'resized':
-      return is
-        ? `The massage with ${client} is ${sayLengthChange(about[0]!)}.`
-        : `Massages with ${client} have another length.`;
+      return many === 1 ? words.lengthOfOne(client, lengthsOf(about[0]!)) : words.lengths(client);
     case 'moved':
-      return `${is ? 'A date' : 'Dates'} with ${client} ${is ? 'has' : 'have'} moved.`;
+      return words.moved(client, many);
     case null:
-      return `Dates with ${client} have changed.`;
+      return words.changed(client);
   }
 }
 
-function whoCancelled(about: NotificationAppointment[]): string {
-  if (about.every(({ cancelledBy }) => cancelledBy === 'client')) return ' The client asked for it.';
-  return about.every(({ cancelledBy }) => cancelledBy === 'practice') ? ' The practice cancelled.' : '';
+function whoCancelled(about: NotificationAppointment[]): 'client' | 'practice' | null {
+  if (about.every(({ cancelledBy }) => cancelledBy === 'client')) return 'client';
+  return about.every(({ cancelledBy }) => cancelledBy === 'practice') ? 'practice' : null;
 }
 
 function whatChanged(facts: SeriesFacts): MessagePart[] {
   const { practice, about, changes, standing } = facts;
+  const { series, toTherapist: words } = wordsOf(practice);
   const lines = (dates: NotificationAppointment[]) => ({ list: dates.map((date) => lineWithPrevious(practice, date)) });
   const sole = soleChange(facts);
   if (sole === 'added' || sole === 'takenOver')
-    return standing.length > about.length ? [{ heading: 'These are new' }, lines(about)] : [];
-  if (sole !== null)
-    return sole === 'cancelled' || sole === 'givenOver' ? [{ heading: HEADINGS[sole] }, lines(about)] : [];
-  const are = (dates: NotificationAppointment[]) => (dates.length === 1 ? 'This date is' : 'These dates are');
+    return standing.length > about.length ? [{ heading: words.newHeading }, lines(about)] : [];
+  if (sole === 'cancelled') return [{ heading: series.cancelledHeading }, lines(about)];
+  if (sole === 'givenOver') return [{ heading: words.givenOverHeading }, lines(about)];
+  if (sole !== null) return [];
   const { moved, resized, cancelled, added, takenOver, givenOver } = changes;
   return [
-    { dates: moved, text: moved.length === 1 ? 'This is the new time.' : 'These are the new times.' },
-    { dates: resized, text: `${are(resized)} longer or shorter.` },
-    { dates: cancelled, text: `${are(cancelled)} cancelled.` },
-    { dates: added, text: `${are(added)} booked as well.` },
-    {
-      dates: takenOver,
-      text:
-        takenOver.length === 1
-          ? 'This date is yours now, and was a colleague’s before.'
-          : 'These dates are yours now, and were a colleague’s before.',
-    },
-    { dates: givenOver, text: `${are(givenOver)} with a colleague now.` },
+    { dates: moved, text: series.newTimes(moved.length) },
+    { dates: resized, text: series.otherLength(resized.length) },
+    { dates: cancelled, text: series.cancelledOnes(cancelled.length) },
+    { dates: added, text: series.bookedOnes(added.length) },
+    { dates: takenOver, text: words.takenOverOnes(takenOver.length) },
+    { dates: givenOver, text: words.givenOverOnes(givenOver.length) },
   ].flatMap(({ dates, text }) => (dates.length === 0 ? [] : [{ text }, lines(dates)]));
 }
 
-const HEADINGS = { cancelled: 'Cancelled', givenOver: 'No longer with you' };
-
 function remainingDates(facts: SeriesFacts): MessagePart[] {
   const { practice, standing, about } = facts;
+  const { series, toTherapist: words } = wordsOf(practice);
   const sole = soleChange(facts);
-  if (standing.length === 0) return [{ text: 'You have no other dates in this booking.' }];
+  if (standing.length === 0) return [{ text: series.noOtherDates }];
   const isAll = standing.every(({ uid }) => about.some((told) => told.uid === uid));
   if ((sole === 'added' || sole === 'takenOver') && isAll)
-    return standing.length === 1 ? [] : [{ heading: 'All the dates' }, { list: numberedLines(standing, practice) }];
+    return standing.length === 1
+      ? []
+      : [{ heading: words.allDatesHeading }, { list: numberedLines(standing, practice) }];
   if (standing.length === 1 && isAll) return [];
   const isChange = sole === 'moved' || sole === 'resized';
   const list = isChange
     ? standing.map((date) => numberedLineWithPrevious(practice, date))
     : numberedLines(standing, practice);
-  return [{ heading: isChange ? 'With you now' : 'Still with you' }, { list }];
+  return [{ heading: isChange ? words.nowHeading : words.stillHeading }, { list }];
 }

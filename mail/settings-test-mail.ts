@@ -2,18 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { classifyMailFailure, type MailFailureKind } from './failure-kinds';
 import { renderAsHtml, renderAsText } from './layout';
 import { sendEmail } from './transport';
+import { wordsOf } from './words/words-of';
 
 /** Sends one short e-mail past the outbox: what is wanted is the mail server's answer, now. `said` is for the log alone. */
 export async function sendTestMail(
   url: string,
   { name, from, replyTo, to }: { name: string; from: string; replyTo: string | undefined; to: string },
 ): Promise<{ ok: true } | { ok: false; trouble: MailFailureKind; serverReply: string }> {
-  const content = {
-    subject: `A test e-mail from ${name}`,
-    parts: [
-      { text: 'This e-mail was sent from the settings of your booking site. If you are reading it, sending works.' },
-    ],
-  };
+  const words = wordsOf({}).test;
+  const content = { subject: words.subject(name), parts: [{ text: words.works }] };
   const envelope = {
     messageId: `<${randomUUID()}@${from.slice(from.lastIndexOf('@') + 1)}>`,
     to,

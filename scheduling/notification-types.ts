@@ -64,7 +64,10 @@ export interface NotificationSeries {
   skipped?: number[];
   cancelCutoffMinutes: number;
   moveCutoffMinutes: number;
-  /** What else the practice asks of those whose plans change; absent in messages of versions that had none. */
+  /** What else the practice asks of those whose plans change: how often a date may be moved (0: as often as one likes), and
+   * how long a client who is late is waited for, in minutes. */
+  rules?: { movesPerDate: number; graceMinutes: number };
+  /** The same in English, as versions wrote it that knew no other language. */
   houseRules?: string;
   /** The practice's own words on late cancelling and on not coming. */
   noShowWords?: string;

@@ -17,7 +17,6 @@ import { findWhoIsGreeted } from '@/db/messages/who-is-greeted';
 import { getPractice, notificationPractice, type Practice } from '@/db/practice/practice';
 import { appointments, type outbox, series, therapists } from '@/db/schema';
 import { getWaitlistEmailToSend } from '@/db/waitlist/waitlist-email-to-send';
-import { describeHouseRules } from '@/scheduling/formatting';
 import { type AppointmentChange, listChangesToReport } from '@/scheduling/notification-changes';
 import type {
   LastNotifiedAppointment,
@@ -254,8 +253,8 @@ function notificationSeries(
   practice: Practice,
   { now, isKnown }: { now: number; isKnown: boolean },
 ): NotificationSeries {
-  const { cancelCutoffMinutes, moveCutoffMinutes, noShowWords } = practice;
-  const houseRules = describeHouseRules({ ...practice, noShowWords: '' });
+  const { cancelCutoffMinutes, moveCutoffMinutes, noShowWords, movesPerDate, graceMinutes } = practice;
+  const hasRules = movesPerDate > 0 || graceMinutes > 0;
   return {
     uid,
     cadence,
@@ -266,7 +265,7 @@ function notificationSeries(
     skipped: skipped.map(({ startsAt }) => startsAt).filter((startsAt) => startsAt > now),
     cancelCutoffMinutes,
     moveCutoffMinutes,
-    ...(houseRules && { houseRules }),
+    ...(hasRules && { rules: { movesPerDate, graceMinutes } }),
     ...(noShowWords && { noShowWords }),
     ...(hasCalendarAlarm && { hasCalendarAlarm }),
   };

@@ -1,0 +1,525 @@
+import { bold, type StyledText } from '@/mail/layout';
+import { formatWaitlistMassage } from '@/scheduling/format-waitlist-request';
+import { capitalizeFirstLetter, describeHouseRules, formatHowToContact } from '@/scheduling/formatting';
+import { enDates } from './en-dates';
+
+// Every sentence of an e-mail, a text or a calendar file, in English: the other languages have the same, or do not compile.
+// What they are given is cleaned already, and days and times are said in the same language.
+
+/** How the practice is reached: by its number, or where it gives none, by its name. */
+export interface Contact {
+  name: string;
+  phone: string;
+}
+
+/** How many dates had which change. */
+export interface ChangeCount {
+  change: 'moved' | 'resized' | 'cancelled' | 'added' | 'takenOver' | 'givenOver';
+  many: number;
+}
+
+const { number } = enDates;
+const reach = (contact: Contact) => formatHowToContact(contact);
+const massages = (many: number) => (many === 1 ? 'massage' : `${number(many)} massages`);
+const dates = (many: number) => (many === 1 ? 'one date' : `${number(many)} dates`);
+const withTherapist = (therapist: string | null) => (therapist ? ` with ${therapist}` : '');
+const areOnes = (many: number) => (many === 1 ? 'This date is' : 'These dates are');
+const lengthChange = ({ minutes, was }: { minutes: number; was: number }) =>
+  `${minutes > was ? 'longer' : 'shorter'}: ${minutes} minutes instead of ${was}`;
+
+export const en = {
+  dates: enDates,
+
+  hello: (firstName: string): string => (firstName ? `Hello ${firstName},` : 'Hello,'),
+  aboutDatesOf: (name: string): string => `This is about the dates of ${name}.`,
+  demo: 'This is a demo practice: every name and date in it is made up.',
+  allTimes: (zone: string): string => `All times are ${zone}.`,
+  doNotForward: 'The links open your dates, so please do not forward this e-mail.',
+
+  /** A day as it begins a line. */
+  asLine: (when: string): string => when,
+  /** A date as a line of a list. */
+  appointment: (date: {
+    day: string;
+    from: string;
+    until: string;
+    service: string;
+    therapist: string;
+  }): (string | { bold: string })[] => [
+    bold(`${date.day}, ${date.from} to ${date.until}`),
+    `: ${date.service} with ${date.therapist}`,
+  ],
+  /** What a date was before, after its line. */
+  itWas: ({ when, minutes, therapist }: { when?: string; minutes?: number; therapist?: string }): string => {
+    const before = [
+      ...(when === undefined ? [] : [when]),
+      ...(minutes === undefined ? [] : [`${minutes} minutes`]),
+      ...(therapist === undefined ? [] : [`with ${therapist}`]),
+    ];
+    return ` (it was ${before.join(', ')})`;
+  },
+  noDates: 'no dates',
+  /** Dates in short: one, those of a standing time, and others. */
+  oneDate: ({ when, therapist }: { when: string; therapist: string | null }): string =>
+    `${when}${withTherapist(therapist)}`,
+  standingDates: (facts: { when: string; isBiweekly: boolean; therapist: string | null; range: string }): string =>
+    `${facts.isBiweekly ? 'every 2 weeks, ' : ''}${facts.when}${withTherapist(facts.therapist)}, ${facts.range}`,
+  otherDates: ({ many, therapist, range }: { many: number; therapist: string | null; range: string }): string =>
+    `${number(many)} dates${withTherapist(therapist)}, ${range}`,
+  /** A time that can be booked, as a link. */
+  bookableDate: ({ when, therapist }: { when: string; therapist: string }): string => `${when} with ${therapist}`,
+  bookableSeries: (facts: {
+    weekdayAndTime: string;
+    therapist: string;
+    isBiweekly: boolean;
+    many: number;
+    first: string;
+  }): string =>
+    `${facts.weekdayAndTime} with ${facts.therapist}${facts.isBiweekly ? ', every 2 weeks' : ''}, ${number(facts.many)} dates from ${facts.first}`,
+
+  /** Of a booking and its changes: what client and therapist are both told. */
+  series: {
+    changed: (counts: ChangeCount[]): string => {
+      const what: Record<ChangeCount['change'], string> = {
+        ...{ moved: 'moved', resized: 'of another length', cancelled: 'cancelled', added: 'added' },
+        ...{ takenOver: 'passed to you', givenOver: 'passed on' },
+      };
+      return counts
+        .map(({ change, many }, at) => {
+          const noun = at > 0 ? '' : many === 1 ? ' date' : ' dates';
+          return `${number(many)}${noun} ${what[change]}`;
+        })
+        .join(', ');
+    },
+    newTimes: (many: number): string => (many === 1 ? 'This is the new time.' : 'These are the new times.'),
+    otherLength: (many: number): string => `${areOnes(many)} longer or shorter.`,
+    cancelledOnes: (many: number): string => `${areOnes(many)} cancelled.`,
+    bookedOnes: (many: number): string => `${areOnes(many)} booked as well.`,
+    cancelledHeading: 'Cancelled',
+    noOtherDates: 'You have no other dates in this booking.',
+    beside: (facts: { name: string; therapists: string[]; isOwnEmail: boolean }): string => {
+      const own = facts.isOwnEmail ? ' You get a separate e-mail, with a link for those dates.' : '';
+      return `${facts.name || 'Somebody else'} comes at the same time, and is with ${facts.therapists.join(' or ')}.${own}`;
+    },
+  },
+
+  toClient: {
+    subjectChanged: ({ changed, next }: { changed: string; next: string | null }): string =>
+      `Changed: ${changed}${next === null ? '' : `; next ${next}`}`,
+    subjectCancelled: (shortDates: string): string => `Cancelled: ${shortDates}`,
+    subjectAdded: (shortDates: string): string => `Added: ${shortDates}`,
+    subjectBooked: (shortDates: string): string => `Booked: ${shortDates}`,
+    subjectLength: (minutes: number, shortDates: string): string => `Now ${minutes} minutes: ${shortDates}`,
+    subjectLengths: (shortDates: string): string => `Another length: ${shortDates}`,
+    subjectReplaced: ({ from, to, when }: { from: string; to: string; when: string }): string =>
+      `${to} in place of ${from}: ${when}`,
+    subjectMovedOne: (shortDates: string): string => `Moved: now ${shortDates}`,
+    subjectMoved: (shortDates: string): string => `Moved: ${shortDates}`,
+    preheaderNext: (when: string, place: string): string => `Next: ${when} at ${place}`,
+    preheaderNothing: 'Nothing else is booked.',
+
+    someChanged: 'Some of your dates have changed.',
+    moreBooked: (many: number, practice: string): string =>
+      `${many === 1 ? 'One more date is' : `${capitalizeFirstLetter(number(many))} more dates are`} booked for you at ${practice}.`,
+    booked: (many: number, practice: string): string =>
+      `Your ${massages(many)} at ${practice} ${many === 1 ? 'is' : 'are'} booked.`,
+    lengthOfOne: (length: { minutes: number; was: number }): string => `Your massage is ${lengthChange(length)}.`,
+    lengths: 'Some of your massages have another length.',
+    replaced: (facts: { from: string; to: string; many: number; areTimesUnchanged: boolean }): StyledText => {
+      const isOne = facts.many === 1;
+      const times = facts.areTimesUnchanged
+        ? `The day and hour ${isOne ? 'stays' : 'stay'} the same.`
+        : 'Look at the times too: they are not all as they were.';
+      return [bold(facts.to), ` will give your ${isOne ? 'massage' : 'massages'} in place of ${facts.from}. ${times}`];
+    },
+    movedOne: ({ from, to }: { from: string; to: string }): StyledText => [
+      `Your massage has moved from ${from} to `,
+      bold(to),
+      '.',
+    ],
+    changedOne: 'Your massage has changed.',
+    moved: (many: number): string => `${capitalizeFirstLetter(number(many))} of your dates have moved.`,
+    weCancelOne: (facts: { practice: string; when: string; therapist: string }): StyledText => [
+      `We are sorry: ${facts.practice} has to cancel your massage on `,
+      bold(facts.when),
+      ` with ${facts.therapist}.`,
+    ],
+    weCancel: ({ practice, many }: { practice: string; many: number }): string =>
+      `We are sorry: ${practice} has to cancel ${number(many)} of your dates.`,
+    cancelledOne: (facts: { when: string; therapist: string; onRequest: boolean }): StyledText => [
+      'Your massage on ',
+      bold(facts.when),
+      ` with ${facts.therapist} is cancelled${facts.onRequest ? ', as you asked' : ''}.`,
+    ],
+    cancelled: ({ many, onRequest }: { many: number; onRequest: boolean }): string =>
+      `${capitalizeFirstLetter(number(many))} of your dates are cancelled${onRequest ? ', as you asked' : ''}.`,
+
+    nextDate: 'Your next date',
+    seeDates: 'See, move or cancel your dates',
+    freeInstead: 'These times are free. Open a link to book one:',
+    addedHeading: 'Added',
+    allDatesHeading: 'All your dates',
+    datesNowHeading: 'Your dates now',
+    skipped: (whens: string[]): string => `Skipped, and not booked: ${whens.join('; ')}.`,
+    nowCosts: (many: number, total: string): string =>
+      many === 1 ? `It now costs ${total}.` : `They now cost ${total}.`,
+    newOnesCost: (many: number, total: string): string =>
+      many === 1 ? `The new date costs ${total}.` : `The new dates cost ${total} together.`,
+    costs: (many: number, total: string): string =>
+      many === 1 ? `It costs ${total}.` : `Together they cost ${total}. You can stop after any session.`,
+    pleaseConfirm: 'Please confirm that this e-mail address is yours. Your dates are kept either way.',
+    confirmAddress: 'Confirm my e-mail address',
+    healthForm: 'Fill in or check your health form',
+    cutoffs: ({ toCancel, toMove, contact }: { toCancel: string; toMove: string; contact: Contact }): string => {
+      const until =
+        toCancel === toMove
+          ? `You can cancel or move a date until ${toCancel} before it begins`
+          : `You can cancel a date until ${toCancel} before it begins, and move it until ${toMove} before`;
+      return `${until}. After that, please ${reach(contact)}.`;
+    },
+    houseRules: (rules: { movesPerDate: number; graceMinutes: number }): string =>
+      describeHouseRules({ ...rules, noShowWords: '' }),
+    where: 'Where',
+    phone: 'Phone',
+  },
+
+  toTherapist: {
+    subjectChanged: (client: string, changed: string): string => `Changed: ${client}, ${changed}`,
+    subjectAdded: (client: string, shortDates: string): string => `Added: ${client}, ${shortDates}`,
+    subjectNew: (client: string, shortDates: string): string => `New: ${client}, ${shortDates}`,
+    subjectTakenOver: (client: string, shortDates: string): string => `Yours now: ${client}, ${shortDates}`,
+    subjectGivenOver: (client: string, shortDates: string, to: string | null): string =>
+      `Now with ${to ?? 'colleagues'}: ${client}, ${shortDates}`,
+    subjectCancelled: (client: string, shortDates: string): string => `Cancelled: ${client}, ${shortDates}`,
+    subjectLength: (client: string, shortDates: string, minutes: number): string =>
+      `Now ${minutes} minutes: ${client}, ${shortDates}`,
+    subjectLengths: (client: string, shortDates: string): string => `Another length: ${client}, ${shortDates}`,
+    subjectMovedOne: (client: string, when: string): string => `Moved: ${client}, now ${when}`,
+    subjectMoved: (client: string, shortDates: string): string => `Moved: ${client}, ${shortDates}`,
+    preheaderNext: (client: string, when: string): string => `Next with ${client}: ${when}`,
+    preheaderNothing: (client: string): string => `You have no other dates with ${client}.`,
+
+    booked: (client: string, many: number): string =>
+      `${client} is booked with you for ${many === 1 ? 'a massage' : massages(many)}.`,
+    moreBooked: (client: string, many: number): string =>
+      `${client} is booked with you for ${many === 1 ? 'one more massage' : `${massages(many)} more`}.`,
+    takenOver: (client: string, many: number, from: string | null): string =>
+      `You take over ${massages(many)} with ${client} from ${from ?? 'colleagues'}.`,
+    givenOver: (client: string, many: number, to: string | null): string =>
+      `${to ?? 'Somebody else'} takes over ${massages(many)} with ${client} from you.`,
+    cancelled: (client: string, many: number, by: 'client' | 'practice' | null): string => {
+      const who = { client: ' The client asked for it.', practice: ' The practice cancelled.', none: '' }[by ?? 'none'];
+      const what = many === 1 ? `A date with ${client} is` : `Dates with ${client} are`;
+      return `${what} cancelled.${who} The time is free again.`;
+    },
+    lengthOfOne: (client: string, length: { minutes: number; was: number }): string =>
+      `The massage with ${client} is ${lengthChange(length)}.`,
+    lengths: (client: string): string => `Massages with ${client} have another length.`,
+    moved: (client: string, many: number): string =>
+      many === 1 ? `A date with ${client} has moved.` : `Dates with ${client} have moved.`,
+    changed: (client: string): string => `Dates with ${client} have changed.`,
+
+    nextWith: (client: string): string => `Next with ${client}`,
+    openCalendar: 'Open the calendar',
+    newHeading: 'These are new',
+    givenOverHeading: 'No longer with you',
+    takenOverOnes: (many: number): string =>
+      many === 1
+        ? 'This date is yours now, and was a colleague’s before.'
+        : 'These dates are yours now, and were a colleague’s before.',
+    givenOverOnes: (many: number): string => `${areOnes(many)} with a colleague now.`,
+    allDatesHeading: 'All the dates',
+    nowHeading: 'With you now',
+    stillHeading: 'Still with you',
+  },
+
+  reminder: {
+    subjectOne: (when: string, therapist: string): string => `Reminder: ${when} with ${therapist}`,
+    subjectWeek: (many: number, first: string): string => `Your next ${number(many)} dates, from ${first}`,
+    preheader: (when: string, place: string): string => `${when} at ${place}`,
+    lookForward: (practice: string): string => `We look forward to seeing you at ${practice}.`,
+    comingWeek: (many: number, practice: string): string =>
+      many === 1
+        ? `You have one massage at ${practice} in the coming week.`
+        : `These are your massages at ${practice} in the coming week.`,
+    yourDates: (many: number): string => (many === 1 ? 'Your date' : 'Your dates'),
+    coming: 'I’m coming',
+    comingOn: (when: string): string => `I’m coming on ${when}`,
+    fillInForm: 'Please fill in a short form before you come. It takes about three minutes.',
+    form: 'Fill in the form',
+    sayWhatIsNew: 'Say whether anything is new',
+    tooLate: (many: number, contact: Contact): string =>
+      `It is too late to change ${many === 1 ? 'this date' : 'these dates'} online. If you cannot come, please ${reach(contact)}.`,
+    seeDates: 'See your dates',
+    afterThat: (contact: Contact): string => `After that, please ${reach(contact)}.`,
+    changeDates: 'See, move or cancel your dates',
+    /** `when` is null where there is only one date, and so no doubt which. */
+    changeUntil: (when: string | null, until: string): string =>
+      `You can move or cancel ${when === null ? 'it' : `the date on ${when}`} online until ${until}.`,
+    cancelAndMoveUntil: (when: string | null, until: { cancel: string; move: string }): string =>
+      `You can cancel ${when === null ? 'it' : `the date on ${when}`} online until ${until.cancel}, and move it until ${until.move}.`,
+    cancelUntil: (when: string | null, until: string): string =>
+      `You can cancel ${when === null ? 'it' : `the date on ${when}`} online until ${until}.`,
+    moveUntil: (when: string | null, until: string): string =>
+      `You can move ${when === null ? 'it' : `the date on ${when}`} online until ${until}.`,
+    fewer: 'To get fewer of these, or none, open your dates by the link above and look for “Reminders”.',
+  },
+
+  text: {
+    subject: 'Text message',
+    /** After the practice's name. All of it, with a link, is to be one text of 160 characters. */
+    reminder: (facts: { when: string; therapist: string; url: string | undefined; hearsReplies: boolean }): string => {
+      const end = facts.hearsReplies ? 'Reply STOP to end' : 'To end texts, use the link';
+      return `: ${facts.when} with ${facts.therapist}. Coming, or need to move? ${facts.url ? `${facts.url} ` : ''}${end}`;
+    },
+  },
+
+  followUp: {
+    subjectAgain: (therapist: string): string => `Book again with ${therapist}?`,
+    subjectMissed: (when: string): string => `We missed you on ${when}`,
+    once: 'We send this once only. To stop e-mails like this one, open your dates and look for “After your dates”.',
+    seeDates: 'See your dates',
+    thanks: (practice: string): string => `Thank you for coming to ${practice}. That was the last date you had booked.`,
+    /** `when` is null for one date, a week later. */
+    same: (facts: { service: string; minutes: number; therapist: string; when: string | null }): string =>
+      `${facts.service} for ${facts.minutes} minutes with ${facts.therapist}, ${facts.when ?? 'a week later at the same time'}`,
+    otherTimes: 'See other times',
+    bookAgain: 'Book it again',
+    continueFree: (same: string): string =>
+      `Would you like to continue? The link below offers the same as before: ${same}. Nothing is held for you, and you see every date before you book.`,
+    continueHeld: (facts: { same: string; many: number; areAll: boolean; until: string }): string => {
+      const held =
+        facts.many === 1 ? 'this date' : `${facts.areAll ? 'these' : 'the first'} ${number(facts.many)} dates`;
+      return `Would you like to continue with ${facts.same}? We are holding ${held} for you until ${facts.until}.`;
+    },
+    bookHeld: (many: number): string =>
+      `Book ${many === 1 ? 'it' : 'them'} with the link below. You see every date before anything is booked.`,
+    continueTaken: (same: string): string => `Would you like to continue? The same as before, ${same}, is not free.`,
+    freeNearIt: 'These times near it are free. Open a link to book one:',
+    missed: (facts: { practice: string; when: string; therapist: string }): string =>
+      `We expected you at ${facts.practice} on ${facts.when} with ${facts.therapist}, and hope all is well.`,
+    ifSomethingCameUp: (contact: Contact): string =>
+      `If something came up, or we made a mistake, please ${reach(contact)}.`,
+    bookAnother: 'Book another time',
+  },
+
+  score: {
+    subjectBefore: (weekday: string): string => `Two quick questions before ${weekday}`,
+    subjectAfter: (weekday: string): string => `Two quick questions after ${weekday}`,
+    subjectCheckIn: 'Four sessions: carry on, change or stop?',
+    before: (practice: string, when: string): string =>
+      `You come to ${practice} on ${when}. Two taps now let you see later whether anything has changed.`,
+    whyThreeDays: 'We ask on up to three days before you first come, since one day can be a good or a bad one.',
+    session: (practice: string, when: string): string =>
+      `You come to ${practice} on ${when}. Please answer before you come. It takes two taps.`,
+    after: (practice: string, when: string): string =>
+      `You came to ${practice} on ${when}. How are you two days later?`,
+    checkIn: (practice: string): string =>
+      `You have been to ${practice} four times. This is a good moment to look back, and to carry on, change something, pause or stop. Whichever you choose is fine.`,
+    answer: 'Answer in two taps',
+    progress: 'See how it is going',
+    needNotAnswer:
+      'You need not answer. If you want no more of these, open your scores by that link and press “Do not ask me again”.',
+  },
+
+  waitlist: {
+    subjectConfirm: (practice: string): string => `Confirm that you want to wait for a time at ${practice}`,
+    somebodyAsked: (practice: string): string =>
+      `Somebody (we hope it was you) asked to join the waiting list of ${practice} with this address.`,
+    yes: 'Yes, put me on the list',
+    ignore: 'If it was not you, ignore this e-mail: nobody is put on the list unless that link is pressed.',
+    subjectJoined: (practice: string): string => `You are on the waiting list of ${practice}`,
+    weHoldIt: 'When a time that suits you becomes free, we hold it for you and write to you.',
+    untilWhen: 'The e-mail says until when it is held. Nothing is booked before you say yes.',
+    seeOrLeave: 'See it, or leave the list',
+    waitingFor: 'You are waiting for',
+    massage: formatWaitlistMassage,
+    what: (facts: { service: string; minutes: number; therapist: string }): string =>
+      `${facts.service}, ${facts.minutes} minutes, with ${facts.therapist}`,
+    preheader: (what: string, until: string): string => `${what}. Held until ${until}.`,
+    subjectOffer: (many: number, first: string): string =>
+      many === 1 ? `Held for you: ${first}` : `Held for you: ${many} dates from ${first}`,
+    skippedFree: (first: string, what: string): string =>
+      `You had to skip ${first}. It is free again, and we are holding it for you: ${what}.`,
+    seriesFree: (many: number, what: string): string =>
+      `A regular time is free, and we are holding all ${number(many)} dates for you: ${what}.`,
+    oneFree: (first: string, what: string): string =>
+      `A time is free, and we are holding it for you: ${first}, ${what}.`,
+    replaces: (when: string): string => `If you say yes, it replaces your date on ${when}.`,
+    heldUntil: (until: string): string => `It is held until ${until}. After that we offer it to the next person.`,
+    answer: 'Answer yes or no',
+    nothingBooked: 'Nothing is booked before you say yes.',
+    where: (place: string): string => `Where: ${place}.`,
+  },
+
+  handOver: {
+    subjectAsk: ({ from, to, many }: { from: string; to: string; many: number }): string =>
+      `May ${to} take over your ${many === 1 ? 'date' : 'dates'} from ${from}?`,
+    ask: ({ from, to, many }: { from: string; to: string; many: number }): string =>
+      many === 1
+        ? `Nothing has changed yet: your date is with ${from}. If you say yes, ${to} will give it:`
+        : `Nothing has changed yet: your dates are with ${from}. If you say yes, ${to} will give these ${number(many)}:`,
+    answerBy: (until: string): string => `Please answer by ${until}. The price stays as it was booked.`,
+    answer: 'Answer yes or no',
+    ifNo: ({ from, to, many }: { from: string; to: string; many: number }): string =>
+      `If you say no, or nothing, ${many === 1 ? 'it stays' : 'they stay'} with ${from} until you hear from us. No time of ${to}’s is held: ${many === 1 ? 'if it is taken before you answer, your date stays' : 'a date whose new time is taken before you answer stays'} with ${from}.`,
+    questions: (zone: string, contact: Contact): string =>
+      `All times are ${zone}. Questions? Please ${reach(contact)}.`,
+    aClientOf: (therapist: string): string => `A client of ${therapist}’s`,
+    subjectAsked: (facts: { client: string; many: number; from: string; to: string }): string =>
+      `${facts.client} is asked: ${dates(facts.many)} from ${facts.from} to ${facts.to}`,
+    asked: (facts: { client: string; many: number; from: string; to: string; until: string }): string =>
+      `${facts.client} is asked whether ${dates(facts.many)} may go over from ${facts.from} to ${facts.to}, and can answer until ${facts.until}. Nothing has changed yet, and no time of ${facts.to}’s is held.`,
+    subjectDeclined: (facts: { client: string; many: number; from: string }): string =>
+      `${facts.client} said no: ${dates(facts.many)} ${facts.many === 1 ? 'stays' : 'stay'} with ${facts.from}`,
+    declined: (facts: { client: string; many: number; from: string; to: string }): string =>
+      `${facts.client} was asked whether ${dates(facts.many)} may go over from ${facts.from} to ${facts.to}, and said no. ${facts.many === 1 ? 'The date stays' : 'The dates stay'} with ${facts.from}.`,
+    subjectWithdrawn: (facts: { client: string; many: number; from: string }): string =>
+      `${facts.client} is no longer asked about ${dates(facts.many)} with ${facts.from}`,
+    withdrawn: (facts: { client: string; many: number; from: string; to: string }): string =>
+      `${facts.client} is no longer asked whether ${dates(facts.many)} may go over from ${facts.from} to ${facts.to}. ${facts.many === 1 ? 'The date stays' : 'The dates stay'} with ${facts.from} for now.`,
+    /** A date, and where it would be: at another hour of its day, or on another day. */
+    otherHour: (when: string, time: string): string => `${when}, which would be at ${time}`,
+    otherDay: (when: string, to: string): string => `${when}, which would be ${to}`,
+  },
+
+  request: {
+    date: (facts: { day: string; from: string; until: string; service: string; therapist: string | null }): string =>
+      `${facts.day} at ${facts.from} to ${facts.until}: ${facts.service}${withTherapist(facts.therapist)}`,
+    questions: (contact: Contact): string => `Questions? ${capitalizeFirstLetter(reach(contact))}.`,
+    subjectConfirm: (time: string): string => `Not booked yet: confirm by ${time}`,
+    confirm: (practice: string, until: string): string =>
+      `Nothing is booked yet. Somebody (we hope it was you) asked ${practice} for the dates below with this address. Press the link by ${until}, and they are booked if they are still free. Until then no time is held.`,
+    confirmAndBook: (many: number): string => `Confirm and book ${many === 1 ? 'it' : 'them'}`,
+    notYou: 'If it was not you, there is nothing to do: without the link nothing is booked.',
+    subjectApprove: (practice: string): string => `Not booked yet: ${practice} will answer`,
+    approve: (facts: { practice: string; many: number; until: string; contact: Contact }): string =>
+      `Nothing is booked yet. ${facts.practice} looks at the first booking of each new client. You hear from us by e-mail when ${facts.many === 1 ? 'it is' : 'they are'} booked. If you have heard nothing by ${facts.until}, nothing was booked: please ${reach(facts.contact)}.`,
+    subjectDeclined: (practice: string): string => `Not booked: ${practice}`,
+    declined: (practice: string): string =>
+      `${practice} could not take your booking. Nothing was booked, and there is nothing to pay.`,
+    subjectTaken: (practice: string): string => `Not booked: a date was taken at ${practice}`,
+    taken: (practice: string): string =>
+      `${practice} said yes, but one of these dates was taken in the meantime, so nothing was booked. Please choose again: this time it is booked at once.`,
+    bookAnother: 'Book another time',
+    subjectNew: (first: string): string => `To approve: a new client, from ${first}`,
+    isNew: (until: string): string =>
+      `A new client asks for the dates below. Nothing is booked or held until you approve it, by ${until}.`,
+    look: 'Look at it',
+  },
+
+  signIn: {
+    subject: (practice: string): string => `Sign in to ${practice}`,
+    somebodyAsked: (practice: string): string =>
+      `Somebody (we hope it was you) asked to sign in to ${practice} with this address.`,
+    press: 'Sign in',
+    worksUntil: (until: string, zone: string): string => `The link works once, until ${until}, ${zone}.`,
+    notYou: 'If it was not you, there is nothing to do: nobody can sign in without the link.',
+  },
+
+  answered: {
+    subjectQuestion: (practice: string): string => `${practice} has answered your question`,
+    subjectReport: (practice: string): string => `${practice} has corrected a page`,
+    question: (practice: string, isInWords: boolean): string =>
+      `You asked ${practice} something, and we have answered it${isInWords ? '.' : ' on a page.'}`,
+    report: (practice: string): string =>
+      `You reported a mistake to ${practice}, and we have corrected the page. Thank you.`,
+    readAnswer: 'Read the answer',
+    readPage: 'Read the page',
+    doNotForward: 'The link shows what you asked as well, so please do not forward this e-mail.',
+    nothingToDo: 'There is nothing you need to do.',
+  },
+
+  asked: {
+    subject: (many: number): string =>
+      many === 1
+        ? 'A reader’s question or report is waiting'
+        : `${many} questions and reports from readers are waiting`,
+    waiting: (many: number, practice: string): string =>
+      `${many === 1 ? 'A reader’s question or report is waiting' : `${many} questions and reports from readers are waiting`} for an answer from ${practice}.`,
+    press: 'Read and answer',
+    atMost: 'There is at most one e-mail of this kind an hour. What readers write is never in it.',
+  },
+
+  clientWrote: {
+    /** Without a name where there is none. */
+    subject: (client: string, many: number): string =>
+      `${client || 'A client'} sent ${many === 1 ? 'a message' : `${many} messages`}`,
+    wrote: (client: string, many: number, practice: string): string =>
+      `${client || 'A client'} sent ${many === 1 ? 'a message' : `${many} messages`} about their dates with ${practice}.`,
+    press: 'Read and answer',
+    neverHere: 'What clients write is never in an e-mail. Once you have answered, mark it so on the calendar.',
+  },
+
+  links: {
+    subject: (practice: string): string => `Your bookings at ${practice}`,
+    somebodyAsked: (isOne: boolean): string =>
+      `Somebody (we hope it was you) asked for the ${isOne ? 'link' : 'links'} to what is booked with this address.`,
+    allDates: 'See all my dates',
+    plan: (facts: { service: string; therapist: string; client: string }): string =>
+      `${facts.service} with ${facts.therapist}${facts.client && `, for ${facts.client}`}`,
+    nextOn: (plan: string, when: string): string => `${plan}, next on ${when}`,
+    lastOn: (plan: string, when: string): string => `${plan}, last on ${when}`,
+    upcoming: (many: number): string => (many === 1 ? 'There are no other upcoming dates.' : `${many} upcoming dates.`),
+    noneUpcoming: 'There are no upcoming dates. You can add more, or book again.',
+    see: 'See, move or cancel',
+    seeOrBookAgain: 'See it or book again',
+    doNotForward: (isOne: boolean): string =>
+      isOne
+        ? 'Anyone with this link can see and change these bookings, so please do not forward this e-mail.'
+        : 'Anyone with one of these links can see and change that booking, so please do not forward this e-mail.',
+  },
+
+  linkRenewed: {
+    subject: (practice: string): string => `Your link to a booking at ${practice}`,
+    newLink: (facts: { practice: string; service: string; many: number; first: string }): string => {
+      const what = facts.many === 1 ? `${facts.service} on` : `${facts.service}, ${facts.many} dates from`;
+      return `${facts.practice} has made a new link to your booking: ${what} ${facts.first}.`;
+    },
+    press: 'See the booking',
+    worksUntil: (until: string): string => `It works until ${until}. The link you had before no longer works.`,
+    doNotForward: 'Anyone with this link can see and change the booking, so please do not forward this e-mail.',
+  },
+
+  freed: {
+    subject: (when: string): string => `Free again: ${when}`,
+    free: (when: string, therapist: string): string =>
+      `You skipped ${when} with ${therapist}. It has just become free.`,
+    press: 'Book it after all',
+    firstCome: 'It goes to whoever books it first. If you leave it, your other dates stay as they are.',
+  },
+
+  ownMessage: {
+    subject: (practice: string): string => `A message from ${practice}`,
+    youCanAnswer: (contact: Contact): string =>
+      `${contact.name} wrote this to you. You can answer this e-mail, or ${reach(contact)}.`,
+  },
+
+  test: {
+    subject: (practice: string): string => `A test e-mail from ${practice}`,
+    works: 'This e-mail was sent from the settings of your booking site. If you are reading it, sending works.',
+  },
+
+  calendar: {
+    massageWith: (therapist: string, client: string | null): string =>
+      `Massage${client === null ? '' : ` for ${client}`} with ${therapist}`,
+    massage: 'Massage',
+    place: (position: number, sessions: number): string => `${position} of ${sessions}`,
+    see: (url: string): string => `See, move or cancel: ${url}`,
+    busy: 'Busy',
+    cancelled: (title: string): string => `Cancelled: ${title}`,
+  },
+
+  /** What stands in an example for what only a real message has. */
+  sample: {
+    ownLink: '[the client’s own link]',
+    calendar: '[your calendar]',
+    book: '[the way to book it]',
+    form: '[the form]',
+    coming: '[the way to say so]',
+    reason: 'Here stands the reason that you give.',
+  },
+};
+
+/** What every language says. */
+export type Words = typeof en;
