@@ -117,7 +117,7 @@ describe('the audit', () => {
 
   it('finds a hold that lasts longer than any does, when told what time it is', async () => {
     const hold = { ownerUid: 'hold:key:browser', kind: 'hold' as const, start: SIX, end: SIX + 5 * MINUTE };
-    const keep = (minutes: number) =>
+    const holdFor = (minutes: number) =>
       db.write(async (tx) => {
         await releaseHolds(tx, [hold.ownerUid]);
         const request = ['therapist:mira', 'room:garden'].map((resourceId) => ({ ...hold, resourceId }));
@@ -127,9 +127,9 @@ describe('the audit', () => {
           NOW,
         );
       });
-    await keep(10);
+    await holdFor(10);
     expect(await audit({ now: NOW })).toEqual([]);
-    await keep(12);
+    await holdFor(12);
     expect(await audit()).toEqual([]);
     expect(await audit({ now: NOW })).toEqual([
       {
@@ -153,18 +153,18 @@ describe('the audit', () => {
   });
 
   it('compares two owners of one number by the cells of both', async () => {
-    const [one, other] = [SIX, SIX + 120 * MINUTE].map((startAt, k) => {
+    const [first, second] = [SIX, SIX + 120 * MINUTE].map((startAt, k) => {
       // These two ids have one number.
       return { id: ['Aa', 'BB'][k]!, therapistId: 'tom', startAt, endAt: startAt + 60 * MINUTE };
     }) as [typeof timeOff.$inferSelect, typeof timeOff.$inferSelect];
     await db.write(async (tx) => {
-      for (const row of [one, other]) {
+      for (const row of [first, second]) {
         await tx.insert(timeOff).values({ ...row, kind: 'leave', createdAt: NOW });
         await claimCells(tx, [toAbsenceClaim('time_off', row)], NOW);
       }
     });
     expect(await findings()).toEqual([]);
-    await db.write((tx) => releaseCells(tx, [toAbsenceClaim('time_off', other)], NOW));
+    await db.write((tx) => releaseCells(tx, [toAbsenceClaim('time_off', second)], NOW));
     expect(await db.connection().reader.$count(claims)).toBe(12);
     expect(await findings()).toEqual(['Cells differ from the time their owner takes: 1']);
   });

@@ -10,7 +10,7 @@ export async function GET(request: Request): Promise<Response> {
   if (!mayReadMetrics(request.headers, process.env.METRICS_TOKEN)) return new Response('Not found\n', { status: 404 });
   const now = Date.now();
   const { requests, refusals, doctorFirst, textReplies, outboxLookedAt } = getCounters();
-  const { done, appointments, outbox, databaseBytes } = await gatherMetrics(now);
+  const { actions, appointments, outbox, databaseBytes } = await gatherMetrics(now);
   const since = (at: number | null) => (at === null ? null : Math.max(0, now - at) / 1000);
   const memory = process.memoryUsage();
   const text = formatPrometheusMetrics([
@@ -42,7 +42,7 @@ export async function GET(request: Request): Promise<Response> {
       name: 'fortnight_done_total',
       kind: 'counter',
       help: 'What was ever done in this practice: booked is series.',
-      value: { label: 'action', of: done },
+      value: { label: 'action', of: actions },
     },
     {
       name: 'fortnight_appointments',

@@ -20,11 +20,11 @@ const database = testDatabase({ now: NOW });
 /** Runs this on a connection that notes its statements, and gives them with what they were asked with. */
 async function statementsOf(work: (db: Db) => Promise<unknown>): Promise<{ query: string; params: unknown[] }[]> {
   const handle = new Sqlite(database.file());
-  const asked: { query: string; params: unknown[] }[] = [];
-  const logger = { logQuery: (query: string, params: unknown[]) => asked.push({ query, params }) };
+  const statements: { query: string; params: unknown[] }[] = [];
+  const logger = { logQuery: (query: string, params: unknown[]) => statements.push({ query, params }) };
   await work(drizzle(handle, { schema, logger }) as unknown as Db);
   handle.close();
-  return asked;
+  return statements;
 }
 
 it.each<[what: string, work: (db: Db) => Promise<unknown>]>([
@@ -35,9 +35,9 @@ it.each<[what: string, work: (db: Db) => Promise<unknown>]>([
     (db) => db.select({ id: clients.id }).from(clients).where(confirmedAddressCondition(db, clients.email)),
   ],
 ])('finds whether a client ever came by an index of nothing else: %s', async (_what, work) => {
-  const asked = await statementsOf(work);
+  const statements = await statementsOf(work);
   const handle = new Sqlite(database.file());
-  const steps = asked.flatMap(({ query, params }) => [
+  const steps = statements.flatMap(({ query, params }) => [
     ...(handle.prepare(`explain query plan ${query}`).iterate(...params) as Iterable<{ detail: string }>),
   ]);
   handle.close();
@@ -56,7 +56,7 @@ it('reads what a client agreed to once for all their reminders of a transaction'
   const practice = await getPractice();
   const now = instantAt('2026-11-30', '18:00');
   const forms: FormsByClient = new Map();
-  const asked = await statementsOf(async (db) => {
+  const statements = await statementsOf(async (db) => {
     for (const { uid, startsAt } of booked.appointments) {
       const date = { seriesUid: booked.seriesId, step: 1440, toEmail: 'ana@example.org' };
       const at = startsAt - starts[0]! + now;
@@ -64,6 +64,6 @@ it('reads what a client agreed to once for all their reminders of a transaction'
       expect(reminder).toMatchObject({ forms: ['health'] });
     }
   });
-  expect(asked.filter(({ query }) => /from "series".*"consents"/.test(query))).toHaveLength(1);
-  expect(asked.filter(({ query }) => /from "intakes"/.test(query))).toHaveLength(1);
+  expect(statements.filter(({ query }) => /from "series".*"consents"/.test(query))).toHaveLength(1);
+  expect(statements.filter(({ query }) => /from "intakes"/.test(query))).toHaveLength(1);
 });

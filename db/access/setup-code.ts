@@ -35,8 +35,8 @@ export function isSetupPass(pass: string | undefined): boolean {
 }
 
 function isSame(value: string, expected: string): boolean {
-  const [left, right] = [value, expected].map((text) => createHmac('sha256', secret()).update(text).digest());
-  return timingSafeEqual(left!, right!);
+  const [a, b] = [value, expected].map((text) => createHmac('sha256', secret()).update(text).digest());
+  return timingSafeEqual(a!, b!);
 }
 
 function signed(what: string): Buffer {

@@ -183,7 +183,7 @@ export async function getCalendar(viewer: Staff, query: CalendarQuery): Promise<
     breaks: worked.flatMap(({ therapistId, on, ranges }) =>
       breaks
         .get(therapistId)!
-        .filter((one) => isTakenOn(one, on, ranges))
+        .filter((repeating) => isTakenOn(repeating, on, ranges))
         .map(({ from, until, name }) => ({ therapistId, on, from, until, name })),
     ),
     holidays: [...hours.holidays].map(([on, name]) => ({ on, name })).sort((a, b) => (a.on < b.on ? -1 : 1)),
@@ -195,9 +195,10 @@ function rangesOn({ weeklyHours, overrides }: { weeklyHours: WeeklyHours; overri
 }
 
 /** Nobody breaks off a day that is off, or is open then by hours of its own. */
-function isTakenOn(one: RepeatingBreak, on: string, ranges: WallRange[]): boolean {
-  if (!isBreakValidInWeek(one, on) || !one.weekdays.includes(weekdayOf(on)) || ranges.length === 0) return false;
-  return ranges.every(([from, until]) => until <= one.from || one.until <= from);
+function isTakenOn(repeating: RepeatingBreak, on: string, ranges: WallRange[]): boolean {
+  if (!isBreakValidInWeek(repeating, on) || !repeating.weekdays.includes(weekdayOf(on)) || ranges.length === 0)
+    return false;
+  return ranges.every(([from, until]) => until <= repeating.from || repeating.until <= from);
 }
 
 function hasAppointments(db: Db, start: number, end: number) {

@@ -109,14 +109,14 @@ export async function getSeriesUnchecked(db: Db, id: string): Promise<SeriesView
     (on) => selectAppointments(on, isIts(appointments.seriesId)),
     { id },
   );
-  const left = await runPrepared(db, 'its skips', (on) => selectSkips(on, isIts(skips.seriesId)), { id });
-  return viewsOf(found, booked, left)[0]!;
+  const skippedRows = await runPrepared(db, 'its skips', (on) => selectSkips(on, isIts(skips.seriesId)), { id });
+  return viewsOf(found, booked, skippedRows)[0]!;
 }
 
 function viewsOf(
   found: Awaited<ReturnType<typeof selectSeries>>,
   booked: Awaited<ReturnType<typeof selectAppointments>>,
-  left: (typeof skips.$inferSelect)[],
+  skippedRows: (typeof skips.$inferSelect)[],
 ): SeriesView[] {
   return found.map(({ sealedNote, ...view }) => ({
     ...view,
@@ -124,7 +124,7 @@ function viewsOf(
     appointments: booked
       .filter(({ seriesId }) => seriesId === view.uid)
       .map(({ seriesId: _, ...seen }) => ({ ...seen, isMoved: seen.startsAt !== seen.nominalStartsAt })),
-    skipped: left
+    skipped: skippedRows
       .filter(({ seriesId }) => seriesId === view.uid)
       .map(({ position, nominalOn, nominalStartAt }) => ({ position, on: nominalOn, startsAt: nominalStartAt })),
   }));

@@ -17,7 +17,7 @@ const IDS = ['tom', 'mira', 'jun', 'aoife', 'zoe'];
 function askForAll(
   free: AvailabilityContext,
   { startsAt, therapistId, service, minutes }: RequestedAppointment,
-  taken: Interval[],
+  ownIntervals: Interval[],
   among: string[] | null,
 ) {
   const { timeZone, stepMinutes, noticeMinutes } = free.practice;
@@ -28,7 +28,7 @@ function askForAll(
     now: free.now,
     minNoticeMinutes: noticeMinutes,
     clash: { start: startsAt, therapistId, ...getDurationAndBuffers(service, minutes) },
-    taken,
+    taken: ownIntervals,
     therapists: service.therapists.filter((id) => among?.includes(id) ?? true).map((id) => free.therapists.get(id)!),
     rooms: [{ id: 'garden', busy: free.rooms.get('garden')! }],
   }).filter(({ start }) => toWallTime(timeZone, start).on < last);
@@ -44,7 +44,7 @@ it('times in place of a clash are those that asking for the whole team finds', (
       fc.integer({ min: -12, max: 12 }).map((hours) => START + hours * 3_600_000),
       fc.shuffledSubarray(IDS, { minLength: 1 }),
       fc.option(fc.subarray(IDS)),
-      (hours, { room, taken, windowDays }, startsAt, therapists, among) => {
+      (hours, { room, taken: ownIntervals, windowDays }, startsAt, therapists, among) => {
         const practice = { timeZone: 'Europe/Dublin', stepMinutes: 15, noticeMinutes: 120, windowDays };
         const service = { id: 'swedish', therapists, rooms: ['garden'], setupMinutes: 0, cleanupMinutes: 15 };
         const own = { noticeMinutes: null, windowDays: null, latestStart: null, pressure: 'gentle' };
@@ -62,8 +62,8 @@ it('times in place of a clash are those that asking for the whole team finds', (
           service: { ...service, ...own } as unknown as ServiceOffer,
           minutes: 60,
         };
-        const found = findAlternatives(free, request, taken, { among });
-        expect(found).toEqual(askForAll(free, request, taken, among));
+        const found = findAlternatives(free, request, ownIntervals, { among });
+        expect(found).toEqual(askForAll(free, request, ownIntervals, among));
         if (found.some(({ therapistId }) => therapistId !== request.therapistId)) others++;
       },
     ),

@@ -25,7 +25,7 @@ export interface RequestedAppointment {
 }
 
 /** Whoever gives another massage at the same time; `isFirst` where that is the one of whoever books. */
-interface Beside {
+interface SecondTherapist {
   therapistId: string;
   isFirst: boolean;
 }
@@ -141,14 +141,14 @@ function parsedHoursOf(therapist: TherapistHours): ParsedHours {
 }
 
 /**
- * Up to three times that could stand in for one that clashes; `taken` is what the series' other dates take, `among` the only
+ * Up to three times that could stand in for one that clashes; `ownIntervals` is what the series' other dates take, `among` the only
  * therapists who will do. With `beside` somebody else comes at the same time, to that therapist: both are free then.
  */
 export function findAlternatives(
   free: AvailabilityContext,
   request: RequestedAppointment,
-  taken: Interval[],
-  { among = null, beside }: { among?: readonly string[] | null | undefined; beside?: Beside | undefined } = {},
+  ownIntervals: Interval[],
+  { among = null, beside }: { among?: readonly string[] | null | undefined; beside?: SecondTherapist | undefined } = {},
 ): DateAlternative[] {
   const padded = getPaddedInterval(request);
   const near = { start: padded.start - NEAR, end: padded.end + NEAR };
@@ -160,7 +160,7 @@ export function findAlternatives(
     now,
     minNoticeMinutes,
     clash: { start: request.startsAt, therapistId: request.therapistId, ...fit },
-    taken,
+    taken: ownIntervals,
     shut: getSpansWithoutRoom(free, request, beside ? 2 : 1),
     mayStart: beside ? mayStartBeside(free, request, beside) : makeStartCheck(free, request.service, request.minutes),
   };
@@ -240,11 +240,11 @@ function firstGiver(
 }
 
 /** Starts at which the other massage can be given too. */
-function mayStartBeside(free: AvailabilityContext, request: RequestedAppointment, beside: Beside) {
+function mayStartBeside(free: AvailabilityContext, request: RequestedAppointment, second: SecondTherapist) {
   const mayStart = makeStartCheck(free, request.service, request.minutes);
   return (start: number, therapistId: string) =>
     mayStart?.(start, therapistId) !== false &&
-    findClash(free, { ...request, startsAt: start, therapistId: beside.therapistId }) === null;
+    findClash(free, { ...request, startsAt: start, therapistId: second.therapistId }) === null;
 }
 
 const sortedIds = new WeakMap<string[], string[]>();

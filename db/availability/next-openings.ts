@@ -30,5 +30,5 @@ export async function listNextOpenings(
       }
     }
   }
-  return [...found.values()].sort((one, other) => one.startsAt - other.startsAt);
+  return [...found.values()].sort((a, b) => a.startsAt - b.startsAt);
 }

@@ -95,9 +95,9 @@ describe('what is taken', () => {
 
   it('is closed while every room that suits is taken, though the therapist is free', async () => {
     await write(async (tx) => {
-      const taken = { on: TUESDAY, time: '12:00', serviceId: 'deep-tissue' };
-      await insertTestAppointment(tx, { ...taken, id: 'a', therapistId: 'tom', roomId: 'street' });
-      await insertTestAppointment(tx, { ...taken, id: 'b', therapistId: 'aoife', roomId: 'garden' });
+      const booked = { on: TUESDAY, time: '12:00', serviceId: 'deep-tissue' };
+      await insertTestAppointment(tx, { ...booked, id: 'a', therapistId: 'tom', roomId: 'street' });
+      await insertTestAppointment(tx, { ...booked, id: 'b', therapistId: 'aoife', roomId: 'garden' });
     });
     expect(await whoAt('12:15', { serviceId: 'deep-tissue' })).toEqual([]);
     expect(await whoAt('12:15', { serviceId: 'swedish' })).toEqual(['mira', 'jun']);

@@ -69,7 +69,7 @@ export async function listPlanDates(
   const causes = requests.map((request) => findClashOfEither(free, request, besideId));
   const dates = requests.map((entry, at): PlanDate => {
     const cause = causes[at];
-    const taken = requests.filter((_, other) => other !== at && !causes[other]).map(getPaddedInterval);
+    const otherIntervals = requests.filter((_, other) => other !== at && !causes[other]).map(getPaddedInterval);
     const move = moves.find(({ position }) => position === at + 1);
     const refused =
       move && findClashOfEither(free, requestAt(offer, at, move.startsAt, move.therapistId), move.besideId);
@@ -83,7 +83,7 @@ export async function listPlanDates(
       ...(besideId !== undefined && { besideId }),
       state: cause ? 'clash' : 'free',
       ...cause,
-      alternatives: cause ? findAlternativesForBoth(free, entry, taken, besideId, cause) : [],
+      alternatives: cause ? findAlternativesForBoth(free, entry, otherIntervals, besideId, cause) : [],
       moveRefused: refused?.reason ?? null,
     };
   });

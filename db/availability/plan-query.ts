@@ -99,12 +99,12 @@ export function findClashOfEither(
 export function findAlternativesForBoth(
   free: AvailabilityContext,
   request: RequestedAppointment,
-  taken: Interval[],
+  ownIntervals: Interval[],
   besideId: string | undefined,
   { isOfOther = false }: ClashCause,
 ): DateAlternative[] {
-  if (besideId === undefined) return findAlternatives(free, request, taken);
+  if (besideId === undefined) return findAlternatives(free, request, ownIntervals);
   const clashing = isOfOther ? { ...request, therapistId: besideId } : request;
   const beside = { therapistId: isOfOther ? request.therapistId : besideId, isFirst: isOfOther };
-  return findAlternatives(free, clashing, taken, { beside });
+  return findAlternatives(free, clashing, ownIntervals, { beside });
 }

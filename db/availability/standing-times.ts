@@ -110,12 +110,12 @@ export async function listStandingTimeClashes(
   return found.map((standingTime) => {
     const { occurrences, therapistId, besideId } = standingTime;
     const requests = occurrences.map(({ start }, at) => requestAt(offer, at, start, therapistId));
-    const taken = requests.filter((_, at) => occurrences[at]!.open).map(getPaddedInterval);
+    const ownIntervals = requests.filter((_, at) => occurrences[at]!.open).map(getPaddedInterval);
     const clashes = requests.flatMap((request, at): StandingTimeClash[] => {
       const { on, start, open } = occurrences[at]!;
       const cause = open ? null : findClashOfEither(free, request, besideId);
       if (!cause) return [];
-      const alternatives = findAlternativesForBoth(free, request, taken, besideId, cause);
+      const alternatives = findAlternativesForBoth(free, request, ownIntervals, besideId, cause);
       return [{ position: at + 1, on, startsAt: start, ...cause, alternatives }];
     });
     return { standingTime, clashes };

@@ -199,17 +199,17 @@ describe('busy times', () => {
 
   it('of a long absence are written anew only on the day on which somebody books', async () => {
     const id = await added();
-    const whole = { start: instantAt(ON, '00:00'), end: instantAt(ON, '00:00') + 20 * DAY };
-    await store(id, [whole]);
+    const twentyDays = { start: instantAt(ON, '00:00'), end: instantAt(ON, '00:00') + 20 * DAY };
+    await store(id, [twentyDays]);
     expect(await getImport(MIRA)).toMatchObject({ stretches: 1 });
     const ids = async () => (await db.connection().reader.select().from(externalTimes)).map((row) => row.id);
     const before = await ids();
-    await store(id, [whole], NOW + MINUTE);
+    await store(id, [twentyDays], NOW + MINUTE);
     expect(await ids()).toEqual(before);
     await db.write((tx) => tx.delete(claims).where(eq(claims.cell, instantAt(ON, '18:00') / 300_000)));
     const off = { id: 'x', therapistId: 'mira', startAt: instantAt(ON, '18:00'), endAt: instantAt(ON, '18:05') };
     await db.write((tx) => claimCells(tx, [toAbsenceClaim('time_off', off)], NOW));
-    await store(id, [whole], NOW + 2 * MINUTE);
+    await store(id, [twentyDays], NOW + 2 * MINUTE);
     expect((await ids()).filter((each) => before.includes(each))).toHaveLength(before.length - 1);
     await db.write((tx) => releaseCells(tx, [toAbsenceClaim('time_off', off)], NOW));
   });

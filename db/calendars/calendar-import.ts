@@ -40,10 +40,10 @@ export async function getImport(viewer: Staff): Promise<ImportView | null> {
 /** Another address takes the place of the one before, whose times are free again. It is read within a minute. */
 export async function setImport(
   viewer: Staff,
-  typed: string,
+  input: string,
   { now }: Clock,
 ): Promise<{ ok: true } | Invalid | Refusal<'not_found'>> {
-  const address = readAddress(typed);
+  const address = readAddress(input);
   if (!address) {
     const message = 'Write the address of a calendar: it begins with https:// or webcal://.';
     return invalid([{ path: ['address'], message }]);
@@ -80,8 +80,8 @@ export async function removeImport(viewer: Staff, { now }: Clock): Promise<{ ok:
 }
 
 /** Where a calendar lies, as it is asked for; null where that is no address that is encrypted on its way. */
-function readAddress(typed: string): URL | null {
-  const text = typed.trim().replace(/^webcals?:\/\//i, 'https://');
+function readAddress(input: string): URL | null {
+  const text = input.trim().replace(/^webcals?:\/\//i, 'https://');
   if (text.length > 2_000 || !URL.canParse(text)) return null;
   const address = new URL(text);
   return address.protocol === 'https:' && address.username === '' && address.password === '' ? address : null;

@@ -208,14 +208,14 @@ async function listTaken(tx: Db, therapistId: string, reach: Interval, now: numb
     )
     .orderBy(asc(claims.cell))
     .limit(MOST_CELLS_A_QUERY);
-  const taken: Interval[] = [];
+  const intervals: Interval[] = [];
   for (const { cell, expiresAt } of rows) {
     if (expiresAt !== null && expiresAt <= now) continue;
-    const before = taken.at(-1);
+    const before = intervals.at(-1);
     if (before?.end === cell * CLAIM_GRAIN_MS) before.end += CLAIM_GRAIN_MS;
-    else taken.push({ start: cell * CLAIM_GRAIN_MS, end: (cell + 1) * CLAIM_GRAIN_MS });
+    else intervals.push({ start: cell * CLAIM_GRAIN_MS, end: (cell + 1) * CLAIM_GRAIN_MS });
   }
-  return taken;
+  return intervals;
 }
 
 export function intervalsFromPairs(flat: number[]): Interval[] {

@@ -71,8 +71,8 @@ export async function getFeedContents(
   const { name, address, timeZone } = await getPractice(db);
   const practice = { name, address, timeZone };
   const [text, names] = await Promise.all([readRows(db, feed, now), readNames(db)]);
-  const called = Object.values(names).map((each) => [...each]);
-  const key = JSON.stringify([WORDING, feed.detail, ownerName, practice, called]);
+  const listedNames = Object.values(names).map((each) => [...each]);
+  const key = JSON.stringify([WORDING, feed.detail, ownerName, practice, listedNames]);
   const tag = createHash('sha256').update(key).update(text).digest('base64url').slice(0, 27);
   const state = stateOf(feed.id, tag, now);
   if (seen.includes(tag)) return state;

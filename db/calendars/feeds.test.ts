@@ -56,10 +56,10 @@ const DAY = 86_400_000;
 const MIRA = therapistViewer('mira');
 const clock = { now: NOW };
 
-async function made(viewer: Viewer, roomId?: string): Promise<string> {
-  const done = await makeFeed(viewer, roomId, clock);
-  if (!done.ok) throw new Error(done.reason);
-  return done.token;
+async function makeToken(viewer: Viewer, roomId?: string): Promise<string> {
+  const result = await makeFeed(viewer, roomId, clock);
+  if (!result.ok) throw new Error(result.reason);
+  return result.token;
 }
 async function read(token: string, now = NOW) {
   const feed = await getFeedContents(token, [], { now });
@@ -78,22 +78,22 @@ async function booked(starts: number | number[], other: Parameters<typeof makeSe
 describe('a calendar address', () => {
   it('is made on demand, shown again, and kept as a hash alone', async () => {
     expect(await getFeedSettings(MIRA)).toBeNull();
-    const token = await made(MIRA);
+    const token = await makeToken(MIRA);
     expect(token).toMatch(/^[\w-]{43}$/);
     expect(await getFeedSettings(MIRA)).toEqual({ token, detail: 'massage', createdAt: NOW });
     expect(JSON.stringify(await db.connection().reader.select().from(calendarFeeds))).not.toContain(token);
   });
 
   it('is one, also when it is asked for twice at once', async () => {
-    const both = await Promise.all([made(MIRA), made(MIRA)]);
+    const both = await Promise.all([makeToken(MIRA), makeToken(MIRA)]);
     expect(both).toContain((await getFeedSettings(MIRA))?.token);
     expect(await db.connection().reader.select().from(calendarFeeds)).toHaveLength(1);
   });
 
   it('opens nothing any more when another takes its place, keeps its detail, or is removed', async () => {
-    const first = await made(MIRA);
+    const first = await makeToken(MIRA);
     await changeFeedDetail(MIRA, { detail: 'names' }, clock);
-    const second = await made(MIRA);
+    const second = await makeToken(MIRA);
     expect(second).not.toBe(first);
     expect(await getFeedContents(first, [], clock)).toBeNull();
     expect(await read(second)).toMatchObject({ detail: 'names' });
@@ -119,7 +119,7 @@ describe('a calendar address', () => {
   it('is no manage link, and a manage link is none of it', async () => {
     const { seriesId } = await booked(instantAt('2026-12-01', '18:00'));
     expect(await getFeedContents(await getManageToken(seriesId), [], clock)).toBeNull();
-    expect(await findLinkViewer(await made(linkViewer(seriesId)), NOW)).toBeNull();
+    expect(await findLinkViewer(await makeToken(linkViewer(seriesId)), NOW)).toBeNull();
   });
 
   it('is for whoever has dates here, and of a room for the owner alone', async () => {
@@ -129,39 +129,41 @@ describe('a calendar address', () => {
     for (const viewer of [READER_VIEWER, DESK_VIEWER, MIRA, linkViewer('x')])
       expect(await makeFeed(viewer, 'garden', clock)).toEqual(refused);
     for (const roomId of ['attic', 'no\0room']) expect(await makeFeed(OWNER_VIEWER, roomId, clock)).toEqual(refused);
-    await made(OWNER_VIEWER, 'garden');
+    await makeToken(OWNER_VIEWER, 'garden');
     for (const change of [
       await changeFeedDetail(MIRA, { roomId: 'garden', detail: 'names' }, clock),
       await changeFeedDetail(OWNER_VIEWER, { roomId: 'garden', detail: 'everything' }, clock),
       await removeFeed(MIRA, 'garden', clock),
     ])
       expect(change).toEqual(refused);
-    await made(MIRA);
+    await makeToken(MIRA);
     expect(await countFeeds(OWNER_VIEWER)).toBe(2);
     expect(await getFeedSettings(MIRA, 'garden')).toBeNull();
     expect(await getFeedSettings(OWNER_VIEWER, 'garden')).toMatchObject({ detail: 'massage' });
   });
 
   it('ends for a therapist who has left, and with the link by which it was made', async () => {
-    const mira = await made(MIRA);
+    const mira = await makeToken(MIRA);
     await db.write((tx) => tx.update(therapists).set({ isActive: false }).where(eq(therapists.id, 'mira')));
     expect(await getFeedContents(mira, [], clock)).toBeNull();
     expect(await makeFeed(MIRA, undefined, clock)).toEqual({ ok: false, reason: 'not_found' });
     const { seriesId } = await booked(instantAt('2026-12-01', '18:00'), { therapistId: 'jun' });
-    const link = await made(linkViewer(seriesId));
+    const link = await makeToken(linkViewer(seriesId));
     expect(await replaceAndSendLink(OWNER_VIEWER, seriesId, NOW)).toBe(true);
     expect(await getFeedContents(link, [], clock)).toBeNull();
   });
 
   it('goes with its room, its client and the test bookings', async () => {
     await db.write((tx) => tx.insert(rooms).values({ id: 'attic', name: 'Attic', position: 9 }));
-    const attic = await made(OWNER_VIEWER, 'attic');
+    const attic = await makeToken(OWNER_VIEWER, 'attic');
     expect(await deleteRoom(OWNER_VIEWER, 'attic', clock)).toEqual({ ok: true });
     const una = { name: 'Una Cole', email: 'una@example.org' };
-    const first = await made(linkViewer((await booked(instantAt('2026-12-01', '18:00'), { client: una })).seriesId));
+    const first = await makeToken(
+      linkViewer((await booked(instantAt('2026-12-01', '18:00'), { client: una })).seriesId),
+    );
     await eraseClient(una.email, NOW);
     await db.write((tx) => tx.update(practices).set({ isDemo: false, createdAt: NOW }));
-    const second = await made(linkViewer((await booked(instantAt('2026-12-02', '18:00'))).seriesId));
+    const second = await makeToken(linkViewer((await booked(instantAt('2026-12-02', '18:00'))).seriesId));
     const { made: counted } = await getTrialState(OWNER_VIEWER, clock);
     const [practice] = await db.connection().reader.select().from(practices);
     const request = { seen: JSON.stringify(counted), typedName: practice!.name };
@@ -172,7 +174,7 @@ describe('a calendar address', () => {
 
 describe('what a feed tells', () => {
   it('is of nobody, unless the therapist chooses so', async () => {
-    const token = await made(MIRA);
+    const token = await makeToken(MIRA);
     await booked(listWeeklyInstants('2026-12-01', '18:00', 2), { note: 'my knee', questionSlug: 'sciatica' });
     await booked(instantAt('2026-12-03', '17:30'));
     expect(await titles(token)).toEqual(['Massage 1 of 2', 'Massage', 'Massage 2 of 2']);
@@ -188,7 +190,7 @@ describe('what a feed tells', () => {
   it('of a room is never a client’s name', async () => {
     await booked(instantAt('2026-12-01', '18:00'));
     const [row] = await db.connection().reader.select({ roomId: appointments.roomId }).from(appointments);
-    const token = await made(OWNER_VIEWER, row!.roomId);
+    const token = await makeToken(OWNER_VIEWER, row!.roomId);
     expect(await titles(token)).toEqual(['Massage']);
     await changeFeedDetail(OWNER_VIEWER, { roomId: row!.roomId, detail: 'names' }, clock);
     expect(await titles(token)).toEqual(['Massage with Mira Kovač']);
@@ -203,15 +205,15 @@ describe('what a feed tells', () => {
     const { seriesId } = await booked(listWeeklyInstants('2026-12-01', '18:00', 2));
     await booked(instantAt('2026-12-03', '17:30'));
     await booked(instantAt('2026-12-03', '14:00'), { client: { name: 'Ben', email: 'ben@example.org' } });
-    expect(await titles(await made(linkViewer(seriesId)))).toEqual(['Massage 1 of 2', 'Massage 2 of 2']);
-    const all = await made(ana);
+    expect(await titles(await makeToken(linkViewer(seriesId)))).toEqual(['Massage 1 of 2', 'Massage 2 of 2']);
+    const all = await makeToken(ana);
     expect(await titles(all)).toEqual(['Massage 1 of 2', 'Massage', 'Massage 2 of 2']);
     await changeFeedDetail(ana, { detail: 'names' }, clock);
     expect((await titles(all))[0]).toBe('Massage with Mira Kovač (1 of 2)');
   });
 
   it('keeps a cancelled date as such for 30 days, and dates gone by for a year', async () => {
-    const token = await made(MIRA);
+    const token = await makeToken(MIRA);
     const { uids } = await booked(listWeeklyInstants('2026-12-29', '18:00', 2));
     await db.write((tx) =>
       insertTestAppointment(tx, {
@@ -255,7 +257,7 @@ describe('a date that moves to somebody else', () => {
     moveAppointments(OWNER_VIEWER, { uid, startsAt, therapistId, scope: 'this' }, clock);
 
   it('is cancelled in the calendar that it leaves, for 30 days, and there in the other', async () => {
-    const [mira, jun] = [await made(MIRA), await made(therapistViewer('jun'))];
+    const [mira, jun] = [await makeToken(MIRA), await makeToken(therapistViewer('jun'))];
     const { uids } = await booked(SIX);
     const { tag } = await read(mira);
     expect(await move(uids[0]!, 'jun')).toMatchObject({ ok: true });
@@ -271,7 +273,7 @@ describe('a date that moves to somebody else', () => {
   });
 
   it('stands once where it has come back to', async () => {
-    const [mira, jun] = [await made(MIRA), await made(therapistViewer('jun'))];
+    const [mira, jun] = [await makeToken(MIRA), await makeToken(therapistViewer('jun'))];
     const { uids } = await booked(SIX);
     await move(uids[0]!, 'jun');
     await move(uids[0]!, 'mira');
@@ -284,8 +286,8 @@ describe('a date that moves to somebody else', () => {
   it('tells the old calendar of the time that it had there, and nobody’s name of a room', async () => {
     const { uids } = await booked(SIX);
     const [row] = await db.connection().reader.select().from(appointments);
-    const room = await made(OWNER_VIEWER, row!.roomId);
-    const mira = await made(MIRA);
+    const room = await makeToken(OWNER_VIEWER, row!.roomId);
+    const mira = await makeToken(MIRA);
     // Somebody is in that room at the other time.
     const later = instantAt('2026-12-02', '18:00');
     await db.write((tx) =>
@@ -296,13 +298,13 @@ describe('a date that moves to somebody else', () => {
     );
     await changeFeedDetail(OWNER_VIEWER, { roomId: row!.roomId, detail: 'names' }, clock);
     expect(await move(uids[0]!, 'jun', later)).toMatchObject({ ok: true });
-    const left = ['CANCELLED', 'Cancelled: Massage with Jun Sato', SIX, 1];
-    expect(await results(room)).toContainEqual(left);
+    const cancelledEvent = ['CANCELLED', 'Cancelled: Massage with Jun Sato', SIX, 1];
+    expect(await results(room)).toContainEqual(cancelledEvent);
     expect(await results(mira)).toEqual([['CANCELLED', 'Cancelled: Massage', SIX, 1]]);
   });
 
   it('as a hand-over does, leaves, and comes back when that is undone', async () => {
-    const [mira, jun] = [await made(MIRA), await made(therapistViewer('jun'))];
+    const [mira, jun] = [await makeToken(MIRA), await makeToken(therapistViewer('jun'))];
     const { uids } = await booked(SIX);
     const plan = await previewHandOver(OWNER_VIEWER, { uid: uids[0]!, to: 'jun' }, clock);
     const { version, places } = plan!.dates[0]!;
@@ -318,7 +320,7 @@ describe('a date that moves to somebody else', () => {
 
 describe('the tag of a feed', () => {
   it('stays while nothing changes, and then no date is read', async () => {
-    const token = await made(MIRA);
+    const token = await makeToken(MIRA);
     await booked(instantAt('2026-12-01', '18:00'));
     const { tag, since } = await read(token);
     expect(await getFeedContents(token, ['x', tag], { now: NOW + 5_000 })).toEqual({ tag, since });
@@ -326,7 +328,7 @@ describe('the tag of a feed', () => {
   });
 
   it('is another after every change of what it shows, also of a name', async () => {
-    const token = await made(MIRA);
+    const token = await makeToken(MIRA);
     const tags = [(await read(token)).tag];
     const changed = async (change: () => Promise<unknown>) => {
       await change();
@@ -362,7 +364,7 @@ it('equals the table after any edits, in the eyes of another program', { timeout
     who: fc.constantFrom('mira', 'jun'),
     which: fc.nat(),
   });
-  for (const id of ['mira', 'jun']) tokens.push([id, await made(therapistViewer(id))]);
+  for (const id of ['mira', 'jun']) tokens.push([id, await makeToken(therapistViewer(id))]);
   /** Whatever a calendar has shown once, it says what became of. */
   const everShown = new Map<string, Set<string>>([
     ['mira', new Set()],

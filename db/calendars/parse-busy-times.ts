@@ -57,8 +57,8 @@ function listBusy(root: ICAL.Component, query: BusyQuery): Interval[] {
   if (root.name !== 'vcalendar') throw new Error('This is no calendar.');
   const zones = new Map(
     root.getAllSubcomponents('vtimezone').map((zone) => {
-      const made = new ICAL.Timezone(zone);
-      return [made.tzid, made] as const;
+      const timezone = new ICAL.Timezone(zone);
+      return [timezone.tzid, timezone] as const;
     }),
   );
   const clock: IcalTimeContext = { ...query, zones: new Map(), described: zones, own: findZone(query.timeZone) };
@@ -129,7 +129,7 @@ function addAll(
       : [];
   });
   const elsewhere = new Set(places.map(({ at }) => at));
-  const later = places
+  const movedPlaces = places
     .filter(({ each }) => isFromThenOn(each) && hasStart(each))
     .sort((a, b) => a.at - b.at)
     .map(({ each, at }) => ({
@@ -139,17 +139,17 @@ function addAll(
       shift: getEventStartInstant(each, clock) - at,
     }));
   // Dates that end before what is asked for are not looked at one by one.
-  const longest = Math.max(span.longest, ...later.map((each) => each.span.longest + Math.abs(each.shift)));
+  const longest = Math.max(span.longest, ...movedPlaces.map((each) => each.span.longest + Math.abs(each.shift)));
   const from = fastForwardRecurrence(event, first, clock.from - longest - 2 * DAY_MS);
   // What was left out is looked up here: ical.js compares the clock's reading, whatever zone that is in.
   const dates = new ICAL.RecurExpansion({ component: withoutExdates(event), dtstart: from });
-  const furthest = Math.max(0, ...later.map(({ shift }) => -shift));
+  const furthest = Math.max(0, ...movedPlaces.map(({ shift }) => -shift));
   for (let date = dates.next(); date; date = dates.next()) {
     if (--budget.steps < 0) throw new BudgetExceeded();
     const start = icalTimeToInstant(date, span.zoneName, clock);
     if (start >= clock.to + furthest) return;
     if (elsewhere.has(start) || leftOut(start, date)) continue;
-    const change = later.findLast(({ at }) => at <= start);
+    const change = movedPlaces.findLast(({ at }) => at <= start);
     if (!change) {
       if (!isFree(event)) span.add(found, date, budget);
     } else if (!change.isFree) change.span.addAt(found, start + change.shift, budget);

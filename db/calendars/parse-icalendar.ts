@@ -3,9 +3,9 @@ import ICAL from 'ical.js';
 // An iCalendar file as it comes, with the mistakes that other programs write.
 
 /** One line that cannot be read is left out, and the rest counts. */
-export function parseIcalendar(given: string): unknown[] {
+export function parseIcalendar(input: string): unknown[] {
   // A byte-order mark is no line of it, and several calendars may stand one after the other (RFC 5545, section 3.4).
-  const text = given.replace(/^\uFEFF/, '');
+  const text = input.replace(/^\uFEFF/, '');
   try {
     return ICAL.parse(text);
   } catch {

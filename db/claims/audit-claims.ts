@@ -117,13 +117,13 @@ function asHeld(request: ClaimRequest): Held {
 }
 
 /** Two owners of one number cannot be told apart by their cells: together they must have all of both. */
-function together(one: Held, other: Held): Held {
+function together(a: Held, b: Held): Held {
   return {
-    ...one,
-    ownerUid: `${other.ownerUid}, ${one.ownerUid}`,
-    first: Math.min(one.first, other.first),
-    last: Math.max(one.last, other.last),
-    cells: one.cells + other.cells,
+    ...a,
+    ownerUid: `${b.ownerUid}, ${a.ownerUid}`,
+    first: Math.min(a.first, b.first),
+    last: Math.max(a.last, b.last),
+    cells: a.cells + b.cells,
   };
 }
 

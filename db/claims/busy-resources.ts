@@ -88,7 +88,7 @@ async function listTaken(tx: Db, stretches: Cells[], resourceIds: string[], now:
         ),
     valuesOf(stretches, resourceIds, now, except),
   );
-  return found.map(({ resourceId, ...taken }) => ({ id: idOf(resourceId), ...taken }));
+  return found.map(({ resourceId, ...time }) => ({ id: idOf(resourceId), ...time }));
 }
 
 /** One taken cell is enough to know that a room is not free, and a busy practice has many of each room. */
@@ -115,10 +115,10 @@ async function listFirstTaken(tx: Db, stretches: Cells[], resourceIds: string[],
   return found.map(({ resourceId, cell }) => ({ id: idOf(resourceId), cell }));
 }
 
-function append(to: Map<string, TakenTime[]>, id: string, taken: TakenTime) {
+function append(to: Map<string, TakenTime[]>, id: string, time: TakenTime) {
   const known = to.get(id);
-  if (known) known.push(taken);
-  else to.set(id, [taken]);
+  if (known) known.push(time);
+  else to.set(id, [time]);
 }
 
 function idOf(resourceId: string): string {

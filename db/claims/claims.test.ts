@@ -68,7 +68,7 @@ describe('claiming time', () => {
 
   it('does not take for its own what was given back between the asking and the looking', async () => {
     await db.write((tx) => claimCells(tx, [outside('first', 0, 60)], NOW));
-    const taken = await db.write((tx) => {
+    const conflicts = await db.write((tx) => {
       // Whoever was in the way is gone by the time anybody looks who it was.
       const select = (fields?: Record<string, never>) => {
         if (fields === undefined) return tx.select();
@@ -82,7 +82,7 @@ describe('claiming time', () => {
       const meddled = new Proxy(tx, { get: (db, key) => (key === 'select' ? select : Reflect.get(db, key)) });
       return claimCells(meddled, [outside('second', 0, 60)], NOW);
     });
-    expect(taken).not.toEqual([]);
+    expect(conflicts).not.toEqual([]);
   });
 
   it('refuses two requests of one caller for the same cell', async () => {

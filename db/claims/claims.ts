@@ -72,16 +72,16 @@ export async function claimCells(tx: Db, requests: ClaimRequest[], now: number):
   const nonEmpty = requests.filter(({ start, end }) => start < end);
   if (nonEmpty.length === 0) return [];
   await forgetExpired(tx, now);
-  const wanted = inNumbers(nonEmpty, await getOrCreateResourceNumbers(tx, resourcesOf(nonEmpty)));
+  const requested = inNumbers(nonEmpty, await getOrCreateResourceNumbers(tx, resourcesOf(nonEmpty)));
   await nameHolds(tx, nonEmpty);
   // Everybody takes cells in one order, so that two who want the same ones wait for each other and never in a ring.
-  wanted.sort((a, b) => a.resource - b.resource || a.first - b.first);
-  const taken: TakenCell[] = [];
-  for (const batch of batchesOf(wanted)) {
+  requested.sort((a, b) => a.resource - b.resource || a.first - b.first);
+  const conflicts: TakenCell[] = [];
+  for (const batch of batchesOf(requested)) {
     const cells = batch.reduce((sum, { first, last }) => sum + last - first + 1, 0);
-    if ((await insertCells(tx, batch)) < cells) taken.push(...(await listConflicts(tx, batch)));
+    if ((await insertCells(tx, batch)) < cells) conflicts.push(...(await listConflicts(tx, batch)));
   }
-  return taken;
+  return conflicts;
 }
 
 type CellRange = ClaimRequest & { resource: number; owner: number; first: number; last: number };
@@ -254,11 +254,11 @@ export async function setHoldExpiry(tx: Db, name: string, until: number): Promis
 /** The names of what is held of any of these cells, of those that are named so: a LIKE pattern such as `offerHoldName('%')`. In order. */
 export async function listHoldNamesIn(
   tx: Db,
-  wanted: Pick<ClaimRequest, 'resourceId' | 'start' | 'end'>[],
+  requests: Pick<ClaimRequest, 'resourceId' | 'start' | 'end'>[],
   named: string,
 ): Promise<string[]> {
   const owners = new Set<string>();
-  for (const { resourceId, ...span } of wanted) {
+  for (const { resourceId, ...span } of requests) {
     const { first, last } = getCellRange(span);
     const condition = and(eq(resources.name, resourceId), between(claims.cell, first, last));
     const found = await tx

@@ -27,7 +27,7 @@ export function getHoldOwnerNumber(name: string): number {
 
 function numberFrom(text: string, below: number): number {
   let number = 0;
-  for (const letter of text) number = (number * 31 + letter.codePointAt(0)!) % below;
+  for (const character of text) number = (number * 31 + character.codePointAt(0)!) % below;
   return number;
 }
 

@@ -35,10 +35,10 @@ const list = (names: string) =>
 async function sqliteCatalog(db: Db): Promise<Catalog> {
   const catalog: Catalog = {};
   const tables = await db
-    .select({ name: text('name'), made: text('sql') })
+    .select({ name: text('name'), definition: text('sql') })
     .from(sql`sqlite_schema`)
     .where(sql`type = 'table' and name not like 'sqlite%' and name not like '\\_\\_drizzle%' escape '\\'`);
-  for (const { name, made } of tables) {
+  for (const { name, definition } of tables) {
     const columns = await db
       .select({ name: text('name'), type: text('lower(type)'), isNeeded: sql<number>`"notnull"`, key: sql<number>`pk` })
       .from(sql`pragma_table_info(${name})`);
@@ -59,7 +59,7 @@ async function sqliteCatalog(db: Db): Promise<Catalog> {
       `key (${keys.map((key) => key.name).join(', ')})`,
       ...foreign.map((entry) => `${entry.from} of ${entry.table} (${entry.to}), then ${entry.onDelete.toLowerCase()}`),
       ...indexes.map((index) => `index ${index.name}${index.isUnique ? ' unique' : ''} (${list(index.columns)})`),
-      ...[...made.matchAll(/CONSTRAINT "(\w+)" CHECK/g)].map(([, check]) => `check ${check}`),
+      ...[...definition.matchAll(/CONSTRAINT "(\w+)" CHECK/g)].map(([, check]) => `check ${check}`),
     ].sort();
   }
   return catalog;
@@ -84,26 +84,26 @@ async function postgresCatalog(db: Db): Promise<Catalog> {
       table: text('conrelid::regclass::text'),
       name: text('conname'),
       type: text('contype'),
-      said: text('pg_get_constraintdef(oid)'),
+      definition: text('pg_get_constraintdef(oid)'),
     })
     .from(sql`pg_constraint`)
     .where(sql`connamespace = 'public'::regnamespace`);
-  for (const { table, name, type, said: results } of constraints) {
+  for (const { table, name, type, definition } of constraints) {
     if (type === 'c') add(table, `check ${name}`);
-    if (type === 'p') add(table, `key (${list(/\((.*)\)/.exec(results)![1]!)})`);
+    if (type === 'p') add(table, `key (${list(/\((.*)\)/.exec(definition)![1]!)})`);
     if (type !== 'f') continue;
     const [, from, other, to, onDelete = 'no action'] =
-      /KEY \((.*?)\) REFERENCES (\w+)\((.*?)\)(?: ON DELETE (.*))?$/.exec(results)!;
+      /KEY \((.*?)\) REFERENCES (\w+)\((.*?)\)(?: ON DELETE (.*))?$/.exec(definition)!;
     add(table, `${from} of ${other} (${to}), then ${onDelete.toLowerCase()}`);
   }
   const indexes = await db
-    .select({ table: text('tablename'), name: text('indexname'), said: text('indexdef') })
+    .select({ table: text('tablename'), name: text('indexname'), definition: text('indexdef') })
     .from(sql`pg_indexes`)
     .where(sql`schemaname = 'public'`);
   const ofKeys = new Set(constraints.map(({ name }) => name));
-  for (const { table, name, said: results } of indexes.filter((index) => !ofKeys.has(index.name))) {
-    const isUnique = results.startsWith('CREATE UNIQUE');
-    add(table, `index ${name}${isUnique ? ' unique' : ''} (${list(/\((.*?)\)/.exec(results)![1]!)})`);
+  for (const { table, name, definition } of indexes.filter((index) => !ofKeys.has(index.name))) {
+    const isUnique = definition.startsWith('CREATE UNIQUE');
+    add(table, `index ${name}${isUnique ? ' unique' : ''} (${list(/\((.*?)\)/.exec(definition)![1]!)})`);
   }
   return catalog;
 }

@@ -41,7 +41,7 @@ async function readDataKeys(db: Db): Promise<boolean> {
   const rows = await db.select().from(dataKeys).orderBy(asc(dataKeys.generation));
   const found = { byId: new Map<string, Buffer>(), current: null as string | null, locked: 0 };
   for (const { id, careKeyId, wrapped } of rows) {
-    const careKey = careKeys.find((one) => one.id === careKeyId);
+    const careKey = careKeys.find((key) => key.id === careKeyId);
     const key = careKey ? decryptDataKey(wrapped, id, careKey) : null;
     if (!key) {
       found.locked++;

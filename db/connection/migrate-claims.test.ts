@@ -52,8 +52,8 @@ const FIRST_CELL = 5_965_000;
 const CELL = 300_000;
 const DAY_CELLS = 288;
 const UNTIL = 4_000_000_000_000;
-const count = (to: number, as = 'n', letter = 'k') =>
-  `${as}(${letter}) as (select 0 union all select ${letter} + 1 from ${as} where ${letter} < ${to - 1})`;
+const count = (to: number, as = 'n', column = 'k') =>
+  `${as}(${column}) as (select 0 union all select ${column} + 1 from ${as} where ${column} < ${to - 1})`;
 /** Of 36 letters, as most are, and one that came from elsewhere. */
 const ID = `case k when 0 then 'séance@example.org' else '5f0c1b2a-7d3e-4f60-9a1b-' || (100000000000 + k) end`;
 
@@ -159,14 +159,14 @@ async function migrateAndDie(afterMs: number): Promise<void> {
 
 it('claims in words become claims in numbers, all of them, though it is killed half-way', async () => {
   const earlier = listMigrations(migrations).filter(({ tag }) => tag < BEFORE);
-  const done = server ? 'drizzle.__drizzle_migrations' : '__drizzle_migrations';
+  const migrationsTable = server ? 'drizzle.__drizzle_migrations' : '__drizzle_migrations';
   await sayAll([
     ...(server ? ['create schema drizzle'] : []),
-    `create table ${done} (id ${server ? 'serial' : 'integer'} primary key, hash text not null, created_at bigint)`,
+    `create table ${migrationsTable} (id ${server ? 'serial' : 'integer'} primary key, hash text not null, created_at bigint)`,
     ...earlier.map(({ tag }) =>
       readFileSync(path.join(migrations, `${tag}.sql`), 'utf8').replaceAll('--> statement-breakpoint', ''),
     ),
-    ...earlier.map(({ tag, when }) => `insert into ${done} (hash, created_at) values ('${tag}', ${when})`),
+    ...earlier.map(({ tag, when }) => `insert into ${migrationsTable} (hash, created_at) values ('${tag}', ${when})`),
     ...LIVE,
   ]);
   const live = await connect(url);

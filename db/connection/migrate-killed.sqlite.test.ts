@@ -32,7 +32,7 @@ async function migrate(file: string): Promise<string> {
   await connection.migrate();
   const list = (column: string, table: string) =>
     connection.reader
-      .select({ said: sql<string>`${sql.identifier(column)}` })
+      .select({ value: sql<string>`${sql.identifier(column)}` })
       .from(sql`${sql.identifier(table)}`)
       .orderBy(asc(sql.identifier(column)));
   const found = [await list('sql', 'sqlite_schema'), await list('hash', '__drizzle_migrations')];
@@ -44,13 +44,13 @@ async function migrate(file: string): Promise<string> {
 }
 
 it('a migration killed half-way is finished by the next start', async () => {
-  const whole = await migrate(path.join(folder, 'whole.db'));
-  expect(whole).toContain('WITHOUT ROWID');
+  const undisturbed = await migrate(path.join(folder, 'whole.db'));
+  expect(undisturbed).toContain('WITHOUT ROWID');
   let cut = 0;
   for (let k = 0; k < 8; k++) {
     const file = path.join(folder, `killed-${k}.db`);
     if (await migrateAndDie(file, 2 * k)) cut++;
-    expect(await migrate(file)).toBe(whole);
+    expect(await migrate(file)).toBe(undisturbed);
   }
   expect(cut).toBeGreaterThan(0);
 }, 120_000);

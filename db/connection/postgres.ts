@@ -69,10 +69,10 @@ export async function connectPostgres(url: string): Promise<Connection> {
   // Which transactions are over: two that are equal show the same rows. Those who ask in one moment share the answer, and
   // nobody later: a commit may have been acknowledged meanwhile.
   let hasSnapshots = true;
-  let asked: Promise<string | undefined> | undefined;
+  let pending: Promise<string | undefined> | undefined;
   async function snapshot(): Promise<string | undefined> {
     if (!hasSnapshots) return undefined;
-    asked ??= readers.query<{ snapshot: string }>(SNAPSHOT).then(
+    pending ??= readers.query<{ snapshot: string }>(SNAPSHOT).then(
       ({ rows }) => rows[0]?.snapshot,
       (error) => {
         if (codeOf(error) !== UNDEFINED_FUNCTION) throw error;
@@ -81,9 +81,9 @@ export async function connectPostgres(url: string): Promise<Connection> {
       },
     );
     queueMicrotask(() => {
-      asked = undefined;
+      pending = undefined;
     });
-    return asked;
+    return pending;
   }
 
   return {
@@ -132,13 +132,13 @@ export async function connectPostgres(url: string): Promise<Connection> {
     },
     // Deleted rows stay in the files until they are written anew. Each table is locked for that moment.
     async whileErasing(work, how) {
-      const done = await work();
-      if (how?.isSmall) return done;
+      const result = await work();
+      if (how?.isSmall) return result;
       const { rows } = await pool.query<{ name: string }>(
         "select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname = current_schema()",
       );
       for (const { name } of rows) await pool.query(`vacuum (full) ${name}`);
-      return done;
+      return result;
     },
     async close() {
       await Promise.all([pool.end(), readers.end()]);

@@ -35,8 +35,8 @@ it('is read again after each commit, from wherever it comes', async () => {
 
 it('is one question for all who ask in one moment, and another one after that', async () => {
   const { snapshot } = connection();
-  const [one, same] = [snapshot!(), snapshot!()];
-  expect(await one).toBe(await same);
+  const [first, second] = [snapshot!(), snapshot!()];
+  expect(await first).toBe(await second);
   const before = await snapshot!();
   await transact((tx) => tx.update(practices).set({ name: 'Another' }));
   expect(await snapshot!()).not.toBe(before);

@@ -41,11 +41,11 @@ export async function connectSqlite(file: string): Promise<Connection> {
     async whileErasing(work, how) {
       writer.pragma('secure_delete = ON');
       try {
-        const done = await work();
+        const result = await work();
         await writes.ended();
         if (!how?.isSmall) writer.exec('VACUUM');
         await emptyLog(writer);
-        return done;
+        return result;
       } finally {
         writer.pragma('secure_delete = OFF');
       }

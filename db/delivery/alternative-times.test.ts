@@ -20,10 +20,10 @@ testDatabase({ now: NOW });
 const MINUTE = 60_000;
 
 async function book(starts: number[]) {
-  const made = await bookSeries(READER_VIEWER, makeSeriesRequest(starts), { now: NOW });
-  if (!made.ok) throw new Error(made.reason);
+  const booked = await bookSeries(READER_VIEWER, makeSeriesRequest(starts), { now: NOW });
+  if (!booked.ok) throw new Error(booked.reason);
   await sendAll(NOW);
-  return { uids: made.appointments.map(({ uid }) => uid), link: linkViewer(made.seriesId) };
+  return { uids: booked.appointments.map(({ uid }) => uid), link: linkViewer(booked.seriesId) };
 }
 
 /** What goes to Ana now. */

@@ -146,11 +146,11 @@ async function listPlans(first: Like, cadence: Cadence, sessions: number, query:
   const { on } = toWallTime(timeZone, first.startAt);
   const today = toWallTime(timeZone, now).on;
   const open = await listOpen(first, cadence, sessions, on < today ? today : on, query);
-  const whole = open
+  const openForAll = open
     .filter((standing) => standing.open === sessions)
     .map((standing) => ({ standing, start: standing.occurrences[0]!.start }))
     .filter(({ start }) => start >= now + SOONEST_MS);
-  return nearest(whole, first);
+  return nearest(openForAll, first);
 }
 
 async function listOpen(

@@ -125,9 +125,15 @@ export async function getSeriesNews(db: Db, { facts, seriesId, appointmentId }: 
     const therapistId = known.find(({ name }) => name === appointment.therapist)?.id ?? '';
     return kind === 'booked' ? null : { start, end: start + (appointment.end - appointment.start), therapistId };
   };
-  const theirs = known.find(({ name }) => name === about[0]?.therapist)?.id;
+  const ownTherapistId = known.find(({ name }) => name === about[0]?.therapist)?.id;
   const was = Object.fromEntries(about.map((appointment) => [appointment.uid, lastNotified(appointment)]));
-  return { kind, audience, was, mayKnow: [], ...(audience === 'therapist' && theirs && { therapistId: theirs }) };
+  return {
+    kind,
+    audience,
+    was,
+    mayKnow: [],
+    ...(audience === 'therapist' && ownTherapistId && { therapistId: ownTherapistId }),
+  };
 }
 
 async function seriesNotification(
@@ -144,7 +150,7 @@ async function seriesNotification(
   const changeOf = new Map(changes.map((change) => [change.uid, change]));
   const names = new Map((await db.select().from(therapists)).map(({ id, name }) => [id, name]));
   const cancelledBy = await listWhoCancelled(db, changes);
-  const told = view.appointments.flatMap((appointment): NotificationAppointment[] => {
+  const dates = view.appointments.flatMap((appointment): NotificationAppointment[] => {
     const change = changeOf.get(appointment.uid);
     if (!change && (appointment.status !== 'booked' || !standing.get(appointment.uid))) return [];
     return [notificationAppointment(appointment, change, { names, news, cancelledBy })];
@@ -156,11 +162,11 @@ async function seriesNotification(
     practice: notificationPractice(practice),
     ...(news.reason && news.audience === 'client' && { reason: news.reason }),
     series: {
-      ...notificationSeries(view, told, practice, { now, isKnown }),
+      ...notificationSeries(view, dates, practice, { now, isKnown }),
       ...(await findBeside(db, view, { now, isKnown })),
       ...(isUnconfirmed && { isUnconfirmed }),
     },
-    changed: told.map(({ uid }) => uid).filter((uid) => changeOf.has(uid)),
+    changed: dates.map(({ uid }) => uid).filter((uid) => changeOf.has(uid)),
   };
   const added = changes.filter(({ kind }) => kind === 'booked').map(({ uid }) => uid);
   const kinds = new Set(changes.map(({ kind }) => kind));
@@ -249,7 +255,7 @@ function notificationAppointment(
 
 function notificationSeries(
   { uid, cadence, sessions, client, bookedBy, skipped, hasCalendarAlarm }: SeriesView,
-  told: NotificationAppointment[],
+  dates: NotificationAppointment[],
   practice: Practice,
   { now, isKnown }: { now: number; isKnown: boolean },
 ): NotificationSeries {
@@ -261,7 +267,7 @@ function notificationSeries(
     sessions,
     clientName: isKnown ? client.name : '',
     ...(isKnown && bookedBy !== null && { bookedBy }),
-    appointments: told,
+    appointments: dates,
     skipped: skipped.map(({ startsAt }) => startsAt).filter((startsAt) => startsAt > now),
     cancelCutoffMinutes,
     moveCutoffMinutes,

@@ -25,9 +25,9 @@ const tick = () => {
 
 async function book(starts: number | number[] = SIX) {
   later = NOW;
-  const made = await bookSeries(READER_VIEWER, makeSeriesRequest(starts), { now: NOW });
-  if (!made.ok) throw new Error(made.reason);
-  return made.appointments.map(({ uid }) => uid);
+  const booked = await bookSeries(READER_VIEWER, makeSeriesRequest(starts), { now: NOW });
+  if (!booked.ok) throw new Error(booked.reason);
+  return booked.appointments.map(({ uid }) => uid);
 }
 const move = async (uid: string, startsAt: number, therapistId?: string) =>
   expect(
@@ -183,8 +183,8 @@ describe('39 when the clock is put back', () => {
 
   it('a message is taken back from a worker that died before', async () => {
     await book();
-    const taken = await leaseDue('w', ahead);
-    expect(await leaseDue('w2', NOW)).toHaveLength(taken.length);
+    const leased = await leaseDue('w', ahead);
+    expect(await leaseDue('w2', NOW)).toHaveLength(leased.length);
   });
 
   it('what happened last is still told last', async () => {

@@ -24,12 +24,12 @@ testDatabase({ now: NOW });
 const HOUR = 3_600_000;
 
 async function book() {
-  const made = await bookSeries(READER_VIEWER, makeSeriesRequest(listWeeklyInstants('2026-12-01', '18:00', 3)), {
+  const booked = await bookSeries(READER_VIEWER, makeSeriesRequest(listWeeklyInstants('2026-12-01', '18:00', 3)), {
     now: NOW,
   });
-  if (!made.ok) throw new Error(made.reason);
+  if (!booked.ok) throw new Error(booked.reason);
   await sendAll(NOW);
-  return { seriesId: made.seriesId, uids: made.appointments.map(({ uid }) => uid) };
+  return { seriesId: booked.seriesId, uids: booked.appointments.map(({ uid }) => uid) };
 }
 
 /** What goes out, by whom it goes to. */

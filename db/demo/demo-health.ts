@@ -73,13 +73,13 @@ export async function insertDemoHealth(tx: Db, demo: DemoRows, now: number): Pro
       return date.seriesId === seriesId && date.status === 'booked' && date.startAt > now && date.startAt < now + DAY;
     });
     for (const { id, startAt } of soon) {
-      const said = { isNew: false, answers: {}, about: {}, areas: null, signer } as const;
+      const answers = { isNew: false, answers: {}, about: {}, areas: null, signer } as const;
       const line = {
         appointmentId: id,
         startAt,
         way: 'link',
         saidAt: now - HOUR,
-        sealedBefore: encryptSessionCheck(said),
+        sealedBefore: encryptSessionCheck(answers),
       } as const;
       await tx.insert(sessionChecks).values(line);
     }
@@ -104,5 +104,5 @@ function answersOf({ yes }: Story, screens: ('now' | 'lately' | 'health')[]) {
     const ticked = questionsByScreen[screen].filter((id) => yes.includes(id));
     return parseWarningSigns(questionsByScreen[screen], { yes: ticked, unsure: [], none: ticked.length === 0 });
   });
-  return Object.assign({}, ...read.map((one) => (one.ok ? one.answers : {})));
+  return Object.assign({}, ...read.map((result) => (result.ok ? result.answers : {})));
 }

@@ -21,10 +21,10 @@ export function createDemoOccupancy(demo: {
   overrides: (typeof overrides.$inferInsert)[];
   timeOff: (typeof timeOff.$inferInsert)[];
 }): DemoOccupancy {
-  const taken = new Map<string, Interval[]>();
+  const busyByKey = new Map<string, Interval[]>();
   const isTaken = (key: string, padded: Interval) =>
-    taken.get(key)?.some((other) => intervalsOverlap(other, padded)) ?? false;
-  const add = (key: string, interval: Interval) => taken.set(key, [...(taken.get(key) ?? []), interval]);
+    busyByKey.get(key)?.some((other) => intervalsOverlap(other, padded)) ?? false;
+  const add = (key: string, interval: Interval) => busyByKey.set(key, [...(busyByKey.get(key) ?? []), interval]);
   for (const { therapistId, startAt, endAt } of demo.timeOff) add(therapistId, { start: startAt, end: endAt });
   return {
     place(therapistId, serviceId, startsAt, minutes) {

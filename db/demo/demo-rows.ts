@@ -85,10 +85,10 @@ function shortDay(on: string): DemoRows['overrides'] {
   return THERAPISTS.flatMap(({ id, hours }) => {
     const usual = hours.find(({ weekdays }) => weekdays.includes(weekdayOf(on)))?.ranges;
     if (!usual) return [];
-    const left = usual
+    const remaining = usual
       .filter(([from]) => from < '13:00')
       .map(([from, until]): WallRange => [from, until < '13:00' ? until : '13:00']);
-    return [{ therapistId: id, on, hours: left, timeZone }];
+    return [{ therapistId: id, on, hours: remaining, timeZone }];
   });
 }
 
@@ -128,7 +128,7 @@ function bookDemo(demo: DemoRows, diary: DemoOccupancy, plan: DemoSeries, { now,
   const createdAt = Math.min(firstStart - (6 + dice.below(5)) * DAY, now - DAY) - dice.below(600) * MINUTE;
   const id = idOf(`series ${at}`);
   const clientId = plan.client === DEMO_CLIENT.name ? DEMO_CLIENT.id : idOf(`client ${plan.client}`);
-  const made: DemoRows['appointments'] = [];
+  const rows: DemoRows['appointments'] = [];
   const skipped: DemoRows['skips'] = [];
 
   for (const [k, on] of days.entries()) {
@@ -154,7 +154,7 @@ function bookDemo(demo: DemoRows, diary: DemoOccupancy, plan: DemoSeries, { now,
     const wall = toWallTime(timeZone, found.start);
     const fate = outcomeOf(found.start, minutes, { now, createdAt, dice, isAna: plan.client === DEMO_CLIENT.name });
     if (fate.status !== 'cancelled') diary.take(therapist, roomId, padded);
-    made.push({
+    rows.push({
       id: idOf(`appointment ${at} ${k}`),
       seriesId: id,
       position: k + 1,
@@ -177,7 +177,7 @@ function bookDemo(demo: DemoRows, diary: DemoOccupancy, plan: DemoSeries, { now,
       ...fate,
     });
   }
-  if (made.length === 0) return;
+  if (rows.length === 0) return;
 
   demo.clients.push({
     id: clientId,
@@ -201,7 +201,7 @@ function bookDemo(demo: DemoRows, diary: DemoOccupancy, plan: DemoSeries, { now,
   });
   if (plan.question) demo.questions.push({ seriesId: id, questionSlug: plan.question, createdAt });
   demo.skips.push(...skipped);
-  demo.appointments.push(...made);
+  demo.appointments.push(...rows);
 }
 
 type AppointmentOutcome = Pick<

@@ -67,8 +67,8 @@ export async function seedDemo(now: number): Promise<void> {
         createdAt,
       })),
     );
-    const taken = await claimCells(tx, claimsOf(demo), now);
-    if (taken.length > 0) throw new Error(`The demo books the same time twice: ${JSON.stringify(taken[0])}.`);
+    const conflicts = await claimCells(tx, claimsOf(demo), now);
+    if (conflicts.length > 0) throw new Error(`The demo books the same time twice: ${JSON.stringify(conflicts[0])}.`);
   });
 }
 

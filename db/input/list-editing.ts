@@ -6,7 +6,7 @@ export function contentHashOf(facts: unknown): string {
 }
 
 /** An id for a name, as it stands in addresses: plain letters, and a number where somebody has it already. */
-export function makeIdFromName(name: string, taken: string[], fallback: string): string {
+export function makeIdFromName(name: string, usedIds: string[], fallback: string): string {
   const plain = name
     .normalize('NFD')
     .replace(/\p{M}/gu, '')
@@ -16,8 +16,8 @@ export function makeIdFromName(name: string, taken: string[], fallback: string):
     .slice(0, 40)
     .replace(/-+$/, '');
   const base = plain && plain !== 'any' && plain !== 'new' ? plain : fallback;
-  if (!taken.includes(base)) return base;
-  for (let next = 2; ; next++) if (!taken.includes(`${base}-${next}`)) return `${base}-${next}`;
+  if (!usedIds.includes(base)) return base;
+  for (let next = 2; ; next++) if (!usedIds.includes(`${base}-${next}`)) return `${base}-${next}`;
 }
 
 /** In the order of their place, with one of them a step up or down. Null where there is no step to take. */

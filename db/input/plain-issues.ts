@@ -10,7 +10,7 @@ const OF_VALIDATOR = /^(Invalid |Too small: |Too big: |Unrecognized key)/;
 const IS_MISSING = /received undefined$/;
 const NOT_IT = 'This is not what belongs here.';
 
-const WANTED: Record<string, string> = {
+const EXPECTED: Record<string, string> = {
   string: 'Send text.',
   number: 'Send a number.',
   int: 'Send a whole number.',
@@ -28,12 +28,12 @@ export function sayIssue(issue: Issue): string {
 function sayPlainly(issue: Issue): string {
   switch (issue.code) {
     case 'invalid_type':
-      return IS_MISSING.test(issue.message) ? 'This is missing.' : (WANTED[issue.expected] ?? NOT_IT);
+      return IS_MISSING.test(issue.message) ? 'This is missing.' : (EXPECTED[issue.expected] ?? NOT_IT);
     case 'invalid_value':
       return `Send ${issue.values.map((value) => JSON.stringify(value)).join(' or ')}.`;
     case 'too_small':
       return sayBound(issue.origin, Number(issue.minimum), {
-        one: 'This is empty.',
+        single: 'This is empty.',
         words: 'at least',
         end: 'or more',
       });
@@ -50,9 +50,10 @@ function sayPlainly(issue: Issue): string {
   }
 }
 
-function sayBound(origin: string, bound: number, said: { one?: string; words: string; end: string }): string {
-  const { one, words, end } = said;
-  if (origin === 'string') return bound === 1 && one ? one : `Write ${words} ${bound} characters.`;
-  if (origin === 'array' || origin === 'set') return bound === 1 && one ? one : `Send ${words} ${bound} of these.`;
+function sayBound(origin: string, bound: number, wording: { single?: string; words: string; end: string }): string {
+  const { single, words, end } = wording;
+  if (origin === 'string') return bound === 1 && single ? single : `Write ${words} ${bound} characters.`;
+  if (origin === 'array' || origin === 'set')
+    return bound === 1 && single ? single : `Send ${words} ${bound} of these.`;
   return `Send ${bound} ${end}.`;
 }

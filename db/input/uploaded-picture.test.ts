@@ -142,10 +142,10 @@ describe('what is no picture', () => {
   });
 
   it('never throws, whatever was cut or changed', () => {
-    for (const whole of [png(), jpeg(exif(6)), webp(part('VP8X', Buffer.alloc(10)), part('VP8 ', Buffer.alloc(9)))]) {
-      for (let cut = 0; cut <= whole.length; cut++) parseUploadedPicture(whole.subarray(0, cut));
-      for (let at = 0; at < whole.length; at++) {
-        const changed = Buffer.from(whole);
+    for (const picture of [png(), jpeg(exif(6)), webp(part('VP8X', Buffer.alloc(10)), part('VP8 ', Buffer.alloc(9)))]) {
+      for (let cut = 0; cut <= picture.length; cut++) parseUploadedPicture(picture.subarray(0, cut));
+      for (let at = 0; at < picture.length; at++) {
+        const changed = Buffer.from(picture);
         changed[at] = changed[at]! ^ 0xff;
         parseUploadedPicture(changed);
       }

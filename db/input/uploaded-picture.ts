@@ -33,30 +33,30 @@ export function parseUploadedPicture(bytes: Buffer): { ok: true; picture: Pictur
   return { ok: true, picture: { id, ...found } };
 }
 
-function readJpeg(given: Buffer): Omit<Picture, 'id'> | null {
-  if (given.length < 4 || given.readUInt16BE(0) !== 0xffd8) return null;
-  const kept: Buffer[] = [given.subarray(0, 2)];
-  let turned = 0;
-  for (let at = 2; at + 4 <= given.length; ) {
-    if (given[at] !== 0xff) return null;
-    const marker = given[at + 1]!;
+function readJpeg(file: Buffer): Omit<Picture, 'id'> | null {
+  if (file.length < 4 || file.readUInt16BE(0) !== 0xffd8) return null;
+  const segments: Buffer[] = [file.subarray(0, 2)];
+  let rotation = 0;
+  for (let at = 2; at + 4 <= file.length; ) {
+    if (file[at] !== 0xff) return null;
+    const marker = file[at + 1]!;
     // The picture itself follows, up to the end.
     if (marker === 0xda) {
-      const end = endOfJpeg(given, at);
+      const end = endOfJpeg(file, at);
       if (end === null) return null;
       const bytes = [
-        ...(turned > 1 ? [kept[0]!, orientation(turned), ...kept.slice(1)] : kept),
-        given.subarray(at, end),
+        ...(rotation > 1 ? [segments[0]!, orientation(rotation), ...segments.slice(1)] : segments),
+        file.subarray(at, end),
       ];
       return { type: 'image/jpeg', bytes: Buffer.concat(bytes) };
     }
-    const length = given.readUInt16BE(at + 2);
-    const segment = given.subarray(at, at + 2 + length);
+    const length = file.readUInt16BE(at + 2);
+    const segment = file.subarray(at, at + 2 + length);
     if (length < 2 || segment.length !== 2 + length) return null;
-    if (marker === 0xe1) turned = orientationIn(segment) ?? turned;
+    if (marker === 0xe1) rotation = orientationIn(segment) ?? rotation;
     const isApp = marker >= 0xe0 && marker <= 0xef;
     const isProfile = marker === 0xe2 && segment.toString('latin1', 4, 15) === 'ICC_PROFILE';
-    if ((!isApp || marker === 0xe0 || marker === 0xee || isProfile) && marker !== 0xfe) kept.push(segment);
+    if ((!isApp || marker === 0xe0 || marker === 0xee || isProfile) && marker !== 0xfe) segments.push(segment);
     at += 2 + length;
   }
   return null;
@@ -102,13 +102,13 @@ function orientation(value: number): Buffer {
 
 function readPng(bytes: Buffer): Omit<Picture, 'id'> | null {
   if (!bytes.subarray(0, 8).equals(PNG)) return null;
-  const kept: Buffer[] = [PNG];
+  const chunks: Buffer[] = [PNG];
   for (let at = 8; at + 12 <= bytes.length; ) {
     const end = at + 12 + bytes.readUInt32BE(at);
     const name = bytes.toString('latin1', at + 4, at + 8);
     if (end > bytes.length) return null;
-    if (PNG_CHUNKS.includes(name)) kept.push(bytes.subarray(at, end));
-    if (name === 'IEND') return { type: 'image/png', bytes: Buffer.concat(kept) };
+    if (PNG_CHUNKS.includes(name)) chunks.push(bytes.subarray(at, end));
+    if (name === 'IEND') return { type: 'image/png', bytes: Buffer.concat(chunks) };
     at = end;
   }
   return null;
@@ -117,7 +117,7 @@ function readPng(bytes: Buffer): Omit<Picture, 'id'> | null {
 function readWebp(bytes: Buffer): Omit<Picture, 'id'> | null {
   if (bytes.length < 20 || bytes.toString('latin1', 0, 4) !== 'RIFF' || bytes.toString('latin1', 8, 12) !== 'WEBP')
     return null;
-  const kept: Buffer[] = [];
+  const chunks: Buffer[] = [];
   const end = Math.min(bytes.length, 8 + bytes.readUInt32LE(4));
   for (let at = 12; at + 8 <= end; ) {
     const name = bytes.toString('latin1', at, at + 4);
@@ -128,12 +128,12 @@ function readWebp(bytes: Buffer): Omit<Picture, 'id'> | null {
       const chunk = Buffer.from(bytes.subarray(at, Math.min(next, end)));
       // Its flags must not speak of what is left out: EXIF, XMP and the pictures of an animation.
       if (name === 'VP8X') chunk[8] = chunk[8]! & ~0b0000_1110;
-      kept.push(chunk);
+      chunks.push(chunk);
     }
     at = next;
   }
-  if (!kept.some((chunk) => ['VP8 ', 'VP8L'].includes(chunk.toString('latin1', 0, 4)))) return null;
-  const body = Buffer.concat(kept);
+  if (!chunks.some((chunk) => ['VP8 ', 'VP8L'].includes(chunk.toString('latin1', 0, 4)))) return null;
+  const body = Buffer.concat(chunks);
   const head = Buffer.from('RIFF\0\0\0\0WEBP', 'latin1');
   head.writeUInt32LE(4 + body.length, 4);
   return { type: 'image/webp', bytes: Buffer.concat([head, body]) };

@@ -32,7 +32,7 @@ const words = (most: number) =>
     .max(most, `Please keep this to ${most} characters.`)
     .refine((text) => !CONTROL_BUT_LINES.test(text), 'Please leave out special control characters.');
 
-const whole = (least: number, most: number) => {
+const wholeNumber = (least: number, most: number) => {
   const message = `Give a whole number from ${least} to ${most}.`;
   return z
     .string()
@@ -74,12 +74,12 @@ export function makeMassageFormSchema(currency: string) {
     name: personName,
     summary: words(400),
     suits: words(200),
-    pressure: whole(1, 3),
-    setupMinutes: whole(0, 120),
-    cleanupMinutes: whole(0, 120),
+    pressure: wholeNumber(1, 3),
+    setupMinutes: wholeNumber(0, 120),
+    cleanupMinutes: wholeNumber(0, 120),
     booking: z.enum(['online', 'approval', 'known', 'phone'], 'Choose who may book it.'),
-    noticeHours: orNull(whole(0, 2400)),
-    windowDays: orNull(whole(1, 1000)),
+    noticeHours: orNull(wholeNumber(0, 2400)),
+    windowDays: orNull(wholeNumber(1, 1000)),
     latestStart: orNull(wallTime),
     lengths,
     therapistIds: z.array(z.string()).max(500),

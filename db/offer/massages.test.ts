@@ -80,8 +80,8 @@ describe('a massage that its owner sets', () => {
 
   it('can be new, and gets an id of its own', async () => {
     const form = { ...(await formOf('swedish')), name: 'Swedish' };
-    const made = await saveMassage(OWNER_VIEWER, { id: null, mark: '', form, decision: UNDECIDED }, clock);
-    expect(made).toEqual({ ok: true, id: 'swedish-2' });
+    const saved = await saveMassage(OWNER_VIEWER, { id: null, mark: '', form, decision: UNDECIDED }, clock);
+    expect(saved).toEqual({ ok: true, id: 'swedish-2' });
     expect((await listServices()).map(({ id }) => id)).toEqual(['swedish', 'sports', 'deep-tissue', 'swedish-2']);
     // With what was set for it alone.
     await db.write((tx) =>

@@ -151,11 +151,11 @@ export async function saveMassage(
     if (where.length > 0) await tx.insert(roomServices).values(where.map((roomId) => ({ roomId, serviceId: id })));
     if (before) {
       const { id: serviceId } = before;
-      const gone: WithdrawnOffering[] = [
+      const withdrawn: WithdrawnOffering[] = [
         ...before.therapistIds.filter((id) => !givers.includes(id)).map((therapistId) => ({ serviceId, therapistId })),
         ...before.roomIds.filter((id) => !where.includes(id)).map((roomId) => ({ serviceId, roomId })),
       ];
-      const stranded = await applyStrandedDecisions(tx, undo, viewer, gone, request.decision, context);
+      const stranded = await applyStrandedDecisions(tx, undo, viewer, withdrawn, request.decision, context);
       if (stranded) return undo(stranded);
     }
     await recordOffered(tx, LIST, viewer, before ? 'massage changed' : 'massage added', id, now, {

@@ -18,9 +18,9 @@ export async function startGiving(tx: Db, userId: string, name: string): Promise
     return before.id;
   }
   // Their address in a link: the first name, or the last where a title stands first.
-  const called = extractFirstName(name).split(' ').at(-1)!;
+  const shortName = extractFirstName(name).split(' ').at(-1)!;
   const existingIds = all.map((therapist) => therapist.id);
-  const id = makeIdFromName(called, existingIds, 'therapist');
+  const id = makeIdFromName(shortName, existingIds, 'therapist');
   const used = all.filter(({ isActive }) => isActive).map(({ colour }) => colour);
   const colour = (TEAM_COLOURS.find(({ value }) => !used.includes(value)) ?? TEAM_COLOURS[0]!).value;
   await tx.insert(therapists).values({ id, userId, name, about: '', colour, isActive: true, position: all.length });

@@ -31,8 +31,8 @@ export async function findOtherRooms(
   const assigned: { roomId: string; start: number; end: number }[] = [];
   for (const { row, roomIds, padded } of dates) {
     const roomId = roomIds.find((id) => {
-      const taken = [...(rooms.get(id) ?? []), ...assigned.filter((other) => other.roomId === id)];
-      return !taken.some((other) => intervalsOverlap(other, padded));
+      const busyTimes = [...(rooms.get(id) ?? []), ...assigned.filter((other) => other.roomId === id)];
+      return !busyTimes.some((other) => intervalsOverlap(other, padded));
     });
     if (roomId === undefined) continue;
     found.set(row.id, roomId);
@@ -56,12 +56,12 @@ export async function putInOtherRooms(
     moves.flatMap(({ before }) => roomOf(before)),
     now,
   );
-  const taken = await claimCells(
+  const conflicts = await claimCells(
     tx,
     moves.flatMap(({ after }) => roomOf(after)),
     now,
   );
-  if (taken.length > 0) return false;
+  if (conflicts.length > 0) return false;
   for (const { id, version, roomId } of moves.map(({ after }) => after)) {
     const moved = await tx
       .update(appointments)

@@ -107,7 +107,7 @@ async function listImpossible(): Promise<Row[]> {
 
 class Practice {
   /** What was kept as it is, when its owner was shown it. */
-  kept = new Map<string, Set<string>>();
+  leftInPlace = new Map<string, Set<string>>();
   undo: (() => Promise<unknown>) | null = null;
   settings = 0;
   shown = 0;
@@ -134,20 +134,23 @@ class Practice {
         const date = dateOf(step.which);
         if (!date) return;
         const to = { startsAt: step.start, therapistId: step.who, scope: step.scope };
-        const done = await moveAsStaff(
+        const result = await moveAsStaff(
           OWNER_VIEWER,
           { uid: date.id, version: date.version, ...to, isAcknowledged: true },
           clock,
         );
-        if (done.ok && done.undo) this.undo = () => undoMove(OWNER_VIEWER, done.undo!, clock);
+        if (result.ok && result.undo) this.undo = () => undoMove(OWNER_VIEWER, result.undo!, clock);
         return;
       }
       case 'swap': {
-        const [one, other] = [dateOf(step.which), dateOf(step.other)];
-        if (!one || !other) return;
+        const [first, second] = [dateOf(step.which), dateOf(step.other)];
+        if (!first || !second) return;
         const seen = ({ id: uid, version }: Row) => ({ uid, version });
-        const done = await swapAppointments(OWNER_VIEWER, [seen(one), seen(other)], { ...clock, isAcknowledged: true });
-        if (done.ok) this.undo = () => undoMove(OWNER_VIEWER, done.undo, clock);
+        const result = await swapAppointments(OWNER_VIEWER, [seen(first), seen(second)], {
+          ...clock,
+          isAcknowledged: true,
+        });
+        if (result.ok) this.undo = () => undoMove(OWNER_VIEWER, result.undo, clock);
         return;
       }
       case 'hand over': {
@@ -155,8 +158,8 @@ class Practice {
         const plan = uid === undefined ? null : await previewHandOver(OWNER_VIEWER, { uid, to: step.who }, clock);
         if (!plan?.to) return;
         const request = { uid: uid!, to: step.who, decisions: decide(plan.dates), reason: '' };
-        const done = await handOverDates(OWNER_VIEWER, request, clock);
-        if (done.ok) this.undo = () => undoBulkChange(OWNER_VIEWER, done.undoId, clock);
+        const result = await handOverDates(OWNER_VIEWER, request, clock);
+        if (result.ok) this.undo = () => undoBulkChange(OWNER_VIEWER, result.undoId, clock);
         return;
       }
       case 'time off': {
@@ -167,8 +170,8 @@ class Practice {
           kind: 'leave' as const,
         };
         const decisions = decide(await listDatesInTimeOff(OWNER_VIEWER, request, clock));
-        const done = await addTimeOff(OWNER_VIEWER, { ...request, decisions, reason: '' }, clock);
-        if (done.ok && done.undoId) this.undo = () => undoBulkChange(OWNER_VIEWER, done.undoId!, clock);
+        const result = await addTimeOff(OWNER_VIEWER, { ...request, decisions, reason: '' }, clock);
+        if (result.ok && result.undoId) this.undo = () => undoBulkChange(OWNER_VIEWER, result.undoId!, clock);
         return;
       }
       case 'undo': {
@@ -209,14 +212,15 @@ class Practice {
       const moved = moving.find(({ uid }) => uid === row.id);
       if (moved)
         expect({ before: before.has(row.id), roomId: row.roomId }).toEqual({ before: true, roomId: moved.roomId });
-      if (shown.includes(row.id)) this.kept.set(row.id, (this.kept.get(row.id) ?? new Set()).add(placeOf(row)));
+      if (shown.includes(row.id))
+        this.leftInPlace.set(row.id, (this.leftInPlace.get(row.id) ?? new Set()).add(placeOf(row)));
     }
   }
 
   private async save(step: Setting, decision: StrandedDecision): Promise<{ ok: boolean } | StrandedBookings | null> {
     const { id } = step;
     if (step.do === 'massage') {
-      const found = (await listMassages(OWNER_VIEWER)).find((one) => one.id === id);
+      const found = (await listMassages(OWNER_VIEWER)).find((massage) => massage.id === id);
       if (!found) return null;
       const words = {
         pressure: `${found.pressure}`,
@@ -232,7 +236,7 @@ class Practice {
       return saveMassage(OWNER_VIEWER, { id, mark: found.mark, form, decision }, clock);
     }
     if (step.do === 'room') {
-      const found = (await listRooms(OWNER_VIEWER)).find((one) => one.id === id)!;
+      const found = (await listRooms(OWNER_VIEWER)).find((room) => room.id === id)!;
       const form = { name: found.name, serviceIds: step.massages };
       return saveRoom(OWNER_VIEWER, { id, mark: found.mark, form, decision }, clock);
     }
@@ -291,7 +295,7 @@ it('random settings strand no date unlisted, whatever is booked, moved and taken
       }
       for (const each of all) {
         await practice.take(each);
-        const unlisted = (await listImpossible()).filter((row) => !practice.kept.get(row.id)?.has(placeOf(row)));
+        const unlisted = (await listImpossible()).filter((row) => !practice.leftInPlace.get(row.id)?.has(placeOf(row)));
         expect(unlisted, `unlisted after ${JSON.stringify(each)}`).toEqual([]);
         expect(await audit()).toEqual([]);
       }

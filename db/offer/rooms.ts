@@ -103,8 +103,8 @@ export async function saveRoom(
     await tx.delete(roomServices).where(eq(roomServices.roomId, id));
     if (suits.length > 0) await tx.insert(roomServices).values(suits.map((serviceId) => ({ roomId: id, serviceId })));
     if (before) {
-      const gone = before.serviceIds.filter((id) => !suits.includes(id));
-      const withdrawn = gone.map((serviceId) => ({ serviceId, roomId: before.id }));
+      const removedIds = before.serviceIds.filter((id) => !suits.includes(id));
+      const withdrawn = removedIds.map((serviceId) => ({ serviceId, roomId: before.id }));
       const stranded = await applyStrandedDecisions(tx, undo, viewer, withdrawn, request.decision, context);
       if (stranded) return undo(stranded);
     }

@@ -99,7 +99,7 @@ export async function applyStrandedDecisions(
   const areFree = moving.every(({ uid, roomId }) => others.get(uid) === roomId);
   if (!isSame || !areFree) return askAbout(tx, rows, others, { now, listSuited });
   const decisions = rows.map(({ id: uid, version }): DateDecision => {
-    const place = elsewhere.find((one) => one.uid === uid);
+    const place = elsewhere.find((other) => other.uid === uid);
     if (place) return { ...place, version, choice: 'move' };
     return { uid, version, choice: cancelling.includes(uid) ? 'cancel' : 'keep' };
   });

@@ -52,7 +52,7 @@ describe('somebody who is added to the team', () => {
     expect(member).toMatchObject({ role: 'therapist', therapistId: 'mira-2', givesMassages: true, serviceIds: [] });
     const colours = (await listTeam(OWNER_VIEWER))
       .filter(({ givesMassages }) => givesMassages)
-      .map((one) => one.colour);
+      .map((member) => member.colour);
     expect(new Set(colours).size).toBe(colours.length);
     expect(await findSignedInViewer(added.id)).toMatchObject({ role: 'therapist', therapistId: 'mira-2' });
   });

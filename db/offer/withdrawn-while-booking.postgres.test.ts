@@ -67,8 +67,8 @@ async function together(first: Doing, second: Doing): Promise<[Answer, Answer]> 
       }),
   };
   replaceConnection(slow);
-  const one = first();
-  await Promise.race([hasWritten, one]);
+  const firstResult = first();
+  await Promise.race([hasWritten, firstResult]);
   replaceConnection(own);
   let isOver = false;
   const two = second().finally(() => {
@@ -76,7 +76,7 @@ async function together(first: Doing, second: Doing): Promise<[Answer, Answer]> 
   });
   while (!isOver && !(await isSomebodyWaiting())) await new Promise((resolve) => setTimeout(resolve, 5));
   commit();
-  return Promise.all([one, two]);
+  return Promise.all([firstResult, two]);
 }
 
 async function isSomebodyWaiting(): Promise<boolean> {
@@ -174,9 +174,9 @@ const WRITES: Record<string, () => Promise<Doing>> = {
   'moved, and taken back': async () => {
     await plant('his', { therapistId: 'jun' });
     const to = { uid: 'his', version: 1, startsAt: SIX, therapistId: 'mira', scope: 'this' as const };
-    const done = await moveAsStaff(OWNER_VIEWER, to, clock);
-    if (!done.ok) throw new Error(done.reason);
-    return () => undoMove(OWNER_VIEWER, done.undo!, clock);
+    const result = await moveAsStaff(OWNER_VIEWER, to, clock);
+    if (!result.ok) throw new Error(result.reason);
+    return () => undoMove(OWNER_VIEWER, result.undo!, clock);
   },
   swapped: async () => {
     await plant('hers', { therapistId: 'mira' });
@@ -294,9 +294,9 @@ describe.each(Object.entries(WITHDRAWALS))('%s while a date is booked that rests
 });
 
 it('lets those who book at the same moment not wait for each other', async () => {
-  const [one, other] = await together(
+  const [a, b] = await together(
     () => book('jun'),
     () => book('mira', SIX + WEEK),
   );
-  expect([one.ok, other.ok]).toEqual([true, true]);
+  expect([a.ok, b.ok]).toEqual([true, true]);
 });

@@ -8,7 +8,7 @@ import { appointments, auditEvents, outbox, practices } from '@/db/schema';
 
 export interface Metrics {
   /** How often each thing was ever done: booked, moved, cancelled … */
-  done: Record<string, number>;
+  actions: Record<string, number>;
   appointments: Record<string, number>;
   outbox: { waiting: number; oldestDueAt: number | null; dead: number };
   databaseBytes: number;
@@ -17,7 +17,7 @@ export interface Metrics {
 /** What the database knows of how things go, counted when it is asked; nothing of anybody. */
 export async function gatherMetrics(now: number): Promise<Metrics> {
   const db = await reader();
-  const done = await db
+  const actionCounts = await db
     .select({ name: auditEvents.action, count: count() })
     .from(auditEvents)
     .groupBy(auditEvents.action);
@@ -31,7 +31,7 @@ export async function gatherMetrics(now: number): Promise<Metrics> {
     .where(and(waitingMessageCondition, lte(outbox.dueAt, now), not(staleMessageCondition(now))));
   const [dead] = await db.select({ count: count() }).from(outbox).where(isNotNull(outbox.deadAt));
   return {
-    done: byName(done),
+    actions: byName(actionCounts),
     appointments: byName(states),
     outbox: { waiting: waiting!.count, oldestDueAt: waiting!.oldestDueAt, dead: dead!.count },
     databaseBytes: await sizeOf(db),

@@ -9,7 +9,7 @@ import { checksumTables, exportRows, importRows, listTablesParentsFirst } from '
 const now = Date.UTC(2026, 10, 23, 9);
 const { connection, write } = testDatabase({ now });
 
-async function taken(): Promise<string[]> {
+async function takenCells(): Promise<string[]> {
   const lines: string[] = [];
   for await (const line of exportRows(connection().reader)) lines.push(line);
   return lines;
@@ -30,15 +30,15 @@ describe('moving a practice', () => {
     await write(deleteAllRows);
     await seedDemo(now);
     const before = await checksumTables(connection().reader);
-    const lines = await taken();
+    const lines = await takenCells();
     await write(deleteAllRows);
     expect(await importRows(connection(), input(lines))).toEqual({ ok: true, sums: before });
     expect(before.find(({ table }) => table === 'appointments')!.rows).toBeGreaterThan(50);
-    expect(await taken()).toEqual(lines);
+    expect(await takenCells()).toEqual(lines);
   });
 
   it('is refused by a database that holds anything', async () => {
-    const lines = await taken();
+    const lines = await takenCells();
     expect(await importRows(connection(), input(lines))).toEqual({
       ok: false,
       reason: 'not_empty',
@@ -47,7 +47,7 @@ describe('moving a practice', () => {
   });
 
   it('leaves nothing behind when a row was changed or lost on the way', async () => {
-    const lines = await taken();
+    const lines = await takenCells();
     await write(deleteAllRows);
     const changed = lines.map((line) => line.replace('Long, slow strokes', 'Long, fast strokes'));
     expect(await importRows(connection(), input(changed))).toEqual({ ok: false, reason: 'differs', table: 'services' });

@@ -100,13 +100,13 @@ async function insertAll(tx: Db, lines: AsyncIterable<string>): Promise<TableSum
 export function listTablesParentsFirst(): SQLiteTable[] {
   const all = Object.values(schema).filter((value) => is(value, Table)) as SQLiteTable[];
   const first: SQLiteTable[] = [schema.pictures, schema.practices];
-  const left = [...first, ...all.filter((table) => !first.includes(table))];
+  const remaining = [...first, ...all.filter((table) => !first.includes(table))];
   const parentsOf = new Map(all.map((table) => [table, configOf(table).parents]));
   const ordered: SQLiteTable[] = [];
-  while (left.length > 0) {
-    const at = left.findIndex((table) => parentsOf.get(table)!.every((parent) => ordered.includes(parent)));
+  while (remaining.length > 0) {
+    const at = remaining.findIndex((table) => parentsOf.get(table)!.every((parent) => ordered.includes(parent)));
     if (at < 0) throw new Error('These tables refer to each other in a ring.');
-    ordered.push(...left.splice(at, 1));
+    ordered.push(...remaining.splice(at, 1));
   }
   return ordered;
 }

@@ -96,13 +96,13 @@ async function consume(
 function limitersOf(name: LimitName, connection: Connection): NetworkLimiter[] {
   const limiters = processState.limiters.get(connection) ?? new Map<string, NetworkLimiter[]>();
   processState.limiters.set(connection, limiters);
-  const made =
+  const limiter =
     limiters.get(name) ??
     LIMITS[name].rules.flatMap((rule) =>
       NETWORK_SIZES.map((network) => ({ network, limiter: limiterOf(name, rule, network, connection) })),
     );
-  limiters.set(name, made);
-  return made;
+  limiters.set(name, limiter);
+  return limiter;
 }
 
 function limiterOf(

@@ -52,7 +52,7 @@ async function useFile(...texts: string[]) {
 }
 
 const inFile = () => readFileSync(path.join(folder, 'care-key'), 'utf8').trim().split('\n');
-const KEY = (letter: string) => letter.repeat(43);
+const KEY = (character: string) => character.repeat(43);
 
 async function tellAll() {
   const request = makeSeriesRequest([instantAt('2026-12-01', '18:00')], {
@@ -71,14 +71,14 @@ async function tellAll() {
 
 async function readAll() {
   const db = await reader();
-  const [one] = await db.select().from(series);
+  const [row] = await db.select().from(series);
   const [score] = await db.select().from(startScores);
-  const [client] = await db.select().from(clients).where(eq(clients.id, one!.clientId));
+  const [client] = await db.select().from(clients).where(eq(clients.id, row!.clientId));
   const [request] = await db.select().from(askedQuestions);
   return {
-    sealed: [one!.sealedNote!, score!.sealedScore, client!.sealedAlerts!, request!.sealedWords],
+    sealed: [row!.sealedNote!, score!.sealedScore, client!.sealedAlerts!, request!.sealedWords],
     open: [
-      decryptBookingNote(one!.sealedNote),
+      decryptBookingNote(row!.sealedNote),
       decryptStartScore(score!.sealedScore),
       decryptAlerts(client!.sealedAlerts),
       decryptQuestion(request!.sealedWords),
@@ -91,8 +91,8 @@ describe('a rotation', () => {
   it('puts every value under a new data key, that under a new care key, and keeps the old for older backups', async () => {
     await useFile(KEY('a'));
     await tellAll();
-    const done = await rotateCareKey({ now: NOW, settled: atOnce });
-    expect(done).toMatchObject({ values: 4, locked: 0 });
+    const rotated = await rotateCareKey({ now: NOW, settled: atOnce });
+    expect(rotated).toMatchObject({ values: 4, locked: 0 });
     const [old, current] = await rows();
     const { sealed, open } = await readAll();
     expect(open).toEqual(ALL);
@@ -101,7 +101,7 @@ describe('a rotation', () => {
     expect(more).toEqual([]);
     expect(text).not.toBe(KEY('a'));
     expect([old!.careKeyId, current!.careKeyId]).toEqual(Array(2).fill(careKeyOf(text!).id));
-    expect(readFileSync(done.oldKeyFile!, 'utf8').trim()).toBe(KEY('a'));
+    expect(readFileSync(rotated.oldKeyFile!, 'utf8').trim()).toBe(KEY('a'));
     for (const name of readdirSync(folder)) expect(statSync(path.join(folder, name)).mode & 0o077).toBe(0);
   });
 

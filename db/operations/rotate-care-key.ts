@@ -94,7 +94,7 @@ async function encryptColumnAgain(
   if (!isOld) return 0;
   const keys = keyColumnsOf(table);
   let changed = 0;
-  let left = 0; // what has the look of an encrypted value, and is none that can be opened
+  let skipped = 0; // what has the look of an encrypted value, and is none that can be opened
   for (;;) {
     const rows = (await connection.reader
       .select({ row: table, value: column })
@@ -102,9 +102,9 @@ async function encryptColumnAgain(
       .where(isOld)
       .orderBy(...keys)
       .limit(ROWS_AT_ONCE)
-      .offset(left)) as { row: Record<string, unknown>; value: string }[];
+      .offset(skipped)) as { row: Record<string, unknown>; value: string }[];
     if (rows.length === 0) return changed;
-    const done = await connection.transact(async (tx) => {
+    const reencrypted = await connection.transact(async (tx) => {
       let many = 0;
       for (const { row, value } of rows) {
         const again = reencryptRetiredValuesInText(value, old);
@@ -119,8 +119,8 @@ async function encryptColumnAgain(
       }
       return many;
     });
-    changed += done;
-    left += rows.length - done;
+    changed += reencrypted;
+    skipped += rows.length - reencrypted;
   }
 }
 
@@ -133,7 +133,7 @@ async function retire(tx: Db, careKeys: CareKey[], careKey: CareKey, now: number
   const openable = await readOpenable(tx, careKeys);
   for (const { id, careKeyId, wrapped, retiredAt } of openable) {
     const isOlder = id !== openable.at(-1)!.id;
-    const by = careKeys.find((one) => one.id === careKeyId)!;
+    const by = careKeys.find((key) => key.id === careKeyId)!;
     const key = decryptDataKey(wrapped, id, by);
     if (!key) throw new Error(`The data key ${id} has been changed. Restore a backup of the database.`);
     const under = by.id === careKey.id ? {} : { careKeyId: careKey.id, wrapped: encryptDataKey(key, id, careKey) };

@@ -16,9 +16,9 @@ async function write(
   request: Parameters<typeof writeDayNote>[1],
   viewer = OWNER_VIEWER as Parameters<typeof writeDayNote>[0],
 ) {
-  const done = await writeDayNote(viewer, request, clock);
-  if (!done.ok) throw new Error(JSON.stringify(done));
-  return done.id;
+  const result = await writeDayNote(viewer, request, clock);
+  if (!result.ok) throw new Error(JSON.stringify(result));
+  return result.id;
 }
 const week = () => listDayNotes(DESK_VIEWER, { from: '2026-11-30', to: '2026-12-07' });
 
@@ -77,8 +77,8 @@ describe('notes of a day', () => {
 
   it('are refused where they say nothing, too much, or stand on no day', async () => {
     const pathOf = async (request: object) => {
-      const done = await writeDayNote(OWNER_VIEWER, { ...plumber, ...request }, clock);
-      return !done.ok && done.reason === 'invalid' ? done.issues.map(({ path }) => path[0]) : done;
+      const result = await writeDayNote(OWNER_VIEWER, { ...plumber, ...request }, clock);
+      return !result.ok && result.reason === 'invalid' ? result.issues.map(({ path }) => path[0]) : result;
     };
     expect(await pathOf({ words: ' \n ' })).toEqual(['words']);
     expect(await pathOf({ words: 'a'.repeat(201) })).toEqual(['words']);

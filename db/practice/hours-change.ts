@@ -92,13 +92,13 @@ export function parseHoursChange(
 
 /** Hours that touch as one: a break of no length is none. */
 function joined(ranges: WallRange[]): WallRange[] {
-  const whole: WallRange[] = [];
+  const joined: WallRange[] = [];
   for (const [from, until] of ranges) {
-    const last = whole.at(-1);
+    const last = joined.at(-1);
     if (last?.[1] === from) last[1] = until;
-    else whole.push([from, until]);
+    else joined.push([from, until]);
   }
-  return whole;
+  return joined;
 }
 
 /** As weekly hours are read from the database: a day off is not named. */

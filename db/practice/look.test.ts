@@ -19,37 +19,40 @@ function pngOf(kind: number): Buffer {
 }
 const seen = async () => JSON.stringify(lookOf(await getPractice()));
 const count = async () => (await reader()).$count(pictures);
-const keep = { colour: 'plum', namesSoftware: false, mark: 'keep' } as const;
+const unchanged = { colour: 'plum', namesSoftware: false, mark: 'keep' } as const;
 
 describe('the look of a practice', () => {
   it('is a colour of the six, a mark, and whether it names the software', async () => {
     const mark = { file: pngOf(1) };
-    expect(await changeLook(OWNER_VIEWER, { ...keep, mark }, await seen(), { now: NOW })).toEqual({ ok: true });
+    expect(await changeLook(OWNER_VIEWER, { ...unchanged, mark }, await seen(), { now: NOW })).toEqual({ ok: true });
     const practice = await getPractice();
     expect(practice).toMatchObject({ colour: 'plum', namesSoftware: false });
     expect(await getPicture(practice.markId!)).toEqual({ type: 'image/png', bytes: pngOf(1) });
   });
 
   it('keeps its mark when only the colour changes, and leaves no old one behind', async () => {
-    await changeLook(OWNER_VIEWER, { ...keep, mark: { file: pngOf(1) } }, await seen(), { now: NOW });
+    await changeLook(OWNER_VIEWER, { ...unchanged, mark: { file: pngOf(1) } }, await seen(), { now: NOW });
     const { markId } = await getPractice();
-    await changeLook(OWNER_VIEWER, { ...keep, colour: 'blue' }, await seen(), { now: NOW });
+    await changeLook(OWNER_VIEWER, { ...unchanged, colour: 'blue' }, await seen(), { now: NOW });
     expect((await getPractice()).markId).toBe(markId);
-    await changeLook(OWNER_VIEWER, { ...keep, mark: { file: pngOf(2) } }, await seen(), { now: NOW });
+    await changeLook(OWNER_VIEWER, { ...unchanged, mark: { file: pngOf(2) } }, await seen(), { now: NOW });
     expect(await getPicture(markId!)).toBeNull();
-    await changeLook(OWNER_VIEWER, { ...keep, mark: 'remove' }, await seen(), { now: NOW });
+    await changeLook(OWNER_VIEWER, { ...unchanged, mark: 'remove' }, await seen(), { now: NOW });
     expect([(await getPractice()).markId, await count()]).toEqual([null, 0]);
   });
 
   it('is refused with a colour that is none, a file that is none, or a form that is out of date', async () => {
-    const none = { ...keep, colour: '"><script>' };
+    const none = { ...unchanged, colour: '"><script>' };
     expect(await changeLook(OWNER_VIEWER, none, await seen(), { now: NOW })).toMatchObject({ reason: 'invalid' });
-    const svg = { ...keep, mark: { file: Buffer.from('<svg/>') } };
+    const svg = { ...unchanged, mark: { file: Buffer.from('<svg/>') } };
     expect(await changeLook(OWNER_VIEWER, svg, await seen(), { now: NOW })).toMatchObject({
       reason: 'invalid',
       issues: [{ path: ['mark'] }],
     });
-    expect(await changeLook(OWNER_VIEWER, keep, '{}', { now: NOW })).toEqual({ ok: false, reason: 'changed_since' });
+    expect(await changeLook(OWNER_VIEWER, unchanged, '{}', { now: NOW })).toEqual({
+      ok: false,
+      reason: 'changed_since',
+    });
     expect(lookOf(await getPractice())).toEqual({ colour: 'green', namesSoftware: true });
   });
 });

@@ -21,7 +21,7 @@ const look = z.object({ colour: z.enum(PRACTICE_COLOURS, 'Choose one of these co
 export type Look = z.infer<typeof look>;
 
 export function lookOf({ colour, namesSoftware }: Practice): Look {
-  return { colour: PRACTICE_COLOURS.find((one) => one === colour) ?? 'green', namesSoftware };
+  return { colour: PRACTICE_COLOURS.find((known) => known === colour) ?? 'green', namesSoftware };
 }
 
 /** What becomes of a picture: another takes its place, it goes, or it stays. */

@@ -31,11 +31,11 @@ export function getMailSettings({ mailFrom, mailReplyTo, mailOpening, mailClosin
 /** `seen` is what the form was filled from, as JSON: when it has been changed since, nothing is written. */
 export async function saveMailSettings(
   viewer: Owner,
-  wanted: MailSettings,
+  input: MailSettings,
   seen: string,
   { now }: Clock,
 ): Promise<{ ok: true } | Invalid | Refusal<'changed_since'>> {
-  const parsed = mailSender.safeParse(wanted);
+  const parsed = mailSender.safeParse(input);
   if (!parsed.success) return invalid(issuesOf(parsed.error));
   return transact(async (tx) => {
     const before = getMailSettings(await getPractice(tx));

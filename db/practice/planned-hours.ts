@@ -51,7 +51,7 @@ export async function getPlannedHours(
     .orderBy(asc(overrides.on));
   const breaks = (await listRepeatingBreaks(from, [therapistId]))
     .get(therapistId)!
-    .filter((one) => !isBreakOver(one, today));
+    .filter((repeating) => !isBreakOver(repeating, today));
   return { sets, breaks, days };
 }
 
@@ -69,7 +69,7 @@ export async function writePlannedHours(
 ): Promise<void> {
   const differing = <T>(some: T[], others: T[]) => {
     const known = new Set(others.map((other) => JSON.stringify(other)));
-    return some.filter((one) => !known.has(JSON.stringify(one)));
+    return some.filter((row) => !known.has(JSON.stringify(row)));
   };
   const removed = differing(before.sets, after.sets).map(({ validFrom }) => validFrom);
   if (removed.length > 0) {

@@ -21,7 +21,7 @@ export async function readSetupDraft(): Promise<SetupAnswers> {
  * nothing is kept.
  */
 export async function saveSetupAnswers(
-  given: SetupAnswers,
+  newAnswers: SetupAnswers,
   now: number,
   unchanged: SetupAnswers = {},
 ): Promise<boolean> {
@@ -32,7 +32,7 @@ export async function saveSetupAnswers(
     // Whoever writes at the same moment waits from here on, and reads what we wrote.
     await tx.update(setupDrafts).set({ updatedAt: now }).where(eq(setupDrafts.id, ID));
     const [draft] = await tx.select().from(setupDrafts).where(eq(setupDrafts.id, ID));
-    const all = Object.entries({ ...unchanged, ...draft?.answers, ...given }).slice(0, MOST_ANSWERS);
+    const all = Object.entries({ ...unchanged, ...draft?.answers, ...newAnswers }).slice(0, MOST_ANSWERS);
     const answers = Object.fromEntries(all.map(([name, answer]) => [name, answer.slice(0, LONGEST)]));
     await tx.update(setupDrafts).set({ answers }).where(eq(setupDrafts.id, ID));
     return true;

@@ -85,8 +85,8 @@ it('opens with prices, a room and a therapist, so that a time can be had at once
     ok: true,
     openings: expect.arrayContaining([expect.objectContaining({ therapists: ['zoe'] })]),
   });
-  const [made] = await (await reader()).select().from(therapists);
-  expect(made).toMatchObject({ id: 'zoe', name: 'Zoë Ní Bhriain', isActive: true });
+  const [therapist] = await (await reader()).select().from(therapists);
+  expect(therapist).toMatchObject({ id: 'zoe', name: 'Zoë Ní Bhriain', isActive: true });
 });
 
 it.each([
@@ -208,8 +208,8 @@ it('begins with the rules, the set-up and the clean-up that were answered', asyn
 
 it('has another person as the first therapist where the owner gives no massage', async () => {
   await setUpPractice({ ...request, offer: { ...offer, ownerGives: 'no' } }, now);
-  const [made] = await (await reader()).select().from(therapists);
-  expect(made).toMatchObject({ name: 'Zoë Ní Bhriain', userId: null });
+  const [therapist] = await (await reader()).select().from(therapists);
+  expect(therapist).toMatchObject({ name: 'Zoë Ní Bhriain', userId: null });
 });
 
 it('is closed on the public holidays of its country to come, on some of them, or on none', async () => {

@@ -88,7 +88,7 @@ export async function setUpPractice(
     const [existing] = await tx.select({ name: practices.name }).from(practices).limit(1);
     if (existing) return exists(existing.name);
     // Two at once: whoever comes second waits here for the first one's row, and then makes none.
-    const made = await tx
+    const inserted = await tx
       .insert(practices)
       .values({
         id: 'practice',
@@ -101,7 +101,7 @@ export async function setUpPractice(
       })
       .onConflictDoNothing()
       .returning({ id: practices.id });
-    if (made.length === 0) {
+    if (inserted.length === 0) {
       const [other] = await tx.select({ name: practices.name }).from(practices).limit(1);
       return exists(other?.name);
     }

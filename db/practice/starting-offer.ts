@@ -62,11 +62,11 @@ const hours = z.string().transform((text, context): WeekdayHours[] => {
     .slice(0, LONGEST_WEEK)
     .split(';')
     .map((part) => hoursOf(part.trim()));
-  const given = week.flatMap((part) => part ?? []);
-  const isTwice = new Set(given.map(({ weekday }) => weekday)).size < given.length;
+  const parts = week.flatMap((part) => part ?? []);
+  const isTwice = new Set(parts.map(({ weekday }) => weekday)).size < parts.length;
   if (week.includes(null) || isTwice)
     return complain(context, 'Give days and times, such as "Mon-Fri 09:00-13:00 14:00-18:00; Sat 10:00-14:00".');
-  return given;
+  return parts;
 });
 
 /** Prices are read in the units of `currency`, an ISO 4217 code in capitals. */

@@ -41,7 +41,7 @@ export async function getHoursOfTherapists(
   // One after the other: inside a transaction there is one connection.
   const param = sql.placeholder;
   const ids = therapistIds.map((_, at) => param(String(at)));
-  const asked = { ...therapistIds, from, to };
+  const query = { ...therapistIds, from, to };
   const weekly = await listOpenSets(db, therapistIds);
   const changed = await cachedUntilCommit(db, `overrides of ${therapistIds} from ${from} to ${to}`, () =>
     runPrepared(
@@ -54,7 +54,7 @@ export async function getHoursOfTherapists(
           .where(
             and(inArray(overrides.therapistId, ids), gte(overrides.on, param('from')), lt(overrides.on, param('to'))),
           ),
-      asked,
+      query,
     ),
   );
   const closed = await cachedUntilCommit(db, `holidays from ${from} to ${to}`, () =>
@@ -66,7 +66,7 @@ export async function getHoursOfTherapists(
           .select()
           .from(holidays)
           .where(and(gte(holidays.on, param('from')), lt(holidays.on, param('to')))),
-      asked,
+      query,
     ),
   );
 
@@ -139,8 +139,8 @@ function weekdaysOf(bits: number): Weekday[] {
 
 /** Weekly hours that change, as those of `from` with single days. `special` are the days that have hours of their own. */
 export function getDatedHours(sets: WeeklyHoursVersion[], special: Override[], from: string, to: string): DatedHours {
-  const [first, ...later] = setsBetween(sets, from, to);
-  const changed = later.length > 0 ? listChangedDays(first!.week, later, to, special) : [];
+  const [first, ...laterSets] = setsBetween(sets, from, to);
+  const changed = laterSets.length > 0 ? listChangedDays(first!.week, laterSets, to, special) : [];
   return { weeklyHours: first!.week, overrides: [...special, ...changed] };
 }
 
@@ -153,11 +153,16 @@ function setsBetween(sets: WeeklyHoursVersion[], from: string, to: string): Week
 }
 
 /** The days up to `to` on which later hours are not those of `week`, without those that have hours of their own. */
-function listChangedDays(week: WeeklyHours, later: WeeklyHoursVersion[], to: string, special: Override[]): Override[] {
+function listChangedDays(
+  week: WeeklyHours,
+  laterSets: WeeklyHoursVersion[],
+  to: string,
+  special: Override[],
+): Override[] {
   const isSpecial = new Set(special.map(({ on }) => on));
   const changed: Override[] = [];
-  for (const [k, set] of later.entries()) {
-    const end = later[k + 1]?.validFrom ?? to;
+  for (const [k, set] of laterSets.entries()) {
+    const end = laterSets[k + 1]?.validFrom ?? to;
     const differs = WEEKDAYS.filter((weekday) => !isSameDay(set.week[weekday], week[weekday]));
     for (let on = set.validFrom; differs.length > 0 && on < end; on = addDays(on, 1)) {
       const weekday = weekdayOf(on);

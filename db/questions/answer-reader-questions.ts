@@ -29,15 +29,18 @@ export async function answerWithPage(
   now: number,
 ): Promise<{ ok: true; isNotified: boolean } | NotOpen> {
   if (!questionSlug.safeParse(slug).success) return { ok: false, reason: 'not_found' };
-  return close(viewer, { id, action: 'answered' }, now, async (tx, asked) => {
-    await tx.update(askedQuestions).set({ answeredSlug: slug, answeredAt: now }).where(eq(askedQuestions.id, asked.id));
-    return tellAsker(tx, asked, {}, now);
+  return close(viewer, { id, action: 'answered' }, now, async (tx, question) => {
+    await tx
+      .update(askedQuestions)
+      .set({ answeredSlug: slug, answeredAt: now })
+      .where(eq(askedQuestions.id, question.id));
+    return tellAsker(tx, question, {}, now);
   });
 }
 
 /** Is this an answer that can be sent? What is shown before it is sent goes by the same rule. */
-export function parseAnswerText(typed: unknown): { ok: true; words: string } | Invalid {
-  const read = answerWords.safeParse(typed);
+export function parseAnswerText(input: unknown): { ok: true; words: string } | Invalid {
+  const read = answerWords.safeParse(input);
   return read.success
     ? { ok: true, words: read.data }
     : invalid([{ path: ['words'], message: read.error.issues[0]!.message }]);
@@ -46,15 +49,15 @@ export function parseAnswerText(typed: unknown): { ok: true; words: string } | I
 /** Answers a question in the practice's own words. They may speak of health: the mail holds a link to them, and no word. */
 export async function answerInWords(
   viewer: TherapistOrOwner,
-  { id, words: typed }: { id: string; words: unknown },
+  { id, words: input }: { id: string; words: unknown },
   now: number,
 ): Promise<{ ok: true; isNotified: boolean } | NotOpen | Invalid> {
-  const read = parseAnswerText(typed);
+  const read = parseAnswerText(input);
   if (!read.ok) return read;
-  return close(viewer, { id, action: 'answered', kind: 'question' }, now, async (tx, asked) => {
+  return close(viewer, { id, action: 'answered', kind: 'question' }, now, async (tx, question) => {
     const sealedAnswer = encryptAnswer(read.words);
-    await tx.insert(askedReplies).values({ askedId: asked.id, kind: 'words', sealedAnswer, closedAt: now });
-    return tellAsker(tx, asked, { isInWords: true }, now);
+    await tx.insert(askedReplies).values({ askedId: question.id, kind: 'words', sealedAnswer, closedAt: now });
+    return tellAsker(tx, question, { isInWords: true }, now);
   });
 }
 
@@ -64,8 +67,10 @@ export function dismissReaderQuestion(
   id: string,
   now: number,
 ): Promise<{ ok: true } | NotOpen> {
-  return close(viewer, { id, action: 'dismissed' }, now, async (tx, asked) => {
-    await tx.insert(askedReplies).values({ askedId: asked.id, kind: 'dismissed', sealedAnswer: null, closedAt: now });
+  return close(viewer, { id, action: 'dismissed' }, now, async (tx, question) => {
+    await tx
+      .insert(askedReplies)
+      .values({ askedId: question.id, kind: 'dismissed', sealedAnswer: null, closedAt: now });
     return false;
   });
 }
@@ -81,11 +86,12 @@ export async function reopenReaderQuestion(
 ): Promise<{ ok: true; hasMailLeft: boolean } | NotOpen> {
   if (!isId(id)) return { ok: false, reason: 'not_found' };
   return transact(async (tx) => {
-    const asked = await lockQuestion(tx, id);
-    if (!asked || (asked.reply?.closedAt ?? asked.answeredAt) !== closedAt) return { ok: false, reason: 'not_found' };
+    const question = await lockQuestion(tx, id);
+    if (!question || (question.reply?.closedAt ?? question.answeredAt) !== closedAt)
+      return { ok: false, reason: 'not_found' };
     await tx.delete(askedReplies).where(eq(askedReplies.askedId, id));
     await tx.update(askedQuestions).set({ answeredSlug: null, answeredAt: null }).where(eq(askedQuestions.id, id));
-    const hasMailLeft = asked.email !== null && (await stopMail(tx, { id, email: asked.email }, now));
+    const hasMailLeft = question.email !== null && (await stopMail(tx, { id, email: question.email }, now));
     await recordEvent(tx, { at: now, actor: actorOf(viewer), action: 'reopened', subject: `asked:${id}`, facts: {} });
     return { ok: true, hasMailLeft };
   });
@@ -102,30 +108,30 @@ interface LockedQuestion {
 /** Whoever else closes the same one waits until this transaction is over. */
 async function lockQuestion(tx: Db, id: string): Promise<LockedQuestion | null> {
   const { kind, email, answeredAt } = askedQuestions;
-  const [asked] = await tx
+  const [question] = await tx
     .update(askedQuestions)
     .set({ createdAt: sql`${askedQuestions.createdAt}` })
     .where(eq(askedQuestions.id, id))
     .returning({ kind, email, answeredAt });
-  if (!asked) return null;
+  if (!question) return null;
   const { closedAt, askedId } = askedReplies;
   const [reply] = await tx.select({ closedAt }).from(askedReplies).where(eq(askedId, id));
-  return { id, ...asked, reply: reply ?? null };
+  return { id, ...question, reply: reply ?? null };
 }
 
 async function close(
   viewer: TherapistOrOwner,
   { id, action, kind }: { id: string; action: AuditAction; kind?: 'question' },
   now: number,
-  write: (tx: Db, asked: LockedQuestion) => Promise<boolean>,
+  write: (tx: Db, question: LockedQuestion) => Promise<boolean>,
 ): Promise<{ ok: true; isNotified: boolean } | NotOpen> {
   if (!isId(id)) return { ok: false, reason: 'not_found' };
   return transact(async (tx) => {
-    const asked = await lockQuestion(tx, id);
-    const isClosed = !asked || asked.answeredAt !== null || asked.reply !== null;
-    if (isClosed || (kind && asked.kind !== kind)) return { ok: false as const, reason: 'not_found' as const };
-    const isNotified = await write(tx, asked);
-    const facts = { kind: asked.kind };
+    const question = await lockQuestion(tx, id);
+    const isClosed = !question || question.answeredAt !== null || question.reply !== null;
+    if (isClosed || (kind && question.kind !== kind)) return { ok: false as const, reason: 'not_found' as const };
+    const isNotified = await write(tx, question);
+    const facts = { kind: question.kind };
     await recordEvent(tx, { at: now, actor: actorOf(viewer), action, subject: `asked:${id}`, facts });
     return { ok: true as const, isNotified };
   });

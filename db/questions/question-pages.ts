@@ -72,10 +72,8 @@ export async function saveQuestionPageOrder(
   });
 }
 
-function isSameSet(one: string[], other: string[]): boolean {
-  return (
-    one.length === other.length && new Set(other).size === other.length && one.every((slug) => other.includes(slug))
-  );
+function isSameSet(a: string[], b: string[]): boolean {
+  return a.length === b.length && new Set(b).size === b.length && a.every((slug) => b.includes(slug));
 }
 
 const qualification = z

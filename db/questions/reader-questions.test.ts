@@ -133,13 +133,13 @@ describe('an answer in the practice’s own words', () => {
 
   it('is given once, whoever else answers or dismisses at the same time', async () => {
     const id = await askOne();
-    const done = await Promise.all([
+    const results = await Promise.all([
       answerInWords(owner, { id, words: 'It may help.' }, NOW + 1),
       answerWithPage(owner, { id, slug: 'neck-pain' }, NOW + 2),
       dismissReaderQuestion(owner, id, NOW + 3),
       answerInWords(owner, { id, words: 'It may not help.' }, NOW + 4),
     ]);
-    expect(done.filter(({ ok }) => ok)).toHaveLength(1);
+    expect(results.filter(({ ok }) => ok)).toHaveLength(1);
     expect((await mailTo('ana@example.org')).length).toBeLessThanOrEqual(1);
   });
 

@@ -99,17 +99,17 @@ export async function saveReaderQuestion(input: ReaderQuestionInput, now: number
 
 function selectQuestions(db: Db) {
   return db
-    .select({ asked: askedQuestions, reply: askedReplies })
+    .select({ question: askedQuestions, reply: askedReplies })
     .from(askedQuestions)
     .leftJoin(askedReplies, eq(askedReplies.askedId, askedQuestions.id));
 }
 
 function viewOf({
-  asked: { answeredAt, sealedWords, ...asked },
+  question: { answeredAt, sealedWords, ...question },
   reply,
 }: Awaited<ReturnType<typeof selectQuestions>>[number]): ReaderQuestionView {
   return {
-    ...asked,
+    ...question,
     words: decryptQuestion(sealedWords),
     state: reply?.kind === 'dismissed' ? 'dismissed' : reply || answeredAt !== null ? 'answered' : 'open',
     answer: reply?.sealedAnswer ? decryptAnswer(reply.sealedAnswer) : null,
@@ -169,11 +169,11 @@ export type AnswerView =
 export async function getReaderAnswer(id: string): Promise<AnswerView> {
   const [found] = await selectQuestions(await reader()).where(eq(askedQuestions.id, id));
   if (!found) return { state: 'gone' };
-  const { asked, reply } = found;
-  if (asked.answeredSlug !== null) return { state: 'on_page', slug: asked.answeredSlug };
+  const { question, reply } = found;
+  if (question.answeredSlug !== null) return { state: 'on_page', slug: question.answeredSlug };
   if (!reply) return { state: 'open' };
   const answer = reply.sealedAnswer && decryptAnswer(reply.sealedAnswer);
   return answer
-    ? { state: 'answered', words: decryptQuestion(asked.sealedWords), answer, answeredAt: reply.closedAt }
+    ? { state: 'answered', words: decryptQuestion(question.sealedWords), answer, answeredAt: reply.closedAt }
     : { state: 'gone' };
 }

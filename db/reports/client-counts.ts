@@ -5,7 +5,7 @@ import type { Interval } from '@/scheduling/interval-arithmetic';
 import { firstVisitCondition, startsInPeriodCondition } from './report-conditions';
 
 export interface ClientCounts {
-  came: number;
+  attended: number;
   /** Of those who came: with a plan of several dates; without one, but more than once by then; and once so far. */
   inPlan: number;
   again: number;
@@ -21,7 +21,7 @@ const BACK_WITHIN = 56 * DAY;
 /** Who came in a period, and how they stand to the practice by its end. */
 export async function countClients(db: Db, span: Interval): Promise<ClientCounts> {
   const tookPlace = and(startsInPeriodCondition(span), eq(appointments.status, 'completed'));
-  const came = await db
+  const attended = await db
     .select({
       id: appointments.clientId,
       longest: sql<number>`max(${series.sessions})`.mapWith(Number),
@@ -51,14 +51,14 @@ export async function countClients(db: Db, span: Interval): Promise<ClientCounts
     )
     .where(and(tookPlace, firstVisitCondition(db)));
   const isFirst = new Set(first.map(({ id }) => id));
-  const inPlan = came.filter(({ longest }) => longest > 1).length;
-  const once = came.filter(
+  const inPlan = attended.filter(({ longest }) => longest > 1).length;
+  const once = attended.filter(
     ({ id, longest, firstAt, lastAt }) => longest === 1 && isFirst.has(id) && firstAt === lastAt,
   ).length;
   return {
-    came: came.length,
+    attended: attended.length,
     inPlan,
-    again: came.length - inPlan - once,
+    again: attended.length - inPlan - once,
     once,
     firstTime: first.length,
     cameBack: back.length,

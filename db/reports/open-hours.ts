@@ -33,7 +33,7 @@ export async function listOpenIntervals(
         end: end === '24:00' ? getDayInterval(timeZone, on).end : toInstant(timeZone, on, end),
       })),
     );
-    const taken = off.filter(({ therapistId }) => therapistId === id).map(({ start, end }) => ({ start, end }));
-    return subtractIntervals(open, taken);
+    const offTimes = off.filter(({ therapistId }) => therapistId === id).map(({ start, end }) => ({ start, end }));
+    return subtractIntervals(open, offTimes);
   });
 }

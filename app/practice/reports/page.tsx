@@ -91,8 +91,8 @@ export default async function ReportsPage({
         />
         <ul className="mt-4 grid gap-2">
           <li>
-            <b className="font-semibold">{report.clients.came}</b> {report.clients.came === 1 ? 'client' : 'clients'}{' '}
-            came.
+            <b className="font-semibold">{report.clients.attended}</b>{' '}
+            {report.clients.attended === 1 ? 'client' : 'clients'} came.
           </li>
           <li>
             <a href={listHref('first_time')}>
