@@ -99,18 +99,25 @@ export const redFlags = {
     'do-2019',
     'bcuhb-stroke',
   ),
-  stiff_neck_fever: flag(
-    'emergency',
-    'You have a stiff neck, and a fever, a rash, or eyes that light hurts',
-    'Call now, rash or not.',
-    'nics-meningitis',
+  stiff_neck_fever: readOn(
+    '2026-11-29',
+    flag(
+      'emergency',
+      'You have a stiff neck, and a fever, a rash, or eyes that light hurts',
+      'Call now, rash or not.',
+      'hackney-meningitis',
+      'uhsm-emergency',
+    ),
   ),
-  drowsy: flag(
-    'emergency',
-    'You have a headache with a fever, or with feeling drowsy, confused or weak',
-    'Call now.',
-    'do-2019',
-    'nics-meningitis',
+  drowsy: readOn(
+    '2026-11-29',
+    flag(
+      'emergency',
+      'You have a headache with a fever, or with feeling drowsy, confused or weak',
+      'Call now.',
+      'do-2019',
+      'hackney-meningitis',
+    ),
   ),
   head_knock: flag(
     'emergency',
@@ -145,7 +152,7 @@ export const redFlags = {
       'emergency',
       'Your urine is dark like tea, and muscles hurt or go weak',
       'Muscle may be breaking down. Call now.',
-      'rhabdo-symptoms',
+      'cdc-rhabdo',
     ),
   ),
   collapse: flag(
@@ -153,7 +160,6 @@ export const redFlags = {
     'After the effort you are confused, have a fit, or pass out',
     'It could be heatstroke. Somebody with you should call now, and cool you.',
     'ni-heat',
-    'wirral-heat',
   ),
   hot_joint_fever: flag(
     'emergency',
@@ -301,7 +307,6 @@ export const redFlags = {
     'The foot is hot, red or swollen, or it hurts and you have a fever',
     'It could be an infection. See a doctor today. If it is hot and you have a fever, go to hospital.',
     'legs-matter-infection',
-    'stow-cellulitis',
   ),
   diabetic_foot: flag(
     'doctor_today',
@@ -348,8 +353,7 @@ export const redFlags = {
       'doctor_today',
       'You have a new, bad pain and do not know why',
       'See a doctor today. If it came all at once and is too bad to bear, go to hospital.',
-      'mayo-massage',
-      'nhs-severe-pain',
+      'concord-emergency',
     ),
   ),
   after_session: readOn(
@@ -358,9 +362,7 @@ export const redFlags = {
       'doctor_today',
       'You have new numbness or weakness after a session',
       'Stop, and see a doctor today.',
-      'mayo-nerve',
       'aksoy-2009',
-      'cr-massage',
     ),
   ),
 
@@ -464,7 +466,10 @@ export const redFlags = {
     'Ask your doctor what can be done.',
     'hse-depression',
   ),
-  snoring: flag('ask_first', 'You snore loudly and stop breathing at times', 'Ask your doctor.', 'sheen-apnoea'),
+  snoring: readOn(
+    '2026-11-29',
+    flag('ask_first', 'You snore loudly and stop breathing at times', 'Ask your doctor.', 'bdct-apnoea'),
+  ),
   bad_sleep: flag(
     'ask_first',
     'You have slept badly for over a month, and your days suffer',
@@ -488,12 +493,14 @@ export const redFlags = {
     'nhsinform-dvt',
     'cuh-clots',
   ),
-  thinner: flag(
-    'ask_first',
-    'You take a blood thinner, or bruise or bleed easily',
-    'Ask your doctor. Then light pressure, or none.',
-    'nccam-page',
-    'bhf-massage',
+  thinner: readOn(
+    '2026-11-29',
+    flag(
+      'ask_first',
+      'You take a blood thinner, or bruise or bleed easily',
+      'Ask your doctor. Then light pressure, or none.',
+      'bhf-massage',
+    ),
   ),
   pregnant: flag(
     'ask_first',
@@ -530,11 +537,16 @@ export const redFlags = {
     'Ask your doctor or heart nurse.',
     'bhf-massage',
   ),
-  cancer_care: flag(
-    'ask_first',
-    'You have cancer, or are treated for it with chemo or radiation',
-    'Ask your cancer team. Then light pressure, and not where it is treated.',
-    'nccam-page',
+  cancer_care: readOn(
+    '2026-11-29',
+    flag(
+      'ask_first',
+      'You have cancer, or are treated for it with chemo or radiation',
+      'Ask your cancer team. Then light pressure, and not where it is treated.',
+      'macmillan-massage',
+      'cancer-council-pressure',
+      'cancer-council-therapist',
+    ),
   ),
   port_nodes: flag(
     'ask_first',
@@ -563,17 +575,23 @@ export const redFlags = {
     'Tell us before we begin. Light pressure there, or none.',
     'diabetes-uk-foot',
   ),
-  fresh_injury: flag(
-    'ask_first',
-    'The injury is less than 3 days old, or may be a tear or a break',
-    'Wait, and have it looked at.',
-    'running-physio-harm',
+  fresh_injury: readOn(
+    '2026-11-29',
+    flag(
+      'ask_first',
+      'The injury is less than 3 days old, or may be a tear or a break',
+      'Wait, and have it looked at.',
+      'nca-soft-tissue',
+    ),
   ),
-  skin: flag(
-    'ask_first',
-    'You have a wound, rash, burn, infected or fragile skin, or varicose veins',
-    'Tell us. We keep off it.',
-    'nccam-page',
+  skin: readOn(
+    '2026-11-29',
+    flag(
+      'ask_first',
+      'You have a wound, rash, burn, infected or fragile skin, or varicose veins',
+      'Tell us. We keep off it.',
+      'msu-massage',
+    ),
   ),
   allergy: flag('ask_first', 'You react to oils, scents or latex', 'Tell us before we begin.', 'mayo-visit'),
   touch: readOn(
@@ -598,7 +616,6 @@ export const redFlags = {
       'The pain gets worse after each session',
       'Stop, and ask a doctor before the next one.',
       'prohealth-worse',
-      'cr-massage',
     ),
   ),
 } as const satisfies Record<string, RedFlag>;

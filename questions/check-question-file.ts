@@ -167,6 +167,10 @@ function problemsOfSection(
           problems.push(
             at(block.line, `nobody has read [^${id}]: read it and say so in citations.json, or leave it out`),
           );
+        else if (isSecondHand(citations[id]))
+          problems.push(
+            at(block.line, `[^${id}] tells what others found or wrote: cite their own words, or leave the claim out`),
+          );
       }
       const wrong = findEmptyPromise(inlineToText(run), slug) ?? inflammatory.exec(inlineToText(run));
       if (wrong) problems.push(at(block.line, `say what was measured instead of "${wrong[0]}"`));
@@ -205,6 +209,14 @@ function problemsOfEvidence(
     problems.push(at(evidence.line, 'cite a guideline or a review, or say that none exists'));
   }
   return problems;
+}
+
+const tellsOfOthers =
+  /\b(?:news of|news report|report on|account of|summary of|(?:study|trial|guideline) summary|a reading of|as copied|copied by|word of mouth)\b|\bwords, (?:shown|on)\b|\b(?:shown|told|summed up) by (?:a|an|another|the other)\b|\banother site|\bother site’s|’s (?:summary|account|report) of\b/i;
+
+/** News, a summary or a copy of somebody else's page: named as such, or by what it says of itself. */
+export function isSecondHand({ kind, title, journal, note }: Citation): boolean {
+  return kind === 'second-hand' || [title, journal, note].some((words) => words && tellsOfOthers.test(words));
 }
 
 /** Sentences that state a fact and cite nothing. What we ourselves did, found or suggest needs no source. */

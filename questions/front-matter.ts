@@ -85,7 +85,11 @@ export const frontMatterSchema = z.strictObject({
   changes: z.array(z.strictObject({ on: day, what: words })).min(1, 'note the first publication here'),
 });
 
+/** Whose words they are: who did the study, who wrote the guideline, or who advises on their own page. The last kind is refused. */
+const sourceKinds = ['study', 'guideline', 'advice', 'second-hand'] as const;
+
 export const citationSchema = z.strictObject({
+  kind: z.enum(sourceKinds),
   authors: z.array(words),
   title: words,
   journal: words.nullable(),

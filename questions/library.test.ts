@@ -3,7 +3,7 @@ import { bodyAreas } from '@/care/body-areas';
 import { minimalImportantChange } from '@/care/progress';
 import { redFlags } from '@/care/red-flags';
 import type { RedFlagTopic } from '@/care/red-flags-by-topic';
-import { findQuestionFileProblems } from './check-question-file';
+import { findQuestionFileProblems, isSecondHand } from './check-question-file';
 import {
   getQuestion,
   isReviewOverdue,
@@ -74,10 +74,20 @@ describe('a citation', () => {
     expect(read.filter(([, { url, note }]) => !url && !note).map(([id]) => id)).toEqual([]);
   });
 
-  it('that was read stands under some page', () => {
+  it('is in the words of those who did the work, and no news, summary or copy of them', () => {
+    const secondHand = Object.entries(citations).filter(([, citation]) => isSecondHand(citation));
+    expect(secondHand.map(([id]) => id)).toEqual([]);
+  });
+
+  it('of a study or a guideline is a paper, or the page of who wrote it', () => {
+    const papers = Object.entries(citations).filter(([, { kind }]) => kind === 'study');
+    const loose = papers.filter(([, { doi, pmid, journal, note }]) => !doi && !pmid && !(journal && note));
+    expect(loose.map(([id]) => id)).toEqual([]);
+  });
+
+  it('stands under some page', () => {
     const cited = new Set(listQuestions().flatMap(({ sources }) => sources.map(({ id }) => id)));
-    const read = Object.entries(citations).filter(([, { readOn }]) => readOn);
-    expect(read.filter(([id]) => !cited.has(id)).map(([id]) => id)).toEqual([]);
+    expect(Object.keys(citations).filter((id) => !cited.has(id))).toEqual([]);
   });
 });
 
