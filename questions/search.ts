@@ -1,4 +1,5 @@
 import MiniSearch from 'minisearch';
+import conditions from './conditions.json';
 import { listQuestions, type Question, sectionTitles } from './library';
 import { inlineToText, listTextRuns } from './markdown';
 import groups from './synonyms.json';
@@ -27,9 +28,12 @@ const tooCommon = new Set(
   ),
 );
 
+/** No page has them, and yet they are no slip of the pen: who cancels speaks of no cancer. */
+const wordsOfBooking = ['cancel', 'cancelled', 'cancelling', 'cancellation'];
+
 interface Index {
   find: MiniSearch<Indexed>;
-  /** Every word of the library, without its ending. */
+  /** Every word of the library and of booking, without its ending. */
   words: Set<string>;
 }
 
@@ -55,15 +59,28 @@ export function findQuestions(query: string, isShown: (question: Question) => bo
   );
   const shown = hits.filter(({ id }) => questions.has(id));
   const enough = (shown[0]?.score ?? 0) * WORTH_SHOWING;
-  return shown
-    .filter(({ score }) => score >= enough)
-    .slice(0, SHOWN)
-    .flatMap(({ id }) => questions.get(id) ?? []);
+  const close = shown.filter(({ score }) => score >= enough).map(({ id }): string => id);
+  const named = namedConditions(stems, knownWords);
+  // The place that hurts is shown too, however much better the condition fits.
+  const place = shown.find(({ id, match }) => {
+    const fields = Object.values(match).flat();
+    const isNamed = fields.includes('question') || fields.includes('symptoms');
+    return isNamed && questions.get(id)?.shelf === 'where it hurts';
+  });
+  const leading: string[] = named.length > 0 && place ? [...named, place.id] : named;
+  return [...new Set([...leading, ...close])].flatMap((slug) => questions.get(slug) ?? []).slice(0, SHOWN);
+}
+
+/** The pages of the conditions in which a massage may do harm, where a query names them: they lead, whatever else hurts. */
+function namedConditions(stems: string[], knownWords: Set<string>): string[] {
+  return Object.entries(conditions).flatMap(([slug, ways]) =>
+    ways.some((way) => hasPhrase(asWords(way).map(stemOf), stems, knownWords, 7)) ? slug : [],
+  );
 }
 
 function index(): Index {
   if (indexCache) return indexCache;
-  const words = new Set<string>();
+  const words = new Set(wordsOfBooking.map(stemOf));
   const find = new MiniSearch<Indexed>({
     idField: 'slug',
     fields: ['question', 'symptoms', 'topic', 'shortAnswer', 'text'],
@@ -106,10 +123,10 @@ function stemOf(word: string): string {
   return word.length === 4 ? word.replace(/[es]$/, '') : word.replace(/(?:ies|ing|ed|es|s|e|y)$/, '');
 }
 
-/** Do these words stand in a row in what was said? A longer one may have a slip in it, unless it is a word we know. */
-function hasPhrase(way: string[], stems: string[], knownWords: Set<string>): boolean {
+/** Do these words stand in a row in what was said? One of so many letters may have a slip in it, unless it is a word we know. */
+function hasPhrase(way: string[], stems: string[], knownWords: Set<string>, lettersForSlip = 5): boolean {
   const matches = (word: string, other = '') =>
-    word === other || (word.length > 4 && !knownWords.has(other) && isNear(word, other, slipsIn(word)));
+    word === other || (word.length >= lettersForSlip && !knownWords.has(other) && isNear(word, other, slipsIn(word)));
   return stems.some((_, from) => way.every((word, index) => matches(word, stems[from + index])));
 }
 
