@@ -1,7 +1,7 @@
 import { connection } from 'next/server';
 import { ButtonLink } from '@/components/button';
-import { Phone } from '@/components/contact-phrase';
-import { directionsHref } from '@/components/directions';
+import { PhoneLink } from '@/components/contact-phrase';
+import { directionsHref } from '@/components/directions-href';
 import { Section } from '@/components/section';
 import { SeriesAvailabilityLine } from '@/components/series-availability-line';
 import { Shell } from '@/components/shell';
@@ -134,7 +134,7 @@ export default async function HomePage() {
               </p>
               <p className="mt-2 flex flex-wrap gap-x-6">
                 {practice.phone && (
-                  <Phone
+                  <PhoneLink
                     shown={practice.phone}
                     link={practice.phoneLink}
                     className="inline-flex min-h-11 items-center"

@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import {
   bodyAreas,
   bodyMarks,
+  formatAreaList,
+  formatAreaName,
   listSensitiveFocus,
   parseAreaMarks,
   pressureOfMark,
-  sayArea,
-  sayAreas,
   toggleAreaMark,
 } from './body-areas';
 
@@ -25,11 +25,11 @@ describe('the areas of the body map', () => {
   });
 
   it('are said with their side, and as a list by side from the head down', () => {
-    expect(sayArea('back-of-thigh-right')).toBe('back of thigh, right');
-    expect(sayArea('belly')).toBe('belly');
-    expect(sayArea('tail')).toBe('');
-    expect(sayAreas([])).toBe('');
-    expect(sayAreas(['calf-right', 'chest', 'back-of-thigh-left', 'buttock-left', 'back-of-neck'])).toBe(
+    expect(formatAreaName('back-of-thigh-right')).toBe('back of thigh, right');
+    expect(formatAreaName('belly')).toBe('belly');
+    expect(formatAreaName('tail')).toBe('');
+    expect(formatAreaList([])).toBe('');
+    expect(formatAreaList(['calf-right', 'chest', 'back-of-thigh-left', 'buttock-left', 'back-of-neck'])).toBe(
       'Back of neck, chest. Left: buttock, back of thigh. Right: calf',
     );
   });

@@ -2,7 +2,7 @@
 // client's own. The drawing of an area belongs to the page; here it is a name.
 
 import { capitalizeFirstLetter } from '@/scheduling/formatting';
-import { type SensitiveArea, sensitiveAreaNames, sensitiveAreaOfBodyPart } from './sensitive-areas';
+import { findSensitiveAreaOfBodyPart, type SensitiveArea, sensitiveAreaNames } from './sensitive-areas';
 
 /** Which figure an area is drawn on. */
 export type BodyView = 'back' | 'front';
@@ -56,7 +56,7 @@ export const bodyAreas: readonly BodyArea[] = DRAWN.flatMap(([view, sides, names
   names.flatMap((name) =>
     sides.map((side) => ({
       id: `${name.replaceAll(' ', '-')}${side === 'middle' ? '' : `-${side}`}`,
-      ...{ view, side, name, isSensitive: sensitiveAreaOfBodyPart(name) !== null },
+      ...{ view, side, name, isSensitive: findSensitiveAreaOfBodyPart(name) !== null },
     })),
   ),
 );
@@ -79,9 +79,9 @@ export function parseAreaMarks(value: unknown): MarkedAreas {
  * Names an area with its side, as a button or a list says it.
  *
  * @example
- * sayArea('calf-left') //=> 'calf, left'
+ * formatAreaName('calf-left') //=> 'calf, left'
  */
-export function sayArea(id: string): string {
+export function formatAreaName(id: string): string {
   const area = BY_ID.get(id);
   if (!area) return '';
   return area.side === 'middle' ? area.name : `${area.name}, ${area.side}`;
@@ -91,9 +91,9 @@ export function sayArea(id: string): string {
  * Says some areas as a sentence would, by side, each side from the head down; an empty text for none.
  *
  * @example
- * sayAreas(['calf-left', 'buttock-left', 'chest']) //=> 'Chest. Left: buttock, calf'
+ * formatAreaList(['calf-left', 'buttock-left', 'chest']) //=> 'Chest. Left: buttock, calf'
  */
-export function sayAreas(ids: string[]): string {
+export function formatAreaList(ids: string[]): string {
   const areas = bodyAreas.filter(({ id }) => ids.includes(id));
   const namesOn = (side: BodySide) =>
     areas
@@ -140,7 +140,7 @@ export function toggleAreaMark(
  */
 export function listSensitiveFocus(marks: MarkedAreas): SensitiveArea[] {
   const focused = Object.entries(marks).filter(([, mark]) => mark !== 'avoid');
-  const found = focused.map(([id]) => sensitiveAreaOfBodyPart(BY_ID.get(id)?.name ?? ''));
+  const found = focused.map(([id]) => findSensitiveAreaOfBodyPart(BY_ID.get(id)?.name ?? ''));
   return (Object.keys(sensitiveAreaNames) as SensitiveArea[]).filter((area) => found.includes(area));
 }
 

@@ -1,48 +1,48 @@
 import { describe, expect, it } from 'vitest';
 import {
   careConsentKinds,
-  consentText,
-  errorReportNotice,
+  getConsentText,
+  getConsentTextForSigner,
+  getErrorReportNotice,
+  getSensitiveAreaConsentText,
   isCareConsentKind,
-  isGuardianVersion,
-  sensitiveAreaConsentText,
-  signedConsentText,
+  isGuardianConsentVersion,
 } from './consents';
 
 describe('what people agree to', () => {
   it('names the practice where it keeps a booking', () => {
-    expect(consentText('booking', 'Elm Massage').text).toContain('Elm Massage may keep my name');
+    expect(getConsentText('booking', 'Elm Massage').text).toContain('Elm Massage may keep my name');
   });
 
   it('names all that a booking keeps of somebody’s health', () => {
-    const { text } = consentText('booking', 'Elm Massage');
+    const { text } = getConsentText('booking', 'Elm Massage');
     for (const item of ['my note', 'my score', 'the question I came from']) expect(text).toContain(item);
   });
 
   it('has another version whenever its words change', () => {
-    expect(consentText('booking', 'X')).toEqual({
+    expect(getConsentText('booking', 'X')).toEqual({
       version: '2026-11-27.2',
       text: 'X may keep my name, my dates and, where I give them, my note, my score and the question I came from, to give me these massages.',
     });
-    expect(consentText('question', 'X')).toEqual({
+    expect(getConsentText('question', 'X')).toEqual({
       version: '2026-11-27',
       text: 'The practice may keep my question and my address to answer it.',
     });
   });
 
   it('says how long a report is kept, and to leave health out of it', () => {
-    expect(errorReportNotice(30)).toMatch(/until 30 days after .* leave your own health out/);
+    expect(getErrorReportNotice(30)).toMatch(/until 30 days after .* leave your own health out/);
   });
 
   it.each(['booking', 'question', ...careConsentKinds] as const)(
     'carries the day on which its words last changed: %s',
     (kind) => {
-      expect(consentText(kind, 'Elm Massage').version).toMatch(/^\d{4}-\d\d-\d\d(\.\d)?$/);
+      expect(getConsentText(kind, 'Elm Massage').version).toMatch(/^\d{4}-\d\d-\d\d(\.\d)?$/);
     },
   );
 
   it('has one sentence for each of the three, and none is part of another', () => {
-    const texts = careConsentKinds.map((kind) => consentText(kind, 'Elm Massage').text);
+    const texts = careConsentKinds.map((kind) => getConsentText(kind, 'Elm Massage').text);
     expect(texts).toEqual([
       'I agree to be massaged at Elm Massage. I can say stop at any time, and need give no reason.',
       'Elm Massage may keep what I tell about my health, and show it to the owner and to whoever treats me, so that I am massaged safely.',
@@ -55,29 +55,29 @@ describe('what people agree to', () => {
   });
 
   it.each(careConsentKinds)('says who speaks for somebody under 18, as another version: %s', (kind) => {
-    const plain = consentText(kind, 'Elm Massage');
-    const guardianText = signedConsentText(kind, 'Elm Massage', 'guardian');
+    const plain = getConsentText(kind, 'Elm Massage');
+    const guardianText = getConsentTextForSigner(kind, 'Elm Massage', 'guardian');
     expect(guardianText).toEqual({
       version: `${plain.version} guardian`,
       text: `I am the parent or guardian of this client, who is under 18, and say for them: ${plain.text}`,
     });
     expect(
-      [guardianText, signedConsentText(kind, 'Elm Massage', 'adult')].map((consent) =>
-        isGuardianVersion(consent.version),
+      [guardianText, getConsentTextForSigner(kind, 'Elm Massage', 'adult')].map((consent) =>
+        isGuardianConsentVersion(consent.version),
       ),
     ).toEqual([true, false]);
   });
 
   it('lets nobody agree to a massage, or to have answers kept, without saying that they are of age', () => {
-    const adult = careConsentKinds.map((kind) => signedConsentText(kind, 'Elm Massage', 'adult'));
+    const adult = careConsentKinds.map((kind) => getConsentTextForSigner(kind, 'Elm Massage', 'adult'));
     expect(adult.map(({ text }) => text.startsWith('I am 18 or older. '))).toEqual([true, true, false]);
     expect(adult.map(({ version }) => version)).toEqual(['2026-11-28 adult', '2026-11-28 adult', '2026-11-28']);
   });
 
   it('allows work near a sensitive area for one session, and does not say which was chosen', () => {
-    const { text, version } = sensitiveAreaConsentText('Tuesday 1 December at 18:00', 'adult');
+    const { text, version } = getSensitiveAreaConsentText('Tuesday 1 December at 18:00', 'adult');
     expect(text).toMatch(/^For the session on Tuesday 1 December at 18:00: /);
-    expect(sensitiveAreaConsentText('Tuesday 1 December at 18:00', 'guardian')).toEqual({
+    expect(getSensitiveAreaConsentText('Tuesday 1 December at 18:00', 'guardian')).toEqual({
       version: `${version} guardian`,
       text: `I am the parent or guardian of this client, who is under 18, and say for them: ${text}`,
     });

@@ -35,9 +35,9 @@ export interface ConsentText {
  * The sentence a form or the API asks somebody to agree to.
  *
  * @example
- * consentText('question', 'Elm Massage').text //=> 'The practice may keep my question and my address to answer it.'
+ * getConsentText('question', 'Elm Massage').text //=> 'The practice may keep my question and my address to answer it.'
  */
-export function consentText(kind: ConsentKind, practiceName: string): ConsentText {
+export function getConsentText(kind: ConsentKind, practiceName: string): ConsentText {
   switch (kind) {
     case 'booking':
       return {
@@ -68,17 +68,21 @@ export function consentText(kind: ConsentKind, practiceName: string): ConsentTex
 export type ConsentSigner = 'adult' | 'guardian';
 
 /** What a parent or guardian says of themselves, before what they say for the client. */
-export const GUARDIAN_WORDS = 'I am the parent or guardian of this client, who is under 18';
+export const GUARDIAN_STATEMENT = 'I am the parent or guardian of this client, who is under 18';
 
 /**
  * One of the three sentences in the words of whoever says it. Being treated and having answers kept is agreed to by nobody
  * under 18, so an adult's words say their age; each signer has versions of their own.
  *
  * @example
- * signedConsentText('treated', 'Elm Massage', 'guardian').version //=> '2026-11-28 guardian'
+ * getConsentTextForSigner('treated', 'Elm Massage', 'guardian').version //=> '2026-11-28 guardian'
  */
-export function signedConsentText(kind: CareConsentKind, practiceName: string, signer: ConsentSigner): ConsentText {
-  const plain = consentText(kind, practiceName);
+export function getConsentTextForSigner(
+  kind: CareConsentKind,
+  practiceName: string,
+  signer: ConsentSigner,
+): ConsentText {
+  const plain = getConsentText(kind, practiceName);
   if (signer === 'guardian') return guardianText(plain);
   return kind === 'written_to' ? plain : { version: `${plain.version} adult`, text: `I am 18 or older. ${plain.text}` };
 }
@@ -87,16 +91,16 @@ export function signedConsentText(kind: CareConsentKind, practiceName: string, s
  * Whether a version is of words that a parent or guardian said.
  *
  * @example
- * isGuardianVersion('2026-11-28 guardian') //=> true
+ * isGuardianConsentVersion('2026-11-28 guardian') //=> true
  */
-export function isGuardianVersion(version: string): boolean {
+export function isGuardianConsentVersion(version: string): boolean {
   return version.endsWith(' guardian');
 }
 
 function guardianText({ version, text }: ConsentText): ConsentText {
   return {
     version: `${version} guardian`,
-    text: `${GUARDIAN_WORDS}, and say for them: ${text}`,
+    text: `${GUARDIAN_STATEMENT}, and say for them: ${text}`,
   };
 }
 
@@ -105,9 +109,9 @@ function guardianText({ version, text }: ConsentText): ConsentText {
  * does not say where somebody hurts; `when` is the session in words.
  *
  * @example
- * sensitiveAreaConsentText('Tuesday 1 December at 18:00', 'adult').version //=> '2026-11-28'
+ * getSensitiveAreaConsentText('Tuesday 1 December at 18:00', 'adult').version //=> '2026-11-28'
  */
-export function sensitiveAreaConsentText(when: string, signer: ConsentSigner): ConsentText {
+export function getSensitiveAreaConsentText(when: string, signer: ConsentSigner): ConsentText {
   const plain = {
     version: '2026-11-28',
     text: `For the session on ${when}: my therapist may work near the places I chose of buttocks, inner thighs, chest and belly, over a towel or clothing unless I say otherwise. I can say stop at any time.`,
@@ -120,8 +124,8 @@ export function sensitiveAreaConsentText(when: string, signer: ConsentSigner): C
  * fixed. It is no consent: nobody has to say who they are, and nothing about them is asked for.
  *
  * @example
- * errorReportNotice(30).endsWith('Please leave your own health out of it.') //=> true
+ * getErrorReportNotice(30).endsWith('Please leave your own health out of it.') //=> true
  */
-export function errorReportNotice(days: number): string {
+export function getErrorReportNotice(days: number): string {
   return `We keep your report, and your address if you give one, until ${days} days after we have dealt with it. Please leave your own health out of it.`;
 }

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import {
-  allowedAnswers,
+  formatPracticeQuestionAnswer,
+  listAllowedAnswers,
   type PracticeQuestion,
   parsePracticeQuestionAnswer,
-  sayPracticeQuestionAnswer,
 } from './practice-questions';
 
 const makeQuestion = (more: Partial<PracticeQuestion>): PracticeQuestion => ({
@@ -54,9 +54,9 @@ describe('readOwnAnswer', () => {
 });
 
 it('lists what can be sent, and nothing for words', () => {
-  expect(allowedAnswers(makeQuestion({}))).toBeNull();
-  expect(allowedAnswers(choice)).toEqual(['Side', 'Back', 'Front']);
-  expect(allowedAnswers(scale)).toHaveLength(11);
+  expect(listAllowedAnswers(makeQuestion({}))).toBeNull();
+  expect(listAllowedAnswers(choice)).toEqual(['Side', 'Back', 'Front']);
+  expect(listAllowedAnswers(scale)).toHaveLength(11);
 });
 
 it.each([
@@ -67,5 +67,5 @@ it.each([
   [scale, '7', '7 of 10'],
   [makeQuestion({ kind: 'scale', choices: ['none', 'a lot'] }), '7', '7 of 10 (0: none, 10: a lot)'],
 ])('says an answer in words: %o %s', (question, answer, words) => {
-  expect(sayPracticeQuestionAnswer({ question, answer })).toBe(words);
+  expect(formatPracticeQuestionAnswer({ question, answer })).toBe(words);
 });

@@ -35,9 +35,9 @@ const scalePoints = Array.from({ length: 11 }, (_, point) => String(point));
  * What a form may send for a question; null where any words may be.
  *
  * @example
- * allowedAnswers({ id: 'q', kind: 'yes_no', words: 'Do you drive?', choices: [] }) //=> ['yes', 'no']
+ * listAllowedAnswers({ id: 'q', kind: 'yes_no', words: 'Do you drive?', choices: [] }) //=> ['yes', 'no']
  */
-export function allowedAnswers({ kind, choices }: PracticeQuestion): readonly string[] | null {
+export function listAllowedAnswers({ kind, choices }: PracticeQuestion): readonly string[] | null {
   if (kind === 'text') return null;
   if (kind === 'choice') return choices;
   return kind === 'scale' ? scalePoints : ['yes', 'no'];
@@ -56,7 +56,7 @@ export function parsePracticeQuestionAnswer(
 ): { ok: true; answer: string } | { ok: false; problem: 'empty' | 'other' } {
   const answer = sent.trim();
   if (answer === '') return question.isRequired ? { ok: false, problem: 'empty' } : { ok: true, answer };
-  const possible = allowedAnswers(question);
+  const possible = listAllowedAnswers(question);
   if (possible && !possible.includes(answer)) return { ok: false, problem: 'other' };
   return { ok: true, answer };
 }
@@ -65,9 +65,9 @@ export function parsePracticeQuestionAnswer(
  * An answer in words.
  *
  * @example
- * sayPracticeQuestionAnswer({ question: { id: 'q', kind: 'scale', words: 'Stress?', choices: [] }, answer: '7' }) //=> '7 of 10'
+ * formatPracticeQuestionAnswer({ question: { id: 'q', kind: 'scale', words: 'Stress?', choices: [] }, answer: '7' }) //=> '7 of 10'
  */
-export function sayPracticeQuestionAnswer({ question: { kind, choices }, answer }: PracticeQuestionAnswer): string {
+export function formatPracticeQuestionAnswer({ question: { kind, choices }, answer }: PracticeQuestionAnswer): string {
   if (kind === 'yes_no') return answer === 'yes' ? 'Yes' : 'No';
   if (kind !== 'scale') return answer;
   const [least, most] = choices;

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import {
-  adjacentPressureMassage,
   advisePressure,
   assignMassagesToSessions,
+  findAdjacentPressureMassage,
   groupEqualMassages,
   listPresetMassages,
   listUsefulPressurePresets,
   type PressureFeedback,
-  spreadOverSessions,
+  spreadMassagesOverSessions,
 } from './pressure-ladder';
 
 const services = [
@@ -49,8 +49,8 @@ describe('the presets offered', () => {
 
 describe('a ladder', () => {
   it('gives the gentler stretch what does not divide', () => {
-    expect(spreadOverSessions(['a', 'b', 'c'], 8)).toEqual(['a', 'a', 'a', 'b', 'b', 'b', 'c', 'c']);
-    expect(spreadOverSessions(['a', 'b'], 1)).toEqual(['a']);
+    expect(spreadMassagesOverSessions(['a', 'b', 'c'], 8)).toEqual(['a', 'a', 'a', 'b', 'b', 'b', 'c', 'c']);
+    expect(spreadMassagesOverSessions(['a', 'b'], 1)).toEqual(['a']);
   });
   it('has one massage a session for every length', () => {
     for (let sessions = 1; sessions <= 26; sessions += 1) {
@@ -97,12 +97,12 @@ describe('the next rung', () => {
   });
 
   it('is the nearest that is given, the first listed of its pressure', () => {
-    expect(adjacentPressureMassage('swedish', 'up', services)).toBe('sports');
-    expect(adjacentPressureMassage('sports', 'up', services)).toBe('deep-tissue');
-    expect(adjacentPressureMassage('deep-tissue', 'up', services)).toBeNull();
-    expect(adjacentPressureMassage('deep-tissue', 'down', services)).toBe('sports');
-    expect(adjacentPressureMassage('swedish', 'down', services)).toBeNull();
-    expect(adjacentPressureMassage('reiki', 'up', services)).toBeNull();
-    expect(adjacentPressureMassage('swedish', 'up', [...services, { id: 'thai', pressure: 2 }])).toBe('sports');
+    expect(findAdjacentPressureMassage('swedish', 'up', services)).toBe('sports');
+    expect(findAdjacentPressureMassage('sports', 'up', services)).toBe('deep-tissue');
+    expect(findAdjacentPressureMassage('deep-tissue', 'up', services)).toBeNull();
+    expect(findAdjacentPressureMassage('deep-tissue', 'down', services)).toBe('sports');
+    expect(findAdjacentPressureMassage('swedish', 'down', services)).toBeNull();
+    expect(findAdjacentPressureMassage('reiki', 'up', services)).toBeNull();
+    expect(findAdjacentPressureMassage('swedish', 'up', [...services, { id: 'thai', pressure: 2 }])).toBe('sports');
   });
 });

@@ -54,9 +54,9 @@ export function listUsefulPressurePresets(
  * Gives each session its service id: equal stretches of each rung, the gentler stretch longer when they do not divide.
  *
  * @example
- * spreadOverSessions(['swedish', 'sports'], 5) //=> ['swedish', 'swedish', 'swedish', 'sports', 'sports']
+ * spreadMassagesOverSessions(['swedish', 'sports'], 5) //=> ['swedish', 'swedish', 'swedish', 'sports', 'sports']
  */
-export function spreadOverSessions(rungs: string[], sessions: number): string[] {
+export function spreadMassagesOverSessions(rungs: string[], sessions: number): string[] {
   const stretch = Math.floor(sessions / rungs.length);
   const longer = sessions % rungs.length;
   return rungs.flatMap((rung, index) => Array<string>(stretch + (index < longer ? 1 : 0)).fill(rung));
@@ -74,7 +74,7 @@ export function assignMassagesToSessions(
   sessions: number,
   services: MassagePressure[],
 ): string[] {
-  return spreadOverSessions(listPresetMassages(preset, chosen, services), sessions);
+  return spreadMassagesOverSessions(listPresetMassages(preset, chosen, services), sessions);
 }
 
 /**
@@ -124,9 +124,13 @@ export function advisePressure(feedback: PressureFeedback[], hasNews: boolean): 
  * where several have it. Null where there is none, or the massage is not among them.
  *
  * @example
- * adjacentPressureMassage('swedish', 'up', services) //=> 'sports'
+ * findAdjacentPressureMassage('swedish', 'up', services) //=> 'sports'
  */
-export function adjacentPressureMassage(id: string, way: 'up' | 'down', services: MassagePressure[]): string | null {
+export function findAdjacentPressureMassage(
+  id: string,
+  way: 'up' | 'down',
+  services: MassagePressure[],
+): string | null {
   const chosenService = services.find((service) => service.id === id);
   if (!chosenService) return null;
   const further = services.filter(({ pressure }) =>

@@ -1,7 +1,7 @@
 // What does the picture of somebody's scores show? Points in the order of time, the band that their own pain moved in
 // before they came, and from where on a change would be worth having.
 
-import { highestImportantScore, type Progress, type Score } from './progress';
+import { getHighestScoreOfImportantChange, type Progress, type Score } from './progress';
 
 /** One point: a score of before, or of a session. */
 interface ChartPoint {
@@ -35,7 +35,7 @@ export function buildProgressChart(
   );
   const before = points.flatMap(({ value, session }) => (session === null ? [value] : [])).slice(-3);
   if (before.length < 3 || progress?.before == null) return { points, band: null, worth: null };
-  const worth = highestImportantScore(progress.before);
+  const worth = getHighestScoreOfImportantChange(progress.before);
   return {
     points,
     band: { low: Math.min(...before), high: Math.max(...before) },

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import fc, { propertyTestRuns } from '@/testing/property-tests';
-import { highestImportantScore, judgeProgress, minimalImportantChange, type Progress, type Score } from './progress';
+import {
+  getHighestScoreOfImportantChange,
+  getMinimalImportantChange,
+  judgeProgress,
+  type Progress,
+  type Score,
+} from './progress';
 
 const DAY = 86_400_000;
 
@@ -109,8 +115,8 @@ describe('the verdict on scores', () => {
 describe('a change worth having', () => {
   it.each([0, 3, 4.49, 4.5, 6, 7.5, 7.51, 10])('is the threshold of the verdict, by a mean of %d', (before) => {
     const { threshold } = judgeProgress(scoresOf([before, before, before], []));
-    expect(minimalImportantChange(before)).toBe(threshold);
-    expect(highestImportantScore(before)).toBeCloseTo(Math.min(before - threshold!, before * 0.7), 9);
+    expect(getMinimalImportantChange(before)).toBe(threshold);
+    expect(getHighestScoreOfImportantChange(before)).toBeCloseTo(Math.min(before - threshold!, before * 0.7), 9);
   });
 });
 

@@ -67,24 +67,24 @@ export function judgeProgress(scores: Score[]): Progress {
  * or above. It must be at least 30 % of that mean too, which `judgeProgress` holds.
  *
  * @example
- * minimalImportantChange(6) //=> 2
+ * getMinimalImportantChange(6) //=> 2
  */
-export function minimalImportantChange(before: number): 1 | 2 | 3 {
+export function getMinimalImportantChange(before: number): 1 | 2 | 3 {
   return thresholdOf(3 * before * PARTS);
 }
 
 /**
- * The highest score that is a change worth having, from this mean of before: lower by `minimalImportantChange`, and by 30 % at
+ * The highest score that is a change worth having, from this mean of before: lower by `getMinimalImportantChange`, and by 30 % at
  * least. Not rounded; below 0 where nothing can fall so far.
  *
  * @example
- * highestImportantScore(10) //=> 7
+ * getHighestScoreOfImportantChange(10) //=> 7
  */
-export function highestImportantScore(before: number): number {
-  return before - Math.max(minimalImportantChange(before), 0.3 * before);
+export function getHighestScoreOfImportantChange(before: number): number {
+  return before - Math.max(getMinimalImportantChange(before), 0.3 * before);
 }
 
-/** `minimalImportantChange` by the sum of three scores, in thousandths. */
+/** `getMinimalImportantChange` by the sum of three scores, in thousandths. */
 function thresholdOf(three: number): 1 | 2 | 3 {
   if (three < 3 * 4.5 * PARTS) return 1;
   return three <= 3 * 7.5 * PARTS ? 2 : 3;

@@ -216,9 +216,12 @@ const redFlagsOfArea: Partial<Record<BodyAreaName, readonly RedFlagId[]>> = {
  * says where it stands.
  *
  * @example
- * redFlagsForTopics(['running', 'course']) //=> ['bone_stress', 'after_session', 'climbs']
+ * listRedFlagsForTopics(['running', 'course']) //=> ['bone_stress', 'after_session', 'climbs']
  */
-export function redFlagsForTopics(kinds: readonly RedFlagTopic[], worked: readonly BodyAreaName[] = []): RedFlagId[] {
+export function listRedFlagsForTopics(
+  kinds: readonly RedFlagTopic[],
+  worked: readonly BodyAreaName[] = [],
+): RedFlagId[] {
   const ofKinds = kinds.flatMap((kind): readonly RedFlagId[] => redFlagsByTopic[kind]);
   return [...new Set([...ofKinds, ...worked.flatMap((area) => redFlagsOfArea[area] ?? [])])];
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { groupRedFlags, type RedFlag, type RedFlagId, redFlags } from './red-flags';
-import { redFlagsByTopic, redFlagsForTopics } from './red-flags-by-topic';
+import { listRedFlagsForTopics, redFlagsByTopic } from './red-flags-by-topic';
 
 const redFlagIds = Object.keys(redFlags) as RedFlagId[];
 
@@ -73,21 +73,21 @@ describe('the red flags of a kind of page', () => {
   });
 
   it('come with those of each place that is worked on, and a place of which nothing is said adds none', () => {
-    const alone = redFlagsForTopics(['course']);
-    expect(redFlagsForTopics(['course'], ['hip'])).toEqual(alone);
-    expect(redFlagsForTopics(['course'], ['calf', 'heel', 'hip'])).toEqual([
+    const alone = listRedFlagsForTopics(['course']);
+    expect(listRedFlagsForTopics(['course'], ['hip'])).toEqual(alone);
+    expect(listRedFlagsForTopics(['course'], ['calf', 'heel', 'hip'])).toEqual([
       ...alone,
       'lung_clot',
       'leg_clot',
       'diabetic_foot',
     ]);
-    expect(redFlagsForTopics(['knee'], ['calf'])).toEqual(redFlagsForTopics(['knee']));
+    expect(listRedFlagsForTopics(['knee'], ['calf'])).toEqual(listRedFlagsForTopics(['knee']));
   });
 
   it('stand where the first kind has them, when two kinds need the same', () => {
-    expect(redFlagsForTopics(['running', 'race']).filter((id) => id === 'bone_stress')).toEqual(['bone_stress']);
-    expect(redFlagsForTopics(['running', 'race'])[0]).toBe('bone_stress');
-    expect(redFlagsForTopics([])).toEqual([]);
+    expect(listRedFlagsForTopics(['running', 'race']).filter((id) => id === 'bone_stress')).toEqual(['bone_stress']);
+    expect(listRedFlagsForTopics(['running', 'race'])[0]).toBe('bone_stress');
+    expect(listRedFlagsForTopics([])).toEqual([]);
   });
 });
 

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import fc from '@/testing/property-tests';
 import {
-  findDueScoreAsk,
-  firstScoreAskTimes,
+  findDueScoreEmail,
+  findScoreMoment,
+  getNextScoreMoment,
   isTimeForProgressCheckIn,
-  nextScoreMoment,
+  listFirstScoreEmailTimes,
   type SessionToScore,
-  scoreMomentAt,
 } from './score-moments';
 
 const HOUR = 3_600_000;
@@ -36,35 +36,35 @@ describe('which score may be noted', () => {
     ['two days after the last', 16 * DAY + HOUR, { kind: 'after', visitId: 'v3', until: START + 19 * DAY + HOUR }],
     ['long after the last', 60 * DAY, null],
   ])('%s', (_, after, moment) => {
-    expect(scoreMomentAt(visits, START + after)).toEqual(moment);
-    expect(scoreMomentAt(visits.toReversed(), START + after)).toEqual(moment);
+    expect(findScoreMoment(visits, START + after)).toEqual(moment);
+    expect(findScoreMoment(visits.toReversed(), START + after)).toEqual(moment);
   });
 
   it('gives way to the next session where that is near', () => {
     const close = visitsOn(0, 3);
-    expect(scoreMomentAt(close, START + 2 * DAY + HOUR)).toMatchObject({ kind: 'session', visitId: 'v2' });
-    expect(scoreMomentAt(visitsOn(0, 4), START + 2 * DAY + HOUR)).toMatchObject({
+    expect(findScoreMoment(close, START + 2 * DAY + HOUR)).toMatchObject({ kind: 'session', visitId: 'v2' });
+    expect(findScoreMoment(visitsOn(0, 4), START + 2 * DAY + HOUR)).toMatchObject({
       kind: 'after',
       until: START + 3 * DAY,
     });
   });
 
   it('is none where nothing is booked', () => {
-    expect(scoreMomentAt([], START)).toBeNull();
-    expect(nextScoreMoment([], START)).toBeNull();
+    expect(findScoreMoment([], START)).toBeNull();
+    expect(getNextScoreMoment([], START)).toBeNull();
   });
 
   it('says when the next is, where none is now', () => {
-    expect(nextScoreMoment(visits, START - 9 * DAY)).toBe(START - 7 * DAY);
-    expect(nextScoreMoment(visits, START + DAY)).toBe(START + 2 * DAY + HOUR);
-    expect(nextScoreMoment(visits, START + 5 * DAY + HOUR)).toBe(START + 6 * DAY);
-    expect(nextScoreMoment(visits, START + 15 * DAY)).toBe(START + 16 * DAY + HOUR);
-    expect(nextScoreMoment(visits, START + 60 * DAY)).toBeNull();
+    expect(getNextScoreMoment(visits, START - 9 * DAY)).toBe(START - 7 * DAY);
+    expect(getNextScoreMoment(visits, START + DAY)).toBe(START + 2 * DAY + HOUR);
+    expect(getNextScoreMoment(visits, START + 5 * DAY + HOUR)).toBe(START + 6 * DAY);
+    expect(getNextScoreMoment(visits, START + 15 * DAY)).toBe(START + 16 * DAY + HOUR);
+    expect(getNextScoreMoment(visits, START + 60 * DAY)).toBeNull();
   });
 
   it('refuses what is no list and no instant', () => {
-    expect(() => scoreMomentAt([], Number.NaN)).toThrow(/^now /);
-    expect(() => scoreMomentAt('visits' as never, START)).toThrow(/^visits /);
+    expect(() => findScoreMoment([], Number.NaN)).toThrow(/^now /);
+    expect(() => findScoreMoment('visits' as never, START)).toThrow(/^visits /);
   });
 });
 
@@ -80,14 +80,14 @@ describe('the three e-mails before the first session', () => {
     [1, []],
     [0.5, []],
   ])('booked %d days ahead', (days, daysBefore) => {
-    expect(firstScoreAskTimes(START - days * DAY, START)).toEqual(daysBefore.map((day) => START + day * DAY));
+    expect(listFirstScoreEmailTimes(START - days * DAY, START)).toEqual(daysBefore.map((day) => START + day * DAY));
   });
 
   it('are at most three, a day apart, after the booking and before the last 24 hours', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 60 * 24 }), (hours) => {
         const bookedAt = START - hours * HOUR;
-        const askTimes = firstScoreAskTimes(bookedAt, START);
+        const askTimes = listFirstScoreEmailTimes(bookedAt, START);
         expect(askTimes.length).toBeLessThanOrEqual(3);
         for (const [n, at] of askTimes.entries()) {
           expect(at).toBeGreaterThanOrEqual(Math.max(bookedAt, START - 7 * DAY));
@@ -104,9 +104,9 @@ describe('which e-mail is due', () => {
   const bookedAt = START - 20 * DAY;
   const dueAt = (
     after: number,
-    previousAsks: Parameters<typeof findDueScoreAsk>[0]['previousAsks'] = [],
+    previousAsks: Parameters<typeof findDueScoreEmail>[0]['previousAsks'] = [],
     visits = visitsOn(0, 7, 14, 21, 28),
-  ) => findDueScoreAsk({ visits, bookedAt, previousAsks, now: START + after });
+  ) => findDueScoreEmail({ visits, bookedAt, previousAsks, now: START + after });
 
   it.each([
     ['more than a week before', -8 * DAY, null],
@@ -131,13 +131,13 @@ describe('which e-mail is due', () => {
 
   it('is none before the first of the three', () => {
     const query = { visits: visitsOn(0), bookedAt: START - 3 * DAY, previousAsks: [], now: START - 4 * DAY };
-    expect(findDueScoreAsk(query)).toBeNull();
+    expect(findDueScoreEmail(query)).toBeNull();
   });
 
   it('sends each at most once, whenever it is looked at', () => {
     fc.assert(
       fc.property(fc.array(fc.integer({ min: -20 * 24, max: 40 * 24 }), { maxLength: 80 }), (hours) => {
-        const sent: NonNullable<ReturnType<typeof findDueScoreAsk>>[] = [];
+        const sent: NonNullable<ReturnType<typeof findDueScoreEmail>>[] = [];
         for (const hour of hours.toSorted((a, b) => a - b)) {
           const due = dueAt(hour * HOUR, sent);
           if (due) sent.push(due);

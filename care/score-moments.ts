@@ -17,7 +17,7 @@ export type ScoreMoment =
   | { kind: 'session' | 'after'; visitId: string; until: number };
 
 /** An e-mail that is due. `slot` says which of its kind, so that each is sent once. */
-export interface ScoreAsk {
+export interface ScoreEmail {
   kind: 'before' | 'session' | 'after' | 'check_in';
   slot: string;
 }
@@ -39,9 +39,9 @@ const CHECK_IN_AFTER = 4;
  * before one of the session that is over.
  *
  * @example
- * scoreMomentAt([{ id: 'first', startsAt: 90_000_000, endsAt: 93_600_000 }], 0)?.kind //=> 'before'
+ * findScoreMoment([{ id: 'first', startsAt: 90_000_000, endsAt: 93_600_000 }], 0)?.kind //=> 'before'
  */
-export function scoreMomentAt(visits: SessionToScore[], now: number): ScoreMoment | null {
+export function findScoreMoment(visits: SessionToScore[], now: number): ScoreMoment | null {
   const { past, next } = partedAt(visits, now);
   if (next && now >= next.startsAt - BEFORE_SESSION) return { kind: 'session', visitId: next.id, until: next.startsAt };
   const last = past.at(-1);
@@ -57,9 +57,9 @@ export function scoreMomentAt(visits: SessionToScore[], now: number): ScoreMomen
  * Finds from when on the next score may be noted, where none may now; null when no session is to come.
  *
  * @example
- * nextScoreMoment([{ id: 'first', startsAt: 864_000_000, endsAt: 867_600_000 }], 0) //=> 259_200_000
+ * getNextScoreMoment([{ id: 'first', startsAt: 864_000_000, endsAt: 867_600_000 }], 0) //=> 259_200_000
  */
-export function nextScoreMoment(visits: SessionToScore[], now: number): number | null {
+export function getNextScoreMoment(visits: SessionToScore[], now: number): number | null {
   const { past, next } = partedAt(visits, now);
   const last = past.at(-1);
   const after = last ? last.endsAt + AFTER_SESSION : now;
@@ -73,9 +73,9 @@ export function nextScoreMoment(visits: SessionToScore[], now: number): number |
  * than that. The last day is left out, since then the score of the session itself is asked for.
  *
  * @example
- * firstScoreAskTimes(0, 604_800_000) //=> [0, 172_800_000, 345_600_000]
+ * listFirstScoreEmailTimes(0, 604_800_000) //=> [0, 172_800_000, 345_600_000]
  */
-export function firstScoreAskTimes(bookedAt: number, startsAt: number): number[] {
+export function listFirstScoreEmailTimes(bookedAt: number, startsAt: number): number[] {
   const opens = Math.max(bookedAt, startsAt - WEEK);
   const length = startsAt - BEFORE_SESSION - opens;
   const days = Math.floor(length / DAY);
@@ -89,28 +89,28 @@ export function firstScoreAskTimes(bookedAt: number, startsAt: number): number[]
  * check-in instead, while there are sessions to come.
  *
  * @example
- * findDueScoreAsk({ visits: [{ id: 'first', startsAt: 90_000_000, endsAt: 93_600_000 }], bookedAt: 0, previousAsks: [], now: 0 }) //=> { kind: 'before', slot: '1' }
+ * findDueScoreEmail({ visits: [{ id: 'first', startsAt: 90_000_000, endsAt: 93_600_000 }], bookedAt: 0, previousAsks: [], now: 0 }) //=> { kind: 'before', slot: '1' }
  */
-export function findDueScoreAsk(query: {
+export function findDueScoreEmail(query: {
   visits: SessionToScore[];
   bookedAt: number;
   /** Those that were sent. */
-  previousAsks: ScoreAsk[];
+  previousAsks: ScoreEmail[];
   now: number;
-}): ScoreAsk | null {
+}): ScoreEmail | null {
   const { visits, bookedAt, previousAsks, now } = query;
   const due = dueAskAt(visits, bookedAt, now);
   const isRepeated = previousAsks.some(({ kind, slot }) => kind === due?.kind && slot === due.slot);
   return isRepeated ? null : due;
 }
 
-function dueAskAt(visits: SessionToScore[], bookedAt: number, now: number): ScoreAsk | null {
-  const moment = scoreMomentAt(visits, now);
+function dueAskAt(visits: SessionToScore[], bookedAt: number, now: number): ScoreEmail | null {
+  const moment = findScoreMoment(visits, now);
   if (!moment) return null;
   if (moment.kind === 'session')
     return now < moment.until - LAST_ASK ? { kind: 'session', slot: moment.visitId } : null;
   if (moment.kind === 'before') {
-    const due = firstScoreAskTimes(bookedAt, moment.until + BEFORE_SESSION).filter((at) => at <= now).length;
+    const due = listFirstScoreEmailTimes(bookedAt, moment.until + BEFORE_SESSION).filter((at) => at <= now).length;
     return due === 0 ? null : { kind: 'before', slot: `${due}` };
   }
   const { past, next } = partedAt(visits, now);

@@ -34,9 +34,9 @@ const BY_BODY_PART: Record<string, SensitiveArea> = {
  * of its own.
  *
  * @example
- * sensitiveAreaOfBodyPart('sit bone') //=> 'buttock'
+ * findSensitiveAreaOfBodyPart('sit bone') //=> 'buttock'
  */
-export function sensitiveAreaOfBodyPart(name: string): SensitiveArea | null {
+export function findSensitiveAreaOfBodyPart(name: string): SensitiveArea | null {
   return Object.hasOwn(BY_BODY_PART, name) ? BY_BODY_PART[name]! : null;
 }
 
@@ -44,8 +44,8 @@ export function sensitiveAreaOfBodyPart(name: string): SensitiveArea | null {
  * Lists the sensitive areas that work for a question page may come near; none for other pages, and for no page.
  *
  * @example
- * sensitiveAreasOfPage('hamstring-tendinopathy') //=> ['buttock', 'inner_thigh']
+ * listSensitiveAreasOfPage('hamstring-tendinopathy') //=> ['buttock', 'inner_thigh']
  */
-export function sensitiveAreasOfPage(slug: string | null): SensitiveArea[] {
+export function listSensitiveAreasOfPage(slug: string | null): SensitiveArea[] {
   return slug !== null && Object.hasOwn(BY_PAGE, slug) ? BY_PAGE[slug]! : [];
 }

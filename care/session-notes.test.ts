@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import {
-  addPhrase,
+  appendPhrase,
   emptyNote,
   fillFromEarlierNote,
   isEmptyNote,
   isSameNote,
   listAmendmentGaps,
+  listFieldsMissingToSign,
   listNoteDifferences,
-  missingToSign,
   type NoteContent,
   noteFields,
   parseNote,
@@ -50,8 +50,8 @@ describe('a note', () => {
   });
 
   it('is signed once it says what was done', () => {
-    expect(missingToSign({ ...fullNote, did: ' ' })).toEqual(['did']);
-    expect(missingToSign({ ...emptyNote, did: 'Calves.' })).toEqual([]);
+    expect(listFieldsMissingToSign({ ...fullNote, did: ' ' })).toEqual(['did']);
+    expect(listFieldsMissingToSign({ ...emptyNote, did: 'Calves.' })).toEqual([]);
   });
 });
 
@@ -78,7 +78,7 @@ describe('a phrase', () => {
     ['Calves.\n', 'Calves.\nSlow strokes.'],
     ['Calves. ', 'Calves. Slow strokes.'],
   ])('goes after "%s"', (words, after) => {
-    expect(addPhrase(words, 'Slow strokes.')).toBe(after);
+    expect(appendPhrase(words, 'Slow strokes.')).toBe(after);
   });
 });
 

@@ -89,9 +89,9 @@ export function listNoteDifferences(one: NoteContent, other: NoteContent): (Note
  * guidance, PD061 (the record says what was found, what was done and what follows).
  *
  * @example
- * missingToSign(emptyNote) //=> ['did']
+ * listFieldsMissingToSign(emptyNote) //=> ['did']
  */
-export function missingToSign(note: NoteContent): NoteField[] {
+export function listFieldsMissingToSign(note: NoteContent): NoteField[] {
   return note.did.trim() === '' ? ['did'] : [];
 }
 
@@ -116,9 +116,9 @@ export function fillFromEarlierNote(earlier: NoteContent, note: NoteContent): No
  * Puts a phrase after what is written in a field: after one space, or on the new line that was begun.
  *
  * @example
- * addPhrase('Calves.', 'Slow strokes.') //=> 'Calves. Slow strokes.'
+ * appendPhrase('Calves.', 'Slow strokes.') //=> 'Calves. Slow strokes.'
  */
-export function addPhrase(words: string, phrase: string): string {
+export function appendPhrase(words: string, phrase: string): string {
   const isNewLine = words === '' || /\s$/.test(words);
   return isNewLine ? words + phrase : `${words} ${phrase}`;
 }

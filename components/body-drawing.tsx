@@ -1,12 +1,12 @@
 import type { BodyAreaName, BodyView } from '@/care/body-areas';
 import {
+  BODY_VIEW_BOX,
   type DrawnArea,
   drawnAreas,
   FIGURE_GUIDE_LINES,
   HALF_BODY_OUTLINE,
   HEAD_ELLIPSE,
-  VIEW_BOX,
-} from './body-figures';
+} from './body-figure-shapes';
 
 type Look = 'hurts' | 'worked' | 'spare';
 
@@ -43,7 +43,7 @@ export function BodyDrawing(props: {
   const halves = [undefined, 'scale(-1 1)'].map((transform) => ({ transform, key: String(transform) }));
   return (
     <svg
-      viewBox={VIEW_BOX}
+      viewBox={BODY_VIEW_BOX}
       width="178"
       height="413"
       role={links.length > 0 ? 'group' : 'img'}

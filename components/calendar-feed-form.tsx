@@ -8,7 +8,7 @@ interface FeedDetailChoice {
 }
 
 /** For a client's own calendar. */
-export const CLIENT_FEED_DETAILS: FeedDetailChoice[] = [
+export const CLIENT_FEED_DETAIL_CHOICES: FeedDetailChoice[] = [
   { value: 'massage', label: 'Which massage it is: “Massage 3 of 8”' },
   { value: 'busy', label: 'Only “Busy”' },
   { value: 'names', label: 'The massage, and who gives it' },

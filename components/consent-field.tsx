@@ -1,6 +1,6 @@
 import { RequiredCheckbox } from './required-checkbox';
 
-/** The sentence to agree to before a form is sent, as `consentText` of care/consents gives it. */
+/** The sentence to agree to before a form is sent, as `getConsentText` of care/consents gives it. */
 export function ConsentField({ text, checked, error }: { text: string; checked: boolean; error: string | undefined }) {
   return (
     <div>

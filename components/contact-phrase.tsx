@@ -14,13 +14,13 @@ export function ContactPhrase({ practice, capital }: { practice: Reachable; capi
   return (
     <>
       {phrase.slice(0, phrase.indexOf(' ') + 1)}
-      <Phone shown={practice.phone} link={practice.phoneLink} />
+      <PhoneLink shown={practice.phone} link={practice.phoneLink} />
     </>
   );
 }
 
 /** A number to press; only to read where it cannot be dialled. */
-export function Phone({ shown, link, className }: { shown: string; link: string | null; className?: string }) {
+export function PhoneLink({ shown, link, className }: { shown: string; link: string | null; className?: string }) {
   if (!link) return <span className={className}>{shown}</span>;
   return (
     <a href={link} className={className}>

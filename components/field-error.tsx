@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { ClashMark } from './date-state';
+import { ClashMark } from './date-state-mark';
 
 /** What is wrong with a field, in words: it stands under the field, which is described by it. */
 export function FieldError({ id, children, className = '' }: { id: string; children: ReactNode; className?: string }) {

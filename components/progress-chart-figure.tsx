@@ -1,5 +1,5 @@
+import { formatScore, type ProgressAudience } from '@/care/describe-progress';
 import type { ProgressChart } from '@/care/progress-chart';
-import { type ProgressAudience, sayScore } from '@/care/progress-text';
 
 const WORDS: Record<ProgressAudience, { picture: string; range: string; band: string }> = {
   client: {
@@ -116,12 +116,14 @@ function Drawing(props: {
           className={`${HALO} ${isBandTall ? 'stroke-sand' : 'stroke-paper'}`}
         >
           {words.range}
-          {band.low === band.high ? `, ${sayScore(band.low)}` : `, ${sayScore(band.low)} to ${sayScore(band.high)}`}
+          {band.low === band.high
+            ? `, ${formatScore(band.low)}`
+            : `, ${formatScore(band.low)} to ${formatScore(band.high)}`}
         </text>
       )}
       {worth !== null && (
         <text x={right - 6} y={floor - 8} textAnchor="end" className={`${HALO} stroke-fill-most`}>
-          {sayScore(worth)} or less: worth having
+          {formatScore(worth)} or less: worth having
         </text>
       )}
       <polyline points={line} fill="none" strokeWidth="2" className="stroke-euc" />

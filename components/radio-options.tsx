@@ -57,4 +57,5 @@ export function RadioGroup({
   );
 }
 
-export const SEGMENTS_CLASS = 'grid max-w-[36rem] auto-cols-fr grid-flow-col rounded border border-edge bg-sheet';
+export const SEGMENTED_CONTROL_CLASS =
+  'grid max-w-[36rem] auto-cols-fr grid-flow-col rounded border border-edge bg-sheet';

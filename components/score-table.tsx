@@ -1,4 +1,4 @@
-import { type ComparisonAnswer, sayComparisonAnswer, sayScore } from '@/care/progress-text';
+import { type ComparisonAnswer, formatComparisonAnswer, formatScore } from '@/care/describe-progress';
 
 /** One time that something was noted. */
 export interface ScoreRow {
@@ -73,7 +73,7 @@ export function ScoreTable({ rows, goal }: { rows: ScoreRow[]; goal: string | nu
                   <td>{answers.usual ?? '–'}</td>
                   <td>{answers.worst ?? '–'}</td>
                   {hasTask && <td>{answers.task ?? '–'}</td>}
-                  <td className="pr-0!">{sayScoreChange(change)}</td>
+                  <td className="pr-0!">{formatSignedScoreChange(change)}</td>
                 </>
               )}
             </tr>
@@ -92,7 +92,7 @@ export function ScoreTable({ rows, goal }: { rows: ScoreRow[]; goal: string | nu
 function ScoreRowText({ compared, pressure, isSore }: NonNullable<ScoreRow['answers']>): string {
   return [
     compared &&
-      `${sayComparisonAnswer(compared)} than before we began`.replace('About the same than', 'About the same as'),
+      `${formatComparisonAnswer(compared)} than before we began`.replace('About the same than', 'About the same as'),
     pressure && PRESSURES[pressure],
     isSore === true && 'Still sore after two days',
   ]
@@ -101,8 +101,8 @@ function ScoreRowText({ compared, pressure, isSore }: NonNullable<ScoreRow['answ
 }
 
 /** '−2.7'; a dash where there is nothing to compare. */
-export function sayScoreChange(change: number | null): string {
+export function formatSignedScoreChange(change: number | null): string {
   if (change === null) return '–';
-  const amount = sayScore(Math.abs(change));
+  const amount = formatScore(Math.abs(change));
   return amount === '0' ? '0' : `${change < 0 ? '−' : '+'}${amount}`;
 }

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { formatNameAndAddress, formatZoneCity } from '@/scheduling/formatting';
 import { Brand } from './brand';
-import { Phone } from './contact-phrase';
+import { PhoneLink } from './contact-phrase';
 
 /** What every page says of the practice. Pages load it; components know no database. */
 export interface ShellPractice {
@@ -63,7 +63,7 @@ export function Shell(props: {
           practice && (
             <>
               <span>{formatNameAndAddress(practice)}</span>
-              {practice.phone && <Phone shown={practice.phone} link={practice.phoneLink} />}
+              {practice.phone && <PhoneLink shown={practice.phone} link={practice.phoneLink} />}
               <span>All times are {formatZoneCity(practice.timeZone)}</span>
             </>
           )

@@ -46,7 +46,7 @@ export function VisitorTime({ instant, timeZone, locale }: Props) {
 }
 
 /** One example for a page full of times. */
-export function VisitorZone({ instant, timeZone, locale }: Props) {
+export function VisitorZoneNote({ instant, timeZone, locale }: Props) {
   const own = useVisitorTime(instant, timeZone, locale);
   return own ? (
     <>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { bodyAreas } from '@/care/body-areas';
-import { minimalImportantChange } from '@/care/progress';
+import { getMinimalImportantChange } from '@/care/progress';
 import { redFlags } from '@/care/red-flags';
 import type { RedFlagTopic } from '@/care/red-flags-by-topic';
 import { findQuestionFileProblems, isSecondHand } from './check-question-file';
@@ -104,7 +104,7 @@ describe('the scores of a page', () => {
 
   it('says the points of the rule that judges them', () => {
     const sectionText = JSON.stringify(getQuestion('low-back-pain')!.sections['How will I know it is working?']);
-    const steps = [minimalImportantChange(4.4), minimalImportantChange(7.5), minimalImportantChange(7.6)];
+    const steps = [getMinimalImportantChange(4.4), getMinimalImportantChange(7.5), getMinimalImportantChange(7.6)];
     expect(steps).toEqual([1, 2, 3]);
     expect(sectionText).toContain('Below 4.5 it is a drop of 1 point, up to 7.5 of 2, and above that of 3.');
   });

@@ -3,7 +3,7 @@ import path from 'node:path';
 import matter from 'gray-matter';
 import { z } from 'zod';
 import { groupRedFlags, type RedFlagId, type RedFlagTier } from '@/care/red-flags';
-import { type RedFlagTopic, redFlagsByTopic, redFlagsForTopics } from '@/care/red-flags-by-topic';
+import { listRedFlagsForTopics, type RedFlagTopic, redFlagsByTopic } from '@/care/red-flags-by-topic';
 import { type CountryHelp, sayCrisisLine, sayEmergencyHeading } from './emergency-numbers';
 import { type Citation, citationSchema, type FrontMatter, frontMatterSchema } from './front-matter';
 import { type Block, listCitedIds, listTextRuns, readSections, type Section } from './markdown';
@@ -60,7 +60,7 @@ export function parseQuestionFile(slug: string, text: string): QuestionFile {
     const facts = frontMatterSchema.safeParse(data);
     // Also of a file with a mistake elsewhere, so that nothing but the mistake is told.
     const named = Array.isArray(data.warnFor) ? data.warnFor : [];
-    const symptoms = redFlagsForTopics(named.filter((kind): kind is RedFlagTopic => kind in redFlagsByTopic));
+    const symptoms = listRedFlagsForTopics(named.filter((kind): kind is RedFlagTopic => kind in redFlagsByTopic));
     const ids = facts.success ? neededBy(facts.data) : symptoms;
     const written = readSections(content, firstLine);
     if (facts.success) addChangeWorthHaving(written, facts.data);
@@ -75,7 +75,7 @@ export function parseQuestionFile(slug: string, text: string): QuestionFile {
 function neededBy({ warnFor, plan, where }: FrontMatter): RedFlagId[] {
   const isFirm = plan.massages.some((massage) => massage !== 'swedish');
   const kinds: RedFlagTopic[] = [...warnFor, ...(isFirm ? (['firm'] as const) : [])];
-  return redFlagsForTopics([...kinds, warnFor.includes('safety') ? 'safety' : 'elsewhere'], where.worked);
+  return listRedFlagsForTopics([...kinds, warnFor.includes('safety') ? 'safety' : 'elsewhere'], where.worked);
 }
 
 const calmerHeadings: Record<Exclude<RedFlagTier, 'emergency'>, string> = {

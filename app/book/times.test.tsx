@@ -7,7 +7,7 @@ import { type Cell, countTimes } from '@/app/book/times/grid';
 import { packTimes } from '@/app/book/times/packed-times';
 import { TimesDay } from '@/app/book/times/times-day';
 import { TimesTable } from '@/app/book/times/times-table';
-import { VisitorZone } from '@/components/visitor-time';
+import { VisitorZoneNote } from '@/components/visitor-time';
 
 const names = { mira: 'Mira' };
 const cell: Cell = {
@@ -61,7 +61,7 @@ function timesIn(locale: string) {
         isSeries
         locale={locale}
       />
-      <VisitorZone instant={0} timeZone="UTC" locale={locale} />
+      <VisitorZoneNote instant={0} timeZone="UTC" locale={locale} />
     </>,
   );
   return { words: wordsOf(html), html };

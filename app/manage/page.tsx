@@ -3,7 +3,7 @@ import { connection } from 'next/server';
 import { findDemoMail } from '@/app/demo-mail';
 import { sayMoment, saySeries } from '@/app/manage/[token]/series-wording';
 import { getViewer } from '@/auth';
-import { CalendarFeedForm, CLIENT_FEED_DETAILS } from '@/components/calendar-feed-form';
+import { CalendarFeedForm, CLIENT_FEED_DETAIL_CHOICES } from '@/components/calendar-feed-form';
 import { FlashNotice, type FlashText } from '@/components/flash-notice';
 import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
@@ -77,7 +77,7 @@ export default async function ManagePage({ searchParams }: { searchParams: Promi
             feed={feed && { address: `${baseUrl()}/feeds/${feed.token}.ics`, detail: feed.detail }}
             name="your plans"
             id="feed"
-            details={CLIENT_FEED_DETAILS}
+            details={CLIENT_FEED_DETAIL_CHOICES}
             fields={{}}
             actions={{ make: makeClientFeed, change: changeClientFeedDetail, remove: removeClientFeed }}
           />

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
-import { consentText, errorReportNotice } from '@/care/consents';
+import { getConsentText, getErrorReportNotice } from '@/care/consents';
 import { DescriptionItem, DescriptionList } from '@/components/description-list';
 import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
@@ -40,11 +40,11 @@ export default async function PrivacyPage() {
           </DescriptionItem>
           <DescriptionItem label="What you ask us" reading>
             Your question in your own words, and the address to answer you at. It is never e-mailed. Of an error on a
-            page: {errorReportNotice(RETENTION.answeredQuestionDays)}
+            page: {getErrorReportNotice(RETENTION.answeredQuestionDays)}
           </DescriptionItem>
           <DescriptionItem label="What you agreed to" reading>
             The sentence you ticked, when, and whether on this site or through another program. To book: “
-            {consentText('booking', practice.name).text}” To ask: “{consentText('question', practice.name).text}”
+            {getConsentText('booking', practice.name).text}” To ask: “{getConsentText('question', practice.name).text}”
           </DescriptionItem>
           <DescriptionItem label="Session notes" reading>
             What your therapist writes of each session, encrypted, and who has opened it and when. Only those who treat

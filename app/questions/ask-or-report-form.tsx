@@ -1,6 +1,6 @@
 'use client';
 
-import { consentText, errorReportNotice } from '@/care/consents';
+import { getConsentText, getErrorReportNotice } from '@/care/consents';
 import { useActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { ConsentField } from '@/components/consent-field';
@@ -97,14 +97,14 @@ export function AskOrReportForm({ reach, sendsMail, page }: AskOrReportFormProps
       </div>
       {!page && (
         <ConsentField
-          text={consentText('question', '').text}
+          text={getConsentText('question', '').text}
           checked={values.consent === 'yes'}
           error={errors.consent}
         />
       )}
       {page && (
         <p className="max-w-[36rem] text-small text-soft">
-          {errorReportNotice(RETENTION.answeredQuestionDays)}{' '}
+          {getErrorReportNotice(RETENTION.answeredQuestionDays)}{' '}
           <a href="/privacy" target="_blank" rel="noreferrer">
             What we keep
           </a>

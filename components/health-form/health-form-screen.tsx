@@ -1,6 +1,6 @@
 'use client';
 
-import type { IntakeScreen } from '@/care/intake';
+import type { IntakeScreen } from '@/care/intake-questions';
 import type { PracticeFormQuestion } from '@/care/practice-questions';
 import { useActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
@@ -8,8 +8,8 @@ import { Field } from '@/components/field';
 import { Notice } from '@/components/notice';
 import { RequiredCheckbox } from '@/components/required-checkbox';
 import { useFocusAfterSubmit } from '@/components/use-focus-after-submit';
-import { OwnQuestionFields } from './own-question-fields';
-import { type ConsentField, consentFieldName, type ScreenFormValues, type ScreenState } from './screen-form-data';
+import { PracticeQuestionFields } from './practice-question-fields';
+import { type ConsentField, consentFieldName, type ScreenFormState, type ScreenFormValues } from './screen-form-data';
 import { OptionalCheckbox, SignChecklist, type SignRow } from './sign-checklist';
 
 interface Sentence {
@@ -21,7 +21,7 @@ interface Props {
   screen: IntakeScreen;
   /** Who is asked, for the action: a link's token, or a client's id. */
   who: string;
-  save: (before: ScreenState, form: FormData) => Promise<ScreenState>;
+  save: (before: ScreenFormState, form: FormData) => Promise<ScreenFormState>;
   values: ScreenFormValues;
   rows: SignRow[];
   /** What the practice asks beside our questions, on the last screen. */
@@ -43,7 +43,7 @@ interface Props {
 /** One screen of the questions before the first visit, with the way back and on. */
 export function HealthFormScreen(props: Props) {
   const { screen, who, save, rows, sentences, title, nextLabel, hasBack } = props;
-  const { state, form, failure } = useActionForm<ScreenState>(save, {
+  const { state, form, failure } = useActionForm<ScreenFormState>(save, {
     ...{ values: props.values, errors: {}, problem: null, answer: 0 },
   });
   const formRef = useFocusAfterSubmit(state.answer);
@@ -65,7 +65,7 @@ export function HealthFormScreen(props: Props) {
       {screen === 'hopes' && (
         <>
           <Hopes values={values} errors={errors} />
-          <OwnQuestionFields questions={props.ownQuestions} values={values.own} errors={errors} />
+          <PracticeQuestionFields questions={props.ownQuestions} values={values.own} errors={errors} />
         </>
       )}
       {rows.length > 0 && <SignChecklist legend={title} rows={rows} values={values} errors={errors} />}

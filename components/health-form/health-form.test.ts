@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type IntakeScreen, intakeScreens } from '@/care/intake';
-import { initialScreenValues } from './health-form';
+import { type IntakeScreen, intakeScreens } from '@/care/intake-questions';
+import { getInitialScreenValues } from './health-form';
 import { readScreenFormValues } from './screen-form-data';
 
 const saved = {
@@ -16,7 +16,7 @@ const minor = { isUnder18: true, guardian: saved.guardian };
 
 /** What of the answers is found in what a screen begins with. */
 function wordsOn(screen: IntakeScreen): string[] {
-  const { about, ...values } = initialScreenValues(screen, { ...saved, saved: [...saved.saved] }, consents, minor);
+  const { about, ...values } = getInitialScreenValues(screen, { ...saved, saved: [...saved.saved] }, consents, minor);
   const found = JSON.stringify([values, Object.values(about)]);
   return ['chest', 'infection', 'Quillaja tablets', 'Run ten miles', 'not the feet', 'Bea Lane'].filter((word) =>
     found.includes(word),
@@ -35,14 +35,19 @@ describe('a screen of the health form', () => {
   });
 
   it('was answered with none where it was saved and nothing is ticked', () => {
-    const none = initialScreenValues(
+    const none = getInitialScreenValues(
       'health',
       { ...saved, answers: {}, about: {}, saved: ['health'] },
       consents,
       minor,
     );
     expect(none.none).toBe(true);
-    const other = initialScreenValues('health', { ...saved, answers: {}, about: {}, saved: ['now'] }, consents, minor);
+    const other = getInitialScreenValues(
+      'health',
+      { ...saved, answers: {}, about: {}, saved: ['now'] },
+      consents,
+      minor,
+    );
     expect(other.none).toBe(false);
   });
 });

@@ -1,11 +1,16 @@
-import { type CareConsentKind, type ConsentSigner, signedConsentText } from '@/care/consents';
-import { followUpQuestionOf, type IntakeScreen, intakeScreens, questionsByScreen } from '@/care/intake';
+import { type CareConsentKind, type ConsentSigner, getConsentTextForSigner } from '@/care/consents';
+import {
+  getFollowUpQuestion,
+  type IntakeScreen,
+  intakeScreens,
+  safetyQuestionsByScreen,
+} from '@/care/intake-questions';
 import type { PracticeFormQuestion, PracticeQuestionAnswer } from '@/care/practice-questions';
 import { type RedFlag, redFlags } from '@/care/red-flags';
 import { type SafetyQuestion, type SafetyQuestionId, safetyQuestions } from '@/care/safety-questions';
 import { FocusOnOpening } from '@/components/focus-on-opening';
 import { HealthFormScreen } from './health-form-screen';
-import { emptyScreenFormValues, type ScreenFormValues, type ScreenState } from './screen-form-data';
+import { emptyScreenFormValues, type ScreenFormState, type ScreenFormValues } from './screen-form-data';
 import type { SignRow } from './sign-checklist';
 
 const TITLES: Record<IntakeScreen, { title: string; lead: string; short: string; timeLeft: string }> = {
@@ -51,12 +56,12 @@ export interface SavedAnswers {
   saved: IntakeScreen[];
 }
 
-export function isScreen(value: unknown): value is IntakeScreen {
+export function isIntakeScreen(value: unknown): value is IntakeScreen {
   return typeof value === 'string' && (intakeScreens as readonly string[]).includes(value);
 }
 
 /** The screen before. */
-export function screenBefore(screen: IntakeScreen): IntakeScreen {
+export function getPreviousScreen(screen: IntakeScreen): IntakeScreen {
   return intakeScreens[Math.max(0, intakeScreens.indexOf(screen) - 1)]!;
 }
 
@@ -64,7 +69,7 @@ export function screenBefore(screen: IntakeScreen): IntakeScreen {
 export function HealthForm(props: {
   screen: IntakeScreen;
   who: string;
-  save: (before: ScreenState, form: FormData) => Promise<ScreenState>;
+  save: (before: ScreenFormState, form: FormData) => Promise<ScreenFormState>;
   savedAnswers: SavedAnswers | null;
   consents: Record<CareConsentKind, 'given' | 'withdrawn' | 'never'>;
   /** Who spoke for the client on the latest round. */
@@ -78,7 +83,7 @@ export function HealthForm(props: {
   const { title, lead, timeLeft } = TITLES[screen];
   const next = intakeScreens[at + 1];
   const sentence = (kind: CareConsentKind) => {
-    const by = (signer: ConsentSigner) => signedConsentText(kind, practiceName, signer).text;
+    const by = (signer: ConsentSigner) => getConsentTextForSigner(kind, practiceName, signer).text;
     return { adult: by('adult'), guardian: by('guardian') };
   };
   const minor = {
@@ -114,9 +119,9 @@ export function HealthForm(props: {
         screen={screen}
         who={who}
         save={save}
-        values={initialScreenValues(screen, savedAnswers, consents, minor)}
+        values={getInitialScreenValues(screen, savedAnswers, consents, minor)}
         ownQuestions={screen === 'hopes' ? props.ownQuestions : []}
-        rows={screen === 'agree' || screen === 'hopes' ? [] : signRowsOf(questionsByScreen[screen])}
+        rows={screen === 'agree' || screen === 'hopes' ? [] : buildSignRows(safetyQuestionsByScreen[screen])}
         sentences={{
           treated: sentence('treated'),
           healthKept: sentence('health_kept'),
@@ -131,27 +136,27 @@ export function HealthForm(props: {
 }
 
 /** Questions as rows to tick. There is room for words where they help a therapist to plan. */
-export function signRowsOf(ids: readonly SafetyQuestionId[]): SignRow[] {
+export function buildSignRows(ids: readonly SafetyQuestionId[]): SignRow[] {
   return ids.map((id) => {
     const question: SafetyQuestion = safetyQuestions[id];
-    const next = followUpQuestionOf(id);
+    const next = getFollowUpQuestion(id);
     return {
       id,
-      signs: questionSigns(id),
-      follows: next ? { id: next, signs: questionSigns(next) } : null,
+      signs: listQuestionSigns(id),
+      follows: next ? { id: next, signs: listQuestionSigns(next) } : null,
       takesWords: question.tier === 'ask_first' || question.tier === 'adapt',
     };
   });
 }
 
 /** The signs of a question, in words. */
-export function questionSigns(id: SafetyQuestionId): string[] {
+export function listQuestionSigns(id: SafetyQuestionId): string[] {
   const question: SafetyQuestion = safetyQuestions[id];
   return question.signs.map((sign) => (redFlags[sign] as RedFlag).sign);
 }
 
 /** What one screen begins with: its own answers alone, since all of it goes into the page. */
-export function initialScreenValues(
+export function getInitialScreenValues(
   screen: IntakeScreen,
   savedAnswers: SavedAnswers | null,
   consents: Record<CareConsentKind, 'given' | 'withdrawn' | 'never'>,
@@ -174,7 +179,7 @@ export function initialScreenValues(
       },
       own: Object.fromEntries((savedAnswers?.own ?? []).map(({ question, answer }) => [question.id, answer])),
     };
-  const questionIds = questionsByScreen[screen].flatMap((id) => [id, followUpQuestionOf(id) ?? id]);
+  const questionIds = safetyQuestionsByScreen[screen].flatMap((id) => [id, getFollowUpQuestion(id) ?? id]);
   const yes = questionIds.filter((id) => savedAnswers?.answers[id] === 'yes' || savedAnswers?.answers[id] === 'unsure');
   return {
     ...emptyScreenFormValues,

@@ -1,5 +1,5 @@
 import type { ConsentSigner } from '@/care/consents';
-import type { IntakeScreen, WarningSignScreen } from '@/care/intake';
+import type { IntakeScreen, WarningSignScreen } from '@/care/intake-questions';
 import type { SignsFormValues } from './sign-checklist';
 
 // What the fields of a screen stand at, and how a form that was sent is read.
@@ -26,7 +26,7 @@ export function consentFieldName(field: ConsentField, signer: ConsentSigner): st
 }
 
 /** What the action of a screen answers. */
-export interface ScreenState {
+export interface ScreenFormState {
   values: ScreenFormValues;
   errors: Record<string, string>;
   problem: 'busy' | 'changed' | null;
@@ -92,7 +92,7 @@ export function readAllowedAreas(form: FormData): string[] {
 }
 
 /** The part of it that one screen asks for. */
-export function intakeScreenAnswers(screen: IntakeScreen, values: ScreenFormValues) {
+export function pickScreenAnswers(screen: IntakeScreen, values: ScreenFormValues) {
   const { yes, unsure, none, about, treated, healthKept, writtenTo, hopes, touch, own } = values;
   const { isMinor, guardianName, guardianIsPresent } = values;
   if (screen === 'agree')

@@ -1,15 +1,15 @@
-import { GUARDIAN_WORDS } from '@/care/consents';
-import type { SafetyAnswers, SafetyQuestionId, SafetyVerdict } from '@/care/safety';
+import { GUARDIAN_STATEMENT } from '@/care/consents';
+import type { SafetyAnswers, SafetyQuestionId, SafetyVerdict } from '@/care/screen-safety';
 import { type SensitiveArea, sensitiveAreaNames } from '@/care/sensitive-areas';
 import { ButtonLink } from '@/components/button';
 import { ContactPhrase } from '@/components/contact-phrase';
 import { FocusOnOpening } from '@/components/focus-on-opening';
 import { Notice } from '@/components/notice';
 import { Section } from '@/components/section';
-import { AnythingNewQuestion, NewSignsForm, SensitiveAreasForm } from './anything-new';
-import { signRowsOf } from './health-form';
-import type { ScreenState } from './screen-form-data';
-import { VERDICT_LEADS, VERDICT_TITLES, Verdict } from './verdict';
+import { AnythingNewQuestion, NewSignsForm, SensitiveAreasForm } from './anything-new-forms';
+import { buildSignRows } from './health-form';
+import { SAFETY_VERDICT_LEADS, SAFETY_VERDICT_TITLES, SafetyVerdictSections } from './safety-verdict-sections';
+import type { ScreenFormState } from './screen-form-data';
 
 /** What a session is asked about, and what was said. */
 interface SessionCheckQuestions {
@@ -43,7 +43,7 @@ interface Props {
   questions: SafetyQuestionId[];
   actions: {
     sayNothingNew: (form: FormData) => Promise<void>;
-    saySigns: (before: ScreenState, form: FormData) => Promise<ScreenState>;
+    saySigns: (before: ScreenFormState, form: FormData) => Promise<ScreenFormState>;
     saveAreas: (form: FormData) => Promise<void>;
   };
   services: { id: string; name: string }[];
@@ -76,7 +76,7 @@ export function SessionCheckForm(props: Props) {
         <NewSignsForm
           {...formProps}
           seen={seen}
-          rows={signRowsOf(questions)}
+          rows={buildSignRows(questions)}
           yes={idsOf(answers?.answers, ['yes', 'unsure'])}
           unsure={idsOf(answers?.answers, ['unsure'])}
           about={(answers?.about ?? {}) as Record<string, string>}
@@ -117,8 +117,8 @@ export function SessionCheckForm(props: Props) {
           areas={areas.map((id) => ({ id, name: sensitiveAreaNames[id], isAllowed: answers?.areas?.[id] === 'yes' }))}
           saveAreas={actions.saveAreas}
         >
-          {isUnder18 && `${GUARDIAN_WORDS}, and say for them: `}My therapist may work near the places I tick below, over
-          a towel or clothing unless I say otherwise. I can say stop at any time. It counts for this session alone.
+          {isUnder18 && `${GUARDIAN_STATEMENT}, and say for them: `}My therapist may work near the places I tick below,
+          over a towel or clothing unless I say otherwise. I can say stop at any time. It counts for this session alone.
         </SensitiveAreasForm>
       </Page>
     );
@@ -153,12 +153,12 @@ function SavedAnswersView({
       <Page
         title={
           tier
-            ? VERDICT_TITLES[tier]
+            ? SAFETY_VERDICT_TITLES[tier]
             : isToTalk
               ? 'Please talk to your therapist before you begin'
               : 'Thank you. See you then'
         }
-        lead={tier ? VERDICT_LEADS[tier] : until}
+        lead={tier ? SAFETY_VERDICT_LEADS[tier] : until}
         isShort
       >
         {tier === 'emergency' && !verdict && <p className="font-serif text-title text-clay">{emergency}</p>}
@@ -170,7 +170,7 @@ function SavedAnswersView({
         )}
       </Page>
       {verdict && (
-        <Verdict
+        <SafetyVerdictSections
           verdict={verdict}
           answers={answers?.answers ?? {}}
           services={services}

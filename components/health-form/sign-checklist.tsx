@@ -1,4 +1,4 @@
-import { ClashMark } from '@/components/date-state';
+import { ClashMark } from '@/components/date-state-mark';
 import { Field } from '@/components/field';
 
 /** One question as a list shows it: any one of its signs makes it a yes. */

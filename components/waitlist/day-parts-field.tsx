@@ -1,6 +1,6 @@
 import { FieldError } from '@/components/field-error';
 import { getDayPartBit, PARTS_OF_DAY } from '@/scheduling/waitlist-matching';
-import { hoursOfParts } from './hours-of-parts';
+import { formatDayPartHours } from './format-day-part-hours';
 
 const DAYS = [
   ['Monday', 1],
@@ -25,7 +25,7 @@ export function DayPartsField({
   /** Whom they suit. */
   whose?: 'you' | 'them';
 }) {
-  const heads = hoursOfParts(locale);
+  const heads = formatDayPartHours(locale);
   return (
     <fieldset
       className="max-w-[36rem]"

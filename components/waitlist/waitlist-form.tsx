@@ -11,7 +11,7 @@ import { ForWhomFields } from '@/components/for-whom-fields';
 import { Notice } from '@/components/notice';
 import { useFocusAfterSubmit } from '@/components/use-focus-after-submit';
 import { DayPartsField } from './day-parts-field';
-import { sayConfirmStep } from './say-confirm-step';
+import { describeConfirmStep } from './describe-confirm-step';
 import type { WaitlistFormState } from './waitlist-form-state';
 
 interface WaitlistFormProps {
@@ -61,11 +61,11 @@ export function WaitlistForm(props: WaitlistFormProps) {
           tone="good"
           id="answer"
           live
-          title={state.done === 'confirm' ? sayConfirmStep(sendsMail, reach).title : 'You are on the waiting list'}
+          title={state.done === 'confirm' ? describeConfirmStep(sendsMail, reach).title : 'You are on the waiting list'}
         >
           <p>
             {state.done === 'confirm'
-              ? sayConfirmStep(sendsMail, reach).text
+              ? describeConfirmStep(sendsMail, reach).text
               : `When a time that suits you becomes free, we hold it for you and ${sendsMail ? 'write to' : 'call'} you.`}
           </p>
           {state.done === 'confirm' && demoMail && (

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { type ConsentKind, type ConsentText, consentText } from '@/care/consents';
+import { type ConsentKind, type ConsentText, getConsentText } from '@/care/consents';
 import type { Db } from '@/db/connection/connection';
 import { insertPrepared } from '@/db/connection/prepared-queries';
 import { consents } from '@/db/schema';
@@ -14,7 +14,7 @@ interface ConsentFacts {
 
 /** Keeps what somebody has just agreed to, in the words of today. */
 export async function writeConsent(tx: Db, { practiceName, ...consent }: ConsentFacts): Promise<void> {
-  await writeConsentToText(tx, consentText(consent.kind, practiceName), consent);
+  await writeConsentToText(tx, getConsentText(consent.kind, practiceName), consent);
 }
 
 /** Keeps what somebody has just agreed to, in these words. */

@@ -1,6 +1,6 @@
 import { and, desc, eq, lte } from 'drizzle-orm';
 import { listSensitiveFocus, type MarkedAreas } from '@/care/body-areas';
-import { type SensitiveArea, sensitiveAreas, sensitiveAreasOfPage } from '@/care/sensitive-areas';
+import { listSensitiveAreasOfPage, type SensitiveArea, sensitiveAreas } from '@/care/sensitive-areas';
 import type { AppointmentRow } from '@/db/appointments/editable-appointment';
 import type { Db } from '@/db/connection/connection';
 import { appointments, seriesQuestions, sessionNotes } from '@/db/schema';
@@ -18,7 +18,7 @@ export async function listAreasToAskAbout(db: Db, row: AppointmentRow, mayRead: 
     .select({ slug: seriesQuestions.questionSlug })
     .from(seriesQuestions)
     .where(eq(seriesQuestions.seriesId, row.seriesId));
-  const ofPage = sensitiveAreasOfPage(question?.slug ?? null);
+  const ofPage = listSensitiveAreasOfPage(question?.slug ?? null);
   const marked = await readMarkedAreas(db, row);
   return [...new Set([...ofPage, ...listSensitiveFocus(marked)])];
 }

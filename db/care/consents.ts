@@ -4,9 +4,9 @@ import {
   type CareConsentKind,
   type ConsentSigner,
   careConsentKinds,
+  getConsentTextForSigner,
   isCareConsentKind,
-  isGuardianVersion,
-  signedConsentText,
+  isGuardianConsentVersion,
 } from '@/care/consents';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
 import { writeConsentToText } from '@/db/booking/write-consent';
@@ -98,7 +98,7 @@ export async function isUnder18(db: Db, clientId: string): Promise<boolean> {
   const all = await readConsents(db, await listSeriesIdsOfClient(db, clientId));
   const ofCare = all.filter(({ kind }) => isCareConsentKind(kind));
   const latest = ofCare.find(({ withdrawn }) => withdrawn === null) ?? ofCare[0];
-  return latest !== undefined && isGuardianVersion(latest.version);
+  return latest !== undefined && isGuardianConsentVersion(latest.version);
 }
 
 /**
@@ -115,11 +115,11 @@ export async function recordGivenConsents(
   const way = access.way === 'staff' ? 'staff' : 'page';
   const all = await readConsents(tx, access.seriesIds);
   const standing = all.filter(({ kind, withdrawn }) => isCareConsentKind(kind) && withdrawn === null);
-  const ofOther = standing.filter(({ version }) => isGuardianVersion(version) !== (signer === 'guardian'));
+  const ofOther = standing.filter(({ version }) => isGuardianConsentVersion(version) !== (signer === 'guardian'));
   const ids = ofOther.map(({ id }) => id);
   if (ids.length > 0) await endConsents(tx, { isOf: inArray(consents.id, ids), way, now });
   for (const kind of kinds) {
-    const text = signedConsentText(kind, name, signer);
+    const text = getConsentTextForSigner(kind, name, signer);
     if (standing.some((one) => one.kind === kind && one.version === text.version && one.words === text.text)) continue;
     await writeConsentToText(tx, text, { kind, subject: { seriesId: access.seriesId }, way, now });
   }

@@ -1,4 +1,4 @@
-import type { SafetyAnswers } from '@/care/safety';
+import type { SafetyAnswers } from '@/care/screen-safety';
 import type { Db } from '@/db/connection/connection';
 import { decryptIntake } from './answer-encryption';
 import { isAnsweredAnew, listIntakes } from './intake';

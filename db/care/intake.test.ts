@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { questionsByScreen } from '@/care/intake';
+import { safetyQuestionsByScreen } from '@/care/intake-questions';
 import { bookSeries } from '@/db/booking/book-series';
 import { confirmSeries } from '@/db/booking/confirm-booking';
 import { reader } from '@/db/connection/database-client';
@@ -435,5 +435,5 @@ describe('a consent', () => {
 });
 
 it('asks every question on some screen', () => {
-  expect(Object.values(questionsByScreen).flat()).toHaveLength(20);
+  expect(Object.values(safetyQuestionsByScreen).flat()).toHaveLength(20);
 });

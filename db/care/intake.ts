@@ -1,15 +1,15 @@
 import { desc, eq, inArray } from 'drizzle-orm';
 import {
-  followUpQuestionOf,
+  getFollowUpQuestion,
+  getReasonToAskIntakeAgain,
   INTAKE_VERSION,
   type IntakeScreen,
   intakeScreens,
-  questionsByScreen,
+  safetyQuestionsByScreen,
   type WarningSignScreen,
-  whyAskAgain,
-} from '@/care/intake';
+} from '@/care/intake-questions';
 import type { PracticeFormQuestion } from '@/care/practice-questions';
-import { type SafetyVerdict, screenSafety } from '@/care/safety';
+import { type SafetyVerdict, screenSafety } from '@/care/screen-safety';
 import type { Db } from '@/db/connection/connection';
 import { reader } from '@/db/connection/database-client';
 import { listServices } from '@/db/practice/services';
@@ -95,7 +95,10 @@ export function getReasonToAskAgain(
 ): IntakeView['why'] {
   const submitted = { at: row.finishedAt!, version: row.questionsVersion };
   const answers = decryptIntake(row.sealedIntake);
-  return whyAskAgain({ ...submitted, reason: answers?.reason ?? reason }, { now, version: INTAKE_VERSION, reason });
+  return getReasonToAskIntakeAgain(
+    { ...submitted, reason: answers?.reason ?? reason },
+    { now, version: INTAKE_VERSION, reason },
+  );
 }
 
 /** The latest finished first, and what is not finished before it. */
@@ -155,7 +158,7 @@ function stopOf(draft: IntakeAnswers | null): Pick<IntakeView, 'stop' | 'stopScr
   const urgent = verdict?.reasons.filter(({ tier }) => tier === 'emergency').map(({ question }) => question) ?? [];
   const isOn = (screen: WarningSignScreen) =>
     urgent.some((id) =>
-      questionsByScreen[screen].some((questionId) => questionId === id || followUpQuestionOf(questionId) === id),
+      safetyQuestionsByScreen[screen].some((questionId) => questionId === id || getFollowUpQuestion(questionId) === id),
     );
   return { stop: verdict, stopScreen: signScreens.find(isOn) ?? 'now' };
 }

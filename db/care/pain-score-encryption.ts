@@ -1,4 +1,4 @@
-import type { ComparisonAnswer } from '@/care/progress-text';
+import type { ComparisonAnswer } from '@/care/describe-progress';
 import { decrypt, encrypt } from '@/db/access/encryption';
 
 // What clients note of their pain, as it is stored: JSON, encrypted.

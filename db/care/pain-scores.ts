@@ -1,8 +1,8 @@
 import { and, asc, eq } from 'drizzle-orm';
 import { z } from 'zod';
+import { COMPARISON_ANSWERS } from '@/care/describe-progress';
 import { judgeProgress, type Progress, type Score } from '@/care/progress';
-import { COMPARISON_ANSWERS } from '@/care/progress-text';
-import { type ScoreMoment, type SessionToScore, scoreMomentAt } from '@/care/score-moments';
+import { findScoreMoment, type ScoreMoment, type SessionToScore } from '@/care/score-moments';
 import { decryptStartScore } from '@/db/appointments/booking-health-encryption';
 import type { Db } from '@/db/connection/connection';
 import { reader, transact } from '@/db/connection/database-client';
@@ -100,7 +100,7 @@ export async function getScorePage(
   const access = await findHealthAccess(db, viewer);
   if (!access) return null;
   const visits = await listSessionsToScore(db, viewer.seriesId);
-  const moment = scoreMomentAt(visits, now);
+  const moment = findScoreMoment(visits, now);
   const row = moment && (await findScore(db, viewer.seriesId, await slotOf(db, moment, now)));
   return {
     moment,
@@ -139,7 +139,7 @@ export async function saveScore(
     if (!isKept) await recordGivenConsents(tx, access, ['health_kept'], { signer: 'adult', now });
     if (goal !== '' && !(await writeGoal(tx, seriesId, goal, now))) return { ok: false, reason: 'unreadable' };
     if (Object.keys(parsed.data).length === 0) return { ok: true, kind: null };
-    const moment = scoreMomentAt(await listSessionsToScore(tx, seriesId), now);
+    const moment = findScoreMoment(await listSessionsToScore(tx, seriesId), now);
     if (!moment) return { ok: false, reason: 'not_now' };
     if (!(await writeScore(tx, seriesId, await slotOf(tx, moment, now), parsed.data, now)))
       return { ok: false, reason: 'unreadable' };

@@ -1,7 +1,7 @@
 import { and, asc, eq, gt, inArray } from 'drizzle-orm';
-import { type ConsentSigner, sensitiveAreaConsentText } from '@/care/consents';
-import { parseWarningSigns, questionsByScreen, type WarningSignsInput } from '@/care/intake';
-import type { SafetyAnswers, SafetyQuestionId, SafetyVerdict } from '@/care/safety';
+import { type ConsentSigner, getSensitiveAreaConsentText } from '@/care/consents';
+import { parseWarningSigns, safetyQuestionsByScreen, type WarningSignsInput } from '@/care/intake-questions';
+import type { SafetyAnswers, SafetyQuestionId, SafetyVerdict } from '@/care/screen-safety';
 import type { SensitiveArea } from '@/care/sensitive-areas';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
 import { isStaff, type Viewer } from '@/db/access/viewer';
@@ -28,9 +28,9 @@ export const SESSION_CHECK_OPENS_MS = 24 * 60 * 60 * 1000;
 
 /** Every question of the screening that stands by itself: what is new may be any of them. */
 export const sessionCheckQuestions: SafetyQuestionId[] = [
-  ...questionsByScreen.now,
-  ...questionsByScreen.lately,
-  ...questionsByScreen.health,
+  ...safetyQuestionsByScreen.now,
+  ...safetyQuestionsByScreen.lately,
+  ...safetyQuestionsByScreen.health,
 ];
 
 /** Who asks: a client's link, or whoever works here, for a client who stands at the desk. */
@@ -208,7 +208,12 @@ export async function saveAllowedAreas(
     const { timeZone, locale } = await getPractice(tx);
     const when = `${formatDay(toWallTime(timeZone, row.startAt).on, 'long', locale)} at ${formatTime(timeZone, row.startAt, locale)}`;
     const subject = { seriesId: row.seriesId, appointmentId: uid };
-    await writeConsentToText(tx, sensitiveAreaConsentText(when, signer), { kind: 'sensitive_area', subject, way, now });
+    await writeConsentToText(tx, getSensitiveAreaConsentText(when, signer), {
+      kind: 'sensitive_area',
+      subject,
+      way,
+      now,
+    });
     return { ok: true };
   });
 }

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { INTAKE_VERSION } from '@/care/intake';
+import { INTAKE_VERSION } from '@/care/intake-questions';
 import { appointments, intakes, scores, sessionChecks } from '@/db/schema';
 import { insertTestAppointment, instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';

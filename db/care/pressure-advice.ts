@@ -1,7 +1,7 @@
 import { and, asc, eq, inArray, lt } from 'drizzle-orm';
 import {
-  adjacentPressureMassage,
   advisePressure,
+  findAdjacentPressureMassage,
   type PressureFeedback,
   type PressureStepAdvice,
 } from '@/care/pressure-ladder';
@@ -65,8 +65,8 @@ export async function getPressureAdvice(
   const way = asked === 'offer_next' ? 'up' : 'down';
   // What their health answers speak against is no next step; what they have now is where it is counted from.
   const steps = offered.filter(({ id }) => id === last.serviceId || !held.includes(id));
-  const beside = asked === 'stay' ? null : adjacentPressureMassage(last.serviceId, way, steps);
-  const isHeld = way === 'up' && beside === null && adjacentPressureMassage(last.serviceId, way, offered) !== null;
+  const beside = asked === 'stay' ? null : findAdjacentPressureMassage(last.serviceId, way, steps);
+  const isHeld = way === 'up' && beside === null && findAdjacentPressureMassage(last.serviceId, way, offered) !== null;
   const advice = asked === 'offer_next' && isHeld ? 'stay' : asked;
   const { pressure, isSore, sessionAt } = last;
   return {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { eq } from 'drizzle-orm';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { consentText } from '@/care/consents';
+import { getConsentText } from '@/care/consents';
 import { writeConsentToText } from '@/db/booking/write-consent';
 import type { Db } from '@/db/connection/connection';
 import { eraseClient } from '@/db/people/erase-client';
@@ -56,7 +56,7 @@ async function plant(
       sealedScore: encryptScore({ ...NO_SCORE_ANSWERS, usual }),
     })),
   ]);
-  const text = consentText('health_kept', 'Fortnight Massage');
+  const text = getConsentText('health_kept', 'Fortnight Massage');
   if (isAgreed)
     await writeConsentToText(tx, text, {
       kind: 'health_kept',

@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { and, eq, exists, gt, inArray, lte, notExists, or } from 'drizzle-orm';
-import { findDueScoreAsk, type ScoreAsk } from '@/care/score-moments';
+import { findDueScoreEmail, type ScoreEmail } from '@/care/score-moments';
 import { listConfirmedAddresses } from '@/db/access/confirmed-addresses';
 import { LONGEST_APPOINTMENT } from '@/db/appointments/longest-appointment';
 import type { Db } from '@/db/connection/connection';
@@ -104,7 +104,7 @@ async function listCandidates(db: Db, now: number): Promise<string[]> {
  * Until its client has agreed that what they answer is kept, a plan is written to about it once, before its first session:
  * who does not answer is left alone.
  */
-async function dueAsk(db: Db, seriesId: string, now: number): Promise<ScoreAsk | null> {
+async function dueAsk(db: Db, seriesId: string, now: number): Promise<ScoreEmail | null> {
   const [plan] = await db
     .select({ bookedAt: series.createdAt, clientId: series.clientId })
     .from(series)
@@ -115,7 +115,7 @@ async function dueAsk(db: Db, seriesId: string, now: number): Promise<ScoreAsk |
     .from(scoreAsks)
     .where(eq(scoreAsks.seriesId, seriesId));
   const visits = await listSessionsToScore(db, seriesId);
-  const ask = findDueScoreAsk({ visits, bookedAt: plan.bookedAt, previousAsks: sentBefore, now });
+  const ask = findDueScoreEmail({ visits, bookedAt: plan.bookedAt, previousAsks: sentBefore, now });
   if (!ask || (await isConsentGiven(db, plan.clientId))) return ask;
   const isFirst = sentBefore.length === 0 && visits.every(({ startsAt }) => startsAt > now);
   return isFirst && !(await isConsentWithdrawn(db, plan.clientId)) ? ask : null;

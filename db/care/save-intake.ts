@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { and, eq, gt, isNull, sql } from 'drizzle-orm';
 import {
-  followUpQuestionOf,
+  getFollowUpQuestion,
   INTAKE_VERSION,
   type IntakeScreen,
   intakeScreens,
   parseWarningSigns,
-  questionsByScreen,
+  safetyQuestionsByScreen,
   type WarningSignScreen,
   type WarningSignsInput,
-} from '@/care/intake';
-import type { SafetyQuestionId } from '@/care/safety';
+} from '@/care/intake-questions';
+import type { SafetyQuestionId } from '@/care/screen-safety';
 import { actorOf, recordEvent } from '@/db/access/audit-trail';
 import { grantCutoffExemptions } from '@/db/booking/cutoff-exemptions';
 import type { Db } from '@/db/connection/connection';
@@ -122,7 +122,7 @@ function issuesOfScreen(values: IntakeScreenValues): Issue[] {
   if (values.screen === 'agree') return issuesOfAgreeing(values);
   if (values.screen === 'hopes')
     return [...tooLong('hopes', values.hopes), ...tooLong('about-touch', values.aboutTouch)];
-  const read = parseWarningSigns(questionsByScreen[values.screen], values);
+  const read = parseWarningSigns(safetyQuestionsByScreen[values.screen], values);
   const long = Object.entries(values.about).flatMap(([id, words]) => tooLong(`about-${id}`, words));
   if (read.ok) return long;
   const message =
@@ -168,10 +168,10 @@ function withScreen(before: IntakeAnswers, values: IntakeScreenValues): IntakeAn
       about: { ...before.about, touch: undefined, ...about },
     };
   }
-  const questionIds = questionsByScreen[values.screen];
+  const questionIds = safetyQuestionsByScreen[values.screen];
   const read = parseWarningSigns(questionIds, values);
   if (!read.ok) throw new Error('A list of signs was not read before it was saved.');
-  const screenIds: string[] = questionIds.flatMap((id) => [id, followUpQuestionOf(id) ?? id]);
+  const screenIds: string[] = questionIds.flatMap((id) => [id, getFollowUpQuestion(id) ?? id]);
   const ofOthers = <Value>(previous: Partial<Record<SafetyQuestionId, Value>>) =>
     Object.fromEntries(Object.entries(previous).filter(([id]) => !screenIds.includes(id)));
   const applying = questionIds.filter((id) => read.answers[id] !== 'no');

@@ -5,9 +5,9 @@ import {
   isEmptyNote,
   isSameNote,
   listAmendmentGaps,
+  listFieldsMissingToSign,
   MAX_NOTE_FIELD_LENGTH,
   MAX_NOTE_LINE_LENGTH,
-  missingToSign,
   type NoteContent,
   nextSessionChoices,
 } from '@/care/session-notes';
@@ -91,7 +91,7 @@ export async function signNote(viewer: Staff, wanted: NoteRequest, { now }: Cloc
   return transact<SignNoteResult>(async (tx, undo) => {
     const saved = await saveDraft(tx, viewer, parsed.data, now);
     if (!saved.ok) return saved.reason === 'signed' && (await isSignedAs(tx, uid, content)) ? { ok: true } : saved;
-    if (missingToSign(content).length > 0)
+    if (listFieldsMissingToSign(content).length > 0)
       return undo<SignNoteResult>(invalid([{ path: ['did'], message: 'Write what you did before you sign.' }]));
     const found = await findOwn(tx, viewer, uid);
     if (!found || found.startAt > now) return undo<SignNoteResult>({ ok: false, reason: 'too_early' });

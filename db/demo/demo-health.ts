@@ -1,7 +1,7 @@
 import { and, eq } from 'drizzle-orm';
-import { type ConsentSigner, signedConsentText } from '@/care/consents';
-import { INTAKE_VERSION, intakeScreens, parseWarningSigns, questionsByScreen } from '@/care/intake';
-import type { SafetyQuestionId } from '@/care/safety';
+import { type ConsentSigner, getConsentTextForSigner } from '@/care/consents';
+import { INTAKE_VERSION, intakeScreens, parseWarningSigns, safetyQuestionsByScreen } from '@/care/intake-questions';
+import type { SafetyQuestionId } from '@/care/screen-safety';
 import { writeConsentToText } from '@/db/booking/write-consent';
 import { encryptIntake, encryptSessionCheck } from '@/db/care/answer-encryption';
 import { getReasonForVisit } from '@/db/care/intake';
@@ -90,7 +90,7 @@ async function agree(tx: Db, seriesId: string, signer: ConsentSigner, now: numbe
   for (const kind of ['treated', 'health_kept'] as const) {
     const isIt = and(eq(consents.seriesId, seriesId), eq(consents.kind, kind));
     if ((await tx.$count(consents, isIt)) > 0) continue;
-    await writeConsentToText(tx, signedConsentText(kind, PRACTICE.name, signer), {
+    await writeConsentToText(tx, getConsentTextForSigner(kind, PRACTICE.name, signer), {
       kind,
       subject: { seriesId },
       way: 'page',
@@ -101,8 +101,8 @@ async function agree(tx: Db, seriesId: string, signer: ConsentSigner, now: numbe
 
 function answersOf({ yes }: Story, screens: ('now' | 'lately' | 'health')[]) {
   const read = screens.map((screen) => {
-    const ticked = questionsByScreen[screen].filter((id) => yes.includes(id));
-    return parseWarningSigns(questionsByScreen[screen], { yes: ticked, unsure: [], none: ticked.length === 0 });
+    const ticked = safetyQuestionsByScreen[screen].filter((id) => yes.includes(id));
+    return parseWarningSigns(safetyQuestionsByScreen[screen], { yes: ticked, unsure: [], none: ticked.length === 0 });
   });
   return Object.assign({}, ...read.map((result) => (result.ok ? result.answers : {})));
 }

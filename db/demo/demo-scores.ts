@@ -1,4 +1,4 @@
-import { signedConsentText } from '@/care/consents';
+import { getConsentTextForSigner } from '@/care/consents';
 import { writeConsentToText } from '@/db/booking/write-consent';
 import { encryptGoal, encryptScore, NO_SCORE_ANSWERS, type ScoreAnswers } from '@/db/care/pain-score-encryption';
 import type { Db } from '@/db/connection/connection';
@@ -58,7 +58,7 @@ export async function insertDemoScores(tx: Db, demo: DemoRows, now: number): Pro
       }),
     ].filter(({ notedAt }) => notedAt < now);
     if (noted.length === 0) continue;
-    const text = signedConsentText('health_kept', PRACTICE.name, 'adult');
+    const text = getConsentTextForSigner('health_kept', PRACTICE.name, 'adult');
     await writeConsentToText(tx, text, { kind: 'health_kept', subject: { seriesId }, way: 'page', now: createdAt });
     if (story.goal)
       await tx.insert(scoreGoals).values({ seriesId, sealedGoal: encryptGoal(story.goal), namedAt: createdAt });

@@ -1,6 +1,6 @@
 import { eq, inArray } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
-import { consentText } from '@/care/consents';
+import { getConsentText } from '@/care/consents';
 import { confirmAddress } from '@/db/access/confirmed-addresses';
 import { bookSeries } from '@/db/booking/book-series';
 import { cancelAppointments } from '@/db/booking/cancel-appointments';
@@ -302,7 +302,7 @@ describe('a reminder is sent', () => {
     await deliver(NOW);
     const link = { role: 'link', seriesId } as const;
     await db.write((tx) =>
-      writeConsentToText(tx, consentText('health_kept', 'Fortnight'), {
+      writeConsentToText(tx, getConsentText('health_kept', 'Fortnight'), {
         kind: 'health_kept',
         subject: { seriesId },
         way: 'page',

@@ -1,5 +1,5 @@
 import { and, asc, eq, inArray, isNotNull, isNull } from 'drizzle-orm';
-import { INTAKE_VERSION, whyAskAgain } from '@/care/intake';
+import { getReasonToAskIntakeAgain, INTAKE_VERSION } from '@/care/intake-questions';
 import { confirmedAddressCondition, isConfirmedAddress } from '@/db/access/confirmed-addresses';
 import type { Db } from '@/db/connection/connection';
 import { notificationPractice, type Practice } from '@/db/practice/practice';
@@ -231,7 +231,8 @@ async function listFormsDue(
   // Whoever took it back is asked in person, and by no e-mail.
   if (consent === 'withdrawn') return [];
   const intakeQuery = { now, version: INTAKE_VERSION, reason: '' };
-  if (submitted.every((intake) => whyAskAgain({ ...intake, reason: '' }, intakeQuery) !== null)) return ['health'];
+  if (submitted.every((intake) => getReasonToAskIntakeAgain({ ...intake, reason: '' }, intakeQuery) !== null))
+    return ['health'];
   if (start - now > DAY_MS) return [];
   const checked = await db
     .select({ it: sessionChecks.appointmentId })

@@ -1,5 +1,5 @@
 import { and, asc, eq, inArray } from 'drizzle-orm';
-import { type ScoreAsk, type SessionToScore, scoreMomentAt } from '@/care/score-moments';
+import { findScoreMoment, type ScoreEmail, type SessionToScore } from '@/care/score-moments';
 import type { Db } from '@/db/connection/connection';
 import { appointments, clients, scoreMailOptOuts, scores, series } from '@/db/schema';
 import { toWallTime } from '@/scheduling/zone-conversion';
@@ -21,7 +21,7 @@ export async function listSessionsToScore(db: Db, seriesId: string): Promise<Ses
  */
 export async function getDateForScoreEmail(
   db: Db,
-  { seriesUid, ask, slot, toEmail }: { seriesUid: string; ask: ScoreAsk['kind']; slot: string; toEmail: string },
+  { seriesUid, ask, slot, toEmail }: { seriesUid: string; ask: ScoreEmail['kind']; slot: string; toEmail: string },
   { now, timeZone }: { now: number; timeZone: string },
 ): Promise<{ start: number } | null> {
   const [found] = await db
@@ -32,7 +32,7 @@ export async function getDateForScoreEmail(
     .where(eq(series.id, seriesUid));
   if (!found || found.email !== toEmail || found.stoppedAt !== null) return null;
   const visits = await listSessionsToScore(db, seriesUid);
-  const moment = scoreMomentAt(visits, now);
+  const moment = findScoreMoment(visits, now);
   if (moment?.kind !== (ask === 'check_in' ? 'after' : ask)) return null;
   if (moment.visitId !== null && moment.visitId !== slot) return null;
   const kept = { kind: moment.kind, slot: moment.visitId ?? toWallTime(timeZone, now).on };

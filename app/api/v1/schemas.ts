@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { consentText } from '@/care/consents';
+import { getConsentText } from '@/care/consents';
 import { emptyToUndefined } from '@/db/input/clean-text';
 import {
   appointmentScope,
@@ -73,7 +73,7 @@ export const seriesBody = z
     question: optional(questionSlug).describe('The question page the client came from.'),
     note: bookingNote.describe('For the therapist. Only together with consent.'),
     consent: optional(z.literal(true, 'Send true when the client agrees, or leave it out.')).describe(
-      `The client has read and agrees: “${consentText('booking', 'The practice').text}” It is stored with the time.`,
+      `The client has read and agrees: “${getConsentText('booking', 'The practice').text}” It is stored with the time.`,
     ),
   })
   .refine(({ note, consent }) => note === undefined || consent === true, {

@@ -1,4 +1,4 @@
-import { DateState } from '@/components/date-state';
+import { DateStateMark } from '@/components/date-state-mark';
 import { RadioMark } from '@/components/radio-mark';
 import { RadioOption } from '@/components/radio-options';
 import { VisitorTime } from '@/components/visitor-time';
@@ -63,11 +63,11 @@ export function DateList({ rows, timeZone, locale, reopen, waitHref }: DateListP
                       Skip<span className="sr-only"> {row.day}</span>
                     </label>
                     <span className="group-has-[.skip:checked]/date:hidden">
-                      <DateState state="free" />
+                      <DateStateMark state="free" />
                     </span>
                   </>
                 ) : (
-                  <DateState state={row.state} />
+                  <DateStateMark state={row.state} />
                 )}
               </span>
             </div>

@@ -9,7 +9,7 @@ import type { DateRow } from '@/app/book/dates/date-rows';
 import { useChosenRepairs } from '@/app/book/dates/use-chosen-repairs';
 import type { BookingContact } from '@/app/book/own-plans-cookie';
 import { checkNotedScore, keepScoreInTab } from '@/browser/noted-score';
-import { consentText } from '@/care/consents';
+import { getConsentText } from '@/care/consents';
 import { useActionForm } from '@/components/action-form';
 import { ConsentField } from '@/components/consent-field';
 import type { DemoMail } from '@/components/demo-mail-hint';
@@ -19,7 +19,7 @@ import { Notice } from '@/components/notice';
 import { usePersistedFields } from '@/components/persisted-fields';
 import { ScoreRadios } from '@/components/score-radios';
 import { useFocusAfterSubmit } from '@/components/use-focus-after-submit';
-import { VisitorZone } from '@/components/visitor-time';
+import { VisitorZoneNote } from '@/components/visitor-time';
 import { formatHowToContact } from '@/scheduling/formatting';
 import { submitBooking } from './actions';
 import {
@@ -147,7 +147,7 @@ export function BookForm(props: BookFormProps) {
                   link.
                 </>
               )}
-              {drawn[0] && <VisitorZone instant={drawn[0].startsAt} timeZone={timeZone} locale={locale} />}
+              {drawn[0] && <VisitorZoneNote instant={drawn[0].startsAt} timeZone={timeZone} locale={locale} />}
             </p>
           </>
         )}
@@ -246,7 +246,7 @@ export function BookForm(props: BookFormProps) {
           }
         >
           <ConsentField
-            text={consentText('booking', practice.name).text}
+            text={getConsentText('booking', practice.name).text}
             checked={values.consent === 'yes'}
             error={errors.consent}
           />

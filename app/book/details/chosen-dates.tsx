@@ -1,5 +1,5 @@
 import type { DateRow } from '@/app/book/dates/date-rows';
-import { DateState } from '@/components/date-state';
+import { DateStateMark } from '@/components/date-state-mark';
 
 /** Every date that is booked with the form beside it, in the order of the series. */
 export function ChosenDates({ rows }: { rows: DateRow[] }) {
@@ -32,7 +32,7 @@ export function ChosenDates({ rows }: { rows: DateRow[] }) {
               )}
             </span>
             <span className="pl-2 text-right text-small text-soft">
-              {isOther ? <DateState state={state} /> : massage}
+              {isOther ? <DateStateMark state={state} /> : massage}
             </span>
           </li>
         );

@@ -13,9 +13,9 @@ import { findDemoMail } from '@/app/demo-mail';
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { ContactPhrase } from '@/components/contact-phrase';
-import { FreshOnReturn } from '@/components/fresh-on-return';
 import { Notice } from '@/components/notice';
 import { PageHeader } from '@/components/page-header';
+import { RefreshOnReturn } from '@/components/refresh-on-return';
 import { getManageToken } from '@/db/access/manage-tokens';
 import { getSeriesBeside } from '@/db/appointments/series-beside';
 import { getHoldExpiry } from '@/db/booking/holds';
@@ -59,7 +59,7 @@ export async function DetailsStep({ booking, requestedUntil }: { booking: Bookin
       };
   return (
     <>
-      <FreshOnReturn />
+      <RefreshOnReturn />
       <PageHeader
         takesFocus
         title={sayChosenTime(plan, practice.locale)}

@@ -1,6 +1,6 @@
 import Link from 'next/link';
 import type { BookingContext } from '@/app/book/booking-context';
-import { CadenceBasis } from '@/components/grade';
+import { CadenceBasis } from '@/components/evidence-grade';
 import { PageHeader } from '@/components/page-header';
 import { PlanForm } from './plan-form';
 

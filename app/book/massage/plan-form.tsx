@@ -21,7 +21,7 @@ import {
 } from '@/app/book/booking-wording';
 import { Button } from '@/components/button';
 import { RadioMark } from '@/components/radio-mark';
-import { RadioGroup, RadioOption, SEGMENTS_CLASS } from '@/components/radio-options';
+import { RadioGroup, RadioOption, SEGMENTED_CONTROL_CLASS } from '@/components/radio-options';
 import { Section } from '@/components/section';
 import { TherapistCard } from '@/components/therapist-card';
 import { capitalizeFirstLetter, formatCadence, formatMoney } from '@/scheduling/formatting';
@@ -106,7 +106,7 @@ export function PlanForm({ offer, choice: first, money, basis }: PlanFormProps) 
       </Section>
 
       <Section title="Length">
-        <RadioGroup legend="Length" className={SEGMENTS_CLASS}>
+        <RadioGroup legend="Length" className={SEGMENTED_CONTROL_CLASS}>
           {service?.lengths.map(({ minutes }) => (
             <RadioOption
               key={minutes}
@@ -125,7 +125,7 @@ export function PlanForm({ offer, choice: first, money, basis }: PlanFormProps) 
       </Section>
 
       <Section title="How often" aside={<a href="/questions/how-often-massage">How often should you come?</a>}>
-        <RadioGroup legend="How often" className={SEGMENTS_CLASS}>
+        <RadioGroup legend="How often" className={SEGMENTED_CONTROL_CLASS}>
           {(['once', 'weekly', 'biweekly'] as const).map((cadence) => (
             <RadioOption
               key={cadence}

@@ -1,5 +1,5 @@
 import type { OfferedService } from '@/app/book/booking-url';
-import { TickMark } from '@/components/date-state';
+import { TickMark } from '@/components/date-state-mark';
 
 /**
  * The ladder: a column of radios a session, firmest on top, so that what is filled makes a stair. Columns wrap after

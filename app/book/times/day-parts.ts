@@ -1,5 +1,5 @@
 import { type DayPart, dayParts } from '@/app/book/booking-url';
-import { hoursOfParts } from '@/components/waitlist/hours-of-parts';
+import { formatDayPartHours } from '@/components/waitlist/format-day-part-hours';
 import { getLocaleFormat } from '@/scheduling/locale-format';
 import { ANY_DAY_PART, getDayPartBit, matchesWeekdayAndTime, PARTS_OF_DAY } from '@/scheduling/waitlist-matching';
 import type { GridDay } from './grid';
@@ -23,7 +23,7 @@ export const dayPartNames: Record<DayPart, string> = {
 /** 'Evenings, from 17'. */
 export function sayDayPart(part: DayPart, locale: string): string {
   const hours: Partial<Record<DayPart, string>> = {
-    ...hoursOfParts(locale),
+    ...formatDayPartHours(locale),
     lunch: getLocaleFormat(locale).halves ? 'Noon to 2' : '12 to 14',
   };
   return [dayPartNames[part], hours[part]?.toLowerCase()].filter(Boolean).join(', ');

@@ -13,7 +13,7 @@ import { shortPlanHref } from '@/app/book/short-address';
 import { type ShownDays, shownDaysOf } from '@/app/book/shown-days';
 import { ContactPhrase } from '@/components/contact-phrase';
 import { PageHeader } from '@/components/page-header';
-import { VisitorZone } from '@/components/visitor-time';
+import { VisitorZoneNote } from '@/components/visitor-time';
 import { listStandingTimes } from '@/db/availability/standing-times';
 import { findSeriesByIdempotencyKey } from '@/db/booking/idempotency';
 import { listHolidays } from '@/db/practice/practice';
@@ -215,7 +215,7 @@ export async function TimesStep({ booking }: { booking: BookingContext }) {
             </>
           )}
           {best && (
-            <VisitorZone
+            <VisitorZoneNote
               instant={toInstant(practice.timeZone, best.on, best.time)}
               timeZone={practice.timeZone}
               locale={locale}

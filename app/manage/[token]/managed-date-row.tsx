@@ -1,6 +1,6 @@
 import { ButtonLink } from '@/components/button';
 import { ContactPhrase } from '@/components/contact-phrase';
-import { DateState } from '@/components/date-state';
+import { DateStateMark } from '@/components/date-state-mark';
 import { VisitorTime } from '@/components/visitor-time';
 import type { AppointmentView } from '@/db/appointments/series';
 import { hasClientMovesLeft } from '@/scheduling/booking-policy';
@@ -37,7 +37,7 @@ export function ManagedDateRow({ appointment, managed }: { appointment: Appointm
           {appointment.status === 'booked' && isPast ? (
             <span className="text-[0.9375rem] leading-5 font-medium text-soft">Past</span>
           ) : (
-            <DateState state={state} />
+            <DateStateMark state={state} />
           )}
         </span>
         {appointment.status === 'booked' && !isPast && (

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { ActionForm } from '@/components/action-form';
 import { ButtonLink } from '@/components/button';
-import { CalendarFeedForm, CLIENT_FEED_DETAILS } from '@/components/calendar-feed-form';
+import { CalendarFeedForm, CLIENT_FEED_DETAIL_CHOICES } from '@/components/calendar-feed-form';
 import { ContactPhrase } from '@/components/contact-phrase';
 import { DescriptionItem, DescriptionList } from '@/components/description-list';
 import { Notice } from '@/components/notice';
@@ -233,7 +233,7 @@ export default async function ManagePage({ params, searchParams }: ManagePage) {
           feed={feed && { address: `${baseUrl()}/feeds/${feed.token}.ics`, detail: feed.detail }}
           name="these dates"
           id="feed"
-          details={CLIENT_FEED_DETAILS}
+          details={CLIENT_FEED_DETAIL_CHOICES}
           fields={{ token }}
           actions={{ make: makeSeriesFeed, change: changeSeriesFeedDetail, remove: removeSeriesFeed }}
         />

@@ -1,4 +1,4 @@
-import { DateState } from '@/components/date-state';
+import { DateStateMark } from '@/components/date-state-mark';
 import { extractFirstName, formatDay, formatTime, formatWallTime } from '@/scheduling/formatting';
 import type { ManagedSeries } from './managed-series';
 
@@ -19,7 +19,7 @@ export function SkippedRow(props: {
         <span className="text-small text-soft">{position}</span>
         <span className="font-serif text-item text-soft">{day}</span>
         <span className="col-start-3 row-start-1 wide:col-start-4">
-          <DateState state="skipped" />
+          <DateStateMark state="skipped" />
         </span>
         {heldUntil !== null && (
           <span className="col-start-2 col-end-4 row-start-2 text-small wide:col-start-3 wide:col-end-5 wide:row-start-2">

@@ -3,7 +3,7 @@ import type { ComponentProps, ReactNode } from 'react';
 import { BouncedAddress } from '@/app/practice/bounced-address';
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
-import { Phone } from '@/components/contact-phrase';
+import { PhoneLink } from '@/components/contact-phrase';
 import { DescriptionItem, DescriptionList } from '@/components/description-list';
 import { FocusOnOpening } from '@/components/focus-on-opening';
 import type { AppointmentFacts } from '@/db/appointments/appointment-facts';
@@ -246,7 +246,7 @@ function Place({ facts, locale }: { facts: AppointmentFacts; locale: string }) {
 function Client({ email, phone, phoneLink }: AppointmentFacts['client']) {
   return (
     <>
-      {phone && <Phone shown={phone} link={phoneLink} className="whitespace-nowrap" />}
+      {phone && <PhoneLink shown={phone} link={phoneLink} className="whitespace-nowrap" />}
       {phone && email && ', '}
       {email && (
         <a href={`mailto:${email}`} className="wrap-anywhere">

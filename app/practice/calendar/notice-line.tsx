@@ -1,4 +1,4 @@
-import { ClashMark } from '@/components/date-state';
+import { ClashMark } from '@/components/date-state-mark';
 import type { Notices } from './load-notices';
 
 interface NoticeLink {

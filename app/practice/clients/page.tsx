@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { connection } from 'next/server';
 import { SignOut } from '@/app/practice/sign-out';
 import { requireRole } from '@/auth';
-import { Phone } from '@/components/contact-phrase';
+import { PhoneLink } from '@/components/contact-phrase';
 import { Notice } from '@/components/notice';
 import { PageHeader } from '@/components/page-header';
 import { PracticeShell } from '@/components/shell';
@@ -103,7 +103,7 @@ function ClientList({ clients, practice }: { clients: ListedClient[]; practice: 
             </p>
             <p className="min-w-0">
               {client.phone && (
-                <Phone shown={client.phone} link={client.phoneLink} className="inline-flex min-h-11 items-center" />
+                <PhoneLink shown={client.phone} link={client.phoneLink} className="inline-flex min-h-11 items-center" />
               )}
             </p>
             <Moment label="Next date" at={client.nextAt} practice={practice} />

@@ -3,8 +3,8 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
-import { Phone } from '@/components/contact-phrase';
-import { ClashMark } from '@/components/date-state';
+import { PhoneLink } from '@/components/contact-phrase';
+import { ClashMark } from '@/components/date-state-mark';
 import { Field } from '@/components/field';
 import { Notice } from '@/components/notice';
 import { type DateDecisionsState, type DateToDecideView, initialDateDecisionsState } from './dates-to-decide';
@@ -172,7 +172,11 @@ function DateRow({ date }: { date: DateToDecideView }) {
         <p className="min-w-0">
           <bdi className="block font-serif text-[1.0625rem] leading-6 font-medium wrap-anywhere">{date.name}</bdi>
           {date.phone ? (
-            <Phone shown={date.phone} link={date.phoneLink} className="inline-flex min-h-11 items-center text-small" />
+            <PhoneLink
+              shown={date.phone}
+              link={date.phoneLink}
+              className="inline-flex min-h-11 items-center text-small"
+            />
           ) : (
             <span className="text-small text-soft">No phone number</span>
           )}

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { Grade } from '@/components/grade';
+import { EvidenceGrade } from '@/components/evidence-grade';
 import { helpLevels } from '@/questions/front-matter';
 import type { Question } from '@/questions/library';
 import { SORENESS, sorenessShare } from '@/questions/soreness';
@@ -14,7 +14,7 @@ export function EvidencePictures({ question, numbers }: { question: Question; nu
     <dl className="mt-5 grid mid:grid-cols-3 mid:divide-x mid:divide-line print:mt-2 print:gap-2">
       <Picture label="How sure we are">
         <span className="mr-4 inline-block font-[550]">
-          <Grade grade={grade} />
+          <EvidenceGrade grade={grade} />
         </span>
         <a href="/questions/how-we-grade" className="inline-flex min-h-6 items-center text-small text-euc">
           How we grade

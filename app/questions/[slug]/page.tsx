@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { QuestionRows } from '@/app/questions/question-rows';
 import { getShownQuestion, listShownQuestions } from '@/app/questions/shown-questions';
-import { sayGrade } from '@/components/grade';
+import { formatEvidenceGrade } from '@/components/evidence-grade';
 import { Notice } from '@/components/notice';
 import { PageHeader } from '@/components/page-header';
 import { QuestionPagesScript } from '@/components/question-pages-script';
@@ -58,7 +58,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
           url: `/questions/${question.slug}/grade.png`,
           width: 1200,
           height: 630,
-          alt: `${question.question} Evidence: ${sayGrade(question.grade).toLowerCase()}.`,
+          alt: `${question.question} Evidence: ${formatEvidenceGrade(question.grade).toLowerCase()}.`,
         },
       ],
     },

@@ -1,4 +1,4 @@
-import { PROGRESS_VERDICT_LABELS } from '@/care/progress-text';
+import { PROGRESS_VERDICT_LABELS } from '@/care/describe-progress';
 import { Section } from '@/components/section';
 import type { QuestionOutcomes } from '@/db/care/question-outcomes';
 

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { ButtonLink } from '@/components/button';
 import { DescriptionItem, DescriptionList } from '@/components/description-list';
-import { CadenceBasis } from '@/components/grade';
+import { CadenceBasis } from '@/components/evidence-grade';
 import type { Question } from '@/questions/library';
 import type { Cadence } from '@/scheduling/cadence';
 import { capitalizeFirstLetter, formatCadence, formatMoney, formatNumberInWords } from '@/scheduling/formatting';

@@ -1,11 +1,11 @@
-import { highestImportantScore } from '@/care/progress';
+import { getHighestScoreOfImportantChange } from '@/care/progress';
 
 const WIDTH = 352;
 const [LEFT, TOP, RIGHT, FLOOR] = [34, 24, 344, 194];
 const yOf = (score: number) => FLOOR - ((FLOOR - TOP) * score) / 10;
 
 /** The highest score that is a change worth having, from each score of before; below 0 where nothing can fall. */
-const worthFrom = Array.from({ length: 11 }, (_, start) => Math.floor(highestImportantScore(start)));
+const worthFrom = Array.from({ length: 11 }, (_, start) => Math.floor(getHighestScoreOfImportantChange(start)));
 
 /**
  * How a score is judged: where it starts, what would be worth having, and when it is looked at. An example, until

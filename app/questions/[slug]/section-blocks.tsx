@@ -1,4 +1,4 @@
-import { CadenceBasis } from '@/components/grade';
+import { CadenceBasis } from '@/components/evidence-grade';
 import { type Block, inlineToText } from '@/questions/markdown';
 import { type CitationNumbers, InlineText } from './inline-text';
 

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
 import { DescriptionItem, DescriptionList } from '@/components/description-list';
-import { type BasisKind, CadenceBasis, Grade, sayGradeMeaning } from '@/components/grade';
+import { CadenceBasis, type CadenceBasisKind, describeEvidenceGrade, EvidenceGrade } from '@/components/evidence-grade';
 import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
@@ -22,7 +22,7 @@ const gradeRequirements: Record<(typeof evidenceGrades)[number], string> = {
   conflicting: 'Some find a gain and others find none, and nobody can yet say why.',
 };
 
-const sources: Record<BasisKind, string> = {
+const sources: Record<CadenceBasisKind, string> = {
   trial: 'A trial used this kind, length or rhythm for this very problem.',
   extrapolated: 'A trial used it for something else. It may not carry over.',
   none: 'Nobody has tested it. It is a fair trial period, to judge by your own score.',
@@ -45,12 +45,12 @@ export default async function HowWeGradePage() {
               key={grade}
               label={
                 <span className="text-ui text-ink">
-                  <Grade grade={grade} />
+                  <EvidenceGrade grade={grade} />
                 </span>
               }
               reading
             >
-              {sayGradeMeaning(grade)}. <span className="text-soft">{gradeRequirements[grade]}</span>
+              {describeEvidenceGrade(grade)}. <span className="text-soft">{gradeRequirements[grade]}</span>
             </DescriptionItem>
           ))}
         </DescriptionList>

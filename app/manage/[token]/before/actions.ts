@@ -9,7 +9,7 @@ import {
   readScreenFormValues,
   readSeenAt,
   readSigner,
-  type ScreenState,
+  type ScreenFormState,
 } from '@/components/health-form/screen-form-data';
 import { findLinkViewer } from '@/db/access/manage-tokens';
 import {
@@ -33,7 +33,7 @@ export async function saveNothingNewByLink(form: FormData): Promise<void> {
   redirect(done?.ok && done.asksAreas ? `${here}?step=areas` : `${here}?done=1`);
 }
 
-export async function saveNewSignsByLink(before: ScreenState, form: FormData): Promise<ScreenState> {
+export async function saveNewSignsByLink(before: ScreenFormState, form: FormData): Promise<ScreenFormState> {
   requireFormData(form);
   const answer = parseFormState(answerCountSchema, before).answer + 1;
   const { token, uid, seen, signer, here } = readWho(form);

@@ -11,7 +11,7 @@ import {
 } from '@/app/manage/[token]/series-wording';
 import { TwoWeekCalendar } from '@/app/manage/[token]/two-week-calendar';
 import { ButtonLink } from '@/components/button';
-import { TickMark } from '@/components/date-state';
+import { TickMark } from '@/components/date-state-mark';
 import { DescriptionItem, DescriptionList } from '@/components/description-list';
 import { Notice } from '@/components/notice';
 import { PageHeader } from '@/components/page-header';

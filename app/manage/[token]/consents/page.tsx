@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { loadManagedSeries } from '@/app/manage/[token]/managed-series';
 import { sayMoment } from '@/app/manage/[token]/series-wording';
-import { ConsentRecords } from '@/components/consent-record';
+import { ConsentRecords } from '@/components/consent-records';
 import { PageHeader } from '@/components/page-header';
 import { Shell } from '@/components/shell';
 import { listConsents } from '@/db/care/consents';

@@ -9,7 +9,7 @@ import { shortClashReason } from '@/app/manage/[token]/short-clash-reason';
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { ContactPhrase } from '@/components/contact-phrase';
-import { DateState } from '@/components/date-state';
+import { DateStateMark } from '@/components/date-state-mark';
 import { Notice } from '@/components/notice';
 import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
@@ -199,7 +199,7 @@ function NewDates(props: { dates: NewDate[]; practice: Practice; holidays: { on:
               </b>
               {clash && ` ${shortClashReason(clash, holidays.find((holiday) => holiday.on === on)?.name)}`}
             </span>
-            <DateState state={clash ? 'clash' : 'free'} />
+            <DateStateMark state={clash ? 'clash' : 'free'} />
           </li>
         );
       })}

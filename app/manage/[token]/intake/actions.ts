@@ -4,24 +4,28 @@ import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { clientIp } from '@/app/client-ip';
 import { answerCountSchema, parseFormState, readText, requireFormData } from '@/app/form-data';
-import { isScreen, screenBefore } from '@/components/health-form/health-form';
-import { intakeScreenAnswers, readScreenFormValues, type ScreenState } from '@/components/health-form/screen-form-data';
+import { getPreviousScreen, isIntakeScreen } from '@/components/health-form/health-form';
+import {
+  pickScreenAnswers,
+  readScreenFormValues,
+  type ScreenFormState,
+} from '@/components/health-form/screen-form-data';
 import { findLinkViewer } from '@/db/access/manage-tokens';
 import { saveIntakeScreen } from '@/db/care/save-intake';
 import { isDatabaseBusy } from '@/db/connection/database-busy';
 import { consumeRateLimit } from '@/db/operations/rate-limits';
 
 /** Saves one screen, and leads on, back, or to the dates. */
-export async function saveScreen(before: ScreenState, form: FormData): Promise<ScreenState> {
+export async function saveScreen(before: ScreenFormState, form: FormData): Promise<ScreenFormState> {
   requireFormData(form);
   const answer = parseFormState(answerCountSchema, before).answer + 1;
   const token = readText(form, 'who', 64);
   const [screen, then] = [readText(form, 'screen', 12), readText(form, 'then', 12)];
   const pagePath = `/manage/${encodeURIComponent(token)}`;
-  if (!isScreen(screen)) redirect(`${pagePath}/intake`);
+  if (!isIntakeScreen(screen)) redirect(`${pagePath}/intake`);
   const values = readScreenFormValues(form);
-  const back = `${pagePath}/intake?step=${screenBefore(screen)}`;
-  const saved = await save(token, () => intakeScreenAnswers(screen, values));
+  const back = `${pagePath}/intake?step=${getPreviousScreen(screen)}`;
+  const saved = await save(token, () => pickScreenAnswers(screen, values));
   if (saved === 'busy') return { values, errors: {}, problem: 'busy', answer };
   if (saved === null) redirect(pagePath);
   // What is not right yet is not saved, and keeps nobody from leaving.
@@ -36,7 +40,7 @@ export async function saveScreen(before: ScreenState, form: FormData): Promise<S
   redirect(saved.reason === 'not_found' ? pagePath : `${pagePath}/intake`);
 }
 
-async function save(token: string, values: () => ReturnType<typeof intakeScreenAnswers>) {
+async function save(token: string, values: () => ReturnType<typeof pickScreenAnswers>) {
   try {
     const allowed = await consumeRateLimit('changes', clientIp(await headers()));
     if (!allowed.ok) return 'busy' as const;

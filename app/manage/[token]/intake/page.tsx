@@ -2,13 +2,18 @@ import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { AboutSomebodyElse } from '@/app/manage/[token]/intake-links';
 import { loadManagedSeries, type ManagedSeries } from '@/app/manage/[token]/managed-series';
-import { sayPracticeQuestionAnswer } from '@/care/practice-questions';
-import type { SafetyVerdict } from '@/care/safety';
+import { formatPracticeQuestionAnswer } from '@/care/practice-questions';
+import type { SafetyVerdict } from '@/care/screen-safety';
 import { ButtonLink } from '@/components/button';
 import { ContactPhrase } from '@/components/contact-phrase';
 import { DescriptionItem, DescriptionList } from '@/components/description-list';
-import { HealthForm, isScreen } from '@/components/health-form/health-form';
-import { sayHealthQuestion, VERDICT_LEADS, VERDICT_TITLES, Verdict } from '@/components/health-form/verdict';
+import { HealthForm, isIntakeScreen } from '@/components/health-form/health-form';
+import {
+  formatHealthQuestion,
+  SAFETY_VERDICT_LEADS,
+  SAFETY_VERDICT_TITLES,
+  SafetyVerdictSections,
+} from '@/components/health-form/safety-verdict-sections';
 import { Notice } from '@/components/notice';
 import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
@@ -36,7 +41,7 @@ export default async function IntakePage({ params, searchParams }: Props) {
   if (!view) redirect(`/manage/${token}`);
   const { draft, submitted, why } = view;
 
-  if (isScreen(step))
+  if (isIntakeScreen(step))
     return (
       <Shell practice={practice} current="manage">
         <HealthForm
@@ -139,8 +144,8 @@ async function Stop({ managed, view, verdict }: PartProps & { verdict: NonNullab
   const { practice, token } = managed;
   return (
     <Shell practice={practice} current="manage">
-      <PageHeader title={VERDICT_TITLES.emergency} from={VERDICT_LEADS.emergency} takesFocus />
-      <Verdict
+      <PageHeader title={SAFETY_VERDICT_TITLES.emergency} from={SAFETY_VERDICT_LEADS.emergency} takesFocus />
+      <SafetyVerdictSections
         verdict={verdict}
         answers={view.draft?.answers ?? {}}
         services={[]}
@@ -185,15 +190,15 @@ async function SubmittedForm({ managed, view }: PartProps) {
   return (
     <Shell practice={practice} current="manage">
       <PageHeader
-        title={isSettled ? 'Thank you. We have talked it over' : VERDICT_TITLES[verdict.tier]}
+        title={isSettled ? 'Thank you. We have talked it over' : SAFETY_VERDICT_TITLES[verdict.tier]}
         crumbs={crumbsOf(token)}
-        from={isSettled ? VERDICT_LEADS.fine : VERDICT_LEADS[verdict.tier]}
+        from={isSettled ? SAFETY_VERDICT_LEADS.fine : SAFETY_VERDICT_LEADS[verdict.tier]}
         takesFocus
       />
       {isSettled ? (
         <TalkedOver verdict={verdict} practice={practice} />
       ) : (
-        <Verdict
+        <SafetyVerdictSections
           verdict={verdict}
           answers={answers?.answers ?? {}}
           services={await listServices()}
@@ -212,7 +217,7 @@ async function SubmittedForm({ managed, view }: PartProps) {
             )}
             {own.map((answer) => (
               <DescriptionItem key={answer.question.id} label={answer.question.words}>
-                <span className="wrap-anywhere whitespace-pre-line">{sayPracticeQuestionAnswer(answer)}</span>
+                <span className="wrap-anywhere whitespace-pre-line">{formatPracticeQuestionAnswer(answer)}</span>
               </DescriptionItem>
             ))}
           </DescriptionList>
@@ -243,7 +248,7 @@ function TalkedOver({
       <ul className="max-w-[46rem] border-t border-line">
         {verdict.reasons.map(({ question }) => (
           <li key={question} className="border-b border-line py-3 font-serif text-read leading-[1.625rem]">
-            {sayHealthQuestion(question)}
+            {formatHealthQuestion(question)}
           </li>
         ))}
       </ul>

@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { loadManagedSeries } from '@/app/manage/[token]/managed-series';
+import { describeProgress } from '@/care/describe-progress';
 import { buildProgressChart } from '@/care/progress-chart';
-import { sayProgress } from '@/care/progress-text';
 import { ButtonLink } from '@/components/button';
 import { PageHeader } from '@/components/page-header';
 import { ProgressChartFigure } from '@/components/progress-chart-figure';
@@ -32,7 +32,7 @@ export default async function ProgressPage({ params, searchParams }: Props) {
     getPlanReview(viewer, { now }),
   ]);
   if (!view) notFound();
-  const { title, text, comparison } = sayProgress(view.progress, view.hasBegun);
+  const { title, text, comparison } = describeProgress(view.progress, view.hasBegun);
   const rows = scoreRowsOf(view, practice);
   const noted = view.scores.map(({ kind, answers, session }) => ({ kind, session, value: answers?.usual ?? null }));
   const chart = buildProgressChart(noted, view.progress);

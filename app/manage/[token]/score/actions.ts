@@ -5,7 +5,7 @@ import { redirect } from 'next/navigation';
 import { clientIp } from '@/app/client-ip';
 import { readText, requireFormData } from '@/app/form-data';
 import { revalidateQuestionPages } from '@/app/practice/settings/revalidate-question-pages';
-import { COMPARISON_ANSWERS } from '@/care/progress-text';
+import { COMPARISON_ANSWERS } from '@/care/describe-progress';
 import { findLinkViewer } from '@/db/access/manage-tokens';
 import { MOST_GOAL_LETTERS, type ScoreRequest, saveScore } from '@/db/care/pain-scores';
 import { optOutOfScoreMail } from '@/db/care/score-mail-opt-out';

@@ -2,8 +2,8 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { loadManagedSeries, type ManagedSeries } from '@/app/manage/[token]/managed-series';
 import { sayMoment } from '@/app/manage/[token]/series-wording';
-import { signedConsentText } from '@/care/consents';
-import { nextScoreMoment } from '@/care/score-moments';
+import { getConsentTextForSigner } from '@/care/consents';
+import { getNextScoreMoment } from '@/care/score-moments';
 import { ActionForm } from '@/components/action-form';
 import { ButtonLink } from '@/components/button';
 import { ConsentField } from '@/components/consent-field';
@@ -99,7 +99,7 @@ export default async function ScoreAsked({ params, searchParams }: Props) {
             <div className="mb-6">
               <input type="hidden" name="asksConsent" value="yes" />
               <ConsentField
-                text={signedConsentText('health_kept', practice.name, 'adult').text}
+                text={getConsentTextForSigner('health_kept', practice.name, 'adult').text}
                 checked={false}
                 error={flash === 'consent' ? 'Tick this first, so that we may keep your score.' : undefined}
               />
@@ -146,7 +146,7 @@ function sayUntil({ practice, series }: ManagedSeries, { moment }: ScorePage): s
 }
 
 function sayWhenNext({ practice, now }: ManagedSeries, { visits }: ScorePage) {
-  const next = nextScoreMoment(visits, now);
+  const next = getNextScoreMoment(visits, now);
   if (next === null) return 'No session is coming up.';
   return `The next score can be noted from ${sayMoment({ startsAt: next, timeZone: practice.timeZone }, practice.locale)}.`;
 }

@@ -1,4 +1,4 @@
-import { COMPARISON_ANSWERS, sayComparisonAnswer } from '@/care/progress-text';
+import { COMPARISON_ANSWERS, formatComparisonAnswer } from '@/care/describe-progress';
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { Field } from '@/components/field';
@@ -61,7 +61,7 @@ export function ScoreDetailsForm({ token, page }: { token: string; page: ScorePa
             legend="Compared with before we began, how is it?"
             name="compared"
             chosen={answers.compared}
-            choices={COMPARISON_ANSWERS.map((one) => [one, sayComparisonAnswer(one)])}
+            choices={COMPARISON_ANSWERS.map((one) => [one, formatComparisonAnswer(one)])}
           />
         )}
         <div>

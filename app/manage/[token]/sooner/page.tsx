@@ -10,7 +10,7 @@ import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
 import { DayPartsField } from '@/components/waitlist/day-parts-field';
-import { sayConfirmStep } from '@/components/waitlist/say-confirm-step';
+import { describeConfirmStep } from '@/components/waitlist/describe-confirm-step';
 import { listServices } from '@/db/practice/services';
 import { canBeWaitedFor } from '@/db/waitlist/join-waitlist';
 import { listSoonerEntriesOfSeries } from '@/db/waitlist/waitlist-link-views';
@@ -39,7 +39,7 @@ const flashesOf = (
   },
   confirm: {
     tone: 'good',
-    ...sayConfirmStep(goesOut, reach),
+    ...describeConfirmStep(goesOut, reach),
   },
   stopped: { tone: 'good', title: 'You no longer wait for a sooner time', text: 'Your date stays as it is.' },
   no_days: { tone: 'bad', title: 'Tick the days and times that suit you', text: 'Nothing was added.' },
@@ -114,7 +114,8 @@ export default async function SoonerPage({ params, searchParams }: SoonerPage) {
                     Sooner than {held ? sayMoment(held, practice.locale) : 'your date'}, with{' '}
                     {entry.therapist ? extractFirstName(entry.therapist) : 'anyone'}:{' '}
                     {formatDayParts(entry, practice.locale)}
-                    {!entry.isConfirmed && `. ${sayConfirmStep(isMailEnabled(), formatHowToContact(practice)).title}.`}
+                    {!entry.isConfirmed &&
+                      `. ${describeConfirmStep(isMailEnabled(), formatHowToContact(practice)).title}.`}
                   </span>
                   <ActionForm action={leaveSoonerWaitlistByLink}>
                     <input type="hidden" name="token" value={token} />

@@ -2,7 +2,7 @@ import { mayCancel, mayMove } from '@/app/manage/[token]/managed-series';
 import { sayMoment } from '@/app/manage/[token]/series-wording';
 import { ButtonLink } from '@/components/button';
 import { ContactPhrase } from '@/components/contact-phrase';
-import { directionsHref } from '@/components/directions';
+import { directionsHref } from '@/components/directions-href';
 import { VisitorTime } from '@/components/visitor-time';
 import type { AppointmentView } from '@/db/appointments/series';
 import type { PlanOfEmail } from '@/db/people/plans-by-email-address';

@@ -5,7 +5,7 @@ import { BookAgainWithLimits } from '@/app/manage/[token]/book-again';
 import { bookAgainFrom, sayMoment, saySeries, sayShortDay } from '@/app/manage/[token]/series-wording';
 import { ButtonLink } from '@/components/button';
 import { CopyButton } from '@/components/copy-button';
-import { DateState } from '@/components/date-state';
+import { DateStateMark } from '@/components/date-state-mark';
 import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
@@ -222,7 +222,7 @@ function PastDates({ plans, practice, now, isNamed }: RowsProps & { plans: PlanO
             {appointment.status === 'booked' ? (
               <span className="text-[0.9375rem] leading-5 font-medium text-soft">Past</span>
             ) : (
-              <DateState state={appointment.status} />
+              <DateStateMark state={appointment.status} />
             )}
           </li>
         ))}

@@ -9,7 +9,7 @@ import {
   readScreenFormValues,
   readSeenAt,
   readSigner,
-  type ScreenState,
+  type ScreenFormState,
 } from '@/components/health-form/screen-form-data';
 import {
   isRefusedAsChanged,
@@ -33,7 +33,7 @@ export async function saveNothingNewForClient(form: FormData): Promise<void> {
   redirect(done.ok && done.asksAreas ? `${here}?step=areas` : here);
 }
 
-export async function saveNewSignsForClient(before: ScreenState, form: FormData): Promise<ScreenState> {
+export async function saveNewSignsForClient(before: ScreenFormState, form: FormData): Promise<ScreenFormState> {
   requireFormData(form);
   const viewer = await requireRole('staff');
   const answer = parseFormState(answerCountSchema, before).answer + 1;

@@ -3,7 +3,7 @@
 import { useState } from 'react';
 import { useActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
-import { DateState } from '@/components/date-state';
+import { DateStateMark } from '@/components/date-state-mark';
 import { Field } from '@/components/field';
 import { Notice } from '@/components/notice';
 import { useFocusAfterSubmit } from '@/components/use-focus-after-submit';
@@ -188,7 +188,7 @@ function DeskDate({
         <span>
           {position}. <b className="font-[550]">{day}</b>, {hours}
         </span>
-        <DateState state={state} />
+        <DateStateMark state={state} />
       </p>
       {why && <p className="mt-1 text-clay">{why}</p>}
       {state === 'clash' && <input type="hidden" name="undecided" value={position} />}

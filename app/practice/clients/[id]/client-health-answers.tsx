@@ -1,12 +1,12 @@
 import type { CareConsentKind } from '@/care/consents';
-import { sayPracticeQuestionAnswer } from '@/care/practice-questions';
-import type { Tier } from '@/care/safety';
+import { formatPracticeQuestionAnswer } from '@/care/practice-questions';
 import type { SafetyQuestionId } from '@/care/safety-questions';
+import type { SafetyTier } from '@/care/screen-safety';
 import { sensitiveAreaNames, sensitiveAreas } from '@/care/sensitive-areas';
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { DescriptionItem, DescriptionList } from '@/components/description-list';
-import { sayHealthQuestion } from '@/components/health-form/verdict';
+import { formatHealthQuestion } from '@/components/health-form/safety-verdict-sections';
 import type { HealthSummary, IntakeStatus } from '@/db/care/care-status';
 import type { SessionCheckAnswer } from '@/db/care/pre-session-check';
 import type { DatesWithUntrainedTherapist } from '@/db/care/prenatal-therapists';
@@ -21,7 +21,7 @@ export const INTAKE_STATUS_LABELS: Record<IntakeStatus, string> = {
 };
 
 /** A verdict in a few words, to those who treat. */
-export const SAFETY_TIER_LABELS: Record<Tier, string> = {
+export const SAFETY_TIER_LABELS: Record<SafetyTier, string> = {
   emergency: 'Help now: no massage',
   doctor_first: 'A doctor first: no massage',
   not_today: 'Not today',
@@ -93,7 +93,7 @@ export function ClientHealthAnswers({ clientId, standing: { level, sheet }, prac
                   <li key={question}>
                     {submitted.answers?.answers[question] === 'unsure' && 'Not sure: '}
                     {submitted.answers?.answers[question] === undefined && 'Not answered: '}“
-                    {sayHealthQuestion(question)}.” <span className="text-soft">{SAFETY_TIER_LABELS[tier]}.</span>
+                    {formatHealthQuestion(question)}.” <span className="text-soft">{SAFETY_TIER_LABELS[tier]}.</span>
                   </li>
                 ))}
               </ul>
@@ -120,7 +120,7 @@ export function ClientHealthAnswers({ clientId, standing: { level, sheet }, prac
           )}
           {submitted.answers?.own?.map((own) => (
             <DescriptionItem key={own.question.id} label={own.question.words}>
-              <bdi className="wrap-anywhere whitespace-pre-line">{sayPracticeQuestionAnswer(own)}</bdi>
+              <bdi className="wrap-anywhere whitespace-pre-line">{formatPracticeQuestionAnswer(own)}</bdi>
             </DescriptionItem>
           ))}
           {submitted.answers?.guardian && (
@@ -220,7 +220,7 @@ export function SessionCheckSummary({ answer }: { answer: SessionCheckAnswer | n
       {answers.signer === 'guardian' && <p>Their parent or guardian answered.</p>}
       {verdict?.reasons.map(({ question }) => (
         <p key={question}>
-          {answers.answers[question] === 'unsure' && 'Not sure: '}“{sayHealthQuestion(question)}.”
+          {answers.answers[question] === 'unsure' && 'Not sure: '}“{formatHealthQuestion(question)}.”
         </p>
       ))}
       {about.map((words) => (

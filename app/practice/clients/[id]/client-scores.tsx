@@ -1,6 +1,6 @@
 import { scoreRowsOf } from '@/app/manage/[token]/progress/score-rows';
+import { describeProgress } from '@/care/describe-progress';
 import { buildProgressChart } from '@/care/progress-chart';
-import { sayProgress } from '@/care/progress-text';
 import { ProgressChartFigure } from '@/components/progress-chart-figure';
 import { ScoreTable } from '@/components/score-table';
 import type { ProgressView } from '@/db/care/pain-scores';
@@ -14,7 +14,7 @@ export function ClientScores({
   practice: { timeZone: string; locale: string };
 }) {
   return plans.map((view) => {
-    const { title, text, comparison } = sayProgress(view.progress, view.hasBegun, 'practitioner');
+    const { title, text, comparison } = describeProgress(view.progress, view.hasBegun, 'practitioner');
     const noted = view.scores.map(({ kind, answers, session }) => ({ kind, session, value: answers?.usual ?? null }));
     const chart = buildProgressChart(noted, view.progress);
     const sessions = Math.max(...view.scores.map(({ session }) => session ?? 1), 1);

@@ -1,7 +1,7 @@
 import { BouncedAddress } from '@/app/practice/bounced-address';
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
-import { Phone } from '@/components/contact-phrase';
+import { PhoneLink } from '@/components/contact-phrase';
 import { DescriptionItem, DescriptionList } from '@/components/description-list';
 import type { Bounce } from '@/db/messages/bounces';
 import type { ClientView } from '@/db/people/get-client';
@@ -30,7 +30,7 @@ export function Contact({ client, canManage, bounce, practice }: Props) {
         {phone === null ? (
           <None />
         ) : (
-          <Phone shown={phone} link={phoneLink} className="-my-2.5 inline-flex min-h-11 items-center" />
+          <PhoneLink shown={phone} link={phoneLink} className="-my-2.5 inline-flex min-h-11 items-center" />
         )}
       </DescriptionItem>
       <DescriptionItem label="E-mail">

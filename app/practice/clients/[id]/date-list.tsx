@@ -1,5 +1,5 @@
 import { sayDayOfInstant } from '@/app/practice/clients/say-day-and-time';
-import { DateState } from '@/components/date-state';
+import { DateStateMark } from '@/components/date-state-mark';
 import type { Staff } from '@/db/access/viewer';
 import type { ClientDate } from '@/db/people/get-client';
 import type { Practice } from '@/db/practice/practice';
@@ -75,9 +75,9 @@ export function DateList({
 function State({ date, now }: { date: ClientDate; now: number }) {
   if (date.status === 'cancelled' && date.isLateCancel)
     return <span className="text-[0.9375rem] font-medium text-clay">Cancelled late</span>;
-  if (date.status !== 'booked') return <DateState state={date.status} />;
+  if (date.status !== 'booked') return <DateStateMark state={date.status} />;
   if (date.endsAt <= now) return <span className="text-small text-soft">Not noted yet</span>;
   const dayOf = (instant: number) => toWallTime(date.timeZone, instant).on;
   if (dayOf(date.startsAt) === dayOf(now)) return <span className="text-small font-medium">Today</span>;
-  return date.isMoved ? <DateState state="moved" /> : null;
+  return date.isMoved ? <DateStateMark state="moved" /> : null;
 }

@@ -5,7 +5,7 @@ import { sayDayAndTime } from '@/app/practice/clients/say-day-and-time';
 import { SignOut } from '@/app/practice/sign-out';
 import { requireRole } from '@/auth';
 import { ButtonLink } from '@/components/button';
-import { ClashMark } from '@/components/date-state';
+import { ClashMark } from '@/components/date-state-mark';
 import { Notice } from '@/components/notice';
 import { PracticeShell } from '@/components/shell';
 import { isTherapistOrOwner, managesAllCalendars } from '@/db/access/viewer';

@@ -1,6 +1,6 @@
 import { ActionForm } from '@/components/action-form';
 import { Button, ButtonLink } from '@/components/button';
-import { ClashMark } from '@/components/date-state';
+import { ClashMark } from '@/components/date-state-mark';
 import { Notice } from '@/components/notice';
 import type { DateWithReplacementTimes } from '@/db/booking/propose-replacement-times';
 import type { HoursPreview } from '@/db/booking/save-hours';

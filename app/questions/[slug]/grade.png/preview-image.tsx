@@ -1,8 +1,13 @@
 import { BrandMark } from '@/components/brand';
-import { type GradeLevel, GradeMark, sayGrade, sayGradeMeaning } from '@/components/grade';
+import {
+  describeEvidenceGrade,
+  type EvidenceGradeLevel,
+  EvidenceGradeMark,
+  formatEvidenceGrade,
+} from '@/components/evidence-grade';
 
 /** A question and its grade as they stand on the page, for whoever meets a link to it. */
-export function PreviewImage({ question, grade }: { question: string; grade: GradeLevel }) {
+export function PreviewImage({ question, grade }: { question: string; grade: EvidenceGradeLevel }) {
   const columns = { display: 'flex', alignItems: 'center' } as const;
   return (
     <div
@@ -34,9 +39,9 @@ export function PreviewImage({ question, grade }: { question: string; grade: Gra
         {question}
       </div>
       <div style={{ ...columns, gap: 28, paddingTop: 36, borderTop: '2px solid #e2dad0', fontSize: 34 }}>
-        <GradeMark grade={grade} height={42} />
-        <div style={{ display: 'flex' }}>{sayGrade(grade)} evidence</div>
-        <div style={{ display: 'flex', color: '#55605a' }}>{sayGradeMeaning(grade)}</div>
+        <EvidenceGradeMark grade={grade} height={42} />
+        <div style={{ display: 'flex' }}>{formatEvidenceGrade(grade)} evidence</div>
+        <div style={{ display: 'flex', color: '#55605a' }}>{describeEvidenceGrade(grade)}</div>
       </div>
     </div>
   );

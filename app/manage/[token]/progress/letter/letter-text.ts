@@ -1,6 +1,6 @@
 import { scoreRowsOf } from '@/app/manage/[token]/progress/score-rows';
-import { type ProgressText, sayProgress } from '@/care/progress-text';
-import { type ScoreRow, sayScoreChange } from '@/components/score-table';
+import { describeProgress, type ProgressText } from '@/care/describe-progress';
+import { formatSignedScoreChange, type ScoreRow } from '@/components/score-table';
 import type { SeriesView } from '@/db/appointments/series';
 import type { ProgressView } from '@/db/care/pain-scores';
 import { formatDay, formatNameAndAddress } from '@/scheduling/formatting';
@@ -62,9 +62,9 @@ export function letterText(
       return `${day(startsAt, 'full')}: ${service.name}, ${minutes} minutes, with ${therapist.name}`;
     }),
     scores: scoreRowsOf(view, practice).map(({ when, on, answers, change }): LetterText['scores'][number] => {
-      return [when, on, pointOf(answers?.usual), pointOf(answers?.worst), sayScoreChange(change)];
+      return [when, on, pointOf(answers?.usual), pointOf(answers?.worst), formatSignedScoreChange(change)];
     }),
-    verdict: sayProgress(view.progress, view.hasBegun, 'practitioner'),
+    verdict: describeProgress(view.progress, view.hasBegun, 'practitioner'),
     notes: [
       'The client noted the scores themselves: pain this week, from 0, none, to 10, the worst they can think of.',
       'Compared are three scores from the week before the first session and the last two from before a session. The rule has not been reviewed by a clinician.',

@@ -4,7 +4,7 @@ import { connection } from 'next/server';
 import { sayMoment } from '@/app/manage/[token]/series-wording';
 import { SignOut } from '@/app/practice/sign-out';
 import { requireRole } from '@/auth';
-import { ConsentRecords } from '@/components/consent-record';
+import { ConsentRecords } from '@/components/consent-records';
 import { PageHeader } from '@/components/page-header';
 import { PracticeShell } from '@/components/shell';
 import { listConsents } from '@/db/care/consents';

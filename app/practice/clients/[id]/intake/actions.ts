@@ -4,27 +4,31 @@ import { redirect } from 'next/navigation';
 import { answerCountSchema, parseFormState, readText, requireFormData } from '@/app/form-data';
 import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
 import { requireRole } from '@/auth';
-import { isScreen, screenBefore } from '@/components/health-form/health-form';
-import { intakeScreenAnswers, readScreenFormValues, type ScreenState } from '@/components/health-form/screen-form-data';
+import { getPreviousScreen, isIntakeScreen } from '@/components/health-form/health-form';
+import {
+  pickScreenAnswers,
+  readScreenFormValues,
+  type ScreenFormState,
+} from '@/components/health-form/screen-form-data';
 import { markAnswersDiscussed } from '@/db/care/care-status';
 import { saveIntakeScreen } from '@/db/care/save-intake';
 
 /** As a client's own link does, for one who is here. */
-export async function saveHealthFormScreenOnSite(before: ScreenState, form: FormData): Promise<ScreenState> {
+export async function saveHealthFormScreenOnSite(before: ScreenFormState, form: FormData): Promise<ScreenFormState> {
   requireFormData(form);
   const viewer = await requireRole('practitioner');
   const answer = parseFormState(answerCountSchema, before).answer + 1;
   const id = readText(form, 'who', 64);
   const [screen, then] = [readText(form, 'screen', 12), readText(form, 'then', 12)];
   const client = `/practice/clients/${encodeURIComponent(id)}`;
-  if (!isScreen(screen)) redirect(`${client}/intake`);
+  if (!isIntakeScreen(screen)) redirect(`${client}/intake`);
   const values = readScreenFormValues(form);
   const saved = await catchDatabaseBusy(() =>
-    saveIntakeScreen(viewer, intakeScreenAnswers(screen, values), { now: Date.now() }, id),
+    saveIntakeScreen(viewer, pickScreenAnswers(screen, values), { now: Date.now() }, id),
   );
   if (saved === 'busy') return { values, errors: {}, problem: 'busy', answer };
   if (then === 'later') redirect(client);
-  if (then === 'back') redirect(`${client}/intake?step=${screenBefore(screen)}`);
+  if (then === 'back') redirect(`${client}/intake?step=${getPreviousScreen(screen)}`);
   if (saved.ok)
     redirect(saved.stop || saved.next === 'done' ? `${client}/intake` : `${client}/intake?step=${saved.next}`);
   if (saved.reason === 'invalid') {

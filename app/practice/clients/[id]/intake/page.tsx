@@ -4,8 +4,12 @@ import { connection } from 'next/server';
 import { SignOut } from '@/app/practice/sign-out';
 import { requireRole } from '@/auth';
 import { ButtonLink } from '@/components/button';
-import { HealthForm, isScreen } from '@/components/health-form/health-form';
-import { VERDICT_LEADS, VERDICT_TITLES, Verdict } from '@/components/health-form/verdict';
+import { HealthForm, isIntakeScreen } from '@/components/health-form/health-form';
+import {
+  SAFETY_VERDICT_LEADS,
+  SAFETY_VERDICT_TITLES,
+  SafetyVerdictSections,
+} from '@/components/health-form/safety-verdict-sections';
 import { PageHeader } from '@/components/page-header';
 import { PracticeShell } from '@/components/shell';
 import { getIntake } from '@/db/care/intake';
@@ -33,7 +37,7 @@ export default async function IntakeOnSitePage({ params, searchParams }: Props) 
   const crumbs = [{ href: client, label: 'The client' }];
   const shell = { practice, current: 'clients', viewer, signOut: <SignOut /> } as const;
   const verdict = view.stop ?? (draft ? null : submitted?.verdict);
-  if (isScreen(step))
+  if (isIntakeScreen(step))
     return (
       <PracticeShell {...shell}>
         <HealthForm
@@ -53,12 +57,12 @@ export default async function IntakeOnSitePage({ params, searchParams }: Props) 
     return (
       <PracticeShell {...shell}>
         <PageHeader
-          title={VERDICT_TITLES[verdict.tier]}
+          title={SAFETY_VERDICT_TITLES[verdict.tier]}
           crumbs={crumbs}
-          from={VERDICT_LEADS[verdict.tier]}
+          from={SAFETY_VERDICT_LEADS[verdict.tier]}
           takesFocus={submitted !== null}
         />
-        <Verdict
+        <SafetyVerdictSections
           verdict={verdict}
           answers={(view.stop ? draft : submitted?.answers)?.answers ?? {}}
           services={await listServices()}

@@ -1,5 +1,5 @@
 import { sayDayAndTime } from '@/app/practice/clients/say-day-and-time';
-import { TickMark } from '@/components/date-state';
+import { TickMark } from '@/components/date-state-mark';
 import type { NoteStatus } from '@/db/care/session-notes';
 import type { Practice } from '@/db/practice/practice';
 import { extractFirstName } from '@/scheduling/formatting';

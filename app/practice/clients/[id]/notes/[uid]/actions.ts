@@ -5,7 +5,7 @@ import { redirect } from 'next/navigation';
 import { answerCountSchema, parseFormState, readText, requireFormData } from '@/app/form-data';
 import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
 import { getViewer, requireRole } from '@/auth';
-import { addPhrase, fillFromEarlierNote, type NoteContent, type NoteField, noteFields } from '@/care/session-notes';
+import { appendPhrase, fillFromEarlierNote, type NoteContent, type NoteField, noteFields } from '@/care/session-notes';
 import { isTherapistOrOwner, type Staff } from '@/db/access/viewer';
 import { addNotePhrase, listPhrases } from '@/db/care/note-phrases';
 import { openSessionNote } from '@/db/care/session-notes';
@@ -80,7 +80,7 @@ async function putInto(
   }
   if (!press.startsWith('phrase:')) return content;
   const phrase = (await listPhrases(viewer)).find(({ id }) => id === press.slice('phrase:'.length));
-  return phrase ? { ...content, [phrase.field]: addPhrase(content[phrase.field], phrase.words) } : content;
+  return phrase ? { ...content, [phrase.field]: appendPhrase(content[phrase.field], phrase.words) } : content;
 }
 
 /** What is selected in a field, or else all of it, becomes a phrase. */

@@ -1,5 +1,5 @@
 import { sayDayAndTime } from '@/app/practice/clients/say-day-and-time';
-import { ClashMark } from '@/components/date-state';
+import { ClashMark } from '@/components/date-state-mark';
 import { UNDECRYPTABLE_TEXT } from '@/db/access/encryption';
 import type { OpenedNote } from '@/db/care/session-notes';
 import type { Practice } from '@/db/practice/practice';

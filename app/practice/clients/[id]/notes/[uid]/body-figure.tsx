@@ -1,16 +1,16 @@
 'use client';
 
 import { type KeyboardEvent, useId, useRef, useState } from 'react';
-import { type BodyView, type MarkedAreas, sayArea } from '@/care/body-areas';
+import { type BodyView, formatAreaName, type MarkedAreas } from '@/care/body-areas';
 import {
-  areaByArrowKey,
+  BODY_VIEW_BOX,
   type DrawnArea,
   drawnAreas,
   FIGURE_GUIDE_LINES,
+  findAreaByArrowKey,
   HALF_BODY_OUTLINE,
   HEAD_ELLIPSE,
-  VIEW_BOX,
-} from '@/components/body-figures';
+} from '@/components/body-figure-shapes';
 
 interface BodyFigureProps {
   view: BodyView;
@@ -33,7 +33,7 @@ export function BodyFigure({ view, marks, onPress }: BodyFigureProps) {
       onPress?.(area.id);
       return;
     }
-    const next = areaByArrowKey(area, event.key);
+    const next = findAreaByArrowKey(area, event.key);
     if (!next) return;
     event.preventDefault();
     setAt(next.id);
@@ -45,7 +45,7 @@ export function BodyFigure({ view, marks, onPress }: BodyFigureProps) {
     <figure className="grid min-w-0 justify-items-center gap-2">
       <svg
         ref={figure}
-        viewBox={VIEW_BOX}
+        viewBox={BODY_VIEW_BOX}
         width="178"
         height="413"
         role={onPress ? 'group' : 'img'}
@@ -82,7 +82,7 @@ export function BodyFigure({ view, marks, onPress }: BodyFigureProps) {
                 data-area={area.id}
                 role="button"
                 tabIndex={area.id === at ? 0 : -1}
-                aria-label={`${sayArea(area.id)}: ${mark === undefined ? 'not marked' : mark.replace('-', ', ')}`}
+                aria-label={`${formatAreaName(area.id)}: ${mark === undefined ? 'not marked' : mark.replace('-', ', ')}`}
                 onClick={() => {
                   setAt(area.id);
                   onPress(area.id);
@@ -115,7 +115,9 @@ export function BodyFigure({ view, marks, onPress }: BodyFigureProps) {
   );
 
   function sayPicture(): string {
-    const marked = areas.filter((area) => marks[area.id]).map((area) => `${sayArea(area.id)}: ${marks[area.id]}`);
+    const marked = areas
+      .filter((area) => marks[area.id])
+      .map((area) => `${formatAreaName(area.id)}: ${marks[area.id]}`);
     return `${name} of the body. ${marked.join('; ') || 'Nothing marked'}`;
   }
 }

@@ -5,11 +5,11 @@ import {
   type BodyMark,
   bodyAreas,
   bodyMarks,
+  formatAreaList,
+  formatAreaName,
   type MarkedAreas,
   parseAreaMarks,
   pressureOfMark,
-  sayArea,
-  sayAreas,
   toggleAreaMark,
 } from '@/care/body-areas';
 import { capitalizeFirstLetter } from '@/scheduling/formatting';
@@ -47,7 +47,7 @@ export function BodyMap({ marks, onChange, last, newer }: BodyMapProps) {
   const press = (id: string) => {
     const mark = toggleAreaMark(marks[id], mode);
     set(id, mark);
-    setText(`${sayArea(id)}: ${mark ?? 'clear'}`);
+    setText(`${formatAreaName(id)}: ${mark ?? 'clear'}`);
   };
   const worked = Object.entries(marks).filter(([, mark]) => mark !== 'avoid');
   return (
@@ -93,7 +93,7 @@ export function BodyMap({ marks, onChange, last, newer }: BodyMapProps) {
             <h3 className="mb-1 font-sans text-[0.9375rem]! leading-5! font-[550]!">Pressure that worked</h3>
             {worked.map(([id, mark]) => (
               <fieldset key={id} className="flex flex-wrap items-center justify-between gap-x-4 py-1">
-                <legend className="float-left py-2 text-small">{capitalizeFirstLetter(sayArea(id))}</legend>
+                <legend className="float-left py-2 text-small">{capitalizeFirstLetter(formatAreaName(id))}</legend>
                 <div className="flex overflow-hidden rounded border border-edge">
                   {PRESSURES.map((pressure) => (
                     <Choice
@@ -135,13 +135,15 @@ export function BodyMapLegend({ marks }: { marks: MarkedAreas }) {
             </svg>
             {request === 'focus' ? 'Focus' : 'Avoid'}
           </dt>
-          <dd>{sayAreas(idsOf(request)) || 'Nothing marked'}</dd>
+          <dd>{formatAreaList(idsOf(request)) || 'Nothing marked'}</dd>
         </div>
       ))}
       {sensitive.length > 0 && (
         <div className="py-2.5">
           <dt className="sr-only">Consent</dt>
-          <dd className="text-clay">Ask for consent in each session: {sayAreas(sensitive.map(({ id }) => id))}</dd>
+          <dd className="text-clay">
+            Ask for consent in each session: {formatAreaList(sensitive.map(({ id }) => id))}
+          </dd>
         </div>
       )}
     </dl>
@@ -162,7 +164,7 @@ function AreaList({ marks, onSet }: { marks: MarkedAreas; onSet: (id: string, ma
                 key={id}
                 className="flex min-h-12 flex-wrap items-center justify-between gap-x-3 border-t border-line py-1 text-small"
               >
-                {capitalizeFirstLetter(sayArea(id))}
+                {capitalizeFirstLetter(formatAreaName(id))}
                 <select
                   name={`area-${id}`}
                   value={marks[id] ?? ''}
@@ -201,7 +203,7 @@ function Choice(props: { name: string; checked: boolean; onChoose: () => void; c
 
 function sayMarks(marks: MarkedAreas): string {
   const ids = Object.keys(marks);
-  const focus = sayAreas(ids.filter((id) => marks[id] !== 'avoid'));
-  const avoid = sayAreas(ids.filter((id) => marks[id] === 'avoid'));
+  const focus = formatAreaList(ids.filter((id) => marks[id] !== 'avoid'));
+  const avoid = formatAreaList(ids.filter((id) => marks[id] === 'avoid'));
   return [focus && `Focus: ${focus}`, avoid && `Avoid: ${avoid}`].filter(Boolean).join('. ') || 'Nothing marked';
 }

@@ -1,5 +1,5 @@
 import { MAX_NOTE_LINE_LENGTH, type NextSessionChoice, nextSessionChoices } from '@/care/session-notes';
-import { TickMark } from '@/components/date-state';
+import { TickMark } from '@/components/date-state-mark';
 import { FieldError } from '@/components/field-error';
 import { NEXT_SESSION_LABELS } from './note-labels';
 

@@ -3,7 +3,7 @@
 import { type ReactNode, type SubmitEvent, useEffect, useRef, useState } from 'react';
 import type { MarkedAreas } from '@/care/body-areas';
 import {
-  addPhrase,
+  appendPhrase,
   fillFromEarlierNote,
   listNoteDifferences,
   type NoteContent,
@@ -102,7 +102,7 @@ export function NoteForm(props: NoteFormProps) {
     const phrase = phrases.find(({ id }) => press === `phrase:${id}`);
     if (phrase || press === 'copy') {
       event.preventDefault();
-      if (phrase) write(phrase.field, addPhrase(field(phrase.field)?.value ?? '', phrase.words));
+      if (phrase) write(phrase.field, appendPhrase(field(phrase.field)?.value ?? '', phrase.words));
       else copyLast();
       return;
     }
@@ -169,7 +169,7 @@ export function NoteForm(props: NoteFormProps) {
               error={latest.errors[name]}
               phrases={phrases.filter((phrase) => phrase.field === name)}
               newer={differing.includes(name) ? (latest.newer?.content[name] ?? null) : null}
-              onTake={(words) => write(name, addPhrase(field(name)?.value ?? '', words))}
+              onTake={(words) => write(name, appendPhrase(field(name)?.value ?? '', words))}
             />
           ))}
           {latest.isPhraseStored && (

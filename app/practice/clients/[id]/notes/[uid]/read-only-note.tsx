@@ -1,5 +1,5 @@
 import { sayDayAndTime } from '@/app/practice/clients/say-day-and-time';
-import { pressureOfMark, sayArea } from '@/care/body-areas';
+import { formatAreaName, pressureOfMark } from '@/care/body-areas';
 import { noteFields } from '@/care/session-notes';
 import type { EventActor } from '@/db/access/audit-trail';
 import { UNDECRYPTABLE_TEXT } from '@/db/access/encryption';
@@ -49,7 +49,7 @@ export function ReadOnlyNote({ note, practice, now }: { note: WrittenNote; pract
                       .filter(([, mark]) => pressureOfMark(mark))
                       .map(([id, mark]) => (
                         <li key={id} className="first-letter:uppercase">
-                          {sayArea(id)}: {pressureOfMark(mark)}
+                          {formatAreaName(id)}: {pressureOfMark(mark)}
                         </li>
                       ))}
                   </ul>

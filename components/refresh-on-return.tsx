@@ -12,7 +12,7 @@ if (typeof window !== 'undefined') {
 }
 
 /** The browser's way back shows a page as it was when it was left: this asks for it as it is now. */
-export function FreshOnReturn() {
+export function RefreshOnReturn() {
   const router = useRouter();
   useEffect(() => {
     if (isReturn) router.refresh();

@@ -29,9 +29,9 @@ const COMPARED_WORDS: Record<ComparisonAnswer, string> = {
  * Says one answer to "compared with before we began".
  *
  * @example
- * sayComparisonAnswer('same') //=> 'About the same'
+ * formatComparisonAnswer('same') //=> 'About the same'
  */
-export function sayComparisonAnswer(compared: ComparisonAnswer): string {
+export function formatComparisonAnswer(compared: ComparisonAnswer): string {
   return COMPARED_WORDS[compared];
 }
 
@@ -50,9 +50,13 @@ export type ProgressAudience = 'client' | 'practitioner';
  * Says a verdict. `hasBegun`: the first session has begun, so that no score from before it can be noted any more.
  *
  * @example
- * sayProgress({ verdict: 'too_few', before: null, now: null, threshold: null, missing: { before: 0, session: 1 } }, true).title //=> 'Too early to say'
+ * describeProgress({ verdict: 'too_few', before: null, now: null, threshold: null, missing: { before: 0, session: 1 } }, true).title //=> 'Too early to say'
  */
-export function sayProgress(progress: Progress, hasBegun: boolean, reader: ProgressAudience = 'client'): ProgressText {
+export function describeProgress(
+  progress: Progress,
+  hasBegun: boolean,
+  reader: ProgressAudience = 'client',
+): ProgressText {
   const { verdict, before, now, threshold, missing } = progress;
   const own = OWN_WORDS[reader];
   const always = `Even a clear drop would be lower than ${own.started}, which is not the same as caused by it.`;
@@ -62,7 +66,7 @@ export function sayProgress(progress: Progress, hasBegun: boolean, reader: Progr
       text: sayMissing(missing, hasBegun, own),
       comparison: always,
     };
-  const compared = `${own.pain} was about ${sayScore(before)} in the week before ${own.first}. Before ${own.last} it was about ${sayScore(now)}.`;
+  const compared = `${own.pain} was about ${formatScore(before)} in the week before ${own.first}. Before ${own.last} it was about ${formatScore(now)}.`;
   switch (verdict) {
     case 'clearly_lower':
       return {
@@ -132,9 +136,9 @@ function sayNoted(count: number): string {
  * Says a score or a mean of some, to one decimal.
  *
  * @example
- * sayScore(17 / 3) //=> '5.7'
+ * formatScore(17 / 3) //=> '5.7'
  */
-export function sayScore(score: number): string {
+export function formatScore(score: number): string {
   return `${Math.round(score * 10) / 10}`;
 }
 

@@ -1,7 +1,7 @@
-export type GradeLevel = 'strong' | 'moderate' | 'limited' | 'very limited' | 'conflicting';
-export type BasisKind = 'trial' | 'extrapolated' | 'none';
+export type EvidenceGradeLevel = 'strong' | 'moderate' | 'limited' | 'very limited' | 'conflicting';
+export type CadenceBasisKind = 'trial' | 'extrapolated' | 'none';
 
-const grades: Record<GradeLevel, { word: string; bars: number; explanation: string }> = {
+const grades: Record<EvidenceGradeLevel, { word: string; bars: number; explanation: string }> = {
   strong: { word: 'Strong', bars: 4, explanation: 'Several good trials agree' },
   moderate: { word: 'Moderate', bars: 3, explanation: 'Trials agree, with some doubts' },
   limited: { word: 'Limited', bars: 2, explanation: 'Few trials, or small ones' },
@@ -9,31 +9,31 @@ const grades: Record<GradeLevel, { word: string; bars: number; explanation: stri
   conflicting: { word: 'Conflicting', bars: 0, explanation: 'Trials pull both ways' },
 };
 
-const bases: Record<BasisKind, string> = {
+const bases: Record<CadenceBasisKind, string> = {
   trial: 'Tested in a trial',
   extrapolated: 'Borrowed from another problem',
   none: 'Our suggestion',
 };
 
-export function sayGrade(grade: GradeLevel): string {
+export function formatEvidenceGrade(grade: EvidenceGradeLevel): string {
   return grades[grade].word;
 }
 
-export function sayGradeMeaning(grade: GradeLevel): string {
+export function describeEvidenceGrade(grade: EvidenceGradeLevel): string {
   return grades[grade].explanation;
 }
 
 /** How sure we are: four bars and the word, never one without the other. */
-export function Grade({ grade }: { grade: GradeLevel }) {
+export function EvidenceGrade({ grade }: { grade: EvidenceGradeLevel }) {
   return (
     <span className="inline-flex items-center gap-2">
-      <GradeMark grade={grade} />
+      <EvidenceGradeMark grade={grade} />
       {grades[grade].word}
     </span>
   );
 }
 
-export function GradeMark({ grade, height = 18 }: { grade: GradeLevel; height?: number }) {
+export function EvidenceGradeMark({ grade, height = 18 }: { grade: EvidenceGradeLevel; height?: number }) {
   return (
     <svg width={height * 1.5} height={height} viewBox="0 0 26.5 18" aria-hidden="true" className="flex-none">
       {[0, 1, 2, 3].map((bar) => {
@@ -54,7 +54,7 @@ export function GradeMark({ grade, height = 18 }: { grade: GradeLevel; height?: 
 }
 
 /** Where a cadence comes from: a full, half or empty disc, and the words. */
-export function CadenceBasis({ basis }: { basis: BasisKind }) {
+export function CadenceBasis({ basis }: { basis: CadenceBasisKind }) {
   return (
     <span className="inline-flex items-center gap-[7px] font-sans text-tiny font-medium text-soft">
       <svg width="12" height="12" viewBox="0 0 12 12" aria-hidden="true" className="flex-none">

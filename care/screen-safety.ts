@@ -6,22 +6,22 @@ import { type RedFlag, redFlags } from './red-flags';
 import {
   type SafetyQuestion,
   type SafetyQuestionId,
+  type SafetyTier,
   safetyQuestionIds,
   safetyQuestions,
   safetyTiers,
-  type Tier,
 } from './safety-questions';
 
-export type { SafetyQuestionId, Tier };
+export type { SafetyQuestionId, SafetyTier };
 
 /** What was answered; a question that is not there was not answered, which is no "no". */
 export type SafetyAnswers = Partial<Record<SafetyQuestionId, 'yes' | 'no' | 'unsure'>>;
 
 /** What follows from the answers. */
 export interface SafetyVerdict {
-  tier: Tier;
+  tier: SafetyTier;
   /** Why, the most urgent first; what is missing stands there too, as something to ask. */
-  reasons: { question: SafetyQuestionId; tier: Tier; say: string; source: string }[];
+  reasons: { question: SafetyQuestionId; tier: SafetyTier; say: string; source: string }[];
   /** Each massage of the offer, by id. */
   services: Record<string, 'offered' | 'light_only' | 'not_offered'>;
   /** What the therapist keeps off, in words. */
@@ -104,13 +104,13 @@ function reasonOf(id: SafetyQuestionId, answers: SafetyAnswers): SafetyVerdict['
   return { question: id, tier: 'ask_first', say: `Not answered yet: ${sign}. We ask before we begin.`, source };
 }
 
-const sayUnsure: Partial<Record<Tier, string>> = {
+const sayUnsure: Partial<Record<SafetyTier, string>> = {
   doctor_first: 'See a doctor first.',
   not_today: 'Please ask a doctor before your session.',
   ask_first: 'Call us before you come.',
 };
 
-function oneLower(tier: Exclude<Tier, 'fine'>): Tier {
+function oneLower(tier: Exclude<SafetyTier, 'fine'>): SafetyTier {
   return safetyTiers[Math.min(safetyTiers.indexOf(tier) + 1, safetyTiers.indexOf('ask_first'))]!;
 }
 

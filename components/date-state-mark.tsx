@@ -26,7 +26,7 @@ const marks: Record<'tick' | 'diamond' | 'arrow' | 'barred', ReactNode> = {
 };
 
 /** A date's state: a mark and its word, never one without the other. */
-export function DateState({ state }: { state: DateStateName }) {
+export function DateStateMark({ state }: { state: DateStateName }) {
   const { word, tone, mark } = states[state];
   return (
     <span className={`inline-flex items-center gap-2 text-[0.9375rem] leading-5 font-medium whitespace-nowrap ${tone}`}>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { bodyAreas } from '@/care/body-areas';
-import { areaByArrowKey, type DrawnArea, drawnAreas } from './body-figures';
+import { type DrawnArea, drawnAreas, findAreaByArrowKey } from './body-figure-shapes';
 
 const KEYS = ['ArrowUp', 'ArrowDown', 'ArrowLeft', 'ArrowRight'];
 const areaOf = (id: string): DrawnArea => drawnAreas.find((area) => area.id === id)!;
@@ -21,7 +21,7 @@ describe('the drawing of the body', () => {
     const reached = new Set([areas[0]!.id]);
     for (const id of reached) {
       for (const key of KEYS) {
-        const next = areaByArrowKey(areaOf(id), key);
+        const next = findAreaByArrowKey(areaOf(id), key);
         if (next) reached.add(next.id);
       }
     }
@@ -29,9 +29,9 @@ describe('the drawing of the body', () => {
   });
 
   it('leads where the key points', () => {
-    expect(areaByArrowKey(areaOf('back-of-knee-left'), 'ArrowDown')?.id).toBe('calf-left');
-    expect(areaByArrowKey(areaOf('calf-left'), 'ArrowRight')?.id).toBe('calf-right');
-    expect(areaByArrowKey(areaOf('back-of-head'), 'ArrowUp')).toBeUndefined();
-    expect(areaByArrowKey(areaOf('calf-left'), 'Tab')).toBeUndefined();
+    expect(findAreaByArrowKey(areaOf('back-of-knee-left'), 'ArrowDown')?.id).toBe('calf-left');
+    expect(findAreaByArrowKey(areaOf('calf-left'), 'ArrowRight')?.id).toBe('calf-right');
+    expect(findAreaByArrowKey(areaOf('back-of-head'), 'ArrowUp')).toBeUndefined();
+    expect(findAreaByArrowKey(areaOf('calf-left'), 'Tab')).toBeUndefined();
   });
 });

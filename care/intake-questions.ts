@@ -16,7 +16,7 @@ export type WarningSignScreen = 'now' | 'lately' | 'health';
 export const INTAKE_VERSION = '2026-11-28';
 
 /** How long answers count. */
-export const INTAKE_LASTS_DAYS = 365;
+export const INTAKE_VALID_DAYS = 365;
 
 const onTheirOwn = safetyQuestionIds.filter((id) => {
   const question: SafetyQuestion = safetyQuestions[id];
@@ -25,7 +25,7 @@ const onTheirOwn = safetyQuestionIds.filter((id) => {
 const isLate = (id: SafetyQuestionId) => ['doctor_first', 'not_today'].includes(safetyQuestions[id].tier);
 
 /** Which questions each screen asks; one that follows another stands with it, and is not listed. */
-export const questionsByScreen: Record<WarningSignScreen, SafetyQuestionId[]> = {
+export const safetyQuestionsByScreen: Record<WarningSignScreen, SafetyQuestionId[]> = {
   now: onTheirOwn.filter((id) => safetyQuestions[id].tier === 'emergency'),
   lately: onTheirOwn.filter(isLate),
   health: onTheirOwn.filter((id) => safetyQuestions[id].tier !== 'emergency' && !isLate(id)),
@@ -35,9 +35,9 @@ export const questionsByScreen: Record<WarningSignScreen, SafetyQuestionId[]> = 
  * The question that is asked beside another, once that one applies.
  *
  * @example
- * followUpQuestionOf('pregnant') //=> 'pregnant_emergency'
+ * getFollowUpQuestion('pregnant') //=> 'pregnant_emergency'
  */
-export function followUpQuestionOf(id: SafetyQuestionId): SafetyQuestionId | undefined {
+export function getFollowUpQuestion(id: SafetyQuestionId): SafetyQuestionId | undefined {
   return safetyQuestionIds.find((other) => (safetyQuestions[other] as SafetyQuestion).after === id);
 }
 
@@ -71,7 +71,7 @@ export function parseWarningSigns(
   for (const id of questionIds) {
     const applies = ticked.includes(id);
     answers[id] = applies ? (sent.unsure.includes(id) ? 'unsure' : 'yes') : 'no';
-    const next = applies ? followUpQuestionOf(id) : undefined;
+    const next = applies ? getFollowUpQuestion(id) : undefined;
     if (next) answers[next] = sent.yes.includes(next) ? 'yes' : 'no';
   }
   return { ok: true, answers };
@@ -92,13 +92,13 @@ const DAY_MS = 86_400_000;
  * instants. Answers count for 365 days, to the millisecond.
  *
  * @example
- * whyAskAgain({ at: 0, version: '1', reason: 'swedish' }, { now: 0, version: '1', reason: 'sports' }) //=> 'reason'
+ * getReasonToAskIntakeAgain({ at: 0, version: '1', reason: 'swedish' }, { now: 0, version: '1', reason: 'sports' }) //=> 'reason'
  */
-export function whyAskAgain(
+export function getReasonToAskIntakeAgain(
   context: IntakeContext,
   { now, version, reason }: { now: number; version: string; reason: string },
 ): 'old' | 'version' | 'reason' | null {
-  if (now - context.at >= INTAKE_LASTS_DAYS * DAY_MS) return 'old';
+  if (now - context.at >= INTAKE_VALID_DAYS * DAY_MS) return 'old';
   if (context.version !== version) return 'version';
   return context.reason === reason ? null : 'reason';
 }

@@ -27,7 +27,7 @@ export const HALF_BODY_OUTLINE =
   'C11.5 359 11.5 355.7 11 350C10.5 344.3 9 337.3 8 330C7 322.7 5.8 313.7 5 306C4.2 298.3 3.5 290 3 284' +
   'C2.5 278 2.5 273 2 270C1.5 267 0.3 266.7 0 266';
 export const HEAD_ELLIPSE = { cx: 0, cy: 34, rx: 19, ry: 25 };
-export const VIEW_BOX = '-106 2 212 492';
+export const BODY_VIEW_BOX = '-106 2 212 492';
 
 /** Lines that help to find one's way, on each figure. */
 export const FIGURE_GUIDE_LINES = {
@@ -243,7 +243,7 @@ function ellipse({ cx, cy, rx, ry }: { cx: number; cy: number; rx: number; ry: n
 }
 
 /** The area that an arrow key leads to: the nearest that lies that way on the same figure. */
-export function areaByArrowKey(from: DrawnArea, key: string): DrawnArea | undefined {
+export function findAreaByArrowKey(from: DrawnArea, key: string): DrawnArea | undefined {
   const rotation = TURNS[key];
   if (!rotation) return undefined;
   const [dx, dy] = rotation;

@@ -1,9 +1,9 @@
-import { allowedAnswers, type PracticeFormQuestion, sayPracticeQuestionAnswer } from '@/care/practice-questions';
+import { formatPracticeQuestionAnswer, listAllowedAnswers, type PracticeFormQuestion } from '@/care/practice-questions';
 import { Field } from '@/components/field';
 import { FieldError } from '@/components/field-error';
 
 /** What the practice asks beside our questions. `shown` says which were there to be answered. */
-export function OwnQuestionFields(props: {
+export function PracticeQuestionFields(props: {
   questions: PracticeFormQuestion[];
   values: Record<string, string>;
   errors: Record<string, string>;
@@ -42,8 +42,8 @@ function OneOfFew(props: { question: PracticeFormQuestion; name: string; value: 
   const isScale = question.kind === 'scale';
   const [least, most] = isScale ? question.choices : [];
   const described = [least ? `${name}-ends` : '', error ? `${name}-error` : ''].filter(Boolean).join(' ') || undefined;
-  const options = [...(allowedAnswers(question) ?? []), ...(question.isRequired ? [] : [''])];
-  const labelOf = (answer: string) => (isScale ? answer : sayPracticeQuestionAnswer({ question, answer }));
+  const options = [...(listAllowedAnswers(question) ?? []), ...(question.isRequired ? [] : [''])];
+  const labelOf = (answer: string) => (isScale ? answer : formatPracticeQuestionAnswer({ question, answer }));
   return (
     <fieldset className="min-w-0" aria-describedby={described}>
       <legend className="mb-1 text-[0.9375rem] leading-5 font-[550]">

@@ -1,11 +1,11 @@
-import { needsPrenatalTraining, type SafetyAnswers, type SafetyVerdict, type Tier } from '@/care/safety';
 import { type SafetyQuestion, type SafetyQuestionId, safetyQuestions } from '@/care/safety-questions';
+import { needsPrenatalTraining, type SafetyAnswers, type SafetyTier, type SafetyVerdict } from '@/care/screen-safety';
 import { ContactPhrase } from '@/components/contact-phrase';
 import { Section } from '@/components/section';
-import { questionSigns } from './health-form';
+import { listQuestionSigns } from './health-form';
 
 /** The heading of a verdict, to the client. It says what to do, and never what they have. */
-export const VERDICT_TITLES: Record<Tier, string> = {
+export const SAFETY_VERDICT_TITLES: Record<SafetyTier, string> = {
   emergency: 'Please get help now',
   doctor_first: 'Please see a doctor first',
   not_today: 'Not today, please',
@@ -15,7 +15,7 @@ export const VERDICT_TITLES: Record<Tier, string> = {
 };
 
 /** The line beneath it. */
-export const VERDICT_LEADS: Record<Tier, string> = {
+export const SAFETY_VERDICT_LEADS: Record<SafetyTier, string> = {
   emergency: 'A massage can wait. Your dates are kept until you move or cancel them.',
   doctor_first:
     'A massage can wait, and your health comes first. When a doctor says that a massage is fine, come as planned.',
@@ -39,7 +39,7 @@ interface Props {
 }
 
 /** Why, what changes, and whom to call. */
-export function Verdict({ verdict, answers, services, practice, emergency, datesHref }: Props) {
+export function SafetyVerdictSections({ verdict, answers, services, practice, emergency, datesHref }: Props) {
   const { tier, reasons, avoid } = verdict;
   const isUrgent = tier === 'emergency' || tier === 'doctor_first' || tier === 'not_today';
   const named = (state: 'not_offered' | 'light_only') =>
@@ -106,7 +106,7 @@ function Reasons({ reasons, answers }: { reasons: SafetyVerdict['reasons']; answ
           {/* Where it is no plain yes, the words to say name the sign themselves. */}
           {answers[question] === 'yes' ? (
             <>
-              <span className="font-serif text-read leading-[1.625rem]">{sayHealthQuestion(question)}</span>
+              <span className="font-serif text-read leading-[1.625rem]">{formatHealthQuestion(question)}</span>
               <span className="text-small">{say}</span>
             </>
           ) : (
@@ -119,8 +119,8 @@ function Reasons({ reasons, answers }: { reasons: SafetyVerdict['reasons']; answ
 }
 
 /** What was asked, on one line: any one of its signs. */
-export function sayHealthQuestion(id: SafetyQuestionId): string {
-  const [first, ...others] = questionSigns(id);
+export function formatHealthQuestion(id: SafetyQuestionId): string {
+  const [first, ...others] = listQuestionSigns(id);
   const question: SafetyQuestion = safetyQuestions[id];
   return question.signs.length === 1
     ? first!

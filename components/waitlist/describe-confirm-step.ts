@@ -2,7 +2,7 @@
  * `reach`: 'call 01 555 0142'.
  *
  * What is left to do for whoever asked to wait from an address that nobody has confirmed. */
-export function sayConfirmStep(sendsMail: boolean, reach: string): { title: string; text: string } {
+export function describeConfirmStep(sendsMail: boolean, reach: string): { title: string; text: string } {
   return sendsMail
     ? {
         title: 'One more step: press the link in our e-mail',

@@ -1,11 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import fc from '@/testing/property-tests';
-import { INTAKE_LASTS_DAYS, intakeScreens, parseWarningSigns, questionsByScreen, whyAskAgain } from './intake';
-import { screenSafety } from './safety';
+import {
+  getReasonToAskIntakeAgain,
+  INTAKE_VALID_DAYS,
+  intakeScreens,
+  parseWarningSigns,
+  safetyQuestionsByScreen,
+} from './intake-questions';
 import { type SafetyQuestion, type SafetyQuestionId, safetyQuestionIds, safetyQuestions } from './safety-questions';
-import { sensitiveAreaNames, sensitiveAreasOfPage } from './sensitive-areas';
+import { screenSafety } from './screen-safety';
+import { listSensitiveAreasOfPage, sensitiveAreaNames } from './sensitive-areas';
 
-const allQuestions = [...questionsByScreen.now, ...questionsByScreen.lately, ...questionsByScreen.health];
+const allQuestions = [
+  ...safetyQuestionsByScreen.now,
+  ...safetyQuestionsByScreen.lately,
+  ...safetyQuestionsByScreen.health,
+];
 const none = { yes: [], unsure: [], none: true };
 
 describe('the screens', () => {
@@ -17,15 +27,15 @@ describe('the screens', () => {
   });
 
   it('ask what cannot wait first', () => {
-    expect(questionsByScreen.now).toEqual(['saddle', 'chest', 'stroke']);
-    expect(questionsByScreen.lately).toContain('infection');
-    expect(questionsByScreen.health).toContain('allergy');
+    expect(safetyQuestionsByScreen.now).toEqual(['saddle', 'chest', 'stroke']);
+    expect(safetyQuestionsByScreen.lately).toContain('infection');
+    expect(safetyQuestionsByScreen.health).toContain('allergy');
   });
 
   it('leave nothing missing for who has none of it', () => {
     const answers = Object.assign(
       {},
-      ...Object.values(questionsByScreen).map((ids) => {
+      ...Object.values(safetyQuestionsByScreen).map((ids) => {
         const read = parseWarningSigns(ids, none);
         return read.ok ? read.answers : {};
       }),
@@ -91,7 +101,7 @@ describe('a list of signs', () => {
 describe('asking again', () => {
   const input = { at: 1000, version: '1', reason: 'swedish' };
   const today = { now: 1000, version: '1', reason: 'swedish' };
-  const year = INTAKE_LASTS_DAYS * 86_400_000;
+  const year = INTAKE_VALID_DAYS * 86_400_000;
 
   it.each([
     ['is not, the same day', today, null],
@@ -100,16 +110,16 @@ describe('asking again', () => {
     ['is, when the questions changed', { ...today, version: '2' }, 'version'],
     ['is, when they come for something else', { ...today, reason: 'sports' }, 'reason'],
   ] as const)('%s', (_, at, why) => {
-    expect(whyAskAgain(input, at)).toBe(why);
+    expect(getReasonToAskIntakeAgain(input, at)).toBe(why);
   });
 });
 
 describe('a sensitive area', () => {
   it('is asked about where the page leads near it', () => {
-    expect(sensitiveAreasOfPage('hamstring-tendinopathy')).toEqual(['buttock', 'inner_thigh']);
-    expect(sensitiveAreasOfPage('tension-headache')).toEqual([]);
-    expect(sensitiveAreasOfPage('constructor')).toEqual([]);
-    expect(sensitiveAreasOfPage(null)).toEqual([]);
+    expect(listSensitiveAreasOfPage('hamstring-tendinopathy')).toEqual(['buttock', 'inner_thigh']);
+    expect(listSensitiveAreasOfPage('tension-headache')).toEqual([]);
+    expect(listSensitiveAreasOfPage('constructor')).toEqual([]);
+    expect(listSensitiveAreasOfPage(null)).toEqual([]);
     expect(Object.keys(sensitiveAreaNames)).toEqual(['buttock', 'inner_thigh', 'chest', 'abdomen']);
   });
 });

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { judgeProgress, type Progress, type Score } from './progress';
 import {
   COMPARISON_ANSWERS,
+  describeProgress,
+  formatComparisonAnswer,
+  formatScore,
   PROGRESS_VERDICT_LABELS,
-  sayComparisonAnswer,
-  sayProgress,
-  sayScore,
-} from './progress-text';
+} from './describe-progress';
+import { judgeProgress, type Progress, type Score } from './progress';
 
 const scores = (before: number[], session: number[]): Score[] => [
   ...before.map((value, at): Score => ({ at: at + 1, kind: 'before', value })),
@@ -24,7 +24,7 @@ describe('the words of a verdict', () => {
   it.each(EACH)('of %s say what was compared and what it does not show', (verdict, scoresOfVisits) => {
     const progress = judgeProgress(scoresOfVisits);
     expect(progress.verdict).toBe(verdict);
-    const { title, text, comparison } = sayProgress(progress, true);
+    const { title, text, comparison } = describeProgress(progress, true);
     expect(comparison).toMatch(/than before you came, which is not the same as caused by it\.$/);
     for (const words of [title, text]) {
       // Nothing promises a cause, tells what somebody has, or frightens.
@@ -36,29 +36,29 @@ describe('the words of a verdict', () => {
   });
 
   it('name both means', () => {
-    expect(sayProgress(judgeProgress(EACH[0]![1]), true)).toEqual({
+    expect(describeProgress(judgeProgress(EACH[0]![1]), true)).toEqual({
       title: 'Clearly lower than before you came',
       text: 'Your usual pain was about 6.3 in the week before your first session. Before your last two sessions it was about 3. Starting from there, a drop of two points or more, and of at least 30%, is a change worth having, and both of the last two scores are below every one from before.',
       comparison: 'This is lower than before you came, which is not the same as caused by it.',
     });
     const little = judgeProgress(scores([3, 3, 4], [3, 3, 1, 1]));
-    expect(sayProgress(little, true).text).toContain('a drop of one point or more');
+    expect(describeProgress(little, true).text).toContain('a drop of one point or more');
   });
 
   it('of higher say to see someone', () => {
-    expect(sayProgress(judgeProgress(EACH[3]![1]), true).text).toContain('Please see someone about it');
+    expect(describeProgress(judgeProgress(EACH[3]![1]), true).text).toContain('Please see someone about it');
   });
 
   it.each(EACH)('of %s speak of the client where somebody who treats them reads it', (_, scoresOfVisits) => {
     for (const hasBegun of [false, true]) {
-      const { title, text, comparison } = sayProgress(judgeProgress(scoresOfVisits), hasBegun, 'practitioner');
+      const { title, text, comparison } = describeProgress(judgeProgress(scoresOfVisits), hasBegun, 'practitioner');
       expect(`${title} ${text} ${comparison}`).not.toMatch(/\byour?\b/i);
     }
   });
 
   it('of too few say how many are missing', () => {
     const sayWeeks = (before: number, session: number, hasBegun = false) =>
-      sayProgress(judgeProgress(scores(Array(before).fill(5), Array(session).fill(5))), hasBegun);
+      describeProgress(judgeProgress(scores(Array(before).fill(5), Array(session).fill(5))), hasBegun);
     expect(sayWeeks(1, 0).text).toContain(
       'Still missing: two from the week before your first session, and four from just before a session.',
     );
@@ -83,7 +83,7 @@ describe('the words of a verdict', () => {
 });
 
 it('says each answer to the comparison', () => {
-  expect(COMPARISON_ANSWERS.map(sayComparisonAnswer)).toEqual([
+  expect(COMPARISON_ANSWERS.map(formatComparisonAnswer)).toEqual([
     'Much better',
     'A bit better',
     'About the same',
@@ -93,5 +93,5 @@ it('says each answer to the comparison', () => {
 });
 
 it('says a mean to one decimal', () => {
-  expect([sayScore(5), sayScore(16 / 3), sayScore(0)]).toEqual(['5', '5.3', '0']);
+  expect([formatScore(5), formatScore(16 / 3), formatScore(0)]).toEqual(['5', '5.3', '0']);
 });

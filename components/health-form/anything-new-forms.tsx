@@ -1,12 +1,12 @@
 'use client';
 
 import type { ReactNode } from 'react';
-import { GUARDIAN_WORDS } from '@/care/consents';
+import { GUARDIAN_STATEMENT } from '@/care/consents';
 import { ActionForm, useActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { Notice } from '@/components/notice';
 import { useFocusAfterSubmit } from '@/components/use-focus-after-submit';
-import { emptyScreenFormValues, type ScreenState } from './screen-form-data';
+import { emptyScreenFormValues, type ScreenFormState } from './screen-form-data';
 import { OptionalCheckbox, SignChecklist, type SignRow } from './sign-checklist';
 
 interface NewsQuestion {
@@ -33,7 +33,7 @@ export function AnythingNewQuestion({
     <div className="grid max-w-[36rem] gap-3">
       {asked.isUnder18 && (
         <p className="mb-1">
-          {GUARDIAN_WORDS}, and answer for them. I will be there at the visit.{' '}
+          {GUARDIAN_STATEMENT}, and answer for them. I will be there at the visit.{' '}
           <span className="text-soft">It is kept that you answered.</span>
         </p>
       )}
@@ -61,18 +61,18 @@ export function NewSignsForm(
     yes: string[];
     unsure: string[];
     about: Record<string, string>;
-    saySigns: (before: ScreenState, form: FormData) => Promise<ScreenState>;
+    saySigns: (before: ScreenFormState, form: FormData) => Promise<ScreenFormState>;
   },
 ) {
   const { who, uid, isUnder18, seen, rows, yes, unsure, about, saySigns } = props;
-  const { state, form, failure } = useActionForm<ScreenState>(saySigns, {
+  const { state, form, failure } = useActionForm<ScreenFormState>(saySigns, {
     ...{ values: { ...emptyScreenFormValues, yes, unsure, about }, errors: {}, problem: null, answer: 0 },
   });
   const formRef = useFocusAfterSubmit(state.answer);
   return (
     <form {...form} ref={formRef} key={state.answer} noValidate className="grid max-w-[46rem] gap-7">
       <Hidden who={who} uid={uid} isUnder18={isUnder18} seen={state.seen ?? seen} />
-      {isUnder18 && <p>{GUARDIAN_WORDS}, and answer for them.</p>}
+      {isUnder18 && <p>{GUARDIAN_STATEMENT}, and answer for them.</p>}
       {state.problem === 'changed' && (
         <Notice tone="bad" title="This was answered elsewhere meanwhile" live>
           What you entered is still here and not sent yet. Send it again to put it in place of the other answer.
