@@ -311,6 +311,16 @@ describe('a start on a fresh data folder', () => {
     expect(answer.statusCode).toBe(status);
   });
 
+  it('says of a file that it can only be read, instead of failing', async () => {
+    const [script] = /\/_next\/static\/[^"]+\.js/.exec(await (await fetch(`${address}/book`)).text())!;
+    for (const file of [script, '/favicon.ico', '/scripts/question-pages.js'])
+      for (const method of ['POST', 'PUT', 'DELETE', 'OPTIONS']) {
+        const answer = await fetch(address + file, { method, headers: { Origin: address, RSC: '1' } });
+        expect([file, method, answer.status, answer.headers.get('allow')]).toEqual([file, method, 405, 'GET, HEAD']);
+        expect(await answer.text()).toContain('only be read');
+      }
+  });
+
   it.each([
     ['/', 'h2c'],
     ['/_next/webpack-hmr', 'websocket'],

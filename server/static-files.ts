@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
-import type { RequestListener } from 'node:http';
+import type { IncomingMessage, RequestListener } from 'node:http';
 import path from 'node:path';
 import { brotliCompressSync, constants } from 'node:zlib';
 
@@ -23,15 +23,31 @@ export function compressStatic(distDir: string): void {
 }
 
 /**
+ * Wraps Next's handler: a file can only be read, and whoever tries something else with it is told so. Next would fail: it
+ * looks for a page to say that, and there is none.
+ */
+export function refuseToChangeFiles(distDir: string, handle: RequestListener): RequestListener {
+  const files = new Set([...addressesIn(path.join(distDir, 'static'), MOUNT), ...addressesIn('public', '')]);
+  return (req, res) => {
+    if (isRead(req) || !files.has(decodeURIComponent(addressOf(req)))) return handle(req, res);
+    res.writeHead(405, {
+      Allow: 'GET, HEAD',
+      'Content-Type': 'text/plain; charset=utf-8',
+      'Cache-Control': 'no-store',
+    });
+    res.end('This file can only be read.\n');
+  };
+}
+
+/**
  * Wraps Next's handler: who reads Brotli gets those copies, everybody else what Next sends. They are read once, when
  * the server starts, and so it has its own still when a new build is laid over the folder.
  */
 export function serveCompressedStaticFiles(distDir: string, handle: RequestListener): RequestListener {
   const copies = readCopies(path.join(distDir, 'static'));
   return (req, res) => {
-    const copy = copies.get(req.url?.split('?', 1)[0] ?? '');
-    const isRead = req.method === 'GET' || req.method === 'HEAD';
-    if (!copy || !isRead || !/\bbr\b/.test(String(req.headers['accept-encoding']))) return handle(req, res);
+    const copy = copies.get(addressOf(req));
+    if (!copy || !isRead(req) || !/\bbr\b/.test(String(req.headers['accept-encoding']))) return handle(req, res);
     res.writeHead(200, {
       'Content-Type': copy.type,
       'Content-Encoding': 'br',
@@ -43,10 +59,19 @@ export function serveCompressedStaticFiles(distDir: string, handle: RequestListe
   };
 }
 
+const isRead = ({ method }: IncomingMessage) => method === 'GET' || method === 'HEAD';
+const addressOf = ({ url = '' }: IncomingMessage) => url.split('?', 1)[0] ?? '';
+
+function addressesIn(folder: string, mount: string): string[] {
+  return filesIn(folder).map((name) => `${mount}/${name.split(path.sep).join('/')}`);
+}
+
+function filesIn(folder: string): string[] {
+  return existsSync(folder) ? readdirSync(folder, { recursive: true, encoding: 'utf8' }) : [];
+}
+
 function readCopies(folder: string): Map<string, { type: string; body: Buffer }> {
-  const names = existsSync(folder)
-    ? readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.br'))
-    : [];
+  const names = filesIn(folder).filter((name) => name.endsWith('.br'));
   return new Map(
     names.map((name) => {
       const plain = name.slice(0, -'.br'.length);
