@@ -150,6 +150,7 @@ describe('a start on a fresh data folder', () => {
   const dataDir = path.join(folder, 'fresh', 'data');
   let server: RunningServer;
   let address: string;
+  const asBrowser = { Accept: 'text/html', 'Accept-Encoding': 'gzip, br' };
 
   beforeAll(async () => {
     server = startTestServer({ DATA_DIR: dataDir });
@@ -224,12 +225,18 @@ describe('a start on a fresh data folder', () => {
   it.each(['/', '/questions', '/questions?q=bum', '/questions/sciatica', '/questions/how-we-grade', '/privacy'])(
     'sends %s without the framework and says nothing twice',
     async (page) => {
-      const html = await (await fetch(address + page)).text();
+      const html = await (await fetch(address + page, { headers: asBrowser })).text();
       expect(html).not.toMatch(/_next\/static\/[^"]*\.js|__next_f|\$RC/);
       expect(html.match(/<style id="page-style">|rel="stylesheet"/g)).toEqual(['<style id="page-style">']);
       expect(html.match(/<\/main>/g)).toHaveLength(1);
     },
   );
+
+  it.each(['/manage', '/sign-in', '/book/wait'])('sends no form with an empty address on %s', async (page) => {
+    const html = await (await fetch(address + page, { headers: asBrowser })).text();
+    expect(html).toMatch(/<form [^>]*encType="multipart/);
+    expect(html).not.toContain('action=""');
+  });
 
   it('sends a question with its structured data and its own script, in at most 30 kB', async () => {
     const answer = await fetch(`${address}/questions/hamstring-tendinopathy`, { headers: { 'Accept-Encoding': 'br' } });

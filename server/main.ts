@@ -13,12 +13,12 @@ import { answerApiCalls } from './api-routes';
 import { openHttpServer } from './http-server';
 import { runInstrumentationRegister } from './next-internals';
 import { sendBuiltNotFoundPage } from './not-found-page';
-import { sendPagesInBrotli } from './page-encoding';
+import { sendWholePages } from './page-encoding';
 import { readStylesheets } from './page-styles';
 import { serveScriptFreePages } from './script-free-pages';
 import { securityHeaders } from './security-headers';
 import { exitWithMessage, loadSettings, resolveBaseUrl } from './settings';
-import { serveCompressedStaticFiles } from './static-files';
+import { refuseToChangeFiles, serveCompressedStaticFiles } from './static-files';
 
 type Practice = typeof practices.$inferSelect;
 
@@ -84,8 +84,11 @@ async function serve(): Promise<void> {
 
 /** Wraps Next's handler in what answers without it, and in what changes its answers. */
 function wrapNextHandler(handle: RequestListener): RequestListener {
-  const pages = sendBuiltNotFoundPage(DIST, serveScriptFreePages(sendPagesInBrotli(handle), readStylesheets(DIST)));
-  return answerApiCalls(DIST, serveCompressedStaticFiles(DIST, pages));
+  const pages = sendBuiltNotFoundPage(
+    DIST,
+    serveScriptFreePages(handle, readStylesheets(DIST), sendWholePages(handle)),
+  );
+  return answerApiCalls(DIST, refuseToChangeFiles(DIST, serveCompressedStaticFiles(DIST, pages)));
 }
 
 async function registered(): Promise<void> {

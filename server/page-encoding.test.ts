@@ -1,14 +1,14 @@
 import { createServer, type RequestListener, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { brotliDecompressSync } from 'node:zlib';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterEach, expect, it } from 'vitest';
-import { sendPagesInBrotli } from './page-encoding';
+import { sendWholePages } from './page-encoding';
 
 let server: Server | undefined;
 afterEach(() => server?.close());
 
 async function requestPage(answer: RequestListener, headers: Record<string, string>, method = 'GET') {
-  server = createServer(sendPagesInBrotli(answer));
+  server = createServer(sendWholePages(answer));
   await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return new Promise<{ status: number; headers: Record<string, unknown>; body: Buffer }>((resolve, reject) => {
@@ -42,15 +42,34 @@ it('sends a page in Brotli to a browser that reads it, and Next compresses it no
 });
 
 it.each([
-  ['one that reads no Brotli', { ...browser, 'accept-encoding': 'gzip' }, 'gzip', 'GET'],
   ['the data of a page', { ...browser, rsc: '1' }, 'gzip, deflate, br', 'GET'],
   ['an app that asks the API', { ...browser, accept: 'application/json' }, 'gzip, deflate, br', 'GET'],
-  ['a form that is sent', browser, 'gzip, deflate, br', 'POST'],
+  ['a form that a script sends', { ...browser, 'next-action': 'a' }, 'gzip, deflate, br', 'POST'],
+  ['whoever asks for the head alone', browser, 'gzip, deflate, br', 'HEAD'],
 ])('leaves the answer to %s to Next', async (_, headers, encodings, method) => {
   const answer = await requestPage(answersAs('text/html'), headers, method);
   expect(answer.headers['content-encoding']).toBeUndefined();
   expect(answer.headers['x-asked']).toBe(encodings);
-  expect(answer.body.toString()).toBe(page);
+  expect(answer.body.toString()).toBe(method === 'HEAD' ? '' : page);
+});
+
+it.each([
+  ['a page', 'GET', 'br', brotliDecompressSync],
+  ['a page', 'GET', 'gzip', gunzipSync],
+  ['a page', 'GET', undefined, (body: Buffer) => body],
+  ['the answer to a form that was sent without script', 'POST', 'br', brotliDecompressSync],
+] as const)('sends %s without the empty address of a form: %s, in %s', async (_, method, encoding, decode) => {
+  const form = (attributes: string) => `<form class="a"${attributes}>“Words”</form>`;
+  const sent = form(' action="" encType="multipart/form-data" method="POST"') + form(' action="/book"');
+  const answer = await requestPage(
+    (_req, res) => void res.writeHead(200, { 'Content-Type': 'text/html' }).end(sent),
+    { accept: browser.accept, 'accept-encoding': encoding ?? 'identity' },
+    method,
+  );
+  expect(answer.headers['content-encoding']).toBe(encoding);
+  expect(decode(answer.body).toString()).toBe(
+    form(' encType="multipart/form-data" method="POST"') + form(' action="/book"'),
+  );
 });
 
 it('passes on what is no page, and a failure', async () => {

@@ -38,20 +38,30 @@ export function encodePage(encoding: Encoding | undefined, page: Buffer, isCache
   return encoding ? encoders[encoding](page, isCached) : Promise.resolve(page);
 }
 
+/** React's way to say that a form runs a function of ours, until its script is there. HTML allows no empty address. */
+const EMPTY_ACTION = ' action="" encType=';
+
+/** The page with forms as HTML wants them: a form without an address is sent to where it stands, as one with an empty one. */
+function removeEmptyActions(page: Buffer): Buffer {
+  return page.includes(EMPTY_ACTION) ? Buffer.from(page.toString().replaceAll(EMPTY_ACTION, ' encType=')) : page;
+}
+
 /**
- * Wraps a handler: a page that is made for one reader goes out in Brotli, a fifth less than the gzip of Next. Pages are
- * drawn whole before the first of their words is sent, so that nothing waits for it.
+ * Wraps a handler: a page that is made for one reader is valid HTML, and goes out in Brotli to whoever reads it, a fifth
+ * less than the gzip of Next. Pages are drawn whole before the first of their words is sent, so that nothing waits for it.
  */
-export function sendPagesInBrotli(handle: RequestListener): RequestListener {
+export function sendWholePages(handle: RequestListener): RequestListener {
   return (req, res) => {
-    const asksForPage = req.method === 'GET' && !req.headers.rsc && /text\/html/.test(req.headers.accept ?? '');
-    if (!asksForPage || chooseEncoding(req) !== 'br') return handle(req, res);
+    const mayBePage =
+      (req.method === 'GET' || req.method === 'POST') && !req.headers.rsc && !req.headers['next-action'];
+    if (!mayBePage || !/text\/html/.test(req.headers.accept ?? '')) return handle(req, res);
+    const encoding = chooseEncoding(req);
     rewriteAnswer(res, () => {
       const isPage = res.statusCode === 200 && /^text\/html/.test(String(res.getHeader('content-type')));
       if (!isPage) return undefined;
-      res.setHeader('Content-Encoding', 'br');
+      if (encoding) res.setHeader('Content-Encoding', encoding);
       if (!/accept-encoding/i.test(String(res.getHeader('vary')))) res.appendHeader('Vary', 'Accept-Encoding');
-      return (body) => encodePage('br', body, false);
+      return (body) => encodePage(encoding, removeEmptyActions(body), false);
     });
     req.headers['accept-encoding'] = 'identity';
     return handle(req, res);

@@ -34,13 +34,17 @@ export function stripNextScripts(html: string): string {
 
 /**
  * Wraps a handler: plain pages are sent without the framework, with their style in them, and compressed. One that is the
- * same for everybody is then sent from memory.
+ * same for everybody is then sent from memory. All else is for `others`: it must not change these pages a second time.
  */
-export function serveScriptFreePages(handle: RequestListener, stylesheets: Stylesheets = new Map()): RequestListener {
+export function serveScriptFreePages(
+  handle: RequestListener,
+  stylesheets: Stylesheets = new Map(),
+  others = handle,
+): RequestListener {
   const memory = createPageCache();
   return (req, res) => {
     const path = req.url?.split('?', 1)[0] ?? '';
-    if (req.method !== 'GET' || req.headers.rsc || !isScriptFree(path)) return handle(req, res);
+    if (req.method !== 'GET' || req.headers.rsc || !isScriptFree(path)) return others(req, res);
     const encoding = chooseEncoding(req);
     const key = `${encoding} ${path}`;
     if (memory.send(key, req.headers['if-none-match'], res)) return count(req);
