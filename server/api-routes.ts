@@ -23,7 +23,7 @@ export function answerApiCalls(distDir: string, handle: RequestListener): Reques
   const loaded = new Map<string, Promise<RouteHandlers | null>>();
   const load = (route: string) => {
     const found = loadRouteHandlers(distDir, route).catch((error) => {
-      log('error', 'route_not_loaded', { path: route, message: errorText(error) });
+      log('error', 'route_not_loaded', { path: route, error: errorText(error) });
       return null;
     });
     loaded.set(route, found);
@@ -37,7 +37,7 @@ export function answerApiCalls(distDir: string, handle: RequestListener): Reques
     if (!handlers) return handle(req, res);
     await answer(handlers[method], req, res).catch((error) => {
       // Each handler answers for what goes wrong in it. This is a fault of what stands around them.
-      log('error', 'request_failed', { method: req.method, path: route, message: errorText(error) });
+      log('error', 'request_failed', { method: req.method, path: route, error: errorText(error) });
       if (res.headersSent) res.destroy();
       else res.writeHead(500, { 'Cache-Control': 'no-store' }).end();
     });

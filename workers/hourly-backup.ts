@@ -69,7 +69,7 @@ function backUpInAnotherProcess(isGivenUp: () => boolean) {
   const ended = new Promise<void>((resolve) => {
     child.once('close', (code) => {
       if (code === 0) log('info', 'backup_made');
-      else if (!isGivenUp()) log('error', 'backup_failed', { code, message: lastMessage });
+      else if (!isGivenUp()) log('error', 'backup_failed', { code, error: lastMessage });
       resolve();
     });
   });

@@ -99,7 +99,7 @@ async function deliver(url: string, workerId: string, mail: LeasedMessage, clock
   const outcome = await attempt(url, workerId, mail, clock);
   if (!outcome) return;
   if (outcome.ok) return markSent(mail.id, workerId, clock());
-  log('error', 'mail_not_sent', { mail: mail.id, attempt: mail.attempts + 1, message: outcome.error });
+  log('error', 'mail_not_sent', { mail: mail.id, attempt: mail.attempts + 1, error: outcome.error });
   await markFailed(mail.id, workerId, outcome, clock());
 }
 
