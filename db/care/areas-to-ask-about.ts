@@ -36,6 +36,6 @@ async function readMarkedAreas(db: Db, { seriesId, startAt }: AppointmentRow): P
 }
 
 /** Whether a place is asked about that nothing was said of yet. */
-export function isAreaLeft(askedAreas: SensitiveArea[], said: SessionCheckAnswers['areas']): boolean {
-  return askedAreas.some((area) => said?.[area] === undefined);
+export function isAreaLeft(askedAreas: SensitiveArea[], areaAnswers: SessionCheckAnswers['areas']): boolean {
+  return askedAreas.some((area) => areaAnswers?.[area] === undefined);
 }

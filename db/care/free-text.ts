@@ -6,12 +6,12 @@ import { CONTROL_BUT_LINES } from '@/db/input/field-schemas';
 /** The longest that is kept, in letters. */
 const MOST_WORDS = 500;
 
-export function cleanFreeText(typed: string): string {
-  return typed.replace(/\r\n?/g, '\n').replace(CONTROL_CHARACTERS, '').normalize('NFC').trim();
+export function cleanFreeText(input: string): string {
+  return input.replace(/\r\n?/g, '\n').replace(CONTROL_CHARACTERS, '').normalize('NFC').trim();
 }
 
-export function isFreeTextShortEnough(typed: string): boolean {
-  return hasAtMostLetters(cleanFreeText(typed), MOST_WORDS);
+export function isFreeTextShortEnough(input: string): boolean {
+  return hasAtMostLetters(cleanFreeText(input), MOST_WORDS);
 }
 
 const CONTROL_CHARACTERS = new RegExp(CONTROL_BUT_LINES, 'gu');

@@ -46,10 +46,10 @@ describe('who books again by their own link', () => {
 
   it('is not offered the firmest massage with blood thinners, and reads why', async () => {
     const limits = await findHealthBookingLimits(await book(['thinner']), clock);
-    const left = filterServicesByHealthLimits(await listServicesBookableOnline(), limits!);
-    expect(left.length).toBeGreaterThan(0);
-    expect(left.map(({ id }) => id)).not.toContain('deep-tissue');
-    expect(left.every(({ pressure }) => pressure < 3)).toBe(true);
+    const offered = filterServicesByHealthLimits(await listServicesBookableOnline(), limits!);
+    expect(offered.length).toBeGreaterThan(0);
+    expect(offered.map(({ id }) => id)).not.toContain('deep-tissue');
+    expect(offered.every(({ pressure }) => pressure < 3)).toBe(true);
     expect(await describeHealthLimits(limits!)).toEqual([
       { names: ['Deep tissue'], why: expect.stringContaining('deep tissue massage is not offered') },
     ]);
@@ -57,8 +57,8 @@ describe('who books again by their own link', () => {
 
   it('is offered those alone who are trained for it when they are pregnant', async () => {
     const limits = await findHealthBookingLimits(await book(['pregnant']), clock);
-    const left = filterServicesByHealthLimits(await listServicesBookableOnline(), limits!);
-    expect(new Set(left.flatMap(({ therapists }) => therapists))).toEqual(new Set(['mira']));
+    const offered = filterServicesByHealthLimits(await listServicesBookableOnline(), limits!);
+    expect(new Set(offered.flatMap(({ therapists }) => therapists))).toEqual(new Set(['mira']));
     expect(await describeHealthLimits(limits!)).toEqual([
       { names: [], why: expect.stringContaining('trained for it') },
     ]);

@@ -37,9 +37,9 @@ export async function findHealthLimitsOfPlans(
 
 /** What any of them leaves out is left out; null where none leaves anything out. */
 export function mergeHealthLimits(found: (HealthBookingLimits | null)[]): HealthBookingLimits | null {
-  const limits = found.filter((one) => one !== null);
+  const limits = found.filter((limit) => limit !== null);
   if (limits.length === 0) return null;
-  const held = new Map(limits.flatMap((one) => one.held).map((one) => [one.serviceId, one]));
+  const held = new Map(limits.flatMap((entry) => entry.held).map((entry) => [entry.serviceId, entry]));
   const needed = limits.flatMap(({ trained }) => trained ?? []);
   return { held: [...held.values()], trained: needed.length === 0 ? null : narrow(needed) };
 }
@@ -75,14 +75,14 @@ export async function describeHealthLimits({
 }: HealthBookingLimits): Promise<{ names: string[]; why: string }[]> {
   const services = await listServicesBookableOnline();
   const reasons = [...new Set(held.map(({ why }) => why))];
-  const left = reasons.map((why) => ({
+  const byReason = reasons.map((why) => ({
     why,
     names: services
-      .filter(({ id }) => held.some((one) => one.serviceId === id && one.why === why))
+      .filter(({ id }) => held.some((entry) => entry.serviceId === id && entry.why === why))
       .map(({ name }) => name),
   }));
   return [
-    ...left.filter(({ names }) => names.length > 0),
+    ...byReason.filter(({ names }) => names.length > 0),
     ...(trained ? [{ names: [], why: formatPrenatalReason(trained) }] : []),
   ];
 }

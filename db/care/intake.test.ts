@@ -408,10 +408,10 @@ describe('a consent', () => {
 
   it('is kept with its words, version, time, way and hash, each once', async () => {
     await saveIntakeScreen(LINK, agree, { now: NOW + 1 });
-    const given = (await listConsents(LINK))!;
-    expect(given.map(({ kind }) => kind)).toEqual(['health_kept', 'treated']);
-    expect(given[0]).toMatchObject({ version: '2026-11-28 adult', way: 'page', at: NOW, withdrawn: null });
-    expect(given[0]?.hash).toMatch(/^[0-9a-f]{64}$/);
+    const consents = (await listConsents(LINK))!;
+    expect(consents.map(({ kind }) => kind)).toEqual(['health_kept', 'treated']);
+    expect(consents[0]).toMatchObject({ version: '2026-11-28 adult', way: 'page', at: NOW, withdrawn: null });
+    expect(consents[0]?.hash).toMatch(/^[0-9a-f]{64}$/);
   });
 
   it('stays in the record when it is taken back, and the answers go with theirs', async () => {

@@ -39,8 +39,8 @@ it('is removed by nobody else', async () => {
 
 it('is refused where it says nothing, too much, or is for no field; and there is an end to them', async () => {
   const pathOf = async (request: object) => {
-    const done = await addNotePhrase(mira, { ...phrase, ...request }, clock);
-    return !done.ok && done.reason === 'invalid' ? done.issues.map(({ path }) => path[0]) : done;
+    const result = await addNotePhrase(mira, { ...phrase, ...request }, clock);
+    return !result.ok && result.reason === 'invalid' ? result.issues.map(({ path }) => path[0]) : result;
   };
   expect(await pathOf({ words: ' \n' })).toEqual(['words']);
   expect(await pathOf({ words: 'x'.repeat(301) })).toEqual(['words']);

@@ -60,7 +60,7 @@ export async function addNotePhrase(
   const { field, words } = parsed.data;
   return transact(async (tx) => {
     const existing = await readPhrases(tx, own);
-    if (existing.some((one) => one.field === field && one.words === words)) return { ok: true as const };
+    if (existing.some((phrase) => phrase.field === field && phrase.words === words)) return { ok: true as const };
     if (existing.length >= MOST_PHRASES)
       return invalid([{ path: ['words'], message: `There is room for ${MOST_PHRASES} phrases. Remove one first.` }]);
     await tx

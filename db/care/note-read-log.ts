@@ -51,7 +51,7 @@ async function unread(db: Db, actor: string, ids: string[], now: number): Promis
         gt(noteReadings.at, now - ONE_READING_MS),
       ),
     );
-  return ids.filter((id) => read.every((one) => one.id !== id));
+  return ids.filter((id) => read.every((note) => note.id !== id));
 }
 
 const MOST_READINGS = 200;

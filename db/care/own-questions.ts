@@ -165,12 +165,12 @@ export async function parseOwnAnswers(
   const answers: PracticeQuestionAnswer[] = [];
   const issues: Issue[] = [];
   for (const { isRequired, ...question } of await listOwnQuestionsToAsk(tx)) {
-    const typed = Object.hasOwn(sent, question.id) ? cleanFreeText(sent[question.id] ?? '') : null;
-    if (typed === null) {
+    const input = Object.hasOwn(sent, question.id) ? cleanFreeText(sent[question.id] ?? '') : null;
+    if (input === null) {
       answers.push(...before.filter((answer) => answer.question.id === question.id));
       continue;
     }
-    const read = parsePracticeQuestionAnswer({ ...question, isRequired }, typed);
+    const read = parsePracticeQuestionAnswer({ ...question, isRequired }, input);
     const path = [`own-${question.id}`];
     if (!read.ok) issues.push({ path, message: sayProblem(question.kind, read.problem) });
     else if (!isFreeTextShortEnough(read.answer)) issues.push({ path, message: 'Please keep it to 500 letters.' });

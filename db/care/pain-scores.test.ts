@@ -85,8 +85,8 @@ describe('a score', () => {
     expect(await getScorePage(link, { now: now + 2 })).toMatchObject({ hasConsent: false, isUnder18: true });
     expect(await save(link, now + 2, { answers: { usual: 6 } })).toEqual({ ok: false, reason: 'guardian' });
     expect(await rows()).toEqual([]);
-    const given = (await listConsents(link))!.filter(({ kind }) => kind === 'health_kept');
-    expect(given.map(({ version }) => version)).toEqual(['2026-11-28 guardian']);
+    const consents = (await listConsents(link))!.filter(({ kind }) => kind === 'health_kept');
+    expect(consents.map(({ version }) => version)).toEqual(['2026-11-28 guardian']);
     await saveIntakeScreen(link, agreed, { now: now + 3 });
     expect(await save(link, now + 4, { answers: { usual: 6 }, consent: false })).toMatchObject({ ok: true });
   });
@@ -94,8 +94,8 @@ describe('a score', () => {
   it('is agreed to in words that say who agrees is of age', async () => {
     const { link } = await book();
     await save(link, FIRST - 5 * DAY, { answers: { usual: 6 } });
-    const given = (await listConsents(link))!.find(({ kind }) => kind === 'health_kept');
-    expect(given?.words).toMatch(/^I am 18 or older\. /);
+    const consent = (await listConsents(link))!.find(({ kind }) => kind === 'health_kept');
+    expect(consent?.words).toMatch(/^I am 18 or older\. /);
   });
 
   it('keeps both of two taps that are sent at once', async () => {

@@ -236,8 +236,8 @@ async function writeScore(
   const before = row ? decryptScore(row.sealedScore) : NO_SCORE_ANSWERS;
   // What cannot be read here is not written over: with its key it comes back.
   if (!before) return false;
-  const answered = Object.fromEntries(Object.entries(answers).filter(([, value]) => value !== undefined));
-  const sealedScore = encryptScore({ ...before, ...answered });
+  const changes = Object.fromEntries(Object.entries(answers).filter(([, value]) => value !== undefined));
+  const sealedScore = encryptScore({ ...before, ...changes });
   await tx
     .insert(scores)
     .values({ seriesId, ...slot, notedAt: now, sealedScore })
@@ -254,10 +254,10 @@ async function readGoal(db: Db, seriesId: string): Promise<string | null> {
 async function writeGoal(tx: Db, seriesId: string, words: string, now: number): Promise<boolean> {
   const [before] = await tx.select().from(scoreGoals).where(eq(scoreGoals.seriesId, seriesId));
   if (before && decryptGoal(before.sealedGoal) === null) return false;
-  const given = { sealedGoal: encryptGoal(words), namedAt: now };
+  const goal = { sealedGoal: encryptGoal(words), namedAt: now };
   await tx
     .insert(scoreGoals)
-    .values({ seriesId, ...given })
-    .onConflictDoUpdate({ target: scoreGoals.seriesId, set: given });
+    .values({ seriesId, ...goal })
+    .onConflictDoUpdate({ target: scoreGoals.seriesId, set: goal });
   return true;
 }

@@ -264,8 +264,8 @@ describe('any order of pause, space out, stop, move and skip', () => {
         for (const step of actions) {
           now += step.wait * DAY;
           const { appointments, time } = await view(link);
-          const left = appointments.filter(({ status, startsAt }) => status === 'booked' && startsAt > now);
-          const named = 'which' in step ? left[step.which % Math.max(1, left.length)] : undefined;
+          const remaining = appointments.filter(({ status, startsAt }) => status === 'booked' && startsAt > now);
+          const named = 'which' in step ? remaining[step.which % Math.max(1, remaining.length)] : undefined;
           if (step.do === 'skip' && named) await cancelAppointments(link, { uid: named.uid, scope: 'this' }, { now });
           else if (step.do === 'move' && named && 'days' in step) {
             const { on } = toWallTime(PRACTICE.timeZone, named.startsAt);

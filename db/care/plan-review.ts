@@ -47,7 +47,7 @@ export interface PlanReviewView {
   version: number;
   sessionsOver: number;
   /** The dates that are left. */
-  left: { startsAt: number; priceCents: number }[];
+  remaining: { startsAt: number; priceCents: number }[];
   /** How many of them stopping would free, and a pause; the others are too near. */
   freed: number;
   paused: number[];
@@ -69,7 +69,7 @@ export async function getPlanReview(viewer: LinkViewer, { now }: Clock): Promise
   const found = isTimeForProgressCheckIn(visits, now) ? await findWholeSeries(db, viewer, viewer.seriesId) : null;
   if (!found) return null;
   const practice = await getPractice(db);
-  const left = found.rows.filter(({ status, startAt }) => status === 'booked' && startAt > now);
+  const remaining = found.rows.filter(({ status, startAt }) => status === 'booked' && startAt > now);
   const dates = asDatesToGiveUp(found.rows);
   const cutoffMinutes = practice.cancelCutoffMinutes;
   const { paused, back } = planPause(dates, { now, cutoffMinutes });
@@ -86,7 +86,7 @@ export async function getPlanReview(viewer: LinkViewer, { now }: Clock): Promise
   return {
     version: found.seriesRow.version,
     sessionsOver: visits.filter(({ endsAt }) => endsAt <= now).length,
-    left: left.map(({ startAt: startsAt, priceCents }) => ({ startsAt, priceCents })),
+    remaining: remaining.map(({ startAt: startsAt, priceCents }) => ({ startsAt, priceCents })),
     freed: listDatesToGiveUp(dates, { until: null, now, cutoffMinutes }).length,
     paused: paused.map(({ startAt }) => startAt),
     backAt: back?.startAt ?? null,
@@ -100,7 +100,7 @@ export async function getPlanReview(viewer: LinkViewer, { now }: Clock): Promise
       ))
         ? { dates: spacing.dates, repairs: spacing.repairs }
         : null,
-    changes: await listChanges(db, viewer, { left, therapistId: found.seriesRow.therapistId }, now),
+    changes: await listChanges(db, viewer, { remaining, therapistId: found.seriesRow.therapistId }, now),
     isUnder18: await isUnder18(db, found.seriesRow.clientId),
     chosen: last ?? null,
   };
@@ -109,16 +109,16 @@ export async function getPlanReview(viewer: LinkViewer, { now }: Clock): Promise
 async function listChanges(
   db: Db,
   viewer: LinkViewer,
-  { left, therapistId }: { left: AppointmentRow[]; therapistId: string },
+  { remaining, therapistId }: { remaining: AppointmentRow[]; therapistId: string },
   now: number,
 ): Promise<OtherMassageOption[]> {
-  const next = left[0]!;
+  const next = remaining[0]!;
   const held = (await listWithheldMassages(viewer, { db, now })).map(({ serviceId }) => serviceId);
   const offers = (await listServicesBookableOnline()).filter(({ id, booking, lengths }) => {
     return (
       booking !== 'approval' &&
       !held.includes(id) &&
-      left.every((row) => lengths.some(({ minutes }) => minutes === row.minutes))
+      remaining.every((row) => lengths.some(({ minutes }) => minutes === row.minutes))
     );
   });
   const names = new Map((await db.select().from(therapists)).map(({ id, name }) => [id, name]));
@@ -172,8 +172,8 @@ export async function applyPlanReviewChoice(
     if (plan.version !== request.version) return { ok: false, reason: 'conflict' };
     const visits = await listSessionsToScore(tx, viewer.seriesId);
     if (!isTimeForProgressCheckIn(visits, now)) return { ok: false, reason: 'not_now' };
-    const done = await applyDateDecisions(tx, undo, viewer, request, now);
-    if (!done.ok) return undo<PlanReviewResult>({ ok: false, reason: done.reason });
+    const result = await applyDateDecisions(tx, undo, viewer, request, now);
+    if (!result.ok) return undo<PlanReviewResult>({ ok: false, reason: result.reason });
     const { choice } = request;
     const sessions = visits.filter(({ endsAt }) => endsAt <= now).length;
     await tx.insert(checkIns).values({ id: randomUUID(), seriesId: viewer.seriesId, choice, sessions, chosenAt: now });
@@ -212,10 +212,10 @@ async function applyDateDecisions(
     case 'pause':
       return cancelRemainingDates(tx, undo, viewer, { version, until: now + PAUSE_DAYS * DAY_MS }, now);
     case 'stop': {
-      const done = await cancelRemainingDates(tx, undo, viewer, { version, until: null }, now);
+      const result = await cancelRemainingDates(tx, undo, viewer, { version, until: null }, now);
       // Who has stopped is not asked how it goes.
-      if (done.ok) await tx.insert(scoreMailOptOuts).values({ seriesId, stoppedAt: now }).onConflictDoNothing();
-      return done;
+      if (result.ok) await tx.insert(scoreMailOptOuts).values({ seriesId, stoppedAt: now }).onConflictDoNothing();
+      return result;
     }
   }
 }

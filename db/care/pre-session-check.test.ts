@@ -294,8 +294,8 @@ describe('before a session of somebody under 18', () => {
     expect(await saveAllowedAreas(link(), { uid, allowed: ['buttock'], signer: 'guardian' }, LATE)).toEqual({
       ok: true,
     });
-    const given = (await listConsents(link()))!.filter(({ kind }) => kind === 'sensitive_area');
-    expect(given.map(({ words, version }) => [words.slice(0, 86), version])).toEqual([
+    const consents = (await listConsents(link()))!.filter(({ kind }) => kind === 'sensitive_area');
+    expect(consents.map(({ words, version }) => [words.slice(0, 86), version])).toEqual([
       ['I am the parent or guardian of this client, who is under 18, and say for them: For the', '2026-11-28 guardian'],
     ]);
   });
@@ -326,9 +326,9 @@ describe('work near a sensitive place', () => {
       buttock: 'yes',
       inner_thigh: 'no',
     });
-    const [given] = await ofSession();
-    expect(given?.words).toMatch(/^For the session on Tuesday 1 December at 18:00: /);
-    expect(given?.withdrawn).toBeNull();
+    const [consent] = await ofSession();
+    expect(consent?.words).toMatch(/^For the session on Tuesday 1 December at 18:00: /);
+    expect(consent?.withdrawn).toBeNull();
     // What is new can be said once more without asking where again.
     expect(await send(link(), { uid, isNew: false }, LATE)).toEqual({ ok: true, asksAreas: false });
   });
@@ -367,13 +367,13 @@ describe('work near a sensitive place', () => {
     // Where somebody was worked on is for those who treat them: the front desk asks about all four.
     expect(await areasFor(DESK_VIEWER)).toEqual(['buttock', 'inner_thigh', 'chest', 'abdomen']);
     expect(await areasFor(TOM)).toBeUndefined();
-    const said = { uid: second, seen: 0, isNew: false } as const;
-    expect(await saveSessionCheck(DESK_VIEWER, said, { now })).toEqual({ ok: true, asksAreas: true });
+    const check = { uid: second, seen: 0, isNew: false } as const;
+    expect(await saveSessionCheck(DESK_VIEWER, check, { now })).toEqual({ ok: true, asksAreas: true });
     await saveAllowedAreas(DESK_VIEWER, { uid: second, allowed: ['chest'] }, { now });
     expect((await getSessionCheck(MIRA, second, { now }))?.answer?.answers?.areas).toEqual({
       ...{ buttock: 'no', inner_thigh: 'no', chest: 'yes', abdomen: 'no' },
     });
-    expect(await saveSessionCheck(link(), { ...said, seen: now }, { now })).toEqual({ ok: true, asksAreas: false });
+    expect(await saveSessionCheck(link(), { ...check, seen: now }, { now })).toEqual({ ok: true, asksAreas: false });
     await saveAllowedAreas(link(), { uid: second, allowed: ['buttock', 'chest'] }, { now });
     expect((await getSessionCheck(MIRA, second, { now }))?.answer?.answers?.areas).toEqual({
       ...{ buttock: 'yes', inner_thigh: 'no', chest: 'yes', abdomen: 'no' },

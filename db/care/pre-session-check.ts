@@ -164,16 +164,16 @@ export async function saveSessionCheck(
     if (!isAsBefore && (before?.saidAt ?? 0) !== seen) return { ok: false, reason: 'changed', at: before?.saidAt ?? 0 };
     const areas = before ? (decryptSessionCheck(before.sealedBefore)?.areas ?? null) : null;
     const applying = sessionCheckQuestions.filter((id) => answers[id] === 'yes' || answers[id] === 'unsure');
-    const words = applying.map((id) => [id, cleanFreeText(about[id] ?? '')] as const).filter(([, said]) => said !== '');
-    const kept = { isNew: applying.length > 0, answers, about: Object.fromEntries(words), areas, signer };
-    await store(tx, viewer, row, kept, now);
+    const words = applying.map((id) => [id, cleanFreeText(about[id] ?? '')] as const).filter(([, text]) => text !== '');
+    const answersToStore = { isNew: applying.length > 0, answers, about: Object.fromEntries(words), areas, signer };
+    await store(tx, viewer, row, answersToStore, now);
     if (answers.infection === 'yes') await grantCutoffExemptions(tx, [row], now);
     else await endCutoffExemptions(tx, [uid]);
     const event = { at: now, actor: actorOf(viewer), subject: `appointment:${uid}`, facts: {} };
     await recordEvent(tx, { ...event, action: 'answered before a session' });
-    const verdict = kept.isNew ? await getSafetyVerdict(tx, answers) : null;
-    const asked = await listAreasToAskAbout(tx, row, await mayReadAnswers(tx, viewer, row));
-    return { ok: true, asksAreas: urgencyOf(verdict) === null && isAreaLeft(asked, areas) };
+    const verdict = answersToStore.isNew ? await getSafetyVerdict(tx, answers) : null;
+    const askedAreas = await listAreasToAskAbout(tx, row, await mayReadAnswers(tx, viewer, row));
+    return { ok: true, asksAreas: urgencyOf(verdict) === null && isAreaLeft(askedAreas, areas) };
   });
 }
 
@@ -191,8 +191,8 @@ export async function saveAllowedAreas(
   return transact(async (tx): Promise<SaveAllowedAreasResult> => {
     const row = await findSession(tx, viewer, uid);
     if (row) await lockHealthAnswersOfSeries(tx, [row.seriesId]);
-    const said = row && (await readAnswer(tx, row));
-    const previous = said && decryptSessionCheck(said.sealedBefore);
+    const stored = row && (await readAnswer(tx, row));
+    const previous = stored && decryptSessionCheck(stored.sealedBefore);
     const askedAreas = row ? await listAreasToAskAbout(tx, row, await mayReadAnswers(tx, viewer, row)) : [];
     if (!row || !previous || askedAreas.length === 0) return { ok: false, reason: 'not_found' };
     if (!isOpen(viewer, row, now)) return { ok: false, reason: 'closed' };
@@ -223,8 +223,8 @@ export async function getSessionCheckAnswer(
   db: Db,
   row: Pick<AppointmentRow, 'id' | 'startAt'>,
 ): Promise<SessionCheckAnswer | null> {
-  const said = await readAnswer(db, row);
-  return said && decryptAnswer(db, said);
+  const stored = await readAnswer(db, row);
+  return stored && decryptAnswer(db, stored);
 }
 
 async function decryptAnswer(
@@ -293,11 +293,11 @@ async function store(
   now: number,
 ): Promise<void> {
   const way = isStaff(viewer) ? 'staff' : 'link';
-  const said = { startAt, way, saidAt: now, sealedBefore: encryptSessionCheck(answers) } as const;
+  const values = { startAt, way, saidAt: now, sealedBefore: encryptSessionCheck(answers) } as const;
   await tx
     .insert(sessionChecks)
-    .values({ appointmentId: id, ...said })
-    .onConflictDoUpdate({ target: sessionChecks.appointmentId, set: said });
+    .values({ appointmentId: id, ...values })
+    .onConflictDoUpdate({ target: sessionChecks.appointmentId, set: values });
 }
 
 /** What was said by whichever link of the client may be read by each of them; at work, by those who may know their health. */

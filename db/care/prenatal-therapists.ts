@@ -38,11 +38,11 @@ export interface PrenatalQuery extends Clock {
  */
 export async function findPrenatalTherapists(
   viewer: CareViewer,
-  told: PrenatalQuery,
+  query: PrenatalQuery,
 ): Promise<PrenatalTherapists | null> {
-  const from = told.db ?? (await reader());
-  const access = await findHealthAccess(from, viewer, told.clientId);
-  return access && findPrenatalTherapistsOfSeries(from, access.seriesIds, told.now);
+  const from = query.db ?? (await reader());
+  const access = await findHealthAccess(from, viewer, query.clientId);
+  return access && findPrenatalTherapistsOfSeries(from, access.seriesIds, query.now);
 }
 
 /** As `findPrenatalTherapists`, for the rules of booking, which know no reason. */

@@ -149,12 +149,12 @@ describe('two devices on one note', () => {
   });
 
   it('that begin it at once are told too', async () => {
-    const [one, other] = await Promise.all([
+    const [first, second] = await Promise.all([
       saveNote(mira, noteOf('first', { editor: 'phone', content: own }), clock),
       saveNote(mira, noteOf('first', { editor: 'tablet', content: others }), clock),
     ]);
-    expect([one.ok, other.ok].sort()).toEqual([false, true]);
-    expect(one.ok ? other : one).toMatchObject({ reason: 'changed_since', newer: { version: 1 } });
+    expect([first.ok, second.ok].sort()).toEqual([false, true]);
+    expect(first.ok ? second : first).toMatchObject({ reason: 'changed_since', newer: { version: 1 } });
   });
 
   it('one page whose answer was lost is no other device, and its older try is', async () => {
@@ -174,9 +174,9 @@ describe('two devices on one note', () => {
     const tries = ['a', 'b', 'c', 'd'].map((editor) =>
       saveNote(mira, noteOf('first', { seen: 1, editor, content: { ...words, plan: editor } }), clock),
     );
-    const done = await Promise.all(tries);
-    expect(done.filter(({ ok }) => ok)).toHaveLength(1);
-    expect(done.filter((one) => !one.ok && one.reason === 'changed_since')).toHaveLength(3);
+    const results = await Promise.all(tries);
+    expect(results.filter(({ ok }) => ok)).toHaveLength(1);
+    expect(results.filter((result) => !result.ok && result.reason === 'changed_since')).toHaveLength(3);
   });
 });
 
@@ -358,8 +358,8 @@ describe('what is kept of a client', () => {
     await write((tx) =>
       insertTestAppointment(tx, { id: 'twin', on: '2026-11-20', time: '10:00', therapistId: 'mira', client: 'Neve' }),
     );
-    const [keep, join] = ['Neve', 'Nia'].map((id) => ({ id, version: 1 }));
-    expect(await mergeClients(OWNER_VIEWER, { keep: keep!, join: join! }, clock)).toEqual({ ok: true });
+    const [target, join] = ['Neve', 'Nia'].map((id) => ({ id, version: 1 }));
+    expect(await mergeClients(OWNER_VIEWER, { keep: target!, join: join! }, clock)).toEqual({ ok: true });
     const listed = await listNoteStatusesOfClient(mira, 'Neve', clock);
     expect(listed?.map(({ uid, state }) => [uid, state])).toEqual(
       expect.arrayContaining([

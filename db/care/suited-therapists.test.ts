@@ -170,20 +170,20 @@ describe('a swap with who does not go with what a client told', () => {
   });
 
   it('is made at once between two dates of one therapist, or where nobody has to be asked', async () => {
-    const [uid, later] = await book(ANA, 'pregnant');
+    const [uid, secondUid] = await book(ANA, 'pregnant');
     const place = { on: '2026-12-02', roomId: 'loft' };
     await db.write((tx) => insertTestAppointment(tx, { id: 'other', time: '13:00', therapistId: 'mira', ...place }));
-    const two = (one: string, other: string) =>
+    const two = (a: string, b: string) =>
       [
-        { uid: one, version: 1 },
-        { uid: other, version: 1 },
+        { uid: a, version: 1 },
+        { uid: b, version: 1 },
       ] as const;
     expect(await swapAppointments(DESK_VIEWER, [...two(uid!, 'other')], clock)).toMatchObject({ ok: true });
     await db.write((tx) => insertTestAppointment(tx, { id: 'juns', time: '16:00', therapistId: 'jun', ...place }));
     await db.write((tx) => tx.update(therapists).set({ trainedForPregnancy: true }).where(eq(therapists.id, 'jun')));
-    const row = await rowOf(later!);
+    const row = await rowOf(secondUid!);
     const seen = [
-      { uid: later!, version: row.version },
+      { uid: secondUid!, version: row.version },
       { uid: 'juns', version: 1 },
     ] as const;
     expect(await swapAppointments(DESK_VIEWER, [...seen], clock)).toMatchObject({ ok: true });

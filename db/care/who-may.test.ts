@@ -209,8 +209,8 @@ const ROWS: Record<string, Row> = {
 /** A link answers for its own plan whoever is named with it: of Ana it is nobody. */
 async function ofAna(viewer: { role: string; seriesId?: string }, act: () => Promise<unknown>): Promise<unknown> {
   const isOther = viewer.role === 'link' && viewer.seriesId !== seriesId;
-  const done = await act();
-  return isOther ? null : done;
+  const result = await act();
+  return isOther ? null : result;
 }
 const some = (found: unknown[] | null) => (found && found.length > 0 ? found : null);
 const isNothing = (answer: unknown) =>
@@ -224,10 +224,10 @@ const isNothing = (answer: unknown) =>
 
 describe('who may', () => {
   it.each(Object.entries(ROWS))('%s', async (_action, { may, act, isOfStaff }) => {
-    const answered: Person[] = [];
+    const allowed: Person[] = [];
     const people = PEOPLE.filter((person) => !isOfStaff || !person.endsWith('link'));
-    for (const person of people) if (!isNothing(await act(viewers[person]))) answered.push(person);
-    expect(answered).toEqual(PEOPLE.filter((person) => may.includes(person)));
+    for (const person of people) if (!isNothing(await act(viewers[person]))) allowed.push(person);
+    expect(allowed).toEqual(PEOPLE.filter((person) => may.includes(person)));
   });
 
   it('has a row for each action that a viewer asks for', () => {
@@ -239,10 +239,10 @@ describe('who may', () => {
       })
       .map(([, name, type]) => ({ name: name!, type: type! }));
     expect(request.length).toBeGreaterThan(25);
-    const left = request.filter(
+    const untested = request.filter(
       ({ name, type }) => !(name in ROWS) && !BY_TYPE.test(type) && !BOOKING.includes(name) && !BENEATH.includes(name),
     );
-    expect(left.map(({ name }) => name)).toEqual([]);
+    expect(untested.map(({ name }) => name)).toEqual([]);
   });
 });
 

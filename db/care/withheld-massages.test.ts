@@ -76,8 +76,8 @@ describe('a massage that does not go with what a client told of their health', (
   it('is added again once somebody who treats them has talked it over', async () => {
     const link = await book('deep-tissue');
     await answer(link, ['thinner']);
-    const [one] = await (await reader()).select().from(appointments);
-    const request = { clientId: one!.clientId, at: NOW };
+    const [appointment] = await (await reader()).select().from(appointments);
+    const request = { clientId: appointment!.clientId, at: NOW };
     expect(await markAnswersDiscussed(OWNER_VIEWER, request, clock)).toEqual({ ok: true });
     expect(await listWithheldMassages(link, clock)).toEqual([]);
     expect(await add(link)).toMatchObject({ ok: true });

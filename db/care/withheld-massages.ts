@@ -37,10 +37,10 @@ export interface WithheldMassage {
  * None where they have not answered, where nothing stands against any, or since somebody has talked it over with them. A
  * form that was only begun counts too, and what was said before the next session.
  */
-export async function listWithheldMassages(viewer: CareViewer, told: PrenatalQuery): Promise<WithheldMassage[]> {
-  const from = told.db ?? (await reader());
-  const access = await findHealthAccess(from, viewer, told.clientId);
-  return access ? listOfSeries(from, access.seriesIds, told.now) : [];
+export async function listWithheldMassages(viewer: CareViewer, query: PrenatalQuery): Promise<WithheldMassage[]> {
+  const from = query.db ?? (await reader());
+  const access = await findHealthAccess(from, viewer, query.clientId);
+  return access ? listOfSeries(from, access.seriesIds, query.now) : [];
 }
 
 /** Whether a massage by somebody is held back from a client, for what is offered to them by itself. */
@@ -51,7 +51,7 @@ export async function isMassageWithheldFrom(
   const db = await reader();
   const seriesIds = await listSeriesIdsOfClient(db, clientId);
   const held = await listOfSeries(db, seriesIds, now);
-  if (held.some((one) => one.serviceId === serviceId)) return true;
+  if (held.some((massage) => massage.serviceId === serviceId)) return true;
   const trained = await findPrenatalTherapistsOfSeries(db, seriesIds, now);
   return !isAllowedTherapist(trained?.therapistIds, therapistId);
 }
@@ -148,7 +148,7 @@ async function findHeldBackOf(
   { now }: Clock,
 ): Promise<WithheldMassage | null> {
   const db = await reader();
-  const held = (await listWithheldMassages(viewer, { db, now })).find((one) => one.serviceId === serviceId);
+  const held = (await listWithheldMassages(viewer, { db, now })).find((massage) => massage.serviceId === serviceId);
   if (held || serviceId === undefined) return held ?? null;
   const trained = await findPrenatalTherapists(viewer, { db, now });
   const [plan] = await db.select({ with: series.therapistId }).from(series).where(eq(series.id, viewer.seriesId));

@@ -77,15 +77,15 @@ const request = z.object({
 type Note = z.output<typeof request>;
 
 /** Saves a draft. One that says nothing yet leaves no row. */
-export async function saveNote(viewer: Staff, wanted: NoteRequest, { now }: Clock): Promise<SaveNoteResult> {
-  const parsed = request.safeParse(wanted);
+export async function saveNote(viewer: Staff, input: NoteRequest, { now }: Clock): Promise<SaveNoteResult> {
+  const parsed = request.safeParse(input);
   if (!parsed.success) return invalid(issuesOf(parsed.error));
   return transact((tx) => saveDraft(tx, viewer, parsed.data, now));
 }
 
 /** Saves a note and signs it, or neither. */
-export async function signNote(viewer: Staff, wanted: NoteRequest, { now }: Clock): Promise<SignNoteResult> {
-  const parsed = request.safeParse(wanted);
+export async function signNote(viewer: Staff, input: NoteRequest, { now }: Clock): Promise<SignNoteResult> {
+  const parsed = request.safeParse(input);
   if (!parsed.success) return invalid(issuesOf(parsed.error));
   const { uid, content } = parsed.data;
   return transact<SignNoteResult>(async (tx, undo) => {
@@ -161,12 +161,12 @@ async function saveDraft(tx: Db, viewer: Staff, { uid, seen, editor, edit, conte
     if (seen > 0) return refused('not_found');
     if (isEmptyNote(content)) return { ok: true as const, version: 0 };
     const row = { appointmentId: uid, sealedContent: encryptSessionNote(content), version: 1, editor, edit };
-    const made = await tx
+    const inserted = await tx
       .insert(sessionNotes)
       .values({ ...row, createdAt: now, updatedAt: now, signedAt: null, signedBy: null })
       .onConflictDoNothing()
       .returning({ version: sessionNotes.version });
-    return made.length > 0 ? { ok: true as const, version: 1 } : changedSince(tx, uid);
+    return inserted.length > 0 ? { ok: true as const, version: 1 } : changedSince(tx, uid);
   }
   if (note.signedAt !== null) return refused('signed');
   const before = decryptSessionNote(note.sealedContent);

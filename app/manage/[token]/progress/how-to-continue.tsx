@@ -28,17 +28,19 @@ const PRESSURES = ['', 'light', 'medium', 'firm'];
 
 /** Five ways on, with equal buttons: none is chosen, and each says what it does. */
 export function HowToContinue({ token, view, practice }: { token: string; view: PlanReviewView; practice: Practice }) {
-  const { left, freed, paused, backAt, spaced, changes, sessionsOver, isUnder18, chosen } = view;
+  const { remaining, freed, paused, backAt, spaced, changes, sessionsOver, isUnder18, chosen } = view;
   const day = (instant: number) => formatDay(toWallTime(practice.timeZone, instant).on, 'short', practice.locale);
   const time = (instant: number) => formatTime(practice.timeZone, instant, practice.locale);
   const more =
-    left.length === 1 ? 'One more date' : `${capitalizeFirstLetter(formatNumberInWords(left.length))} more dates`;
+    remaining.length === 1
+      ? 'One more date'
+      : `${capitalizeFirstLetter(formatNumberInWords(remaining.length))} more dates`;
   const price = formatMoney(
-    left.reduce((sum, { priceCents }) => sum + priceCents, 0),
+    remaining.reduce((sum, { priceCents }) => sum + priceCents, 0),
     practice.currency,
     practice.locale,
   );
-  const kept = left.length - freed;
+  const kept = remaining.length - freed;
   const staying =
     kept > 0
       ? ` ${kept === 1 ? 'One is' : `${capitalizeFirstLetter(formatNumberInWords(kept))} are`} too near to cancel here.`
