@@ -99,16 +99,16 @@ describe('a message to the practice', () => {
   it('tells the practice in one e-mail, by name and without the words, until it is answered', async () => {
     await send();
     await send('And at ten?', NOW + HOUR);
-    const [letter, ...more] = await lettersToPractice();
+    const [mail, ...more] = await lettersToPractice();
     expect(more).toEqual([]);
-    expect(letter?.toEmail).not.toBe(EMAIL);
-    const current = await getNotificationToSend(await reader(), letter!, NOW + HOUR);
+    expect(mail?.toEmail).not.toBe(EMAIL);
+    const current = await getNotificationToSend(await reader(), mail!, NOW + HOUR);
     const { subject, text } = renderMessage(current!.notification, { calendarUrl: 'http://a/calendar' }, NOW);
     expect(subject).toBe('Una Cole sent 2 messages');
     expect(`${text}${JSON.stringify(current)}`).not.toMatch(/quarter|knee|ten\?/);
     expect(text).toContain('http://a/calendar');
     for (const { id } of await listMessagesOfSeries(OWNER_VIEWER, plan)) await markAnswered(OWNER_VIEWER, id, clock);
-    expect(await getNotificationToSend(await reader(), letter!, NOW + HOUR)).toBeNull();
+    expect(await getNotificationToSend(await reader(), mail!, NOW + HOUR)).toBeNull();
   });
 
   it('is no mail to the client in the list of what was written to them', async () => {

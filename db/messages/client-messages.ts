@@ -42,10 +42,10 @@ export type ClientMessageResult = { ok: true } | Invalid | Refusal<'not_found' |
 /** Keeps the message, and tells the practice that there is one. */
 export async function sendMessageToPractice(
   viewer: LinkViewer,
-  typed: string,
+  input: string,
   { now }: Clock,
 ): Promise<ClientMessageResult> {
-  const words = wordsOf.safeParse(typed);
+  const words = wordsOf.safeParse(input);
   if (!words.success) return invalid(issuesOf(words.error).map((issue) => ({ ...issue, path: ['words'] })));
   const { seriesId } = viewer;
   return transact(async (tx): Promise<ClientMessageResult> => {
@@ -141,8 +141,8 @@ export async function listMessagesOfSeries(viewer: Staff, seriesId: string): Pro
       .where(and(eq(series.id, seriesId), condition, seriesVisibleTo(db, viewer)))
       .orderBy(desc(clientMessages.sentAt), desc(clientMessages.id));
   const waiting = await select(isNull(clientMessages.answeredAt));
-  const answered = await select(isNotNull(clientMessages.answeredAt)).limit(SHOWN);
-  const found = [...waiting, ...answered].sort((a, b) => b.sentAt - a.sentAt);
+  const answeredMessages = await select(isNotNull(clientMessages.answeredAt)).limit(SHOWN);
+  const found = [...waiting, ...answeredMessages].sort((a, b) => b.sentAt - a.sentAt);
   return found.map(({ sealedWords, ...message }) => ({
     ...message,
     words: decrypt(sealedWords, PURPOSE) ?? UNDECRYPTABLE_TEXT,

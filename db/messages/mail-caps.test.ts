@@ -34,14 +34,14 @@ async function sendDue(now: number, to = DEMO_CLIENT.email): Promise<PreparedMai
 
 describe('one address', () => {
   it('is written to six times an hour, and then once of all that happened meanwhile', async () => {
-    const made = await bookSeries(READER_VIEWER, makeSeriesRequest(SIX), { now: NOW });
-    if (!made.ok) throw new Error(made.reason);
-    const uid = made.appointments[0]!.uid;
+    const booked = await bookSeries(READER_VIEWER, makeSeriesRequest(SIX), { now: NOW });
+    if (!booked.ok) throw new Error(booked.reason);
+    const uid = booked.appointments[0]!.uid;
     let messages = (await sendDue(NOW)).length;
     for (let k = 1; k <= 20; k++) {
       const startsAt = SIX - (k % 2) * 15 * MINUTE;
       const now = NOW + k * MINUTE;
-      await moveAppointments(linkViewer(made.seriesId), { uid, startsAt, scope: 'this' }, { now });
+      await moveAppointments(linkViewer(booked.seriesId), { uid, startsAt, scope: 'this' }, { now });
       messages += (await sendDue(now)).length;
     }
     expect(messages).toBe(6);
@@ -89,13 +89,13 @@ describe('a therapist', () => {
   const MIRA = 'mira@fortnight.example';
 
   it('is told six times an hour of one booking that is moved over and over, and then how it stands', async () => {
-    const made = await bookSeries(READER_VIEWER, makeSeriesRequest(SIX), { now: NOW });
-    if (!made.ok) throw new Error(made.reason);
-    const uid = made.appointments[0]!.uid;
+    const booked = await bookSeries(READER_VIEWER, makeSeriesRequest(SIX), { now: NOW });
+    if (!booked.ok) throw new Error(booked.reason);
+    const uid = booked.appointments[0]!.uid;
     let messages = (await sendDue(NOW, MIRA)).length;
     for (let k = 1; k <= 20; k++) {
       const [startsAt, now] = [SIX - (k % 2) * 15 * MINUTE, NOW + k * MINUTE];
-      await moveAppointments(linkViewer(made.seriesId), { uid, startsAt, scope: 'this' }, { now });
+      await moveAppointments(linkViewer(booked.seriesId), { uid, startsAt, scope: 'this' }, { now });
       messages += (await sendDue(now, MIRA)).length;
     }
     expect(messages).toBe(6);

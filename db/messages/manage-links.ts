@@ -18,13 +18,13 @@ import { putInOutbox } from './outbox';
 export async function queueManageLinksEmail(email: string, now: number): Promise<void> {
   const toEmail = email.toLowerCase();
   await transact(async (tx) => {
-    const told = await listSeriesForLinksEmail(tx, toEmail, now);
-    if (told.length === 0) return;
+    const plans = await listSeriesForLinksEmail(tx, toEmail, now);
+    if (plans.length === 0) return;
     // Also for a mail that waits already: its link is made when it is sent.
     await makeAllPlansLink(tx, toEmail, now);
     if (!(await mayEmailManageLinks(tx, toEmail, now))) return;
     const practice = notificationPractice(await getPractice(tx));
-    await putInOutbox(tx, { notification: { kind: 'manage_links', practice, series: told }, toEmail, now });
+    await putInOutbox(tx, { notification: { kind: 'manage_links', practice, series: plans }, toEmail, now });
   });
 }
 

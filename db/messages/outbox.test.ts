@@ -48,8 +48,8 @@ describe('the outbox', () => {
 
   it('never hands one message to two workers who ask at once', async () => {
     for (let k = 0; k < 20; k++) await put(`c${k}@example.org`);
-    const taken = await Promise.all(['w1', 'w2', 'w3'].map((worker) => leaseDue(worker, NOW, 20)));
-    expect(new Set(taken.flat().map(({ id }) => id)).size).toBe(taken.flat().length);
+    const leased = await Promise.all(['w1', 'w2', 'w3'].map((worker) => leaseDue(worker, NOW, 20)));
+    expect(new Set(leased.flat().map(({ id }) => id)).size).toBe(leased.flat().length);
   });
 
   it('hands out what is due, the longest due first, and no more than asked for', async () => {
@@ -66,8 +66,8 @@ describe('the outbox', () => {
   });
 
   it('35 hands out one message of a series and recipient at a time, in the order they were written', async () => {
-    const made = await bookSeries(READER_VIEWER, makeSeriesRequest(instantAt('2026-12-03', '18:00')), { now: NOW });
-    if (!made.ok) throw new Error(made.reason);
+    const booking = await bookSeries(READER_VIEWER, makeSeriesRequest(instantAt('2026-12-03', '18:00')), { now: NOW });
+    if (!booking.ok) throw new Error(booking.reason);
     const [booked] = (await mailbox()).filter(({ toEmail }) => !toEmail.endsWith('@fortnight.example'));
     const { toEmail, seriesId } = booked!;
     const putLater = (now: number, other: { appointmentId?: string; dueAt?: number } = {}) =>
@@ -75,7 +75,7 @@ describe('the outbox', () => {
         putInOutbox(tx, { notification, toEmail, seriesId: seriesId!, seriesVersion: 1, now, ...other }),
       );
     // A reminder is written for later, and holds up nothing.
-    await putLater(NOW - 1, { appointmentId: made.appointments[0]!.uid, dueAt: NOW + DAY });
+    await putLater(NOW - 1, { appointmentId: booking.appointments[0]!.uid, dueAt: NOW + DAY });
     await putLater(NOW + 1);
     const leaseTheirs = async (now: number) => (await leaseDue('w1', now)).filter((mail) => mail.toEmail === toEmail);
 

@@ -167,11 +167,12 @@ function inGroups(due: Due[]): Due[][] {
 
 function inMessages(due: Due[]): [Due, ...Due[]][] {
   const messages = new Map<string, [Due, ...Due[]]>();
-  for (const one of due) {
-    const key = one.step === WEEKLY_REMINDER_STEP ? one.date.seriesUid : `${one.date.uid} ${one.channel}`;
+  for (const reminder of due) {
+    const key =
+      reminder.step === WEEKLY_REMINDER_STEP ? reminder.date.seriesUid : `${reminder.date.uid} ${reminder.channel}`;
     const others = messages.get(key);
-    if (others) others.push(one);
-    else messages.set(key, [one]);
+    if (others) others.push(reminder);
+    else messages.set(key, [reminder]);
   }
   return [...messages.values()];
 }
@@ -201,7 +202,7 @@ interface Writing {
 async function writeOne(tx: Db, due: [Due, ...Due[]], { practice, forms, now }: Writing): Promise<number> {
   const [{ date, step, channel }] = due;
   const { seriesUid, seriesVersion } = date;
-  const dates = due.map((one) => one.date);
+  const dates = due.map((reminder) => reminder.date);
   const isText = channel === 'text';
   const toEmail = isText ? date.text!.number : date.toEmail;
   if (!isText && !(await isConfirmedAddress(tx, toEmail)) && !(await mayRemindUnconfirmed(tx, toEmail, now))) return 0;

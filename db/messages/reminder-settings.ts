@@ -113,11 +113,11 @@ interface Row {
 /** Only what is said of a step that there is, and is not by e-mail anyway. */
 function rowOf(steps: number[] | null, channels: ReminderStepChannels = {}): Row {
   if (steps === null) return { steps, channels: {} };
-  const said = sorted(steps).flatMap((step) => {
+  const textChannels = sorted(steps).flatMap((step) => {
     const channel = channels[step];
     return channel === 'text' || channel === 'both' ? [[String(step), channel] as const] : [];
   });
-  return { steps: sorted(steps), channels: Object.fromEntries(said) };
+  return { steps: sorted(steps), channels: Object.fromEntries(textChannels) };
 }
 
 function isSame(a: Row, b: Row): boolean {

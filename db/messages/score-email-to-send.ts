@@ -35,8 +35,8 @@ export async function getDateForScoreEmail(
   const moment = findScoreMoment(visits, now);
   if (moment?.kind !== (ask === 'check_in' ? 'after' : ask)) return null;
   if (moment.visitId !== null && moment.visitId !== slot) return null;
-  const kept = { kind: moment.kind, slot: moment.visitId ?? toWallTime(timeZone, now).on };
-  const isNoted = and(eq(scores.seriesId, seriesUid), eq(scores.kind, kept.kind), eq(scores.slot, kept.slot));
+  const scoreKey = { kind: moment.kind, slot: moment.visitId ?? toWallTime(timeZone, now).on };
+  const isNoted = and(eq(scores.seriesId, seriesUid), eq(scores.kind, scoreKey.kind), eq(scores.slot, scoreKey.slot));
   // The check-in asks more than a score.
   if (ask !== 'check_in' && (await db.select().from(scores).where(isNoted)).length > 0) return null;
   const visit = moment.visitId === null ? visits[0] : visits.find(({ id }) => id === slot);

@@ -131,7 +131,7 @@ export async function queueSeriesNotifications(
 
 async function getNotifiedSeries(tx: Db, seriesId: string): Promise<NotifiedSeries> {
   const id = sql.placeholder('seriesId');
-  const [whole] = await runPrepared(
+  const [seriesRow] = await runPrepared(
     tx,
     'notified series',
     (on) =>
@@ -158,7 +158,10 @@ async function getNotifiedSeries(tx: Db, seriesId: string): Promise<NotifiedSeri
         .orderBy(asc(appointments.position)),
     { seriesId },
   );
-  return { ...whole!, appointments: dates.map(({ status, ...date }) => ({ ...date, isBooked: status === 'booked' })) };
+  return {
+    ...seriesRow!,
+    appointments: dates.map(({ status, ...date }) => ({ ...date, isBooked: status === 'booked' })),
+  };
 }
 
 /** A therapist without an account gets their messages at the practice's own address. */
@@ -167,20 +170,20 @@ export async function listAddressesOfTherapists(
   practice: Practice,
   ids: string[],
 ): Promise<{ id: string; toEmail: string }[]> {
-  const wanted = [...new Set(ids)];
+  const uniqueIds = [...new Set(ids)];
   const found = await runPrepared(
     tx,
-    `told therapists ${wanted.length}`,
+    `told therapists ${uniqueIds.length}`,
     (on) => {
       const param = placeholders();
       return on
         .select({ id: therapists.id, email: users.email })
         .from(therapists)
         .leftJoin(users, eq(users.id, therapists.userId))
-        .where(inArray(therapists.id, wanted.map(param)))
+        .where(inArray(therapists.id, uniqueIds.map(param)))
         .orderBy(therapists.position);
     },
-    wanted,
+    uniqueIds,
   );
   return found.map(({ id, email }) => ({ id, toEmail: email ?? practice.email }));
 }

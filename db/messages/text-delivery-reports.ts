@@ -25,8 +25,8 @@ export interface TextDeliveryReport {
  */
 export async function recordTextDeliveryReport(report: TextDeliveryReport, clock: Clock): Promise<boolean> {
   for (;;) {
-    const done = await takeOnce(report, clock);
-    if (done !== 'changed') return done === 'noted';
+    const outcome = await takeOnce(report, clock);
+    if (outcome !== 'changed') return outcome === 'noted';
   }
 }
 
@@ -58,12 +58,12 @@ async function takeOnce(report: TextDeliveryReport, { now }: Clock): Promise<'no
         sameAs(outbox.deadAt, deadAt),
         sameAs(outbox.reportedAt, reportedAt),
       ];
-      const done = await tx
+      const updated = await tx
         .update(outbox)
         .set(values)
         .where(and(eq(outbox.id, id), ...unchanged))
         .returning({ id: outbox.id });
-      return done.length > 0;
+      return updated.length > 0;
     };
     if (state === 'delivered') {
       if (sentAt !== null && reportedAt !== null) return 'known';

@@ -36,9 +36,9 @@ async function countWaiting(toEmail = DEMO_CLIENT.email): Promise<number> {
 }
 
 async function book(k = 0, now = NOW) {
-  const made = await bookSeries(READER_VIEWER, makeSeriesRequest(SIX), { now, sender: senderOf(k) });
-  if (!made.ok) throw new Error(made.reason);
-  return { seriesId: made.seriesId, uid: made.appointments[0]!.uid };
+  const booked = await bookSeries(READER_VIEWER, makeSeriesRequest(SIX), { now, sender: senderOf(k) });
+  if (!booked.ok) throw new Error(booked.reason);
+  return { seriesId: booked.seriesId, uid: booked.appointments[0]!.uid };
 }
 
 async function moveToAndFro(seriesId: string, uid: string, times: number, now: number) {
@@ -118,8 +118,8 @@ describe('what waits for one address', () => {
       for (let tries = 0; tries < 12; tries++) {
         const [startsAt, client] = [SIX + (tries % 12) * 7 * DAY, DEMO_CLIENT];
         const request = makeSeriesRequest(startsAt, { client, therapistId: 'any' });
-        const made = await bookSeries(READER_VIEWER, request, { now, sender: senderOf(sender++) });
-        if (made.ok) open.set(made.seriesId, made.appointments[0]!.uid);
+        const booked = await bookSeries(READER_VIEWER, request, { now, sender: senderOf(sender++) });
+        if (booked.ok) open.set(booked.seriesId, booked.appointments[0]!.uid);
       }
       const sent = (await sendDue(now)).filter(({ toEmail }) => toEmail === DEMO_CLIENT.email);
       sentEach.push(sent.length);
