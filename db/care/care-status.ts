@@ -60,8 +60,8 @@ export async function getCareStatus(
   const seriesIds = await listSeriesIdsOfClient(db, clientId);
   const rows = await listIntakes(db, seriesIds);
   const consents = await readConsentStates(db, seriesIds);
-  const whole = rows.filter(({ finishedAt }) => finishedAt !== null);
-  const [latest, ...earlier] = whole;
+  const finished = rows.filter(({ finishedAt }) => finishedAt !== null);
+  const [latest, ...earlier] = finished;
   const answers = latest ? decryptIntake(latest.sealedIntake) : null;
   const verdict = answers && (await getSafetyVerdict(db, answers.answers));
   const why = latest ? getReasonToAskAgain(latest, { now, reason: await getReasonForVisit(db, seriesIds[0]!) }) : null;
@@ -81,7 +81,7 @@ export async function getCareStatus(
   return {
     level,
     sheet: {
-      ...{ consents, submitted, why, untrained, alerts, isBegun: rows.length > whole.length },
+      ...{ consents, submitted, why, untrained, alerts, isBegun: rows.length > finished.length },
       next: next && { uid: next.id, startsAt: next.startAt, answer },
       earlier: await Promise.all(earlier.map((row) => tierOf(db, row))),
     },
@@ -113,7 +113,7 @@ async function findNext(db: Db, clientId: string, now: number) {
   return next ?? null;
 }
 
-const CALLED: SafetyTier[] = ['emergency', 'doctor_first', 'not_today', 'ask_first'];
+const TIERS_TO_CALL: SafetyTier[] = ['emergency', 'doctor_first', 'not_today', 'ask_first'];
 
 /** Until it was talked over, or answered anew. What is not answered yet is nothing to call about. */
 function wantsCall(row: IntakeRow, rows: IntakeRow[]): boolean {
@@ -124,7 +124,7 @@ function wantsCall(row: IntakeRow, rows: IntakeRow[]): boolean {
   if (!opened) return true;
   const { answers } = opened;
   const { reasons } = screenSafety(answers, []);
-  return reasons.some(({ question, tier }) => answers[question] !== undefined && CALLED.includes(tier));
+  return reasons.some(({ question, tier }) => answers[question] !== undefined && TIERS_TO_CALL.includes(tier));
 }
 
 async function tierOf(db: Db, row: IntakeRow): Promise<{ at: number; tier: SafetyTier | null }> {

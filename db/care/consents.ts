@@ -59,8 +59,8 @@ async function readConsents(db: Db, seriesIds: string[]): Promise<ConsentRecord[
     .leftJoin(consentWithdrawals, eq(consentWithdrawals.consentId, consents.id))
     .where(inArray(consents.seriesId, seriesIds))
     .orderBy(desc(consents.at), asc(consents.kind), asc(consents.id));
-  return found.map(({ given, withdrawn, session }) => {
-    const { id, kind, words, version, way, at, hash } = given;
+  return found.map(({ given: row, withdrawn, session }) => {
+    const { id, kind, words, version, way, at, hash } = row;
     const end = withdrawn && { at: withdrawn.at, way: withdrawn.way, hash: withdrawn.hash };
     return { id, kind, words, version, way, at, hash, session, withdrawn: end };
   });
@@ -72,7 +72,7 @@ export type CareConsents = Record<CareConsentKind, 'given' | 'withdrawn' | 'neve
 export async function readConsentStates(db: Db, seriesIds: string[]): Promise<CareConsents> {
   const all = await readConsents(db, seriesIds);
   const stateOf = (kind: CareConsentKind) => {
-    const own = all.filter((one) => one.kind === kind);
+    const own = all.filter((consent) => consent.kind === kind);
     if (own.length === 0) return 'never';
     return own.some(({ withdrawn }) => withdrawn === null) ? 'given' : 'withdrawn';
   };
@@ -120,7 +120,12 @@ export async function recordGivenConsents(
   if (ids.length > 0) await endConsents(tx, { isOf: inArray(consents.id, ids), way, now });
   for (const kind of kinds) {
     const text = getConsentTextForSigner(kind, name, signer);
-    if (standing.some((one) => one.kind === kind && one.version === text.version && one.words === text.text)) continue;
+    if (
+      standing.some(
+        (consent) => consent.kind === kind && consent.version === text.version && consent.words === text.text,
+      )
+    )
+      continue;
     await writeConsentToText(tx, text, { kind, subject: { seriesId: access.seriesId }, way, now });
   }
 }

@@ -65,13 +65,14 @@ export async function getPressureAdvice(
   const way = asked === 'offer_next' ? 'up' : 'down';
   // What their health answers speak against is no next step; what they have now is where it is counted from.
   const steps = offered.filter(({ id }) => id === last.serviceId || !held.includes(id));
-  const beside = asked === 'stay' ? null : findAdjacentPressureMassage(last.serviceId, way, steps);
-  const isHeld = way === 'up' && beside === null && findAdjacentPressureMassage(last.serviceId, way, offered) !== null;
+  const nextServiceId = asked === 'stay' ? null : findAdjacentPressureMassage(last.serviceId, way, steps);
+  const isHeld =
+    way === 'up' && nextServiceId === null && findAdjacentPressureMassage(last.serviceId, way, offered) !== null;
   const advice = asked === 'offer_next' && isHeld ? 'stay' : asked;
   const { pressure, isSore, sessionAt } = last;
   return {
     last: { pressure, isSore, sessionAt },
     advice,
-    massage: offered.find(({ id }) => id === beside)?.name ?? null,
+    massage: offered.find(({ id }) => id === nextServiceId)?.name ?? null,
   };
 }

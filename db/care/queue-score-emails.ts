@@ -37,9 +37,9 @@ export async function queueScoreEmails({ now }: Clock): Promise<number> {
 
 async function writeAsk(tx: Db, seriesId: string, now: number): Promise<number> {
   // As things stand by now: another server may have been sooner.
-  const ask = await dueAsk(tx, seriesId, now);
-  if (!ask) return 0;
-  const { kind, slot } = ask;
+  const due = await dueAsk(tx, seriesId, now);
+  if (!due) return 0;
+  const { kind, slot } = due;
   const noted = await tx
     .insert(scoreAsks)
     .values({ seriesId, kind, slot, askedAt: now })
@@ -115,10 +115,10 @@ async function dueAsk(db: Db, seriesId: string, now: number): Promise<ScoreEmail
     .from(scoreAsks)
     .where(eq(scoreAsks.seriesId, seriesId));
   const visits = await listSessionsToScore(db, seriesId);
-  const ask = findDueScoreEmail({ visits, bookedAt: plan.bookedAt, previousAsks: sentBefore, now });
-  if (!ask || (await isConsentGiven(db, plan.clientId))) return ask;
+  const due = findDueScoreEmail({ visits, bookedAt: plan.bookedAt, previousAsks: sentBefore, now });
+  if (!due || (await isConsentGiven(db, plan.clientId))) return due;
   const isFirst = sentBefore.length === 0 && visits.every(({ startsAt }) => startsAt > now);
-  return isFirst && !(await isConsentWithdrawn(db, plan.clientId)) ? ask : null;
+  return isFirst && !(await isConsentWithdrawn(db, plan.clientId)) ? due : null;
 }
 
 async function isConsentGiven(db: Db, clientId: string): Promise<boolean> {

@@ -23,7 +23,7 @@ const leo = { name: 'Leo Costa', email: 'ana.costa@example.org', bookedBy: 'Ana 
 
 const read = () => db.connection().reader;
 
-async function ask(who: { name: string; email: string; bookedBy?: string }) {
+async function joinFor(who: { name: string; email: string; bookedBy?: string }) {
   const joined = await joinWaitlist(READER_VIEWER, joinRequestOf({ untilOn: '2026-12-01' }), who, { now: NOW });
   if (!joined.ok) throw new Error(JSON.stringify(joined));
   return joined.entryId;
@@ -38,14 +38,14 @@ async function greetings() {
 describe('a request for somebody else', () => {
   it('is of who comes, says who asked, and becomes a booking that does', async () => {
     const booked = await bookAs('Nia Walsh', SIX, NOW);
-    const entryId = await ask(leo);
+    const entryId = await joinFor(leo);
     expect(await findEntryByLink(waitlistTokenOf(entryId), { now: NOW })).toMatchObject({
       client: 'Leo Costa',
       bookedBy: 'Ana Costa',
     });
     expect(await greetings()).toEqual([undefined]);
-    const [asked] = await read().select().from(outbox).where(eq(outbox.toEmail, leo.email));
-    expect(await getNotificationToSend(read(), asked!, NOW)).toMatchObject({
+    const [confirmMail] = await read().select().from(outbox).where(eq(outbox.toEmail, leo.email));
+    expect(await getNotificationToSend(read(), confirmMail!, NOW)).toMatchObject({
       notification: { waitsFor: { service: 'Swedish', minutes: 60, therapist: 'Mira Kovač', atTime: '18:00' } },
     });
     await confirmEntryByLink(waitlistTokenOf(entryId), { now: NOW });
@@ -72,7 +72,7 @@ describe('a request for somebody else', () => {
 
   it('names no one who asked where it is for themselves', async () => {
     await db.write((tx) => confirmAddress(tx, leo.email, 'link', NOW));
-    const entryId = await ask({ name: 'Ana Costa', email: leo.email, bookedBy: 'Ana Costa' });
+    const entryId = await joinFor({ name: 'Ana Costa', email: leo.email, bookedBy: 'Ana Costa' });
     expect(await findEntryByLink(waitlistTokenOf(entryId), { now: NOW })).toMatchObject({ bookedBy: null });
     await confirmEntryByLink(waitlistTokenOf(entryId), { now: NOW });
     expect(await greetings()).toEqual([{ clientName: 'Ana Costa' }]);

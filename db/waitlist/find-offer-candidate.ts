@@ -74,8 +74,8 @@ export async function listPossiblePlansOfEntry(db: Db, entryId: string, now: num
   const therapistIds = entry.therapistId === null ? (service?.therapists ?? []) : [entry.therapistId];
   const { start } = getDayInterval(practice.timeZone, request.fromOn);
   const { end } = getDayInterval(practice.timeZone, addDays(request.untilOn, 1));
-  const whole = therapistIds.map((therapistId) => ({ therapistId, start: Math.max(start, now), end }));
-  const search = await createPlanSearch(db, practice, whole, [waiting], now);
+  const wholeSpan = therapistIds.map((therapistId) => ({ therapistId, start: Math.max(start, now), end }));
+  const search = await createPlanSearch(db, practice, wholeSpan, [waiting], now);
   return search
     .plansFor(entry)
     .filter((plan) => chooseDatesToOffer(request, [plan], () => false) !== null)
@@ -145,15 +145,15 @@ async function findSkip(
     const found: OfferCandidate = { kind: 'skip', seriesId, position, therapistId, starts: [start] };
     if (avoid.has(formatCandidateKey(found))) continue;
     const canOffer = await continueOnError(`whether to offer ${position} of ${seriesId}`, async () => {
-      const whole = await findWholeSeries(db, { role: 'link', seriesId }, seriesId);
-      const like = whole && getDateToBookForSkip(whole, position)?.like;
+      const foundSeries = await findWholeSeries(db, { role: 'link', seriesId }, seriesId);
+      const like = foundSeries && getDateToBookForSkip(foundSeries, position)?.like;
       if (!like) return false;
       const isFreed = freed.some(
         (time) =>
           time.therapistId === therapistId && intervalsOverlap(time, { start, end: start + like.minutes * MINUTE }),
       );
       // Who has given up the whole plan wants no single date of it.
-      const goesOn = whole.rows.some(({ status, startAt }) => status === 'booked' && startAt > now);
+      const goesOn = foundSeries.rows.some(({ status, startAt }) => status === 'booked' && startAt > now);
       return isFreed && goesOn && (await findBookableSkip({ role: 'link', seriesId }, seriesId, position, { now }));
     });
     if (canOffer) return found;

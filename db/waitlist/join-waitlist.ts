@@ -65,16 +65,16 @@ export async function joinWaitlist(
   const parsed = joinRequestSchema.safeParse(request);
   if (!parsed.success) return invalid(issuesOf(parsed.error));
   // That something is urgent is the practice's to say: who waits would say it all the time.
-  const asked = { ...parsed.data, isUrgent: isStaff(viewer) && parsed.data.isUrgent };
+  const checked = { ...parsed.data, isUrgent: isStaff(viewer) && parsed.data.isUrgent };
   return transact<JoinWaitlistResult>(async (tx) => {
     const practice = await getPractice(tx);
-    const issues = await listIssues(tx, asked, practice, now);
+    const issues = await listIssues(tx, checked, practice, now);
     const who = await readWho(tx, viewer, waiting, practice);
     if (!who.ok) return invalid([...issues, ...who.issues]);
     if (mustHavePhone && who.clientId === null && who.phone === null)
       issues.push({ path: ['client', 'phone'], message: 'Enter a phone number: this site sends no e-mail yet.' });
     if (issues.length > 0) return invalid(issues);
-    return writeEntry(tx, viewer, { ...asked, swapAppointmentId: null }, who, practice, { now, sender });
+    return writeEntry(tx, viewer, { ...checked, swapAppointmentId: null }, who, practice, { now, sender });
   });
 }
 

@@ -160,20 +160,20 @@ async function placeSkip(
   now: number,
 ): Promise<Placed | null> {
   const viewer = { role: 'link', seriesId } as const;
-  const whole = await findWholeSeries(tx, viewer, seriesId);
-  const asked = whole && getDateToBookForSkip(whole, position);
-  if (!asked || overlapsOtherDate(whole, asked.places[0]!.startsAt, asked.like)) return null;
-  const preview = await previewDates(tx, viewer, whole.seriesRow, asked, now, false);
+  const foundSeries = await findWholeSeries(tx, viewer, seriesId);
+  const dateToBook = foundSeries && getDateToBookForSkip(foundSeries, position);
+  if (!dateToBook || overlapsOtherDate(foundSeries, dateToBook.places[0]!.startsAt, dateToBook.like)) return null;
+  const preview = await previewDates(tx, viewer, foundSeries.seriesRow, dateToBook, now, false);
   if (!preview.ok) return null;
   const [client] = await tx
     .select({ email: clients.email })
     .from(clients)
-    .where(eq(clients.id, whole.seriesRow.clientId));
+    .where(eq(clients.id, foundSeries.seriesRow.clientId));
   return {
     practice: preview.practice,
     rules: preview.rules,
     service: preview.service,
-    minutes: asked.like.minutes,
+    minutes: dateToBook.like.minutes,
     dates: preview.newDates.map((date, at) => ({ ...date, ...preview.choices[at]! })),
     toEmail: client!.email,
     swaps: null,

@@ -39,13 +39,15 @@ export async function offerFreedTime(workerId: string, now: number, isHeldBack: 
   if (!isOfferingAllowedAt(timeZone, now) || (await areOfferEmailsFailing(db, now))) return 0;
   const due = await leaseDue(workerId, now);
   if (due.length === 0) return 0;
-  const whole = await continueOnError('freed times', () => offerLot(due, workerId, now, isHeldBack));
-  if (whole !== undefined) return whole;
+  const offeredTogether = await continueOnError('freed times', () => offerLot(due, workerId, now, isHeldBack));
+  if (offeredTogether !== undefined) return offeredTogether;
   // One of them stands in the way of the others: each by itself. It is tried again once its lease has run out.
-  let made = 0;
-  for (const one of due)
-    made += (await continueOnError(`freed time ${one.id}`, () => offerLot([one], workerId, now, isHeldBack))) ?? 0;
-  return made;
+  let offerCount = 0;
+  for (const freedTime of due)
+    offerCount +=
+      (await continueOnError(`freed time ${freedTime.id}`, () => offerLot([freedTime], workerId, now, isHeldBack))) ??
+      0;
+  return offerCount;
 }
 
 /** Ends the offers that nobody answered, and what is waited for in vain. */
@@ -59,10 +61,10 @@ type Due = typeof freedTimes.$inferSelect;
 async function offerLot(due: Due[], workerId: string, now: number, isHeldBack: IsMassageWithheld): Promise<number> {
   const freed = due.map(({ therapistId, startAt, endAt }) => ({ therapistId, start: startAt, end: endAt }));
   const avoid = new Set<string>();
-  let made = 0;
+  let offerCount = 0;
   for (let tries = 0; ; tries++) {
     // The rest is left to the next round, once the lease has run out.
-    if (tries === MOST_A_ROUND) return made;
+    if (tries === MOST_A_ROUND) return offerCount;
     const db = await reader();
     const found = await findNextOfferCandidate(db, freed, { now, avoid });
     if (!found) break;
@@ -74,7 +76,7 @@ async function offerLot(due: Due[], workerId: string, now: number, isHeldBack: I
       if (!offered.ok && offered.reason === 'too_much_held') await lookLater(found, now);
       return offered.ok;
     });
-    if (isMade) made++;
+    if (isMade) offerCount++;
     else if (found.kind === 'entry') avoid.add(found.entryId);
   }
   await finish(
@@ -82,7 +84,7 @@ async function offerLot(due: Due[], workerId: string, now: number, isHeldBack: I
     workerId,
     now,
   );
-  return made;
+  return offerCount;
 }
 
 /** Too much of that day is held just now. */
@@ -133,11 +135,11 @@ async function leaseDue(workerId: string, now: number) {
  */
 async function finish(ids: string[], workerId: string, now: number): Promise<void> {
   await transact(async (tx) => {
-    const done = await tx
+    const expired = await tx
       .delete(freedTimes)
       .where(and(inArray(freedTimes.id, ids), eq(freedTimes.leasedBy, workerId)))
       .returning();
-    for (const { therapistId, startAt, endAt } of done) {
+    for (const { therapistId, startAt, endAt } of expired) {
       const { first, last } = getCellRange({ start: startAt, end: endAt });
       const held = await tx
         .select({ first: min(claims.cell), last: max(claims.cell), until: max(claims.expiresAt) })

@@ -293,8 +293,8 @@ describe('the order', () => {
   it('is who skipped that very date, whole standing times, urgent, and then age', async () => {
     const { plan, inTheWay, second } = await skipSecond();
     const only = { fromOn: '2026-12-08', untilOn: '2026-12-08' };
-    const old = await addToWaitlist('Old WaitlistRequest', NOW, only);
-    const urgent = await addToWaitlist('Urgent WaitlistRequest', NOW + 1, { ...only, isUrgent: true });
+    const old = await addToWaitlist('Old Request', NOW, only);
+    const urgent = await addToWaitlist('Urgent Request', NOW + 1, { ...only, isUrgent: true });
     await settle();
     await cancel(uidOf(inTheWay));
     await look();
@@ -364,8 +364,8 @@ describe('the order', () => {
   it('offers a standing time of eight that was stopped whole, before a single date of it', async () => {
     const starts = listWeeklyInstants('2026-12-01', '18:00', 8);
     const booked = await bookAs('Nia Walsh', starts, NOW);
-    await addToWaitlist('Single WaitlistRequest', NOW, { untilOn: '2027-01-19' });
-    const whole = await addToWaitlist('Whole WaitlistRequest', NOW + 1, {
+    await addToWaitlist('Single Request', NOW, { untilOn: '2027-01-19' });
+    const wholeRequest = await addToWaitlist('Whole Request', NOW + 1, {
       cadence: 'weekly',
       sessions: 8,
       untilOn: '2026-12-31',
@@ -373,7 +373,7 @@ describe('the order', () => {
     await settle();
     await cancel(uidOf(booked), NOW, 'all');
     expect(await look()).toBe(1);
-    const offer = await offerOf(whole);
+    const offer = await offerOf(wholeRequest);
     expect(offer!.dates.map(({ startsAt }) => startsAt)).toEqual(starts);
     const accepted = await acceptOffer(offerTokenOf(offer!.id), { now: SETTLED });
     if (!accepted.ok) throw new Error(accepted.reason);
@@ -386,7 +386,7 @@ describe('the order', () => {
     const starts = listWeeklyInstants('2026-12-01', '18:00', 3);
     const booked = await bookAs('Nia Walsh', starts, NOW);
     for (const name of ['Ana Costa', 'Bea Lynch']) await addToWaitlist(name, NOW);
-    await addToWaitlist('Longer WaitlistRequest', NOW, {
+    await addToWaitlist('Longer Request', NOW, {
       cadence: 'weekly',
       sessions: 4,
       untilOn: '2026-12-15',
@@ -611,8 +611,8 @@ it('of several workers at once one makes the offer, and another goes on where on
   await db.write((tx) => tx.update(freedTimes).set({ leasedBy: 'dead', leasedUntil: SETTLED + 2 * MINUTE }));
   expect(await look()).toBe(0);
   const later = SETTLED + 2 * MINUTE;
-  const made = await Promise.all(['one', 'two', 'three', 'four'].map((worker) => look(later, worker)));
-  expect(made.reduce((sum, many) => sum + many, 0)).toBe(1);
+  const counts = await Promise.all(['one', 'two', 'three', 'four'].map((worker) => look(later, worker)));
+  expect(counts.reduce((sum, many) => sum + many, 0)).toBe(1);
   expect(await openOffers()).toHaveLength(1);
 });
 
@@ -794,8 +794,8 @@ describe('coming sooner', () => {
   it('cannot be asked for a date that can no longer be moved', async () => {
     const booked = await bookAs('Nia Walsh', SIX, NOW);
     const request = { uid: uidOf(booked), therapistId: 'any', dayParts: 1, isUrgent: false };
-    const asked = joinWaitlistForSooner(linkViewer(booked.seriesId), request, { now: SIX - 60 * MINUTE });
-    expect(await asked).toEqual({ ok: false, reason: 'too_late' });
+    const joining = joinWaitlistForSooner(linkViewer(booked.seriesId), request, { now: SIX - 60 * MINUTE });
+    expect(await joining).toEqual({ ok: false, reason: 'too_late' });
   });
 
   it('ends with the date that is waited to be sooner than', async () => {

@@ -44,13 +44,13 @@ interface Search {
 export async function createPlanSearch(
   db: Db,
   practice: Practice,
-  given: FreedTime[],
+  freedTimes: FreedTime[],
   waiting: { entry: WaitlistEntry }[],
   now: number,
 ): Promise<Search> {
   const { timeZone } = practice;
   const [services, answeredOffers] = await Promise.all([listServices(db), listAnswered(db)]);
-  const freed = withOthers(given, services);
+  const freed = withOthers(freedTimes, services);
   // A standing time may have its other dates before and after what was freed.
   const reach = Math.max(...waiting.map(({ entry }) => (entry.sessions - 1) * daysBetweenSessions(entry.cadence)));
   const dayOf = (instant: number) => toWallTime(timeZone, instant).on;
@@ -109,8 +109,8 @@ export async function createPlanSearch(
     },
     meetsOwn({ clientId, minutes, swapAppointmentId }, plan) {
       const ownDates = (own.get(clientId!) ?? []).filter(({ id }) => id !== swapAppointmentId);
-      return ownDates.some((taken) =>
-        plan.starts.some((start) => intervalsOverlap(taken, { start, end: start + minutes * MINUTE })),
+      return ownDates.some((date) =>
+        plan.starts.some((start) => intervalsOverlap(date, { start, end: start + minutes * MINUTE })),
       );
     },
   };
@@ -169,7 +169,7 @@ async function listOwn(db: Db, within: Interval): Promise<Map<string, ({ id: str
       ),
     );
   const own = new Map<string, ({ id: string } & Interval)[]>();
-  for (const { clientId, ...taken } of found) own.set(clientId, [...(own.get(clientId) ?? []), taken]);
+  for (const { clientId, ...interval } of found) own.set(clientId, [...(own.get(clientId) ?? []), interval]);
   return own;
 }
 

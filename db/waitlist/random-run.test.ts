@@ -71,9 +71,9 @@ async function take({ kind, pick }: Step, now: number, count: number): Promise<v
   if (kind === 'series request')
     await addToWaitlist(`Whole ${count}`, now, { atTime: null, cadence: 'weekly', sessions: 3, untilOn: '2026-12-08' });
   if (kind === 'yes' && offer) {
-    const answered = await acceptOffer(offerTokenOf(offer.id), { now });
+    const accepted = await acceptOffer(offerTokenOf(offer.id), { now });
     // Held until it ends, it is there to be had until then.
-    expect(answered).toMatchObject(now < offer.expiresAt ? { ok: true } : { ok: false, reason: 'gone' });
+    expect(accepted).toMatchObject(now < offer.expiresAt ? { ok: true } : { ok: false, reason: 'gone' });
   }
   if (kind === 'no' && offer) await declineOffer(offerTokenOf(offer.id), { now });
   if (kind === 'leave') {
@@ -111,10 +111,10 @@ it('never contradicts itself, and never offers a time that cannot be had', async
         await insertDemoPractice(tx, NOW);
       });
       let now = NOW;
-      for (const [count, one] of steps.entries()) {
-        if (one.kind === 'wait') now += 6 * MINUTE;
-        if (one.kind === 'long wait') now += 31 * MINUTE;
-        await take(one, now, count);
+      for (const [count, step] of steps.entries()) {
+        if (step.kind === 'wait') now += 6 * MINUTE;
+        if (step.kind === 'long wait') now += 31 * MINUTE;
+        await take(step, now, count);
         await expectWhole(now);
       }
     }),

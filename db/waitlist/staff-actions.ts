@@ -28,8 +28,8 @@ export async function offerByHand(
   if (!plan || !isTheirs) return { ok: false, reason: 'taken' };
   if (listSuited && !(await isSuited(entryId, therapistId, listSuited))) return { ok: false, reason: 'ask_first' };
   const found = { kind: 'entry' as const, entryId, therapistId, starts: plan.starts };
-  const made = await makeOffer(viewer, found, { now, source: 'desk' });
-  return made.ok ? made : { ok: false, reason: 'taken' };
+  const offered = await makeOffer(viewer, found, { now, source: 'desk' });
+  return offered.ok ? offered : { ok: false, reason: 'taken' };
 }
 
 async function isSuited(entryId: string, therapistId: string, listSuited: ListSuited): Promise<boolean> {
@@ -51,8 +51,8 @@ export async function answerOfferForClient(
   const entry = await findWaitingClientByEntry(viewer, entryId, clock);
   if (entry?.open?.id !== offerId || !entry.open.mayAnswer) return { ok: false, reason: 'gone' };
   if (answer === 'no') return declineOfferForClient(viewer, offerId, clock);
-  const done = await acceptOfferForClient(viewer, offerId, clock);
-  return done.ok ? { ok: true } : done;
+  const accepted = await acceptOfferForClient(viewer, offerId, clock);
+  return accepted.ok ? { ok: true } : accepted;
 }
 
 /** Whoever asked online has said on the phone that they did: nothing waits for the link in their e-mail any more. */

@@ -154,7 +154,7 @@ export async function listWaitlist(viewer: Staff, { now }: Clock): Promise<Waiti
     .leftJoin(bouncedAddresses, eq(bouncedAddresses.email, clients.email))
     .where(and(waitingEntryCondition(today), mayBeGivenBy(db, viewer)))
     .orderBy(asc(waitlistEntries.createdAt), asc(waitlistEntries.id));
-  const made = await db
+  const offers = await db
     .select({
       id: waitlistOffers.id,
       entryId: waitlistOffers.entryId,
@@ -175,7 +175,7 @@ export async function listWaitlist(viewer: Staff, { now }: Clock): Promise<Waiti
     found.flatMap(({ client }) => client?.id ?? []),
   );
   return found.map(({ client, bounced, pending, therapistId, ...row }) => {
-    const ownOffers = made.filter(({ entryId }) => entryId === row.id);
+    const ownOffers = offers.filter(({ entryId }) => entryId === row.id);
     const open = ownOffers.find(({ answeredAt, expiresAt }) => answeredAt === null && expiresAt > now);
     return {
       ...entryView(row),

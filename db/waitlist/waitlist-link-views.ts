@@ -57,14 +57,14 @@ export async function findEntryByLink(token: string, { now }: Clock): Promise<En
   const isThis = and(eq(waitlistEntries.id, id), waitingEntryCondition(today));
   const [found] = await selectEntries(db).where(isThis);
   if (!found) return null;
-  const [whose] = await db
+  const [names] = await db
     .select({ name: clients.name, pending: waitlistEntries.pendingName })
     .from(waitlistEntries)
     .leftJoin(clients, eq(clients.id, waitlistEntries.clientId))
     .where(isThis);
   const address = await findAddressOfEntry(db, { id, pendingEmail: null }, practice);
   const { isAddressConfirmed = false, confirmsAddress = false } = address ?? {};
-  const client = whose?.name ?? whose?.pending ?? '';
+  const client = names?.name ?? names?.pending ?? '';
   return { ...entryView(found), client, isAddressConfirmed, confirmsAddress };
 }
 
