@@ -43,9 +43,9 @@ const REASON = 'Mira cannot work on Tuesday. We are sorry.';
 
 async function book(name: string, on: string, time: string, more: Parameters<typeof makeSeriesRequest>[1] = {}) {
   const client = { name, email: `${name.toLowerCase().replace(' ', '.')}@example.org`, phone: '01 555 0177' };
-  const made = await bookSeries(READER_VIEWER, makeSeriesRequest(instantAt(on, time), { client, ...more }), clock);
-  if (!made.ok) throw new Error(JSON.stringify(made));
-  return made.appointments[0]!.uid;
+  const booked = await bookSeries(READER_VIEWER, makeSeriesRequest(instantAt(on, time), { client, ...more }), clock);
+  if (!booked.ok) throw new Error(JSON.stringify(booked));
+  return booked.appointments[0]!.uid;
 }
 
 const plan = (request = ILL, now = NOW) => listDatesInTimeOff(OWNER_VIEWER, request, { now });
@@ -173,8 +173,8 @@ describe('one press', () => {
     const moved = await book('Mary Quill', '2026-12-08', '18:00');
     const cancelled = await book('Sam Adeyemi', '2026-12-08', '14:00');
     const stored = await book('Lena Vogt', '2026-12-08', '12:00');
-    const done = await take(proposed(await plan(), { [cancelled]: 'cancel', [stored]: 'keep' }));
-    expect(done).toMatchObject({ ok: true, moved: [moved], cancelled: [cancelled], kept: [stored] });
+    const result = await take(proposed(await plan(), { [cancelled]: 'cancel', [stored]: 'keep' }));
+    expect(result).toMatchObject({ ok: true, moved: [moved], cancelled: [cancelled], kept: [stored] });
     expect(await rowOf(moved)).toMatchObject({
       therapistId: 'jun',
       startAt: instantAt('2026-12-08', '18:00'),
@@ -266,8 +266,8 @@ describe('one press', () => {
     const dates = await plan(forGood);
     expect(dates.map(({ clientName }) => clientName)).toEqual(['Mary Quill', 'Sam Adeyemi']);
     expect(await take(proposed(dates), forGood)).toMatchObject({ ok: true, kept: [] });
-    const left = await (await reader()).select().from(appointments).where(eq(appointments.therapistId, 'mira'));
-    expect(left.filter(({ status }) => status === 'booked')).toEqual([]);
+    const remaining = await (await reader()).select().from(appointments).where(eq(appointments.therapistId, 'mira'));
+    expect(remaining.filter(({ status }) => status === 'booked')).toEqual([]);
     expect(await bookSeries(READER_VIEWER, makeSeriesRequest(instantAt('2026-12-15', '18:00')), clock)).toMatchObject({
       reason: 'taken',
     });
@@ -280,9 +280,9 @@ describe('undo', () => {
     const cancelled = await book('Sam Adeyemi', '2026-12-08', '14:00');
     await sendDue(NOW);
     const before = await everything();
-    const done = await take(proposed(await plan(), { [cancelled]: 'cancel' }));
-    if (!done.ok) throw new Error(JSON.stringify(done));
-    return { moved, cancelled, stood: before, undoId: done.undoId! };
+    const result = await take(proposed(await plan(), { [cancelled]: 'cancel' }));
+    if (!result.ok) throw new Error(JSON.stringify(result));
+    return { moved, cancelled, stood: before, undoId: result.undoId! };
   }
 
   it('puts back every row, claim and time off, and removes the e-mails', async () => {
@@ -391,16 +391,16 @@ it('random absences strand nobody unlisted, and undone leave everything as it wa
         if (place) return { uid, version, choice: 'move', startsAt: place.startsAt, therapistId: place.therapistId };
         return { uid, version, choice: choice === 'keep' ? 'keep' : 'cancel' };
       });
-      const done = await take(decisions, request);
+      const result = await take(decisions, request);
       expect(await audit()).toEqual([]);
-      if (!done.ok) {
+      if (!result.ok) {
         // The second place of one may be the first of another: nothing is done then.
-        expect(['move_taken', 'invalid']).toContain(done.reason);
+        expect(['move_taken', 'invalid']).toContain(result.reason);
         expect(await everything()).toEqual(before);
         return;
       }
-      const stored = new Set(done.kept);
-      const left = (await everything()).appointments.filter(
+      const stored = new Set(result.kept);
+      const stillAway = (await everything()).appointments.filter(
         ({ id, status, therapistId, startAt }) =>
           status === 'booked' &&
           who.includes(therapistId) &&
@@ -408,17 +408,17 @@ it('random absences strand nobody unlisted, and undone leave everything as it wa
           (end === null || startAt < end) &&
           !stored.has(id),
       );
-      expect(left).toEqual([]);
-      if (done.undoId === null) return;
-      if (meanwhile === 'cancel' && done.moved[0])
-        await cancelAppointments(OWNER_VIEWER, { uid: done.moved[0], scope: 'this' }, clock);
+      expect(stillAway).toEqual([]);
+      if (result.undoId === null) return;
+      if (meanwhile === 'cancel' && result.moved[0])
+        await cancelAppointments(OWNER_VIEWER, { uid: result.moved[0], scope: 'this' }, clock);
       if (meanwhile === 'send') expect(await sendDue(NOW + 5 * MINUTE)).toEqual([]);
-      const stood = await everything();
-      const undone = await undoBulkChange(OWNER_VIEWER, done.undoId, { now: NOW + 9 * MINUTE });
+      const stateBefore = await everything();
+      const undone = await undoBulkChange(OWNER_VIEWER, result.undoId, { now: NOW + 9 * MINUTE });
       expect(await audit()).toEqual([]);
-      if (meanwhile === 'cancel' && done.moved[0]) {
+      if (meanwhile === 'cancel' && result.moved[0]) {
         expect(undone).toEqual({ ok: false, reason: 'changed' });
-        expect(await everything()).toEqual(stood);
+        expect(await everything()).toEqual(stateBefore);
       } else {
         expect(undone).toEqual({ ok: true });
         expect(await everything()).toEqual(before);

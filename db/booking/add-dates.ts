@@ -71,12 +71,12 @@ export async function findWholeSeries(db: Db, viewer: Viewer, seriesId: string):
 
 /** Locks the series: a second request that adds to it waits here, and then finds that it has changed. */
 export async function lockSeries(tx: Db, { id, version }: WholeSeries['seriesRow']): Promise<boolean> {
-  const taken = await tx
+  const existing = await tx
     .update(series)
     .set({ version: version + 1 })
     .where(and(eq(series.id, id), eq(series.version, version)))
     .returning({ id: series.id });
-  return taken.length > 0;
+  return existing.length > 0;
 }
 
 interface RequestedDates {
@@ -95,13 +95,13 @@ export async function previewDates(
   now: number,
   isTrial = true,
 ) {
-  const asked = places.map(({ startsAt }) => ({ startsAt, therapistId: row.therapistId }));
+  const requests = places.map(({ startsAt }) => ({ startsAt, therapistId: row.therapistId }));
   const isForStaff = isStaff(viewer);
   const {
     practice,
     services,
     rules: strict,
-  } = await gatherBookingRules(db, asked, now, await getExtraMinutes(db, row.clientId));
+  } = await gatherBookingRules(db, requests, now, await getExtraMinutes(db, row.clientId));
   const general = isForStaff ? removeClientLimits(strict) : strict;
   if (!isForStaff && (await isBlockedClient(db, row.clientId)))
     return invalid([{ path: ['sessions'], message: formatCannotBookOnline(practice) }]);
@@ -137,9 +137,9 @@ export async function previewDates(
     const isOpen = checkStartAndTherapists(startsAt, like.minutes, [row.therapistId], rules).ok;
     const inWindow = checkBookingWindow({ ...rules, start: startsAt });
     const shut = isOpen ? null : inWindow === 'ok' ? 'closed' : inWindow;
-    const taken = chosen.ok ? undefined : chosen.refused.find((refused) => refused.at === at)?.reason;
+    const conflict = chosen.ok ? undefined : chosen.refused.find((refused) => refused.at === at)?.reason;
     const priceCents = getPriceWithTherapist(prices, row.therapistId);
-    return { position, startsAt, priceCents, clash: shut ?? taken ?? null };
+    return { position, startsAt, priceCents, clash: shut ?? conflict ?? null };
   });
   if (!chosen.ok || dates.some(({ clash }) => clash !== null))
     return { ok: false as const, reason: 'taken' as const, dates };

@@ -91,17 +91,17 @@ async function decide(by: Viewer, id: string, answer: HandOverAnswer, { now }: C
       if (!request) return { ok: false, reason: 'gone' };
       const { seriesId, fromTherapistId: from, toTherapistId: to } = request;
       if (by.role === 'link') await confirmByAnswer(tx, seriesId, now);
-      const done = answer === 'yes' ? await move(tx, undo, request, staying, now) : { moved: [], stayed: [] };
-      const isSettled = answer === 'yes' && done.stayed.length === 0;
+      const result = answer === 'yes' ? await move(tx, undo, request, staying, now) : { moved: [], stayed: [] };
+      const isSettled = answer === 'yes' && result.stayed.length === 0;
       await tx
         .update(handOverRequests)
-        .set({ stayed: done.stayed, settledAt: isSettled ? now : null })
+        .set({ stayed: result.stayed, settledAt: isSettled ? now : null })
         .where(eq(handOverRequests.id, id));
       if (answer === 'no') await queueHandOverEmails(tx, { id, seriesId, from, to }, 'declined', by, now);
       const action: AuditAction = answer === 'yes' ? 'said yes to a hand-over' : 'said no to a hand-over';
       const event = { at: now, actor: actorOf(by), action, subject: `series:${seriesId}` };
-      await recordEvent(tx, { ...event, facts: { request: id, to, ...done } });
-      return { ok: true, moved: done.moved.length, stayed: done.stayed.length };
+      await recordEvent(tx, { ...event, facts: { request: id, to, ...result } });
+      return { ok: true, moved: result.moved.length, stayed: result.stayed.length };
     });
     if (outcome.ok || outcome.reason !== 'move_taken') return outcome;
     staying.add(outcome.uid);

@@ -51,20 +51,20 @@ export async function applyMoveRepairs(
     !isStaff(viewer) && !canClientCancel({ start, now, cutoffMinutes, bookedAt });
   if (skipped.some(isTooLate)) return { ok: false, reason: 'cutoff' };
 
-  const going = new Set([...moves.map(({ row }) => row.id), ...skipped.map(({ id }) => id)]);
+  const changedIds = new Set([...moves.map(({ row }) => row.id), ...skipped.map(({ id }) => id)]);
   const booked = await tx
     .select({ id: appointments.id, start: appointments.startAt, end: appointments.endAt })
     .from(appointments)
     .where(and(eq(appointments.seriesId, plan.moves[0]!.row.seriesId), eq(appointments.status, 'booked')));
   const times: Interval[] = [
-    ...booked.filter(({ id }) => !going.has(id)),
+    ...booked.filter(({ id }) => !changedIds.has(id)),
     ...moves.map(({ startsAt, minutes }) => ({ start: startsAt, end: startsAt + minutes * MINUTE })),
   ].sort((a, b) => a.start - b.start);
   if (times.some((time, at) => at > 0 && intervalsOverlap(times[at - 1]!, time)))
     return invalid([{ path: ['repairs'], message: 'Two dates of this series would fall on one another.' }]);
 
   // The plan goes on without them: where they would have been is remembered.
-  const left = plan.moves
+  const leftPlaces = plan.moves
     .filter(({ row }) => ['stay', 'skip'].includes(choiceOf(row)))
     .map(({ row, nominalStartsAt: nominalStart, nominalTherapistId }) => {
       const { id: uid, position } = row;
@@ -76,5 +76,5 @@ export async function applyMoveRepairs(
         nominalTherapistId,
       };
     });
-  return { ...plan, moves, places: [...plan.places, ...left], skipped };
+  return { ...plan, moves, places: [...plan.places, ...leftPlaces], skipped };
 }

@@ -49,13 +49,13 @@ describe('a client', () => {
     expect(await markBegun(mira, uid, { now: START })).toEqual({ ok: true });
     expect(await completeAppointment(mira, uid, { now: START + 60 * MINUTE })).toEqual({ ok: true });
     expect(await look()).toMatchObject({ status: 'completed', arrivedAt: before.now, begunAt: START, sequence: 0 });
-    for (const left of [
+    for (const expected of [
       { status: 'booked', begunAt: START },
       { status: 'booked', begunAt: null, arrivedAt: before.now },
       { status: 'booked', begunAt: null, arrivedAt: null },
     ]) {
       expect(await undoOutcome(mira, uid, before)).toEqual({ ok: true });
-      expect(await look()).toMatchObject(left);
+      expect(await look()).toMatchObject(expected);
     }
   });
 

@@ -57,7 +57,7 @@ describe('at the desk', () => {
   it('two people of one name without an address stay two', async () => {
     const first = await bookSeries(DESK_VIEWER, request(instantAt('2026-12-01', '18:00'), ana), { now: NOW });
     const second = await bookSeries(DESK_VIEWER, request(instantAt('2026-12-02', '18:00'), ana), { now: NOW });
-    const ids = await Promise.all([first, second].map((one) => rowsOf((one as { seriesId: string }).seriesId)));
+    const ids = await Promise.all([first, second].map((result) => rowsOf((result as { seriesId: string }).seriesId)));
     expect(new Set(ids.map(({ client }) => client.id)).size).toBe(2);
   });
 
@@ -150,11 +150,11 @@ describe('more than a therapist wants to give', () => {
   const book = (starts: number | number[], acknowledged: string[] = [], viewer = DESK_VIEWER) =>
     bookSeries(viewer, request(starts, ana), { now: NOW, acknowledged });
   const six = instantAt('2026-12-01', '18:00');
-  const one = instantAt('2026-12-01', '13:00');
+  const oneOClock = instantAt('2026-12-01', '13:00');
 
   it('is told of each date, and booked when these dates are meant', async () => {
     await cap({ capDayMinutes: 60, capWeekMinutes: 600 });
-    expect(await book(one)).toMatchObject({ ok: true });
+    expect(await book(oneOClock)).toMatchObject({ ok: true });
     const starts = listWeeklyInstants('2026-12-01', '18:00', 2);
     const dates = [{ startsAt: six, therapistId: 'mira', caps: ['dayMinutes'] }];
     expect(await book(starts)).toEqual({ ok: false, reason: 'unusual', dates, askFirst: [] });
@@ -165,7 +165,7 @@ describe('more than a therapist wants to give', () => {
 
   it('is told of what the dates of one booking come to together', async () => {
     await cap({ capWeekMinutes: 90 });
-    const found = await book([one, instantAt('2026-12-02', '13:00')]);
+    const found = await book([oneOClock, instantAt('2026-12-02', '13:00')]);
     expect(found).toMatchObject({
       reason: 'unusual',
       dates: [{ startsAt: instantAt('2026-12-02', '13:00'), caps: ['weekMinutes'] }],
@@ -174,7 +174,7 @@ describe('more than a therapist wants to give', () => {
 
   it('is nothing where no cap is broken, or a gentler massage is booked beside a cap on deep tissue', async () => {
     await cap({ capDayMinutes: 60, capDeepDayMinutes: 0 });
-    expect(await book(one)).toMatchObject({ ok: true });
+    expect(await book(oneOClock)).toMatchObject({ ok: true });
   });
 
   it('stays refused to clients, whatever they say is meant', async () => {
@@ -231,13 +231,13 @@ describe('two people at one time, at the desk', () => {
 
   it('are both counted against what their therapists want to give', async () => {
     await write((tx) => tx.update(therapists).set({ capDayMinutes: 30 }).where(eq(therapists.id, 'tom')));
-    const tried = await bookSeries(DESK_VIEWER, pair(ana), { now: NOW, acknowledged: [] });
-    expect(tried).toMatchObject({
+    const refused = await bookSeries(DESK_VIEWER, pair(ana), { now: NOW, acknowledged: [] });
+    expect(refused).toMatchObject({
       reason: 'unusual',
       dates: THURSDAYS.map((startsAt) => ({ startsAt, therapistId: 'tom' })),
     });
-    if (tried.ok || tried.reason !== 'unusual') throw new Error('It was booked.');
-    const acknowledged = tried.dates.map(formatOverCapDate);
+    if (refused.ok || refused.reason !== 'unusual') throw new Error('It was booked.');
+    const acknowledged = refused.dates.map(formatOverCapDate);
     expect(await bookSeries(DESK_VIEWER, pair(ana), { now: NOW, acknowledged })).toMatchObject({ ok: true });
   });
 

@@ -9,9 +9,9 @@ import { setCalendarAlarm } from './calendar-alarm';
 testDatabase({ now: NOW });
 
 async function book(on: string) {
-  const made = await bookSeries(READER_VIEWER, makeSeriesRequest(instantAt(on, '18:00')), { now: NOW });
-  if (!made.ok) throw new Error(made.reason);
-  return { id: made.seriesId, link: linkViewer(made.seriesId) };
+  const booked = await bookSeries(READER_VIEWER, makeSeriesRequest(instantAt(on, '18:00')), { now: NOW });
+  if (!booked.ok) throw new Error(booked.reason);
+  return { id: booked.seriesId, link: linkViewer(booked.seriesId) };
 }
 
 it('is off until its client turns it on, and is nobody else’s to turn', async () => {

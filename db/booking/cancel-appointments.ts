@@ -63,10 +63,10 @@ export async function cancelAppointments(
     const own = [named, ...others.filter((other) => other.startAt > now && isAllowed(other))].filter(
       ({ status }) => status === 'booked',
     );
-    const beside = withOther && own.length > 0 ? await listBeside(tx, named.seriesId, own) : [];
+    const besideRows = withOther && own.length > 0 ? await listBeside(tx, named.seriesId, own) : [];
     // Of what was asked for together nothing is cancelled alone.
-    if (!beside.every(isAllowed)) return { ok: false, reason: 'cutoff' };
-    const targets = [...own, ...beside];
+    if (!besideRows.every(isAllowed)) return { ok: false, reason: 'cutoff' };
+    const targets = [...own, ...besideRows];
     if (targets.length === 0) return { ok: false, reason: 'conflict' };
 
     if (!(await cancelRowsSilently(tx, viewer, targets, now, { isForClient })))

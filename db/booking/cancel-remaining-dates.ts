@@ -27,12 +27,12 @@ export async function cancelRemainingDates(
   if (found.seriesRow.version !== version) return { ok: false, reason: 'conflict' };
   const practice = await getPractice(tx);
   const cutoffMinutes = practice.cancelCutoffMinutes;
-  const going = listDatesToGiveUp(asDatesToGiveUp(found.rows), { until, now, cutoffMinutes });
-  if (going.length === 0) return { ok: false, reason: 'nothing_left' };
-  if (!(await cancelRowsSilently(tx, viewer, going, now)))
+  const toCancel = listDatesToGiveUp(asDatesToGiveUp(found.rows), { until, now, cutoffMinutes });
+  if (toCancel.length === 0) return { ok: false, reason: 'nothing_left' };
+  if (!(await cancelRowsSilently(tx, viewer, toCancel, now)))
     return undo<CancelRemainingResult>({ ok: false, reason: 'conflict' });
-  await notifyAndRecordCancelled(tx, viewer, practice, going, { now, scope: until === null ? 'all' : 'pause' });
-  return { ok: true, cancelled: going.map(({ id }) => id) };
+  await notifyAndRecordCancelled(tx, viewer, practice, toCancel, { now, scope: until === null ? 'all' : 'pause' });
+  return { ok: true, cancelled: toCancel.map(({ id }) => id) };
 }
 
 /** Of rows of a plan, as the rules of giving up look at them. */

@@ -39,21 +39,21 @@ export async function changeSeriesMassage(
   const cutoffMinutes = isForStaff ? 0 : practice.moveCutoffMinutes;
   // What is too near to be booked stays as it is.
   const soonest = isForStaff ? now : now + practice.noticeMinutes * MINUTE;
-  const going = found.rows.filter(
+  const toChange = found.rows.filter(
     ({ status, startAt: start }) =>
       status === 'booked' && start > soonest && isBeforeMoveCutoff({ start, now, cutoffMinutes }),
   );
-  if (going.length === 0) return { ok: false, reason: 'nothing_left' };
-  if (await isEntered(tx, going)) return { ok: false, reason: 'paid' };
-  const dates = going.map((row) => ({ startsAt: row.startAt, therapistId }));
+  if (toChange.length === 0) return { ok: false, reason: 'nothing_left' };
+  if (await isEntered(tx, toChange)) return { ok: false, reason: 'paid' };
+  const dates = toChange.map((row) => ({ startsAt: row.startAt, therapistId }));
   const { rules: gathered, services } = await gatherBookingRules(tx, dates, now);
   const rules = isForStaff ? relaxRulesForStaff(gathered) : gathered;
   const service = rules.services.get(serviceId);
   const booking = services.find(({ id }) => id === serviceId)?.booking;
   if (!isForStaff && (booking === 'phone' || booking === 'approval')) return { ok: false, reason: 'not_found' };
-  if (!service || !going.every(({ minutes }) => service.lengths.some((length) => length.minutes === minutes)))
+  if (!service || !toChange.every(({ minutes }) => service.lengths.some((length) => length.minutes === minutes)))
     return { ok: false, reason: 'not_found' };
-  const moves = going.map((row): DateMove => {
+  const moves = toChange.map((row): DateMove => {
     const padded = computePaddedInterval(row.startAt, { ...service, minutes: row.minutes });
     const paddedEndAt = padded.end + extraOf(row, rules.services.get(row.serviceId));
     return {
@@ -69,7 +69,7 @@ export async function changeSeriesMassage(
   if (!matched.ok) return { ok: false, reason: 'not_found' };
   const placed = await claimNewTimes(tx, moves, matched, { practice, rules, now, isForStaff, isCounted: false });
   if (!placed.ok) return undo<ChangeSeriesMassageResult>({ ok: false, reason: 'taken' });
-  for (const row of going)
+  for (const row of toChange)
     await tx
       .update(appointments)
       .set({ serviceId, priceCents: priceOf(service, row.minutes, therapistId) })
@@ -80,7 +80,7 @@ export async function changeSeriesMassage(
     tx,
     practice,
     seriesId,
-    moves.map((move, at) => ({ ...move, row: going[at]! })),
+    moves.map((move, at) => ({ ...move, row: toChange[at]! })),
     now,
   );
   return { ok: true };

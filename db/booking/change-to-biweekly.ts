@@ -57,20 +57,20 @@ export async function proposeBiweekly(
   const repairs: MoveRepair[] = [];
   const dates = proposed.map((date): BiweeklyDate => {
     const { uid, position, movedFrom: wasAt, startsAt, therapistId, clash, alternatives, maySkip } = date;
-    const kept = { uid, position, wasAt, therapistId, clash: clash?.reason ?? null };
-    if (!clash) return { ...kept, startsAt };
+    const shared = { uid, position, wasAt, therapistId, clash: clash?.reason ?? null };
+    if (!clash) return { ...shared, startsAt };
     const [nearest] = alternatives;
     if (nearest) {
       repairs.push({ position, choice: 'move', startsAt: nearest.start, therapistId: nearest.therapistId });
-      return { ...kept, startsAt: nearest.start, therapistId: nearest.therapistId };
+      return { ...shared, startsAt: nearest.start, therapistId: nearest.therapistId };
     }
     repairs.push({ position, choice: maySkip ? 'skip' : 'stay' });
-    return { ...kept, startsAt: maySkip ? null : wasAt };
+    return { ...shared, startsAt: maySkip ? null : wasAt };
   });
-  const kept = planned.staying.map(({ id: uid, position, startAt, therapistId }): BiweeklyDate => {
+  const unchangedDates = planned.staying.map(({ id: uid, position, startAt, therapistId }): BiweeklyDate => {
     return { uid, position, wasAt: startAt, startsAt: startAt, therapistId, clash: null };
   });
-  const inOrder = [...kept, ...dates].sort((a, b) => a.position - b.position);
+  const inOrder = [...unchangedDates, ...dates].sort((a, b) => a.position - b.position);
   return { ok: true, version: planned.version, dates: inOrder, repairs };
 }
 
@@ -134,33 +134,33 @@ async function planSpacing(
   const [cutoffMinutes, noticeMinutes] = isStaff(viewer)
     ? [0, 0]
     : [practice.moveCutoffMinutes, practice.noticeMinutes];
-  const going = rows.filter(
+  const toMove = rows.filter(
     ({ status, startAt: start }) =>
       status === 'booked' && isMovedBySpacingOut({ start, now, cutoffMinutes, noticeMinutes }),
   );
-  if (going.length === 0) return { ok: false, reason: 'nothing_left' };
-  const held = rows.filter((row) => ['booked', 'completed', 'no_show'].includes(row.status) && !going.includes(row));
-  const days = spaceDaysTwoWeeksApart(going.map(nominalDayOf), held.map(nominalDayOf));
-  const all = going.map((row, at): DateMove => {
+  if (toMove.length === 0) return { ok: false, reason: 'nothing_left' };
+  const held = rows.filter((row) => ['booked', 'completed', 'no_show'].includes(row.status) && !toMove.includes(row));
+  const days = spaceDaysTwoWeeksApart(toMove.map(nominalDayOf), held.map(nominalDayOf));
+  const all = toMove.map((row, at): DateMove => {
     const startsAt = toInstant(timeZone, days[at]!, seriesRow.localTime);
     const therapistId = row.nominalTherapistId ?? row.therapistId;
-    const kept = { row, startsAt, therapistId, minutes: row.minutes };
-    return { ...kept, nominalStartsAt: startsAt, nominalTherapistId: row.nominalTherapistId };
+    const shared = { row, startsAt, therapistId, minutes: row.minutes };
+    return { ...shared, nominalStartsAt: startsAt, nominalTherapistId: row.nominalTherapistId };
   });
   const [moves, staying] = [all.filter(isElsewhere), all.filter((move) => !isElsewhere(move))];
   if (moves.length === 0) return { ok: false, reason: 'nothing_left' };
   const last = all.at(-1)!;
   // Dates that were cancelled after the last keep no place beyond it, so that more can be added from there on.
-  const given = rows
+  const freedPlaces = rows
     .filter(({ status, position }) => status === 'cancelled' && position > last.row.position)
     .map(({ id: uid, position, nominalTherapistId }) => {
       const { on: nominalOn } = toWallTime(timeZone, last.startsAt);
       return { uid, position, nominalOn, nominalStart: last.startsAt, nominalTherapistId };
     });
-  const kept = staying.map(({ row: { id: uid, position }, startsAt: nominalStart, nominalTherapistId }) => {
+  const keptPlaces = staying.map(({ row: { id: uid, position }, startsAt: nominalStart, nominalTherapistId }) => {
     return { uid, position, nominalOn: toWallTime(timeZone, nominalStart).on, nominalStart, nominalTherapistId };
   });
-  const plan: MovePlan = { ok: true, moves, series: null, places: [...given, ...kept], skips: [] };
+  const plan: MovePlan = { ok: true, moves, series: null, places: [...freedPlaces, ...keptPlaces], skips: [] };
   return { ok: true, version: seriesRow.version, plan, staying: staying.map(({ row }) => row) };
 }
 

@@ -70,8 +70,8 @@ describe('a day on which the practice is closed', () => {
 
   it('cancels those that are chosen, and tells their clients', async () => {
     const listed = await bookAndSee();
-    const done = await close({ decisions: choose(listed, 'cancel') });
-    expect(done).toEqual({ ok: true, closed: 1, kept: 0, moved: 0, cancelled: 1 });
+    const result = await close({ decisions: choose(listed, 'cancel') });
+    expect(result).toEqual({ ok: true, closed: 1, kept: 0, moved: 0, cancelled: 1 });
     expect(await statuses()).toEqual(['booked', 'cancelled', 'booked']);
     const messages = await (await reader()).select().from(outbox).where(eq(outbox.toEmail, 'ana@example.org'));
     expect(messages.length).toBeGreaterThan(0);

@@ -91,7 +91,7 @@ export async function closeDays(
     const dates = await proposeReplacementTimes(tx, practice, rows, constraints, now);
     const askAgain = () => undo<ClosingResult>({ ok: false, reason: 'booked', dates });
     if (!areAllDatesDecided(rows, decisions)) return askAgain();
-    const done = await applyDateDecisions(
+    const result = await applyDateDecisions(
       tx,
       askAgain,
       viewer,
@@ -103,9 +103,9 @@ export async function closeDays(
       actor: actorOf(viewer),
       action: 'days closed',
       subject: 'practice',
-      facts: { days, moved: done.moved, cancelled: done.cancelled },
+      facts: { days, moved: result.moved, cancelled: result.cancelled },
     });
-    const counts = { kept: done.kept.length, moved: done.moved.length, cancelled: done.cancelled.length };
+    const counts = { kept: result.kept.length, moved: result.moved.length, cancelled: result.cancelled.length };
     return { ok: true, closed: days.length, ...counts };
   });
 }

@@ -20,8 +20,8 @@ export function describeBookingConflict(
       const { position, startsAt, serviceId } = dates[at]!;
       const { therapistId } = request.appointments[at]!;
       const besideId = request.beside?.therapistIds[at];
-      const beside = besideId === undefined ? {} : { besideId, isOfOther };
-      return { position, startsAt, therapistId, serviceId, reason, minutes: request.minutes, ...beside };
+      const besideFields = besideId === undefined ? {} : { besideId, isOfOther };
+      return { position, startsAt, therapistId, serviceId, reason, minutes: request.minutes, ...besideFields };
     });
   const ownIntervals: Interval[] = dates
     .slice(0, count)

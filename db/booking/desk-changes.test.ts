@@ -68,7 +68,7 @@ async function move(uid: string, change: Partial<StaffMoveRequest>, viewer: Staf
   );
 }
 
-async function done(result: Promise<{ ok: boolean }>): Promise<string> {
+async function outcome(result: Promise<{ ok: boolean }>): Promise<string> {
   const messages: { ok: boolean; undo?: string } = await result;
   expect(messages).toEqual({ ok: true, undo: expect.any(String) });
   return messages.undo!;
@@ -80,7 +80,7 @@ const messages = async () =>
 describe('a move at the desk', () => {
   it('goes to any five minutes and to a colleague, at the price that was booked', async () => {
     const [uid] = await booked();
-    await done(move(uid!, { startsAt: instantAt('2026-12-02', '16:05'), therapistId: 'jun' }));
+    await outcome(move(uid!, { startsAt: instantAt('2026-12-02', '16:05'), therapistId: 'jun' }));
     expect(await row(uid!)).toMatchObject({
       startAt: instantAt('2026-12-02', '16:05'),
       therapistId: 'jun',
@@ -94,7 +94,7 @@ describe('a move at the desk', () => {
   it('takes another length that the massage has, at the price of that length, and claims its time', async () => {
     const [uid] = await booked();
     const before = await row(uid!);
-    await done(move(uid!, { minutes: 90 }));
+    await outcome(move(uid!, { minutes: 90 }));
     const after = await row(uid!);
     expect(after).toMatchObject({ startAt: before.startAt, minutes: 90, endAt: before.startAt + 1.5 * HOUR });
     expect(after.priceCents).toBeGreaterThan(before.priceCents);
@@ -104,8 +104,8 @@ describe('a move at the desk', () => {
 
   it('gives the length to all that follow, also to one that was moved by hand', async () => {
     const uids = await booked(4);
-    await done(move(uids[2]!, { startsAt: instantAt('2026-12-16', '14:00') }));
-    await done(move(uids[1]!, { minutes: 90, scope: 'following' }));
+    await outcome(move(uids[2]!, { startsAt: instantAt('2026-12-16', '14:00') }));
+    await outcome(move(uids[1]!, { minutes: 90, scope: 'following' }));
     expect(await Promise.all(uids.map(async (uid) => (await row(uid)).minutes))).toEqual([60, 90, 90, 90]);
     expect((await row(uids[2]!)).startAt).toBe(instantAt('2026-12-16', '14:00'));
     expect(await audit()).toEqual([]);
@@ -113,7 +113,7 @@ describe('a move at the desk', () => {
 
   it('moves a whole plan and makes it longer in one step', async () => {
     const uids = await booked(3);
-    await done(move(uids[0]!, { startsAt: instantAt('2026-12-02', '14:00'), minutes: 90, scope: 'all' }));
+    await outcome(move(uids[0]!, { startsAt: instantAt('2026-12-02', '14:00'), minutes: 90, scope: 'all' }));
     expect(await Promise.all(uids.map(async (uid) => (await row(uid)).localStart))).toEqual([
       '2026-12-02T14:00',
       '2026-12-09T14:00',
@@ -135,13 +135,13 @@ describe('a move at the desk', () => {
     const paid = { appointmentId: uid!, way: 'cash' as const, amountCents: 6800, tipCents: 0 };
     expect(await recordPayment(OWNER_VIEWER, paid, { now: NOW })).toMatchObject({ ok: true });
     expect(await move(uid!, { minutes: 30 })).toMatchObject({ reason: 'invalid', issues: [{ path: ['minutes'] }] });
-    await done(move(uid!, { startsAt: instantAt('2026-12-02', '17:00') }));
+    await outcome(move(uid!, { startsAt: instantAt('2026-12-02', '17:00') }));
     expect(await audit()).toEqual([]);
   });
 
   it('is refused when it was seen as it is not any more', async () => {
     const [uid] = await booked();
-    await done(move(uid!, { startsAt: instantAt('2026-12-02', '17:00') }));
+    await outcome(move(uid!, { startsAt: instantAt('2026-12-02', '17:00') }));
     expect(await move(uid!, { version: 1, startsAt: instantAt('2026-12-03', '17:00') })).toEqual({
       ok: false,
       reason: 'conflict',
@@ -153,7 +153,7 @@ describe('a move at the desk', () => {
     const late = { startsAt: instantAt('2026-12-01', '21:30') };
     expect(await move(uid!, late)).toEqual({ ok: false, reason: 'unusual', warnings: ['outside_hours'] });
     expect((await row(uid!)).version).toBe(1);
-    await done(move(uid!, { ...late, isAcknowledged: true }));
+    await outcome(move(uid!, { ...late, isAcknowledged: true }));
     expect(await audit()).toEqual([]);
   });
 
@@ -163,7 +163,7 @@ describe('a move at the desk', () => {
     await booked(1, '2026-12-02', '14:00', { client: NIA });
     const over = { startsAt: instantAt('2026-12-02', '17:00') };
     expect(await move(uid!, over)).toEqual({ ok: false, reason: 'unusual', warnings: ['over_cap'] });
-    await done(move(uid!, { ...over, isAcknowledged: true }));
+    await outcome(move(uid!, { ...over, isAcknowledged: true }));
   });
 
   it('is not warned of but refused where somebody else is booked, or leave was taken', async () => {
@@ -180,8 +180,8 @@ describe('a move at the desk', () => {
     const [uid] = await booked();
     const to = { startsAt: instantAt('2026-12-02', '17:00') };
     expect(await move(uid!, to, therapistViewer('jun'))).toEqual({ ok: false, reason: 'not_found' });
-    await done(move(uid!, to, MIRA));
-    await done(move(uid!, { startsAt: instantAt('2026-12-03', '17:00') }, DESK_VIEWER));
+    await outcome(move(uid!, to, MIRA));
+    await outcome(move(uid!, { startsAt: instantAt('2026-12-03', '17:00') }, DESK_VIEWER));
   });
 });
 
@@ -189,7 +189,7 @@ describe('taking a move back', () => {
   it('restores every row and removes the e-mails that wait', async () => {
     const uids = await booked(4);
     const before = await rows();
-    const id = await done(
+    const id = await outcome(
       move(uids[1]!, { startsAt: instantAt('2026-12-09', '14:00'), therapistId: 'jun', scope: 'all' }),
     );
     expect((await messages()).length).toBeGreaterThan(1);
@@ -201,7 +201,7 @@ describe('taking a move back', () => {
   it('is possible until its e-mails may leave, and none leaves before that', async () => {
     const [uid] = await booked();
     await db.write((tx) => tx.update(outbox).set({ sentAt: NOW - HOUR }));
-    const id = await done(move(uid!, { startsAt: instantAt('2026-12-02', '14:00') }));
+    const id = await outcome(move(uid!, { startsAt: instantAt('2026-12-02', '14:00') }));
     expect(await findOfferedUndo(OWNER_VIEWER, id, { now: NOW + 1000 })).toMatchObject({
       action: 'moved',
       leftMs: UNDO_MOVE_MS - 1000,
@@ -217,7 +217,7 @@ describe('taking a move back', () => {
   it('keeps back what waited already, and lets it go again', async () => {
     const [uid] = await booked();
     const before = await rows();
-    const id = await done(move(uid!, { startsAt: instantAt('2026-12-02', '14:00') }));
+    const id = await outcome(move(uid!, { startsAt: instantAt('2026-12-02', '14:00') }));
     expect(await leaseDue('worker', NOW + 1000)).toEqual([]);
     expect(await undoMove(OWNER_VIEWER, id, { now: NOW + 2000 })).toEqual({ ok: true });
     expect(await rows()).toEqual(before);
@@ -227,14 +227,14 @@ describe('taking a move back', () => {
   it('is refused when an e-mail of the series was on its way, since it may have told of the change', async () => {
     const [uid] = await booked();
     expect((await leaseDue('worker', NOW - 1000)).length).toBeGreaterThan(0);
-    const id = await done(move(uid!, { startsAt: instantAt('2026-12-02', '14:00') }));
+    const id = await outcome(move(uid!, { startsAt: instantAt('2026-12-02', '14:00') }));
     expect(await undoMove(OWNER_VIEWER, id, { now: NOW + 2000 })).toEqual({ ok: false, reason: 'too_late' });
     expect((await row(uid!)).startAt).toBe(instantAt('2026-12-02', '14:00'));
   });
 
   it('is refused after another change of it, and where its time was given away', async () => {
     const [uid] = await booked();
-    const id = await done(move(uid!, { startsAt: instantAt('2026-12-02', '14:00') }));
+    const id = await outcome(move(uid!, { startsAt: instantAt('2026-12-02', '14:00') }));
     await booked(1, '2026-12-01', '18:00', { client: NIA });
     expect(await undoMove(OWNER_VIEWER, id, { now: NOW })).toEqual({ ok: false, reason: 'taken' });
     const { version } = await row(uid!);
@@ -249,7 +249,7 @@ describe('taking a move back', () => {
     const { roomId } = await row(uid!);
     const retire = (isActive: boolean) =>
       db.write((tx) => tx.update(rooms).set({ isActive }).where(eq(rooms.id, roomId)));
-    const id = await done(move(uid!, { startsAt: instantAt('2026-12-02', '14:00'), therapistId: 'jun' }));
+    const id = await outcome(move(uid!, { startsAt: instantAt('2026-12-02', '14:00'), therapistId: 'jun' }));
     await db.write((tx) => tx.update(therapists).set({ isActive: false }).where(eq(therapists.id, 'mira')));
     const before = await rows();
     expect(await undoMove(OWNER_VIEWER, id, { now: NOW })).toEqual({ ok: false, reason: 'withdrawn' });
@@ -258,7 +258,7 @@ describe('taking a move back', () => {
     expect(await undoMove(OWNER_VIEWER, id, { now: NOW })).toEqual({ ok: true });
 
     await retire(false);
-    const away = await done(move(uid!, { startsAt: instantAt('2026-12-02', '14:00') }));
+    const away = await outcome(move(uid!, { startsAt: instantAt('2026-12-02', '14:00') }));
     expect((await row(uid!)).roomId).not.toBe(roomId);
     expect(await undoMove(OWNER_VIEWER, away, { now: NOW })).toEqual({ ok: true });
     expect((await row(uid!)).roomId).toBe(roomId);
@@ -266,7 +266,7 @@ describe('taking a move back', () => {
 
   it('is for the one who made it, and happens once', async () => {
     const [uid] = await booked();
-    const id = await done(move(uid!, { startsAt: instantAt('2026-12-02', '14:00') }));
+    const id = await outcome(move(uid!, { startsAt: instantAt('2026-12-02', '14:00') }));
     for (const viewer of [MIRA, DESK_VIEWER]) {
       expect(await undoMove(viewer, id, { now: NOW })).toEqual({ ok: false, reason: 'not_found' });
       expect(await findOfferedUndo(viewer, id, { now: NOW })).toBeNull();
@@ -281,7 +281,7 @@ describe('taking a move back', () => {
     const [uid] = await booked();
     const seen = new Set<number>();
     for (let time = 0; time < 12; time++) {
-      const id = await done(move(uid!, { startsAt: instantAt('2026-12-02', '14:00') }));
+      const id = await outcome(move(uid!, { startsAt: instantAt('2026-12-02', '14:00') }));
       seen.add((await row(uid!)).version);
       expect(await undoMove(OWNER_VIEWER, id, { now: NOW })).toEqual({ ok: true });
     }
@@ -291,7 +291,7 @@ describe('taking a move back', () => {
 
   it('keeps nothing in history that its client wrote', async () => {
     const [uid] = await booked(1, '2026-12-01', '18:00', { note: 'My left knee', consent: 'page' });
-    await done(move(uid!, { startsAt: instantAt('2026-12-02', '14:00') }));
+    await outcome(move(uid!, { startsAt: instantAt('2026-12-02', '14:00') }));
     const history = JSON.stringify(await db.connection().reader.select().from(auditEvents));
     expect(history).toContain('nominalStartAt');
     expect(history).not.toContain('knee');
@@ -321,7 +321,7 @@ describe('swapping two appointments', () => {
   it('puts each where the other was, in one step, with one e-mail to each client', async () => {
     const [a, b] = await two();
     const before = await rows();
-    const id = await done(swap([a, b]));
+    const id = await outcome(swap([a, b]));
     expect([(await row(a)).localStart, (await row(b)).localStart]).toEqual(['2026-12-02T17:00', '2026-12-01T14:00']);
     const clients = (await messages()).map(({ toEmail }) => toEmail).filter((to) => to.endsWith('@example.org'));
     expect(clients.sort()).toEqual([ANA.email, NIA.email]);
@@ -333,13 +333,13 @@ describe('swapping two appointments', () => {
   it('swaps two that stand back to back, of one length', async () => {
     const [a] = await booked(1, '2026-12-01', '12:30', { client: ANA });
     const [b] = await booked(1, '2026-12-01', '13:45', { client: NIA });
-    await done(swap([a!, b!]));
+    await outcome(swap([a!, b!]));
     expect([(await row(a!)).localStart, (await row(b!)).localStart]).toEqual(['2026-12-01T13:45', '2026-12-01T12:30']);
   });
 
   it('is refused where one is too long for the time of the other, and then nothing has changed', async () => {
     const [a, b] = await two();
-    await done(move(a, { minutes: 90 }));
+    await outcome(move(a, { minutes: 90 }));
     await booked(1, '2026-12-02', '18:15', { client: { name: 'Tom Reid', email: 'tom.reid@example.org' } });
     const before = await rows();
     expect(await swap([a, b])).toEqual({ ok: false, reason: 'taken' });

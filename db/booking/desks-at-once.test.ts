@@ -50,7 +50,7 @@ it('overlaps nothing and loses no change when four desks drag while clients book
     uids.push(booked.appointments[0]!.uid);
   }
   const began = new Map((await rowsOf(uids)).map((row) => [row.uid, row]));
-  const done: Drag[] = [];
+  const succeeded: Drag[] = [];
   const answers = new Set<string>();
 
   const desk = async (n: number) => {
@@ -62,7 +62,7 @@ it('overlaps nothing and loses no change when four desks drag while clients book
       const drag = { uid: seen.uid, version: seen.version, ...to };
       const answer = await moveAsStaff(DESKS[n]!, { ...drag, scope: 'this', isAcknowledged: true }, { now: NOW });
       answers.add(answer.ok ? 'moved' : answer.reason);
-      if (answer.ok) done.push(drag);
+      if (answer.ok) succeeded.push(drag);
     }
   };
   const client = async (k: number) => {
@@ -75,7 +75,7 @@ it('overlaps nothing and loses no change when four desks drag while clients book
   expect([...answers]).toEqual(expect.arrayContaining(['moved', 'booked']));
   expect(await audit()).toEqual([]);
   for (const row of await rowsOf(uids)) {
-    const own = done.filter(({ uid }) => uid === row.uid).sort((a, b) => a.version - b.version);
+    const own = succeeded.filter(({ uid }) => uid === row.uid).sort((a, b) => a.version - b.version);
     // Two that were made of the same look would mean that one has written over the other.
     expect(new Set(own.map(({ version }) => version)).size).toBe(own.length);
     const { startsAt, therapistId } = own.at(-1) ?? { startsAt: began.get(row.uid)!.startAt, ...began.get(row.uid)! };

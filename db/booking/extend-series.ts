@@ -54,10 +54,10 @@ export async function extendSeries(viewer: Viewer, request: ExtendRequest, { now
     const result = await addDates(tx, viewer, row, { ...newDates, places }, now);
     if (!result.ok) return undo(result);
     const { dates } = result;
-    const left = newDates.places.filter((place) => place.position < last && !places.includes(place));
-    if (left.length > 0) {
+    const skippedPlaces = newDates.places.filter((place) => place.position < last && !places.includes(place));
+    if (skippedPlaces.length > 0) {
       await tx.insert(skips).values(
-        left.map(({ position, startsAt }) => ({
+        skippedPlaces.map(({ position, startsAt }) => ({
           seriesId: row.id,
           position,
           nominalStartAt: startsAt,

@@ -35,9 +35,9 @@ const book = (at: number, client: { name: string; email: string }) =>
   bookSeries(READER_VIEWER, makeSeriesRequest(at, { client }), clock);
 
 async function booked(at: number, client: { name: string; email: string }) {
-  const done = await book(at, client);
-  if (!done.ok) throw new Error(JSON.stringify(done));
-  return done;
+  const booked = await book(at, client);
+  if (!booked.ok) throw new Error(JSON.stringify(booked));
+  return booked;
 }
 
 let usual = 0;

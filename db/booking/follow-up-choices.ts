@@ -24,13 +24,13 @@ export async function getsFollowUps({ seriesId }: LinkViewer): Promise<boolean |
 /** Of all their plans. */
 export async function saveFollowUpChoice(
   viewer: LinkViewer,
-  wants: boolean,
+  isWanted: boolean,
   { now }: Clock,
 ): Promise<{ ok: true } | Refusal<'not_found'>> {
   return transact(async (tx) => {
     const [plan] = await tx.select({ clientId: series.clientId }).from(series).where(eq(series.id, viewer.seriesId));
     if (!plan) return { ok: false as const, reason: 'not_found' as const };
-    if (wants) await tx.delete(followUpOptOuts).where(eq(followUpOptOuts.clientId, plan.clientId));
+    if (isWanted) await tx.delete(followUpOptOuts).where(eq(followUpOptOuts.clientId, plan.clientId));
     else {
       await tx
         .insert(followUpOptOuts)
@@ -40,7 +40,7 @@ export async function saveFollowUpChoice(
       await endRebookingHoldsOfClients(tx, [plan.clientId], now);
     }
     await recordEvent(tx, {
-      ...{ at: now, actor: actorOf(viewer), action: wants ? 'follow-ups wanted' : 'follow-ups ended' },
+      ...{ at: now, actor: actorOf(viewer), action: isWanted ? 'follow-ups wanted' : 'follow-ups ended' },
       ...{ subject: `series:${viewer.seriesId}`, facts: {} },
     });
     return { ok: true as const };

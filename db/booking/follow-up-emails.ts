@@ -129,11 +129,11 @@ async function placeAgain(
   const { serviceId, therapistId, minutes, cadence } = date;
   const place = placeOf(date, practice);
   const starts = listRebookingHoldStarts(timeZone, place, date);
-  const wanted = starts.map((startsAt) => ({ startsAt, therapistId, serviceId }));
+  const requests = starts.map((startsAt) => ({ startsAt, therapistId, serviceId }));
   const extraMinutes = await getExtraMinutes(tx, date.clientId);
-  const { rules, services } = await gatherBookingRules(tx, wanted, now, extraMinutes);
+  const { rules, services } = await gatherBookingRules(tx, requests, now, extraMinutes);
   const standing = { firstOn: place.on, time: place.time, therapistId };
-  const planned = planBooking({ cadence, minutes, appointments: wanted, standing }, rules);
+  const planned = planBooking({ cadence, minutes, appointments: requests, standing }, rules);
   const service = services.find(({ id }) => id === serviceId);
   if (!planned.ok || !service || service.booking === 'phone') return none;
   const chosen = await chooseTherapistsAndRooms(tx, planned.plan.dates, rules, { isForStaff: false, isTrial });

@@ -26,18 +26,18 @@ const clock = { now: NOW };
 
 /** Four Tuesdays at 18:00 with Mira; the third of them finds Jun with somebody else. */
 async function book(starts = listWeeklyInstants('2026-12-01', '18:00', 4)) {
-  const made = await bookSeries(READER_VIEWER, makeSeriesRequest(starts), clock);
-  if (!made.ok) throw new Error(JSON.stringify(made));
-  return { seriesId: made.seriesId, uids: made.appointments.map(({ uid }) => uid) };
+  const booked = await bookSeries(READER_VIEWER, makeSeriesRequest(starts), clock);
+  if (!booked.ok) throw new Error(JSON.stringify(booked));
+  return { seriesId: booked.seriesId, uids: booked.appointments.map(({ uid }) => uid) };
 }
 async function occupyJun(on = '2026-12-15', time = '18:00') {
   const client = { name: 'Jo Busy', email: 'jo@example.org' };
-  const made = await bookSeries(
+  const booked = await bookSeries(
     READER_VIEWER,
     makeSeriesRequest(instantAt(on, time), { therapistId: 'jun', client }),
     clock,
   );
-  expect(made).toMatchObject({ ok: true });
+  expect(booked).toMatchObject({ ok: true });
 }
 
 async function plan(uid: string, to = 'jun') {
@@ -51,7 +51,7 @@ async function proposed(uid: string, to = 'jun'): Promise<DateDecision[]> {
     return { uid, version, choice: 'move', startsAt: place.startsAt, therapistId: place.therapistId };
   });
 }
-const give = async (uid: string, decisions: DateDecision[], to = 'jun') =>
+const handOver = async (uid: string, decisions: DateDecision[], to = 'jun') =>
   handOverDates(OWNER_VIEWER, { uid, to, decisions, reason: 'Jun takes over from Mira.' }, clock);
 
 async function everything() {
@@ -78,7 +78,11 @@ describe('a series that goes over to a colleague', () => {
     const starts = dates.map(({ places }) => places[0]!.startsAt);
     expect([starts[0], starts[2]]).toEqual([instantAt('2026-12-08', '18:00'), instantAt('2026-12-22', '18:00')]);
     expect(starts[1]).not.toBe(instantAt('2026-12-15', '18:00'));
-    expect(await give(uids[1]!, await proposed(uids[1]!))).toMatchObject({ ok: true, moved: uids.slice(1), kept: [] });
+    expect(await handOver(uids[1]!, await proposed(uids[1]!))).toMatchObject({
+      ok: true,
+      moved: uids.slice(1),
+      kept: [],
+    });
     const rows = (await everything()).appointments.filter(({ id }) => uids.includes(id));
     const byUid = new Map(rows.map((row) => [row.id, row]));
     expect(uids.map((uid) => byUid.get(uid)!.therapistId)).toEqual(['mira', 'jun', 'jun', 'jun']);
@@ -91,19 +95,19 @@ describe('a series that goes over to a colleague', () => {
   it('is put back as it was when it is undone', async () => {
     const { uids } = await book();
     const before = await everything();
-    const done = await give(uids[0]!, await proposed(uids[0]!));
-    if (!done.ok) throw new Error(JSON.stringify(done));
-    expect(await undoBulkChange(OWNER_VIEWER, done.undoId, clock)).toEqual({ ok: true });
+    const result = await handOver(uids[0]!, await proposed(uids[0]!));
+    if (!result.ok) throw new Error(JSON.stringify(result));
+    expect(await undoBulkChange(OWNER_VIEWER, result.undoId, clock)).toEqual({ ok: true });
     expect(await everything()).toEqual(before);
   });
 
   it('stays with the colleague when whoever gave it has left since', async () => {
     const { uids } = await book();
-    const done = await give(uids[0]!, await proposed(uids[0]!));
-    if (!done.ok) throw new Error(JSON.stringify(done));
+    const result = await handOver(uids[0]!, await proposed(uids[0]!));
+    if (!result.ok) throw new Error(JSON.stringify(result));
     await db.write((tx) => tx.update(therapists).set({ isActive: false }).where(eq(therapists.id, 'mira')));
     const before = await everything();
-    expect(await undoBulkChange(OWNER_VIEWER, done.undoId, clock)).toEqual({ ok: false, reason: 'withdrawn' });
+    expect(await undoBulkChange(OWNER_VIEWER, result.undoId, clock)).toEqual({ ok: false, reason: 'withdrawn' });
     expect(await everything()).toEqual(before);
   });
 
@@ -111,14 +115,14 @@ describe('a series that goes over to a colleague', () => {
     const { uids } = await book();
     const decisions = await proposed(uids[0]!);
     const before = await everything();
-    expect(await give(uids[0]!, decisions.slice(1))).toEqual({ ok: false, reason: 'changed' });
+    expect(await handOver(uids[0]!, decisions.slice(1))).toEqual({ ok: false, reason: 'changed' });
     const stored = decisions.map(({ uid, version }): DateDecision => ({ uid, version, choice: 'keep' }));
-    expect(await give(uids[0]!, stored)).toEqual({ ok: false, reason: 'nothing' });
+    expect(await handOver(uids[0]!, stored)).toEqual({ ok: false, reason: 'nothing' });
     const astray = decisions.map((decision) => ({ ...decision, therapistId: 'tom' }) as DateDecision);
-    expect(await give(uids[0]!, astray)).toEqual({ ok: false, reason: 'move_taken', uid: uids[0] });
+    expect(await handOver(uids[0]!, astray)).toEqual({ ok: false, reason: 'move_taken', uid: uids[0] });
     await occupyJun('2026-12-22');
     const occupied = await everything();
-    expect(await give(uids[0]!, decisions)).toEqual({ ok: false, reason: 'move_taken', uid: uids[3] });
+    expect(await handOver(uids[0]!, decisions)).toEqual({ ok: false, reason: 'move_taken', uid: uids[3] });
     expect(await everything()).toEqual(occupied);
     expect(occupied.appointments).toEqual(expect.arrayContaining(before.appointments));
   });
@@ -185,14 +189,14 @@ it('random hand-overs keep every promise, and undone leave everything as it was'
         if (place) return { uid, version, choice: 'move', startsAt: place.startsAt, therapistId: place.therapistId };
         return { uid, version, choice: choice === 'cancel' ? 'cancel' : 'keep' };
       });
-      const done = await give(uid, decisions, to);
+      const result = await handOver(uid, decisions, to);
       expect(await audit()).toEqual([]);
-      if (!done.ok) {
-        expect(['nothing', 'move_taken']).toContain(done.reason);
+      if (!result.ok) {
+        expect(['nothing', 'move_taken']).toContain(result.reason);
         expect(await everything()).toEqual(before);
         return;
       }
-      expect(await undoBulkChange(OWNER_VIEWER, done.undoId, clock)).toEqual({ ok: true });
+      expect(await undoBulkChange(OWNER_VIEWER, result.undoId, clock)).toEqual({ ok: true });
       expect(await audit()).toEqual([]);
       expect(await everything()).toEqual(before);
     }),

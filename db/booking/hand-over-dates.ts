@@ -54,17 +54,17 @@ export async function previewHandOver(
     .from(therapists)
     .where(eq(therapists.id, named.therapistId));
   const heirs = await listHeirs(db, named);
-  const heir = heirs.find(({ id }) => id === to) ?? null;
-  const rows = heir ? await listFollowing(db, viewer, named, heir.id, now) : [];
+  const newTherapist = heirs.find(({ id }) => id === to) ?? null;
+  const rows = newTherapist ? await listFollowing(db, viewer, named, newTherapist.id, now) : [];
   return {
     seriesId: named.seriesId,
     clientId: named.clientId,
     clientName: client!.name,
     from: { id: named.therapistId, name: giver!.name },
     heirs,
-    to: heir,
-    dates: heir
-      ? await proposeReplacementTimes(db, await getPractice(db), rows, { away: null, heir: heir.id }, now)
+    to: newTherapist,
+    dates: newTherapist
+      ? await proposeReplacementTimes(db, await getPractice(db), rows, { away: null, heir: newTherapist.id }, now)
       : [],
   };
 }
@@ -91,7 +91,7 @@ export async function handOverDates(
 
     const before = await readSeriesSnapshot(tx, [named.seriesId]);
     const notify = { reason: reason.data, heldUntil: getBulkUndoDeadline(now) };
-    const done = await giveToColleague(
+    const result = await giveToColleague(
       tx,
       undo,
       viewer,
@@ -105,7 +105,7 @@ export async function handOverDates(
       .set({ settledAt: now })
       .where(and(eq(handOverRequests.seriesId, named.seriesId), isNull(handOverRequests.settledAt)))
       .returning({ id: handOverRequests.id });
-    const counts = { moved: done.moved.length, cancelled: done.cancelled.length, kept: done.kept.length };
+    const counts = { moved: result.moved.length, cancelled: result.cancelled.length, kept: result.kept.length };
     const facts = { from: named.therapistId, to, ...counts };
     const change = {
       before,
@@ -122,8 +122,8 @@ export async function handOverDates(
       action: 'handed over' as const,
       subject: `series:${named.seriesId}`,
     };
-    await recordEvent(tx, { ...event, facts: { to, moved: done.moved, cancelled: done.cancelled } });
-    return { ok: true, ...done, undoId };
+    await recordEvent(tx, { ...event, facts: { to, moved: result.moved, cancelled: result.cancelled } });
+    return { ok: true, ...result, undoId };
   });
 }
 
@@ -137,13 +137,13 @@ export async function giveToColleague(
   now: number,
 ): Promise<{ kept: string[]; cancelled: string[]; moved: string[] }> {
   const how = { practice: await getPractice(tx), now, scope: 'hand over' as const, notify };
-  const done = await applyDateDecisions(tx, undo, viewer, decided, how);
-  if (done.moved.length > 0) {
+  const result = await applyDateDecisions(tx, undo, viewer, decided, how);
+  if (result.moved.length > 0) {
     // With the colleague they are on the plan, and no exception to it.
-    await tx.update(appointments).set({ nominalTherapistId: to }).where(inArray(appointments.id, done.moved));
+    await tx.update(appointments).set({ nominalTherapistId: to }).where(inArray(appointments.id, result.moved));
     await tx.update(series).set({ therapistId: to }).where(eq(series.id, seriesId));
   }
-  return done;
+  return result;
 }
 
 export async function listHeirs(db: Db, { serviceId, therapistId }: AppointmentRow) {

@@ -36,9 +36,13 @@ const later = { now: NOW + DAY_MS };
 
 /** Four Tuesdays at 18:00 with Mira. */
 async function book() {
-  const made = await bookSeries(READER_VIEWER, makeSeriesRequest(listWeeklyInstants('2026-12-01', '18:00', 4)), clock);
-  if (!made.ok) throw new Error(JSON.stringify(made));
-  return { seriesId: made.seriesId, uids: made.appointments.map(({ uid }) => uid) };
+  const booked = await bookSeries(
+    READER_VIEWER,
+    makeSeriesRequest(listWeeklyInstants('2026-12-01', '18:00', 4)),
+    clock,
+  );
+  if (!booked.ok) throw new Error(JSON.stringify(booked));
+  return { seriesId: booked.seriesId, uids: booked.appointments.map(({ uid }) => uid) };
 }
 async function occupyJun(on: string, time = '18:00', email = 'jo@example.org') {
   const client = { name: 'Jo Busy', email };
@@ -54,9 +58,9 @@ async function proposed(uid: string): Promise<DateDecision[]> {
 }
 async function call(uid: string, viewer = OWNER_VIEWER as Parameters<typeof askAboutHandOver>[0]) {
   const request = { uid, to: 'jun', decisions: await proposed(uid), reason: 'Mira works less from May.', days: 3 };
-  const asked = await askAboutHandOver(viewer, request, clock);
-  if (!asked.ok) throw new Error(JSON.stringify(asked));
-  return { id: asked.id, token: handOverTokenOf(asked.id) };
+  const result = await askAboutHandOver(viewer, request, clock);
+  if (!result.ok) throw new Error(JSON.stringify(result));
+  return { id: result.id, token: handOverTokenOf(result.id) };
 }
 async function booked() {
   const read = await reader();
@@ -92,8 +96,8 @@ describe('a client who is asked whether their dates may go over', () => {
     expect(messages?.notification).toMatchObject({
       details: { from: 'Mira Kovač', to: 'Jun Sato', until: NOW + 3 * DAY_MS, reason: 'Mira works less from May.' },
     });
-    const heir = sent.find(({ toEmail }) => toEmail.startsWith('jun'))!;
-    expect((await getNotificationToSend(await reader(), heir, NOW))?.notification).toMatchObject({
+    const mailToJun = sent.find(({ toEmail }) => toEmail.startsWith('jun'))!;
+    expect((await getNotificationToSend(await reader(), mailToJun, NOW))?.notification).toMatchObject({
       details: { clientName: '' },
     });
     expect(await findHandOverRequestByLink(token, clock)).toMatchObject({ id, state: 'waiting', stayed: [] });
@@ -174,12 +178,12 @@ describe('a client who is asked whether their dates may go over', () => {
 
   it('is asked no more when staff take it back or hand over all the same', async () => {
     const first = await book();
-    const one = await call(first.uids[0]!);
-    expect(await settleHandOver(OWNER_VIEWER, one.id, clock)).toEqual({ ok: true });
-    expect(await answerHandOverByLink(one.token, 'yes', clock)).toEqual({ ok: false, reason: 'gone' });
+    const request = await call(first.uids[0]!);
+    expect(await settleHandOver(OWNER_VIEWER, request.id, clock)).toEqual({ ok: true });
+    expect(await answerHandOverByLink(request.token, 'yes', clock)).toEqual({ ok: false, reason: 'gone' });
     expect((await mail()).filter(({ state }) => state === 'withdrawn')).toHaveLength(2);
     const two = await call(first.uids[0]!);
-    expect(await findHandOverRequestByLink(one.token, clock)).toBeNull();
+    expect(await findHandOverRequestByLink(request.token, clock)).toBeNull();
     const decisions = await proposed(first.uids[0]!);
     const input = { uid: first.uids[0]!, to: 'jun', decisions, reason: '' };
     expect(await handOverDates(OWNER_VIEWER, input, clock)).toMatchObject({ ok: true });
@@ -190,13 +194,13 @@ describe('a client who is asked whether their dates may go over', () => {
   it('is asked again as before when the hand-over of all the same is undone', async () => {
     const { seriesId, uids } = await book();
     const { id, token } = await call(uids[0]!);
-    const asked = await (await reader()).select().from(handOverRequests);
-    const given = { uid: uids[0]!, to: 'jun', decisions: await proposed(uids[0]!), reason: '' };
-    const done = await handOverDates(OWNER_VIEWER, given, clock);
-    if (!done.ok) throw new Error(JSON.stringify(done));
+    const before = await (await reader()).select().from(handOverRequests);
+    const request = { uid: uids[0]!, to: 'jun', decisions: await proposed(uids[0]!), reason: '' };
+    const result = await handOverDates(OWNER_VIEWER, request, clock);
+    if (!result.ok) throw new Error(JSON.stringify(result));
     expect(await getOpenHandOverRequest({ role: 'link', seriesId }, clock)).toBeNull();
-    expect(await undoBulkChange(OWNER_VIEWER, done.undoId, clock)).toEqual({ ok: true });
-    expect(await (await reader()).select().from(handOverRequests)).toEqual(asked);
+    expect(await undoBulkChange(OWNER_VIEWER, result.undoId, clock)).toEqual({ ok: true });
+    expect(await (await reader()).select().from(handOverRequests)).toEqual(before);
     expect(await listHandOverRequests(OWNER_VIEWER, clock)).toMatchObject([{ id, state: 'waiting' }]);
     expect(await answerHandOverByLink(token, 'yes', later)).toEqual({ ok: true, moved: 4, stayed: 0 });
     expect(await whoGives(uids)).toEqual(['jun', 'jun', 'jun', 'jun']);
@@ -206,10 +210,10 @@ describe('a client who is asked whether their dates may go over', () => {
   it('comes back refused when it was refused before, and stays ended when it was ended before', async () => {
     const { uids } = await book();
     const handOverAndUndo = async () => {
-      const given = { uid: uids[0]!, to: 'jun', decisions: await proposed(uids[0]!), reason: '' };
-      const done = await handOverDates(OWNER_VIEWER, given, clock);
-      if (!done.ok) throw new Error(JSON.stringify(done));
-      expect(await undoBulkChange(OWNER_VIEWER, done.undoId, clock)).toEqual({ ok: true });
+      const request = { uid: uids[0]!, to: 'jun', decisions: await proposed(uids[0]!), reason: '' };
+      const result = await handOverDates(OWNER_VIEWER, request, clock);
+      if (!result.ok) throw new Error(JSON.stringify(result));
+      expect(await undoBulkChange(OWNER_VIEWER, result.undoId, clock)).toEqual({ ok: true });
     };
     const { id, token } = await call(uids[0]!);
     await answerHandOverByLink(token, 'no', clock);
@@ -223,9 +227,9 @@ describe('a client who is asked whether their dates may go over', () => {
   it('asks nothing else of a client who was asked anew after the hand-over', async () => {
     const { uids } = await book();
     await call(uids[0]!);
-    const given = { uid: uids[0]!, to: 'jun', decisions: await proposed(uids[0]!), reason: '' };
-    const done = await handOverDates(OWNER_VIEWER, given, clock);
-    if (!done.ok) throw new Error(JSON.stringify(done));
+    const request = { uid: uids[0]!, to: 'jun', decisions: await proposed(uids[0]!), reason: '' };
+    const result = await handOverDates(OWNER_VIEWER, request, clock);
+    if (!result.ok) throw new Error(JSON.stringify(result));
     const back = await previewHandOver(OWNER_VIEWER, { uid: uids[0]!, to: 'aoife' }, clock);
     const decisions = back!.dates.map(({ uid, version, places: [place] }): DateDecision => {
       if (!place) return { uid, version, choice: 'keep' };
@@ -234,7 +238,7 @@ describe('a client who is asked whether their dates may go over', () => {
     const anew = { uid: uids[0]!, to: 'aoife', decisions, reason: '', days: 3 };
     expect(await askAboutHandOver(OWNER_VIEWER, anew, clock)).toMatchObject({ ok: true });
     const before = await booked();
-    expect(await undoBulkChange(OWNER_VIEWER, done.undoId, clock)).toEqual({ ok: false, reason: 'changed' });
+    expect(await undoBulkChange(OWNER_VIEWER, result.undoId, clock)).toEqual({ ok: false, reason: 'changed' });
     expect(await booked()).toEqual(before);
   });
 });

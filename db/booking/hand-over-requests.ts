@@ -84,14 +84,14 @@ export function decidedBy(viewer: Staff) {
 }
 
 async function list(db: Db, where: ReturnType<typeof and>, now: number): Promise<HandOverRequestView[]> {
-  const heir = aliasedTable(therapists, 'heir');
+  const newTherapist = aliasedTable(therapists, 'heir');
   const found = await db
-    .select({ row: handOverRequests, client: clients, from: therapists.name, to: heir.name })
+    .select({ row: handOverRequests, client: clients, from: therapists.name, to: newTherapist.name })
     .from(handOverRequests)
     .innerJoin(series, eq(series.id, handOverRequests.seriesId))
     .innerJoin(clients, eq(clients.id, series.clientId))
     .innerJoin(therapists, eq(therapists.id, handOverRequests.fromTherapistId))
-    .innerJoin(heir, eq(heir.id, handOverRequests.toTherapistId))
+    .innerJoin(newTherapist, eq(newTherapist.id, handOverRequests.toTherapistId))
     .where(where)
     .orderBy(asc(handOverRequests.askedAt), asc(handOverRequests.id));
   return found.map(({ row, client, from, to }) => ({

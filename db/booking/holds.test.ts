@@ -102,9 +102,9 @@ describe('whose hold it is', () => {
   });
   it('stays when its plan could not be booked', async () => {
     await hold(TUESDAYS, ana);
-    const taken = instantAt('2026-12-22', '18:00');
-    await bookSeries(READER_VIEWER, makeSeriesRequest(taken), { now: NOW });
-    const refused = await bookSeries(READER_VIEWER, makeSeriesRequest([...TUESDAYS, taken]), {
+    const takenStart = instantAt('2026-12-22', '18:00');
+    await bookSeries(READER_VIEWER, makeSeriesRequest(takenStart), { now: NOW });
+    const refused = await bookSeries(READER_VIEWER, makeSeriesRequest([...TUESDAYS, takenStart]), {
       now: NOW,
       heldBy: ana.key,
     });

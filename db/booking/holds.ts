@@ -100,7 +100,7 @@ async function hold(
     expiresAt,
   };
   const most = planned.beside ? MOST_HELD_DATES_FOR_TWO : MOST_HELD_DATES;
-  const wanted = dates.flatMap(({ padded }, at): ClaimRequest[] => {
+  const requests = dates.flatMap(({ padded }, at): ClaimRequest[] => {
     if (at % own.length >= most) return [];
     const { therapistId, roomId } = chosen.choices[at]!;
     return [
@@ -108,16 +108,16 @@ async function hold(
       { ...common, ...padded, resourceId: roomResourceName(roomId) },
     ];
   });
-  const taken = await claimCells(tx, wanted, now);
-  if (taken.length > 0) return undo({ ok: false, reason: 'taken' });
-  const isTooMuch = process.env.RATE_LIMITS !== 'off' && (await holdsTooMuch(tx, wanted, sender, practice, rules));
+  const conflicts = await claimCells(tx, requests, now);
+  if (conflicts.length > 0) return undo({ ok: false, reason: 'taken' });
+  const isTooMuch = process.env.RATE_LIMITS !== 'off' && (await holdsTooMuch(tx, requests, sender, practice, rules));
   return isTooMuch ? undo({ ok: false, reason: 'too_much_held' }) : { ok: true, expiresAt };
 }
 
 /** Counted after the dates are claimed, so that what is counted is what there will be. */
 async function holdsTooMuch(
   tx: Db,
-  wanted: ClaimRequest[],
+  requests: ClaimRequest[],
   sender: string,
   practice: Practice,
   rules: BookingRules,
@@ -126,23 +126,23 @@ async function holdsTooMuch(
   const isOverSender = await exceedsNetworkLimit(hashIp(sender), practice.heldMinutesPerSender, (pattern) =>
     minutesOf(tx, and(isHeld, heldAsCondition(holdPatternOfSender(pattern)))),
   );
-  return isOverSender || exceedsDailyHoldLimit(tx, wanted, practice, rules);
+  return isOverSender || exceedsDailyHoldLimit(tx, requests, practice, rules);
 }
 
 function isHeldOfTherapists(now: number): SQL {
   return and(gt(claims.expiresAt, now), therapistClaimCondition)!;
 }
 
-/** Whether a therapist's day, with what is claimed by `wanted` already, is held for more than the practice lets. */
+/** Whether a therapist's day, with what is claimed by `requests` already, is held for more than the practice lets. */
 export async function exceedsDailyHoldLimit(
   tx: Db,
-  wanted: ClaimRequest[],
+  requests: ClaimRequest[],
   practice: Practice,
   rules: BookingRules,
 ): Promise<boolean> {
   const { now, timeZone } = rules;
   const isHeld = isHeldOfTherapists(now);
-  for (const { resourceId, start, ownerUid } of wanted) {
+  for (const { resourceId, start, ownerUid } of requests) {
     const hours = rules.hours.get(resourceId.slice(therapistResourceName('').length));
     if (!hours || !resourceId.startsWith(therapistResourceName(''))) continue;
     const day = getDayInterval(timeZone, toWallTime(timeZone, start).on);

@@ -33,9 +33,9 @@ async function countTransactions(work: () => Promise<unknown>): Promise<number> 
 
 async function takeSix() {
   const request = requestBy('first');
-  const taken = await book(request);
-  if (!taken.ok) throw new Error(JSON.stringify(taken));
-  return { request, seriesId: taken.seriesId, uid: taken.appointments[0]!.uid };
+  const booked = await book(request);
+  if (!booked.ok) throw new Error(JSON.stringify(booked));
+  return { request, seriesId: booked.seriesId, uid: booked.appointments[0]!.uid };
 }
 
 it('is said again without waiting for whoever writes, and says the same', async () => {

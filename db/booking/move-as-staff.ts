@@ -44,13 +44,13 @@ export async function moveAsStaff(
     if (warnings) return { ok: false, reason: 'unusual', warnings: [...warnings, 'ask_first'] };
   }
   const manner = { isAnyHour: isAcknowledged, respectsCaps: !isAcknowledged, isUndoable: true };
-  const done = await moveAppointments(viewer, move, { now, ...manner });
-  if (done.ok) return done.undo ? { ok: true, undo: done.undo } : { ok: true };
-  if (done.reason === 'taken' || done.reason === 'invalid') {
+  const result = await moveAppointments(viewer, move, { now, ...manner });
+  if (result.ok) return result.undo ? { ok: true, undo: result.undo } : { ok: true };
+  if (result.reason === 'taken' || result.reason === 'invalid') {
     const warnings = isAcknowledged ? null : await warningsOf(viewer, move, now);
-    return warnings && warnings.length > 0 ? { ok: false, reason: 'unusual', warnings } : done;
+    return warnings && warnings.length > 0 ? { ok: false, reason: 'unusual', warnings } : result;
   }
-  return { ok: false, reason: done.reason === 'not_found' ? 'not_found' : 'conflict' };
+  return { ok: false, reason: result.reason === 'not_found' ? 'not_found' : 'conflict' };
 }
 
 /** Whether a date would go to another therapist than it has, who may not suit its client. */

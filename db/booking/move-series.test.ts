@@ -267,10 +267,10 @@ describe('two series moved onto one time at once', () => {
       await booked(3, { client: { name: 'Nia Walsh', email: 'nia@example.org' } }, '2026-12-03', '18:00'),
     ];
     const to = { startsAt: instantAt('2026-12-02', '17:00'), scope: 'all' as const };
-    const done = await Promise.all([
+    const results = await Promise.all([
       move(own.link, { ...to, uid: own.uids[0]! }),
       move(others.link, { ...to, uid: others.uids[0]! }),
     ]);
-    expect(done.map((result) => (result.ok ? 'moved' : result.reason)).sort()).toEqual(['moved', 'taken']);
+    expect(results.map((result) => (result.ok ? 'moved' : result.reason)).sort()).toEqual(['moved', 'taken']);
   });
 });

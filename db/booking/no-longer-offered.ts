@@ -23,7 +23,7 @@ export async function listOutsideOffer(tx: Db, places: Place[]): Promise<string[
   return booked
     .filter(({ id, therapistId, roomId }) => {
       const serviceId = massages.find((massage) => massage.id === id)?.serviceId;
-      const offer = offers.find((one) => one.id === serviceId);
+      const offer = offers.find((service) => service.id === serviceId);
       return !offer?.therapists.includes(therapistId) || !offer.rooms.includes(roomId);
     })
     .map(({ id }) => id);

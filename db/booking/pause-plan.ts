@@ -22,7 +22,7 @@ export async function pausePlan(
   { now }: Clock,
 ): Promise<PauseResult> {
   if (!(until > now && until <= now + PAUSE_DAYS * DAY_MS)) return { ok: false, reason: 'conflict' };
-  const done = await transact<CancelRemainingResult>(async (tx, undo) => {
+  const result = await transact<CancelRemainingResult>(async (tx, undo) => {
     const cancelled = await cancelRemainingDates(tx, undo, viewer, { version, until }, now);
     if (!cancelled.ok) return undo<CancelRemainingResult>(cancelled);
     // One that has become too near since it was shown would stay booked, and nobody would come.
@@ -30,5 +30,5 @@ export async function pausePlan(
       ? cancelled
       : undo<CancelRemainingResult>({ ok: false, reason: 'conflict' });
   });
-  return done.ok ? { ok: true } : done;
+  return result.ok ? { ok: true } : result;
 }

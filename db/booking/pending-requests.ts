@@ -106,8 +106,8 @@ export async function storePendingRequest(
     await forgetOlder(tx, row);
     if ((await countOf(tx, eq(bookingRequests.email, row.email))) >= MOST_OF_ALL_PER_EMAIL)
       return { ok: false, reason: 'too_many' };
-    const made = await tx.insert(bookingRequests).values(row).onConflictDoNothing().returning();
-    if (made.length === 0) return { ok: false, reason: 'too_many' };
+    const inserted = await tx.insert(bookingRequests).values(row).onConflictDoNothing().returning();
+    if (inserted.length === 0) return { ok: false, reason: 'too_many' };
     if (heldBy) await releaseHold(tx, heldBy);
     const practice = await getPractice(tx);
     await dropEmailsOfEnded(tx, [row.email, practice.email], now);

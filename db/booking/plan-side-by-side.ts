@@ -37,12 +37,12 @@ export function planOneOrTwo(
   if (!second) return { ok: true, plan: planned.plan, beside: null };
   const issues = listPairIssues(request);
   if (issues.length > 0) return { ok: false, issues };
-  const beside = planBooking(second, rules);
-  if (!beside.ok) return { ok: false, issues: beside.issues.map(ofBeside) };
+  const secondPlan = planBooking(second, rules);
+  if (!secondPlan.ok) return { ok: false, issues: secondPlan.issues.map(ofBeside) };
   return {
     ok: true,
-    plan: { ...planned.plan, dates: withoutThoseOf(planned.plan.dates, beside.plan.dates) },
-    beside: beside.plan,
+    plan: { ...planned.plan, dates: withoutThoseOf(planned.plan.dates, secondPlan.plan.dates) },
+    beside: secondPlan.plan,
   };
 }
 
@@ -80,9 +80,9 @@ function ofBeside({ path, message }: BookingIssue): BookingIssue {
 }
 
 /** Whoever alone can give the other's massage does not give this one. */
-function withoutThoseOf(dates: PlannedDate[], beside: PlannedDate[]): PlannedDate[] {
+function withoutThoseOf(dates: PlannedDate[], otherDates: PlannedDate[]): PlannedDate[] {
   return dates.map((date, at) => {
-    const [only, ...more] = beside[at]!.therapistIds;
+    const [only, ...more] = otherDates[at]!.therapistIds;
     const others = date.therapistIds.filter((id) => id !== only);
     return more.length === 0 && others.length > 0 ? { ...date, therapistIds: others } : date;
   });

@@ -104,17 +104,17 @@ export async function proposeMovedDates(
     const request = requestOf(move, serviceOf(move.row));
     return { move, request, clash: request ? findClash(free, request) : ({ reason: 'closed' } as ClashCause) };
   });
-  const taken: Interval[] = [
+  const ownIntervals: Interval[] = [
     ...standing.map((row) => getPaddedIntervalAt(row, row.startAt)),
     ...planned.filter(({ clash }) => !clash).map(({ move }) => getPaddedIntervalAt(move.row, move.startsAt)),
   ];
   return planned.map(({ move: { row, startsAt: to, therapistId }, request, clash }): ProposedDate => {
     const isWhereItIs = (other: AlternativeStart) =>
       other.start === row.startAt && other.therapistId === row.therapistId;
-    const found = clash && request ? findAlternatives(free, request, taken, { among }) : [];
+    const found = clash && request ? findAlternatives(free, request, ownIntervals, { among }) : [];
     const alternatives = found.filter((other) => !isWhereItIs(other));
     // The one that is offered first is offered to no other date.
-    if (alternatives[0]) taken.push(getPaddedIntervalAt(row, alternatives[0].start));
+    if (alternatives[0]) ownIntervals.push(getPaddedIntervalAt(row, alternatives[0].start));
     return {
       uid: row.id,
       position: row.position,
@@ -124,7 +124,7 @@ export async function proposeMovedDates(
       therapistId,
       clash,
       alternatives,
-      mayStay: !taken.some((interval) => intervalsOverlap(interval, getPaddedIntervalAt(row, row.startAt))),
+      mayStay: !ownIntervals.some((interval) => intervalsOverlap(interval, getPaddedIntervalAt(row, row.startAt))),
       maySkip: maySkip(viewer, row, practice, now),
     };
   });
@@ -183,11 +183,11 @@ export async function listStandingTimesToMoveTo(
       ),
     );
   });
-  const stays = isMovedFromPlan(occurrenceOf(named))
+  const alreadyMoved = isMovedFromPlan(occurrenceOf(named))
     ? ''
     : `${nominalOn(named)} ${toUnambiguousWallTime(timeZone, named.startAt)}`;
   return [...new Set(openAt.flatMap((open) => [...open]))]
-    .filter((place) => place !== stays)
+    .filter((place) => place !== alreadyMoved)
     .sort()
     .map((place): StandingTime => {
       const [firstOn = '', time = ''] = place.split(' ');
@@ -216,8 +216,8 @@ async function listMovable(db: Db, viewer: Viewer, named: AppointmentRow, scope:
 async function gatherOffer(db: Db, viewer: Viewer, rows: AppointmentRow[]) {
   const [general, services] = await Promise.all([getPractice(db), listServices(db)]);
   const serviceOf = (row: AppointmentRow) => services.find(({ id }) => id === row.serviceId);
-  const asked = [...new Set(rows.flatMap((row) => serviceOf(row) ?? []))];
-  return { practice: isStaff(viewer) ? general : withWidestRulesOf(general, asked), serviceOf };
+  const requestedServices = [...new Set(rows.flatMap((row) => serviceOf(row) ?? []))];
+  return { practice: isStaff(viewer) ? general : withWidestRulesOf(general, requestedServices), serviceOf };
 }
 
 /** The free time of those who give these massages, as if these dates were not booked. */

@@ -149,8 +149,8 @@ async function listPlaces(
   if (changing)
     free.therapists.set(hours.therapistId, { ...changing, ...hours.dated(addDays(from, -1), addDays(to, 1)) });
   if (away) {
-    const whole = { start: away.start, end: away.end ?? getDayInterval(timeZone, addDays(to, 2)).end };
-    const awayParts = (away.parts ?? [whole]).filter(({ start, end }) => start < end);
+    const wholeAbsence = { start: away.start, end: away.end ?? getDayInterval(timeZone, addDays(to, 2)).end };
+    const awayParts = (away.parts ?? [wholeAbsence]).filter(({ start, end }) => start < end);
     for (const id of away.therapistIds) free.therapists.get(id)?.busy.push(...awayParts);
   }
   for (const { id, paddedStartAt: start, paddedEndAt: end } of rows) {
@@ -226,9 +226,9 @@ function take(
   const shift = place.startsAt - row.startAt;
   const padded: Interval = { start: row.paddedStartAt + shift, end: row.paddedEndAt + shift };
   const isOwn = ({ start, end }: Interval) => start === row.paddedStartAt && end === row.paddedEndAt;
-  const busyIn = (id: string) => (free.rooms.get(id) ?? []).filter((taken) => id !== row.roomId || !isOwn(taken));
+  const busyIn = (id: string) => (free.rooms.get(id) ?? []).filter((interval) => id !== row.roomId || !isOwn(interval));
   const roomId = [row.roomId, ...service.rooms].find(
-    (id) => service.rooms.includes(id) && !busyIn(id).some((taken) => intervalsOverlap(taken, padded)),
+    (id) => service.rooms.includes(id) && !busyIn(id).some((interval) => intervalsOverlap(interval, padded)),
   );
   free.therapists.get(place.therapistId)?.busy.push(padded);
   if (roomId !== undefined) free.rooms.set(roomId, [...busyIn(roomId), padded]);

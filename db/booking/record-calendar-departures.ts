@@ -15,11 +15,11 @@ export async function recordCalendarDepartures(
 ): Promise<void> {
   const rows = moves.flatMap(({ before, after }) => {
     const { id, startAt, endAt, sequence, therapistId, roomId } = before;
-    const left = [
+    const departures = [
       ...(therapistId === after.therapistId ? [] : [therapistResourceName(therapistId)]),
       ...(roomId === after.roomId ? [] : [roomResourceName(roomId)]),
     ];
-    return left.map((resourceId) => {
+    return departures.map((resourceId) => {
       return { appointmentId: id, resourceId, startAt, endAt, sequence: sequence + 1, leftAt: now };
     });
   });

@@ -59,11 +59,11 @@ async function look(change: HoursChange) {
   return preview;
 }
 
-const keep = ({ uid, version }: DateWithReplacementTimes) => ({ uid, version, choice: 'keep' as const });
+const keepDate = ({ uid, version }: DateWithReplacementTimes) => ({ uid, version, choice: 'keep' as const });
 
 async function save(change: HoursChange) {
   const { seen, stranded } = await look(change);
-  return saveHours(OWNER_VIEWER, { change, seen, decisions: stranded.map(keep) }, { now: NOW });
+  return saveHours(OWNER_VIEWER, { change, seen, decisions: stranded.map(keepDate) }, { now: NOW });
 }
 
 const placeOf = ({ startsAt, therapistId }: DateWithReplacementTimes['places'][number]) => ({ startsAt, therapistId });
@@ -202,14 +202,14 @@ describe('saving', () => {
     await plant('a', '2026-12-08', '18:00', { client: 'Kate Moran' });
     const first = await look(shorter());
     await plant('b', '2026-12-09', '18:30', { client: 'Dara Flood' });
-    const preview = { change: shorter(), seen: first.seen, decisions: first.stranded.map(keep) };
+    const preview = { change: shorter(), seen: first.seen, decisions: first.stranded.map(keepDate) };
     expect(await saveHours(OWNER_VIEWER, preview, { now: NOW })).toEqual({ ok: false, reason: 'changed' });
     const second = await look(shorter());
     expect(second.stranded).toHaveLength(2);
     expect(
       await save({ kind: 'days', therapistId: 'mira', from: '2026-12-24', until: '2026-12-24', hours: [] }),
     ).toMatchObject({ ok: true });
-    const again = { change: shorter(), seen: second.seen, decisions: second.stranded.map(keep) };
+    const again = { change: shorter(), seen: second.seen, decisions: second.stranded.map(keepDate) };
     expect(await saveHours(OWNER_VIEWER, again, { now: NOW })).toEqual({ ok: false, reason: 'changed' });
     expect(await (await reader()).select().from(weeklyHoursChanges)).toEqual([]);
   });
@@ -223,11 +223,11 @@ describe('saving', () => {
       const decisions: DateDecision[] = [{ uid, version, choice: 'move', startsAt, therapistId: 'mira' }];
       return saveHours(OWNER_VIEWER, { change: shorter(), seen, decisions }, { now: NOW });
     };
-    const taken = { ok: false, reason: 'move_taken', uid: 'a' };
-    expect(await tryMove(instantAt('2026-12-08', '18:30'))).toEqual(taken);
+    const refused = { ok: false, reason: 'move_taken', uid: 'a' };
+    expect(await tryMove(instantAt('2026-12-08', '18:30'))).toEqual(refused);
     const { on, time } = toWallTime(TIME_ZONE, place.startsAt);
     await plant('b', on, time, { client: 'Dara Flood' });
-    expect(await tryMove(place.startsAt)).toEqual(taken);
+    expect(await tryMove(place.startsAt)).toEqual(refused);
     expect((await rowOf('a')).startAt).toBe(instantAt('2026-12-08', '19:00'));
     expect(await (await reader()).select().from(weeklyHoursChanges)).toEqual([]);
     expect(await mails()).toEqual([]);
@@ -517,7 +517,7 @@ describe('random changes', () => {
         for (const request of changes) {
           const { seen, stranded } = await look(request);
           const wasOpen = await Promise.all(planted.map(({ on, time }) => isOpen(on, time)));
-          const decisions = stranded.map(keep);
+          const decisions = stranded.map(keepDate);
           expect(await saveHours(OWNER_VIEWER, { change: request, seen, decisions }, { now: NOW })).toMatchObject({
             ok: true,
           });

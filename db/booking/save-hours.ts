@@ -96,8 +96,8 @@ export async function saveHours(
       facts: { ...change },
     });
     const how = { practice, now, scope: 'hours' as const, listSuited };
-    const done = await applyDateDecisions(tx, undo, viewer, { rows, decisions }, how);
-    return { ok: true, kept: done.kept.length, moved: done.moved.length, cancelled: done.cancelled.length };
+    const result = await applyDateDecisions(tx, undo, viewer, { rows, decisions }, how);
+    return { ok: true, kept: result.kept.length, moved: result.moved.length, cancelled: result.cancelled.length };
   });
 }
 

@@ -64,7 +64,7 @@ export async function findOrMakeClient(tx: Db, client: SeriesRequest['client'], 
   const id = randomUUID();
   const { name, email, phone } = client;
   const param = sql.placeholder;
-  const made = await runPrepared(
+  const inserted = await runPrepared(
     tx,
     'insert a client',
     (on) =>
@@ -82,7 +82,7 @@ export async function findOrMakeClient(tx: Db, client: SeriesRequest['client'], 
         .returning({ id: clients.id }),
     { id, name, email, phone: phone ?? null, searchText: searchTextOf({ name, email, phone: phone ?? null }), now },
   );
-  if (made.length > 0) return id;
+  if (inserted.length > 0) return id;
   const [known] = await tx
     .select({ id: clients.id, phone: clients.phone })
     .from(clients)

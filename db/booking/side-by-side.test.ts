@@ -189,12 +189,12 @@ describe('cancelling one of two', () => {
   });
 
   it('reaches no series that was not booked with it', async () => {
-    const one = await booked(pairRequest([THURSDAYS[0]!]));
+    const pair = await booked(pairRequest([THURSDAYS[0]!]));
     const alone = await book(makeSeriesRequest(THURSDAYS[0]!, { therapistId: 'jun', serviceId: 'sports' }));
     if (!alone.ok) throw new Error('not booked');
     const uid = alone.appointments[0]!.uid;
     await cancelAppointments(linkViewer(alone.seriesId), { uid, scope: 'this', withOther: true }, { now: NOW });
-    expect(await states(one.seriesId)).toEqual(['booked']);
+    expect(await states(pair.seriesId)).toEqual(['booked']);
   });
 });
 
@@ -271,7 +271,7 @@ describe('many at once', () => {
         .map(({ startAt }) => startAt)
         .sort();
     for (const { id, pairId } of all.filter(({ pairId }) => pairId !== null)) {
-      const other = all.filter((one) => one.pairId === pairId && one.id !== id);
+      const other = all.filter((row) => row.pairId === pairId && row.id !== id);
       expect(other).toHaveLength(1);
       expect(startsOf(other[0]!.id)).toEqual(startsOf(id));
     }
@@ -279,17 +279,17 @@ describe('many at once', () => {
   }
 
   it('books one of twelve pairs who want the same two therapists, whichever of them each is for', async () => {
-    const asked = Array.from({ length: 12 }, (_, k) =>
+    const requests = Array.from({ length: 12 }, (_, k) =>
       k % 2 === 0 ? pairRequest() : pairRequest(THURSDAYS, { therapistId: 'tom' }, 'mira'),
     );
-    const results = await atOnce(asked.map((request) => () => book(request)));
+    const results = await atOnce(requests.map((request) => () => book(request)));
     expect(results.filter(({ ok }) => ok)).toHaveLength(1);
     expect(await expectWholePairs()).toHaveLength(2);
   });
 
   it('never books half of a pair, whoever else books', async () => {
     const therapist = fc.constantFrom('mira', 'tom', 'jun', 'any');
-    const one = fc.record({
+    const changeArbitrary = fc.record({
       isPair: fc.boolean(),
       first: therapist,
       second: therapist,
@@ -297,11 +297,11 @@ describe('many at once', () => {
     });
     await fc.assert(
       fc.asyncProperty(
-        fc.array(one, { minLength: 2, maxLength: 6 }),
+        fc.array(changeArbitrary, { minLength: 2, maxLength: 6 }),
         fc.integer({ min: 0, max: 7 }),
-        async (asked, week) => {
+        async (changes, week) => {
           const weeks = listWeeklyInstants('2026-12-10', '17:30', 11).slice(week, week + 4);
-          const tasks = asked.map(({ isPair, first, second, at }) => {
+          const tasks = changes.map(({ isPair, first, second, at }) => {
             const starts = weeks.slice(at, at + 2);
             const request = makeSeriesRequest(starts, {
               ...{ therapistId: first, serviceId: 'sports' },
@@ -311,10 +311,10 @@ describe('many at once', () => {
           });
           const before = (await rows()).length;
           const results = await atOnce(tasks);
-          const made = results.reduce((sum, result) => {
+          const bookedCount = results.reduce((sum, result) => {
             return sum + (result.ok ? result.appointments.length + (result.beside?.appointments.length ?? 0) : 0);
           }, 0);
-          expect((await rows()).length - before).toBe(made);
+          expect((await rows()).length - before).toBe(bookedCount);
           await expectWholePairs();
         },
       ),

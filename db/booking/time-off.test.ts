@@ -54,8 +54,8 @@ const statusOf = async (uid: string) => {
 describe('time off', () => {
   it('is taken, shown, and given back', async () => {
     expect(await openHours('2026-12-08')).toBeGreaterThan(0);
-    const taken = await take();
-    if (!taken.ok) throw new Error(JSON.stringify(taken));
+    const added = await take();
+    if (!added.ok) throw new Error(JSON.stringify(added));
     expect(await openHours('2026-12-08')).toBe(0);
     expect(await count(claims)).toBe(12 * 12);
     const [view] = await listTimeOff(MIRA, { now: NOW });
@@ -199,8 +199,8 @@ describe('the same hours of several days', () => {
       ok: true,
       cancelled: [uid],
     });
-    const taken = await listTimeOff(MIRA, { now: NOW });
-    expect(taken.map(({ startsAt, endsAt }) => ({ start: startsAt, end: endsAt }))).toEqual(parts);
+    const listed = await listTimeOff(MIRA, { now: NOW });
+    expect(listed.map(({ startsAt, endsAt }) => ({ start: startsAt, end: endsAt }))).toEqual(parts);
   });
 
   it('leave out what is over, and are refused where they lie outside, run backwards or are too many', async () => {
@@ -231,10 +231,10 @@ describe('whose time off it is', () => {
   });
 
   it('what is over cannot be given back', async () => {
-    const taken = await take();
-    if (!taken.ok) throw new Error(JSON.stringify(taken));
+    const added = await take();
+    if (!added.ok) throw new Error(JSON.stringify(added));
     const later = { now: instantAt('2026-12-09', '00:00') };
-    expect(await removeTimeOff(MIRA, taken.ids[0]!, later)).toEqual({ ok: false, reason: 'not_found' });
+    expect(await removeTimeOff(MIRA, added.ids[0]!, later)).toEqual({ ok: false, reason: 'not_found' });
   });
 });
 

@@ -125,7 +125,7 @@ export async function addTimeOff(
       if ((await claimCells(tx, claimRequests, now)).length > 0) undo<AddTimeOffResult>({ ok: false, reason: 'taken' });
     };
     const how = { practice, now, scope: 'time off' as const, notify };
-    const done = await applyDateDecisions(tx, undo, viewer, { rows, decisions, between }, how);
+    const result = await applyDateDecisions(tx, undo, viewer, { rows, decisions, between }, how);
     const moves = rows.flatMap((row) => {
       const decision = decisions.find(({ uid }) => uid === row.id);
       return decision?.choice === 'move' ? [{ row, uid: row.id, therapistId: decision.therapistId }] : [];
@@ -148,7 +148,7 @@ export async function addTimeOff(
       });
     }
     const span = { therapistIds, start: Math.max(request.start, start), end: request.end };
-    const facts = { ...span, moved: done.moved.length, cancelled: done.cancelled.length, kept: done.kept.length };
+    const facts = { ...span, moved: result.moved.length, cancelled: result.cancelled.length, kept: result.kept.length };
     const change = {
       before,
       timeOff: gaps,
@@ -157,7 +157,7 @@ export async function addTimeOff(
       facts,
     };
     const undoId = leaving.size > 0 ? await recordUndoableBulkChange(tx, viewer, change, now) : null;
-    return { ok: true, ids: gaps.map(({ id }) => id), ...done, undoId };
+    return { ok: true, ids: gaps.map(({ id }) => id), ...result, undoId };
   });
 }
 
@@ -283,8 +283,8 @@ async function listGaps(
   return therapistIds.flatMap((therapistId) => {
     const off = known.filter((entry) => entry.therapistId === therapistId);
     const booked = staying.filter((row) => row.therapistId === therapistId);
-    const taken = booked.map((row) => ({ start: row.paddedStartAt, end: row.paddedEndAt }));
-    return subtractIntervals(spans, [...off, ...taken]).map(({ start, end }) => {
+    const bookedIntervals = booked.map((row) => ({ start: row.paddedStartAt, end: row.paddedEndAt }));
+    return subtractIntervals(spans, [...off, ...bookedIntervals]).map(({ start, end }) => {
       return { id: randomUUID(), therapistId, startAt: start, endAt: end };
     });
   });

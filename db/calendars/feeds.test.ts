@@ -164,7 +164,7 @@ describe('a calendar address', () => {
     await eraseClient(una.email, NOW);
     await db.write((tx) => tx.update(practices).set({ isDemo: false, createdAt: NOW }));
     const second = await makeToken(linkViewer((await booked(instantAt('2026-12-02', '18:00'))).seriesId));
-    const { made: counted } = await getTrialState(OWNER_VIEWER, clock);
+    const { bookings: counted } = await getTrialState(OWNER_VIEWER, clock);
     const [practice] = await db.connection().reader.select().from(practices);
     const request = { seen: JSON.stringify(counted), typedName: practice!.name };
     expect(await deleteTrialBookings(OWNER_VIEWER, request, clock)).toMatchObject({ ok: true });

@@ -15,7 +15,7 @@ export async function collectAllClientData(
   person: ClientRowIds,
 ): Promise<Record<string, Record<string, unknown>[]>> {
   const found: Record<string, Record<string, unknown>[]> = {};
-  for (const { table, of: where } of personalTables.toReversed()) {
+  for (const { table, findRows: where } of personalTables.toReversed()) {
     const rows = (await db.select().from(table).where(where(person))) as Record<string, unknown>[];
     if (rows.length > 0)
       found[getTableName(table)] = rows.map((row) =>

@@ -34,6 +34,6 @@ export async function eraseClientOnRequest(
   if (!client) return { ok: false, reason: 'not_found' };
   const isSame = cleanLine(typedName).toLowerCase() === cleanLine(client.name).toLowerCase();
   if (!isSame) return { ok: false, reason: 'other_name' };
-  const done = client.email === '' ? await eraseClientWithoutAddress(id, now) : await eraseClient(client.email, now);
-  return done ? { ok: true, ...done } : { ok: false, reason: 'not_found' };
+  const erased = client.email === '' ? await eraseClientWithoutAddress(id, now) : await eraseClient(client.email, now);
+  return erased ? { ok: true, ...erased } : { ok: false, reason: 'not_found' };
 }

@@ -105,98 +105,100 @@ function consentsOf(person: ClientRowIds): SQL | undefined {
 }
 
 /** Each table that holds something of a person, and how it is found. Children stand before what they refer to. */
-export const personalTables: { table: SQLiteTable; of: Finder }[] = [
+export const personalTables: { table: SQLiteTable; findRows: Finder }[] = [
   {
     table: consentWithdrawals,
-    of: (person) =>
+    findRows: (person) =>
       sql`${consentWithdrawals.consentId} in (select ${consents.id} from ${consents} where ${consentsOf(person)})`,
   },
-  { table: consents, of: consentsOf },
+  { table: consents, findRows: consentsOf },
   {
     table: waitlistOffers,
-    of: (person) =>
+    findRows: (person) =>
       or(isOf(waitlistOffers.entryId, person.entryIds), isOf(waitlistOffers.skipSeriesId, person.seriesIds)),
   },
-  { table: waitlistEntries, of: (person) => isOf(waitlistEntries.id, person.entryIds) },
-  { table: intakes, of: (person) => isOf(intakes.seriesId, person.seriesIds) },
-  { table: sessionChecks, of: (person) => isOf(sessionChecks.appointmentId, person.appointmentIds) },
-  { table: calendarDepartures, of: (person) => isOf(calendarDepartures.appointmentId, person.appointmentIds) },
-  { table: freeMoves, of: (person) => isOf(freeMoves.appointmentId, person.appointmentIds) },
+  { table: waitlistEntries, findRows: (person) => isOf(waitlistEntries.id, person.entryIds) },
+  { table: intakes, findRows: (person) => isOf(intakes.seriesId, person.seriesIds) },
+  { table: sessionChecks, findRows: (person) => isOf(sessionChecks.appointmentId, person.appointmentIds) },
+  { table: calendarDepartures, findRows: (person) => isOf(calendarDepartures.appointmentId, person.appointmentIds) },
+  { table: freeMoves, findRows: (person) => isOf(freeMoves.appointmentId, person.appointmentIds) },
   ...[scores, scoreGoals, scoreAsks, scoreMailOptOuts, checkIns].map((table) => ({
     table,
-    of: (person: ClientRowIds) => isOf(table.seriesId, person.seriesIds),
+    findRows: (person: ClientRowIds) => isOf(table.seriesId, person.seriesIds),
   })),
-  { table: seriesQuestions, of: (person) => isOf(seriesQuestions.seriesId, person.seriesIds) },
-  { table: startScores, of: (person) => isOf(startScores.seriesId, person.seriesIds) },
-  { table: handOverRequests, of: (person) => isOf(handOverRequests.seriesId, person.seriesIds) },
-  { table: skips, of: (person) => isOf(skips.seriesId, person.seriesIds) },
+  { table: seriesQuestions, findRows: (person) => isOf(seriesQuestions.seriesId, person.seriesIds) },
+  { table: startScores, findRows: (person) => isOf(startScores.seriesId, person.seriesIds) },
+  { table: handOverRequests, findRows: (person) => isOf(handOverRequests.seriesId, person.seriesIds) },
+  { table: skips, findRows: (person) => isOf(skips.seriesId, person.seriesIds) },
   {
     table: reminders,
-    of: (person) =>
+    findRows: (person) =>
       or(
         isOf(reminders.appointmentId, person.appointmentIds),
         sql`${reminders.outboxId} in (select ${outbox.id} from ${outbox} where ${mailOf(person)})`,
       ),
   },
-  { table: reminderChoices, of: (person) => isOf(reminderChoices.seriesId, person.seriesIds) },
-  { table: attendances, of: (person) => isOf(attendances.appointmentId, person.appointmentIds) },
+  { table: reminderChoices, findRows: (person) => isOf(reminderChoices.seriesId, person.seriesIds) },
+  { table: attendances, findRows: (person) => isOf(attendances.appointmentId, person.appointmentIds) },
   {
     table: followUps,
-    of: (person) =>
+    findRows: (person) =>
       or(
         isOf(followUps.appointmentId, person.appointmentIds),
         sql`${followUps.outboxId} in (select ${outbox.id} from ${outbox} where ${mailOf(person)})`,
       ),
   },
-  { table: clientMessages, of: (person) => isOf(clientMessages.seriesId, person.seriesIds) },
-  { table: outbox, of: mailOf },
-  { table: idempotency, of: (person) => isOf(idempotency.seriesId, person.seriesIds) },
+  { table: clientMessages, findRows: (person) => isOf(clientMessages.seriesId, person.seriesIds) },
+  { table: outbox, findRows: mailOf },
+  { table: idempotency, findRows: (person) => isOf(idempotency.seriesId, person.seriesIds) },
   {
     table: calendarFeeds,
-    of: (person) => or(isOf(calendarFeeds.seriesId, person.seriesIds), isOf(calendarFeeds.userId, person.userIds)),
+    findRows: (person) =>
+      or(isOf(calendarFeeds.seriesId, person.seriesIds), isOf(calendarFeeds.userId, person.userIds)),
   },
-  { table: manageTokens, of: (person) => isOf(manageTokens.seriesId, person.seriesIds) },
+  { table: manageTokens, findRows: (person) => isOf(manageTokens.seriesId, person.seriesIds) },
   {
     table: auditEvents,
-    of: (person) => or(isOf(auditEvents.subject, subjectsOf(person)), isOf(auditEvents.actor, actorsOf(person))),
+    findRows: (person) => or(isOf(auditEvents.subject, subjectsOf(person)), isOf(auditEvents.actor, actorsOf(person))),
   },
   {
     table: ledgerLines,
-    of: (person) =>
+    findRows: (person) =>
       sql`${ledgerLines.entryId} in (select ${ledgerEntries.id} from ${ledgerEntries} where ${isOf(ledgerEntries.clientId, person.clientIds)})`,
   },
-  { table: ledgerEntries, of: (person) => isOf(ledgerEntries.clientId, person.clientIds) },
-  { table: noteReadings, of: (person) => isOf(noteReadings.appointmentId, person.appointmentIds) },
-  { table: noteAmendments, of: (person) => isOf(noteAmendments.appointmentId, person.appointmentIds) },
-  { table: sessionNotes, of: (person) => isOf(sessionNotes.appointmentId, person.appointmentIds) },
-  { table: appointments, of: (person) => isOf(appointments.seriesId, person.seriesIds) },
-  { table: series, of: (person) => isOf(series.id, person.seriesIds) },
-  { table: followUpOptOuts, of: (person) => isOf(followUpOptOuts.clientId, person.clientIds) },
-  { table: textConsents, of: (person) => isOf(textConsents.clientId, person.clientIds) },
-  { table: clients, of: (person) => isOf(clients.id, person.clientIds) },
-  { table: bookingRequests, of: (person) => isOf(bookingRequests.id, person.requestIds) },
+  { table: ledgerEntries, findRows: (person) => isOf(ledgerEntries.clientId, person.clientIds) },
+  { table: noteReadings, findRows: (person) => isOf(noteReadings.appointmentId, person.appointmentIds) },
+  { table: noteAmendments, findRows: (person) => isOf(noteAmendments.appointmentId, person.appointmentIds) },
+  { table: sessionNotes, findRows: (person) => isOf(sessionNotes.appointmentId, person.appointmentIds) },
+  { table: appointments, findRows: (person) => isOf(appointments.seriesId, person.seriesIds) },
+  { table: series, findRows: (person) => isOf(series.id, person.seriesIds) },
+  { table: followUpOptOuts, findRows: (person) => isOf(followUpOptOuts.clientId, person.clientIds) },
+  { table: textConsents, findRows: (person) => isOf(textConsents.clientId, person.clientIds) },
+  { table: clients, findRows: (person) => isOf(clients.id, person.clientIds) },
+  { table: bookingRequests, findRows: (person) => isOf(bookingRequests.id, person.requestIds) },
   {
     table: confirmedAddresses,
-    of: (person) => and(eq(confirmedAddresses.email, person.email), lte(confirmedAddresses.confirmedAt, person.until)),
+    findRows: (person) =>
+      and(eq(confirmedAddresses.email, person.email), lte(confirmedAddresses.confirmedAt, person.until)),
   },
   {
     table: addressLinks,
-    of: (person) => and(eq(addressLinks.email, person.email), lte(addressLinks.createdAt, person.until)),
+    findRows: (person) => and(eq(addressLinks.email, person.email), lte(addressLinks.createdAt, person.until)),
   },
   {
     table: bouncedAddresses,
-    of: (person) => and(eq(bouncedAddresses.email, person.email), lte(bouncedAddresses.bouncedAt, person.until)),
+    findRows: (person) => and(eq(bouncedAddresses.email, person.email), lte(bouncedAddresses.bouncedAt, person.until)),
   },
-  { table: askedReplies, of: (person) => isOf(askedReplies.askedId, person.questionIds) },
-  { table: askedQuestions, of: (person) => isOf(askedQuestions.id, person.questionIds) },
+  { table: askedReplies, findRows: (person) => isOf(askedReplies.askedId, person.questionIds) },
+  { table: askedQuestions, findRows: (person) => isOf(askedQuestions.id, person.questionIds) },
   {
     table: verificationTokens,
     // Whoever the address belongs to, also one who works here: a link of theirs is sent anew when it is asked for.
-    of: (person) => and(eq(verificationTokens.identifier, person.email), wasSentBy(person.until)),
+    findRows: (person) => and(eq(verificationTokens.identifier, person.email), wasSentBy(person.until)),
   },
-  { table: sessions, of: (person) => isOf(sessions.userId, person.userIds) },
-  { table: accounts, of: (person) => isOf(accounts.userId, person.userIds) },
-  { table: users, of: (person) => isOf(users.id, person.userIds) },
+  { table: sessions, findRows: (person) => isOf(sessions.userId, person.userIds) },
+  { table: accounts, findRows: (person) => isOf(accounts.userId, person.userIds) },
+  { table: users, findRows: (person) => isOf(users.id, person.userIds) },
 ];
 
 /**

@@ -93,7 +93,7 @@ export async function exportDataWithoutHealth({ email }: AllPlansViewer, { now }
   const exported: Record<string, Record<string, unknown>[]> = {};
   for (const { table, names } of EXPORTED_TABLES) {
     const finder = personalTables.find((entry) => entry.table === table)!;
-    const found = (await db.select().from(table).where(finder.of(person))) as Record<string, unknown>[];
+    const found = (await db.select().from(table).where(finder.findRows(person))) as Record<string, unknown>[];
     // What was written about their plans to those who work here is no mail of theirs.
     const rows = table === outbox ? found.filter(({ toEmail }) => toEmail === email) : found;
     if (rows.length > 0)

@@ -112,7 +112,7 @@ async function listAddresses(db: Db): Promise<Set<string>> {
 /** Whether any table still holds a row of theirs. */
 async function isKnown(db: Db, email: string, until: number): Promise<boolean> {
   const person = await findRowIdsByEmail(db, email, until);
-  for (const { table, of: where } of personalTables) {
+  for (const { table, findRows: where } of personalTables) {
     const some = await db.select().from(table).where(where(person)).limit(1);
     if (some.length > 0) return true;
   }
@@ -156,8 +156,8 @@ async function eraseRows(tx: Db, person: ClientRowIds, now: number): Promise<Era
       .from(ledgerEntries)
       .where(inArray(ledgerEntries.clientId, person.clientIds))),
   );
-  erased.clientIds = person.clientIds.filter((id) => keptClients.every((kept) => kept.id !== id));
-  for (const { table, of: where } of personalTables) {
+  erased.clientIds = person.clientIds.filter((id) => keptClients.every((keptClient) => keptClient.id !== id));
+  for (const { table, findRows: where } of personalTables) {
     const isAnonymised = withoutPerson.includes(table);
     await tx.delete(table).where(where(isAnonymised ? erased : person));
   }
@@ -166,8 +166,13 @@ async function eraseRows(tx: Db, person: ClientRowIds, now: number): Promise<Era
     keptIds,
     keptClients.map(({ id }) => id),
   );
-  const kept = await listAppointments(tx, keptIds);
-  return { deleted: erased.appointmentIds.length, freed, kept: kept.length, questions: person.questionIds.length };
+  const keptAppointments = await listAppointments(tx, keptIds);
+  return {
+    deleted: erased.appointmentIds.length,
+    freed,
+    kept: keptAppointments.length,
+    questions: person.questionIds.length,
+  };
 }
 
 /** Of series that took place these rows stay, with nobody's name in them. */

@@ -113,11 +113,11 @@ describe('what a client told of their health', () => {
 
   it('goes with the bookings that only tried the practice out', async () => {
     await withdrawConsent(link(), { kind: 'written_to' }, { now: NOW + 1 });
-    const { made } = await getTrialState(OWNER_VIEWER, { now: NOW });
+    const { bookings } = await getTrialState(OWNER_VIEWER, { now: NOW });
     const [{ name } = { name: '' }] = await (await reader()).select().from(schema.practices);
     const cleared = await deleteTrialBookings(
       OWNER_VIEWER,
-      { seen: JSON.stringify(made), typedName: name },
+      { seen: JSON.stringify(bookings), typedName: name },
       { now: NOW },
     );
     expect(cleared).toMatchObject({ ok: true });

@@ -131,31 +131,31 @@ async function moveAll(tx: Db, from: string, to: string): Promise<void> {
 async function moveTextConsent(tx: Db, from: string, to: string): Promise<void> {
   const consentOf = async (id: string) =>
     (await tx.select().from(textConsents).where(eq(textConsents.clientId, id)))[0];
-  const [joined, kept] = [await consentOf(from), await consentOf(to)];
+  const [joined, targetConsent] = [await consentOf(from), await consentOf(to)];
   if (!joined) return;
   await tx.delete(textConsents).where(eq(textConsents.clientId, from));
   const saidAt = (consent: typeof joined) => consent.endedAt ?? consent.agreedAt;
-  if (kept && (kept.number !== joined.number || saidAt(kept) >= saidAt(joined))) return;
+  if (targetConsent && (targetConsent.number !== joined.number || saidAt(targetConsent) >= saidAt(joined))) return;
   await tx.delete(textConsents).where(eq(textConsents.clientId, to));
   await tx.insert(textConsents).values({ ...joined, clientId: to });
 }
 
 const STRICT = { online: 0, approval: 1, blocked: 2 };
 
-function together(kept: ClientRow, joined: ClientRow): Partial<ClientRow> & { email: string } {
-  const email = kept.email || joined.email;
-  const phone = kept.phone ?? joined.phone;
-  const alerts = [...new Set([...decryptAlerts(kept.sealedAlerts), ...decryptAlerts(joined.sealedAlerts)])];
+function together(target: ClientRow, joined: ClientRow): Partial<ClientRow> & { email: string } {
+  const email = target.email || joined.email;
+  const phone = target.phone ?? joined.phone;
+  const alerts = [...new Set([...decryptAlerts(target.sealedAlerts), ...decryptAlerts(joined.sealedAlerts)])];
   return {
     email,
     phone,
-    searchText: searchTextOf({ name: kept.name, email, phone }),
-    language: kept.language || joined.language,
-    favouriteTherapistId: kept.favouriteTherapistId ?? joined.favouriteTherapistId,
-    tags: [...new Set([...kept.tags, ...joined.tags])],
-    sealedAlerts: alerts.length === 0 ? (kept.sealedAlerts ?? joined.sealedAlerts) : encryptAlerts(alerts),
-    booking: STRICT[joined.booking] > STRICT[kept.booking] ? joined.booking : kept.booking,
-    extraMinutes: Math.max(kept.extraMinutes, joined.extraMinutes),
-    createdAt: Math.min(kept.createdAt, joined.createdAt),
+    searchText: searchTextOf({ name: target.name, email, phone }),
+    language: target.language || joined.language,
+    favouriteTherapistId: target.favouriteTherapistId ?? joined.favouriteTherapistId,
+    tags: [...new Set([...target.tags, ...joined.tags])],
+    sealedAlerts: alerts.length === 0 ? (target.sealedAlerts ?? joined.sealedAlerts) : encryptAlerts(alerts),
+    booking: STRICT[joined.booking] > STRICT[target.booking] ? joined.booking : target.booking,
+    extraMinutes: Math.max(target.extraMinutes, joined.extraMinutes),
+    createdAt: Math.min(target.createdAt, joined.createdAt),
   };
 }

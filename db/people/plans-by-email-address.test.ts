@@ -113,12 +113,12 @@ describe('the plans of an address', () => {
   });
 
   it('come last when nothing of them is to come, and are left out once their own link has ended', async () => {
-    const sooner = await book('Una Cole', HOME, '2026-12-01');
+    const earlierPlan = await book('Una Cole', HOME, '2026-12-01');
     const { appointments } = (await listPlansOfEmail(viewer, clock))[0]!.series;
-    const link = linkViewer(sooner);
+    const link = linkViewer(earlierPlan);
     const [first] = appointments;
     await cancelAppointments(link, { uid: first!.uid, scope: 'this', version: first!.version }, clock);
-    expect((await listPlansOfEmail(viewer, clock)).map(({ series: { uid } }) => uid)).toEqual([plan, sooner]);
+    expect((await listPlansOfEmail(viewer, clock)).map(({ series: { uid } }) => uid)).toEqual([plan, earlierPlan]);
     expect(await listPlansOfEmail(viewer, { now: instantAt('2027-12-09', '10:00') })).toEqual([]);
   });
 

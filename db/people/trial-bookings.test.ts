@@ -33,10 +33,10 @@ async function booked(time: string) {
   return result.appointments[0]!.uid;
 }
 const clear = async (more: { seen?: string; typedName?: string } = {}) => {
-  const { made } = await getTrialState(OWNER_VIEWER, clock);
+  const { bookings } = await getTrialState(OWNER_VIEWER, clock);
   return deleteTrialBookings(
     OWNER_VIEWER,
-    { seen: JSON.stringify(made), typedName: 'harbour massage', ...more },
+    { seen: JSON.stringify(bookings), typedName: 'harbour massage', ...more },
     clock,
   );
 };
@@ -55,7 +55,7 @@ beforeEach(async () => {
 
 it('tells exactly what would go', async () => {
   expect(await getTrialState(OWNER_VIEWER, clock)).toMatchObject({
-    made: { appointments: 2, requests: 0, clients: 1, unsent: 4, names: ['Ana Costa'] },
+    bookings: { appointments: 2, requests: 0, clients: 1, unsent: 4, names: ['Ana Costa'] },
     why: null,
     liveSince: null,
   });
@@ -82,7 +82,9 @@ it('leaves nothing of them: every time is free again, and nobody is written to',
   expect((await db.select({ role: users.role }).from(users)).map(({ role }) => role)).not.toContain('client');
   expect(await db.$count(auditEvents)).toBe(1);
   expect(await openTimes()).toBe(before);
-  expect(await getTrialState(OWNER_VIEWER, clock)).toMatchObject({ made: { appointments: 0, clients: 0, unsent: 0 } });
+  expect(await getTrialState(OWNER_VIEWER, clock)).toMatchObject({
+    bookings: { appointments: 0, clients: 0, unsent: 0 },
+  });
 });
 
 it('keeps e-mails to those who work here that are about no booking', async () => {

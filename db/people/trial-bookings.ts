@@ -82,7 +82,7 @@ export interface TrialBookings {
 export type WhyNotRemovable = 'live' | 'old' | 'demo' | 'paid' | null;
 
 export interface TrialState {
-  made: TrialBookings;
+  bookings: TrialBookings;
   why: WhyNotRemovable;
   /** When the owner said that it is live. */
   liveSince: number | null;
@@ -95,7 +95,7 @@ export async function getTrialState(_viewer: Owner, { now }: Clock, db?: Db): Pr
   const isOld = now - practice.createdAt > TRIAL_DAYS * DAY_MS;
   const isPaid = (await from.$count(ledgerEntries)) > 0;
   const why = practice.isDemo ? 'demo' : liveSince !== null ? 'live' : isOld ? 'old' : isPaid ? 'paid' : null;
-  return { made: await countMade(from), why, liveSince };
+  return { bookings: await countMade(from), why, liveSince };
 }
 
 /** From here on nothing is taken for a test any more. */
@@ -121,14 +121,14 @@ export async function deleteTrialBookings(
     transact(async (tx) => {
       // Whoever enters a payment waits here, and then finds nothing to be paid; or was sooner, and is found below.
       await lockPractice(tx);
-      const { made, why } = await getTrialState(viewer, { now }, tx);
+      const { bookings, why } = await getTrialState(viewer, { now }, tx);
       if (why !== null) return { ok: false as const, reason: 'kept' as const };
       const { name } = await getPractice(tx);
       const isSame = cleanLine(typedName).toLowerCase() === cleanLine(name).toLowerCase();
       if (!isSame) return { ok: false as const, reason: 'other_name' as const };
-      if (JSON.stringify(made) !== seen) return { ok: false as const, reason: 'changed_since' as const };
+      if (JSON.stringify(bookings) !== seen) return { ok: false as const, reason: 'changed_since' as const };
       await removeAll(tx, now);
-      const { names: _, ...facts } = made;
+      const { names: _, ...facts } = bookings;
       const event = {
         at: now,
         actor: actorOf(viewer),
@@ -137,7 +137,7 @@ export async function deleteTrialBookings(
         facts,
       };
       await recordEvent(tx, event);
-      return { ok: true as const, removed: made };
+      return { ok: true as const, removed: bookings };
     }),
   );
 }

@@ -105,12 +105,12 @@ describe('a message to all of a day about something else than their dates', () =
     const [date] = await (await reader()).select().from(appointments).where(eq(appointments.id, 'a5'));
     const viewer = { role: 'link', seriesId: date!.seriesId } as const;
     const agreed = { screen: 'agree', treated: true, healthKept: true, writtenTo } as const;
-    const done = await saveIntakeScreen(
+    const result = await saveIntakeScreen(
       viewer,
       { ...agreed, isMinor: false, guardianName: '', guardianIsPresent: false },
       { now: NOW },
     );
-    expect(done).toMatchObject({ ok: true });
+    expect(result).toMatchObject({ ok: true });
     return viewer;
   };
   const leftOut = async () =>

@@ -58,9 +58,9 @@ export async function listRecipients(viewer: Staff, audience: Audience): Promise
 
 /** The e-mail as it would go out now. */
 export async function previewMessage(
-  typed: string,
+  input: string,
 ): Promise<{ ok: true; notification: Extract<Notification, { kind: 'message' }> } | Invalid> {
-  const parsed = messageWords.safeParse(typed);
+  const parsed = messageWords.safeParse(input);
   if (!parsed.success) return invalid(issuesOf(parsed.error).map((issue) => ({ ...issue, path: ['words'] })));
   const practice = notificationPractice(await getPractice());
   return { ok: true, notification: { kind: 'message', practice, words: parsed.data } };
@@ -87,10 +87,10 @@ const SAME_PRESS_MS = 10 * 60_000;
 /** Puts one e-mail for each address in the outbox. */
 export async function writeToClients(
   viewer: Staff,
-  { audience, words: typed, seen }: { audience: Audience; words: string; seen: string },
+  { audience, words: input, seen }: { audience: Audience; words: string; seen: string },
   { now }: Clock,
 ): Promise<WriteResult> {
-  const previewed = await previewMessage(typed);
+  const previewed = await previewMessage(input);
   if (!previewed.ok) return previewed;
   const { notification } = previewed;
   return transact(async (tx): Promise<WriteResult> => {

@@ -253,13 +253,13 @@ export const settingsPages: SettingsPage[] = [
     href: '/practice/settings/live',
     alsoCalled: 'test bookings clear try trial begin start',
     summary: async ({ viewer, practice, now }) => {
-      const { made, why, liveSince } = await getTrialState(viewer, { now });
+      const { bookings, why, liveSince } = await getTrialState(viewer, { now });
       if (liveSince !== null)
         return `Live since ${formatDateWithoutWeekday(toWallTime(practice.timeZone, liveSince).on, 'long', practice.locale)}`;
       if (why !== null) return 'No test bookings to clear';
-      return made.appointments === 1
+      return bookings.appointments === 1
         ? '1 date booked so far can be cleared'
-        : `${made.appointments} dates booked so far can be cleared`;
+        : `${bookings.appointments} dates booked so far can be cleared`;
     },
   },
 ];

@@ -44,12 +44,12 @@ interface Props {
 export default async function GoingLivePage({ searchParams }: Props) {
   await connection();
   const viewer = await requireRole('owner');
-  const [practice, { made, why, liveSince }, { flash }] = await Promise.all([
+  const [practice, { bookings, why, liveSince }, { flash }] = await Promise.all([
     getPractice(),
     getTrialState(viewer, { now: Date.now() }),
     searchParams,
   ]);
-  const isEmpty = made.appointments + made.requests + made.clients === 0;
+  const isEmpty = bookings.appointments + bookings.requests + bookings.clients === 0;
   return (
     <PracticeShell practice={practice} current="settings" viewer={viewer} signOut={<SignOut />}>
       <PageHeader
@@ -72,7 +72,7 @@ export default async function GoingLivePage({ searchParams }: Props) {
           <>
             <p className="mb-3">For good, and without an e-mail to anybody, these go:</p>
             <ul className="mb-6 grid max-w-measure list-disc gap-2 pl-5">
-              {listRemovedRows(made).map((line) => (
+              {listRemovedRows(bookings).map((line) => (
                 <li key={line} className="wrap-anywhere">
                   {line}
                 </li>
@@ -82,7 +82,7 @@ export default async function GoingLivePage({ searchParams }: Props) {
               Settings, hours, time off, team and readers’ questions stay. Backups that were made before still hold what
               goes.
             </p>
-            <ClearTestBookingsForm practice={practice.name} seen={JSON.stringify(made)} />
+            <ClearTestBookingsForm practice={practice.name} seen={JSON.stringify(bookings)} />
           </>
         )}
       </Section>
