@@ -56,6 +56,15 @@ describe('a condition named beside a sore place', () => {
     expect(firstFor(query)).toBe(slug);
   });
 
+  it.each([
+    ['stiff neck after surgery', 'neck-pain'],
+    ['pregnant and my back aches', 'low-back-pain'],
+    ['having chemo and my heel hurts in the morning', 'plantar-fasciitis'],
+    ['blood clot last year and tight hamstrings', 'hamstring-tendinopathy'],
+  ])('is followed by the page on the sore place: %s', (query, slug) => {
+    expect(findQuestions(query)[1]?.slug).toBe(slug);
+  });
+
   it('leads with both pages where two are named, and shows the sore place after them', () => {
     const slugs = findQuestions('pregnant, had a clot, and my lower back hurts').map(({ slug }) => slug);
     expect(slugs.slice(0, 2)).toEqual(['pregnancy-massage', 'after-surgery-or-clot']);

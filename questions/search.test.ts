@@ -75,6 +75,7 @@ describe('a search', () => {
   it.each([
     ['migrane', 'migraine'],
     ['insomia', 'stress-anxiety-sleep'],
+    ['tight hamstrings', 'hamstring-tendinopathy'],
     ['iliotibal band', 'it-band-runners-knee'],
     ['which type of massage should I get', 'swedish-deep-tissue-or-sports'],
   ])('knows an everyday word with a slip in it, or another ending: %s', (query, slug) => {

@@ -31,6 +31,10 @@ const tooCommon = new Set(
 /** No page has them, and yet they are no slip of the pen: who cancels speaks of no cancer. */
 const wordsOfBooking = ['cancel', 'cancelled', 'cancelling', 'cancellation'];
 
+const saysWhen = new Set(
+  'after ago before during last month months now since still week weeks while year years'.split(' '),
+);
+
 interface Index {
   find: MiniSearch<Indexed>;
   /** Every word of the library and of booking, without its ending. */
@@ -62,12 +66,11 @@ export function findQuestions(query: string, isShown: (question: Question) => bo
   const close = shown.filter(({ score }) => score >= enough).map(({ id }): string => id);
   const named = namedConditions(stems, knownWords);
   // The place that hurts is shown too, however much better the condition fits.
-  const place = shown.find(({ id, match }) => {
-    const fields = Object.values(match).flat();
-    const isNamed = fields.includes('question') || fields.includes('symptoms');
-    return isNamed && questions.get(id)?.shelf === 'where it hurts';
-  });
-  const leading: string[] = named.length > 0 && place ? [...named, place.id] : named;
+  const placeTerms = named.length > 0 ? words.filter((word) => !tooCommon.has(word) && !saysWhen.has(word)) : [];
+  const place = find
+    .search(placeTerms.filter((word) => !isOfCondition(word)).join(' '))
+    .find(({ id }) => questions.get(id)?.shelf === 'where it hurts');
+  const leading: string[] = place ? [...named, place.id] : named;
   return [...new Set([...leading, ...close])].flatMap((slug) => questions.get(slug) ?? []).slice(0, SHOWN);
 }
 
@@ -76,6 +79,11 @@ function namedConditions(stems: string[], knownWords: Set<string>): string[] {
   return Object.entries(conditions).flatMap(([slug, ways]) =>
     ways.some((way) => hasPhrase(asWords(way).map(stemOf), stems, knownWords, 7)) ? slug : [],
   );
+}
+
+const conditionStems = new Set(Object.values(conditions).flat().flatMap(asWords).map(stemOf));
+function isOfCondition(word: string): boolean {
+  return conditionStems.has(stemOf(word));
 }
 
 function index(): Index {
@@ -120,7 +128,7 @@ function asWords(text: string): string[] {
 /** "Headaches", "headache": one word. The endings that matter here, and no more. */
 function stemOf(word: string): string {
   if (word.length < 4) return word;
-  return word.length === 4 ? word.replace(/[es]$/, '') : word.replace(/(?:ies|ing|ed|es|s|e|y)$/, '');
+  return word.length === 4 ? word.replace(/[es]$/, '') : word.replace(/(?:ies|ings?|ed|es|s|e|y)$/, '');
 }
 
 /** Do these words stand in a row in what was said? One of so many letters may have a slip in it, unless it is a word we know. */
