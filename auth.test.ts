@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { signInUrl } from './db/access/sign-in-links';
+import { buildSignInUrl } from './db/access/sign-in-links';
 import type { Staff } from './db/access/viewer';
 import { reader } from './db/connection/database-client';
 import { listMail } from './db/delivery/mailbox';
@@ -77,7 +77,7 @@ describe('asking for a link', () => {
     await requestSignInLink(OWNER.email, '', NOW);
     const [mail] = await listMail(owner, { now: NOW });
     const notification = mail?.notification?.kind === 'sign_in' ? mail.notification : undefined;
-    const token = new URL(signInUrl(notification!, OWNER.email)).searchParams.get('token')!;
+    const token = new URL(buildSignInUrl(notification!, OWNER.email)).searchParams.get('token')!;
     const { tokens, mail: stored } = await rows();
     expect(JSON.stringify({ tokens, stored })).not.toContain(token);
     expect(tokens[0]?.token).toBe(createHash('sha256').update(`${token}${process.env.AUTH_SECRET}`).digest('hex'));

@@ -5,11 +5,11 @@ import { NextRequest } from 'next/server';
 import NextAuth, { getServerSession, type NextAuthOptions } from 'next-auth';
 import EmailProvider from 'next-auth/providers/email';
 import { cache } from 'react';
-import { recordRefusedStaff } from '@/db/access/record-refusals';
-import { signInUrl } from '@/db/access/sign-in-links';
+import { recordStaffRefusal } from '@/db/access/record-refusals';
+import { buildSignInUrl } from '@/db/access/sign-in-links';
 import { isStaff, isTherapistOrOwner, type Staff, type TherapistOrOwner, type Viewer } from '@/db/access/viewer';
 import { isDatabaseBusy } from '@/db/connection/database-busy';
-import { emailAddress } from '@/db/input/field-schemas';
+import { emailAddressSchema } from '@/db/input/field-schemas';
 import {
   endAllSessionsOfViewer,
   findDemoUser,
@@ -60,7 +60,7 @@ async function refusePage(viewer: Viewer): Promise<never> {
   logThrottled('warn', 'page_refused', { role: viewer.role });
   // The page is refused whether or not that can be written down.
   if (isStaff(viewer))
-    await recordRefusedStaff(viewer, 'page refused', Date.now()).catch((error) => {
+    await recordStaffRefusal(viewer, 'page refused', Date.now()).catch((error) => {
       if (!isDatabaseBusy(error)) throw error;
     });
   notFound();
@@ -102,13 +102,13 @@ async function sendLink(address: unknown, callbackUrl: string, now: number): Pro
   log('info', 'sign_in_asked', { known: isStored });
   if (isStored && !isMailEnabled())
     process.stdout.write(
-      `No mail server is set. Sign-in link for ${email}, good for an hour:\n  ${signInUrl(link, email)}\n`,
+      `No mail server is set. Sign-in link for ${email}, good for an hour:\n  ${buildSignInUrl(link, email)}\n`,
     );
 }
 
 /** An address as it is kept, or nothing where it could be nobody's. */
 function readAddress(input: unknown): string {
-  return emailAddress.safeParse(input).data ?? '';
+  return emailAddressSchema.safeParse(input).data ?? '';
 }
 
 /** Spends a sign-in link and answers with a session's cookie, or leads back to the sign-in page. */

@@ -1,6 +1,6 @@
 import { NextRequest } from 'next/server';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { questionAnswerTokenOf } from '@/db/access/emailed-link-tokens';
+import { makeQuestionAnswerToken } from '@/db/access/emailed-link-tokens';
 import { setQuestionPageHidden } from '@/db/questions/question-pages';
 import { testDatabase } from '@/db/testing/test-database';
 import { proxy } from './proxy';
@@ -132,7 +132,7 @@ it('keeps addresses with a secret out of caches, indexes and referrers', async (
   expect(answer.headers.get('x-robots-tag')).toContain('noindex');
   const toAnswer = await request(
     'GET',
-    `/questions/answer/${questionAnswerTokenOf('5b0c1c5e-0000-4000-8000-000000000000')}`,
+    `/questions/answer/${makeQuestionAnswerToken('5b0c1c5e-0000-4000-8000-000000000000')}`,
   );
   expect(toAnswer.status).toBe(200);
   expect(toAnswer.headers.get('referrer-policy')).toBe('no-referrer');

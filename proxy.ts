@@ -9,7 +9,7 @@ import {
   readQuestionAnswerToken,
   readWaitlistToken,
 } from './db/access/emailed-link-tokens';
-import { findLink, findLinkViewer } from './db/access/manage-tokens';
+import { findManageLink, findManageLinkViewer } from './db/access/manage-tokens';
 import { mayChangeAppointment } from './db/appointments/editable-appointment';
 import { isDatabaseBusy } from './db/connection/database-busy';
 import { listEmbedOrigins } from './db/practice/embed-origins';
@@ -152,7 +152,7 @@ async function isUnknownLink({ pathname, searchParams }: URL): Promise<boolean> 
   if (token === 'waiting') return readWaitlistToken(page ?? '') === null;
   if (token === 'offer') return readOfferToken(page ?? '') === null;
   if (token === 'hand-over') return readHandOverToken(page ?? '') === null;
-  const viewer = await findLinkViewer(token);
+  const viewer = await findManageLinkViewer(token);
   if (viewer === null) return true;
   return (page === 'cancel' || page === 'move') && !(await mayChangeAppointment(viewer, searchParams.get('uid') ?? ''));
 }
@@ -161,7 +161,7 @@ async function isUnknownLink({ pathname, searchParams }: URL): Promise<boolean> 
 async function isEndedLink(pathname: string): Promise<boolean> {
   const [, token, named] = /^\/manage\/([^/]+)(?:\/([^/]+))?/.exec(pathname) ?? [];
   if (token === 'mine') return (await findAllPlansLink(named ?? '', Date.now()))?.state === 'ended';
-  return token !== undefined && (await findLink(token, Date.now()))?.state === 'ended';
+  return token !== undefined && (await findManageLink(token, Date.now()))?.state === 'ended';
 }
 
 const ownPages = ['not-shown', 'how-we-grade', 'who-writes-this', 'ask', 'report', 'feed.xml'];

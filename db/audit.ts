@@ -4,7 +4,7 @@ import type { Db } from '@/db/connection/connection';
 import { reader } from '@/db/connection/database-client';
 import { auditLedger } from '@/db/money/audit-ledger';
 import type { AuditFinding, Clock } from './results';
-import { appointments, idempotency, manageTokens, series, skips } from './schema';
+import { appointments, idempotencyKeys, manageTokens, series, skips } from './schema';
 
 /**
  * What the rows say of each other that cannot be true: claims and what claims them, series, the ledger. Empty is clean. It may run beside
@@ -81,17 +81,17 @@ async function listEmptySeries(db: Db) {
 
 async function listAnswersOfNothing(db: Db) {
   return db
-    .select({ seriesId: idempotency.seriesId, createdAt: idempotency.createdAt })
-    .from(idempotency)
-    .leftJoin(series, eq(series.id, idempotency.seriesId))
+    .select({ seriesId: idempotencyKeys.seriesId, createdAt: idempotencyKeys.createdAt })
+    .from(idempotencyKeys)
+    .leftJoin(series, eq(series.id, idempotencyKeys.seriesId))
     .where(isNull(series.id));
 }
 
 async function listSeriesWithoutKey(db: Db) {
   return db
-    .select({ seriesId: idempotency.seriesId })
-    .from(idempotency)
-    .leftJoin(manageTokens, eq(manageTokens.seriesId, idempotency.seriesId))
+    .select({ seriesId: idempotencyKeys.seriesId })
+    .from(idempotencyKeys)
+    .leftJoin(manageTokens, eq(manageTokens.seriesId, idempotencyKeys.seriesId))
     .where(isNull(manageTokens.tokenHash));
 }
 

@@ -1,7 +1,7 @@
-export type Engine = 'sqlite' | 'postgres';
+export type DatabaseEngine = 'sqlite' | 'postgres';
 
 /** Which engine a `DATABASE_URL` asks for. Without one it is SQLite. */
-export function engineOf(url: string | undefined): Engine {
+export function getDatabaseEngine(url: string | undefined): DatabaseEngine {
   if (!url || url.startsWith('file:')) return 'sqlite';
   if (/^postgres(ql)?:\/\//.test(url)) return 'postgres';
   throw new Error(`DATABASE_URL must begin with file: or postgres:// (it is "${url.split(':')[0]}:…").`);

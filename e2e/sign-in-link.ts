@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { signInUrl } from '@/db/access/sign-in-links';
+import { buildSignInUrl } from '@/db/access/sign-in-links';
 import Sqlite from '@/db/connection/sqlite-library';
 
 // No mail server is set in these runs: the link is made from what the outbox keeps and the server's own secret, as
@@ -15,5 +15,5 @@ export function linkFor(email: string, baseUrl: string): string {
   database.close();
   process.env.AUTH_SECRET = readFileSync(path.join(folder, 'auth-secret'), 'utf8').trim();
   process.env.BASE_URL = baseUrl;
-  return signInUrl(JSON.parse(facts), email);
+  return buildSignInUrl(JSON.parse(facts), email);
 }

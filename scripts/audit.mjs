@@ -1,6 +1,6 @@
 // npm run audit: does the database agree with itself? Prints what it found; exit code 1 when that is anything.
 import { audit } from '../db/audit.ts';
-import { databaseUrl, getConnection } from '../db/connection/database-client.ts';
+import { getConnection, getDatabaseUrl } from '../db/connection/database-client.ts';
 
 const SHOWN = 20;
 
@@ -11,7 +11,7 @@ try {
     for (const row of rows.slice(0, SHOWN)) console.log(`  ${JSON.stringify(row)}`);
     if (rows.length > SHOWN) console.log(`  and ${rows.length - SHOWN} more`);
   }
-  const where = databaseUrl().replace(/\/\/[^@/]*@/, '//');
+  const where = getDatabaseUrl().replace(/\/\/[^@/]*@/, '//');
   console.log(findings.length === 0 ? `Clean: ${where}` : `Not clean: ${where}`);
   process.exitCode = findings.length === 0 ? 0 : 1;
   await (await getConnection()).close();

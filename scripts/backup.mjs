@@ -8,8 +8,8 @@ import { exitWithMessage, loadSettings } from '../server/settings.ts';
 const options = readArgs();
 process.chdir(path.dirname(import.meta.dirname));
 const { dataDir } = loadSettings();
-const { databaseUrl } = await import('../db/connection/database-client.ts');
-const url = databaseUrl();
+const { getDatabaseUrl } = await import('../db/connection/database-client.ts');
+const url = getDatabaseUrl();
 if (!url.startsWith('file:')) {
   exitWithMessage(
     [

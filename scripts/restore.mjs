@@ -8,8 +8,8 @@ if (!argument || more.length > 0) exitWithMessage('Say which backup: npm run res
 const backup = path.resolve(argument);
 process.chdir(path.dirname(import.meta.dirname));
 loadSettings();
-const { databaseUrl } = await import('../db/connection/database-client.ts');
-const url = databaseUrl();
+const { getDatabaseUrl } = await import('../db/connection/database-client.ts');
+const url = getDatabaseUrl();
 if (!url.startsWith('file:')) {
   exitWithMessage(
     [

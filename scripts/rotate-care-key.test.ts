@@ -9,7 +9,7 @@ import { eq } from 'drizzle-orm';
 import { afterAll, expect, it } from 'vitest';
 import { decryptAny } from '@/db/access/encryption';
 import { loadDataKeys } from '@/db/connection/data-keys';
-import { connect, replaceConnection as putConnection } from '@/db/connection/database-client';
+import { connectDatabase, replaceConnection as putConnection } from '@/db/connection/database-client';
 import { decryptAlerts, encryptAlerts } from '@/db/people/client-alerts';
 import { clients, dataKeys } from '@/db/schema';
 import { processState } from '@/process-state';
@@ -41,7 +41,7 @@ it('a rotation that is killed loses nothing, and the next one ends it', async ()
   const keyFile = path.join(folder, 'care-key');
   const firstKey = randomBytes(32).toString('base64url');
   writeFileSync(keyFile, `${firstKey}\n`, { mode: 0o600 });
-  const connection = await connect(`file:${path.join(folder, 'fortnight.db')}`);
+  const connection = await connectDatabase(`file:${path.join(folder, 'fortnight.db')}`);
   putConnection(connection);
   await connection.migrate();
   await loadDataKeys(connection);

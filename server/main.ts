@@ -6,7 +6,7 @@ import type { RequestListener, Server } from 'node:http';
 import path from 'node:path';
 import process from 'node:process';
 import type Next from 'next';
-import { setupCode } from '../db/access/setup-code';
+import { getSetupCode } from '../db/access/setup-code';
 import type { practices } from '../db/schema';
 import { processState } from '../process-state';
 import { answerApiCalls } from './api-routes';
@@ -162,7 +162,7 @@ function greet(practice: Practice | undefined): void {
       ? []
       : [
           `  There is no practice yet. Set it up at ${baseUrl}/practice/setup`,
-          `  with the code ${setupCode()}, or run "npm run setup" in another terminal.`,
+          `  with the code ${getSetupCode()}, or run "npm run setup" in another terminal.`,
           '',
         ]),
     `  Read      ${baseUrl}/questions`,

@@ -7,7 +7,7 @@ import { cancelAppointments } from '@/db/booking/cancel-appointments';
 import { getImport, setImport } from '@/db/calendars/calendar-import';
 import { ADDRESS_ENCRYPTION_PURPOSE } from '@/db/calendars/claim-busy-times';
 import { listExternalClashes } from '@/db/calendars/external-clashes';
-import { calendarImports, externalTimes } from '@/db/schema';
+import { calendarImports, externalBusyTimes } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { makeSeriesRequest, NOW, OWNER_VIEWER, READER_VIEWER, therapistViewer } from '@/db/testing/test-requests';
@@ -131,7 +131,8 @@ it('a calendar is read, claimed, and told of when it cannot be read', { timeout:
   // This one is asked without a certificate.
   const sealedAddress = encrypt(address, ADDRESS_ENCRYPTION_PURPOSE);
   await db.write((tx) => tx.update(calendarImports).set({ sealedAddress }));
-  const held = async () => (await db.connection().reader.select().from(externalTimes)).map(({ startAt }) => startAt);
+  const held = async () =>
+    (await db.connection().reader.select().from(externalBusyTimes)).map(({ startAt }) => startAt);
   body = 'this is no calendar';
   await importDueCalendars(NOW, anyAddress);
   expect(await getImport(MIRA)).toMatchObject({ readAt: null, problem: 'unreadable' });

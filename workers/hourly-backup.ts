@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
-import { databaseUrl } from '@/db/connection/database-client';
+import { getDatabaseUrl } from '@/db/connection/database-client';
 import { backupsFolder, backupTimeOf } from '@/db/operations/backup-rotation';
 import { log } from '@/log';
 import { processState } from '@/process-state';
@@ -16,7 +16,7 @@ const LOOK_EVERY_MS = 300_000;
 
 /** One a process, however often it is asked for. PostgreSQL is backed up by its own tools. */
 export function startHourlyBackup(firstLookMs = FIRST_LOOK_MS): void {
-  if (!databaseUrl().startsWith('file:') || process.env.NODE_ENV !== 'production') return;
+  if (!getDatabaseUrl().startsWith('file:') || process.env.NODE_ENV !== 'production') return;
   processState.hourlyBackup ??= makeDueBackup(firstLookMs);
 }
 

@@ -1,16 +1,16 @@
 import { getAllPlansToken } from '@/db/access/all-plans-links';
 import {
-  attendanceTokenOf,
-  confirmTokenOf,
-  handOverTokenOf,
+  makeAttendanceToken,
+  makeConfirmToken,
+  makeHandOverToken,
+  makeOfferToken,
+  makeQuestionAnswerToken,
+  makeRebookingToken,
   makeTextLinkCode,
-  offerTokenOf,
-  questionAnswerTokenOf,
-  rebookingTokenOf,
-  waitlistTokenOf,
+  makeWaitlistToken,
 } from '@/db/access/emailed-link-tokens';
-import { getLinkGeneration, getManageToken } from '@/db/access/manage-tokens';
-import { signInUrl } from '@/db/access/sign-in-links';
+import { getManageLinkGeneration, getManageToken } from '@/db/access/manage-tokens';
+import { buildSignInUrl } from '@/db/access/sign-in-links';
 import { findHealthBookingLimits } from '@/db/care/health-booking-limits';
 import { reader } from '@/db/connection/database-client';
 import { type AlternativeTime, listAlternativeTimes } from '@/db/delivery/alternative-times';
@@ -53,7 +53,7 @@ function datesOf({ serviceId, minutes, cadence, sessions, therapistId, on, time 
 function followUpChoiceOf({ about, again, uid }: Extract<Notification, { kind: 'follow_up' }>): Record<string, string> {
   const { held } = again;
   if (about === 'again' && held?.state !== 'taken')
-    return { ...datesOf(again), ...(held && { again: rebookingTokenOf(uid) }) };
+    return { ...datesOf(again), ...(held && { again: makeRebookingToken(uid) }) };
   const { serviceId: type, minutes, therapistId: therapist } = again;
   const { cadence, sessions } = about === 'again' ? again : { cadence: 'once', sessions: 1 };
   return { type, minutes: `${minutes}`, cadence, sessions: `${sessions}`, therapist, step: 'time' };
@@ -63,11 +63,11 @@ function followUpChoiceOf({ about, again, uid }: Extract<Notification, { kind: '
 export async function makeMessageLinks(notification: Notification, toEmail: string): Promise<MessageLinks> {
   switch (notification.kind) {
     case 'sign_in':
-      return { signInUrl: signInUrl(notification, toEmail) };
+      return { signInUrl: buildSignInUrl(notification, toEmail) };
     case 'answered':
       return {
         answerUrl: notification.isInWords
-          ? `${baseUrl()}/questions/answer/${questionAnswerTokenOf(notification.askedId)}`
+          ? `${baseUrl()}/questions/answer/${makeQuestionAnswerToken(notification.askedId)}`
           : `${baseUrl()}/questions/answered/${notification.askedId}`,
       };
     case 'asked':
@@ -89,9 +89,9 @@ export async function makeMessageLinks(notification: Notification, toEmail: stri
     }
     case 'reminder': {
       const manageUrl = await manageUrlOf(notification.seriesUid);
-      const generation = await getLinkGeneration(await reader(), notification.seriesUid);
+      const generation = await getManageLinkGeneration(await reader(), notification.seriesUid);
       const comingUrls = notification.dates.map(
-        ({ uid }) => `${baseUrl()}/manage/coming/${attendanceTokenOf(uid, generation)}`,
+        ({ uid }) => `${baseUrl()}/manage/coming/${makeAttendanceToken(uid, generation)}`,
       );
       return { manageUrl, questionsUrl: `${manageUrl}/intake`, beforeUrl: `${manageUrl}/before`, comingUrls };
     }
@@ -103,16 +103,16 @@ export async function makeMessageLinks(notification: Notification, toEmail: stri
     case 'reminder_text': {
       const { date, seriesUid } = notification;
       const gateway = readTextGateway();
-      const code = makeTextLinkCode(date, await getLinkGeneration(await reader(), seriesUid));
+      const code = makeTextLinkCode(date, await getManageLinkGeneration(await reader(), seriesUid));
       return { shortUrl: `${baseUrl()}/c/${code}`, hearsReplies: gateway !== null && hearsReplies(gateway) };
     }
     case 'waitlist':
       return notification.state === 'joined'
-        ? { waitUrl: `${baseUrl()}/manage/waiting/${waitlistTokenOf(notification.entryId)}` }
-        : { offerUrl: `${baseUrl()}/manage/offer/${offerTokenOf(notification.offerId)}` };
+        ? { waitUrl: `${baseUrl()}/manage/waiting/${makeWaitlistToken(notification.entryId)}` }
+        : { offerUrl: `${baseUrl()}/manage/offer/${makeOfferToken(notification.offerId)}` };
     case 'hand_over':
       return notification.state === 'ask'
-        ? { handOverUrl: `${baseUrl()}/manage/hand-over/${handOverTokenOf(notification.requestId)}` }
+        ? { handOverUrl: `${baseUrl()}/manage/hand-over/${makeHandOverToken(notification.requestId)}` }
         : { calendarUrl: `${baseUrl()}/practice/calendar` };
     case 'message':
       return {};
@@ -141,7 +141,7 @@ async function manageUrlOf(seriesUid: string): Promise<string> {
 }
 
 function confirmUrlOf(id: string): string {
-  return `${baseUrl()}/manage/confirm/${confirmTokenOf(id)}`;
+  return `${baseUrl()}/manage/confirm/${makeConfirmToken(id)}`;
 }
 
 function linksOfRequest({ state, requestId }: Extract<Notification, { kind: 'request' }>): MessageLinks {

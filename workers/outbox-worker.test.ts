@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Staff } from '@/db/access/viewer';
 import { bookSeries } from '@/db/booking/book-series';
 import { cancelAppointments } from '@/db/booking/cancel-appointments';
-import { findServerRefusal, listMail, retryMessage, sendOrDropOldMail } from '@/db/delivery/mailbox';
+import { findMailServerRefusal, listMail, retryMessage, sendOrDropOldMail } from '@/db/delivery/mailbox';
 import { putInOutbox } from '@/db/messages/outbox';
 import { leaseDue, markSent } from '@/db/messages/outbox-delivery';
 import { outbox, practices } from '@/db/schema';
@@ -165,11 +165,11 @@ describe('the worker', () => {
     let now = NOW;
     for (let tries = 0; tries < 15; tries += 1, now += 25 * 60 * MINUTE) await send(now);
     expect(await states()).toEqual(['waiting']);
-    expect(await findServerRefusal(owner)).toEqual({ words: expect.stringContaining('5.7.1'), waiting: 1 });
+    expect(await findMailServerRefusal(owner)).toEqual({ words: expect.stringContaining('5.7.1'), waiting: 1 });
     inbox.refuseSender = undefined;
     await send(now);
     expect(await states()).toEqual(['sent']);
-    expect(await findServerRefusal(owner)).toBeNull();
+    expect(await findMailServerRefusal(owner)).toBeNull();
   });
 
   it('36 leaves what nobody has tried to send for a day to the practice', async () => {

@@ -1,9 +1,9 @@
 import { eq } from 'drizzle-orm';
 import { beforeEach, expect, it, vi } from 'vitest';
-import { confirmAddress } from '@/db/access/confirmed-addresses';
+import { confirmEmailAddress } from '@/db/access/confirmed-email-addresses';
 import { bookSeries } from '@/db/booking/book-series';
 import { saveIntakeScreen } from '@/db/care/save-intake';
-import { heldAsCondition } from '@/db/claims/resource-and-owner-numbers';
+import { holdNameCondition } from '@/db/claims/resource-and-owner-numbers';
 import { claims, followUps, practices, therapistServices, therapists } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
@@ -22,7 +22,7 @@ async function heldAfter(therapistId: string): Promise<number> {
     await tx.update(therapists).set({ trainedForPregnancy: false });
     await tx.update(therapists).set({ trainedForPregnancy: true }).where(eq(therapists.id, 'mira'));
     await tx.insert(therapistServices).values({ therapistId: 'jun', serviceId: 'swedish' }).onConflictDoNothing();
-    await confirmAddress(tx, 'ana@example.org', 'link', NOW);
+    await confirmEmailAddress(tx, 'ana@example.org', 'link', NOW);
   });
   const booked = await bookSeries(READER_VIEWER, makeSeriesRequest(instantAt('2026-12-01', '17:00'), { therapistId }), {
     now: NOW,
@@ -37,7 +37,7 @@ async function heldAfter(therapistId: string): Promise<number> {
   await writeFollowUpsAndEndHolds(MORNING);
   const { reader } = db.connection();
   expect(await reader.$count(followUps)).toBe(1);
-  return reader.$count(claims, heldAsCondition('again:%'));
+  return reader.$count(claims, holdNameCondition('again:%'));
 }
 
 it('holds the same time for a client, but not with a therapist whom they are not offered', async () => {

@@ -3,8 +3,8 @@ import { eq, isNull } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { GET as openShortLink } from '@/app/c/[code]/route';
 import { POST as takeIncoming } from '@/app/texts/incoming/route';
-import { confirmAddress } from '@/db/access/confirmed-addresses';
-import { replaceLink } from '@/db/access/manage-tokens';
+import { confirmEmailAddress } from '@/db/access/confirmed-email-addresses';
+import { replaceManageLink } from '@/db/access/manage-tokens';
 import { bookSeries } from '@/db/booking/book-series';
 import { cancelAppointments } from '@/db/booking/cancel-appointments';
 import { prepareMail } from '@/db/delivery/prepare-mail';
@@ -71,7 +71,7 @@ async function book({ channel = 'text' as ReminderChannel, phone = NUMBER, wants
   if (!booked.ok) throw new Error(JSON.stringify(booked));
   await db.write(async (tx) => {
     await tx.update(clients).set({ phone });
-    await confirmAddress(tx, 'ana@example.org', 'link', NOW);
+    await confirmEmailAddress(tx, 'ana@example.org', 'link', NOW);
     // Of the booking itself nothing waits.
     await tx.update(outbox).set({ droppedAt: NOW });
   });
@@ -268,7 +268,7 @@ describe('a gateway that fails', () => {
   it('is sent a link that opens, though the link to the plan was renewed since the text was written', async () => {
     const { link } = await book();
     await write(DUE);
-    await db.write((tx) => replaceLink(tx, link.seriesId, DUE));
+    await db.write((tx) => replaceManageLink(tx, link.seriesId, DUE));
     await send(DUE);
     const code = /\/c\/([\w-]{12})/.exec(fake.taken[0]!.body)![1]!;
     const answer = await openShortLink(new Request(SITE), { params: Promise.resolve({ code }) });

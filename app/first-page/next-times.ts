@@ -1,6 +1,6 @@
 import { loadBookingContext } from '@/app/book/booking-context';
 import { type BookingChoice, bookingHref } from '@/app/book/booking-url';
-import { listNextOpenings } from '@/db/availability/next-openings';
+import { listNextBookableStarts } from '@/db/availability/next-bookable-starts';
 import { listStandingTimes } from '@/db/availability/standing-times';
 import { toUnambiguousWallTime, toWallTime } from '@/scheduling/zone-conversion';
 
@@ -39,7 +39,7 @@ export async function loadNextTimes(now: number): Promise<NextTimes> {
   const { timeZone } = practice;
   const services = offer.services.filter(({ booking }) => booking !== 'known');
   const [openings, standing] = await Promise.all([
-    listNextOpenings({ services, minutes, from: offer.today, days: DAYS }, now),
+    listNextBookableStarts({ services, minutes, from: offer.today, days: DAYS }, now),
     listStandingTimes({ serviceIds: ladder, minutes, cadence, from: offer.today, among, limit: 1 }, now),
   ]);
   const times = openings.map(({ startsAt, therapistId, serviceIds }): NextTime => {

@@ -8,7 +8,7 @@ import { requireRole } from '@/auth';
 import type { Viewer } from '@/db/access/viewer';
 import { changeFeedDetail, makeFeed, removeFeed } from '@/db/calendars/feeds';
 import { isDatabaseBusy } from '@/db/connection/database-busy';
-import { emailAddress } from '@/db/input/field-schemas';
+import { emailAddressSchema } from '@/db/input/field-schemas';
 import { queueManageLinksEmail } from '@/db/messages/manage-links';
 import { consumeRateLimit } from '@/db/operations/rate-limits';
 
@@ -26,7 +26,7 @@ export async function sendManageLinks(before: ManageLinksState, form: FormData):
   const values = requireFormData(form).get('email');
   const email = typeof values === 'string' ? values.slice(0, 400) : '';
   const answer = parseFormState(answerCountSchema, before).answer + 1;
-  const read = emailAddress.safeParse(email);
+  const read = emailAddressSchema.safeParse(email);
   if (!read.success) return { email, error: read.error.issues[0]?.message ?? '', outcome: null, answer };
   const wait = new Promise((resolve) => setTimeout(resolve, SAME_WAIT_MS));
   try {

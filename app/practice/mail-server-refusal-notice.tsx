@@ -1,10 +1,10 @@
 import { Notice } from '@/components/notice';
 import type { Staff } from '@/db/access/viewer';
-import { findServerRefusal } from '@/db/delivery/mailbox';
+import { findMailServerRefusal } from '@/db/delivery/mailbox';
 
 /** Tells those who work here that the mail server takes nothing from us, until it does. */
 export async function MailServerRefusalNotice({ viewer }: { viewer: Staff }) {
-  const refusal = await findServerRefusal(viewer);
+  const refusal = await findMailServerRefusal(viewer);
   if (!refusal) return null;
   const { waiting, words } = refusal;
   return (

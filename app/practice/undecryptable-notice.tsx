@@ -1,9 +1,9 @@
 import { Notice } from '@/components/notice';
-import { hasUndecryptableText } from '@/db/access/encryption';
+import { hasUndecryptableValues } from '@/db/access/encryption';
 
 /** Tells those who work here that words about clients' health cannot be shown, until their key is back. */
 export function UndecryptableNotice() {
-  if (!hasUndecryptableText()) return null;
+  if (!hasUndecryptableValues()) return null;
   return (
     <Notice tone="bad" title="Some words about clients’ health cannot be shown">
       <p>

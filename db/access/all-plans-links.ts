@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import type { Db } from '@/db/connection/connection';
 import { reader } from '@/db/connection/database-client';
-import { addressLinks, clients, series } from '@/db/schema';
-import { allPlansTokenOf, readAllPlansToken } from './emailed-link-tokens';
+import { allPlansLinks, clients, series } from '@/db/schema';
+import { makeAllPlansToken, readAllPlansToken } from './emailed-link-tokens';
 import { getManageLinkExpiry } from './manage-tokens';
 
 // One link to all plans of an e-mail address. It is sent to that address alone (the owner sees it in the mailbox), never
@@ -18,21 +18,21 @@ export interface AllPlansViewer {
 
 /** Makes the link of an address where it has none. */
 export async function makeAllPlansLink(tx: Db, email: string, now: number): Promise<void> {
-  await tx.insert(addressLinks).values({ id: randomUUID(), email, createdAt: now }).onConflictDoNothing();
+  await tx.insert(allPlansLinks).values({ id: randomUUID(), email, createdAt: now }).onConflictDoNothing();
 }
 
 /** The key to all plans of an address; null where none was made since the last one ended. */
 export async function getAllPlansToken(email: string): Promise<string | null> {
   const [found] = await (await reader())
-    .select({ id: addressLinks.id })
-    .from(addressLinks)
-    .where(eq(addressLinks.email, email));
-  return found ? allPlansTokenOf(found.id) : null;
+    .select({ id: allPlansLinks.id })
+    .from(allPlansLinks)
+    .where(eq(allPlansLinks.email, email));
+  return found ? makeAllPlansToken(found.id) : null;
 }
 
 /** Whoever has the link of this address sees nothing with it any more. */
 export async function endAllPlansLink(tx: Db, email: string): Promise<void> {
-  await tx.delete(addressLinks).where(eq(addressLinks.email, email));
+  await tx.delete(allPlansLinks).where(eq(allPlansLinks.email, email));
 }
 
 export type FoundAllPlansLink = { state: 'open'; viewer: AllPlansViewer; endsAt: number } | { state: 'ended' };
@@ -42,7 +42,7 @@ export async function findAllPlansLink(token: string, now: number): Promise<Foun
   const id = readAllPlansToken(token);
   if (id === null) return null;
   const db = await reader();
-  const [found] = await db.select({ email: addressLinks.email }).from(addressLinks).where(eq(addressLinks.id, id));
+  const [found] = await db.select({ email: allPlansLinks.email }).from(allPlansLinks).where(eq(allPlansLinks.id, id));
   if (!found) return { state: 'ended' };
   const plans = await db
     .select({ id: series.id })

@@ -30,7 +30,7 @@ export async function recordEvents(tx: Db, events: HistoryEvent[]): Promise<void
 }
 
 /** How history names the one who acted. */
-export function actorOf(viewer: Viewer): string {
+export function getAuditActor(viewer: Viewer): string {
   if (viewer.role === 'reader') return 'reader';
   return viewer.role === 'link' ? `link:${viewer.seriesId}` : `${viewer.role}:${viewer.userId}`;
 }
@@ -39,7 +39,7 @@ export function actorOf(viewer: Viewer): string {
 export type EventActor = { kind: 'staff'; name: string } | { kind: 'client' } | { kind: 'visitor' };
 
 /** Names the actors of some events, by the text that history keeps of them. */
-export async function nameActors(db: Db, actors: string[]): Promise<Map<string, EventActor>> {
+export async function findActorNames(db: Db, actors: string[]): Promise<Map<string, EventActor>> {
   const ids = [...new Set(actors.map((actor) => actor.split(':')[1] ?? ''))].filter(Boolean);
   const found =
     ids.length === 0

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
-  confirmTokenOf,
-  questionAnswerTokenOf,
+  makeConfirmToken,
+  makeQuestionAnswerToken,
   readConfirmToken,
   readQuestionAnswerToken,
 } from './emailed-link-tokens';
@@ -11,14 +11,14 @@ const ID = '5b0c1c5e-0000-4000-8000-000000000000';
 
 describe('the link to an answer', () => {
   it('names its question, and nobody can make it from the id alone', () => {
-    const token = questionAnswerTokenOf(ID);
+    const token = makeQuestionAnswerToken(ID);
     expect(readQuestionAnswerToken(token)).toBe(ID);
     for (const wrong of [ID, '', `${token}x`, `A${token.slice(1)}`, `${token.slice(0, -2)}AA`])
       expect(readQuestionAnswerToken(wrong)).toBeNull();
   });
 
   it('confirms nothing, and a link that confirms opens no answer', () => {
-    expect(readConfirmToken(questionAnswerTokenOf(ID))).toBeNull();
-    expect(readQuestionAnswerToken(confirmTokenOf(ID))).toBeNull();
+    expect(readConfirmToken(makeQuestionAnswerToken(ID))).toBeNull();
+    expect(readQuestionAnswerToken(makeConfirmToken(ID))).toBeNull();
   });
 });

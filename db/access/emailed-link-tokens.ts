@@ -11,7 +11,7 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 type Purpose = 'confirm' | 'answer' | 'coming' | `coming:${number}` | 'wait' | 'offer' | 'mine' | 'again' | 'hand-over';
 
-export function confirmTokenOf(id: string): string {
+export function makeConfirmToken(id: string): string {
   return tokenOf('confirm', id);
 }
 
@@ -21,7 +21,7 @@ export function readConfirmToken(token: string): string | null {
 }
 
 /** For the page that shows a reader their question and its answer. */
-export function questionAnswerTokenOf(questionId: string): string {
+export function makeQuestionAnswerToken(questionId: string): string {
   return tokenOf('answer', questionId);
 }
 
@@ -33,7 +33,7 @@ export function readQuestionAnswerToken(token: string): string | null {
  * For the link of a reminder by which its reader says that they come. It opens nothing else, and ends with the link to
  * the plan: `generation` is which of those it was sent beside.
  */
-export function attendanceTokenOf(appointmentId: string, generation = 0): string {
+export function makeAttendanceToken(appointmentId: string, generation = 0): string {
   return tokenOf(comingOf(generation), appointmentId);
 }
 
@@ -64,7 +64,7 @@ export function hashTextLinkCode(code: string): string {
 }
 
 /** For what somebody waits for: to confirm it, to see it, and to leave the waiting list. */
-export function waitlistTokenOf(entryId: string): string {
+export function makeWaitlistToken(entryId: string): string {
   return tokenOf('wait', entryId);
 }
 
@@ -73,7 +73,7 @@ export function readWaitlistToken(token: string): string | null {
 }
 
 /** For one offer to somebody who waits. */
-export function offerTokenOf(offerId: string): string {
+export function makeOfferToken(offerId: string): string {
   return tokenOf('offer', offerId);
 }
 
@@ -82,7 +82,7 @@ export function readOfferToken(token: string): string | null {
 }
 
 /** For booking what is held for the client of a date that was the last of their plan. */
-export function rebookingTokenOf(appointmentId: string): string {
+export function makeRebookingToken(appointmentId: string): string {
   return tokenOf('again', appointmentId);
 }
 
@@ -91,7 +91,7 @@ export function readRebookingToken(token: string): string | null {
 }
 
 /** For the question whether dates may go over to another therapist. */
-export function handOverTokenOf(requestId: string): string {
+export function makeHandOverToken(requestId: string): string {
   return tokenOf('hand-over', requestId);
 }
 
@@ -100,7 +100,7 @@ export function readHandOverToken(token: string): string | null {
 }
 
 /** For the page of all plans of an address, named by its row in `address_links`. */
-export function allPlansTokenOf(linkId: string): string {
+export function makeAllPlansToken(linkId: string): string {
   return tokenOf('mine', linkId);
 }
 

@@ -10,7 +10,7 @@ export const UNDECRYPTABLE_TEXT = 'This cannot be shown here: the key it was enc
 const FORM = /k1\.([0-9a-f]{8})\.([a-z-]+)\.([\w-]+)/;
 
 /** Whether the database holds values of which the care key is not here. */
-export function hasUndecryptableText(): boolean {
+export function hasUndecryptableValues(): boolean {
   return (processState.dataKeys?.locked ?? 0) > 0;
 }
 

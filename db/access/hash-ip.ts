@@ -36,7 +36,7 @@ export async function exceedsNetworkLimit(
 }
 
 /** As `like(column, pattern)` of a pattern for `countLike`, but found by an index: neither database uses one for `like`. */
-export function networkCondition(column: SQLiteColumn, pattern: string): SQL {
+export function senderNetworkCondition(column: SQLiteColumn, pattern: string): SQL {
   if (!pattern.endsWith('%')) return eq(column, pattern);
   const start = pattern.slice(0, -1);
   // Hashes are written with 0 to f: whatever the collation, the letter g comes after all of them.

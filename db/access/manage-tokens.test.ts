@@ -8,7 +8,7 @@ import { outbox } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { makeSeriesRequest, NOW, OWNER_VIEWER, READER_VIEWER, therapistViewer } from '@/db/testing/test-requests';
-import { findLink, findLinkViewer, getManageToken, manageTokenOf } from './manage-tokens';
+import { findManageLink, findManageLinkViewer, getManageToken, makeManageToken } from './manage-tokens';
 
 testDatabase({ now: NOW });
 
@@ -22,20 +22,20 @@ describe('a manage link', () => {
   it('opens its own series, however often it is fetched', async () => {
     const { manageToken, seriesId } = await booked('2026-12-01');
     await booked('2026-12-02');
-    for (let k = 0; k < 100; k++) expect(await findLinkViewer(manageToken)).toEqual({ role: 'link', seriesId });
+    for (let k = 0; k < 100; k++) expect(await findManageLinkViewer(manageToken)).toEqual({ role: 'link', seriesId });
   });
 
   it('opens nothing when changed, cut, lengthened, or of a series that is not there', async () => {
     const { manageToken } = await booked('2026-12-01');
     const changed = (manageToken[0] === 'A' ? 'B' : 'A') + manageToken.slice(1);
-    const others = [changed, manageToken.slice(0, -1), `${manageToken}A`, '', manageTokenOf('another'), '\u0000'];
-    for (const token of others) expect(await findLinkViewer(token)).toBeNull();
+    const others = [changed, manageToken.slice(0, -1), `${manageToken}A`, '', makeManageToken('another'), '\u0000'];
+    for (const token of others) expect(await findManageLinkViewer(token)).toBeNull();
   });
 
   it('cannot be made without the secret', () => {
     const stored = process.env.AUTH_SECRET;
     delete process.env.AUTH_SECRET;
-    expect(() => manageTokenOf('a')).toThrow('AUTH_SECRET');
+    expect(() => makeManageToken('a')).toThrow('AUTH_SECRET');
     process.env.AUTH_SECRET = stored;
   });
 });
@@ -48,10 +48,10 @@ describe('a manage link whose time is over', () => {
     const { manageToken, seriesId, appointments } = await booked('2026-12-01');
     await booked('2026-12-15'); // of another series, and of no matter here
     const end = appointments[0]!.endsAt + YEAR;
-    expect(await findLink(manageToken, end - 1)).toEqual({ state: 'open', viewer: { role: 'link', seriesId } });
-    expect(await findLink(manageToken, end)).toEqual({ state: 'ended' });
-    expect(await findLinkViewer(manageToken, end)).toBeNull();
-    expect(await findLink(manageTokenOf('another'), end)).toBeNull();
+    expect(await findManageLink(manageToken, end - 1)).toEqual({ state: 'open', viewer: { role: 'link', seriesId } });
+    expect(await findManageLink(manageToken, end)).toEqual({ state: 'ended' });
+    expect(await findManageLinkViewer(manageToken, end)).toBeNull();
+    expect(await findManageLink(makeManageToken('another'), end)).toBeNull();
   });
 
   it('is replaced by those who have the series, one by one, and the new one is sent', async () => {
@@ -62,9 +62,9 @@ describe('a manage link whose time is over', () => {
     expect(await replaceAndSendLink(therapistViewer('mira'), seriesId, later)).toBe(true);
     const token = await getManageToken(seriesId);
     expect(token).not.toBe(manageToken);
-    expect(await findLink(token, later)).toEqual({ state: 'open', viewer: { role: 'link', seriesId } });
-    expect(await findLink(manageToken, later)).toEqual({ state: 'ended' });
-    expect(await findLink(other.manageToken, later)).toEqual({ state: 'ended' });
+    expect(await findManageLink(token, later)).toEqual({ state: 'open', viewer: { role: 'link', seriesId } });
+    expect(await findManageLink(manageToken, later)).toEqual({ state: 'ended' });
+    expect(await findManageLink(other.manageToken, later)).toEqual({ state: 'ended' });
     expect(await getLinkExpiryForStaff(OWNER_VIEWER, seriesId)).toBe(later + YEAR);
     const [mail] = await (await reader()).select().from(outbox).where(eq(outbox.kind, 'link_renewed'));
     expect(mail?.toEmail).toBe('ana@example.org');
@@ -87,9 +87,9 @@ describe('a manage link whose time is over', () => {
       tokens.push(await getManageToken(seriesId));
     }
     expect(new Set(tokens).size).toBe(4);
-    const states = await Promise.all(tokens.map((token) => findLink(token, NOW + 10)));
+    const states = await Promise.all(tokens.map((token) => findManageLink(token, NOW + 10)));
     expect(states.map((link) => link?.state)).toEqual(['ended', 'ended', 'ended', 'open']);
     // Sent again after a lost answer, a booking gives the link that works.
-    expect(await findLinkViewer(tokens[3]!, NOW + 10)).toEqual({ role: 'link', seriesId });
+    expect(await findManageLinkViewer(tokens[3]!, NOW + 10)).toEqual({ role: 'link', seriesId });
   });
 });

@@ -4,7 +4,7 @@ import type { Db } from '@/db/connection/connection';
 import { reader } from '@/db/connection/database-client';
 import { insertPrepared } from '@/db/connection/prepared-queries';
 import { DAY_MS, RETENTION } from '@/db/retention';
-import { addressLinks, appointments, calendarFeeds, clients, manageTokens, series } from '@/db/schema';
+import { allPlansLinks, appointments, calendarFeeds, clients, manageTokens, series } from '@/db/schema';
 
 const TOKEN = /^[A-Za-z0-9_-]{43}$/;
 
@@ -12,7 +12,7 @@ const TOKEN = /^[A-Za-z0-9_-]{43}$/;
  * The key to a series. Made again whenever it is needed, so that it is stored nowhere. A new series has that of
  * generation 0; each time the practice replaces it, the next.
  */
-export function manageTokenOf(seriesId: string, generation = 0): string {
+export function makeManageToken(seriesId: string, generation = 0): string {
   const secret = process.env.AUTH_SECRET;
   if (!secret) throw new Error('AUTH_SECRET is not set: manage links cannot be made without it.');
   return createHmac('sha256', secret)
@@ -26,7 +26,7 @@ export function hashToken(token: string): string {
 
 export async function storeManageToken(tx: Db, seriesId: string, now: number): Promise<void> {
   const row = {
-    tokenHash: hashToken(manageTokenOf(seriesId)),
+    tokenHash: hashToken(makeManageToken(seriesId)),
     seriesId,
     generation: 0,
     createdAt: now,
@@ -37,16 +37,16 @@ export async function storeManageToken(tx: Db, seriesId: string, now: number): P
 
 /** The key that opens a series now. */
 export async function getManageToken(seriesId: string): Promise<string> {
-  return manageTokenOf(seriesId, (await readNewest(await reader(), seriesId))?.generation);
+  return makeManageToken(seriesId, (await readNewest(await reader(), seriesId))?.generation);
 }
 
 /** How long a link lives after the last date of its series, or after the practice renewed it. */
 const LIVES_MS = RETENTION.afterLastDateDays * DAY_MS;
 
-export type FoundLink = { state: 'open'; viewer: { role: 'link'; seriesId: string } } | { state: 'ended' };
+export type FoundManageLink = { state: 'open'; viewer: { role: 'link'; seriesId: string } } | { state: 'ended' };
 
 /** What a manage link is; null where there is no such link. Looking spends nothing. */
-export async function findLink(token: string, now: number): Promise<FoundLink | null> {
+export async function findManageLink(token: string, now: number): Promise<FoundManageLink | null> {
   if (!TOKEN.test(token)) return null;
   const found = await readLink(await reader(), eq(manageTokens.tokenHash, hashToken(token)));
   if (!found) return null;
@@ -56,11 +56,11 @@ export async function findLink(token: string, now: number): Promise<FoundLink | 
 }
 
 /** Whom a manage link lets in; null where it lets nobody in, or not any more. */
-export async function findLinkViewer(
+export async function findManageLinkViewer(
   token: string,
   now = Date.now(),
 ): Promise<{ role: 'link'; seriesId: string } | null> {
-  const found = await findLink(token, now);
+  const found = await findManageLink(token, now);
   return found?.state === 'open' ? found.viewer : null;
 }
 
@@ -72,19 +72,19 @@ export async function getManageLinkExpiry(db: Db, seriesId: string): Promise<num
 }
 
 /** Which link of a series is the one that opens it: 0 for the first, and one more each time it is replaced. */
-export async function getLinkGeneration(db: Db, seriesId: string): Promise<number> {
+export async function getManageLinkGeneration(db: Db, seriesId: string): Promise<number> {
   return (await readNewest(db, seriesId))?.generation ?? 0;
 }
 
 /** Whether another link has taken the place of the first one. */
-export async function isLinkReplaced(seriesId: string): Promise<boolean> {
-  return (await getLinkGeneration(await reader(), seriesId)) > 0;
+export async function isManageLinkReplaced(seriesId: string): Promise<boolean> {
+  return (await getManageLinkGeneration(await reader(), seriesId)) > 0;
 }
 
 /** Makes a new link to a series. Whoever has one from before, in an old e-mail or by mistake, sees nothing with it. */
-export async function replaceLink(tx: Db, seriesId: string, now: number): Promise<void> {
+export async function replaceManageLink(tx: Db, seriesId: string, now: number): Promise<void> {
   const generation = ((await readNewest(tx, seriesId))?.generation ?? 0) + 1;
-  const tokenHash = hashToken(manageTokenOf(seriesId, generation));
+  const tokenHash = hashToken(makeManageToken(seriesId, generation));
   await tx.insert(manageTokens).values({ tokenHash, seriesId, generation, createdAt: now, renewedAt: now });
   // A calendar address that was made with the old one shows the same dates.
   await tx.delete(calendarFeeds).where(eq(calendarFeeds.seriesId, seriesId));
@@ -94,7 +94,7 @@ export async function replaceLink(tx: Db, seriesId: string, now: number): Promis
     .from(series)
     .innerJoin(clients, eq(clients.id, series.clientId))
     .where(eq(series.id, seriesId));
-  await tx.delete(addressLinks).where(inArray(addressLinks.email, address));
+  await tx.delete(allPlansLinks).where(inArray(allPlansLinks.email, address));
 }
 
 async function readNewest(db: Db, seriesId: string) {

@@ -4,19 +4,19 @@ import { and, eq, gt } from 'drizzle-orm';
 import type { Db } from '@/db/connection/connection';
 import { reader, transact } from '@/db/connection/database-client';
 import { auditEvents } from '@/db/schema';
-import { actorOf, type HistoryEvent, recordEvent } from './audit-trail';
+import { getAuditActor, type HistoryEvent, recordEvent } from './audit-trail';
 import type { Staff } from './viewer';
 
 /** Of one kind, about one person, in an hour: who is refused can be refused as often as they like. */
 const REFUSALS_KEPT = 5;
 
 /** Somebody who works here asked for a page of another role, or more often than is allowed. */
-export async function recordRefusedStaff(
+export async function recordStaffRefusal(
   viewer: Staff,
   action: 'page refused' | 'asked too often',
   now: number,
 ): Promise<void> {
-  const event = { at: now, actor: actorOf(viewer), action, subject: `user:${viewer.userId}`, facts: {} };
+  const event = { at: now, actor: getAuditActor(viewer), action, subject: `user:${viewer.userId}`, facts: {} };
   // Most pages are read: one that is asked for again and again takes no write lock each time.
   if (await isRemembered(await reader(), event)) return;
   await transact((tx) => recordRefusal(tx, event));

@@ -1,14 +1,14 @@
 import { beforeEach, expect, it, vi } from 'vitest';
-import { isSetupCode, isSetupPass, setupCode, setupPass } from './setup-code';
+import { getSetupCode, getSetupPass, isSetupCode, isSetupPass } from './setup-code';
 
 beforeEach(() => vi.stubEnv('AUTH_SECRET', 'a secret for tests, and for nothing else'));
 
 it('is the same in every process that has the same secret, and another one with another', () => {
-  const code = setupCode();
+  const code = getSetupCode();
   expect(code).toMatch(/^[0-9a-hjkmnp-tv-z]{4}-[0-9a-hjkmnp-tv-z]{4}$/);
-  expect(setupCode()).toBe(code);
+  expect(getSetupCode()).toBe(code);
   vi.stubEnv('AUTH_SECRET', 'another secret for tests, and for nothing else');
-  expect(setupCode()).not.toBe(code);
+  expect(getSetupCode()).not.toBe(code);
   expect(isSetupCode(code)).toBe(false);
 });
 
@@ -18,7 +18,7 @@ it.each([
   ['in capitals, with gaps', (code: string) => ` ${code.toUpperCase().replace('-', ' - ')} `],
   ['with the letters that look like its figures', (code: string) => code.replaceAll('0', 'O').replaceAll('1', 'l')],
 ])('is taken %s', (_how, input) => {
-  expect(isSetupCode(input(setupCode()))).toBe(true);
+  expect(isSetupCode(input(getSetupCode()))).toBe(true);
 });
 
 it.each(['', '-', '0000-0000', 'x'.repeat(100_000)])('refuses %.20s', (input) => {
@@ -26,6 +26,6 @@ it.each(['', '-', '0000-0000', 'x'.repeat(100_000)])('refuses %.20s', (input) =>
 });
 
 it('lets in with the pass, and neither with the code in its place nor without one', () => {
-  expect(isSetupPass(setupPass())).toBe(true);
-  expect([undefined, '', setupCode(), `${setupPass()}x`].map(isSetupPass)).toEqual([false, false, false, false]);
+  expect(isSetupPass(getSetupPass())).toBe(true);
+  expect([undefined, '', getSetupCode(), `${getSetupPass()}x`].map(isSetupPass)).toEqual([false, false, false, false]);
 });

@@ -9,7 +9,7 @@ const LETTERS = '0123456789abcdefghjkmnpqrstvwxyz';
 const LENGTH = 8;
 
 /** `7f3k-m2xq` */
-export function setupCode(): string {
+export function getSetupCode(): string {
   const letters = [...signed('set-up code').subarray(0, LENGTH)].map((byte) => LETTERS[byte % LETTERS.length]);
   return `${letters.slice(0, LENGTH / 2).join('')}-${letters.slice(LENGTH / 2).join('')}`;
 }
@@ -22,16 +22,16 @@ export function isSetupCode(code: string): boolean {
     .replace(/[^0-9a-z]/g, '')
     .replaceAll('o', '0')
     .replace(/[il]/g, '1');
-  return isSame(letters, setupCode().replace('-', ''));
+  return isSame(letters, getSetupCode().replace('-', ''));
 }
 
 /** What a browser keeps in place of the code, once it was given. */
-export function setupPass(): string {
+export function getSetupPass(): string {
   return signed('set-up pass').toString('base64url');
 }
 
 export function isSetupPass(pass: string | undefined): boolean {
-  return pass !== undefined && isSame(pass, setupPass());
+  return pass !== undefined && isSame(pass, getSetupPass());
 }
 
 function isSame(value: string, expected: string): boolean {

@@ -4,7 +4,7 @@ import { baseUrl } from '@/site-address';
 // The link of a sign-in mail is made when it is sent, from a nonce and AUTH_SECRET: what the outbox keeps opens
 // nothing by itself, and neither does the hash that is looked for when the link is spent.
 
-export function signInUrl(request: { nonce: string; callbackUrl: string }, email: string): string {
+export function buildSignInUrl(request: { nonce: string; callbackUrl: string }, email: string): string {
   const query = new URLSearchParams({ token: tokenOf(request.nonce), email });
   if (request.callbackUrl) query.set('callbackUrl', request.callbackUrl);
   return `${baseUrl()}/sign-in/confirm?${query}`;

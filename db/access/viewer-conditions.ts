@@ -9,12 +9,12 @@ const NOTHING = sql`1 = 0`;
 const ID = /^[\w:.-]{1,64}$/;
 
 /** Could be one of our ids. Anything else is not found without asking: PostgreSQL takes no NUL in a text. */
-export function isId(uid: unknown): uid is string {
+export function isPossibleId(uid: unknown): uid is string {
   return typeof uid === 'string' && ID.test(uid);
 }
 
 /** A client by e-mail, a link by its series; a therapist sees a series in which an appointment is theirs. */
-export function seriesVisibleTo(db: Db, viewer: Viewer): SQL | undefined {
+export function visibleSeriesCondition(db: Db, viewer: Viewer): SQL | undefined {
   if (viewer.role !== 'therapist') return ownedBy(viewer);
   return exists(
     db
@@ -24,8 +24,8 @@ export function seriesVisibleTo(db: Db, viewer: Viewer): SQL | undefined {
   );
 }
 
-/** As `seriesVisibleTo`, but of a series they share a therapist changes only what is theirs. Joins `series`. */
-export function appointmentsEditableBy(viewer: Viewer): SQL | undefined {
+/** As `visibleSeriesCondition`, but of a series they share a therapist changes only what is theirs. Joins `series`. */
+export function editableAppointmentsCondition(viewer: Viewer): SQL | undefined {
   return viewer.role === 'therapist' ? eq(appointments.therapistId, viewer.therapistId) : ownedBy(viewer);
 }
 
@@ -44,7 +44,7 @@ function ownedBy(viewer: Exclude<Viewer, { role: 'therapist' }>): SQL | undefine
 }
 
 /** For a query of `clients`: a therapist finds those who have or had an appointment with them. */
-export function clientsVisibleTo(db: Db, viewer: Viewer): SQL | undefined {
+export function visibleClientsCondition(db: Db, viewer: Viewer): SQL | undefined {
   switch (viewer.role) {
     case 'owner':
     case 'front_desk':
@@ -62,7 +62,7 @@ export function clientsVisibleTo(db: Db, viewer: Viewer): SQL | undefined {
 }
 
 /** Health data of a client is for the owner, and for a therapist with an appointment of theirs that stands. */
-export async function mayKnowHealth(db: Db, viewer: Viewer, clientId: string): Promise<boolean> {
+export async function maySeeHealthOfClient(db: Db, viewer: Viewer, clientId: string): Promise<boolean> {
   if (viewer.role !== 'therapist') return viewer.role === 'owner';
   const [treated] = await db
     .select({ id: appointments.id })
@@ -79,7 +79,7 @@ export async function mayKnowHealth(db: Db, viewer: Viewer, clientId: string): P
 }
 
 /** For a query that joins `clients`: whose health the viewer may know, the owner everybody's and a therapist's of those they treat. */
-export function clientsWithHealthVisibleTo(db: Db, viewer: Viewer): SQL | undefined {
+export function clientsWithVisibleHealthCondition(db: Db, viewer: Viewer): SQL | undefined {
   if (viewer.role === 'owner') return undefined;
   if (viewer.role !== 'therapist') return NOTHING;
   // Asked of each client by an index: a list of all whom a therapist treats is made anew for every query.

@@ -1,8 +1,8 @@
 import { and, asc, eq } from 'drizzle-orm';
 import { isTherapistOrOwner, type Staff } from '@/db/access/viewer';
-import { isId } from '@/db/access/viewer-conditions';
+import { isPossibleId } from '@/db/access/viewer-conditions';
 import { reader } from '@/db/connection/database-client';
-import { formatPhone, getPhoneCountryOfPractice, phoneLink } from '@/db/input/phone';
+import { formatPhone, formatPhoneLink, getPhoneCountryOfPractice } from '@/db/input/phone-numbers';
 import { getPractice } from '@/db/practice/practice';
 import {
   type AppointmentStatus,
@@ -73,8 +73,8 @@ export interface AppointmentFacts {
 }
 
 /** Everything the panel of one appointment tells, cancelled or not; null when there is none by this name. */
-export async function getAppointment(viewer: Staff, uid: string): Promise<AppointmentFacts | null> {
-  if (!isId(uid)) return null;
+export async function getAppointmentFacts(viewer: Staff, uid: string): Promise<AppointmentFacts | null> {
+  if (!isPossibleId(uid)) return null;
   const db = await reader();
   const [found] = await db
     .select({
@@ -143,7 +143,7 @@ export async function getAppointment(viewer: Staff, uid: string): Promise<Appoin
     client: {
       ...client,
       phone: client.phone && formatPhone(client.phone, country),
-      phoneLink: client.phone && phoneLink(client.phone, country),
+      phoneLink: client.phone && formatPhoneLink(client.phone, country),
     },
     isMoved: facts.nominalStartsAt !== facts.startsAt,
     places,

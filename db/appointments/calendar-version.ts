@@ -2,10 +2,10 @@ import { and, count, gt, gte, lt, sum } from 'drizzle-orm';
 import type { Staff } from '@/db/access/viewer';
 import { reader } from '@/db/connection/database-client';
 import { getPractice } from '@/db/practice/practice';
-import { appointments, dayNotes, externalTimes, timeOff } from '@/db/schema';
+import { appointments, dayNotes, externalBusyTimes, timeOff } from '@/db/schema';
 import { addDays } from '@/scheduling/day';
 import { getDayInterval } from '@/scheduling/zone-conversion';
-import { LONGEST_APPOINTMENT } from './longest-appointment';
+import { LONGEST_APPOINTMENT_MS } from './longest-appointment';
 
 /**
  * One number for a week of the practice, another after each change of it: two screens that show the week ask for it to
@@ -22,15 +22,15 @@ export async function getCalendarVersion(_viewer: Staff, monday: string): Promis
     db
       .select({ rows: count(), versions: sum(appointments.version) })
       .from(appointments)
-      .where(and(gte(appointments.paddedStartAt, start - LONGEST_APPOINTMENT), lt(appointments.paddedStartAt, end))),
+      .where(and(gte(appointments.paddedStartAt, start - LONGEST_APPOINTMENT_MS), lt(appointments.paddedStartAt, end))),
     db
       .select({ rows: count(), starts: sum(timeOff.startAt), ends: sum(timeOff.endAt) })
       .from(timeOff)
       .where(and(lt(timeOff.startAt, end), gt(timeOff.endAt, start))),
     db
-      .select({ rows: count(), starts: sum(externalTimes.startAt), ends: sum(externalTimes.endAt) })
-      .from(externalTimes)
-      .where(and(lt(externalTimes.startAt, end), gt(externalTimes.endAt, start))),
+      .select({ rows: count(), starts: sum(externalBusyTimes.startAt), ends: sum(externalBusyTimes.endAt) })
+      .from(externalBusyTimes)
+      .where(and(lt(externalBusyTimes.startAt, end), gt(externalBusyTimes.endAt, start))),
     db
       .select({ rows: count(), versions: sum(dayNotes.version), changes: sum(dayNotes.updatedAt) })
       .from(dayNotes)

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Staff } from '@/db/access/viewer';
-import { holidays, overrides, seriesQuestions } from '@/db/schema';
+import { holidays, hoursOverrides, seriesQuestions } from '@/db/schema';
 import { insertTestAppointment, insertTestTimeOff, instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
-import { getAppointment } from './appointment-facts';
+import { getAppointmentFacts } from './appointment-facts';
 import { getCalendar } from './calendar';
 
 const { write } = testDatabase({ now: Date.UTC(2026, 10, 23, 9) });
@@ -96,7 +96,7 @@ describe('the calendar', () => {
   it('gives each day its hours: the usual ones, a changed day, a holiday', async () => {
     await write(async (tx) => {
       await tx
-        .insert(overrides)
+        .insert(hoursOverrides)
         .values({ therapistId: 'mira', on: '2026-12-02', hours: [['12:00', '13:00']], timeZone: 'Europe/Dublin' });
       await tx.insert(holidays).values({ on: '2026-12-03', name: 'Day of the Test' });
     });
@@ -151,7 +151,7 @@ describe('the panel of an appointment', () => {
       await insertTestAppointment(tx, { ...series, id: 'd', position: 4, ...moved });
       await tx.insert(seriesQuestions).values({ seriesId: 's', questionSlug: 'hamstring-tendinopathy', createdAt: 0 });
     });
-    expect(await getAppointment(mira, 'b')).toMatchObject({
+    expect(await getAppointmentFacts(mira, 'b')).toMatchObject({
       position: 2,
       sessions: 4,
       isMoved: false,
@@ -170,19 +170,19 @@ describe('the panel of an appointment', () => {
         { position: 4, status: 'booked', isMoved: true },
       ],
     });
-    expect((await getAppointment(mira, 'd'))?.next).toBeNull();
+    expect((await getAppointmentFacts(mira, 'd'))?.next).toBeNull();
   });
 
   it('is for the therapist who gives it and for the owner, and for no colleague', async () => {
     await write((tx) =>
       insertTestAppointment(tx, { id: 'hers', on: '2026-12-01', time: '15:30', therapistId: 'jun', roomId: 'loft' }),
     );
-    expect(await getAppointment(mira, 'hers')).toBeNull();
-    expect(await getAppointment(ruth, 'h\u0000ers')).toBeNull();
-    expect(await getAppointment(ruth, 'hers')).toMatchObject({ uid: 'hers' });
+    expect(await getAppointmentFacts(mira, 'hers')).toBeNull();
+    expect(await getAppointmentFacts(ruth, 'h\u0000ers')).toBeNull();
+    expect(await getAppointmentFacts(ruth, 'hers')).toMatchObject({ uid: 'hers' });
   });
 
   it('is null where there is no such appointment', async () => {
-    expect(await getAppointment(mira, 'nobody')).toBeNull();
+    expect(await getAppointmentFacts(mira, 'nobody')).toBeNull();
   });
 });

@@ -1,16 +1,16 @@
 import { and, asc, eq, exists, gt, gte, inArray, lt, ne, or } from 'drizzle-orm';
 import { managesAllCalendars, type Staff } from '@/db/access/viewer';
-import { appointmentsEditableBy } from '@/db/access/viewer-conditions';
+import { editableAppointmentsCondition } from '@/db/access/viewer-conditions';
 import type { Db } from '@/db/connection/connection';
 import { reader } from '@/db/connection/database-client';
-import { formatPhone, getPhoneCountryOfPractice } from '@/db/input/phone';
+import { formatPhone, getPhoneCountryOfPractice } from '@/db/input/phone-numbers';
 import { getPractice } from '@/db/practice/practice';
 import { getHoursOfTherapists, listRepeatingBreaks } from '@/db/practice/therapist-hours';
 import {
   type AppointmentStatus,
   appointments,
   clients,
-  externalTimes,
+  externalBusyTimes,
   rooms,
   series,
   services,
@@ -23,7 +23,7 @@ import { addDays, daysBetween, isDay, weekdayOf } from '@/scheduling/day';
 import type { RepeatingBreak } from '@/scheduling/planned-hours';
 import { isBreakValidInWeek } from '@/scheduling/repeating-breaks';
 import { getDayInterval } from '@/scheduling/zone-conversion';
-import { LONGEST_APPOINTMENT } from './longest-appointment';
+import { LONGEST_APPOINTMENT_MS } from './longest-appointment';
 import { STAFF_APPOINTMENT_COLUMNS } from './staff-appointment-columns';
 
 export interface CalendarQuery {
@@ -113,7 +113,7 @@ export async function getCalendar(viewer: Staff, query: CalendarQuery): Promise<
   const ids = people.map(({ id }) => id);
   const isShown = and(
     inArray(appointments.therapistId, ids),
-    gte(appointments.paddedStartAt, start - LONGEST_APPOINTMENT),
+    gte(appointments.paddedStartAt, start - LONGEST_APPOINTMENT_MS),
     lt(appointments.paddedStartAt, end),
     gt(appointments.paddedEndAt, start),
     ne(appointments.status, 'cancelled'),
@@ -127,7 +127,7 @@ export async function getCalendar(viewer: Staff, query: CalendarQuery): Promise<
       .innerJoin(clients, eq(clients.id, appointments.clientId))
       .innerJoin(services, eq(services.id, appointments.serviceId))
       .innerJoin(rooms, eq(rooms.id, appointments.roomId))
-      .where(and(isShown, appointmentsEditableBy(viewer)))
+      .where(and(isShown, editableAppointmentsCondition(viewer)))
       .orderBy(...inOrder),
     managesAllCalendars(viewer) || whose === 'mine'
       ? []
@@ -150,16 +150,20 @@ export async function getCalendar(viewer: Staff, query: CalendarQuery): Promise<
       .orderBy(asc(timeOff.startAt)),
     db
       .select({
-        id: externalTimes.id,
-        therapistId: externalTimes.therapistId,
-        startsAt: externalTimes.startAt,
-        endsAt: externalTimes.endAt,
+        id: externalBusyTimes.id,
+        therapistId: externalBusyTimes.therapistId,
+        startsAt: externalBusyTimes.startAt,
+        endsAt: externalBusyTimes.endAt,
       })
-      .from(externalTimes)
+      .from(externalBusyTimes)
       .where(
-        and(inArray(externalTimes.therapistId, ids), lt(externalTimes.startAt, end), gt(externalTimes.endAt, start)),
+        and(
+          inArray(externalBusyTimes.therapistId, ids),
+          lt(externalBusyTimes.startAt, end),
+          gt(externalBusyTimes.endAt, start),
+        ),
       )
-      .orderBy(asc(externalTimes.startAt)),
+      .orderBy(asc(externalBusyTimes.startAt)),
     getHoursOfTherapists(db, ids, from, to),
     listRepeatingBreaks(db, ids),
   ]);

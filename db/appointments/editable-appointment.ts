@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm';
 import type { Viewer } from '@/db/access/viewer';
-import { appointmentsEditableBy, isId } from '@/db/access/viewer-conditions';
+import { editableAppointmentsCondition, isPossibleId } from '@/db/access/viewer-conditions';
 import type { Db } from '@/db/connection/connection';
 import { reader } from '@/db/connection/database-client';
 import { appointments, clients, series } from '@/db/schema';
@@ -9,13 +9,13 @@ export type AppointmentRow = typeof appointments.$inferSelect;
 
 /** One appointment that the viewer may change. */
 export async function findEditableAppointment(db: Db, viewer: Viewer, uid: string): Promise<AppointmentRow | null> {
-  if (!isId(uid)) return null;
+  if (!isPossibleId(uid)) return null;
   const [found] = await db
     .select({ appointment: appointments })
     .from(appointments)
     .innerJoin(series, eq(series.id, appointments.seriesId))
     .innerJoin(clients, eq(clients.id, appointments.clientId))
-    .where(and(eq(appointments.id, uid), appointmentsEditableBy(viewer)));
+    .where(and(eq(appointments.id, uid), editableAppointmentsCondition(viewer)));
   return found?.appointment ?? null;
 }
 

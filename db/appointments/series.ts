@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, inArray, type SQL, sql } from 'drizzle-orm';
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import { isTherapistOrOwner, type Viewer } from '@/db/access/viewer';
-import { isId, seriesVisibleTo } from '@/db/access/viewer-conditions';
+import { isPossibleId, visibleSeriesCondition } from '@/db/access/viewer-conditions';
 import type { Db } from '@/db/connection/connection';
 import { reader } from '@/db/connection/database-client';
 import { runPrepared } from '@/db/connection/prepared-queries';
@@ -73,16 +73,16 @@ export interface SeriesView {
 
 /** One series the viewer may see; another's is not found. */
 export async function getSeries(viewer: Viewer, uid: string): Promise<SeriesView | null> {
-  if (!isId(uid)) return null;
+  if (!isPossibleId(uid)) return null;
   const db = await reader();
-  const [found] = await listSeriesUnchecked(db, and(eq(series.id, uid), seriesVisibleTo(db, viewer)));
+  const [found] = await listSeriesUnchecked(db, and(eq(series.id, uid), visibleSeriesCondition(db, viewer)));
   return found ? asSeenBy(viewer, found) : null;
 }
 
 /** The viewer's own series, the latest booked first. */
 export async function listSeries(viewer: Viewer): Promise<SeriesView[]> {
   const db = await reader();
-  const found = await listSeriesUnchecked(db, seriesVisibleTo(db, viewer));
+  const found = await listSeriesUnchecked(db, visibleSeriesCondition(db, viewer));
   return found.map((view) => asSeenBy(viewer, view));
 }
 

@@ -8,7 +8,7 @@ import fc, { propertyTestRuns } from '@/testing/property-tests';
 import { arbitraryBusyNear, arbitraryWeeklyHours } from '@/testing/random-hours';
 import type { AvailabilityContext } from './availability-context';
 import { getDurationAndBuffers, getFirstDayBeyondWindow } from './availability-context';
-import { findAlternatives, type RequestedAppointment } from './clash';
+import { findAlternativeTimes, type RequestedAppointment } from './find-clash';
 
 const START = Date.UTC(2026, 11, 1, 10);
 const IDS = ['tom', 'mira', 'jun', 'aoife', 'zoe'];
@@ -62,7 +62,7 @@ it('times in place of a clash are those that asking for the whole team finds', (
           service: { ...service, ...own } as unknown as ServiceOffer,
           minutes: 60,
         };
-        const found = findAlternatives(free, request, ownIntervals, { among });
+        const found = findAlternativeTimes(free, request, ownIntervals, { among });
         expect(found).toEqual(askForAll(free, request, ownIntervals, among));
         if (found.some(({ therapistId }) => therapistId !== request.therapistId)) others++;
       },

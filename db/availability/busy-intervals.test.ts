@@ -5,7 +5,7 @@ import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { expect, it } from 'vitest';
 import { claimCells, releaseHolds } from '@/db/claims/claims';
 import type { Db } from '@/db/connection/connection';
-import { connect, reader } from '@/db/connection/database-client';
+import { connectDatabase, reader } from '@/db/connection/database-client';
 import Sqlite from '@/db/connection/sqlite-library';
 import { getPractice } from '@/db/practice/practice';
 import * as schema from '@/db/schema';
@@ -106,7 +106,7 @@ it('finds all that decides free time by index, and scans no table that grows', a
   if (database.connection().engine !== 'sqlite') return; // PostgreSQL plans by how full a table is
   const folder = mkdtempSync(path.join(tmpdir(), 'fortnight-plan-'));
   const file = path.join(folder, 'fortnight.db');
-  const migrated = await connect(`file:${file}`);
+  const migrated = await connectDatabase(`file:${file}`);
   await migrated.migrate();
   await migrated.close();
   const handle = new Sqlite(file);

@@ -1,10 +1,10 @@
 import { and, eq, gt, gte, inArray, lt, ne, notLike, sql } from 'drizzle-orm';
-import { LONGEST_APPOINTMENT } from '@/db/appointments/longest-appointment';
+import { LONGEST_APPOINTMENT_MS } from '@/db/appointments/longest-appointment';
 import { holdPatternOfKey } from '@/db/claims/hold-names';
 import type { Db } from '@/db/connection/connection';
-import { placeholders, runPrepared } from '@/db/connection/prepared-queries';
+import { makePlaceholders, runPrepared } from '@/db/connection/prepared-queries';
 import { cachedUntilCommit } from '@/db/connection/read-cache';
-import { appointments, claims, externalTimes, holds, resources, timeOff } from '@/db/schema';
+import { appointments, claims, externalBusyTimes, holds, resources, timeOff } from '@/db/schema';
 import { CLAIM_GRAIN_MS } from '@/scheduling/choose-resources';
 import type { Interval } from '@/scheduling/interval-arithmetic';
 
@@ -65,13 +65,17 @@ export async function listBusyIntervals(
         `external of ${ids.length}`,
         (on) =>
           on
-            .select({ therapistId: externalTimes.therapistId, start: externalTimes.startAt, end: externalTimes.endAt })
-            .from(externalTimes)
+            .select({
+              therapistId: externalBusyTimes.therapistId,
+              start: externalBusyTimes.startAt,
+              end: externalBusyTimes.endAt,
+            })
+            .from(externalBusyTimes)
             .where(
               and(
-                inArray(externalTimes.therapistId, ids),
-                lt(externalTimes.startAt, param('end')),
-                gt(externalTimes.endAt, param('start')),
+                inArray(externalBusyTimes.therapistId, ids),
+                lt(externalBusyTimes.startAt, param('end')),
+                gt(externalBusyTimes.endAt, param('start')),
               ),
             ),
         reads,
@@ -156,7 +160,7 @@ async function readBooked(
     db,
     `booked by ${column} of ${ids.length}`,
     (on) => {
-      const param = placeholders();
+      const param = makePlaceholders();
       // Twenty thousand rows cost drizzle 25 ms to map; as one text a therapist or room they cost a third of that.
       return on
         .select({
@@ -175,7 +179,7 @@ async function readBooked(
         )
         .groupBy(appointments[column]);
     },
-    { ...ids, ...within, reaching: within.start - LONGEST_APPOINTMENT },
+    { ...ids, ...within, reaching: within.start - LONGEST_APPOINTMENT_MS },
   );
   return new Map(found.map(({ id, spans }) => [id, intervalsOf(spans)]));
 }

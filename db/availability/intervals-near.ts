@@ -7,7 +7,7 @@ const byDay = new WeakMap<Interval[], Map<number, Interval[]>>();
  * Those of `busy` that could meet a span. Sorted into days once for each list: around the clashes of one grid, hundreds
  * of spans are asked of the same lists.
  */
-export function intervalsNear(busy: Interval[], { start, end }: Interval): Interval[] {
+export function listIntervalsNear(busy: Interval[], { start, end }: Interval): Interval[] {
   const days = byDay.get(busy) ?? sortIntoDays(busy);
   const found: Interval[] = [];
   const first = Math.floor(start / DAY);
@@ -21,7 +21,7 @@ export function intervalsNear(busy: Interval[], { start, end }: Interval): Inter
 }
 
 /** Does any of `busy` meet the span? */
-export function isBusyIn(busy: Interval[], span: Interval): boolean {
+export function overlapsAnyInterval(busy: Interval[], span: Interval): boolean {
   const days = byDay.get(busy) ?? sortIntoDays(busy);
   for (let day = Math.floor(span.start / DAY); day <= Math.floor(span.end / DAY); day++) {
     for (const interval of days.get(day) ?? []) if (intervalsOverlap(interval, span)) return true;

@@ -4,16 +4,16 @@ import type { ClashReason } from '@/scheduling/availability';
 import { checkBookingWindow } from '@/scheduling/booking-policy';
 import { listSeriesDays } from '@/scheduling/cadence';
 import { removeRepeatMark, toInstant, toWallTime } from '@/scheduling/zone-conversion';
-import { checkFirstDay, isWallTime } from './booking-window';
-import { type DateAlternative, getPaddedInterval } from './clash';
+import { checkFirstDay, isWallTime } from './check-first-day';
+import { type DateAlternative, getPaddedIntervalOfRequest } from './find-clash';
 import {
+  buildRequestedAppointment,
   findAlternativesForBoth,
   findClashOfEither,
-  findPlanOffer,
-  gatherAround,
+  findPlanServices,
+  gatherAvailabilityAroundDays,
   type PlanQuery,
-  requestAt,
-} from './plan-query';
+} from './plan-availability';
 import type { RequestedServices } from './requested-services';
 
 export interface PlanDate {
@@ -52,7 +52,7 @@ export async function listPlanDates(
   now: number,
 ): Promise<{ ok: true; timeZone: string; dates: PlanDate[] } | Invalid> {
   const db = await reader();
-  const offer = await findPlanOffer(db, query, now);
+  const offer = await findPlanServices(db, query, now);
   const issues = offer.ok ? checkFirstDay(offer.practice, query.firstOn, now, 'firstOn') : [];
   if (!isWallTime(removeRepeatMark(query.time))) issues.push({ path: ['time'], message: 'Write the time as HH:MM.' });
   if (!offer.ok) return invalid([...offer.issues, ...issues]);
@@ -63,16 +63,21 @@ export async function listPlanDates(
   const moves = query.moves ?? [];
   const movedTo = moves.filter(({ startsAt }) => isInWindow(offer, startsAt, now));
   const days2 = [...days, ...movedTo.map(({ startsAt }) => toWallTime(timeZone, startsAt).on)].sort();
-  const free = { ...(await gatherAround(db, offer, days2, now, query)), isAnyHour: query.isAnyHour };
-  const requests = days.map((on, at) => requestAt(offer, at, toInstant(timeZone, on, query.time), query.therapistId));
+  const free = { ...(await gatherAvailabilityAroundDays(db, offer, days2, now, query)), isAnyHour: query.isAnyHour };
+  const requests = days.map((on, at) =>
+    buildRequestedAppointment(offer, at, toInstant(timeZone, on, query.time), query.therapistId),
+  );
   const { besideId } = query;
   const causes = requests.map((request) => findClashOfEither(free, request, besideId));
   const dates = requests.map((entry, at): PlanDate => {
     const cause = causes[at];
-    const otherIntervals = requests.filter((_, other) => other !== at && !causes[other]).map(getPaddedInterval);
+    const otherIntervals = requests
+      .filter((_, other) => other !== at && !causes[other])
+      .map(getPaddedIntervalOfRequest);
     const move = moves.find(({ position }) => position === at + 1);
     const refused =
-      move && findClashOfEither(free, requestAt(offer, at, move.startsAt, move.therapistId), move.besideId);
+      move &&
+      findClashOfEither(free, buildRequestedAppointment(offer, at, move.startsAt, move.therapistId), move.besideId);
     return {
       position: at + 1,
       on: days[at]!,

@@ -15,8 +15,8 @@ import {
   getFirstDayBeyondWindow,
   listSuitableRooms,
 } from './availability-context';
-import { checkFirstDay } from './booking-window';
-import { makeStartCheck } from './start-rules';
+import { checkFirstDay } from './check-first-day';
+import { makeStartCheck } from './start-check';
 
 export interface PossibleMoveTimesQuery {
   uid: string;

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { bookSeries } from '@/db/booking/book-series';
 import { claimCells, releaseHolds } from '@/db/claims/claims';
-import { holidays, overrides } from '@/db/schema';
+import { holidays, hoursOverrides } from '@/db/schema';
 import { insertTestAppointment, insertTestTimeOff, instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { makeSeriesRequest, READER_VIEWER } from '@/db/testing/test-requests';
 import { toWallTime } from '@/scheduling/zone-conversion';
+import type { PlanQuery } from './plan-availability';
 import { listPlanDates } from './plan-dates';
-import type { PlanQuery } from './plan-query';
 import { listStandingTimeClashes, listStandingTimes } from './standing-times';
 
 const now = Date.UTC(2026, 10, 23, 9);
@@ -163,7 +163,7 @@ describe('a plan', () => {
       await insertTestAppointment(tx, { id: 'a', on: '2026-12-01', time: '17:15', therapistId: 'mira' });
       await insertTestTimeOff(tx, 'mira', ['2026-12-07', '00:00'], ['2026-12-11', '00:00']);
       await insertTestTimeOff(tx, 'mira', ['2026-12-15', '13:00'], ['2026-12-15', '20:00']);
-      await tx.insert(overrides).values([
+      await tx.insert(hoursOverrides).values([
         { therapistId: 'mira', on: '2026-12-22', hours: [['12:00', '13:00']], timeZone: 'Europe/Dublin' },
         { therapistId: 'mira', on: '2026-12-29', hours: [], timeZone: 'Europe/Dublin' },
       ]);
@@ -317,7 +317,7 @@ describe('an hour that comes twice', () => {
   it('40 is listed, planned and booked both times, by two people', async () => {
     await write((tx) =>
       tx
-        .insert(overrides)
+        .insert(hoursOverrides)
         .values({ therapistId: 'mira', on: '2027-10-31', hours: [['01:00', '04:00']], timeZone: 'Europe/Dublin' }),
     );
     const once = eight({

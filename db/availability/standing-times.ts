@@ -15,19 +15,19 @@ import {
   listRoomIds,
   listSuitableRooms,
 } from './availability-context';
-import { type DateAlternative, getPaddedInterval } from './clash';
+import { type DateAlternative, getPaddedIntervalOfRequest } from './find-clash';
 import {
-  DAYS_AROUND,
+  ALTERNATIVE_DAYS_AROUND,
+  buildRequestedAppointment,
   findAlternativesForBoth,
   findClashOfEither,
-  findPlanOffer,
-  gatherAround,
-  heldFor,
+  findPlanServices,
+  gatherAvailabilityAroundDays,
+  getHoldOptions,
   type PlanQuery,
-  requestAt,
-} from './plan-query';
+} from './plan-availability';
 import type { RequestedServices } from './requested-services';
-import { makeStartCheck } from './start-rules';
+import { makeStartCheck } from './start-check';
 
 interface StandingTimeClash {
   position: number;
@@ -54,7 +54,7 @@ export async function listStandingTimes(
   now: number,
 ): Promise<{ ok: true; timeZone: string; standingTimes: OfferedStandingTime[] } | Invalid> {
   const db = await reader();
-  const offer = await findPlanOffer(db, query, now);
+  const offer = await findPlanServices(db, query, now);
   if (!offer.ok) return offer;
   const { practice, services, minutes } = offer;
   const { timeZone, stepMinutes } = practice;
@@ -67,10 +67,10 @@ export async function listStandingTimes(
     practice,
     therapistIds,
     roomIds: listRoomIds(services),
-    from: query.isBeforeClashes ? addDays(query.from, -DAYS_AROUND) : query.from,
-    to: query.isBeforeClashes ? addDays(to, DAYS_AROUND) : to,
+    from: query.isBeforeClashes ? addDays(query.from, -ALTERNATIVE_DAYS_AROUND) : query.from,
+    to: query.isBeforeClashes ? addDays(to, ALTERNATIVE_DAYS_AROUND) : to,
     now,
-    ...heldFor(query),
+    ...getHoldOptions(query),
   });
   const rules = new Map(services.map((service) => [service, makeStartCheck(free, service, minutes)]));
   const visits = services.map((service) => {
@@ -102,15 +102,15 @@ export async function listStandingTimeClashes(
   const isOpen = ({ occurrences }: StandingTime) => occurrences.every(({ open }) => open);
   if (found.every(isOpen)) return found.map((standingTime) => ({ standingTime, clashes: [] }));
   const db = await reader();
-  const offer = await findPlanOffer(db, query, now);
+  const offer = await findPlanServices(db, query, now);
   if (!offer.ok) throw new Error('Clashes were asked for standing times that are not offered.');
   const span = daysBetweenSessions(query.cadence) || 7;
   const lastOn = addDays(query.from, span * offer.services.length - 1);
-  const free = await gatherAround(db, offer, [query.from, lastOn], now, query);
+  const free = await gatherAvailabilityAroundDays(db, offer, [query.from, lastOn], now, query);
   return found.map((standingTime) => {
     const { occurrences, therapistId, besideId } = standingTime;
-    const requests = occurrences.map(({ start }, at) => requestAt(offer, at, start, therapistId));
-    const ownIntervals = requests.filter((_, at) => occurrences[at]!.open).map(getPaddedInterval);
+    const requests = occurrences.map(({ start }, at) => buildRequestedAppointment(offer, at, start, therapistId));
+    const ownIntervals = requests.filter((_, at) => occurrences[at]!.open).map(getPaddedIntervalOfRequest);
     const clashes = requests.flatMap((request, at): StandingTimeClash[] => {
       const { on, start, open } = occurrences[at]!;
       const cause = open ? null : findClashOfEither(free, request, besideId);

@@ -1,6 +1,6 @@
 import { and, eq, gt, inArray, isNotNull, lt, notInArray, or } from 'drizzle-orm';
 import type { Db } from '@/db/connection/connection';
-import { placeholders, runPrepared } from '@/db/connection/prepared-queries';
+import { makePlaceholders, runPrepared } from '@/db/connection/prepared-queries';
 import { cachedUntilCommit } from '@/db/connection/read-cache';
 import { appointments, services, therapists } from '@/db/schema';
 import type { MassageWorkload, WorkloadCaps } from '@/scheduling/booking-policy';
@@ -18,7 +18,7 @@ async function listCaps(db: Db, therapistIds: string[]): Promise<ReadonlyMap<str
       db,
       `caps of ${therapistIds.length}`,
       (on) => {
-        const param = placeholders();
+        const param = makePlaceholders();
         return on
           .select({
             id: therapists.id,

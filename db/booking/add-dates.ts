@@ -1,6 +1,6 @@
 import { and, asc, eq } from 'drizzle-orm';
 import { isStaff, type Viewer } from '@/db/access/viewer';
-import { isId, seriesVisibleTo } from '@/db/access/viewer-conditions';
+import { isPossibleId, visibleSeriesCondition } from '@/db/access/viewer-conditions';
 import type { AppointmentRow } from '@/db/appointments/editable-appointment';
 import { claimCells, toAppointmentClaims } from '@/db/claims/claims';
 import type { Db } from '@/db/connection/connection';
@@ -51,12 +51,12 @@ export interface WholeSeries {
 
 /** A series whose time is the viewer's to fill. */
 export async function findWholeSeries(db: Db, viewer: Viewer, seriesId: string): Promise<WholeSeries | null> {
-  if (!isId(seriesId)) return null;
+  if (!isPossibleId(seriesId)) return null;
   const [found] = await db
     .select({ seriesRow: series })
     .from(series)
     .innerJoin(clients, eq(clients.id, series.clientId))
-    .where(and(eq(series.id, seriesId), seriesVisibleTo(db, viewer)));
+    .where(and(eq(series.id, seriesId), visibleSeriesCondition(db, viewer)));
   if (!found) return null;
   // A colleague's time is not theirs to give away.
   if (viewer.role === 'therapist' && viewer.therapistId !== found.seriesRow.therapistId) return null;

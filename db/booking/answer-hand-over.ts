@@ -1,10 +1,10 @@
 import { and, asc, eq, gt, isNull } from 'drizzle-orm';
 import type { AuditAction } from '@/db/access/audit-actions';
-import { actorOf, recordEvent } from '@/db/access/audit-trail';
-import { confirmAddress } from '@/db/access/confirmed-addresses';
+import { getAuditActor, recordEvent } from '@/db/access/audit-trail';
+import { confirmEmailAddress } from '@/db/access/confirmed-email-addresses';
 import { readHandOverToken } from '@/db/access/emailed-link-tokens';
 import type { Staff, Viewer } from '@/db/access/viewer';
-import { isId } from '@/db/access/viewer-conditions';
+import { isPossibleId } from '@/db/access/viewer-conditions';
 import type { Db } from '@/db/connection/connection';
 import { reader, transact } from '@/db/connection/database-client';
 import { lockOfferForBooking } from '@/db/practice/lock-offer';
@@ -38,7 +38,7 @@ export async function answerHandOverForClient(
   answer: HandOverAnswer,
   clock: Clock,
 ): Promise<AnswerResult> {
-  const mayAnswer = isId(id) && (await findOwn(await reader(), viewer, id)) !== undefined;
+  const mayAnswer = isPossibleId(id) && (await findOwn(await reader(), viewer, id)) !== undefined;
   return mayAnswer ? decide(viewer, id, answer, clock) : { ok: false, reason: 'gone' };
 }
 
@@ -48,7 +48,7 @@ export async function settleHandOver(
   id: string,
   { now }: Clock,
 ): Promise<{ ok: true } | Refusal<'not_found'>> {
-  if (!isId(id)) return { ok: false, reason: 'not_found' };
+  if (!isPossibleId(id)) return { ok: false, reason: 'not_found' };
   return transact<{ ok: true } | Refusal<'not_found'>>(async (tx) => {
     const found = await findOwn(tx, viewer, id);
     if (!found) return { ok: false, reason: 'not_found' };
@@ -61,7 +61,7 @@ export async function settleHandOver(
     const { seriesId, answer, fromTherapistId: from, toTherapistId: to } = row;
     if (answer === null) await queueHandOverEmails(tx, { id, seriesId, from, to }, 'withdrawn', viewer, now);
     const action: AuditAction = answer === null ? 'asks no more about a hand-over' : 'dealt with a hand-over';
-    const event = { at: now, actor: actorOf(viewer), action, subject: `series:${seriesId}` };
+    const event = { at: now, actor: getAuditActor(viewer), action, subject: `series:${seriesId}` };
     await recordEvent(tx, { ...event, facts: { request: id } });
     return { ok: true };
   });
@@ -99,7 +99,7 @@ async function decide(by: Viewer, id: string, answer: HandOverAnswer, { now }: C
         .where(eq(handOverRequests.id, id));
       if (answer === 'no') await queueHandOverEmails(tx, { id, seriesId, from, to }, 'declined', by, now);
       const action: AuditAction = answer === 'yes' ? 'said yes to a hand-over' : 'said no to a hand-over';
-      const event = { at: now, actor: actorOf(by), action, subject: `series:${seriesId}` };
+      const event = { at: now, actor: getAuditActor(by), action, subject: `series:${seriesId}` };
       await recordEvent(tx, { ...event, facts: { request: id, to, ...result } });
       return { ok: true, moved: result.moved.length, stayed: result.stayed.length };
     });
@@ -159,5 +159,5 @@ async function confirmByAnswer(tx: Db, seriesId: string, now: number): Promise<v
     .innerJoin(series, eq(series.clientId, clients.id))
     .where(eq(series.id, seriesId));
   // Where the practice approves each new client, that alone makes nobody known.
-  if (client!.email !== '' && newClients !== 'approve') await confirmAddress(tx, client!.email, 'link', now);
+  if (client!.email !== '' && newClients !== 'approve') await confirmEmailAddress(tx, client!.email, 'link', now);
 }

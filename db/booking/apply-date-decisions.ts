@@ -2,7 +2,7 @@ import type { Staff } from '@/db/access/viewer';
 import type { AppointmentRow } from '@/db/appointments/editable-appointment';
 import { releaseCells, toAppointmentClaims } from '@/db/claims/claims';
 import type { Db, RollBack } from '@/db/connection/connection';
-import { instantMs } from '@/db/input/field-schemas';
+import { instantMsSchema } from '@/db/input/field-schemas';
 import type { NotificationOptions } from '@/db/messages/series-notifications';
 import type { Practice } from '@/db/practice/practice';
 import { type ListSuited, listToAskFirst } from './allowed-therapists';
@@ -65,7 +65,7 @@ export async function applyDateDecisions(
   for (const row of moved) {
     const { startsAt, therapistId } = decided.get(row.id) as Extract<DateDecision, { choice: 'move' }>;
     const isElsewhere = startsAt !== row.startAt || therapistId !== row.therapistId;
-    if (!instantMs.safeParse(startsAt).success || !isElsewhere) giveUp(row.id);
+    if (!instantMsSchema.safeParse(startsAt).success || !isElsewhere) giveUp(row.id);
     if ((await listToAskFirst(tx, [{ row, therapistId }], listSuited)).length > 0) giveUp(row.id);
     const request = { uid: row.id, version: row.version, startsAt, therapistId, scope: 'this' as const };
     if (!(await moveInTransaction(tx, () => giveUp(row.id), viewer, request, now, notify))) giveUp(row.id);

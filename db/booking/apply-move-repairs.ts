@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { isStaff, type Viewer } from '@/db/access/viewer';
 import type { AppointmentRow } from '@/db/appointments/editable-appointment';
 import type { Db } from '@/db/connection/connection';
-import { identifier, instantMs } from '@/db/input/field-schemas';
+import { identifierSchema, instantMsSchema } from '@/db/input/field-schemas';
 import type { Practice } from '@/db/practice/practice';
 import { type Invalid, invalid, type Refusal } from '@/db/results';
 import { appointments } from '@/db/schema';
@@ -19,7 +19,12 @@ export const MOST_REPAIRS = 120;
 export const moveRepairSchema = z.discriminatedUnion('choice', [
   z.object({ position: z.int().min(1), choice: z.literal('stay') }),
   z.object({ position: z.int().min(1), choice: z.literal('skip') }),
-  z.object({ position: z.int().min(1), choice: z.literal('move'), startsAt: instantMs, therapistId: identifier }),
+  z.object({
+    position: z.int().min(1),
+    choice: z.literal('move'),
+    startsAt: instantMsSchema,
+    therapistId: identifierSchema,
+  }),
 ]);
 export type MoveRepair = z.infer<typeof moveRepairSchema>;
 

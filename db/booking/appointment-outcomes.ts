@@ -1,6 +1,6 @@
 import { and, eq, type SQL, sql } from 'drizzle-orm';
 import type { AuditAction } from '@/db/access/audit-actions';
-import { actorOf, recordEvent } from '@/db/access/audit-trail';
+import { getAuditActor, recordEvent } from '@/db/access/audit-trail';
 import { isStaff, type Viewer } from '@/db/access/viewer';
 import { type AppointmentRow, findEditableAppointment } from '@/db/appointments/editable-appointment';
 import { claimCells, toAppointmentClaims } from '@/db/claims/claims';
@@ -181,5 +181,5 @@ async function write(tx: Db, found: AppointmentRow, set: Changes): Promise<boole
 }
 
 async function remember(tx: Db, viewer: Viewer, uid: string, action: AuditAction, at: number): Promise<void> {
-  await recordEvent(tx, { at, actor: actorOf(viewer), action, subject: `appointment:${uid}`, facts: {} });
+  await recordEvent(tx, { at, actor: getAuditActor(viewer), action, subject: `appointment:${uid}`, facts: {} });
 }

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { eq } from 'drizzle-orm';
-import { actorOf, recordEvent } from '@/db/access/audit-trail';
+import { getAuditActor, recordEvent } from '@/db/access/audit-trail';
 import type { Staff } from '@/db/access/viewer';
 import { findEditableAppointment } from '@/db/appointments/editable-appointment';
 import type { Db } from '@/db/connection/connection';
 import { transact } from '@/db/connection/database-client';
-import { issuesOf } from '@/db/input/field-schemas';
+import { toIssues } from '@/db/input/field-schemas';
 import { putInOutbox } from '@/db/messages/outbox';
 import { lockOfferForBooking } from '@/db/practice/lock-offer';
 import { getPractice, notificationPractice } from '@/db/practice/practice';
@@ -42,7 +42,7 @@ export async function askAboutHandOver(
 ): Promise<AskHandOverResult> {
   const { to, decisions, days } = request;
   const reason = reasonForClients.safeParse(request.reason);
-  if (!reason.success) return invalid(issuesOf(reason.error).map((found) => ({ ...found, path: ['reason'] })));
+  if (!reason.success) return invalid(toIssues(reason.error).map((found) => ({ ...found, path: ['reason'] })));
   const outcome = await transact<AskHandOverResult>(async (tx, undo) => {
     const read = await readRequestedDates(tx, viewer, request, now);
     if (!read.ok) return read;
@@ -69,7 +69,7 @@ export async function askAboutHandOver(
     await tx.delete(handOverRequests).where(eq(handOverRequests.seriesId, named.seriesId));
     await tx.insert(handOverRequests).values({
       ...{ id, seriesId: named.seriesId, fromTherapistId: named.therapistId, toTherapistId: to, dates },
-      ...{ reason: reason.data ?? '', askedBy: actorOf(viewer), askedAt: now, answerBy, stayed: [] },
+      ...{ reason: reason.data ?? '', askedBy: getAuditActor(viewer), askedAt: now, answerBy, stayed: [] },
     });
     const [client] = await tx.select({ email: clients.email }).from(clients).where(eq(clients.id, named.clientId));
     const practice = notificationPractice(await getPractice(tx));
@@ -77,7 +77,12 @@ export async function askAboutHandOver(
     await putInOutbox(tx, { notification, toEmail: client!.email, seriesId: named.seriesId, now });
     await queueHandOverEmails(tx, { id, seriesId: named.seriesId, from: named.therapistId, to }, 'asked', viewer, now);
     await recordEvent(tx, {
-      ...{ at: now, actor: actorOf(viewer), action: 'asked about a hand-over', subject: `series:${named.seriesId}` },
+      ...{
+        at: now,
+        actor: getAuditActor(viewer),
+        action: 'asked about a hand-over',
+        subject: `series:${named.seriesId}`,
+      },
       facts: { request: id, from: named.therapistId, to, dates: dates.length, until: answerBy },
     });
     return { ok: true, id, hasEmail: client!.email !== '' };

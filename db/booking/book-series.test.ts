@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
-import { hashToken, manageTokenOf } from '@/db/access/manage-tokens';
+import { hashToken, makeManageToken } from '@/db/access/manage-tokens';
 import { getSeries } from '@/db/appointments/series';
 import { claimCells } from '@/db/claims/claims';
 import { getOwnerNumber, listResourceNumbers } from '@/db/claims/resource-and-owner-numbers';
@@ -36,7 +36,7 @@ async function rowsOf(table: typeof schema.series) {
 const all = <T>(table: T) => rowsOf(table as typeof schema.series) as Promise<Record<string, unknown>[]>;
 /** Everything that a refused booking must leave alone. */
 async function written() {
-  const { clients, series, appointments, claims, outbox, idempotency, auditEvents } = schema;
+  const { clients, series, appointments, claims, outbox, idempotencyKeys, auditEvents } = schema;
   const counts: Record<string, number> = {};
   for (const [name, table] of Object.entries({
     clients,
@@ -44,14 +44,14 @@ async function written() {
     appointments,
     claims,
     outbox,
-    idempotency,
+    idempotencyKeys,
     auditEvents,
   })) {
     counts[name] = (await all(table)).length;
   }
   return counts;
 }
-const NOTHING = { clients: 0, series: 0, appointments: 0, claims: 0, outbox: 0, idempotency: 0, auditEvents: 0 };
+const NOTHING = { clients: 0, series: 0, appointments: 0, claims: 0, outbox: 0, idempotencyKeys: 0, auditEvents: 0 };
 async function invalidPaths(request: SeriesRequest, now = NOW) {
   const result = await book(request, now);
   expect(await written()).toEqual(NOTHING);
@@ -139,7 +139,7 @@ describe('a series that is booked', () => {
 
   it('keeps the manage token as a hash only', async () => {
     const { seriesId, manageToken } = await booked(makeSeriesRequest(SIX));
-    expect(manageToken).toBe(manageTokenOf(seriesId));
+    expect(manageToken).toBe(makeManageToken(seriesId));
     expect(await all(schema.manageTokens)).toEqual([
       { tokenHash: hashToken(manageToken), seriesId, generation: 0, createdAt: NOW, renewedAt: null },
     ]);

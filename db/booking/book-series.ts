@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { actorOf, recordEvent } from '@/db/access/audit-trail';
-import { isConfirmedAddress } from '@/db/access/confirmed-addresses';
+import { getAuditActor, recordEvent } from '@/db/access/audit-trail';
+import { isConfirmedEmailAddress } from '@/db/access/confirmed-email-addresses';
 import { hashIp } from '@/db/access/hash-ip';
-import { getManageToken, manageTokenOf } from '@/db/access/manage-tokens';
+import { getManageToken, makeManageToken } from '@/db/access/manage-tokens';
 import { isStaff, type Viewer } from '@/db/access/viewer';
-import type { Conflict } from '@/db/availability/describe-conflict';
+import type { Conflict } from '@/db/availability/find-conflict-alternatives';
 import { claimCells, toAppointmentClaims } from '@/db/claims/claims';
 import type { Db, RollBack } from '@/db/connection/connection';
 import { transact } from '@/db/connection/database-client';
-import { INVALID_PHONE_MESSAGE, issuesOf } from '@/db/input/field-schemas';
+import { INVALID_PHONE_MESSAGE, toIssues } from '@/db/input/field-schemas';
 import { queueSeriesNotifications } from '@/db/messages/series-notifications';
 import { lockOfferForBooking } from '@/db/practice/lock-offer';
 import type { ServiceOffer } from '@/db/practice/services';
@@ -131,7 +131,7 @@ export async function bookSeries(
   booking: BookSeriesOptions,
 ): Promise<BookResult | UnusualBooking> {
   const parsed = shapeFor(viewer, request).safeParse(request);
-  if (!parsed.success) return invalid(issuesOf(parsed.error));
+  if (!parsed.success) return invalid(toIssues(parsed.error));
   const { note, consent } = parsed.data;
   if (note !== undefined && consent === undefined && !isStaff(viewer))
     return invalid([{ path: ['consent'], message: 'A note is kept only when its client agrees to that.' }]);
@@ -152,7 +152,7 @@ export async function bookSeries(
     const outcome = await transact<Outcome>((tx, undo) => book(tx, undo, viewer, wanted, booking));
     if (outcome.ok) {
       const { seriesId, replayed, beside, ...rest } = outcome;
-      const tokenOf = (id: string) => (replayed ? getManageToken(id) : manageTokenOf(id));
+      const tokenOf = (id: string) => (replayed ? getManageToken(id) : makeManageToken(id));
       return {
         ...rest,
         ...{ replayed, seriesId, manageToken: await tokenOf(seriesId) },
@@ -211,7 +211,7 @@ async function book(
   const isNeeded = ({ id }: ServiceOffer) => plan.dates.some(({ serviceId }) => serviceId === id);
   const ways = new Set(isForStaff ? [] : services.filter(isNeeded).map((service) => service.booking));
   // Without an address it is staff who have said who they are.
-  if (ways.has('known') && email !== '' && !(await isConfirmedAddress(tx, email)))
+  if (ways.has('known') && email !== '' && !(await isConfirmedEmailAddress(tx, email)))
     return undo(invalid([{ path: ['client', 'email'], message: ONLY_KNOWN }]));
   const rule = isForStaff ? 'online' : await findBookingPermission(tx, request.client, email);
   if (rule === 'blocked')
@@ -248,7 +248,7 @@ async function book(
   if (ways.has('approval') || rule === 'approval')
     return undo<NeedsConfirmation>({ ok: false, reason: 'must_wait', waitsFor: 'approve' });
   const { newClients } = practice;
-  if (unproven !== null && newClients !== 'book' && !(await isConfirmedAddress(tx, email)))
+  if (unproven !== null && newClients !== 'book' && !(await isConfirmedEmailAddress(tx, email)))
     return undo<NeedsConfirmation>({ ok: false, reason: 'must_wait', waitsFor: newClients });
 
   const people: Person[] = [{ seriesId, request: own, plan, choices: chosen.choices.slice(0, plan.dates.length) }];
@@ -290,7 +290,7 @@ async function book(
     };
     await queueSeriesNotifications(tx, practice, { kind: 'booked', seriesId: id, written }, now, { by: viewer });
     const facts = { appointments: rows.length, skipped: booked.skipped.length, firstStartsAt: rows[0]!.startAt };
-    await recordEvent(tx, { at: now, actor: actorOf(viewer), action: 'booked', subject: `series:${id}`, facts });
+    await recordEvent(tx, { at: now, actor: getAuditActor(viewer), action: 'booked', subject: `series:${id}`, facts });
   }
   const [first, second] = people.map((person) => ({
     seriesId: person.seriesId,

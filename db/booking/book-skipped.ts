@@ -1,5 +1,5 @@
 import { and, eq } from 'drizzle-orm';
-import { actorOf, recordEvent } from '@/db/access/audit-trail';
+import { getAuditActor, recordEvent } from '@/db/access/audit-trail';
 import type { Viewer } from '@/db/access/viewer';
 import type { Db, RollBack } from '@/db/connection/connection';
 import { transact } from '@/db/connection/database-client';
@@ -54,7 +54,7 @@ export async function bookSkippedInTransaction(
   });
   await recordEvent(tx, {
     at: now,
-    actor: actorOf(viewer),
+    actor: getAuditActor(viewer),
     action: 'booked skipped',
     subject: `series:${seriesId}`,
     facts: { position, startsAt: result.dates[0]!.startsAt },

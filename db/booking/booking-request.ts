@@ -1,37 +1,37 @@
 import { z } from 'zod';
 import {
-  bookingClient,
-  bookingNote,
-  cadenceField,
-  idempotencyKey,
-  identifier,
-  instantMs,
-  localDay,
-  massageMinutes,
-  personName,
-  questionSlug,
-  staffBookingClient,
-  wallTime,
+  bookingClientSchema,
+  bookingNoteSchema,
+  cadenceSchema,
+  idempotencyKeySchema,
+  identifierSchema,
+  instantMsSchema,
+  localDaySchema,
+  massageMinutesSchema,
+  personNameSchema,
+  questionSlugSchema,
+  staffBookingClientSchema,
+  wallTimeSchema,
 } from '@/db/input/field-schemas';
 
 // What a form or the API may ask for when a series is booked. The browser may load it too.
 
 /** Whoever comes at the same time, to the same massages side by side: by name, and with whom on each of the dates. */
 const besideFields = z.object({
-  name: personName,
-  therapistIds: z.array(identifier).min(1).max(200),
+  name: personNameSchema,
+  therapistIds: z.array(identifierSchema).min(1).max(200),
 });
 
 export const seriesRequestSchema = z.object({
-  cadence: cadenceField,
-  minutes: massageMinutes,
+  cadence: cadenceSchema,
+  minutes: massageMinutesSchema,
   appointments: z
     .array(
       z.object({
-        startsAt: instantMs,
+        startsAt: instantMsSchema,
         /** 'any' lets the practice choose. */
-        therapistId: identifier,
-        serviceId: identifier,
+        therapistId: identifierSchema,
+        serviceId: identifierSchema,
         /** 1-based place in the series; all or none give it. */
         position: z.number().int().min(1).max(200).optional(),
       }),
@@ -39,31 +39,31 @@ export const seriesRequestSchema = z.object({
     .min(1, 'Choose at least one date.')
     .max(200, 'These are too many dates.'),
   /** The plan the dates were taken from; without it the first date is the plan. */
-  standing: z.object({ firstOn: localDay, time: wallTime, therapistId: identifier }).optional(),
+  standing: z.object({ firstOn: localDaySchema, time: wallTimeSchema, therapistId: identifierSchema }).optional(),
   skipped: z
-    .array(z.object({ position: z.number().int().min(1).max(200), on: localDay }))
+    .array(z.object({ position: z.number().int().min(1).max(200), on: localDaySchema }))
     .max(200)
     .optional(),
   /** Who comes. */
-  client: bookingClient,
+  client: bookingClientSchema,
   /** The name of whoever books, where somebody else comes. */
-  bookedBy: personName.optional(),
+  bookedBy: personNameSchema.optional(),
   beside: besideFields.optional(),
-  note: bookingNote,
+  note: bookingNoteSchema,
   /** How the client agreed that it is kept. A note is taken from nobody who has not. */
   consent: z.enum(['page', 'api']).optional(),
-  questionSlug: questionSlug.optional(),
+  questionSlug: questionSlugSchema.optional(),
   /** On the scale of the question's page. */
   startScore: z.number().int().min(0).max(10).optional(),
-  idempotencyKey,
+  idempotencyKey: idempotencyKeySchema,
 });
 
 export type SeriesRequest = z.infer<typeof seriesRequestSchema>;
 
 /** As staff may ask for whoever calls: for a new client, of whom the name is enough, or for one who is known. */
 export const staffRequestSchemas = {
-  newClient: seriesRequestSchema.extend({ client: staffBookingClient }),
-  knownClient: seriesRequestSchema.extend({ client: z.object({ id: identifier }) }),
+  newClient: seriesRequestSchema.extend({ client: staffBookingClientSchema }),
+  knownClient: seriesRequestSchema.extend({ client: z.object({ id: identifierSchema }) }),
 };
 
 /** As for a booking, but for who comes: dates are held before anybody gives a name. */
@@ -72,5 +72,5 @@ export const holdRequestSchema = seriesRequestSchema
   .extend({ beside: besideFields.omit({ name: true }).optional() });
 
 export type StaffSeriesRequest = Omit<SeriesRequest, 'client'> & {
-  client: z.infer<typeof staffBookingClient> | { id: string };
+  client: z.infer<typeof staffBookingClientSchema> | { id: string };
 };

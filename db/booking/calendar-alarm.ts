@@ -1,18 +1,18 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import type { Viewer } from '@/db/access/viewer';
-import { isId, seriesVisibleTo } from '@/db/access/viewer-conditions';
+import { isPossibleId, visibleSeriesCondition } from '@/db/access/viewer-conditions';
 import { transact } from '@/db/connection/database-client';
 import { clients, series } from '@/db/schema';
 
 /** Whether the calendar files of a series, from now on, remind of each date a day before. */
 export async function setCalendarAlarm(viewer: Viewer, seriesId: string, isOn: boolean): Promise<boolean> {
-  if (!isId(seriesId)) return false;
+  if (!isPossibleId(seriesId)) return false;
   return transact(async (tx) => {
     const own = tx
       .select({ id: series.id })
       .from(series)
       .innerJoin(clients, eq(clients.id, series.clientId))
-      .where(and(eq(series.id, seriesId), seriesVisibleTo(tx, viewer)));
+      .where(and(eq(series.id, seriesId), visibleSeriesCondition(tx, viewer)));
     const set = await tx
       .update(series)
       .set({ hasCalendarAlarm: isOn })

@@ -1,12 +1,12 @@
 import { and, asc, eq, gte, inArray, ne, or, sql } from 'drizzle-orm';
-import { actorOf, recordEvent } from '@/db/access/audit-trail';
+import { getAuditActor, recordEvent } from '@/db/access/audit-trail';
 import { isStaff, type Viewer } from '@/db/access/viewer';
-import { appointmentsEditableBy } from '@/db/access/viewer-conditions';
+import { editableAppointmentsCondition } from '@/db/access/viewer-conditions';
 import { type AppointmentRow, findEditableAppointment } from '@/db/appointments/editable-appointment';
 import { releaseCells, toAppointmentClaims } from '@/db/claims/claims';
 import type { Db } from '@/db/connection/connection';
 import { reader, transact } from '@/db/connection/database-client';
-import { type AppointmentScope, issuesOf } from '@/db/input/field-schemas';
+import { type AppointmentScope, toIssues } from '@/db/input/field-schemas';
 import { type NotificationOptions, queueSeriesNotifications } from '@/db/messages/series-notifications';
 import { getPractice, type Practice } from '@/db/practice/practice';
 import { reasonForClients } from '@/db/practice/practice-field-schemas';
@@ -45,7 +45,7 @@ export async function cancelAppointments(
   { now }: Clock,
 ): Promise<CancelResult> {
   const reason = reasonForClients.safeParse(request.reason ?? '');
-  if (!reason.success) return invalid(issuesOf(reason.error).map((found) => ({ ...found, path: ['reason'] })));
+  if (!reason.success) return invalid(toIssues(reason.error).map((found) => ({ ...found, path: ['reason'] })));
   // Seen before the transaction is waited for: of two changes asked for at once, the second finds another version.
   const seen = await findEditableAppointment(await reader(), viewer, uid);
   if (!seen) return { ok: false, reason: 'not_found' };
@@ -133,7 +133,7 @@ export async function notifyAndRecordCancelled(
     await queueSeriesNotifications(tx, practice, { kind: 'cancelled', seriesId, was }, now, { ...notify, by: viewer });
     await recordEvent(tx, {
       at: now,
-      actor: actorOf(viewer),
+      actor: getAuditActor(viewer),
       action: 'cancelled',
       subject: `series:${seriesId}`,
       facts: { scope, cancelled: ofIt.map(({ id }) => id) },
@@ -192,7 +192,7 @@ async function listOthers(
         eq(appointments.seriesId, named.seriesId),
         eq(appointments.status, 'booked'),
         scope === 'following' ? gte(appointments.position, named.position) : undefined,
-        appointmentsEditableBy(viewer),
+        editableAppointmentsCondition(viewer),
       ),
     )
     .orderBy(asc(appointments.position));

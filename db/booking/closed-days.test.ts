@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { listOpenings } from '@/db/availability/openings';
+import { listBookableStarts } from '@/db/availability/bookable-starts';
 import { reader } from '@/db/connection/database-client';
 import { appointments, holidays, outbox } from '@/db/schema';
 import { testDatabase } from '@/db/testing/test-database';
@@ -18,7 +18,7 @@ beforeEach(() => write(async (tx) => void (await tx.delete(holidays))));
 const close = (more: Partial<CloseDaysRequest> = {}) =>
   closeDays(OWNER_VIEWER, { days: [CLOSED], decisions: [], ...more }, clock);
 const openOn = async (on: string) => {
-  const found = await listOpenings({ serviceId: 'swedish', minutes: 60, from: on, days: 1 }, NOW);
+  const found = await listBookableStarts({ serviceId: 'swedish', minutes: 60, from: on, days: 1 }, NOW);
   return found.ok && found.openings.length > 0;
 };
 const statuses = async () => {
@@ -101,7 +101,7 @@ describe('a day on which the practice is closed', () => {
     const request = await closeDays(OWNER_VIEWER, { days: [CLOSED], decisions: [] }, context);
     if (request.ok || request.reason !== 'booked') throw new Error('It was not asked about.');
     expect(request.dates[0]!.places.map((place) => place.therapistId)).toEqual([therapistId]);
-    const open = await listOpenings(
+    const open = await listBookableStarts(
       { serviceId: 'swedish', minutes: 60, from: '2026-12-09', days: 7, therapistId: 'jun' },
       NOW,
     );

@@ -1,12 +1,12 @@
 import { and, asc, eq, gt, gte, lt } from 'drizzle-orm';
 import { z } from 'zod';
-import { actorOf, recordEvent } from '@/db/access/audit-trail';
+import { getAuditActor, recordEvent } from '@/db/access/audit-trail';
 import type { Owner } from '@/db/access/viewer';
 import type { AppointmentRow } from '@/db/appointments/editable-appointment';
 import { recordFreedTimes } from '@/db/claims/freed-times';
 import type { Db } from '@/db/connection/connection';
 import { reader, transact } from '@/db/connection/database-client';
-import { issuesOf, localDay } from '@/db/input/field-schemas';
+import { localDaySchema, toIssues } from '@/db/input/field-schemas';
 import { lockOfferForChange } from '@/db/practice/lock-offer';
 import { getPractice, type Holiday, type Practice } from '@/db/practice/practice';
 import { singleLineField } from '@/db/practice/practice-field-schemas';
@@ -41,7 +41,7 @@ export type ClosingResult =
 const MOST = 60;
 
 const closedDay = z.object({
-  on: localDay,
+  on: localDaySchema,
   name: singleLineField.refine((name) => name !== '', 'Give the day a name, such as Christmas Day.'),
 });
 
@@ -67,7 +67,7 @@ export async function closeDays(
     .min(1, 'Choose a day.')
     .max(MOST, `Close ${MOST} days at a time, at most.`)
     .safeParse(closing.days);
-  if (!parsed.success) return invalid(issuesOf(parsed.error));
+  if (!parsed.success) return invalid(toIssues(parsed.error));
   return transact<ClosingResult>(async (tx, undo) => {
     await lockOfferForChange(tx);
     const practice = await getPractice(tx);
@@ -100,7 +100,7 @@ export async function closeDays(
     );
     await recordEvent(tx, {
       at: now,
-      actor: actorOf(viewer),
+      actor: getAuditActor(viewer),
       action: 'days closed',
       subject: 'practice',
       facts: { days, moved: result.moved, cancelled: result.cancelled },
@@ -129,7 +129,7 @@ export async function reopenDay(
     );
     await recordEvent(tx, {
       at: now,
-      actor: actorOf(viewer),
+      actor: getAuditActor(viewer),
       action: 'day opened',
       subject: 'practice',
       facts: { on },

@@ -1,10 +1,10 @@
 import { and, eq, isNotNull } from 'drizzle-orm';
 import { recordEvent } from '@/db/access/audit-trail';
-import { confirmAddress } from '@/db/access/confirmed-addresses';
+import { confirmEmailAddress } from '@/db/access/confirmed-email-addresses';
 import { readConfirmToken } from '@/db/access/emailed-link-tokens';
-import { getManageToken, isLinkReplaced } from '@/db/access/manage-tokens';
-import { isId } from '@/db/access/viewer-conditions';
-import type { ClashWithAlternatives } from '@/db/availability/describe-conflict';
+import { getManageToken, isManageLinkReplaced } from '@/db/access/manage-tokens';
+import { isPossibleId } from '@/db/access/viewer-conditions';
+import type { ClashWithAlternatives } from '@/db/availability/find-conflict-alternatives';
 import { reader, transact } from '@/db/connection/database-client';
 import { clients, series } from '@/db/schema';
 import { bookSeries } from './book-series';
@@ -32,7 +32,7 @@ export async function findConfirmLinkTarget(token: string, now: number): Promise
     .from(series)
     .where(and(eq(series.id, id), isNotNull(series.sender)));
   // Whoever has an old e-mail must not come by the new link that way.
-  if (!found || (await isLinkReplaced(found.seriesId))) return null;
+  if (!found || (await isManageLinkReplaced(found.seriesId))) return null;
   return { kind: 'series', seriesId: found.seriesId, isConfirmed: found.confirmedAt !== null };
 }
 
@@ -47,7 +47,7 @@ export async function confirmBookingByLink(token: string, { now }: { now: number
   }
   const { id, request, sender, page } = found.request;
   // First, and whatever becomes of the times: whoever lost one books another without confirming again.
-  await transact((tx) => confirmAddress(tx, request.client.email, 'link', now));
+  await transact((tx) => confirmEmailAddress(tx, request.client.email, 'link', now));
   const booked = await bookSeries({ role: 'reader' }, request, { now, confirmed: { id, sender } });
   if (booked.ok) {
     await transact((tx) => deletePendingRequest(tx, id));
@@ -64,7 +64,7 @@ export async function confirmSeries(
   actor: string,
   now: number,
 ): Promise<boolean> {
-  if (!isId(seriesId)) return false;
+  if (!isPossibleId(seriesId)) return false;
   return transact(async (tx) => {
     const [found] = await tx
       .select({ email: clients.email, confirmedAt: series.confirmedAt })
@@ -74,7 +74,7 @@ export async function confirmSeries(
     if (!found) return false;
     if (found.confirmedAt !== null) return true;
     await tx.update(series).set({ confirmedAt: now }).where(eq(series.id, seriesId));
-    await confirmAddress(tx, found.email, way, now);
+    await confirmEmailAddress(tx, found.email, way, now);
     await recordEvent(tx, { at: now, actor, action: 'confirmed', subject: `series:${seriesId}`, facts: { way } });
     return true;
   });

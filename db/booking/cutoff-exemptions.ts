@@ -4,7 +4,7 @@ import type { AppointmentRow } from '@/db/appointments/editable-appointment';
 import type { Db } from '@/db/connection/connection';
 import { reader } from '@/db/connection/database-client';
 import { DAY_MS } from '@/db/retention';
-import { appointments, freeMoves } from '@/db/schema';
+import { appointments, cutoffExemptions } from '@/db/schema';
 
 // A date that its client may move once, whatever the cutoff and however often it was moved. Why, is not kept here.
 
@@ -14,9 +14,13 @@ const AT_MOST_AHEAD_MS = 7 * DAY_MS;
 /** Those of the series that a link opens. */
 export async function listCutoffExemptions({ seriesId }: Extract<Viewer, { role: 'link' }>): Promise<string[]> {
   const found = await (await reader())
-    .select({ id: freeMoves.appointmentId, startAt: appointments.startAt, grantedAt: freeMoves.grantedAt })
-    .from(freeMoves)
-    .innerJoin(appointments, eq(appointments.id, freeMoves.appointmentId))
+    .select({
+      id: cutoffExemptions.appointmentId,
+      startAt: appointments.startAt,
+      grantedAt: cutoffExemptions.grantedAt,
+    })
+    .from(cutoffExemptions)
+    .innerJoin(appointments, eq(appointments.id, cutoffExemptions.appointmentId))
     .where(eq(appointments.seriesId, seriesId));
   return found.filter(({ startAt, grantedAt }) => startAt - grantedAt <= AT_MOST_AHEAD_MS).map(({ id }) => id);
 }
@@ -25,7 +29,7 @@ export async function hasCutoffExemption(
   db: Db,
   { id, startAt }: Pick<AppointmentRow, 'id' | 'startAt'>,
 ): Promise<boolean> {
-  const [found] = await db.select().from(freeMoves).where(eq(freeMoves.appointmentId, id));
+  const [found] = await db.select().from(cutoffExemptions).where(eq(cutoffExemptions.appointmentId, id));
   return found !== undefined && startAt - found.grantedAt <= AT_MOST_AHEAD_MS;
 }
 
@@ -35,13 +39,13 @@ export async function grantCutoffExemptions(tx: Db, dates: Pick<AppointmentRow, 
     if (startAt <= now || startAt - now > AT_MOST_AHEAD_MS) continue;
     const granted = { appointmentId: id, grantedAt: now };
     await tx
-      .insert(freeMoves)
+      .insert(cutoffExemptions)
       .values(granted)
-      .onConflictDoUpdate({ target: freeMoves.appointmentId, set: { grantedAt: now } });
+      .onConflictDoUpdate({ target: cutoffExemptions.appointmentId, set: { grantedAt: now } });
   }
 }
 
 /** They were used, or what they were granted for is no more. */
 export async function endCutoffExemptions(tx: Db, ids: string[]): Promise<void> {
-  await tx.delete(freeMoves).where(inArray(freeMoves.appointmentId, ids));
+  await tx.delete(cutoffExemptions).where(inArray(cutoffExemptions.appointmentId, ids));
 }

@@ -1,4 +1,4 @@
-import { type Conflict, describeConflict } from '@/db/availability/describe-conflict';
+import { type Conflict, findConflictAlternatives } from '@/db/availability/find-conflict-alternatives';
 import type { Interval } from '@/scheduling/interval-arithmetic';
 import type { SeriesRequest, StaffSeriesRequest } from './booking-request';
 import type { RefusedDates } from './last-refusal';
@@ -27,5 +27,5 @@ export function describeBookingConflict(
     .slice(0, count)
     .filter((_, at) => !refusedByDate.has(at))
     .map(({ padded }) => padded);
-  return describeConflict(clashes, { ownIntervals, extraMinutes }, now);
+  return findConflictAlternatives(clashes, { ownIntervals, extraMinutes }, now);
 }

@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm';
-import { actorOf, recordEvent } from '@/db/access/audit-trail';
+import { getAuditActor, recordEvent } from '@/db/access/audit-trail';
 import { isStaff, type Viewer } from '@/db/access/viewer';
 import type { AppointmentRow } from '@/db/appointments/editable-appointment';
 import type { Db } from '@/db/connection/connection';
@@ -75,7 +75,13 @@ export async function extendSeries(viewer: Viewer, request: ExtendRequest, { now
       { by: viewer },
     );
     const facts = { added: dates.length, firstStartsAt: dates[0]!.startsAt };
-    await recordEvent(tx, { at: now, actor: actorOf(viewer), action: 'extended', subject: `series:${row.id}`, facts });
+    await recordEvent(tx, {
+      at: now,
+      actor: getAuditActor(viewer),
+      action: 'extended',
+      subject: `series:${row.id}`,
+      facts,
+    });
     return result;
   });
 }

@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm';
-import { actorOf, recordEvent } from '@/db/access/audit-trail';
+import { getAuditActor, recordEvent } from '@/db/access/audit-trail';
 import { reader, transact } from '@/db/connection/database-client';
 import { getPractice } from '@/db/practice/practice';
 import type { Clock, Refusal } from '@/db/results';
@@ -40,7 +40,7 @@ export async function saveFollowUpChoice(
       await endRebookingHoldsOfClients(tx, [plan.clientId], now);
     }
     await recordEvent(tx, {
-      ...{ at: now, actor: actorOf(viewer), action: isWanted ? 'follow-ups wanted' : 'follow-ups ended' },
+      ...{ at: now, actor: getAuditActor(viewer), action: isWanted ? 'follow-ups wanted' : 'follow-ups ended' },
       ...{ subject: `series:${viewer.seriesId}`, facts: {} },
     });
     return { ok: true as const };

@@ -1,12 +1,12 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
-import { confirmAddress } from '@/db/access/confirmed-addresses';
-import { rebookingTokenOf } from '@/db/access/emailed-link-tokens';
+import { confirmEmailAddress } from '@/db/access/confirmed-email-addresses';
+import { makeRebookingToken } from '@/db/access/emailed-link-tokens';
 import { bookSeries } from '@/db/booking/book-series';
 import { cancelAppointments } from '@/db/booking/cancel-appointments';
 import { setImport } from '@/db/calendars/calendar-import';
 import { leaseDueImports, storeImportOutcome } from '@/db/calendars/claim-busy-times';
-import { heldAsCondition } from '@/db/claims/resource-and-owner-numbers';
+import { holdNameCondition } from '@/db/claims/resource-and-owner-numbers';
 import { listAlternativeTimes } from '@/db/delivery/alternative-times';
 import { prepareMail } from '@/db/delivery/prepare-mail';
 import { leaseDue, markSent } from '@/db/messages/outbox-delivery';
@@ -63,7 +63,7 @@ async function book({ isConfirmed = true } = {}) {
     now: NOW,
   });
   if (!booked.ok) throw new Error(JSON.stringify(booked));
-  if (isConfirmed) await db.write((tx) => confirmAddress(tx, 'ana@example.org', 'link', NOW));
+  if (isConfirmed) await db.write((tx) => confirmEmailAddress(tx, 'ana@example.org', 'link', NOW));
   const link = linkViewer(booked.seriesId) as { role: 'link'; seriesId: string };
   return { link, uids: booked.appointments.map(({ uid }) => uid) };
 }
@@ -213,10 +213,10 @@ describe('the same time is held', () => {
   const UNTIL = instantAt('2026-12-12', '20:00');
   const again = listWeeklyInstants('2026-12-15', '18:00', 2);
   const hold = (days = 3) => db.write((tx) => tx.update(practices).set({ followUpHoldDays: days }));
-  const cells = () => db.connection().reader.$count(claims, heldAsCondition('again:%'));
+  const cells = () => db.connection().reader.$count(claims, holdNameCondition('again:%'));
   const span = (start: number) => ({ start, end: start + HOUR });
   const find = (uid: string, starts = again, now = MORNING) =>
-    findRebookingHoldByLink(rebookingTokenOf(uid), { therapistId: 'mira', dates: starts.map(span) }, { now });
+    findRebookingHoldByLink(makeRebookingToken(uid), { therapistId: 'mira', dates: starts.map(span) }, { now });
   const held = async () => {
     await hold();
     const { uids, link } = await book();
@@ -249,7 +249,7 @@ describe('the same time is held', () => {
     expect(await find(uid, [again[0]! + HOUR])).toBeNull();
     expect(await find(uid, again, UNTIL)).toBeNull();
     expect(
-      await findRebookingHoldByLink(rebookingTokenOf(uid), { therapistId: 'jun', dates: [] }, { now: UNTIL }),
+      await findRebookingHoldByLink(makeRebookingToken(uid), { therapistId: 'jun', dates: [] }, { now: UNTIL }),
     ).toBeNull();
   });
 

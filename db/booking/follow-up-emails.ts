@@ -1,7 +1,7 @@
 import { aliasedTable, and, eq, gt, inArray, lte, ne, notExists, notLike, or, type SQL } from 'drizzle-orm';
-import { confirmedAddressCondition } from '@/db/access/confirmed-addresses';
-import { ERASED_DOMAIN } from '@/db/access/erased-address';
-import { LONGEST_APPOINTMENT } from '@/db/appointments/longest-appointment';
+import { confirmedEmailAddressCondition } from '@/db/access/confirmed-email-addresses';
+import { ERASED_EMAIL_DOMAIN } from '@/db/access/erased-email-domain';
+import { LONGEST_APPOINTMENT_MS } from '@/db/appointments/longest-appointment';
 import { type ClaimRequest, claimCells, roomResourceName, therapistResourceName } from '@/db/claims/claims';
 import { type FreedTime, recordFreedTimes } from '@/db/claims/freed-times';
 import { rebookingHoldName } from '@/db/claims/hold-names';
@@ -59,7 +59,7 @@ export async function queueFollowUpEmails({
   const db = await reader();
   const practice = await getPractice(db);
   const isNew = and(
-    gt(appointments.paddedStartAt, now - FOLLOW_UP_DEADLINE_MS - LONGEST_APPOINTMENT),
+    gt(appointments.paddedStartAt, now - FOLLOW_UP_DEADLINE_MS - LONGEST_APPOINTMENT_MS),
     lte(appointments.paddedStartAt, now),
     isNotFollowed(db, now),
   );
@@ -255,9 +255,9 @@ function readOver(db: Db, now: number, which: SQL | undefined) {
         // What staff have not marked counts as kept.
         or(eq(appointments.status, 'no_show'), and(inArray(appointments.status, ['booked', 'completed']), isLast)),
         ne(clients.email, ''),
-        notLike(clients.email, `%${ERASED_DOMAIN}`),
+        notLike(clients.email, `%${ERASED_EMAIL_DOMAIN}`),
         ne(clients.booking, 'blocked'),
-        confirmedAddressCondition(db, clients.email),
+        confirmedEmailAddressCondition(db, clients.email),
         notExists(
           db
             .select({ it: followUpOptOuts.clientId })

@@ -1,11 +1,11 @@
 import { and, asc, eq, gt, gte, inArray, isNull } from 'drizzle-orm';
-import { actorOf, recordEvent } from '@/db/access/audit-trail';
+import { getAuditActor, recordEvent } from '@/db/access/audit-trail';
 import type { Staff } from '@/db/access/viewer';
-import { appointmentsEditableBy } from '@/db/access/viewer-conditions';
+import { editableAppointmentsCondition } from '@/db/access/viewer-conditions';
 import { type AppointmentRow, findEditableAppointment } from '@/db/appointments/editable-appointment';
 import type { Db, RollBack } from '@/db/connection/connection';
 import { reader, transact } from '@/db/connection/database-client';
-import { issuesOf } from '@/db/input/field-schemas';
+import { toIssues } from '@/db/input/field-schemas';
 import type { NotificationOptions } from '@/db/messages/series-notifications';
 import { lockOfferForBooking } from '@/db/practice/lock-offer';
 import { getPractice } from '@/db/practice/practice';
@@ -77,7 +77,7 @@ export async function handOverDates(
 ): Promise<HandOverResult> {
   const { uid, to, decisions } = request;
   const reason = reasonForClients.safeParse(request.reason);
-  if (!reason.success) return invalid(issuesOf(reason.error).map((found) => ({ ...found, path: ['reason'] })));
+  if (!reason.success) return invalid(toIssues(reason.error).map((found) => ({ ...found, path: ['reason'] })));
   return transact<HandOverResult>(async (tx, undo) => {
     await lockOfferForBooking(tx);
     const named = await findEditableAppointment(tx, viewer, uid);
@@ -118,7 +118,7 @@ export async function handOverDates(
     const undoId = await recordUndoableBulkChange(tx, viewer, change, now);
     const event = {
       at: now,
-      actor: actorOf(viewer),
+      actor: getAuditActor(viewer),
       action: 'handed over' as const,
       subject: `series:${named.seriesId}`,
     };
@@ -169,7 +169,7 @@ export async function listFollowing(db: Db, viewer: Staff, named: AppointmentRow
         gte(appointments.position, named.position),
         eq(appointments.status, 'booked'),
         gt(appointments.startAt, now),
-        appointmentsEditableBy(viewer),
+        editableAppointmentsCondition(viewer),
       ),
     )
     .orderBy(asc(appointments.startAt), asc(appointments.id));

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
-import { handOverTokenOf } from '@/db/access/emailed-link-tokens';
+import { makeHandOverToken } from '@/db/access/emailed-link-tokens';
 import { audit } from '@/db/audit';
 import { reader } from '@/db/connection/database-client';
 import { getNotificationToSend } from '@/db/delivery/notification-to-send';
@@ -60,7 +60,7 @@ async function call(uid: string, viewer = OWNER_VIEWER as Parameters<typeof askA
   const request = { uid, to: 'jun', decisions: await proposed(uid), reason: 'Mira works less from May.', days: 3 };
   const result = await askAboutHandOver(viewer, request, clock);
   if (!result.ok) throw new Error(JSON.stringify(result));
-  return { id: result.id, token: handOverTokenOf(result.id) };
+  return { id: result.id, token: makeHandOverToken(result.id) };
 }
 async function booked() {
   const read = await reader();

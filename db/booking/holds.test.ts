@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { audit } from '@/db/audit';
-import { listOpenings } from '@/db/availability/openings';
+import { listBookableStarts } from '@/db/availability/bookable-starts';
 import { listPlanDates } from '@/db/availability/plan-dates';
 import { browserHoldKey } from '@/db/claims/hold-names';
 import { reader } from '@/db/connection/database-client';
@@ -90,7 +90,7 @@ describe('whose hold it is', () => {
     expect(await states(ben.key)).toEqual(['clash', 'clash', 'clash']);
     expect(await states()).toEqual(['clash', 'clash', 'clash']);
     const day = { serviceId: 'swedish', minutes: 60, from: '2026-12-01', days: 1, therapistId: 'mira' };
-    const openings = await listOpenings(day, NOW);
+    const openings = await listBookableStarts(day, NOW);
     expect(openings.ok && openings.openings.some(({ startsAt }) => startsAt === TUESDAYS[0])).toBe(false);
   });
   it('is booked by its own plan, and leaves nothing held', async () => {

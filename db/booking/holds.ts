@@ -9,16 +9,16 @@ import {
   roomResourceName,
   therapistResourceName,
 } from '@/db/claims/claims';
-import { holdName, holdPatternOfBrowser, holdPatternOfKey, holdPatternOfSender } from '@/db/claims/hold-names';
+import { formatHoldName, holdPatternOfBrowser, holdPatternOfKey, holdPatternOfSender } from '@/db/claims/hold-names';
 import {
   getHoldOwnerNumber,
-  heldAsCondition,
+  holdNameCondition,
   resourceNumberSubquery,
   therapistClaimCondition,
 } from '@/db/claims/resource-and-owner-numbers';
 import type { Db, RollBack } from '@/db/connection/connection';
 import { reader, transact } from '@/db/connection/database-client';
-import { issuesOf } from '@/db/input/field-schemas';
+import { toIssues } from '@/db/input/field-schemas';
 import { lockOfferForBooking } from '@/db/practice/lock-offer';
 import type { Practice } from '@/db/practice/practice';
 import type { Clock, Refusal } from '@/db/results';
@@ -64,7 +64,7 @@ const MINUTE = 60_000;
  */
 export async function holdTimes(request: HoldRequest, holder: HoldOwner, { now }: Clock): Promise<HoldResult> {
   const parsed = holdRequestSchema.safeParse(request);
-  if (!parsed.success) return invalid(issuesOf(parsed.error));
+  if (!parsed.success) return invalid(toIssues(parsed.error));
   const attempt = (others: number) =>
     transact<HoldResult>(async (tx, undo) => {
       await lockOfferForBooking(tx);
@@ -95,7 +95,7 @@ async function hold(
   if (!chosen.ok) return undo({ ok: false, reason: 'taken' });
   const expiresAt = now + practice.holdMinutes * MINUTE;
   const common = {
-    ownerUid: holdName(key, browser, hashIp(sender)),
+    ownerUid: formatHoldName(key, browser, hashIp(sender)),
     kind: 'hold' as const,
     expiresAt,
   };
@@ -124,7 +124,7 @@ async function holdsTooMuch(
 ): Promise<boolean> {
   const isHeld = isHeldOfTherapists(rules.now);
   const isOverSender = await exceedsNetworkLimit(hashIp(sender), practice.heldMinutesPerSender, (pattern) =>
-    minutesOf(tx, and(isHeld, heldAsCondition(holdPatternOfSender(pattern)))),
+    minutesOf(tx, and(isHeld, holdNameCondition(holdPatternOfSender(pattern)))),
   );
   return isOverSender || exceedsDailyHoldLimit(tx, requests, practice, rules);
 }

@@ -3,7 +3,7 @@ import { eq, lte, sql } from 'drizzle-orm';
 import type { Db } from '@/db/connection/connection';
 import { reader } from '@/db/connection/database-client';
 import { runPrepared } from '@/db/connection/prepared-queries';
-import { idempotency, type StoredBookingAnswer } from '@/db/schema';
+import { idempotencyKeys, type StoredBookingAnswer } from '@/db/schema';
 
 const RETENTION_MS = 24 * 3_600_000;
 
@@ -29,7 +29,7 @@ export async function claimIdempotencyKey(
   await runPrepared(
     tx,
     'forget old keys',
-    (on) => on.delete(idempotency).where(lte(idempotency.createdAt, param('before'))),
+    (on) => on.delete(idempotencyKeys).where(lte(idempotencyKeys.createdAt, param('before'))),
     { before: now - RETENTION_MS },
   );
   const got = await runPrepared(
@@ -37,7 +37,7 @@ export async function claimIdempotencyKey(
     'take a key',
     (on) =>
       on
-        .insert(idempotency)
+        .insert(idempotencyKeys)
         .values({
           key: param('key'),
           bodyHash: param('bodyHash'),
@@ -46,11 +46,11 @@ export async function claimIdempotencyKey(
           createdAt: param('now'),
         })
         .onConflictDoNothing()
-        .returning({ key: idempotency.key }),
+        .returning({ key: idempotencyKeys.key }),
     { key, bodyHash, seriesId, now },
   );
   if (got.length > 0) return { state: 'new' };
-  const [first] = await tx.select().from(idempotency).where(eq(idempotency.key, key));
+  const [first] = await tx.select().from(idempotencyKeys).where(eq(idempotencyKeys.key, key));
   if (!first) throw new Error('An idempotency key was refused and is not there.');
   if (first.bodyHash !== bodyHash) return { state: 'mismatch' };
   return { state: 'replay', seriesId: first.seriesId, answer: first.answer };
@@ -62,9 +62,9 @@ export async function storeIdempotentAnswer(tx: Db, key: string, answer: StoredB
     'keep an answer',
     (on) =>
       on
-        .update(idempotency)
-        .set({ answer: sql`${sql.param(sql.placeholder('answer'), idempotency.answer)}` })
-        .where(eq(idempotency.key, sql.placeholder('key'))),
+        .update(idempotencyKeys)
+        .set({ answer: sql`${sql.param(sql.placeholder('answer'), idempotencyKeys.answer)}` })
+        .where(eq(idempotencyKeys.key, sql.placeholder('key'))),
     { key, answer },
   );
 }
@@ -76,9 +76,9 @@ export async function findSeriesByIdempotencyKey(key: string): Promise<string | 
     'series by key',
     (on) =>
       on
-        .select({ seriesId: idempotency.seriesId })
-        .from(idempotency)
-        .where(eq(idempotency.key, sql.placeholder('key'))),
+        .select({ seriesId: idempotencyKeys.seriesId })
+        .from(idempotencyKeys)
+        .where(eq(idempotencyKeys.key, sql.placeholder('key'))),
     { key },
   );
   return found?.seriesId ?? null;

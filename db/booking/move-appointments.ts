@@ -1,12 +1,18 @@
 import { and, eq } from 'drizzle-orm';
 import { z } from 'zod';
-import { actorOf, recordEvent } from '@/db/access/audit-trail';
+import { getAuditActor, recordEvent } from '@/db/access/audit-trail';
 import { isStaff, type Viewer } from '@/db/access/viewer';
 import { findEditableAppointment } from '@/db/appointments/editable-appointment';
-import { type Conflict, describeConflict } from '@/db/availability/describe-conflict';
+import { type Conflict, findConflictAlternatives } from '@/db/availability/find-conflict-alternatives';
 import type { Db, RollBack } from '@/db/connection/connection';
 import { reader, transact } from '@/db/connection/database-client';
-import { appointmentScope, identifier, instantMs, issuesOf, massageMinutes } from '@/db/input/field-schemas';
+import {
+  appointmentScopeSchema,
+  identifierSchema,
+  instantMsSchema,
+  massageMinutesSchema,
+  toIssues,
+} from '@/db/input/field-schemas';
 import { type NotificationOptions, queueSeriesNotifications } from '@/db/messages/series-notifications';
 import { lockOfferForBooking } from '@/db/practice/lock-offer';
 import { getPractice, listHolidays, type Practice } from '@/db/practice/practice';
@@ -45,10 +51,10 @@ export interface MoveRequest extends MoveTarget {
 }
 
 const moveTarget = z.object({
-  startsAt: instantMs,
-  therapistId: identifier.optional(),
-  minutes: massageMinutes.optional(),
-  scope: appointmentScope,
+  startsAt: instantMsSchema,
+  therapistId: identifierSchema.optional(),
+  minutes: massageMinutesSchema.optional(),
+  scope: appointmentScopeSchema,
   repairs: z.array(moveRepairSchema).max(MOST_REPAIRS).optional(),
 });
 
@@ -104,7 +110,7 @@ export async function moveAppointments(
   { now, ...manner }: Clock & Omit<MoveManner, 'isTrial' | 'notify'>,
 ): Promise<MoveResult> {
   const parsed = moveTarget.safeParse(request);
-  if (!parsed.success) return invalid(issuesOf(parsed.error));
+  if (!parsed.success) return invalid(toIssues(parsed.error));
   if (request.minutes !== undefined && !isStaff(viewer)) return { ok: false, reason: 'not_found' };
   // Seen before the transaction is waited for: of two changes asked for at once, the second finds another version.
   const seen = await findEditableAppointment(await reader(), viewer, request.uid);
@@ -125,7 +131,7 @@ export async function previewMove(
   { now, ...manner }: Clock & Pick<MoveManner, 'isAnyHour' | 'respectsCaps'>,
 ): Promise<MovePreviewResult> {
   const parsed = moveTarget.safeParse(request);
-  if (!parsed.success) return invalid(issuesOf(parsed.error));
+  if (!parsed.success) return invalid(toIssues(parsed.error));
   const seen = await findEditableAppointment(await reader(), viewer, request.uid);
   if (!seen) return { ok: false, reason: 'not_found' };
   const outcome = await transact<Outcome>((tx, undo) =>
@@ -233,7 +239,7 @@ async function move(
   const entry = { from: named.startAt, to: startsAt, therapistId: first.therapistId };
   const event = {
     at: now,
-    actor: actorOf(viewer),
+    actor: getAuditActor(viewer),
     action: 'moved' as const,
     subject: scope === 'this' ? `appointment:${uid}` : `series:${seriesId}`,
     facts: {
@@ -293,5 +299,5 @@ async function nameClashes(
     minutes,
   }));
   const among = (await listAllowed?.(db)) ?? null;
-  return describeConflict(named, { ownIntervals: [...staying, ...ownIntervals], among }, now);
+  return findConflictAlternatives(named, { ownIntervals: [...staying, ...ownIntervals], among }, now);
 }

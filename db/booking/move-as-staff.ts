@@ -1,7 +1,7 @@
 import { and, eq, ne } from 'drizzle-orm';
 import type { Staff } from '@/db/access/viewer';
 import { findEditableAppointment } from '@/db/appointments/editable-appointment';
-import type { Conflict } from '@/db/availability/describe-conflict';
+import type { Conflict } from '@/db/availability/find-conflict-alternatives';
 import { reader } from '@/db/connection/database-client';
 import type { Clock, Invalid, Refusal } from '@/db/results';
 import { appointments } from '@/db/schema';

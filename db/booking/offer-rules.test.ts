@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
-import { listOpenings } from '@/db/availability/openings';
+import { listBookableStarts } from '@/db/availability/bookable-starts';
 import { listPlanDates } from '@/db/availability/plan-dates';
 import { listPossibleMoveTimes } from '@/db/availability/possible-move-times';
 import { listStandingTimes } from '@/db/availability/standing-times';
@@ -40,7 +40,7 @@ const messageOf = async (result: ReturnType<typeof book>) => {
 };
 const openings = async (other: { isForStaff?: boolean; minutes?: number; serviceId?: string } = {}) => {
   const query = { serviceId: 'swedish', minutes: 60, from: '2026-12-01', days: 1, therapistId: 'mira', ...other };
-  const found = await listOpenings(query, NOW);
+  const found = await listBookableStarts(query, NOW);
   if (!found.ok) return found.issues.map(({ message }) => message);
   return found.openings.map(({ startsAt }) => new Date(startsAt).toISOString().slice(11, 16));
 };

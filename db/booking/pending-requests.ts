@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { and, asc, count, desc, eq, gt, inArray, lte, type SQL, sql } from 'drizzle-orm';
 import { recordEvent } from '@/db/access/audit-trail';
 import { decrypt, encrypt } from '@/db/access/encryption';
-import { exceedsNetworkLimit, hashIp, networkCondition } from '@/db/access/hash-ip';
+import { exceedsNetworkLimit, hashIp, senderNetworkCondition } from '@/db/access/hash-ip';
 import type { Db } from '@/db/connection/connection';
 import { reader, transact } from '@/db/connection/database-client';
 import { runPrepared } from '@/db/connection/prepared-queries';
@@ -100,7 +100,7 @@ export async function storePendingRequest(
     if (same?.bodyHash === row.bodyHash) return same.answer;
     const isOverSender = await exceedsNetworkLimit(sender, MOST_PER_SENDER, async (pattern) => {
       const ofToday = gt(bookingRequests.createdAt, now - DAY_MS);
-      return (await countOf(tx, and(networkCondition(bookingRequests.sender, pattern), ofToday))) + 1;
+      return (await countOf(tx, and(senderNetworkCondition(bookingRequests.sender, pattern), ofToday))) + 1;
     });
     if (same || isOverSender) return { ok: false, reason: 'too_many' };
     await forgetOlder(tx, row);

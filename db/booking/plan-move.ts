@@ -1,6 +1,6 @@
 import { and, asc, eq } from 'drizzle-orm';
 import { isStaff, type Viewer } from '@/db/access/viewer';
-import { appointmentsEditableBy } from '@/db/access/viewer-conditions';
+import { editableAppointmentsCondition } from '@/db/access/viewer-conditions';
 import type { AppointmentRow } from '@/db/appointments/editable-appointment';
 import type { Db } from '@/db/connection/connection';
 import type { AppointmentScope } from '@/db/input/field-schemas';
@@ -178,7 +178,7 @@ export async function gatherSeriesForMove(tx: Db, viewer: Viewer, seriesId: stri
     .from(appointments)
     .innerJoin(series, eq(series.id, appointments.seriesId))
     .innerJoin(clients, eq(clients.id, appointments.clientId))
-    .where(and(eq(appointments.seriesId, seriesId), appointmentsEditableBy(viewer)));
+    .where(and(eq(appointments.seriesId, seriesId), editableAppointmentsCondition(viewer)));
   const ids = new Set(clientDates.map(({ id }) => id));
   const skipped = await tx.select().from(skips).where(eq(skips.seriesId, seriesId));
   return {

@@ -6,9 +6,14 @@ import {
   getFirstDayBeyondWindow,
   listRoomIds,
 } from '@/db/availability/availability-context';
-import { type ClashCause, findAlternatives, findClash, type RequestedAppointment } from '@/db/availability/clash';
+import {
+  type ClashCause,
+  findAlternativeTimes,
+  findClash,
+  type RequestedAppointment,
+} from '@/db/availability/find-clash';
 import { listFittingStarts } from '@/db/availability/possible-move-times';
-import { makeStartCheck } from '@/db/availability/start-rules';
+import { makeStartCheck } from '@/db/availability/start-check';
 import type { Db } from '@/db/connection/connection';
 import { reader } from '@/db/connection/database-client';
 import { getPractice, type Practice } from '@/db/practice/practice';
@@ -111,7 +116,7 @@ export async function proposeMovedDates(
   return planned.map(({ move: { row, startsAt: to, therapistId }, request, clash }): ProposedDate => {
     const isWhereItIs = (other: AlternativeStart) =>
       other.start === row.startAt && other.therapistId === row.therapistId;
-    const found = clash && request ? findAlternatives(free, request, ownIntervals, { among }) : [];
+    const found = clash && request ? findAlternativeTimes(free, request, ownIntervals, { among }) : [];
     const alternatives = found.filter((other) => !isWhereItIs(other));
     // The one that is offered first is offered to no other date.
     if (alternatives[0]) ownIntervals.push(getPaddedIntervalAt(row, alternatives[0].start));

@@ -8,7 +8,7 @@ import {
 } from '@/db/availability/availability-context';
 import { listFittingStarts } from '@/db/availability/possible-move-times';
 import type { Db } from '@/db/connection/connection';
-import { formatPhone, getPhoneCountryOfPractice, phoneLink } from '@/db/input/phone';
+import { formatPhone, formatPhoneLink, getPhoneCountryOfPractice } from '@/db/input/phone-numbers';
 import type { Practice } from '@/db/practice/practice';
 import { listServices, type ServiceOffer } from '@/db/practice/services';
 import type { DatedHours } from '@/db/practice/therapist-hours';
@@ -112,7 +112,7 @@ export async function proposeReplacementTimes(
     ...date,
     hasEmail: email !== '',
     phone: phone && formatPhone(phone, country),
-    phoneLink: phone && phoneLink(phone, country),
+    phoneLink: phone && formatPhoneLink(phone, country),
     places: places.get(date.uid) ?? [],
   }));
 }

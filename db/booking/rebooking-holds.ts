@@ -1,8 +1,8 @@
 import { aliasedTable, and, asc, eq, exists, gt, inArray, isNotNull, ne, or } from 'drizzle-orm';
-import { actorOf, recordEvent } from '@/db/access/audit-trail';
+import { getAuditActor, recordEvent } from '@/db/access/audit-trail';
 import { readRebookingToken } from '@/db/access/emailed-link-tokens';
 import type { Staff } from '@/db/access/viewer';
-import { clientsVisibleTo, isId } from '@/db/access/viewer-conditions';
+import { isPossibleId, visibleClientsCondition } from '@/db/access/viewer-conditions';
 import { getCellRange, listHoldNamesIn, releaseHolds, therapistResourceName } from '@/db/claims/claims';
 import { type FreedTime, recordFreedTimes } from '@/db/claims/freed-times';
 import { rebookingHoldName } from '@/db/claims/hold-names';
@@ -75,7 +75,7 @@ export async function getRebookingHoldOfClient(
   clientId: string,
   { now }: Clock,
 ): Promise<RebookingHoldView | null> {
-  if (!isId(clientId)) return null;
+  if (!isPossibleId(clientId)) return null;
   const db = await reader();
   const noted = await db
     .select({
@@ -91,7 +91,7 @@ export async function getRebookingHoldOfClient(
     .innerJoin(series, eq(series.id, appointments.seriesId))
     .innerJoin(clients, eq(clients.id, appointments.clientId))
     .innerJoin(therapists, eq(therapists.id, appointments.therapistId))
-    .where(and(eq(clients.id, clientId), clientsVisibleTo(db, viewer), gt(followUps.heldUntil, now)));
+    .where(and(eq(clients.id, clientId), visibleClientsCondition(db, viewer), gt(followUps.heldUntil, now)));
   const { timeZone } = await getPractice(db);
   for (const { uid, therapist, start, nominalStart, ...plan } of noted) {
     const until = await getRebookingHoldExpiry(db, uid, now);
@@ -107,14 +107,14 @@ export async function releaseRebookingHold(
   clientId: string,
   { now }: Clock,
 ): Promise<{ ok: true } | Refusal<'not_found'>> {
-  if (!isId(clientId)) return { ok: false, reason: 'not_found' };
+  if (!isPossibleId(clientId)) return { ok: false, reason: 'not_found' };
   return transact(async (tx) => {
-    const isTheirs = and(eq(clients.id, clientId), clientsVisibleTo(tx, viewer));
+    const isTheirs = and(eq(clients.id, clientId), visibleClientsCondition(tx, viewer));
     const [client] = await tx.select({ id: clients.id }).from(clients).where(isTheirs);
     if (!client || !(await endRebookingHoldsOfClients(tx, [client.id], now)))
       return { ok: false as const, reason: 'not_found' as const };
     await recordEvent(tx, {
-      ...{ at: now, actor: actorOf(viewer), action: 'held time freed' },
+      ...{ at: now, actor: getAuditActor(viewer), action: 'held time freed' },
       ...{ subject: `client:${client.id}`, facts: {} },
     });
     return { ok: true as const };

@@ -1,6 +1,6 @@
 import { and, desc, eq } from 'drizzle-orm';
 import type { Db } from '@/db/connection/connection';
-import { getPhoneCountryOfPractice, parsePhone } from '@/db/input/phone';
+import { getPhoneCountryOfPractice, parsePhone } from '@/db/input/phone-numbers';
 import { getPractice } from '@/db/practice/practice';
 import { clients, series } from '@/db/schema';
 import type { StaffSeriesRequest } from './booking-request';

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { audit } from '@/db/audit';
-import { listOpenings } from '@/db/availability/openings';
+import { listBookableStarts } from '@/db/availability/bookable-starts';
 import { listPlanDates } from '@/db/availability/plan-dates';
 import { listStandingTimes } from '@/db/availability/standing-times';
 import { getOwnerNumber } from '@/db/claims/resource-and-owner-numbers';
@@ -14,8 +14,8 @@ import {
   auditEvents,
   claims,
   holidays,
+  hoursOverrides,
   outbox,
-  overrides,
   repeatingBreaks,
   series,
   type WallRange,
@@ -141,7 +141,7 @@ describe('before other hours are saved', () => {
   it('lists what a day off, a shorter day and a day that is no longer open strand', async () => {
     await write((tx) =>
       tx
-        .insert(overrides)
+        .insert(hoursOverrides)
         .values({ therapistId: 'mira', on: '2026-12-12', hours: [['10:00', '14:00']], timeZone: TIME_ZONE }),
     );
     await plant('tuesday', '2026-12-08', '18:00', { client: 'Kate Moran' });
@@ -272,7 +272,7 @@ describe('a break that repeats', () => {
   });
   const planned = async () => (await getPlannedHours(OWNER_VIEWER, 'mira', TODAY))!;
   const timesOn = async (on: string) => {
-    const found = await listOpenings(
+    const found = await listBookableStarts(
       { serviceId: 'swedish', minutes: 60, from: on, days: 1, therapistId: 'mira' },
       NOW,
     );

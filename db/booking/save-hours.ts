@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { and, asc, eq, gt } from 'drizzle-orm';
-import { actorOf, recordEvent } from '@/db/access/audit-trail';
+import { getAuditActor, recordEvent } from '@/db/access/audit-trail';
 import type { TherapistOrOwner } from '@/db/access/viewer';
 import type { AppointmentRow } from '@/db/appointments/editable-appointment';
 import { recordFreedTimes } from '@/db/claims/freed-times';
@@ -90,7 +90,7 @@ export async function saveHours(
     await recordFreedTimes(tx, [{ therapistId, ...bookable }], now);
     await recordEvent(tx, {
       at: now,
-      actor: actorOf(viewer),
+      actor: getAuditActor(viewer),
       action: 'hours set',
       subject: `therapist:${therapistId}`,
       facts: { ...change },

@@ -4,7 +4,7 @@ import { storeManageToken } from '@/db/access/manage-tokens';
 import { encryptBookingNote, encryptStartScore } from '@/db/appointments/booking-health-encryption';
 import type { Db } from '@/db/connection/connection';
 import { insertPrepared, runPrepared } from '@/db/connection/prepared-queries';
-import { searchTextOf } from '@/db/input/search-text';
+import { buildClientSearchText } from '@/db/input/search-text';
 import type { Practice } from '@/db/practice/practice';
 import { appointments, clients, series, seriesQuestions, skips, startScores } from '@/db/schema';
 import { type BookingPlan, getPriceWithTherapist } from '@/scheduling/plan-booking';
@@ -80,7 +80,14 @@ export async function findOrMakeClient(tx: Db, client: SeriesRequest['client'], 
         })
         .onConflictDoNothing()
         .returning({ id: clients.id }),
-    { id, name, email, phone: phone ?? null, searchText: searchTextOf({ name, email, phone: phone ?? null }), now },
+    {
+      id,
+      name,
+      email,
+      phone: phone ?? null,
+      searchText: buildClientSearchText({ name, email, phone: phone ?? null }),
+      now,
+    },
   );
   if (inserted.length > 0) return id;
   const [known] = await tx
@@ -91,7 +98,7 @@ export async function findOrMakeClient(tx: Db, client: SeriesRequest['client'], 
   if (phone !== undefined && known!.phone === null) {
     await tx
       .update(clients)
-      .set({ phone, searchText: searchTextOf({ name, email, phone }) })
+      .set({ phone, searchText: buildClientSearchText({ name, email, phone }) })
       .where(eq(clients.id, known!.id));
   }
   return known!.id;

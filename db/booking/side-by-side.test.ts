@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { getPairedSeries } from '@/db/appointments/paired-series';
 import { getSeries } from '@/db/appointments/series';
-import { getSeriesBeside } from '@/db/appointments/series-beside';
 import { listPlanDates } from '@/db/availability/plan-dates';
 import { listStandingTimes } from '@/db/availability/standing-times';
 import type { Connection } from '@/db/connection/connection';
@@ -152,20 +152,20 @@ describe('what is shown of it', () => {
 
   it('is seen by the link of either, and by nobody else', async () => {
     const { seriesId, beside } = await booked();
-    expect(await getSeriesBeside(linkViewer(seriesId), seriesId, NOW)).toMatchObject({
+    expect(await getPairedSeries(linkViewer(seriesId), seriesId, NOW)).toMatchObject({
       ...{ seriesId: beside.seriesId, client: BEN },
       dates: THURSDAYS.map((startsAt) => ({ startsAt, therapist: 'Tom Nolan' })),
     });
-    expect(await getSeriesBeside(linkViewer(beside.seriesId), seriesId, NOW)).toBeNull();
+    expect(await getPairedSeries(linkViewer(beside.seriesId), seriesId, NOW)).toBeNull();
     expect(await getSeries(linkViewer(seriesId), beside.seriesId)).toBeNull();
   });
 
   it('is nothing of a series of one, nor of dates that are over', async () => {
     const single = await book(makeSeriesRequest(THURSDAYS[0]!));
     if (!single.ok) throw new Error('not booked');
-    expect(await getSeriesBeside(linkViewer(single.seriesId), single.seriesId, NOW)).toBeNull();
+    expect(await getPairedSeries(linkViewer(single.seriesId), single.seriesId, NOW)).toBeNull();
     const { seriesId } = await booked(pairRequest(THURSDAYS.slice(1)));
-    expect(await getSeriesBeside(linkViewer(seriesId), seriesId, THURSDAYS[2]! + 86_400_000)).toBeNull();
+    expect(await getPairedSeries(linkViewer(seriesId), seriesId, THURSDAYS[2]! + 86_400_000)).toBeNull();
   });
 });
 
@@ -179,7 +179,7 @@ describe('cancelling one of two', () => {
       cancelAppointments(linkViewer(seriesId), { uid, scope, withOther }, { now: NOW });
     expect(await cancel(own[0]!.uid, 'this', false)).toMatchObject({ ok: true, cancelled: [own[0]!.uid] });
     expect(await states(beside.seriesId)).toEqual(['booked', 'booked', 'booked']);
-    expect((await getSeriesBeside(linkViewer(seriesId), seriesId, NOW))?.dates).toHaveLength(2);
+    expect((await getPairedSeries(linkViewer(seriesId), seriesId, NOW))?.dates).toHaveLength(2);
     expect(await cancel(own[1]!.uid, 'this', true)).toMatchObject({ ok: true });
     expect((await states(beside.seriesId)).sort()).toEqual(['booked', 'booked', 'cancelled']);
     expect(await cancel(own[2]!.uid, 'all', true)).toMatchObject({ ok: true });

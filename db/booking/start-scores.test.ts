@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
-import { getAppointment } from '@/db/appointments/appointment-facts';
+import { getAppointmentFacts } from '@/db/appointments/appointment-facts';
 import { decryptStartScore, encryptStartScore } from '@/db/appointments/booking-health-encryption';
 import { getSeries } from '@/db/appointments/series';
 import { reader } from '@/db/connection/database-client';
@@ -52,8 +52,8 @@ describe('the score at the start', () => {
     const booked = await book(7);
     if (!booked.ok) throw new Error(booked.reason);
     const uid = booked.appointments[0]?.uid ?? '';
-    expect(await getAppointment(OWNER_VIEWER, uid)).toMatchObject({ startScore: 7 });
-    expect(await getAppointment(therapistViewer('mira'), uid)).toMatchObject({ startScore: 7 });
+    expect(await getAppointmentFacts(OWNER_VIEWER, uid)).toMatchObject({ startScore: 7 });
+    expect(await getAppointmentFacts(therapistViewer('mira'), uid)).toMatchObject({ startScore: 7 });
     expect(JSON.stringify(await getSeries(linkViewer(booked.seriesId), booked.seriesId))).not.toMatch(/score/i);
   });
 

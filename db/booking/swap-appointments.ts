@@ -1,4 +1,4 @@
-import { actorOf } from '@/db/access/audit-trail';
+import { getAuditActor } from '@/db/access/audit-trail';
 import type { Staff } from '@/db/access/viewer';
 import { type AppointmentRow, findEditableAppointment } from '@/db/appointments/editable-appointment';
 import type { Db } from '@/db/connection/connection';
@@ -69,7 +69,7 @@ export async function swapAppointments(
     }
     const event = {
       at: now,
-      actor: actorOf(viewer),
+      actor: getAuditActor(viewer),
       action: 'swapped' as const,
       subject: `appointment:${a.id}`,
       facts: { with: b.id, from: a.startAt, to: b.startAt, therapistId: b.therapistId },

@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import type { Staff } from '@/db/access/viewer';
 import { getSeries } from '@/db/appointments/series';
-import { listOpenings } from '@/db/availability/openings';
+import { listBookableStarts } from '@/db/availability/bookable-starts';
 import { appointments, claims, outbox, timeOff } from '@/db/schema';
 import { insertTestTimeOff, instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
@@ -37,7 +37,10 @@ const take = (other: Partial<TimeOffRequest & TimeOffDecisions> = {}, viewer: St
 const count = async (table: typeof claims | typeof outbox | typeof timeOff) =>
   (await db.connection().reader.select().from(table)).length;
 const openHours = async (on: string) => {
-  const found = await listOpenings({ serviceId: 'swedish', minutes: 60, from: on, days: 1, therapistId: 'mira' }, NOW);
+  const found = await listBookableStarts(
+    { serviceId: 'swedish', minutes: 60, from: on, days: 1, therapistId: 'mira' },
+    NOW,
+  );
   if (!found.ok) throw new Error(JSON.stringify(found));
   return found.openings.length;
 };

@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { and, asc, eq, gt, inArray, lt, ne } from 'drizzle-orm';
-import { actorOf, recordEvent } from '@/db/access/audit-trail';
+import { getAuditActor, recordEvent } from '@/db/access/audit-trail';
 import type { Staff } from '@/db/access/viewer';
-import { isId } from '@/db/access/viewer-conditions';
+import { isPossibleId } from '@/db/access/viewer-conditions';
 import type { AppointmentRow } from '@/db/appointments/editable-appointment';
-import { LONGEST_APPOINTMENT } from '@/db/appointments/longest-appointment';
+import { LONGEST_APPOINTMENT_MS } from '@/db/appointments/longest-appointment';
 import { claimCells, releaseCells, toAbsenceClaim } from '@/db/claims/claims';
 import { withdrawOffersOfTherapists } from '@/db/claims/end-waitlist-offers';
 import type { Db } from '@/db/connection/connection';
 import { reader, transact } from '@/db/connection/database-client';
-import { issuesOf } from '@/db/input/field-schemas';
+import { toIssues } from '@/db/input/field-schemas';
 import { lockOfferForBooking } from '@/db/practice/lock-offer';
 import { getPractice } from '@/db/practice/practice';
 import { reasonForClients } from '@/db/practice/practice-field-schemas';
@@ -88,7 +88,7 @@ export async function addTimeOff(
   const issue = findTimeOffIssue(request, now);
   if (issue) return issue;
   const reason = reasonForClients.safeParse(request.reason ?? '');
-  if (!reason.success) return invalid(issuesOf(reason.error).map((found) => ({ ...found, path: ['reason'] })));
+  if (!reason.success) return invalid(toIssues(reason.error).map((found) => ({ ...found, path: ['reason'] })));
   const { start, end } = toClaimedSpan(request, now);
   const parts = toClaimedParts(request, now);
   const therapistIds = [...new Set(request.therapistIds)];
@@ -141,7 +141,7 @@ export async function addTimeOff(
     for (const { id, therapistId, startAt, endAt } of gaps) {
       await recordEvent(tx, {
         at: now,
-        actor: actorOf(viewer),
+        actor: getAuditActor(viewer),
         action: 'took time off',
         subject: `time_off:${id}`,
         facts: { therapistId, startAt, endAt },
@@ -167,7 +167,7 @@ export async function removeTimeOff(
   id: string,
   { now }: Clock,
 ): Promise<{ ok: true } | Refusal<'not_found'>> {
-  if (!isId(id)) return { ok: false, reason: 'not_found' };
+  if (!isPossibleId(id)) return { ok: false, reason: 'not_found' };
   return transact(async (tx) => {
     const [found] = await tx
       .select()
@@ -180,7 +180,7 @@ export async function removeTimeOff(
     const facts = { therapistId, start, end };
     await recordEvent(tx, {
       at: now,
-      actor: actorOf(viewer),
+      actor: getAuditActor(viewer),
       action: 'gave back time off',
       subject: `time_off:${id}`,
       facts,
@@ -256,7 +256,7 @@ async function findThere(
     .where(
       and(
         inArray(appointments.therapistId, therapistIds),
-        gt(appointments.paddedStartAt, start - LONGEST_APPOINTMENT),
+        gt(appointments.paddedStartAt, start - LONGEST_APPOINTMENT_MS),
         end === null ? undefined : lt(appointments.paddedStartAt, end),
         gt(appointments.paddedEndAt, start),
         ne(appointments.status, 'cancelled'),

@@ -1,8 +1,8 @@
 import { and, asc, eq, sql } from 'drizzle-orm';
-import { actorOf, recordEvent } from '@/db/access/audit-trail';
-import { confirmAddress } from '@/db/access/confirmed-addresses';
+import { getAuditActor, recordEvent } from '@/db/access/audit-trail';
+import { confirmEmailAddress } from '@/db/access/confirmed-email-addresses';
 import { managesAllCalendars, type Staff } from '@/db/access/viewer';
-import { isId } from '@/db/access/viewer-conditions';
+import { isPossibleId } from '@/db/access/viewer-conditions';
 import { reader, transact } from '@/db/connection/database-client';
 import { putInOutbox } from '@/db/messages/outbox';
 import { getPractice } from '@/db/practice/practice';
@@ -86,12 +86,12 @@ export async function countUnconfirmedAndPending(viewer: Staff, now: number): Pr
 
 /** Staff know this client: the series, and whatever its address books later, count as confirmed. */
 export async function confirmSeriesByStaff(viewer: Staff, seriesId: string, now: number): Promise<boolean> {
-  if (!isId(seriesId)) return false;
+  if (!isPossibleId(seriesId)) return false;
   const [found] = await (await reader())
     .select({ id: series.id })
     .from(series)
     .where(and(eq(series.id, seriesId), unconfirmedSeriesCondition, inScope(viewer)));
-  return found ? confirmSeries(seriesId, 'staff', actorOf(viewer), now) : false;
+  return found ? confirmSeries(seriesId, 'staff', getAuditActor(viewer), now) : false;
 }
 
 /** Cancels all unconfirmed bookings of one sender. Returns the number of sessions. */
@@ -137,7 +137,7 @@ export type ApproveResult = { ok: true } | { ok: false; reason: 'gone' | 'taken'
 
 /** Books what was asked for, if it is still free. Where it is not, its client is told so. */
 export async function approveRequest(viewer: Staff, id: string, now: number): Promise<ApproveResult> {
-  const found = managesAllCalendars(viewer) && isId(id) ? await findPendingRequest(id, now) : null;
+  const found = managesAllCalendars(viewer) && isPossibleId(id) ? await findPendingRequest(id, now) : null;
   if (!found) return { ok: false, reason: 'gone' };
   const { request, sender } = found;
   const booked = await bookSeries(viewer, request, { now, confirmed: { id, sender } });
@@ -147,14 +147,14 @@ export async function approveRequest(viewer: Staff, id: string, now: number): Pr
   }
   await transact(async (tx) => {
     await deletePendingRequest(tx, id);
-    await confirmAddress(tx, request.client.email, 'staff', now);
+    await confirmEmailAddress(tx, request.client.email, 'staff', now);
   });
   return { ok: true };
 }
 
 /** Says no, and tells the client that it is not booked. */
 export async function declineRequest(viewer: Staff, id: string, now: number): Promise<boolean> {
-  const found = managesAllCalendars(viewer) && isId(id) ? await findPendingRequest(id, now) : null;
+  const found = managesAllCalendars(viewer) && isPossibleId(id) ? await findPendingRequest(id, now) : null;
   return found ? endRequest(viewer, found, 'declined', now) : false;
 }
 
@@ -168,7 +168,13 @@ async function endRequest(viewer: Staff, found: PendingRequest, state: 'declined
       notification: await buildRequestNotification(tx, about),
       now,
     });
-    await recordEvent(tx, { at: now, actor: actorOf(viewer), action: state, subject: `request:${id}`, facts: {} });
+    await recordEvent(tx, {
+      at: now,
+      actor: getAuditActor(viewer),
+      action: state,
+      subject: `request:${id}`,
+      facts: {},
+    });
     return true;
   });
 }

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { confirmTokenOf, readConfirmToken } from '@/db/access/emailed-link-tokens';
+import { makeConfirmToken, readConfirmToken } from '@/db/access/emailed-link-tokens';
 import { decryptBookingNote } from '@/db/appointments/booking-health-encryption';
 import type { Connection } from '@/db/connection/connection';
 import { reader } from '@/db/connection/database-client';
@@ -129,7 +129,7 @@ describe('a stranger cannot fill the practice', () => {
     const more = () => book(instantAt('2026-12-03', '17:30'), { sender: '198.51.100.2', therapistId: 'any' });
     expect(await more()).toMatchObject({ ok: false, reason: 'to_confirm' });
     const { seriesId } = (await (await reader()).select({ seriesId: series.id }).from(series))[0]!;
-    await confirmBookingByLink(confirmTokenOf(seriesId), { now: NOW });
+    await confirmBookingByLink(makeConfirmToken(seriesId), { now: NOW });
     expect(await more()).toMatchObject({ ok: true });
   });
 
@@ -153,7 +153,7 @@ describe('a stranger cannot fill the practice', () => {
       reason: 'unconfirmed',
     });
     expect(await openSessions()).toBe(10);
-    await confirmBookingByLink(confirmTokenOf(seriesId), { now: NOW });
+    await confirmBookingByLink(makeConfirmToken(seriesId), { now: NOW });
     expect(await extendSeries(linkViewer(seriesId), request, { now: NOW })).toMatchObject({ ok: true });
   });
 
@@ -183,7 +183,7 @@ describe('a stranger cannot fill the practice', () => {
       seriesId,
       appointments: [last],
     } = booking[5]!;
-    await confirmBookingByLink(confirmTokenOf(seriesId), { now: NOW });
+    await confirmBookingByLink(makeConfirmToken(seriesId), { now: NOW });
     const move = { uid: last!.uid, startsAt: hours[5]!, scope: 'this' as const };
     expect(await moveAppointments(linkViewer(seriesId), move, { now: NOW })).toMatchObject({ ok: true });
   });
@@ -291,7 +291,7 @@ describe('what waits to be confirmed', () => {
 
   it('is booked by its link, once however often it is pressed', async () => {
     const id = await call({ note: 'Sore neck' });
-    const token = confirmTokenOf(id);
+    const token = makeConfirmToken(id);
     const first = await confirmBookingByLink(token, { now: NOW + MINUTE });
     expect(first).toMatchObject({ ok: true, isBooked: true });
     expect(await confirmBookingByLink(token, { now: NOW + 2 * MINUTE })).toMatchObject({ ok: true, isBooked: false });
@@ -304,7 +304,7 @@ describe('what waits to be confirmed', () => {
   });
 
   it('is booked once when the link is pressed twice at once', async () => {
-    const token = confirmTokenOf(await call());
+    const token = makeConfirmToken(await call());
     const both = await Promise.all([
       confirmBookingByLink(token, { now: NOW }),
       confirmBookingByLink(token, { now: NOW }),
@@ -324,7 +324,7 @@ describe('what waits to be confirmed', () => {
   });
 
   it('is not booked when its time was taken, and its client books another at once', async () => {
-    const token = confirmTokenOf(await call());
+    const token = makeConfirmToken(await call());
     await bookSeries(OWNER_VIEWER, makeSeriesRequest(instantAt('2026-12-08', '18:00'), { client: someone('ben') }), {
       now: NOW,
     });
@@ -339,11 +339,11 @@ describe('what waits to be confirmed', () => {
 
   it('is gone after an hour, and a link that was not made here opens nothing', async () => {
     const id = await call();
-    expect(await confirmBookingByLink(confirmTokenOf(id), { now: NOW + 60 * MINUTE })).toEqual({
+    expect(await confirmBookingByLink(makeConfirmToken(id), { now: NOW + 60 * MINUTE })).toEqual({
       ok: false,
       reason: 'gone',
     });
-    const token = confirmTokenOf(id);
+    const token = makeConfirmToken(id);
     expect(readConfirmToken(token)).toBe(id);
     for (const other of [
       `${token.slice(0, -4)}AAAA`,
@@ -362,9 +362,9 @@ describe('confirmed is', () => {
   it('the link of the e-mail, pressed', async () => {
     const { seriesId } = await booked(listWeeklyInstants('2026-12-01', '18:00', 4));
     expect(await isKnown()).toBe(false);
-    await findConfirmLinkTarget(confirmTokenOf(seriesId), NOW); // looked at by a mail program
+    await findConfirmLinkTarget(makeConfirmToken(seriesId), NOW); // looked at by a mail program
     expect(await isKnown()).toBe(false);
-    await confirmBookingByLink(confirmTokenOf(seriesId), { now: NOW });
+    await confirmBookingByLink(makeConfirmToken(seriesId), { now: NOW });
     expect(await isKnown()).toBe(true);
   });
 
@@ -427,7 +427,7 @@ describe('a practice that approves each new client', () => {
   it('books what the owner approves, and books the same client at once from then on', async () => {
     const id = await call();
     expect(await states()).toEqual(expect.arrayContaining(['to_approve', 'new']));
-    expect(await findConfirmLinkTarget(confirmTokenOf(id), NOW)).toBeNull();
+    expect(await findConfirmLinkTarget(makeConfirmToken(id), NOW)).toBeNull();
     expect(await approveRequest(OWNER_VIEWER, id, NOW)).toEqual({ ok: true });
     expect(await openSessions()).toBe(4);
     expect(await listPendingRequestsForStaff(OWNER_VIEWER, NOW)).toEqual([]);

@@ -1,6 +1,10 @@
 import { and, count, eq, gt, gte, inArray, isNotNull, isNull, lt, not, type SQL, sql } from 'drizzle-orm';
-import { confirmedAddressCondition, isConfirmedAddress, listConfirmedAddresses } from '@/db/access/confirmed-addresses';
-import { exceedsNetworkLimit, networkCondition } from '@/db/access/hash-ip';
+import {
+  confirmedEmailAddressCondition,
+  filterConfirmedEmailAddresses,
+  isConfirmedEmailAddress,
+} from '@/db/access/confirmed-email-addresses';
+import { exceedsNetworkLimit, senderNetworkCondition } from '@/db/access/hash-ip';
 import { isStaff, type Viewer } from '@/db/access/viewer';
 import type { Db } from '@/db/connection/connection';
 import { lockPractice } from '@/db/practice/lock-practice';
@@ -48,9 +52,9 @@ export async function lockForCapCount(tx: Db): Promise<void> {
 export async function exceedsUnconfirmedCaps(tx: Db, query: CapQuery): Promise<boolean> {
   const { practice, email, sender, now } = query;
   if ((await countOpen(tx, eq(clients.email, email), now)) > practice.unconfirmedPerEmail) return true;
-  if (await isConfirmedAddress(tx, email)) return false;
+  if (await isConfirmedEmailAddress(tx, email)) return false;
   const countOfNetwork = async (pattern: string, most: number) => {
-    const ofToday = and(networkCondition(series.sender, pattern), gt(appointments.createdAt, now - DAY_MS));
+    const ofToday = and(senderNetworkCondition(series.sender, pattern), gt(appointments.createdAt, now - DAY_MS));
     // Whether the address of each is confirmed takes long to ask, and with few of them it does not matter.
     const all = await countOpen(tx, ofToday, now);
     return all <= most ? all : countOpen(tx, and(ofToday, unconfirmedAddressCondition(tx)), now);
@@ -121,7 +125,7 @@ export async function exceedsUnconfirmedWeeklyCap(
   if (fuller.length === 0) return false;
 
   const emails = fuller.flatMap(([, inWeek]) => inWeek.map(({ email }) => email));
-  const confirmed = await listConfirmedAddresses(tx, emails);
+  const confirmed = await filterConfirmedEmailAddresses(tx, emails);
   const { therapists } = await getHoursOfTherapists(tx, therapistIds, addDays(first, -1), addDays(end, 1));
   return fuller.some(([week, inWeek]) => {
     const held = inWeek.filter(({ email }) => !confirmed.has(email));
@@ -145,5 +149,5 @@ export function upcomingBookedCondition(now: number): SQL {
 }
 
 export function unconfirmedAddressCondition(db: Db): SQL {
-  return not(confirmedAddressCondition(db, clients.email));
+  return not(confirmedEmailAddressCondition(db, clients.email));
 }

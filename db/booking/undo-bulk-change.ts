@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { and, eq, gt, gte, inArray, isNull, notInArray, sql } from 'drizzle-orm';
 import type { AuditAction } from '@/db/access/audit-actions';
-import { actorOf } from '@/db/access/audit-trail';
+import { getAuditActor } from '@/db/access/audit-trail';
 import { managesAllCalendars, type Staff } from '@/db/access/viewer';
-import { isId } from '@/db/access/viewer-conditions';
+import { isPossibleId } from '@/db/access/viewer-conditions';
 import { releaseCells, toAbsenceClaim } from '@/db/claims/claims';
 import { delayFreedTimes } from '@/db/claims/freed-times';
 import type { Db } from '@/db/connection/connection';
@@ -117,7 +117,7 @@ export async function recordUndoableBulkChange(
     undoneAt: null,
   };
   const id = randomUUID();
-  await tx.insert(auditEvents).values({ id, at: now, actor: actorOf(viewer), action, subject, facts });
+  await tx.insert(auditEvents).values({ id, at: now, actor: getAuditActor(viewer), action, subject, facts });
   await delayFreedTimes(tx, now, facts.until);
   return id;
 }
@@ -154,7 +154,7 @@ export async function listUndoableBulkChanges(
  * and `sequence` go on: whoever has looked in between must not be taken for somebody who has seen how it stands.
  */
 export async function undoBulkChange(viewer: Staff, id: string, { now }: Clock): Promise<UndoBulkChangeResult> {
-  if (!isId(id)) return { ok: false, reason: 'not_found' };
+  if (!isPossibleId(id)) return { ok: false, reason: 'not_found' };
   return transact<UndoBulkChangeResult>(async (tx, undo) => {
     await lockOfferForBooking(tx);
     const [event] = await tx.select().from(auditEvents).where(eq(auditEvents.id, id));
@@ -228,7 +228,7 @@ export async function undoBulkChange(viewer: Staff, id: string, { now }: Clock):
       .update(auditEvents)
       .set({ facts: { ...change, undoneAt: now } })
       .where(eq(auditEvents.id, id));
-    const undone = { id: randomUUID(), at: now, actor: actorOf(viewer), action: 'undid a change' as const };
+    const undone = { id: randomUUID(), at: now, actor: getAuditActor(viewer), action: 'undid a change' as const };
     await tx.insert(auditEvents).values({ ...undone, subject: event.subject, facts: { undone: id } });
     return { ok: true };
   });
@@ -268,7 +268,7 @@ function isOpen({ until, undoneAt }: Partial<Undoable>, now: number): boolean {
 }
 
 function isTheirs(viewer: Staff, actor: string): boolean {
-  return managesAllCalendars(viewer) || actor === actorOf(viewer);
+  return managesAllCalendars(viewer) || actor === getAuditActor(viewer);
 }
 
 function isStanding<Row extends object>(changed: Changed<Row>[], rows: Row[]): boolean {

@@ -1,8 +1,8 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { and, eq, gt, gte, inArray, lt, ne, or } from 'drizzle-orm';
-import { actorOf, type HistoryEvent, recordEvent } from '@/db/access/audit-trail';
+import { getAuditActor, type HistoryEvent, recordEvent } from '@/db/access/audit-trail';
 import type { Staff } from '@/db/access/viewer';
-import { isId } from '@/db/access/viewer-conditions';
+import { isPossibleId } from '@/db/access/viewer-conditions';
 import type { Db } from '@/db/connection/connection';
 import { reader, transact } from '@/db/connection/database-client';
 import { unleasedMessageCondition, waitingMessageCondition } from '@/db/messages/outbox';
@@ -137,17 +137,17 @@ export async function undoMove(viewer: Staff, id: string, { now }: Clock): Promi
       return giveUp('withdrawn');
     if (!(await restoreRows(tx, undoFacts.before, now))) return giveUp('taken');
     const facts = { undone: id };
-    await recordEvent(tx, { at: now, actor: actorOf(viewer), action: 'took back a change', subject, facts });
+    await recordEvent(tx, { at: now, actor: getAuditActor(viewer), action: 'took back a change', subject, facts });
     return { ok: true };
   });
 }
 
 async function findOwn(db: Db, viewer: Staff, id: string) {
-  if (!isId(id)) return null;
+  if (!isPossibleId(id)) return null;
   const [found] = await db
     .select()
     .from(auditEvents)
-    .where(and(eq(auditEvents.id, id), eq(auditEvents.actor, actorOf(viewer))));
+    .where(and(eq(auditEvents.id, id), eq(auditEvents.actor, getAuditActor(viewer))));
   if (!found?.facts.undo) return null;
   const { undo, ...facts } = found.facts;
   return { ...found, facts, kept: undo as UndoFacts };

@@ -1,10 +1,10 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
-import { listOpenings } from '@/db/availability/openings';
+import { listBookableStarts } from '@/db/availability/bookable-starts';
 import { bookSeries } from '@/db/booking/book-series';
 import { cancelAppointments } from '@/db/booking/cancel-appointments';
 import { claimCells, releaseCells, toAbsenceClaim } from '@/db/claims/claims';
-import { CLAIM_KINDS, calendarImports, claims, externalTimes, therapists } from '@/db/schema';
+import { CLAIM_KINDS, calendarImports, claims, externalBusyTimes, therapists } from '@/db/schema';
 import { insertTestAppointment, insertTestTimeOff, instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import {
@@ -38,8 +38,8 @@ async function added(viewer = MIRA) {
 const store = (id: string, busy: ReturnType<typeof times>, now = NOW) =>
   storeImportOutcome(id, { kind: 'read', busy, etag: '"1"' }, { now });
 const held = async () =>
-  (await db.connection().reader.select().from(externalTimes).orderBy(externalTimes.startAt)).map(({ startAt, endAt }) =>
-    [startAt, endAt].map((instant) => (instant - instantAt(ON, '00:00')) / (60 * MINUTE)),
+  (await db.connection().reader.select().from(externalBusyTimes).orderBy(externalBusyTimes.startAt)).map(
+    ({ startAt, endAt }) => [startAt, endAt].map((instant) => (instant - instantAt(ON, '00:00')) / (60 * MINUTE)),
   );
 const cells = () => db.connection().reader.$count(claims, eq(claims.kind, CLAIM_KINDS.external));
 const book = (time: string, therapistId = 'mira') =>
@@ -101,7 +101,7 @@ describe('busy times', () => {
     expect(await book('18:00')).toMatchObject({ ok: false, reason: 'taken' });
     const openings = async () => {
       const request = { serviceId: 'swedish', minutes: 60, from: ON, days: 1, therapistId: 'mira' };
-      const found = await listOpenings(request, NOW);
+      const found = await listBookableStarts(request, NOW);
       if (!found.ok) throw new Error(JSON.stringify(found));
       return found.openings.map(({ startsAt }) => startsAt);
     };
@@ -164,7 +164,7 @@ describe('busy times', () => {
   it('that stay are not touched when others change', async () => {
     const id = await added();
     await store(id, times(['12:00', '13:00'], ['15:00', '16:00']));
-    const ids = async () => (await db.connection().reader.select().from(externalTimes)).map((row) => row.id);
+    const ids = async () => (await db.connection().reader.select().from(externalBusyTimes)).map((row) => row.id);
     const before = await ids();
     await store(id, times(['12:00', '13:00'], ['15:00', '17:00']));
     const after = await ids();
@@ -202,7 +202,7 @@ describe('busy times', () => {
     const twentyDays = { start: instantAt(ON, '00:00'), end: instantAt(ON, '00:00') + 20 * DAY };
     await store(id, [twentyDays]);
     expect(await getImport(MIRA)).toMatchObject({ stretches: 1 });
-    const ids = async () => (await db.connection().reader.select().from(externalTimes)).map((row) => row.id);
+    const ids = async () => (await db.connection().reader.select().from(externalBusyTimes)).map((row) => row.id);
     const before = await ids();
     await store(id, [twentyDays], NOW + MINUTE);
     expect(await ids()).toEqual(before);

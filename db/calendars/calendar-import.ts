@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { and, eq } from 'drizzle-orm';
 import type { AuditAction } from '@/db/access/audit-actions';
-import { actorOf, recordEvent } from '@/db/access/audit-trail';
+import { getAuditActor, recordEvent } from '@/db/access/audit-trail';
 import { encrypt } from '@/db/access/encryption';
 import type { Staff } from '@/db/access/viewer';
 import type { Db } from '@/db/connection/connection';
 import { reader, transact } from '@/db/connection/database-client';
 import { lockPractice } from '@/db/practice/lock-practice';
 import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
-import { calendarImports, externalTimes, therapists } from '@/db/schema';
+import { calendarImports, externalBusyTimes, therapists } from '@/db/schema';
 import { unionIntervals } from '@/scheduling/interval-arithmetic';
 import { ADDRESS_ENCRYPTION_PURPOSE, type ImportProblem, releaseBusy } from './claim-busy-times';
 
@@ -31,9 +31,9 @@ export async function getImport(viewer: Staff): Promise<ImportView | null> {
   if (!found) return null;
   const { id, host, readAt, problem } = found;
   const pieces = await db
-    .select({ start: externalTimes.startAt, end: externalTimes.endAt })
-    .from(externalTimes)
-    .where(eq(externalTimes.importId, id));
+    .select({ start: externalBusyTimes.startAt, end: externalBusyTimes.endAt })
+    .from(externalBusyTimes)
+    .where(eq(externalBusyTimes.importId, id));
   return { host, readAt, problem: problem as ImportProblem | null, stretches: unionIntervals(pieces).length };
 }
 
@@ -96,7 +96,7 @@ async function findOwn(db: Db, { therapistId }: Staff): Promise<string | null> {
 async function removeAll(tx: Db, therapistId: string, now: number): Promise<boolean> {
   // Whoever stores what they have read of it is done, or finds nothing to store it for.
   await tx.update(calendarImports).set({ nextAt: now }).where(eq(calendarImports.therapistId, therapistId));
-  const pieces = await tx.delete(externalTimes).where(eq(externalTimes.therapistId, therapistId)).returning();
+  const pieces = await tx.delete(externalBusyTimes).where(eq(externalBusyTimes.therapistId, therapistId)).returning();
   await releaseBusy(tx, pieces, now);
   const removed = await tx.delete(calendarImports).where(eq(calendarImports.therapistId, therapistId)).returning();
   return removed.length > 0;
@@ -104,5 +104,5 @@ async function removeAll(tx: Db, therapistId: string, now: number): Promise<bool
 
 async function record(tx: Db, viewer: Staff, therapistId: string, action: AuditAction, now: number): Promise<void> {
   const subject = `therapist:${therapistId}`;
-  await recordEvent(tx, { at: now, actor: actorOf(viewer), action, subject, facts: {} });
+  await recordEvent(tx, { at: now, actor: getAuditActor(viewer), action, subject, facts: {} });
 }

@@ -9,7 +9,15 @@ import { reader, transact } from '@/db/connection/database-client';
 import { getPractice } from '@/db/practice/practice';
 import type { Clock } from '@/db/results';
 import { DAY_MS } from '@/db/retention';
-import { appointments, CLAIM_KINDS, calendarImports, claims, externalTimes, services, therapists } from '@/db/schema';
+import {
+  appointments,
+  CLAIM_KINDS,
+  calendarImports,
+  claims,
+  externalBusyTimes,
+  services,
+  therapists,
+} from '@/db/schema';
 import { CLAIM_GRAIN_MS } from '@/scheduling/choose-resources';
 import { type Interval, intervalsOverlap, subtractIntervals } from '@/scheduling/interval-arithmetic';
 
@@ -158,7 +166,7 @@ async function claimFree(
     .map(({ start, end }) => ({ start: Math.max(start, reach.start), end: Math.min(end, reach.end) }));
   await endRebookingHoldsOfTherapists(tx, [therapistId], within, now);
   const busyByDay = byDay(subtractIntervals(within, await listTaken(tx, therapistId, reach, now)));
-  const held = await tx.select().from(externalTimes).where(eq(externalTimes.importId, importId));
+  const held = await tx.select().from(externalBusyTimes).where(eq(externalBusyTimes.importId, importId));
   const nameOf = (start: number, end: number) => `${start} ${end}`;
   const busyNames = new Set(busyByDay.map(({ start, end }) => nameOf(start, end)));
   const heldNames = new Set(held.map(({ startAt, endAt }) => nameOf(startAt, endAt)));
@@ -167,14 +175,14 @@ async function claimFree(
     .filter(({ start, end }) => !heldNames.has(nameOf(start, end)))
     .map(({ start, end }) => ({ id: randomUUID(), importId, therapistId, startAt: start, endAt: end }));
   for (let at = 0; at < ended.length; at += 500)
-    await tx.delete(externalTimes).where(
+    await tx.delete(externalBusyTimes).where(
       inArray(
-        externalTimes.id,
+        externalBusyTimes.id,
         ended.slice(at, at + 500).map(({ id }) => id),
       ),
     );
   await releaseBusy(tx, ended, now);
-  for (let at = 0; at < added.length; at += 500) await tx.insert(externalTimes).values(added.slice(at, at + 500));
+  for (let at = 0; at < added.length; at += 500) await tx.insert(externalBusyTimes).values(added.slice(at, at + 500));
   const requests = added.map((row) => toAbsenceClaim('external', row));
   return (await claimCells(tx, requests, now)).length === 0;
 }
@@ -222,7 +230,11 @@ export function intervalsFromPairs(flat: number[]): Interval[] {
   return Array.from({ length: flat.length / 2 }, (_, k) => ({ start: flat[2 * k]!, end: flat[2 * k + 1]! }));
 }
 
-export async function releaseBusy(tx: Db, pieces: (typeof externalTimes.$inferSelect)[], now: number): Promise<void> {
+export async function releaseBusy(
+  tx: Db,
+  pieces: (typeof externalBusyTimes.$inferSelect)[],
+  now: number,
+): Promise<void> {
   await releaseCells(
     tx,
     pieces.map((piece) => toAbsenceClaim('external', piece)),

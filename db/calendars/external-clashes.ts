@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, lt } from 'drizzle-orm';
 import type { Staff } from '@/db/access/viewer';
-import { LONGEST_APPOINTMENT } from '@/db/appointments/longest-appointment';
+import { LONGEST_APPOINTMENT_MS } from '@/db/appointments/longest-appointment';
 import type { Db } from '@/db/connection/connection';
 import { reader } from '@/db/connection/database-client';
 import type { Clock } from '@/db/results';
@@ -51,7 +51,7 @@ async function listClashesOf(
       and(
         eq(appointments.therapistId, therapistId),
         eq(appointments.status, 'booked'),
-        gt(appointments.paddedStartAt, now - LONGEST_APPOINTMENT),
+        gt(appointments.paddedStartAt, now - LONGEST_APPOINTMENT_MS),
         gt(appointments.endAt, now),
         lt(appointments.paddedStartAt, last.end),
       ),

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { and, eq, gt, ne, or } from 'drizzle-orm';
 import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { findLinkViewer, getManageToken } from '@/db/access/manage-tokens';
+import { findManageLinkViewer, getManageToken } from '@/db/access/manage-tokens';
 import type { Viewer } from '@/db/access/viewer';
 import { bookSeries } from '@/db/booking/book-series';
 import { cancelAppointments } from '@/db/booking/cancel-appointments';
@@ -119,7 +119,7 @@ describe('a calendar address', () => {
   it('is no manage link, and a manage link is none of it', async () => {
     const { seriesId } = await booked(instantAt('2026-12-01', '18:00'));
     expect(await getFeedContents(await getManageToken(seriesId), [], clock)).toBeNull();
-    expect(await findLinkViewer(await makeToken(linkViewer(seriesId)), NOW)).toBeNull();
+    expect(await findManageLinkViewer(await makeToken(linkViewer(seriesId)), NOW)).toBeNull();
   });
 
   it('is for whoever has dates here, and of a room for the owner alone', async () => {

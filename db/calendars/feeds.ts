@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { and, eq, isNotNull, or } from 'drizzle-orm';
 import type { AuditAction } from '@/db/access/audit-actions';
-import { actorOf, recordEvent } from '@/db/access/audit-trail';
+import { getAuditActor, recordEvent } from '@/db/access/audit-trail';
 import { hashToken } from '@/db/access/manage-tokens';
 import type { Owner, Viewer } from '@/db/access/viewer';
-import { isId } from '@/db/access/viewer-conditions';
+import { isPossibleId } from '@/db/access/viewer-conditions';
 import type { Db } from '@/db/connection/connection';
 import { reader, transact } from '@/db/connection/database-client';
 import { lockPractice } from '@/db/practice/lock-practice';
@@ -102,7 +102,7 @@ type FeedOwner =
 
 async function findOwner(db: Db, viewer: Viewer, roomId: string | undefined): Promise<FeedOwner | null> {
   if (roomId !== undefined) {
-    if (viewer.role !== 'owner' || !isId(roomId)) return null;
+    if (viewer.role !== 'owner' || !isPossibleId(roomId)) return null;
     const [room] = await db.select({ roomId: rooms.id }).from(rooms).where(eq(rooms.id, roomId));
     return room ?? null;
   }
@@ -132,5 +132,5 @@ function isDetail(detail: string): detail is FeedDetail {
 async function record(tx: Db, viewer: Viewer, owner: FeedOwner, action: AuditAction, now: number): Promise<void> {
   const [[name, id] = []] = Object.entries(owner);
   const subject = `${name?.replace(/Id$/, '')}:${id}`;
-  await recordEvent(tx, { at: now, actor: actorOf(viewer), action, subject, facts: {} });
+  await recordEvent(tx, { at: now, actor: getAuditActor(viewer), action, subject, facts: {} });
 }

@@ -1,9 +1,9 @@
 import { and, asc, eq, gt, lte } from 'drizzle-orm';
 import { listHealthAlerts, UNDER_18_ALERT } from '@/care/health-alerts';
 import { type SafetyTier, type SafetyVerdict, screenSafety } from '@/care/screen-safety';
-import { actorOf, recordEvent } from '@/db/access/audit-trail';
+import { getAuditActor, recordEvent } from '@/db/access/audit-trail';
 import type { Staff, TherapistOrOwner } from '@/db/access/viewer';
-import { clientsVisibleTo, isId, mayKnowHealth } from '@/db/access/viewer-conditions';
+import { isPossibleId, maySeeHealthOfClient, visibleClientsCondition } from '@/db/access/viewer-conditions';
 import type { Db } from '@/db/connection/connection';
 import { reader, transact } from '@/db/connection/database-client';
 import type { Clock, Refusal } from '@/db/results';
@@ -56,7 +56,7 @@ export async function getCareStatus(
   { now }: Clock,
 ): Promise<{ level: IntakeStatus; sheet: HealthSummary | null } | null> {
   const db = await reader();
-  if (!isId(clientId) || !(await isOwn(db, viewer, clientId))) return null;
+  if (!isPossibleId(clientId) || !(await isOwn(db, viewer, clientId))) return null;
   const seriesIds = await listSeriesIdsOfClient(db, clientId);
   const rows = await listIntakes(db, seriesIds);
   const consents = await readConsentStates(db, seriesIds);
@@ -70,7 +70,7 @@ export async function getCareStatus(
   const isCalled =
     consents.treated === 'withdrawn' || (answer?.urgency ?? null) !== null || rows.some((row) => wantsCall(row, rows));
   const level = isCalled ? 'needs_call' : latest && why === null ? 'answered' : 'not_yet';
-  if (!(await mayKnowHealth(db, viewer, clientId))) return { level, sheet: null };
+  if (!(await maySeeHealthOfClient(db, viewer, clientId))) return { level, sheet: null };
   const untrained =
     viewer.role === 'front_desk' ? null : await findDatesWithUntrainedTherapist(viewer, clientId, { now });
   const submitted = latest ? { at: latest.finishedAt!, answers, verdict, settledAt: latest.settledAt } : null;
@@ -92,7 +92,7 @@ async function isOwn(db: Db, viewer: Staff, clientId: string): Promise<boolean> 
   const [found] = await db
     .select({ id: clients.id })
     .from(clients)
-    .where(and(eq(clients.id, clientId), clientsVisibleTo(db, viewer)));
+    .where(and(eq(clients.id, clientId), visibleClientsCondition(db, viewer)));
   return found !== undefined;
 }
 
@@ -147,7 +147,7 @@ export async function markAnswersDiscussed(
     const latest = (await listIntakes(tx, access.seriesIds)).find(({ finishedAt }) => finishedAt !== null);
     if (latest?.finishedAt !== at) return { ok: false, reason: 'conflict' };
     await tx.update(intakes).set({ settledAt: now }).where(eq(intakes.id, latest.id));
-    const event = { at: now, actor: actorOf(viewer), subject: `client:${clientId}`, facts: {} };
+    const event = { at: now, actor: getAuditActor(viewer), subject: `client:${clientId}`, facts: {} };
     await recordEvent(tx, { ...event, action: 'health answers talked over' });
     return { ok: true };
   });

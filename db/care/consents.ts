@@ -8,7 +8,7 @@ import {
   isCareConsentKind,
   isGuardianConsentVersion,
 } from '@/care/consents';
-import { actorOf, recordEvent } from '@/db/access/audit-trail';
+import { getAuditActor, recordEvent } from '@/db/access/audit-trail';
 import { writeConsentToText } from '@/db/booking/write-consent';
 import type { Db } from '@/db/connection/connection';
 import { getConnection, reader, transact } from '@/db/connection/database-client';
@@ -156,7 +156,12 @@ export async function withdrawConsent(
           if ((await readConsentStates(tx, all)).health_kept !== 'given') await deleteSessionChecks(tx, all);
         }
         if (ended > 0) {
-          const event = { at: now, actor: actorOf(viewer), subject: `series:${access.seriesId}`, facts: { kind } };
+          const event = {
+            at: now,
+            actor: getAuditActor(viewer),
+            subject: `series:${access.seriesId}`,
+            facts: { kind },
+          };
           await recordEvent(tx, { ...event, action: 'consent withdrawn' });
         }
         return { ok: true };

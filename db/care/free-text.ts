@@ -1,5 +1,5 @@
 import { hasAtMostLetters } from '@/db/input/clean-text';
-import { CONTROL_BUT_LINES } from '@/db/input/field-schemas';
+import { CONTROL_CHARACTER_EXCEPT_LINE_BREAKS } from '@/db/input/field-schemas';
 
 // A few words of a client's own, in answer to a question.
 
@@ -14,4 +14,4 @@ export function isFreeTextShortEnough(input: string): boolean {
   return hasAtMostLetters(cleanFreeText(input), MOST_WORDS);
 }
 
-const CONTROL_CHARACTERS = new RegExp(CONTROL_BUT_LINES, 'gu');
+const CONTROL_CHARACTERS = new RegExp(CONTROL_CHARACTER_EXCEPT_LINE_BREAKS, 'gu');

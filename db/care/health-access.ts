@@ -1,6 +1,6 @@
 import { desc, eq } from 'drizzle-orm';
 import type { TherapistOrOwner, Viewer } from '@/db/access/viewer';
-import { isId, mayKnowHealth } from '@/db/access/viewer-conditions';
+import { isPossibleId, maySeeHealthOfClient } from '@/db/access/viewer-conditions';
 import type { Db } from '@/db/connection/connection';
 import { series } from '@/db/schema';
 
@@ -28,7 +28,7 @@ export async function findHealthAccess(db: Db, viewer: CareViewer, clientId?: st
     const [own] = await db.select({ clientId: series.clientId }).from(series).where(eq(series.id, seriesId));
     return own ? { clientId: own.clientId, seriesId, seriesIds: [seriesId], way: 'link' } : null;
   }
-  if (!isId(clientId) || !(await mayKnowHealth(db, viewer, clientId))) return null;
+  if (!isPossibleId(clientId) || !(await maySeeHealthOfClient(db, viewer, clientId))) return null;
   const seriesIds = await listSeriesIdsOfClient(db, clientId);
   const [latest] = seriesIds;
   return latest === undefined ? null : { clientId, seriesId: latest, seriesIds, way: 'staff' };

@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import { listHealthAlerts, UNDER_18_ALERT } from '@/care/health-alerts';
 import { sensitiveAreaNames, sensitiveAreas } from '@/care/sensitive-areas';
 import type { TherapistOrOwner } from '@/db/access/viewer';
-import { isId } from '@/db/access/viewer-conditions';
+import { isPossibleId } from '@/db/access/viewer-conditions';
 import { reader } from '@/db/connection/database-client';
 import { appointments } from '@/db/schema';
 import { decryptIntake, type SessionCheckAnswers } from './answer-encryption';
@@ -19,7 +19,7 @@ const UNREADABLE = 'What they told of their health cannot be shown here: ask bef
  * this very session. Empty for whoever may not know.
  */
 export async function listHealthAlertsOfSession(viewer: TherapistOrOwner, uid: string): Promise<string[]> {
-  if (!isId(uid)) return [];
+  if (!isPossibleId(uid)) return [];
   const db = await reader();
   const [session] = await db
     .select({ id: appointments.id, clientId: appointments.clientId, startAt: appointments.startAt })

@@ -4,11 +4,11 @@ import { z } from 'zod';
 import { MAX_NOTE_LINE_LENGTH, type NoteField, noteFields } from '@/care/session-notes';
 import { decrypt, encrypt } from '@/db/access/encryption';
 import { isTherapistOrOwner, type Staff } from '@/db/access/viewer';
-import { isId } from '@/db/access/viewer-conditions';
+import { isPossibleId } from '@/db/access/viewer-conditions';
 import type { Db } from '@/db/connection/connection';
 import { reader, transact } from '@/db/connection/database-client';
 import { cleanLine, hasAtMostLetters } from '@/db/input/clean-text';
-import { CONTROL_BUT_LINES, issuesOf } from '@/db/input/field-schemas';
+import { CONTROL_CHARACTER_EXCEPT_LINE_BREAKS, toIssues } from '@/db/input/field-schemas';
 import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
 import { notePhrases } from '@/db/schema';
 
@@ -37,7 +37,10 @@ const phrase = z.object({
           (text) => hasAtMostLetters(text, MAX_NOTE_LINE_LENGTH),
           `Please keep a phrase to ${MAX_NOTE_LINE_LENGTH} characters.`,
         )
-        .refine((text) => !CONTROL_BUT_LINES.test(text), 'Please leave out special control characters.'),
+        .refine(
+          (text) => !CONTROL_CHARACTER_EXCEPT_LINE_BREAKS.test(text),
+          'Please leave out special control characters.',
+        ),
     ),
 });
 
@@ -56,7 +59,7 @@ export async function addNotePhrase(
   const own = ownerOf(viewer);
   if (own === null) return { ok: false, reason: 'not_found' };
   const parsed = phrase.safeParse(request);
-  if (!parsed.success) return invalid(issuesOf(parsed.error));
+  if (!parsed.success) return invalid(toIssues(parsed.error));
   const { field, words } = parsed.data;
   return transact(async (tx) => {
     const existing = await readPhrases(tx, own);
@@ -73,7 +76,7 @@ export async function addNotePhrase(
 /** Removes one of the viewer's own; one that is gone already is removed. */
 export async function removeNotePhrase(viewer: Staff, id: string): Promise<void> {
   const own = ownerOf(viewer);
-  if (own === null || !isId(id)) return;
+  if (own === null || !isPossibleId(id)) return;
   await transact((tx) => tx.delete(notePhrases).where(and(eq(notePhrases.id, id), eq(notePhrases.therapistId, own))));
 }
 

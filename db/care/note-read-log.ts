@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { and, desc, eq, gt, inArray } from 'drizzle-orm';
-import { actorOf, type EventActor, nameActors } from '@/db/access/audit-trail';
+import { type EventActor, findActorNames, getAuditActor } from '@/db/access/audit-trail';
 import type { Staff, Viewer } from '@/db/access/viewer';
-import { seriesVisibleTo } from '@/db/access/viewer-conditions';
+import { visibleSeriesCondition } from '@/db/access/viewer-conditions';
 import type { Db } from '@/db/connection/connection';
 import { reader, transact } from '@/db/connection/database-client';
 import type { Clock } from '@/db/results';
@@ -26,7 +26,7 @@ export interface NoteReadLogEntry {
 /** Writes down that the viewer reads these notes. Whoever goes on reading is not counted again. */
 export async function recordNotesRead(viewer: Staff, appointmentIds: string[], { now }: Clock): Promise<void> {
   if (appointmentIds.length === 0) return;
-  const actor = actorOf(viewer);
+  const actor = getAuditActor(viewer);
   if ((await unread(await reader(), actor, appointmentIds, now)).length === 0) return;
   await transact(async (tx) => {
     const ids = await unread(tx, actor, appointmentIds, now);
@@ -64,7 +64,7 @@ export async function listWhoReadOwnNotes(viewer: Viewer): Promise<NoteReadLogEn
   if (viewer.role !== 'link' && viewer.role !== 'client') return [];
   const db = await reader();
   const access = viewer.role === 'link' ? await findHealthAccess(db, viewer) : null;
-  const isOwn = access ? inArray(series.id, access.seriesIds) : seriesVisibleTo(db, viewer);
+  const isOwn = access ? inArray(series.id, access.seriesIds) : visibleSeriesCondition(db, viewer);
   const found = await db
     .select({
       id: noteReadings.id,
@@ -79,7 +79,7 @@ export async function listWhoReadOwnNotes(viewer: Viewer): Promise<NoteReadLogEn
     .where(isOwn)
     .orderBy(desc(noteReadings.at), desc(noteReadings.id))
     .limit(MOST_READINGS);
-  const names = await nameActors(
+  const names = await findActorNames(
     db,
     found.map(({ actor }) => actor),
   );

@@ -9,15 +9,15 @@ import {
   practiceQuestionKinds,
 } from '@/care/practice-questions';
 import type { AuditAction } from '@/db/access/audit-actions';
-import { actorOf, recordEvent } from '@/db/access/audit-trail';
+import { getAuditActor, recordEvent } from '@/db/access/audit-trail';
 import type { Owner } from '@/db/access/viewer';
 import type { Db } from '@/db/connection/connection';
 import { reader, transact } from '@/db/connection/database-client';
 import { cleanLine, hasAtMostLetters } from '@/db/input/clean-text';
-import { issuesOf } from '@/db/input/field-schemas';
-import { contentHashOf, moveByOne } from '@/db/input/list-editing';
+import { toIssues } from '@/db/input/field-schemas';
+import { hashContent, moveByOne } from '@/db/input/list-editing';
 import { type Clock, type Invalid, type Issue, invalid, type Refusal } from '@/db/results';
-import { ownQuestions } from '@/db/schema';
+import { practiceQuestions } from '@/db/schema';
 import { cleanFreeText, isFreeTextShortEnough } from './free-text';
 
 // The questions that a practice adds to its health form, as its owner sets them, and what is answered to them.
@@ -59,7 +59,10 @@ const questionForm = z.object({
 
 /** In the order in which they are asked. */
 export async function listOwnQuestionsToAsk(db: Db): Promise<PracticeFormQuestion[]> {
-  const rows = await db.select().from(ownQuestions).orderBy(asc(ownQuestions.position), asc(ownQuestions.id));
+  const rows = await db
+    .select()
+    .from(practiceQuestions)
+    .orderBy(asc(practiceQuestions.position), asc(practiceQuestions.id));
   return rows.map(({ position: _, ...question }) => question);
 }
 
@@ -67,7 +70,7 @@ export async function listOwnQuestionSettings(_viewer: Owner): Promise<OwnQuesti
   return (await listOwnQuestionsToAsk(await reader())).map(withMark);
 }
 
-const withMark = (question: PracticeFormQuestion) => ({ ...question, mark: contentHashOf(question) });
+const withMark = (question: PracticeFormQuestion) => ({ ...question, mark: hashContent(question) });
 
 /** Saves a question, or adds one where there is no `id`. Who has answered already is not asked again. */
 export async function saveOwnQuestion(
@@ -77,7 +80,7 @@ export async function saveOwnQuestion(
 ): Promise<SaveOwnQuestionResult> {
   const parsed = questionForm.safeParse(request.form);
   const choices = readChoices(request.form);
-  const issues = [...(parsed.success ? [] : issuesOf(parsed.error)), ...choices.issues];
+  const issues = [...(parsed.success ? [] : toIssues(parsed.error)), ...choices.issues];
   if (!parsed.success || issues.length > 0) return invalid(issues);
   const { kind, words, isRequired } = parsed.data;
   return transact<SaveOwnQuestionResult>(async (tx) => {
@@ -89,8 +92,8 @@ export async function saveOwnQuestion(
       return refuse(`There can be ${MOST_OWN_QUESTIONS} questions of your own at most, so that the form stays short.`);
     if (all.some((other) => other.words === words && other.id !== request.id)) return refuse('You ask this already.');
     const values = { kind, words, isRequired, choices: choices.lines };
-    if (before) await tx.update(ownQuestions).set(values).where(eq(ownQuestions.id, before.id));
-    else await tx.insert(ownQuestions).values({ id: randomUUID(), ...values, position: await nextPosition(tx) });
+    if (before) await tx.update(practiceQuestions).set(values).where(eq(practiceQuestions.id, before.id));
+    else await tx.insert(practiceQuestions).values({ id: randomUUID(), ...values, position: await nextPosition(tx) });
     await record(tx, viewer, before ? 'form question changed' : 'form question added', now);
     return { ok: true };
   });
@@ -98,7 +101,7 @@ export async function saveOwnQuestion(
 
 /** After all that are there: a question that was removed leaves its place empty. */
 async function nextPosition(tx: Db): Promise<number> {
-  const [last] = await tx.select({ position: max(ownQuestions.position) }).from(ownQuestions);
+  const [last] = await tx.select({ position: max(practiceQuestions.position) }).from(practiceQuestions);
   return (last?.position ?? -1) + 1;
 }
 
@@ -138,7 +141,7 @@ export async function moveOwnQuestionInOrder(
     );
     if (!order) return false;
     for (const [position, questionId] of order.entries())
-      await tx.update(ownQuestions).set({ position }).where(eq(ownQuestions.id, questionId));
+      await tx.update(practiceQuestions).set({ position }).where(eq(practiceQuestions.id, questionId));
     await record(tx, viewer, 'form questions ordered', now);
     return true;
   });
@@ -147,7 +150,10 @@ export async function moveOwnQuestionInOrder(
 /** It is asked no more. What was answered stays, in the words it was asked in. */
 export async function removeOwnQuestion(viewer: Owner, id: string, { now }: Clock): Promise<boolean> {
   return transact(async (tx) => {
-    const [found] = await tx.delete(ownQuestions).where(eq(ownQuestions.id, id)).returning({ id: ownQuestions.id });
+    const [found] = await tx
+      .delete(practiceQuestions)
+      .where(eq(practiceQuestions.id, id))
+      .returning({ id: practiceQuestions.id });
     if (found) await record(tx, viewer, 'form question removed', now);
     return found !== undefined;
   });
@@ -189,5 +195,5 @@ function refuse(message: string): Invalid {
 }
 
 async function record(tx: Db, viewer: Owner, action: AuditAction, now: number): Promise<void> {
-  await recordEvent(tx, { at: now, actor: actorOf(viewer), action, subject: 'practice', facts: {} });
+  await recordEvent(tx, { at: now, actor: getAuditActor(viewer), action, subject: 'practice', facts: {} });
 }

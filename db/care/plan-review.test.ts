@@ -7,7 +7,7 @@ import { cancelAppointments } from '@/db/booking/cancel-appointments';
 import { extendSeries } from '@/db/booking/extend-series';
 import { moveAppointments } from '@/db/booking/move-appointments';
 import { insertDemoPractice, PRACTICE } from '@/db/demo/demo-practice';
-import { auditEvents, checkIns, claims, scoreMailOptOuts, therapists } from '@/db/schema';
+import { auditEvents, claims, progressCheckIns, scoreMailOptOuts, therapists } from '@/db/schema';
 import { deleteAllRows, insertTestTimeOff, instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { listWeeklyInstants, makeSeriesRequest, NOW, READER_VIEWER } from '@/db/testing/test-requests';
@@ -187,7 +187,7 @@ describe('after four sessions', () => {
         reason: 'conflict',
       });
     expect(await upcoming(link)).toEqual(before.filter((_, n) => n !== 2));
-    expect(await db.connection().reader.select().from(checkIns)).toEqual([]);
+    expect(await db.connection().reader.select().from(progressCheckIns)).toEqual([]);
   });
 
   it('changes the massage of what is left, at its own price, or the therapist', async () => {

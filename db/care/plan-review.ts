@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { desc, eq } from 'drizzle-orm';
 import { isTimeForProgressCheckIn } from '@/care/score-moments';
-import { actorOf, recordEvent } from '@/db/access/audit-trail';
+import { getAuditActor, recordEvent } from '@/db/access/audit-trail';
 import type { AppointmentRow } from '@/db/appointments/editable-appointment';
 import { findWholeSeries } from '@/db/booking/add-dates';
 import type { MoveRepair } from '@/db/booking/apply-move-repairs';
@@ -16,7 +16,7 @@ import { getPractice } from '@/db/practice/practice';
 import { listServicesBookableOnline, type ServiceOffer } from '@/db/practice/services';
 import type { Clock, Refusal } from '@/db/results';
 import { DAY_MS } from '@/db/retention';
-import { checkIns, scoreMailOptOuts, series, therapists } from '@/db/schema';
+import { progressCheckIns, scoreMailOptOuts, series, therapists } from '@/db/schema';
 import { isAllowedTherapist } from '@/scheduling/availability';
 import { listDatesToGiveUp, PAUSE_DAYS, planPause } from '@/scheduling/plan-pause';
 import { isUnder18 } from './consents';
@@ -26,7 +26,7 @@ import { listWithheldMassages } from './withheld-massages';
 // After four sessions a client is asked what next: five ways on, none of which is chosen for them. Each is done whole, in
 // one transaction, by the rules that hold for every other change of a booking.
 
-type CheckInChoice = typeof checkIns.$inferSelect.choice;
+type CheckInChoice = typeof progressCheckIns.$inferSelect.choice;
 
 type LinkViewer = { role: 'link'; seriesId: string };
 
@@ -78,10 +78,10 @@ export async function getPlanReview(viewer: LinkViewer, { now }: Clock): Promise
     listAllowed: (from) => listAllowed(from, viewer, now),
   });
   const [last] = await db
-    .select({ choice: checkIns.choice, at: checkIns.chosenAt })
-    .from(checkIns)
-    .where(eq(checkIns.seriesId, viewer.seriesId))
-    .orderBy(desc(checkIns.chosenAt))
+    .select({ choice: progressCheckIns.choice, at: progressCheckIns.chosenAt })
+    .from(progressCheckIns)
+    .where(eq(progressCheckIns.seriesId, viewer.seriesId))
+    .orderBy(desc(progressCheckIns.chosenAt))
     .limit(1);
   return {
     version: found.seriesRow.version,
@@ -176,10 +176,12 @@ export async function applyPlanReviewChoice(
     if (!result.ok) return undo<PlanReviewResult>({ ok: false, reason: result.reason });
     const { choice } = request;
     const sessions = visits.filter(({ endsAt }) => endsAt <= now).length;
-    await tx.insert(checkIns).values({ id: randomUUID(), seriesId: viewer.seriesId, choice, sessions, chosenAt: now });
+    await tx
+      .insert(progressCheckIns)
+      .values({ id: randomUUID(), seriesId: viewer.seriesId, choice, sessions, chosenAt: now });
     const event = {
       at: now,
-      actor: actorOf(viewer),
+      actor: getAuditActor(viewer),
       subject: `series:${viewer.seriesId}`,
       facts: { choice, sessions },
     };

@@ -3,9 +3,9 @@ import { type ConsentSigner, getSensitiveAreaConsentText } from '@/care/consents
 import { parseWarningSigns, safetyQuestionsByScreen, type WarningSignsInput } from '@/care/intake-questions';
 import type { SafetyAnswers, SafetyQuestionId, SafetyVerdict } from '@/care/screen-safety';
 import type { SensitiveArea } from '@/care/sensitive-areas';
-import { actorOf, recordEvent } from '@/db/access/audit-trail';
+import { getAuditActor, recordEvent } from '@/db/access/audit-trail';
 import { isStaff, type Viewer } from '@/db/access/viewer';
-import { mayKnowHealth } from '@/db/access/viewer-conditions';
+import { maySeeHealthOfClient } from '@/db/access/viewer-conditions';
 import { type AppointmentRow, findEditableAppointment } from '@/db/appointments/editable-appointment';
 import { endCutoffExemptions, grantCutoffExemptions } from '@/db/booking/cutoff-exemptions';
 import { writeConsentToText } from '@/db/booking/write-consent';
@@ -169,7 +169,7 @@ export async function saveSessionCheck(
     await store(tx, viewer, row, answersToStore, now);
     if (answers.infection === 'yes') await grantCutoffExemptions(tx, [row], now);
     else await endCutoffExemptions(tx, [uid]);
-    const event = { at: now, actor: actorOf(viewer), subject: `appointment:${uid}`, facts: {} };
+    const event = { at: now, actor: getAuditActor(viewer), subject: `appointment:${uid}`, facts: {} };
     await recordEvent(tx, { ...event, action: 'answered before a session' });
     const verdict = answersToStore.isNew ? await getSafetyVerdict(tx, answers) : null;
     const askedAreas = await listAreasToAskAbout(tx, row, await mayReadAnswers(tx, viewer, row));
@@ -302,7 +302,7 @@ async function store(
 
 /** What was said by whichever link of the client may be read by each of them; at work, by those who may know their health. */
 async function mayReadAnswers(db: Db, viewer: SessionCheckViewer, { clientId }: AppointmentRow): Promise<boolean> {
-  return viewer.role === 'link' || mayKnowHealth(db, viewer, clientId);
+  return viewer.role === 'link' || maySeeHealthOfClient(db, viewer, clientId);
 }
 
 /** Who has to answer before a session, and whose consent is asked for it. */

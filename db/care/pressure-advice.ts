@@ -6,7 +6,7 @@ import {
   type PressureStepAdvice,
 } from '@/care/pressure-ladder';
 import type { TherapistOrOwner } from '@/db/access/viewer';
-import { clientsWithHealthVisibleTo, isId } from '@/db/access/viewer-conditions';
+import { clientsWithVisibleHealthCondition, isPossibleId } from '@/db/access/viewer-conditions';
 import { reader } from '@/db/connection/database-client';
 import { listServices } from '@/db/practice/services';
 import type { Clock } from '@/db/results';
@@ -31,13 +31,13 @@ export async function getPressureAdvice(
   uid: string,
   { now }: Clock,
 ): Promise<PressureAdvice | null> {
-  if (!isId(uid)) return null;
+  if (!isPossibleId(uid)) return null;
   const db = await reader();
   const [found] = await db
     .select({ appointment: appointments })
     .from(appointments)
     .innerJoin(clients, eq(clients.id, appointments.clientId))
-    .where(and(eq(appointments.id, uid), clientsWithHealthVisibleTo(db, viewer)));
+    .where(and(eq(appointments.id, uid), clientsWithVisibleHealthCondition(db, viewer)));
   if (!found) return null;
   const { clientId, startAt, therapistId } = found.appointment;
   const earlier = await db

@@ -1,12 +1,12 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
-import { confirmAddress } from '@/db/access/confirmed-addresses';
+import { confirmEmailAddress } from '@/db/access/confirmed-email-addresses';
 import { bookSeries } from '@/db/booking/book-series';
 import { cancelAppointments } from '@/db/booking/cancel-appointments';
 import { moveAppointments } from '@/db/booking/move-appointments';
 import { prepareMail } from '@/db/delivery/prepare-mail';
 import { leaseDue, markSent } from '@/db/messages/outbox-delivery';
-import { appointments, outbox, scoreAsks, series } from '@/db/schema';
+import { appointments, outbox, scoreEmails, series } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { listWeeklyInstants, makeSeriesRequest, NOW, OWNER_VIEWER, READER_VIEWER } from '@/db/testing/test-requests';
@@ -26,7 +26,7 @@ async function book({ isConfirmed = true, isAgreed = true, count = 6 } = {}) {
   });
   if (!booked.ok) throw new Error(JSON.stringify(booked));
   const link = { role: 'link', seriesId: booked.seriesId } as const;
-  if (isConfirmed) await db.write((tx) => confirmAddress(tx, 'ana@example.org', 'link', NOW));
+  if (isConfirmed) await db.write((tx) => confirmEmailAddress(tx, 'ana@example.org', 'link', NOW));
   if (isAgreed) await saveScore(link, { answers: {}, consent: true }, { now: NOW });
   return { link, uids: booked.appointments.map(({ uid }) => uid) };
 }
@@ -68,7 +68,7 @@ describe('clients are asked by e-mail', () => {
     await book();
     await Promise.all([1, 2, 3, 4].map(() => queueScoreEmails({ now: FIRST - 6 * DAY })));
     expect(await refusal()).toHaveLength(1);
-    expect(await db.connection().reader.select().from(scoreAsks)).toHaveLength(1);
+    expect(await db.connection().reader.select().from(scoreEmails)).toHaveLength(1);
   });
 
   it('and the mail names the date as it is when it is sent, with no word of their health', async () => {

@@ -1,8 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { and, eq, exists, gt, inArray, lte, notExists, or } from 'drizzle-orm';
 import { findDueScoreEmail, type ScoreEmail } from '@/care/score-moments';
-import { listConfirmedAddresses } from '@/db/access/confirmed-addresses';
-import { LONGEST_APPOINTMENT } from '@/db/appointments/longest-appointment';
+import { filterConfirmedEmailAddresses } from '@/db/access/confirmed-email-addresses';
+import { LONGEST_APPOINTMENT_MS } from '@/db/appointments/longest-appointment';
 import type { Db } from '@/db/connection/connection';
 import { reader, transact } from '@/db/connection/database-client';
 import { putInOutbox } from '@/db/messages/outbox';
@@ -10,7 +10,15 @@ import { getDateForScoreEmail, listSessionsToScore } from '@/db/messages/score-e
 import { getPractice, notificationPractice } from '@/db/practice/practice';
 import type { Clock } from '@/db/results';
 import { DAY_MS } from '@/db/retention';
-import { appointments, clients, consents, consentWithdrawals, scoreAsks, scoreMailOptOuts, series } from '@/db/schema';
+import {
+  appointments,
+  clients,
+  consents,
+  consentWithdrawals,
+  scoreEmails,
+  scoreMailOptOuts,
+  series,
+} from '@/db/schema';
 
 // Which clients are asked how it is by e-mail, and when: found by looking at the bookings as they are, so that a date that
 // was moved or cancelled needs no e-mail taken back.
@@ -41,10 +49,10 @@ async function writeAsk(tx: Db, seriesId: string, now: number): Promise<number> 
   if (!due) return 0;
   const { kind, slot } = due;
   const noted = await tx
-    .insert(scoreAsks)
+    .insert(scoreEmails)
     .values({ seriesId, kind, slot, askedAt: now })
     .onConflictDoNothing()
-    .returning({ slot: scoreAsks.slot });
+    .returning({ slot: scoreEmails.slot });
   const [to] = await tx
     .select({ toEmail: clients.email, seriesVersion: series.version })
     .from(series)
@@ -76,7 +84,7 @@ async function listCandidates(db: Db, now: number): Promise<string[]> {
     .where(
       and(
         // The span that the index can find; what is meant of it stands below.
-        gt(appointments.paddedStartAt, now - AFTER - LONGEST_APPOINTMENT),
+        gt(appointments.paddedStartAt, now - AFTER - LONGEST_APPOINTMENT_MS),
         lte(appointments.paddedStartAt, now + WEEK),
         or(
           and(gt(appointments.startAt, now), lte(appointments.startAt, now + WEEK)),
@@ -96,7 +104,7 @@ async function listCandidates(db: Db, now: number): Promise<string[]> {
     .where(and(inArray(series.id, near), notExists(stops)));
   const isSure = ({ source, confirmedAt }: (typeof found)[number]) => source === 'desk' || confirmedAt !== null;
   const unsure = found.filter((plan) => !isSure(plan)).map(({ email }) => email);
-  const confirmed = await listConfirmedAddresses(db, unsure);
+  const confirmed = await filterConfirmedEmailAddresses(db, unsure);
   return found.filter((plan) => isSure(plan) || confirmed.has(plan.email)).map(({ id }) => id);
 }
 
@@ -111,9 +119,9 @@ async function dueAsk(db: Db, seriesId: string, now: number): Promise<ScoreEmail
     .where(eq(series.id, seriesId));
   if (!plan) return null;
   const sentBefore = await db
-    .select({ kind: scoreAsks.kind, slot: scoreAsks.slot })
-    .from(scoreAsks)
-    .where(eq(scoreAsks.seriesId, seriesId));
+    .select({ kind: scoreEmails.kind, slot: scoreEmails.slot })
+    .from(scoreEmails)
+    .where(eq(scoreEmails.seriesId, seriesId));
   const visits = await listSessionsToScore(db, seriesId);
   const due = findDueScoreEmail({ visits, bookedAt: plan.bookedAt, previousAsks: sentBefore, now });
   if (!due || (await isConsentGiven(db, plan.clientId))) return due;

@@ -11,7 +11,7 @@ import {
   type WarningSignsInput,
 } from '@/care/intake-questions';
 import type { SafetyQuestionId } from '@/care/screen-safety';
-import { actorOf, recordEvent } from '@/db/access/audit-trail';
+import { getAuditActor, recordEvent } from '@/db/access/audit-trail';
 import { grantCutoffExemptions } from '@/db/booking/cutoff-exemptions';
 import type { Db } from '@/db/connection/connection';
 import { transact } from '@/db/connection/database-client';
@@ -84,7 +84,7 @@ export async function saveIntakeScreen(
     if (isDone) {
       const event = {
         at: now,
-        actor: actorOf(viewer),
+        actor: getAuditActor(viewer),
         subject: `series:${access.seriesId}`,
         facts: { way: access.way },
       };

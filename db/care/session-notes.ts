@@ -1,9 +1,9 @@
 import { and, asc, desc, eq, gt, gte, inArray, isNotNull, isNull, lt, ne, or, type SQL } from 'drizzle-orm';
 import type { NoteContent } from '@/care/session-notes';
-import { type EventActor, nameActors } from '@/db/access/audit-trail';
+import { type EventActor, findActorNames } from '@/db/access/audit-trail';
 import type { Staff, Viewer } from '@/db/access/viewer';
-import { clientsWithHealthVisibleTo, isId } from '@/db/access/viewer-conditions';
-import { LONGEST_APPOINTMENT } from '@/db/appointments/longest-appointment';
+import { clientsWithVisibleHealthCondition, isPossibleId } from '@/db/access/viewer-conditions';
+import { LONGEST_APPOINTMENT_MS } from '@/db/appointments/longest-appointment';
 import type { Db } from '@/db/connection/connection';
 import { reader } from '@/db/connection/database-client';
 import { appointments, clients, noteAmendments, series, services, sessionNotes, therapists } from '@/db/schema';
@@ -89,7 +89,7 @@ export async function openSessionNote(
   uid: string,
   { now }: { now: number },
 ): Promise<OpenedNote | null> {
-  if (!isId(uid)) return null;
+  if (!isPossibleId(uid)) return null;
   const db = await reader();
   const [found] = await entriesOf(db, viewer, eq(appointments.id, uid));
   if (!found) return null;
@@ -143,12 +143,12 @@ export async function listNoteStatusesOfClient(
   clientId: string,
   { now, most }: { now: number; most?: number },
 ): Promise<NoteStatus[] | null> {
-  if (!isId(clientId) || viewer.role === 'front_desk') return null;
+  if (!isPossibleId(clientId) || viewer.role === 'front_desk') return null;
   const db = await reader();
   const [known] = await db
     .select({ id: clients.id })
     .from(clients)
-    .where(and(eq(clients.id, clientId), clientsWithHealthVisibleTo(db, viewer)));
+    .where(and(eq(clients.id, clientId), clientsWithVisibleHealthCondition(db, viewer)));
   if (!known) return null;
   const hasBegun = or(lt(appointments.startAt, now), isNotNull(sessionNotes.version));
   const isHeld = or(ne(appointments.status, 'no_show'), isNotNull(sessionNotes.version));
@@ -160,7 +160,7 @@ export async function listNoteStatusesOfClient(
 
 /** How the note of one appointment stands; null for whoever may not know. */
 export async function getNoteStatus(viewer: Staff, uid: string): Promise<NoteStatus | null> {
-  if (!isId(uid)) return null;
+  if (!isPossibleId(uid)) return null;
   const [found] = await entriesOf(await reader(), viewer, eq(appointments.id, uid));
   return found ?? null;
 }
@@ -195,7 +195,7 @@ export async function listUnsignedNotes(viewer: Staff, { todayStart }: { todaySt
     and(
       isUnsigned,
       isNull(sessionNotes.version),
-      gte(appointments.paddedStartAt, since - LONGEST_APPOINTMENT),
+      gte(appointments.paddedStartAt, since - LONGEST_APPOINTMENT_MS),
       gte(appointments.startAt, since),
       inArray(appointments.status, ['booked', 'completed']),
     ),
@@ -221,7 +221,7 @@ async function entriesOf(
     .innerJoin(services, eq(services.id, appointments.serviceId))
     .innerJoin(therapists, eq(therapists.id, appointments.therapistId))
     .leftJoin(sessionNotes, eq(sessionNotes.appointmentId, appointments.id))
-    .where(and(condition, CAN_HAVE_NOTE, clientsWithHealthVisibleTo(db, viewer)))
+    .where(and(condition, CAN_HAVE_NOTE, clientsWithVisibleHealthCondition(db, viewer)))
     .orderBy(order, asc(appointments.id))
     .limit(most);
   const own = 'therapistId' in viewer ? viewer.therapistId : null;
@@ -240,7 +240,7 @@ async function readWritten(db: Db, uid: string): Promise<WrittenNote | null> {
     .from(noteAmendments)
     .where(eq(noteAmendments.appointmentId, uid))
     .orderBy(asc(noteAmendments.at), asc(noteAmendments.id));
-  const names = await nameActors(db, [...added.map(({ actor }) => actor), row.signedBy ?? '']);
+  const names = await findActorNames(db, [...added.map(({ actor }) => actor), row.signedBy ?? '']);
   const { sealedContent, version, updatedAt, signedAt, signedBy } = row;
   return {
     content: decryptSessionNote(sealedContent),

@@ -11,13 +11,13 @@ import {
   type NoteContent,
   nextSessionChoices,
 } from '@/care/session-notes';
-import { actorOf } from '@/db/access/audit-trail';
+import { getAuditActor } from '@/db/access/audit-trail';
 import { isTherapistOrOwner, type Staff } from '@/db/access/viewer';
-import { clientsWithHealthVisibleTo, isId } from '@/db/access/viewer-conditions';
+import { clientsWithVisibleHealthCondition, isPossibleId } from '@/db/access/viewer-conditions';
 import type { Db } from '@/db/connection/connection';
 import { transact } from '@/db/connection/database-client';
 import { hasAtMostLetters } from '@/db/input/clean-text';
-import { CONTROL_BUT_LINES, identifier, issuesOf } from '@/db/input/field-schemas';
+import { CONTROL_CHARACTER_EXCEPT_LINE_BREAKS, identifierSchema, toIssues } from '@/db/input/field-schemas';
 import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
 import { appointments, clients, noteAmendments, sessionNotes } from '@/db/schema';
 import { decryptSessionNote, encryptAmendment, encryptSessionNote } from './note-encryption';
@@ -58,14 +58,17 @@ const words = (most: number) =>
       z
         .string()
         .refine((text) => hasAtMostLetters(text, most), `Please keep this to ${most.toLocaleString('en')} characters.`)
-        .refine((text) => !CONTROL_BUT_LINES.test(text), 'Please leave out special control characters.'),
+        .refine(
+          (text) => !CONTROL_CHARACTER_EXCEPT_LINE_BREAKS.test(text),
+          'Please leave out special control characters.',
+        ),
     );
 const field = words(MAX_NOTE_FIELD_LENGTH);
 
 const request = z.object({
-  uid: z.string().refine(isId),
+  uid: z.string().refine(isPossibleId),
   seen: z.int().min(0),
-  editor: identifier,
+  editor: identifierSchema,
   edit: z.int().min(0),
   content: z.object({
     ...{ said: field, found: field, did: field, plan: field },
@@ -79,14 +82,14 @@ type Note = z.output<typeof request>;
 /** Saves a draft. One that says nothing yet leaves no row. */
 export async function saveNote(viewer: Staff, input: NoteRequest, { now }: Clock): Promise<SaveNoteResult> {
   const parsed = request.safeParse(input);
-  if (!parsed.success) return invalid(issuesOf(parsed.error));
+  if (!parsed.success) return invalid(toIssues(parsed.error));
   return transact((tx) => saveDraft(tx, viewer, parsed.data, now));
 }
 
 /** Saves a note and signs it, or neither. */
 export async function signNote(viewer: Staff, input: NoteRequest, { now }: Clock): Promise<SignNoteResult> {
   const parsed = request.safeParse(input);
-  if (!parsed.success) return invalid(issuesOf(parsed.error));
+  if (!parsed.success) return invalid(toIssues(parsed.error));
   const { uid, content } = parsed.data;
   return transact<SignNoteResult>(async (tx, undo) => {
     const saved = await saveDraft(tx, viewer, parsed.data, now);
@@ -98,7 +101,7 @@ export async function signNote(viewer: Staff, input: NoteRequest, { now }: Clock
     const isSeen = and(eq(sessionNotes.version, saved.version), isNull(sessionNotes.signedAt));
     const signed = await tx
       .update(sessionNotes)
-      .set({ signedAt: now, signedBy: actorOf(viewer), version: saved.version + 1 })
+      .set({ signedAt: now, signedBy: getAuditActor(viewer), version: saved.version + 1 })
       .where(and(eq(sessionNotes.appointmentId, uid), isSeen))
       .returning({ uid: sessionNotes.appointmentId });
     // Another device has saved something else in between: nobody signs what they have not read.
@@ -114,7 +117,7 @@ export interface AmendmentRequest {
   reason: string;
 }
 
-const amendment = z.object({ id: identifier, words: field, reason: words(MAX_NOTE_LINE_LENGTH) });
+const amendment = z.object({ id: identifierSchema, words: field, reason: words(MAX_NOTE_LINE_LENGTH) });
 const MISSING_MESSAGES = { words: 'Write what is to be added.', reason: 'Say why it is added now.' };
 const MOST_AMENDMENTS = 50;
 
@@ -125,7 +128,7 @@ export async function amendNote(
   { now }: Clock,
 ): Promise<{ ok: true } | Invalid | Refusal<'not_found' | 'not_signed' | 'too_many'>> {
   const parsed = amendment.safeParse(request);
-  if (!parsed.success) return invalid(issuesOf(parsed.error));
+  if (!parsed.success) return invalid(toIssues(parsed.error));
   const gaps = listAmendmentGaps(parsed.data);
   if (gaps.length > 0) return invalid(gaps.map((gap) => ({ path: [gap], message: MISSING_MESSAGES[gap] })));
   const { id, ...text } = parsed.data;
@@ -142,7 +145,7 @@ export async function amendNote(
         id,
         appointmentId: request.uid,
         at: now,
-        actor: actorOf(viewer),
+        actor: getAuditActor(viewer),
         sealedAmendment: encryptAmendment(text),
       })
       .onConflictDoNothing();
@@ -209,14 +212,14 @@ async function findOwn(tx: Db, viewer: Staff, uid: string) {
 }
 
 async function findReadable(tx: Db, viewer: Staff, uid: string) {
-  if (!isTherapistOrOwner(viewer) || !isId(uid)) return null;
+  if (!isTherapistOrOwner(viewer) || !isPossibleId(uid)) return null;
   const { therapistId, status, startAt } = appointments;
   const [found] = await tx
     .select({ therapistId, status, startAt, note: sessionNotes })
     .from(appointments)
     .innerJoin(clients, eq(clients.id, appointments.clientId))
     .leftJoin(sessionNotes, eq(sessionNotes.appointmentId, appointments.id))
-    .where(and(eq(appointments.id, uid), clientsWithHealthVisibleTo(tx, viewer)));
+    .where(and(eq(appointments.id, uid), clientsWithVisibleHealthCondition(tx, viewer)));
   return found as (Omit<NonNullable<typeof found>, 'note'> & { note: NoteRow | null }) | undefined;
 }
 

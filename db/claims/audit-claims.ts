@@ -5,7 +5,7 @@ import {
   appointments,
   CLAIM_KINDS,
   claims,
-  externalTimes,
+  externalBusyTimes,
   followUps,
   holds,
   practices,
@@ -56,7 +56,7 @@ async function compareCells(db: Db): Promise<AuditFinding[]> {
     .from(appointments)
     .where(ne(appointments.status, 'cancelled'));
   const off = await db.select().from(timeOff);
-  const external = await db.select().from(externalTimes);
+  const external = await db.select().from(externalBusyTimes);
   const held = await db
     .select({
       owner: claims.owner,

@@ -1,6 +1,6 @@
 import { inArray, type SQL, sql } from 'drizzle-orm';
 import type { Db } from '@/db/connection/connection';
-import { placeholders, runPrepared } from '@/db/connection/prepared-queries';
+import { makePlaceholders, runPrepared } from '@/db/connection/prepared-queries';
 import { CLAIM_KINDS, claims, resources } from '@/db/schema';
 import { type BusyResources, CLAIM_GRAIN_MS, type TakenTime } from '@/scheduling/choose-resources';
 import type { PlannedDate } from '@/scheduling/plan-booking';
@@ -43,7 +43,7 @@ type Cells = { first: number; last: number };
 // Both queries look up each time range of each resource by the primary key. The two lists are joined as tables of
 // values: a condition for each pair (12 dates x 50 rooms) would take longer to send and parse than to answer.
 function listed(stretches: number, many: number): SQL {
-  const param = placeholders();
+  const param = makePlaceholders();
   const spans = Array.from(
     { length: stretches },
     () => sql`(cast(${param()} as integer), cast(${param()} as integer))`,

@@ -1,6 +1,6 @@
 import { and, between, eq, inArray, isNotNull, like, lte, max, min, or, type SQL, sql } from 'drizzle-orm';
 import type { Db } from '@/db/connection/connection';
-import { placeholders, runPrepared } from '@/db/connection/prepared-queries';
+import { makePlaceholders, runPrepared } from '@/db/connection/prepared-queries';
 import { CLAIM_KINDS, type ClaimKind, calendarImports, claims, holds, resources } from '@/db/schema';
 import { CLAIM_GRAIN_MS } from '@/scheduling/choose-resources';
 import { recordFreedTimes } from './freed-times';
@@ -135,7 +135,7 @@ async function insertCells(tx: Db, batch: CellRange[]): Promise<number> {
     tx,
     `claim ${batch.length}`,
     (on) => {
-      const param = placeholders();
+      const param = makePlaceholders();
       const number = () => sql`cast(${param()} as integer)`;
       const long = () => sql`cast(${param()} as bigint)`;
       const stretches = batch.map(

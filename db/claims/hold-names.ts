@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 // of each can be found again. All but the first of these functions give a SQL LIKE pattern.
 
 /** `sender`: as `hashIp` gives it. */
-export function holdName(key: string, browser: string, sender: string): string {
+export function formatHoldName(key: string, browser: string, sender: string): string {
   return `hold:${hash(key)}:${hash(browser)}:${sender}`;
 }
 

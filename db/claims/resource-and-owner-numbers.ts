@@ -1,6 +1,6 @@
 import { inArray, like, max, type SQL, sql } from 'drizzle-orm';
 import type { Db } from '@/db/connection/connection';
-import { placeholders, runPrepared } from '@/db/connection/prepared-queries';
+import { makePlaceholders, runPrepared } from '@/db/connection/prepared-queries';
 import { type ClaimKind, claims, holds, resources } from '@/db/schema';
 
 // What a claim is made of: the numbers of a resource and of an owner. Nobody else needs to know them.
@@ -53,7 +53,7 @@ export async function listResourceNumbers(db: Db, names: string[]): Promise<Map<
     db,
     `resources ${names.length}`,
     (on) => {
-      const param = placeholders();
+      const param = makePlaceholders();
       return on
         .select()
         .from(resources)
@@ -78,6 +78,6 @@ export function resourceNumberSubquery(name: string): SQL<number> {
 export const therapistClaimCondition = sql`${claims.resource} in (select ${resources.number} from ${resources} where ${like(resources.name, therapistResourceName('%'))})`;
 
 /** Is a claim one of a hold that is named so? A LIKE pattern such as `offerHoldName('%')`. */
-export function heldAsCondition(pattern: string): SQL {
+export function holdNameCondition(pattern: string): SQL {
   return sql`${claims.expiresAt} is not null and ${claims.owner} in (select ${holds.owner} from ${holds} where ${like(holds.name, pattern)})`;
 }

@@ -17,17 +17,17 @@ export interface CareKey {
   text: string;
 }
 
-export function careKeyFile(): string {
+export function getCareKeyFile(): string {
   return path.resolve(process.env.DATA_DIR ?? './data', 'care-key');
 }
 
 /** The one to use first, then older ones that may still be needed. Several in CARE_KEY are parted by spaces. */
 export function readCareKeys(): CareKey[] {
-  const stored = process.env.CARE_KEY || (existsSync(careKeyFile()) ? readFileSync(careKeyFile(), 'utf8') : '');
-  return stored.split(/\s+/).filter(Boolean).map(careKeyOf);
+  const stored = process.env.CARE_KEY || (existsSync(getCareKeyFile()) ? readFileSync(getCareKeyFile(), 'utf8') : '');
+  return stored.split(/\s+/).filter(Boolean).map(parseCareKey);
 }
 
-export function careKeyOf(text: string): CareKey {
+export function parseCareKey(text: string): CareKey {
   const derive = (purpose: string, bytes: number) => Buffer.from(hkdfSync('sha256', text, 'fortnight', purpose, bytes));
   return { id: derive('care key id', 4).toString('hex'), key: derive('care key', 32), text };
 }

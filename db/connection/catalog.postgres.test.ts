@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as schema from '@/db/schema';
 import { testDatabase } from '@/db/testing/test-database';
 import type { Connection, Db } from './connection';
-import { connect } from './database-client';
+import { connectDatabase } from './database-client';
 
 // One schema and two sets of migrations: what the migrations made of it is asked of both databases, and is the same.
 
@@ -17,7 +17,7 @@ const folder = mkdtempSync(path.join(tmpdir(), 'fortnight-catalog-'));
 let file: Connection;
 
 beforeAll(async () => {
-  file = await connect(`file:${path.join(folder, 'fortnight.db')}`);
+  file = await connectDatabase(`file:${path.join(folder, 'fortnight.db')}`);
   await file.migrate();
 });
 afterAll(async () => {

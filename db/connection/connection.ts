@@ -1,5 +1,5 @@
 import type { BaseSQLiteDatabase } from 'drizzle-orm/sqlite-core';
-import type { Engine } from '@/db/engine';
+import type { DatabaseEngine } from '@/db/engine';
 import type * as schema from '@/db/schema';
 
 /** Drizzle on either engine, typed as SQLite's: only what both engines can do may be asked of it. */
@@ -9,7 +9,7 @@ export type Db = Omit<BaseSQLiteDatabase<'async', unknown, typeof schema>, 'run'
 export type RollBack = <T>(value: T) => never;
 
 export interface Connection {
-  engine: Engine;
+  engine: DatabaseEngine;
   reader: Db;
   /** Another number after anybody's commit, told for nothing; absent where it cannot be. */
   version?(): number;
@@ -25,10 +25,10 @@ export interface Connection {
   close(): Promise<void>;
 }
 
-export class Rollback {
+export class RollbackSignal {
   constructor(readonly value: unknown) {}
 }
 
 export const rollBack: RollBack = (value) => {
-  throw new Rollback(value);
+  throw new RollbackSignal(value);
 };

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { practices } from '@/db/schema';
 import { DatabaseBusy, isDatabaseBusy } from './database-busy';
-import { connect } from './database-client';
+import { connectDatabase } from './database-client';
 
 describe('a database that is busy', () => {
   it('is told by name, from whichever bundle, and inside what drizzle makes of it', () => {
@@ -14,7 +14,7 @@ describe('a database that is busy', () => {
 });
 
 describe('a PostgreSQL that is not there', () => {
-  const away = connect('postgres://nobody@127.0.0.1:9/nowhere');
+  const away = connectDatabase('postgres://nobody@127.0.0.1:9/nowhere');
   afterAll(async () => (await away).close());
 
   it('is busy for who reads as for who writes', async () => {

@@ -1,25 +1,25 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { engineOf } from '@/db/engine';
+import { getDatabaseEngine } from '@/db/engine';
 import { processState } from '@/process-state';
 import type { Connection, Db, RollBack } from './connection';
 
 // `reader()` is for what only reads, `transact()` for what changes.
 
-export function databaseUrl(): string {
+export function getDatabaseUrl(): string {
   const dataDir = process.env.DATA_DIR ?? './data';
   return process.env.DATABASE_URL || `file:${path.join(dataDir, 'fortnight.db')}`;
 }
 
-export async function connect(url: string): Promise<Connection> {
-  if (engineOf(url) === 'postgres') return (await import('./postgres')).connectPostgres(url);
+export async function connectDatabase(url: string): Promise<Connection> {
+  if (getDatabaseEngine(url) === 'postgres') return (await import('./postgres')).connectPostgres(url);
   const file = url.slice('file:'.length);
   mkdirSync(path.dirname(path.resolve(file)), { recursive: true, mode: 0o700 });
   return (await import('./sqlite')).connectSqlite(file);
 }
 
 export function getConnection(): Promise<Connection> {
-  processState.database ??= connect(databaseUrl()).catch((error) => {
+  processState.database ??= connectDatabase(getDatabaseUrl()).catch((error) => {
     processState.database = undefined;
     throw error;
   });

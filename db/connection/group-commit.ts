@@ -1,5 +1,5 @@
 import type Sqlite from 'better-sqlite3';
-import { type Connection, type Db, Rollback, rollBack } from './connection';
+import { type Connection, type Db, RollbackSignal, rollBack } from './connection';
 import { DatabaseBusy } from './database-busy';
 
 // SQLite's one writer. Putting a commit on the disk takes as long as several bookings take to be worked out, and it
@@ -68,7 +68,7 @@ async function runTogether(handle: Sqlite.Database, tx: Db, group: Waiting[]) {
         // Out of room, SQLite may have undone the whole transaction by itself: then all of the group is lost.
         if (!handle.inTransaction) throw new DatabaseBusy(BUSY, { cause: error });
         handle.exec('ROLLBACK TO one');
-        answers.push(() => (error instanceof Rollback ? resolve(error.value) : reject(asBusy(error))));
+        answers.push(() => (error instanceof RollbackSignal ? resolve(error.value) : reject(asBusy(error))));
       }
       handle.exec('RELEASE one');
     }

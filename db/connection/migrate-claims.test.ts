@@ -14,7 +14,7 @@ import { getOwnerNumber } from '@/db/claims/resource-and-owner-numbers';
 import { CLAIM_KINDS, type ClaimKind, claims, holds, resources } from '@/db/schema';
 import { runStatement } from '@/db/testing/test-run';
 import type { Connection, Db } from './connection';
-import { connect, replaceConnection as putConnection } from './database-client';
+import { connectDatabase, replaceConnection as putConnection } from './database-client';
 import { listMigrations } from './schema-version';
 import Sqlite from './sqlite-library';
 
@@ -169,7 +169,7 @@ it('claims in words become claims in numbers, all of them, though it is killed h
     ...earlier.map(({ tag, when }) => `insert into ${migrationsTable} (hash, created_at) values ('${tag}', ${when})`),
     ...LIVE,
   ]);
-  const live = await connect(url);
+  const live = await connectDatabase(url);
   const before = await readWords(live.reader);
   expect(before).toHaveLength(APPOINTMENTS * 30 + 40 * DAY_CELLS + 4);
   await live.close();
@@ -177,7 +177,7 @@ it('claims in words become claims in numbers, all of them, though it is killed h
   let cut = 0;
   for (const afterMs of [0, 20, 50, 100]) {
     await migrateAndDie(afterMs);
-    const found = await connect(url);
+    const found = await connectDatabase(url);
     const isDone = await isMigrated(found);
     if (!isDone) {
       cut++;
@@ -188,7 +188,7 @@ it('claims in words become claims in numbers, all of them, though it is killed h
   }
   expect(cut).toBeGreaterThan(0);
 
-  const after = await connect(url);
+  const after = await connectDatabase(url);
   await after.migrate();
   expect(await readNumbers(after.reader)).toEqual(before);
   expect(await after.reader.select({ name: holds.name, until: holds.expiresAt }).from(holds)).toEqual([

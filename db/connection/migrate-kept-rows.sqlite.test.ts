@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, expect, it } from 'vitest';
-import { connect } from './database-client';
+import { connectDatabase } from './database-client';
 import { listMigrations } from './schema-version';
 import Sqlite from './sqlite-library';
 
@@ -35,7 +35,7 @@ it('a table that is made anew keeps its rows, and those that refer to them', asy
     insert into clients (id, name, email, phone, created_at) values ('c', 'Ana Costa', 'ana@example.org', '+35315550177', 1);
   `);
   before.close();
-  const connection = await connect(`file:${file}`);
+  const connection = await connectDatabase(`file:${file}`);
   await connection.migrate();
   await connection.close();
 
@@ -61,7 +61,7 @@ it('keeps what people agreed to when the table learns of other consents', async 
       values ('yes', 'question', 'q', 'They may.', '1', 'page', 5, 'abc');
   `);
   before.close();
-  const connection = await connect(`file:${file}`);
+  const connection = await connectDatabase(`file:${file}`);
   await connection.migrate();
   await connection.close();
 

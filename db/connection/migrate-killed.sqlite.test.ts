@@ -7,7 +7,7 @@ import process from 'node:process';
 import { setTimeout as wait } from 'node:timers/promises';
 import { asc, sql } from 'drizzle-orm';
 import { afterAll, expect, it } from 'vitest';
-import { connect } from './database-client';
+import { connectDatabase } from './database-client';
 import Sqlite from './sqlite-library';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'fortnight-migrate-'));
@@ -28,7 +28,7 @@ async function migrateAndDie(file: string, afterMs: number): Promise<boolean> {
 
 /** Migrates, and says what is there then: every table and index, and the migrations that are done. */
 async function migrate(file: string): Promise<string> {
-  const connection = await connect(`file:${file}`);
+  const connection = await connectDatabase(`file:${file}`);
   await connection.migrate();
   const list = (column: string, table: string) =>
     connection.reader

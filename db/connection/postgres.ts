@@ -3,7 +3,7 @@ import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import { Pool, type PoolClient } from 'pg';
 import * as schema from '@/db/schema';
-import { type Connection, type Db, Rollback, rollBack } from './connection';
+import { type Connection, type Db, RollbackSignal, rollBack } from './connection';
 import { DatabaseBusy } from './database-busy';
 import { refuseNewerDatabase } from './schema-version';
 
@@ -101,7 +101,7 @@ export async function connectPostgres(url: string): Promise<Connection> {
             }),
           );
         } catch (error) {
-          if (error instanceof Rollback) return error.value as never;
+          if (error instanceof RollbackSignal) return error.value as never;
           const code = codeOf(error);
           if (WORTH_ANOTHER_TRY.has(code) && attempt < TRIES && performance.now() < deadline) {
             await new Promise((resolve) => setTimeout(resolve, attempt * 10 * Math.random()));

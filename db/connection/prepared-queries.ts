@@ -30,7 +30,7 @@ export async function runPrepared<Row>(
 }
 
 /** Gives placeholders that are called 0, 1, 2 and so on. */
-export function placeholders(): () => Placeholder {
+export function makePlaceholders(): () => Placeholder {
   let at = 0;
   return () => sql.placeholder(String(at++));
 }
@@ -43,7 +43,7 @@ export async function insertPrepared<T extends Table>(tx: Db, into: T, rows: T['
   const columns = Object.keys(getTableColumns(into));
   const values = rows.flatMap((row) => columns.map((column) => (row as Record<string, unknown>)[column] ?? null));
   const build = (on: Db) => {
-    const param = placeholders();
+    const param = makePlaceholders();
     const row = () => Object.fromEntries(columns.map((column) => [column, param()]));
     return on.insert(into).values(rows.map(row) as T['$inferInsert'][]);
   };

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { connect } from './database-client';
+import { connectDatabase } from './database-client';
 import { listMigrations } from './schema-version';
 import Sqlite from './sqlite-library';
 
@@ -26,13 +26,13 @@ it('the migrations of both engines have the same names', () => {
 
 it('53 an older version on a newer database is refused in words, and changes nothing', async () => {
   const file = path.join(folder, 'newer.db');
-  const first = await connect(`file:${file}`);
+  const first = await connectDatabase(`file:${file}`);
   await first.migrate();
   await first.close();
   const handle = new Sqlite(file);
   handle.prepare("insert into __drizzle_migrations (hash, created_at) values ('of a later version', ?)").run(9e12);
   handle.close();
-  const again = await connect(`file:${file}`);
+  const again = await connectDatabase(`file:${file}`);
   await expect(again.migrate()).rejects.toThrow('a newer version of Fortnight has used it');
   await again.close();
 });

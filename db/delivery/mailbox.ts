@@ -1,6 +1,6 @@
 import { and, asc, desc, eq, gt, inArray, isNull, ne, or, type SQL } from 'drizzle-orm';
 import type { Staff } from '@/db/access/viewer';
-import { clientsVisibleTo, isId, seriesVisibleTo } from '@/db/access/viewer-conditions';
+import { isPossibleId, visibleClientsCondition, visibleSeriesCondition } from '@/db/access/viewer-conditions';
 import type { Db } from '@/db/connection/connection';
 import { reader, transact } from '@/db/connection/database-client';
 import {
@@ -59,16 +59,16 @@ export async function listMail(viewer: Staff, { now }: Clock): Promise<MailView[
  * links are nobody else's.
  */
 export async function listMailToClient(viewer: Staff, clientId: string, { now }: Clock): Promise<MailView[]> {
-  if (!isId(clientId)) return [];
+  if (!isPossibleId(clientId)) return [];
   const db = await reader();
   const address = db
     .select({ email: clients.email })
     .from(clients)
-    .where(and(eq(clients.id, clientId), clientsVisibleTo(db, viewer)));
+    .where(and(eq(clients.id, clientId), visibleClientsCondition(db, viewer)));
   const plans = db
     .select({ id: series.id })
     .from(series)
-    .where(and(eq(series.clientId, clientId), seriesVisibleTo(db, viewer)));
+    .where(and(eq(series.clientId, clientId), visibleSeriesCondition(db, viewer)));
   const isAside = and(isNull(outbox.seriesId), ne(outbox.kind, 'sign_in'), inArray(outbox.toEmail, address));
   const found = await db
     .select()
@@ -118,7 +118,7 @@ async function subjectOf(db: Db, mail: Mail, state: MailView['state'], now: numb
 
 /** Puts a dead message back in the queue, with as many attempts as a new one. */
 export async function retryMessage(viewer: Staff, id: string, now: number): Promise<boolean> {
-  if (!isId(id)) return false;
+  if (!isPossibleId(id)) return false;
   return transact(async (tx) => {
     const back = await tx
       .update(outbox)
@@ -138,7 +138,7 @@ export async function sendOrDropOldMail(
   { id, isSent }: { id?: string | undefined; isSent: boolean },
   { now }: Clock,
 ): Promise<number> {
-  if (id !== undefined && !isId(id)) return 0;
+  if (id !== undefined && !isPossibleId(id)) return 0;
   return transact(async (tx) => {
     const decided = await tx
       .update(outbox)
@@ -158,7 +158,7 @@ export async function sendOrDropOldMail(
 }
 
 /** How the mail server refuses us, when it does; what it refused waits. */
-export async function findServerRefusal(_viewer: Staff): Promise<{ words: string; waiting: number } | null> {
+export async function findMailServerRefusal(_viewer: Staff): Promise<{ words: string; waiting: number } | null> {
   const db = await reader();
   const refused = await db
     .select({ words: outbox.lastError })

@@ -1,7 +1,7 @@
 import { and, eq, inArray } from 'drizzle-orm';
-import { isConfirmedAddress } from '@/db/access/confirmed-addresses';
+import { isConfirmedEmailAddress } from '@/db/access/confirmed-email-addresses';
+import { getPairedSeriesUnchecked } from '@/db/appointments/paired-series';
 import { type AppointmentView, getSeriesUnchecked, type SeriesView } from '@/db/appointments/series';
-import { getSeriesBesideUnchecked } from '@/db/appointments/series-beside';
 import { isSkippedDateStillFree } from '@/db/booking/bookable-skips';
 import { getFollowUpToSend } from '@/db/booking/follow-up-emails';
 import { getHandOverToTell } from '@/db/booking/hand-over-requests';
@@ -155,7 +155,7 @@ async function seriesNotification(
     if (!change && (appointment.status !== 'booked' || !standing.get(appointment.uid))) return [];
     return [notificationAppointment(appointment, change, { names, news, cancelledBy })];
   });
-  const isKnown = news.audience === 'therapist' || (await isConfirmedAddress(db, toEmail));
+  const isKnown = news.audience === 'therapist' || (await isConfirmedEmailAddress(db, toEmail));
   const isUnconfirmed = !isKnown && (await isUnconfirmedBooking(db, seriesId!));
   const common = {
     audience: news.audience,
@@ -181,7 +181,7 @@ async function findBeside(
   { uid, pairId }: SeriesView,
   { now, isKnown }: { now: number; isKnown: boolean },
 ): Promise<Pick<NotificationSeries, 'beside'>> {
-  const found = pairId === null ? null : await getSeriesBesideUnchecked(db, uid, now);
+  const found = pairId === null ? null : await getPairedSeriesUnchecked(db, uid, now);
   if (!found) return {};
   const givers = [...new Set(found.dates.map(({ therapist }) => therapist))];
   return { beside: { name: isKnown ? found.client : '', therapists: givers } };

@@ -1,6 +1,6 @@
 import type { StartingServiceId } from '@/db/practice/new-practice-defaults';
 import type { Holiday } from '@/db/practice/practice';
-import type { overrides, timeOff } from '@/db/schema';
+import type { hoursOverrides, timeOff } from '@/db/schema';
 import { isStartOnGrid } from '@/scheduling/availability';
 import { computePaddedInterval } from '@/scheduling/choose-resources';
 import { type Interval, intervalsOverlap } from '@/scheduling/interval-arithmetic';
@@ -18,7 +18,7 @@ export interface DemoOccupancy {
 
 export function createDemoOccupancy(demo: {
   holidays: Holiday[];
-  overrides: (typeof overrides.$inferInsert)[];
+  overrides: (typeof hoursOverrides.$inferInsert)[];
   timeOff: (typeof timeOff.$inferInsert)[];
 }): DemoOccupancy {
   const busyByKey = new Map<string, Interval[]>();

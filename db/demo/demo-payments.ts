@@ -11,7 +11,7 @@ export interface DemoPayments {
 const MINUTE = 60_000;
 
 /** What the demo's clients have paid: seven of eight right after the massage, most by card, some with a tip. */
-export function planPayments(booked: Appointment[]): DemoPayments {
+export function planDemoPayments(booked: Appointment[]): DemoPayments {
   const completed = booked.filter(({ status }) => status === 'completed').sort((a, b) => a.endAt - b.endAt);
   const found: DemoPayments = { entries: [], lines: [] };
   let receipt = 0;

@@ -5,7 +5,7 @@ import type {
   AppointmentStatus,
   appointments,
   clients,
-  overrides,
+  hoursOverrides,
   series,
   seriesQuestions,
   skips,
@@ -19,13 +19,13 @@ import { toInstant, toWallTime } from '@/scheduling/zone-conversion';
 import { DEMO_SERIES, DEMO_VISITORS, type DemoSeries } from './demo-bookings';
 import { createDemoOccupancy, DEMO_CLEANUP_MINUTES, type DemoOccupancy } from './demo-occupancy';
 import { DEMO_CLIENT, PRACTICE, THERAPISTS } from './demo-practice';
-import { irishHolidays } from './irish-holidays';
-import { randomFrom, type SeededRandom } from './seeded-random';
+import { listIrishHolidays } from './irish-holidays';
+import { createSeededRandom, type SeededRandom } from './seeded-random';
 
 /** The rows of the demo, ready to be written. */
 export interface DemoRows {
   holidays: Holiday[];
-  overrides: (typeof overrides.$inferInsert)[];
+  overrides: (typeof hoursOverrides.$inferInsert)[];
   timeOff: (typeof timeOff.$inferInsert)[];
   clients: (typeof clients.$inferInsert)[];
   /** The note as its client wrote it: it is encrypted where it is written. */
@@ -47,12 +47,12 @@ const { timeZone } = PRACTICE;
 export function buildDemoRows(now: number): DemoRows {
   const today = toWallTime(timeZone, now).on;
   const monday = addDays(today, -((weekdayOf(today) + 6) % 7));
-  const dice = randomFrom(20261123);
+  const dice = createSeededRandom(20261123);
   const idOf = (name: string) => uuidOf(`${monday} ${name}`);
   const years = [-1, 0, 1, 2].map((n) => Number(today.slice(0, 4)) + n);
   const demo: DemoRows = {
     holidays: years
-      .flatMap(irishHolidays)
+      .flatMap(listIrishHolidays)
       .filter(({ on }) => on >= addDays(monday, -7 * WEEKS_BACK) && on <= addDays(today, HOLIDAY_MONTHS * 31)),
     overrides: years.flatMap((year) => shortDay(`${year}-12-24`)).filter(({ on }) => on >= today),
     timeOff: [

@@ -2,7 +2,7 @@ import type { questionCounts } from '@/db/schema';
 import { addDays } from '@/scheduling/day';
 import { toWallTime } from '@/scheduling/zone-conversion';
 import { PRACTICE } from './demo-practice';
-import { randomFrom } from './seeded-random';
+import { createSeededRandom } from './seeded-random';
 
 type VisitCountRow = typeof questionCounts.$inferInsert;
 
@@ -24,8 +24,11 @@ const DAYS = 90;
 const READERS_A_FOLLOWER = 25;
 
 /** Reads of question pages in the days before: each plan that came from a page was read and followed there first. */
-export function planVisitCounts(booked: { questionSlug: string; createdAt: number }[], now: number): VisitCountRow[] {
-  const random = randomFrom(7);
+export function planDemoVisitCounts(
+  booked: { questionSlug: string; createdAt: number }[],
+  now: number,
+): VisitCountRow[] {
+  const random = createSeededRandom(7);
   const today = toWallTime(timeZone, now).on;
   const plans = booked.map(({ questionSlug, createdAt }) => `${questionSlug} ${toWallTime(timeZone, createdAt).on}`);
   const rows: VisitCountRow[] = [];

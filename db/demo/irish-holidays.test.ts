@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
 import { weekdayOf } from '@/scheduling/day';
-import { irishHolidays } from './irish-holidays';
+import { listIrishHolidays } from './irish-holidays';
 
-const dayOf = (year: number, name: string) => irishHolidays(year).find((holiday) => holiday.name === name)?.on;
+const dayOf = (year: number, name: string) => listIrishHolidays(year).find((holiday) => holiday.name === name)?.on;
 
 it('names the ten public holidays of 2027 in order', () => {
-  expect(irishHolidays(2027)).toEqual([
+  expect(listIrishHolidays(2027)).toEqual([
     { on: '2027-01-01', name: "New Year's Day" },
     { on: '2027-02-01', name: 'St Brigid’s Day' },
     { on: '2027-03-17', name: "St Patrick's Day" },
@@ -36,7 +36,8 @@ it('keeps St Brigid’s Day on 1 February when that is a Friday, and on the firs
 
 it('puts every bank holiday on a Monday, the last one of October in October', () => {
   for (let year = 2024; year <= 2060; year++) {
-    for (const { on, name } of irishHolidays(year)) if (name.endsWith('bank holiday')) expect(weekdayOf(on)).toBe(1);
+    for (const { on, name } of listIrishHolidays(year))
+      if (name.endsWith('bank holiday')) expect(weekdayOf(on)).toBe(1);
     expect(dayOf(year, 'October bank holiday')).toMatch(/-10-(2[5-9]|3[01])$/);
   }
 });

@@ -8,7 +8,7 @@ const FRIDAY = 5;
  * Ireland's ten public holidays of one year, as the Organisation of Working Time Act 1997 and its order of 2022 name
  * them. One that falls on a weekend stays there: the law moves an employee's benefit, not the day.
  */
-export function irishHolidays(year: number): Holiday[] {
+export function listIrishHolidays(year: number): Holiday[] {
   const february = `${year}-02-01`;
   return [
     { on: `${year}-01-01`, name: "New Year's Day" },

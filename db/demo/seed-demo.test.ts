@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { findLinkViewer, manageTokenOf } from '@/db/access/manage-tokens';
+import { findManageLinkViewer, makeManageToken } from '@/db/access/manage-tokens';
 import { decryptBookingNote } from '@/db/appointments/booking-health-encryption';
 import { audit } from '@/db/audit';
 import { listStandingTimes } from '@/db/availability/standing-times';
@@ -12,7 +12,7 @@ import {
   CLAIM_KINDS,
   claims,
   clients,
-  overrides,
+  hoursOverrides,
   practices,
   series,
   therapists,
@@ -68,7 +68,7 @@ describe('the demo', () => {
   it('gives every series a working manage link', async () => {
     await seedDemo(now);
     const [entry] = await (await reader()).select({ id: series.id }).from(series).limit(1);
-    expect(await findLinkViewer(manageTokenOf(entry!.id))).toEqual({ role: 'link', seriesId: entry!.id });
+    expect(await findManageLinkViewer(makeManageToken(entry!.id))).toEqual({ role: 'link', seriesId: entry!.id });
   });
 
   it('has Ana in the middle of eight Thursdays with Mira, her ladder and her note', async () => {
@@ -89,7 +89,7 @@ describe('the demo', () => {
     expect(
       hers.filter(({ startAt, nominalStartAt }) => startAt !== nominalStartAt).map(({ localStart }) => localStart),
     ).toEqual(['2026-12-23T17:30']);
-    expect(await db.$count(overrides, eq(overrides.on, '2026-12-24'))).toBe(3);
+    expect(await db.$count(hoursOverrides, eq(hoursOverrides.on, '2026-12-24'))).toBe(3);
   });
 
   it('leaves a Tuesday at 18:00 open for eight weeks with somebody', async () => {

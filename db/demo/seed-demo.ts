@@ -1,17 +1,17 @@
-import { hashToken, manageTokenOf } from '@/db/access/manage-tokens';
+import { hashToken, makeManageToken } from '@/db/access/manage-tokens';
 import { encryptBookingNote } from '@/db/appointments/booking-health-encryption';
 import { type ClaimRequest, claimCells } from '@/db/claims/claims';
 import type { Db } from '@/db/connection/connection';
 import { reader, transact } from '@/db/connection/database-client';
-import { searchTextOf } from '@/db/input/search-text';
+import { buildClientSearchText } from '@/db/input/search-text';
 import {
   appointments,
   clients,
   holidays,
+  hoursOverrides,
   ledgerEntries,
   ledgerLines,
   manageTokens,
-  overrides,
   practices,
   questionCounts,
   series,
@@ -21,11 +21,11 @@ import {
 } from '@/db/schema';
 import { insertDemoHealth } from './demo-health';
 import { insertDemoNotes } from './demo-notes';
-import { planPayments } from './demo-payments';
+import { planDemoPayments } from './demo-payments';
 import { insertDemoPractice } from './demo-practice';
 import { buildDemoRows } from './demo-rows';
 import { insertDemoScores } from './demo-scores';
-import { planVisitCounts } from './demo-visits';
+import { planDemoVisitCounts } from './demo-visits';
 
 const YEAR = 365 * 86_400_000;
 
@@ -42,19 +42,21 @@ export async function seedDemo(now: number): Promise<void> {
     if (!(await hasNoPractice(tx))) return;
     await insertDemoPractice(tx, now - YEAR);
     await tx.insert(holidays).values(demo.holidays);
-    if (demo.overrides.length > 0) await tx.insert(overrides).values(demo.overrides);
+    if (demo.overrides.length > 0) await tx.insert(hoursOverrides).values(demo.overrides);
     await tx.insert(timeOff).values(demo.timeOff);
     await tx
       .insert(clients)
-      .values(demo.clients.map((client) => ({ ...client, searchText: searchTextOf({ phone: null, ...client }) })));
+      .values(
+        demo.clients.map((client) => ({ ...client, searchText: buildClientSearchText({ phone: null, ...client }) })),
+      );
     await tx
       .insert(series)
       .values(demo.series.map(({ note, ...row }) => ({ ...row, sealedNote: encryptBookingNote(note) })));
     await tx.insert(seriesQuestions).values(demo.questions);
-    await tx.insert(questionCounts).values(planVisitCounts(demo.questions, now));
+    await tx.insert(questionCounts).values(planDemoVisitCounts(demo.questions, now));
     if (demo.skips.length > 0) await tx.insert(skips).values(demo.skips);
     await tx.insert(appointments).values(demo.appointments);
-    const paid = planPayments(demo.appointments);
+    const paid = planDemoPayments(demo.appointments);
     await tx.insert(ledgerEntries).values(paid.entries);
     await tx.insert(ledgerLines).values(paid.lines);
     await insertDemoScores(tx, demo, now);
@@ -62,7 +64,7 @@ export async function seedDemo(now: number): Promise<void> {
     await insertDemoHealth(tx, demo, now);
     await tx.insert(manageTokens).values(
       demo.series.map(({ id, createdAt }) => ({
-        tokenHash: hashToken(manageTokenOf(id)),
+        tokenHash: hashToken(makeManageToken(id)),
         seriesId: id,
         createdAt,
       })),

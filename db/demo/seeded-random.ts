@@ -4,7 +4,7 @@ export interface SeededRandom {
 }
 
 /** Mulberry32: small, and the same everywhere. */
-export function randomFrom(seed: number): SeededRandom {
+export function createSeededRandom(seed: number): SeededRandom {
   let state = seed;
   const roll = () => {
     state = (state + 0x6d2b79f5) | 0;

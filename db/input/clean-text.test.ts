@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import fc from '@/testing/property-tests';
 import { cleanLine, emptyToUndefined, hasAtMostLetters } from './clean-text';
-import { bookingNote, emailAddress, personName, phoneNumber } from './field-schemas';
+import { bookingNoteSchema, emailAddressSchema, personNameSchema, phoneNumberSchema } from './field-schemas';
 
 describe('45 a name', () => {
   it.each([
@@ -12,7 +12,7 @@ describe('45 a name', () => {
     ['joiners that join nothing', '\u200d\u200c'],
     ['a variant of nothing', '\ufe0f'],
   ])('that is %s is none', (_what, name) => {
-    expect(personName.safeParse(name).error?.issues[0]?.message).toBe('Enter a name.');
+    expect(personNameSchema.safeParse(name).error?.issues[0]?.message).toBe('Enter a name.');
   });
 
   it.each([
@@ -29,19 +29,19 @@ describe('45 a name', () => {
     ['葛\u{e0100}城', '葛\u{e0100}城'],
     ['👩‍🚀', '👩‍🚀'],
   ])('is kept in one form, as it looks: %j', (input, stored) => {
-    expect(personName.parse(input)).toBe(stored);
+    expect(personNameSchema.parse(input)).toBe(stored);
     expect(cleanLine(stored)).toBe(stored);
   });
 
   it('may have as many letters as a reader counts', () => {
-    expect(personName.safeParse('x\u0301'.repeat(120)).success).toBe(true);
-    expect(personName.safeParse('👩‍🚀'.repeat(120)).success).toBe(true);
-    expect(personName.safeParse('👩‍🚀'.repeat(121)).success).toBe(false);
-    expect(personName.safeParse('x'.repeat(121)).success).toBe(false);
+    expect(personNameSchema.safeParse('x\u0301'.repeat(120)).success).toBe(true);
+    expect(personNameSchema.safeParse('👩‍🚀'.repeat(120)).success).toBe(true);
+    expect(personNameSchema.safeParse('👩‍🚀'.repeat(121)).success).toBe(false);
+    expect(personNameSchema.safeParse('x'.repeat(121)).success).toBe(false);
   });
 
   it('of a megabyte is refused without being counted', () => {
-    expect(personName.safeParse('x'.repeat(1_000_000)).success).toBe(false);
+    expect(personNameSchema.safeParse('x'.repeat(1_000_000)).success).toBe(false);
     expect(hasAtMostLetters('x\u0301'.repeat(500_000), 120)).toBe(false);
   });
 });
@@ -101,7 +101,7 @@ describe('44 an e-mail address', () => {
     ['Ana@MU\u0308NCHEN.example', 'ana@xn--mnchen-3ya.example'],
     ['ana@例え.example', 'ana@xn--r8jz45g.example'],
   ])('is understood as it is pasted: %j', (input, stored) => {
-    expect(emailAddress.parse(input)).toBe(stored);
+    expect(emailAddressSchema.parse(input)).toBe(stored);
   });
 
   it.each([
@@ -112,14 +112,14 @@ describe('44 an e-mail address', () => {
     'ana@ü',
     'ana@ü..example',
   ])('that is none stays none: %j', (input) => {
-    expect(emailAddress.safeParse(input).success).toBe(false);
+    expect(emailAddressSchema.safeParse(input).success).toBe(false);
   });
 });
 
 describe('46 what need not be given', () => {
   it.each(['', ' ', '\u200b', '\u00a0\t', null, undefined])('is absent when it is %j', (empty) => {
     expect(emptyToUndefined(empty)).toBeUndefined();
-    expect(phoneNumber.parse(empty)).toBeUndefined();
-    expect(bookingNote.parse(empty)).toBeUndefined();
+    expect(phoneNumberSchema.parse(empty)).toBeUndefined();
+    expect(bookingNoteSchema.parse(empty)).toBeUndefined();
   });
 });

@@ -1,18 +1,18 @@
 import { z } from 'zod';
 import { cleanLine, cleanMachineText, emptyToUndefined, hasAtMostLetters } from './clean-text';
-import { sayIssue } from './plain-issues';
+import { formatIssue } from './format-issue';
 
 // The fields of forms and of the API: what is accepted, and what is said where it is not. The browser may load it too.
 
 // With them half of a character (Cs), which JSON can write and nothing can show.
 const CONTROL = /[\p{Cc}\p{Cs}\u2028\u2029]/u;
-export const CONTROL_BUT_LINES = /\p{Cs}|[^\P{Cc}\n\t]/u;
+export const CONTROL_CHARACTER_EXCEPT_LINE_BREAKS = /\p{Cs}|[^\P{Cc}\n\t]/u;
 const PLAIN_ADDRESS =
   /^[a-z0-9.!#$%&'*+/=?^_{|}~-]{1,64}@[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)+$/;
 export const INVALID_PHONE_MESSAGE = 'Please write the phone number in digits, such as +353 1 555 0142.';
 const FURTHEST_INSTANT = Date.UTC(2200, 0, 1);
 
-export const personName = z
+export const personNameSchema = z
   .string('Enter a name.')
   .max(10_000, 'Please keep the name to 120 characters.')
   .transform(cleanLine)
@@ -25,7 +25,7 @@ export const personName = z
   );
 
 /** One plain address, in lower case; a domain of other letters as mail servers know it (`xn--`). */
-export const emailAddress = z
+export const emailAddressSchema = z
   .string('Enter an e-mail address.')
   .max(1000, 'This e-mail address is too long.')
   .transform((text) => withAsciiDomain(cleanMachineText(text).toLowerCase()))
@@ -37,8 +37,8 @@ export const emailAddress = z
       .regex(PLAIN_ADDRESS, 'Enter one e-mail address, such as ana@example.org.'),
   );
 
-/** Which number it is, the practice's country decides: db/input/phone.ts. */
-export const phoneNumber = z.preprocess(
+/** Which number it is, the practice's country decides: db/input/phone-numbers.ts. */
+export const phoneNumberSchema = z.preprocess(
   emptyToUndefined,
   z
     .string()
@@ -55,7 +55,7 @@ export const phoneNumber = z.preprocess(
     .optional(),
 );
 
-export const bookingNote = z.preprocess(
+export const bookingNoteSchema = z.preprocess(
   emptyToUndefined,
   z
     .string()
@@ -64,50 +64,57 @@ export const bookingNote = z.preprocess(
       z
         .string()
         .refine((note) => hasAtMostLetters(note, 2000), 'Please keep the note to 2,000 characters.')
-        .refine((note) => !CONTROL_BUT_LINES.test(note), 'Please leave out special control characters.'),
+        .refine(
+          (note) => !CONTROL_CHARACTER_EXCEPT_LINE_BREAKS.test(note),
+          'Please leave out special control characters.',
+        ),
     )
     .optional(),
 );
 
-export const bookingClient = z.object({ name: personName, email: emailAddress, phone: phoneNumber });
+export const bookingClientSchema = z.object({
+  name: personNameSchema,
+  email: emailAddressSchema,
+  phone: phoneNumberSchema,
+});
 /** As whoever answers the telephone notes them: an empty address is none. */
-export const staffBookingClient = z.object({
-  name: personName,
-  email: z.union([z.literal('', 'Enter one e-mail address, such as ana@example.org, or none.'), emailAddress]),
-  phone: phoneNumber,
+export const staffBookingClientSchema = z.object({
+  name: personNameSchema,
+  email: z.union([z.literal('', 'Enter one e-mail address, such as ana@example.org, or none.'), emailAddressSchema]),
+  phone: phoneNumberSchema,
 });
 
-export const cadenceField = z.enum(['once', 'weekly', 'biweekly'], 'Choose once, weekly or biweekly.');
-export const appointmentScope = z.enum(['this', 'following', 'all'], 'Choose this, following or all.');
-export const massageMinutes = z
+export const cadenceSchema = z.enum(['once', 'weekly', 'biweekly'], 'Choose once, weekly or biweekly.');
+export const appointmentScopeSchema = z.enum(['this', 'following', 'all'], 'Choose this, following or all.');
+export const massageMinutesSchema = z
   .number('Send the minutes as a whole number.')
   .int('Send the minutes as a whole number.')
   .min(1)
   .max(600);
-export const identifier = z
+export const identifierSchema = z
   .string()
   .min(1)
   .max(64)
   .regex(/^[\w:.-]+$/, 'This is not an id.');
 /** Milliseconds since the epoch, UTC. */
-export const instantMs = z.number('This is not a time.').int().min(0).max(FURTHEST_INSTANT);
+export const instantMsSchema = z.number('This is not a time.').int().min(0).max(FURTHEST_INSTANT);
 /** An ISO 8601 time with its offset, read as an instant. */
-export const isoInstant = z.iso
+export const isoInstantSchema = z.iso
   .datetime({ offset: true, error: 'Write the time as ISO 8601 with an offset, such as 2026-12-01T18:00:00+00:00.' })
   .transform((text) => Date.parse(text))
-  .pipe(instantMs);
-export const localDay = z.iso.date('Write the day as YYYY-MM-DD.');
-export const wallTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Write the time as HH:MM.');
-export const questionSlug = z
+  .pipe(instantMsSchema);
+export const localDaySchema = z.iso.date('Write the day as YYYY-MM-DD.');
+export const wallTimeSchema = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Write the time as HH:MM.');
+export const questionSlugSchema = z
   .string()
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'Send the name of a question page, such as low-back-pain.')
   .max(80);
-export const idempotencyKey = z
+export const idempotencyKeySchema = z
   .string('Send an Idempotency-Key.')
   .regex(/^[\x21-\x7e]{1,200}$/, 'Send an Idempotency-Key of 1 to 200 visible ASCII characters.');
 
 /** As a form writes it; an empty field is none. */
-export const wholeNumber = (least: number, most: number) => {
+export const makeWholeNumberSchema = (least: number, most: number) => {
   const message = `Give a whole number from ${least} to ${most}.`;
   return z
     .string(message)
@@ -117,13 +124,13 @@ export const wholeNumber = (least: number, most: number) => {
     .refine((n) => n >= least && n <= most, message);
 };
 
-export type AppointmentScope = z.infer<typeof appointmentScope>;
+export type AppointmentScope = z.infer<typeof appointmentScopeSchema>;
 
 /** What was found wrong, as `Invalid` tells it: one message a field, the first. */
-export function issuesOf(error: z.ZodError): { path: (string | number)[]; message: string }[] {
+export function toIssues(error: z.ZodError): { path: (string | number)[]; message: string }[] {
   const issues = error.issues.map((issue) => ({
     path: issue.path.map((part) => (typeof part === 'symbol' ? String(part) : part)),
-    message: sayIssue(issue),
+    message: formatIssue(issue),
   }));
   const seen = new Set<string>();
   return issues.filter(({ path }) => {

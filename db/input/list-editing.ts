@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 /** What a form was filled from, in a word: where it is another by the time the form comes back, somebody was sooner. */
-export function contentHashOf(facts: unknown): string {
+export function hashContent(facts: unknown): string {
   return createHash('sha256').update(JSON.stringify(facts)).digest('base64url').slice(0, 16);
 }
 

@@ -1,5 +1,5 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
-import { getPhoneCountryOfPractice } from './phone';
+import { getPhoneCountryOfPractice } from './phone-numbers';
 
 // Which numbers a text may go to. The large data of the library knows mobiles from landlines, and from the numbers that
 // cost whoever calls them, which a stranger could put in.

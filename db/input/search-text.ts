@@ -8,7 +8,7 @@ export function foldSearchText(text: string): string {
 }
 
 /** What a client is found by, kept beside them: `zoe ni bhriain zoe@example.org 353871234567`. */
-export function searchTextOf(client: { name: string; email: string; phone: string | null }): string {
+export function buildClientSearchText(client: { name: string; email: string; phone: string | null }): string {
   const digits = (client.phone ?? '').split(';')[0]!.replace(/\D/g, '');
   return [foldSearchText(client.name), client.email.toLowerCase(), digits].filter(Boolean).join(' ');
 }

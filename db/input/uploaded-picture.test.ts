@@ -1,6 +1,6 @@
 import { deflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { LARGEST_PICTURE_BYTES, parseUploadedPicture } from './uploaded-picture';
+import { MAX_PICTURE_BYTES, parseUploadedPicture } from './uploaded-picture';
 
 const be32 = (value: number) => {
   const bytes = Buffer.alloc(4);
@@ -137,7 +137,7 @@ describe('what is no picture', () => {
   });
 
   it('is refused where it is too large, before it is read', () => {
-    const large = Buffer.concat([png(), Buffer.alloc(LARGEST_PICTURE_BYTES)]);
+    const large = Buffer.concat([png(), Buffer.alloc(MAX_PICTURE_BYTES)]);
     expect(parseUploadedPicture(large)).toMatchObject({ ok: false, message: expect.stringContaining('900 kB') });
   });
 

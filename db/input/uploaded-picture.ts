@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 // A picture that somebody uploads: what kind it is by its own bytes, and nothing in it but the picture. Phones write into
 // a photograph where it was taken.
 
-export const LARGEST_PICTURE_BYTES = 900_000;
+export const MAX_PICTURE_BYTES = 900_000;
 
 export interface Picture {
   id: string;
@@ -21,7 +21,7 @@ const WEBP_CHUNKS = ['VP8 ', 'VP8L', 'VP8X', 'ALPH', 'ICCP'];
 
 /** Reads a JPEG, PNG or WebP and leaves out all that is written beside the picture; a file of another kind is refused. */
 export function parseUploadedPicture(bytes: Buffer): { ok: true; picture: Picture } | PictureProblem {
-  if (bytes.length > LARGEST_PICTURE_BYTES)
+  if (bytes.length > MAX_PICTURE_BYTES)
     return { ok: false, message: 'This picture is too large. Choose one of at most 900 kB.' };
   const found = readJpeg(bytes) ?? readPng(bytes) ?? readWebp(bytes);
   if (!found)

@@ -1,7 +1,7 @@
 import { and, eq } from 'drizzle-orm';
-import { actorOf, recordEvent } from '@/db/access/audit-trail';
+import { getAuditActor, recordEvent } from '@/db/access/audit-trail';
 import { readAttendanceToken } from '@/db/access/emailed-link-tokens';
-import { getLinkGeneration } from '@/db/access/manage-tokens';
+import { getManageLinkGeneration } from '@/db/access/manage-tokens';
 import type { Db } from '@/db/connection/connection';
 import { reader, transact } from '@/db/connection/database-client';
 import type { Clock, Refusal } from '@/db/results';
@@ -31,7 +31,7 @@ function readUid(db: Db, token: string): Promise<string | null> {
       .select({ seriesId: appointments.seriesId })
       .from(appointments)
       .where(eq(appointments.id, appointmentId));
-    return date ? getLinkGeneration(db, date.seriesId) : null;
+    return date ? getManageLinkGeneration(db, date.seriesId) : null;
   });
 }
 
@@ -83,7 +83,7 @@ export async function confirmAttendance(
       .from(appointments)
       .where(eq(appointments.id, uid));
     if (noted.length > 0 && row) {
-      const actor = actorOf({ role: 'link', seriesId: row.seriesId });
+      const actor = getAuditActor({ role: 'link', seriesId: row.seriesId });
       await recordEvent(tx, {
         at: now,
         actor,

@@ -1,8 +1,8 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import type { AuditAction } from '@/db/access/audit-actions';
-import { actorOf, recordEvent } from '@/db/access/audit-trail';
+import { getAuditActor, recordEvent } from '@/db/access/audit-trail';
 import type { Staff } from '@/db/access/viewer';
-import { clientsVisibleTo, isId } from '@/db/access/viewer-conditions';
+import { isPossibleId, visibleClientsCondition } from '@/db/access/viewer-conditions';
 import type { Db } from '@/db/connection/connection';
 import { reader, transact } from '@/db/connection/database-client';
 import type { Clock, Refusal } from '@/db/results';
@@ -37,13 +37,13 @@ export async function forgetBounce(tx: Db, email: string): Promise<void> {
 
 /** When e-mail to a client came back last; null where it arrives, as far as is known, and of another's client. */
 export async function findBounce(viewer: Staff, clientId: string): Promise<Bounce | null> {
-  if (!isId(clientId)) return null;
+  if (!isPossibleId(clientId)) return null;
   const db = await reader();
   const [found] = await db
     .select({ at: bouncedAddresses.bouncedAt, isByHand: bouncedAddresses.isByHand })
     .from(clients)
     .innerJoin(bouncedAddresses, eq(bouncedAddresses.email, clients.email))
-    .where(and(eq(clients.id, clientId), clientsVisibleTo(db, viewer)));
+    .where(and(eq(clients.id, clientId), visibleClientsCondition(db, viewer)));
   return found ?? null;
 }
 
@@ -92,7 +92,7 @@ export async function listClientAddresses(viewer: Staff, emails: string[]): Prom
       .select({ email: clients.email, bounced: bouncedAddresses.email })
       .from(clients)
       .leftJoin(bouncedAddresses, eq(bouncedAddresses.email, clients.email))
-      .where(and(inArray(clients.email, some), clientsVisibleTo(db, viewer)));
+      .where(and(inArray(clients.email, some), visibleClientsCondition(db, viewer)));
     for (const { email, bounced } of rows) found.set(email, bounced !== null);
   }
   return found;
@@ -102,17 +102,17 @@ const ADDRESSES_A_QUERY = 500;
 
 async function findAddress(tx: Db, viewer: Staff, owner: AddressOf): Promise<{ id: string; email: string } | null> {
   const id = 'clientId' in owner ? owner.clientId : owner.messageId;
-  if (!isId(id)) return null;
+  if (!isPossibleId(id)) return null;
   const receiver = tx.select({ email: outbox.toEmail }).from(outbox).where(eq(outbox.id, id));
   const condition = 'clientId' in owner ? eq(clients.id, id) : inArray(clients.email, receiver);
   const [found] = await tx
     .select({ id: clients.id, email: clients.email })
     .from(clients)
-    .where(and(condition, clientsVisibleTo(tx, viewer)))
+    .where(and(condition, visibleClientsCondition(tx, viewer)))
     .limit(1);
   return found && found.email !== '' ? found : null;
 }
 
 async function record(tx: Db, viewer: Staff, action: AuditAction, clientId: string, at: number): Promise<void> {
-  await recordEvent(tx, { at, actor: actorOf(viewer), action, subject: `client:${clientId}`, facts: {} });
+  await recordEvent(tx, { at, actor: getAuditActor(viewer), action, subject: `client:${clientId}`, facts: {} });
 }

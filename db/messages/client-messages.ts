@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { and, count, desc, eq, gt, isNotNull, isNull, min, type SQL } from 'drizzle-orm';
 import { z } from 'zod';
-import { actorOf, recordEvent } from '@/db/access/audit-trail';
+import { getAuditActor, recordEvent } from '@/db/access/audit-trail';
 import { decrypt, encrypt, UNDECRYPTABLE_TEXT } from '@/db/access/encryption';
 import type { Staff } from '@/db/access/viewer';
-import { isId, seriesVisibleTo } from '@/db/access/viewer-conditions';
+import { isPossibleId, visibleSeriesCondition } from '@/db/access/viewer-conditions';
 import type { Db } from '@/db/connection/connection';
 import { reader, transact } from '@/db/connection/database-client';
 import { hasAtMostLetters } from '@/db/input/clean-text';
-import { CONTROL_BUT_LINES, issuesOf } from '@/db/input/field-schemas';
+import { CONTROL_CHARACTER_EXCEPT_LINE_BREAKS, toIssues } from '@/db/input/field-schemas';
 import { getPractice, notificationPractice } from '@/db/practice/practice';
 import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
 import { appointments, clientMessages, clients, outbox, series } from '@/db/schema';
@@ -33,7 +33,10 @@ const wordsOf = z
       .string()
       .min(1, 'Write what you would like to change.')
       .refine((text) => hasAtMostLetters(text, LONGEST_MESSAGE), `Please keep it to ${LONGEST_MESSAGE} characters.`)
-      .refine((text) => !CONTROL_BUT_LINES.test(text), 'Please leave out special control characters.'),
+      .refine(
+        (text) => !CONTROL_CHARACTER_EXCEPT_LINE_BREAKS.test(text),
+        'Please leave out special control characters.',
+      ),
   );
 
 type LinkViewer = { role: 'link'; seriesId: string };
@@ -46,7 +49,7 @@ export async function sendMessageToPractice(
   { now }: Clock,
 ): Promise<ClientMessageResult> {
   const words = wordsOf.safeParse(input);
-  if (!words.success) return invalid(issuesOf(words.error).map((issue) => ({ ...issue, path: ['words'] })));
+  if (!words.success) return invalid(toIssues(words.error).map((issue) => ({ ...issue, path: ['words'] })));
   const { seriesId } = viewer;
   return transact(async (tx): Promise<ClientMessageResult> => {
     // Written to, so that two messages at once are counted one after the other.
@@ -71,7 +74,7 @@ export async function sendMessageToPractice(
     });
     const event = {
       at: now,
-      actor: actorOf(viewer),
+      actor: getAuditActor(viewer),
       action: 'wrote to the practice' as const,
       subject: `series:${seriesId}`,
     };
@@ -126,7 +129,7 @@ const SHOWN = 10;
 
 /** What the client of a plan wrote, the newest first; nothing where the viewer may not see the plan. */
 export async function listMessagesOfSeries(viewer: Staff, seriesId: string): Promise<ClientMessage[]> {
-  if (!isId(seriesId)) return [];
+  if (!isPossibleId(seriesId)) return [];
   const db = await reader();
   const select = (condition: SQL) =>
     db
@@ -138,7 +141,7 @@ export async function listMessagesOfSeries(viewer: Staff, seriesId: string): Pro
       })
       .from(clientMessages)
       .innerJoin(series, eq(series.id, clientMessages.seriesId))
-      .where(and(eq(series.id, seriesId), condition, seriesVisibleTo(db, viewer)))
+      .where(and(eq(series.id, seriesId), condition, visibleSeriesCondition(db, viewer)))
       .orderBy(desc(clientMessages.sentAt), desc(clientMessages.id));
   const waiting = await select(isNull(clientMessages.answeredAt));
   const answeredMessages = await select(isNotNull(clientMessages.answeredAt)).limit(SHOWN);
@@ -151,22 +154,22 @@ export async function listMessagesOfSeries(viewer: Staff, seriesId: string): Pro
 
 /** Says that somebody has answered a message, or need not. False where there is none such for this viewer. */
 export async function markAnswered(viewer: Staff, id: string, { now }: Clock): Promise<boolean> {
-  if (!isId(id)) return false;
+  if (!isPossibleId(id)) return false;
   return transact(async (tx) => {
     const [found] = await tx
       .select({ seriesId: clientMessages.seriesId })
       .from(clientMessages)
       .innerJoin(series, eq(series.id, clientMessages.seriesId))
-      .where(and(eq(clientMessages.id, id), isNull(clientMessages.answeredAt), seriesVisibleTo(tx, viewer)));
+      .where(and(eq(clientMessages.id, id), isNull(clientMessages.answeredAt), visibleSeriesCondition(tx, viewer)));
     if (!found) return false;
     const marked = await tx
       .update(clientMessages)
-      .set({ answeredAt: now, answeredBy: actorOf(viewer) })
+      .set({ answeredAt: now, answeredBy: getAuditActor(viewer) })
       .where(and(eq(clientMessages.id, id), isNull(clientMessages.answeredAt)))
       .returning({ id: clientMessages.id });
     if (marked.length === 0) return false;
     const subject = `series:${found.seriesId}`;
-    await recordEvent(tx, { at: now, actor: actorOf(viewer), action: 'message answered', subject, facts: {} });
+    await recordEvent(tx, { at: now, actor: getAuditActor(viewer), action: 'message answered', subject, facts: {} });
     return true;
   });
 }
@@ -186,7 +189,7 @@ export async function listUnansweredMessages(viewer: Staff, { now }: Clock): Pro
   const db = await reader();
   // A plan may be shared: a therapist opens a date of their own.
   const own = viewer.role === 'therapist' ? eq(appointments.therapistId, viewer.therapistId) : undefined;
-  return readWaiting(db, { condition: seriesVisibleTo(db, viewer), own }, now);
+  return readWaiting(db, { condition: visibleSeriesCondition(db, viewer), own }, now);
 }
 
 /** What the e-mail of a message says when it is sent; null where all is answered. */

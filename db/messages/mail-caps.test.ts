@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { confirmAddress } from '@/db/access/confirmed-addresses';
+import { confirmEmailAddress } from '@/db/access/confirmed-email-addresses';
 import { completeAppointment } from '@/db/booking/appointment-outcomes';
 import { bookSeries } from '@/db/booking/book-series';
 import { moveAppointments } from '@/db/booking/move-appointments';
@@ -125,7 +125,7 @@ describe('the name that a stranger gave', () => {
   it('is not in what goes to an address that nobody has confirmed', async () => {
     await bookSeries(READER_VIEWER, makeSeriesRequest(SIX), { now: NOW });
     expect(await nameInMail()).toBe('');
-    await db.write((tx) => confirmAddress(tx, DEMO_CLIENT.email, 'link', NOW));
+    await db.write((tx) => confirmEmailAddress(tx, DEMO_CLIENT.email, 'link', NOW));
     expect(await nameInMail()).toBe(DEMO_CLIENT.name);
   });
 

@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm';
 import { makeAllPlansLink } from '@/db/access/all-plans-links';
-import { isConfirmedAddress } from '@/db/access/confirmed-addresses';
+import { isConfirmedEmailAddress } from '@/db/access/confirmed-email-addresses';
 import { getManageLinkExpiry } from '@/db/access/manage-tokens';
 import { listSeriesUnchecked } from '@/db/appointments/series';
 import type { Db } from '@/db/connection/connection';
@@ -34,7 +34,7 @@ const LATEST = 3;
 export async function listSeriesForLinksEmail(db: Db, toEmail: string, now: number) {
   const found = await listSeriesUnchecked(db, eq(clients.email, toEmail));
   const isShared = new Set(found.map(({ client }) => client.name)).size > 1 || found.some(({ bookedBy }) => bookedBy);
-  const isNamed = isShared && (await isConfirmedAddress(db, toEmail));
+  const isNamed = isShared && (await isConfirmedEmailAddress(db, toEmail));
   const plans = found.flatMap(({ uid, client, appointments }) => {
     const upcoming = appointments.filter(({ status, endsAt }) => status === 'booked' && endsAt > now);
     const shown = upcoming[0] ?? appointments.findLast(({ status }) => status !== 'cancelled') ?? appointments.at(-1);

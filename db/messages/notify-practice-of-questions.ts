@@ -1,16 +1,16 @@
 import { and, count, desc, eq, gt, isNull, lte, notExists } from 'drizzle-orm';
 import type { Db } from '@/db/connection/connection';
 import { getPractice, notificationPractice } from '@/db/practice/practice';
-import { askedQuestions, askedReplies, outbox } from '@/db/schema';
+import { askedQuestionReplies, askedQuestions, outbox } from '@/db/schema';
 import { HOUR_MS } from './mail-caps';
 import { putInOutbox, waitingMessageCondition } from './outbox';
 
 /** Neither answered nor dismissed. */
 export function openQuestionCondition(db: Db) {
   const reply = db
-    .select({ id: askedReplies.askedId })
-    .from(askedReplies)
-    .where(eq(askedReplies.askedId, askedQuestions.id));
+    .select({ id: askedQuestionReplies.askedId })
+    .from(askedQuestionReplies)
+    .where(eq(askedQuestionReplies.askedId, askedQuestions.id));
   return and(isNull(askedQuestions.answeredAt), notExists(reply));
 }
 

@@ -1,7 +1,7 @@
 import { eq, inArray } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { getConsentText } from '@/care/consents';
-import { confirmAddress } from '@/db/access/confirmed-addresses';
+import { confirmEmailAddress } from '@/db/access/confirmed-email-addresses';
 import { bookSeries } from '@/db/booking/book-series';
 import { cancelAppointments } from '@/db/booking/cancel-appointments';
 import { moveAppointments } from '@/db/booking/move-appointments';
@@ -29,7 +29,7 @@ async function book(count = 2, { isConfirmed = true } = {}) {
     now: NOW,
   });
   if (!booked.ok) throw new Error(JSON.stringify(booked));
-  if (isConfirmed) await db.write((tx) => confirmAddress(tx, 'ana@example.org', 'link', NOW));
+  if (isConfirmed) await db.write((tx) => confirmEmailAddress(tx, 'ana@example.org', 'link', NOW));
   return { seriesId: booked.seriesId, uids: booked.appointments.map(({ uid }) => uid) };
 }
 
@@ -165,7 +165,7 @@ describe('reminders are written', () => {
     expect(other.ok).toBe(true);
     await look(NOW, FIRST - 10 * HOUR);
     expect(await written()).toHaveLength(1);
-    await db.write((tx) => confirmAddress(tx, 'ana@example.org', 'link', NOW));
+    await db.write((tx) => confirmEmailAddress(tx, 'ana@example.org', 'link', NOW));
     await queueReminders({ now: FIRST - 10 * HOUR, isWhole: true });
     expect(await written()).toHaveLength(2);
   });

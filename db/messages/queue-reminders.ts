@@ -1,8 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { and, eq, gt, inArray, lte, ne, or } from 'drizzle-orm';
-import { isConfirmedAddress } from '@/db/access/confirmed-addresses';
+import { isConfirmedEmailAddress } from '@/db/access/confirmed-email-addresses';
 import { hashTextLinkCode, makeTextLinkCode } from '@/db/access/emailed-link-tokens';
-import { getLinkGeneration } from '@/db/access/manage-tokens';
+import { getManageLinkGeneration } from '@/db/access/manage-tokens';
 import type { Db } from '@/db/connection/connection';
 import { reader, transact } from '@/db/connection/database-client';
 import { getPractice, type Practice } from '@/db/practice/practice';
@@ -205,7 +205,8 @@ async function writeOne(tx: Db, due: [Due, ...Due[]], { practice, forms, now }: 
   const dates = due.map((reminder) => reminder.date);
   const isText = channel === 'text';
   const toEmail = isText ? date.text!.number : date.toEmail;
-  if (!isText && !(await isConfirmedAddress(tx, toEmail)) && !(await mayRemindUnconfirmed(tx, toEmail, now))) return 0;
+  if (!isText && !(await isConfirmedEmailAddress(tx, toEmail)) && !(await mayRemindUnconfirmed(tx, toEmail, now)))
+    return 0;
   const notification = isText
     ? await getReminderTextToSend(tx, { seriesUid, step, date, number: toEmail }, practice, now)
     : await getReminderToSend(tx, { seriesUid, step, dates, toEmail }, practice, now, forms);
@@ -235,6 +236,6 @@ export async function storeTextLinkCode(
   outboxId: string,
   { seriesUid, date }: { seriesUid: string; date: { uid: string; start: number } },
 ): Promise<void> {
-  const tokenHash = hashTextLinkCode(makeTextLinkCode(date, await getLinkGeneration(tx, seriesUid)));
+  const tokenHash = hashTextLinkCode(makeTextLinkCode(date, await getManageLinkGeneration(tx, seriesUid)));
   await tx.update(reminders).set({ tokenHash }).where(eq(reminders.outboxId, outboxId));
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { attendanceTokenOf, confirmTokenOf } from '@/db/access/emailed-link-tokens';
+import { makeAttendanceToken, makeConfirmToken } from '@/db/access/emailed-link-tokens';
 import { bookSeries } from '@/db/booking/book-series';
 import { cancelAppointments } from '@/db/booking/cancel-appointments';
 import { moveAppointments } from '@/db/booking/move-appointments';
@@ -111,7 +111,7 @@ describe('a client chooses', () => {
 describe('"I’m coming"', () => {
   it('is said once by the link of one date, and looking says nothing', async () => {
     const { uids } = await book();
-    const token = attendanceTokenOf(uids[0]!);
+    const token = makeAttendanceToken(uids[0]!);
     expect(await findAttendanceDate(token, { now: NOW })).toMatchObject({ start: FIRST, state: 'asked' });
     expect(await db.connection().reader.select().from(attendances)).toEqual([]);
     for (let times = 0; times < 2; times++)
@@ -125,22 +125,22 @@ describe('"I’m coming"', () => {
 
   it('is not said any more by a link that was sent beside one to the plan which the practice has replaced', async () => {
     const { link, uids } = await book();
-    const first = attendanceTokenOf(uids[0]!);
+    const first = makeAttendanceToken(uids[0]!);
     expect(await replaceAndSendLink(OWNER_VIEWER, link.seriesId, NOW)).toBe(true);
     expect(await findAttendanceDate(first, { now: NOW })).toBeNull();
     expect(await confirmAttendance(first, FIRST, { now: NOW })).toEqual({ ok: false, reason: 'not_found' });
-    expect(await confirmAttendance(attendanceTokenOf(uids[0]!, 1), FIRST, { now: NOW })).toEqual({ ok: true });
+    expect(await confirmAttendance(makeAttendanceToken(uids[0]!, 1), FIRST, { now: NOW })).toEqual({ ok: true });
   });
 
   it('is not said by another link, nor of another time, a cancelled date or one that is over', async () => {
     const { uids } = await book();
     const [uid] = uids as [string, string];
-    const token = attendanceTokenOf(uid);
-    for (const other of [confirmTokenOf(uid), token.slice(0, -1), `${token.slice(0, -2)}AA`, '']) {
+    const token = makeAttendanceToken(uid);
+    for (const other of [makeConfirmToken(uid), token.slice(0, -1), `${token.slice(0, -2)}AA`, '']) {
       expect(await findAttendanceDate(other, { now: NOW })).toBeNull();
       expect(await confirmAttendance(other, FIRST, { now: NOW })).toEqual({ ok: false, reason: 'not_found' });
     }
-    const unknown = attendanceTokenOf('00000000-0000-4000-8000-000000000000');
+    const unknown = makeAttendanceToken('00000000-0000-4000-8000-000000000000');
     expect(await confirmAttendance(unknown, FIRST, { now: NOW })).toEqual({ ok: false, reason: 'not_found' });
     await confirmAttendance(token, FIRST, { now: NOW });
     const to = { uid, startsAt: FIRST + DAY, therapistId: 'mira', scope: 'this' } as const;
@@ -201,7 +201,7 @@ describe('the practice sees', () => {
 it('all of it is exported with a client, and goes with them', async () => {
   const { link, uids } = await book(1);
   await saveReminderFrequency(link, { mode: 'each', wanted: [1440] }, { now: NOW });
-  await confirmAttendance(attendanceTokenOf(uids[0]!), FIRST, { now: NOW });
+  await confirmAttendance(makeAttendanceToken(uids[0]!), FIRST, { now: NOW });
   await queueReminders({ now: FIRST - DAY, isWhole: true });
   const rows = db.connection().reader;
   const data = await collectAllClientData(rows, await findRowIdsByEmail(rows, 'ana@example.org'));

@@ -1,5 +1,5 @@
 import { and, eq, gt } from 'drizzle-orm';
-import { actorOf, recordEvent } from '@/db/access/audit-trail';
+import { getAuditActor, recordEvent } from '@/db/access/audit-trail';
 import type { Db } from '@/db/connection/connection';
 import { reader, transact } from '@/db/connection/database-client';
 import type { Clock, Refusal } from '@/db/results';
@@ -61,7 +61,7 @@ export async function saveReminderFrequency(
       .values({ seriesId, ...choice, chosenAt: now })
       .onConflictDoUpdate({ target: reminderChoices.seriesId, set: { ...choice, chosenAt: now } });
     await recordEvent(tx, {
-      ...{ at: now, actor: actorOf(viewer), action: 'reminders chosen', subject: `series:${seriesId}` },
+      ...{ at: now, actor: getAuditActor(viewer), action: 'reminders chosen', subject: `series:${seriesId}` },
       facts: { mode: choice.mode },
     });
     return { ok: true as const };

@@ -1,4 +1,4 @@
-import { actorOf, recordEvent } from '@/db/access/audit-trail';
+import { getAuditActor, recordEvent } from '@/db/access/audit-trail';
 import type { Owner } from '@/db/access/viewer';
 import type { Db } from '@/db/connection/connection';
 import { reader, transact } from '@/db/connection/database-client';
@@ -83,7 +83,13 @@ export async function saveReminderSettings(
     if (writesMissed !== before.writesMissed)
       await tx.update(practices).set({ followUpMissedSince: writesMissed ? now : null });
     const facts = { all: sorted(settings.all) };
-    await recordEvent(tx, { at: now, actor: actorOf(viewer), action: 'reminders changed', subject: 'practice', facts });
+    await recordEvent(tx, {
+      at: now,
+      actor: getAuditActor(viewer),
+      action: 'reminders changed',
+      subject: 'practice',
+      facts,
+    });
     return { ok: true as const };
   });
 }

@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, isNull, lt, or } from 'drizzle-orm';
 import type { Staff } from '@/db/access/viewer';
-import { appointmentsEditableBy, isId } from '@/db/access/viewer-conditions';
+import { editableAppointmentsCondition, isPossibleId } from '@/db/access/viewer-conditions';
 import { findEditableAppointment } from '@/db/appointments/editable-appointment';
 import { reader } from '@/db/connection/database-client';
 import { getPractice } from '@/db/practice/practice';
@@ -29,7 +29,7 @@ export interface RemindersOfDate {
 
 /** What was sent of a date as it stands, and what still will be; null for one that is not the viewer's. */
 export async function getRemindersOfDate(viewer: Staff, uid: string, { now }: Clock): Promise<RemindersOfDate | null> {
-  if (!isId(uid)) return null;
+  if (!isPossibleId(uid)) return null;
   const db = await reader();
   const row = await findEditableAppointment(db, viewer, uid);
   if (!row) return null;
@@ -106,7 +106,7 @@ export async function listUnreached(viewer: Staff, { now }: Clock): Promise<Unre
   const isUpcoming = and(
     eq(appointments.status, 'booked'),
     gt(appointments.startAt, now),
-    appointmentsEditableBy(viewer),
+    editableAppointmentsCondition(viewer),
   );
   const bounced = await db
     .selectDistinct(shown)

@@ -1,6 +1,6 @@
 import { and, asc, eq, inArray, isNotNull, isNull } from 'drizzle-orm';
 import { getReasonToAskIntakeAgain, INTAKE_VERSION } from '@/care/intake-questions';
-import { confirmedAddressCondition, isConfirmedAddress } from '@/db/access/confirmed-addresses';
+import { confirmedEmailAddressCondition, isConfirmedEmailAddress } from '@/db/access/confirmed-email-addresses';
 import type { Db } from '@/db/connection/connection';
 import { notificationPractice, type Practice } from '@/db/practice/practice';
 import {
@@ -98,7 +98,7 @@ export async function listRemindableDates(db: Db, uids: string[]): Promise<Remin
         isNull(textConsents.endedAt),
         // To another number than the one that was agreed to nothing is sent, nor to anybody who is not known.
         eq(textConsents.number, clients.phone),
-        confirmedAddressCondition(db, clients.email),
+        confirmedEmailAddressCondition(db, clients.email),
       ),
     )
     .where(and(inArray(appointments.id, uids), eq(appointments.status, 'booked')))
@@ -162,7 +162,7 @@ export async function getReminderToSend(
   });
   const [first] = due;
   if (!first) return null;
-  const isKnown = await isConfirmedAddress(db, toEmail);
+  const isKnown = await isConfirmedEmailAddress(db, toEmail);
   return {
     kind: 'reminder',
     practice: notificationPractice(practice),

@@ -1,8 +1,8 @@
 import { and, eq, max } from 'drizzle-orm';
-import { actorOf, recordEvent } from '@/db/access/audit-trail';
-import { getManageLinkExpiry, replaceLink } from '@/db/access/manage-tokens';
+import { getAuditActor, recordEvent } from '@/db/access/audit-trail';
+import { getManageLinkExpiry, replaceManageLink } from '@/db/access/manage-tokens';
 import type { Staff } from '@/db/access/viewer';
-import { isId, seriesVisibleTo } from '@/db/access/viewer-conditions';
+import { isPossibleId, visibleSeriesCondition } from '@/db/access/viewer-conditions';
 import { getSeriesUnchecked } from '@/db/appointments/series';
 import type { Db } from '@/db/connection/connection';
 import { reader, transact } from '@/db/connection/database-client';
@@ -32,7 +32,7 @@ export async function replaceAndSendLinksOfClient(tx: Db, viewer: Staff, clientI
     const end = await getManageLinkExpiry(tx, id);
     if (end === null || end <= now) continue;
     if (lastStart !== null && lastStart > now) await renewLink(tx, viewer, id, now);
-    else await replaceLink(tx, id, now);
+    else await replaceManageLink(tx, id, now);
   }
 }
 
@@ -47,7 +47,7 @@ async function listPlans(tx: Db, clientId: string) {
 
 /** False where nobody can be told: their address is unknown. */
 async function renewLink(tx: Db, viewer: Staff, seriesId: string, now: number): Promise<boolean> {
-  await replaceLink(tx, seriesId, now);
+  await replaceManageLink(tx, seriesId, now);
   const { client } = await getSeriesUnchecked(tx, seriesId);
   const renewed = await getSeriesForRenewedLinkEmail(tx, seriesId, client.email);
   if (!renewed) return false;
@@ -56,7 +56,7 @@ async function renewLink(tx: Db, viewer: Staff, seriesId: string, now: number): 
   if (client.email !== '') await putInOutbox(tx, { notification, toEmail: client.email, now });
   const event = {
     at: now,
-    actor: actorOf(viewer),
+    actor: getAuditActor(viewer),
     action: 'link renewed' as const,
     subject: `series:${seriesId}`,
     facts: {},
@@ -66,11 +66,11 @@ async function renewLink(tx: Db, viewer: Staff, seriesId: string, now: number): 
 }
 
 async function isTheirs(db: Db, viewer: Staff, seriesId: string): Promise<boolean> {
-  if (!isId(seriesId)) return false;
+  if (!isPossibleId(seriesId)) return false;
   const found = await db
     .select({ id: series.id })
     .from(series)
     .innerJoin(clients, eq(clients.id, series.clientId))
-    .where(and(eq(series.id, seriesId), seriesVisibleTo(db, viewer)));
+    .where(and(eq(series.id, seriesId), visibleSeriesCondition(db, viewer)));
   return found.length > 0;
 }

@@ -1,7 +1,7 @@
 import { asc, eq, inArray, sql } from 'drizzle-orm';
 import type { Viewer } from '@/db/access/viewer';
 import type { Db } from '@/db/connection/connection';
-import { placeholders, runPrepared } from '@/db/connection/prepared-queries';
+import { makePlaceholders, runPrepared } from '@/db/connection/prepared-queries';
 import type { Practice } from '@/db/practice/practice';
 import { appointments, clients, series, therapists, users } from '@/db/schema';
 import type { LastNotifiedAppointment, SeriesUpdate } from '@/scheduling/notification-types';
@@ -175,7 +175,7 @@ export async function listAddressesOfTherapists(
     tx,
     `told therapists ${uniqueIds.length}`,
     (on) => {
-      const param = placeholders();
+      const param = makePlaceholders();
       return on
         .select({ id: therapists.id, email: users.email })
         .from(therapists)

@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, lte, ne } from 'drizzle-orm';
 import type { AuditAction } from '@/db/access/audit-actions';
-import { actorOf, recordEvent } from '@/db/access/audit-trail';
+import { getAuditActor, recordEvent } from '@/db/access/audit-trail';
 import { endSessions } from '@/db/access/end-sessions';
 import { recordRefusal } from '@/db/access/record-refusals';
 import { hashSignInToken } from '@/db/access/sign-in-links';
@@ -102,7 +102,13 @@ export async function findDemoUser(role: Role): Promise<{ id: string } | null> {
 export async function recordSignIn(tx: Db, userId: string, now: number): Promise<void> {
   const viewer = await findSignedInViewer(userId, tx);
   if (!viewer || viewer.role === 'client') return;
-  const event = { at: now, actor: actorOf(viewer), action: 'signed in' as const, subject: `user:${userId}`, facts: {} };
+  const event = {
+    at: now,
+    actor: getAuditActor(viewer),
+    action: 'signed in' as const,
+    subject: `user:${userId}`,
+    facts: {},
+  };
   await recordEvent(tx, event);
 }
 
@@ -130,7 +136,7 @@ export async function endAllSessionsOfViewer(viewer: SignedInViewer, now: number
     const facts = { sessions: await endSessions(tx, userId) };
     const event = {
       at: now,
-      actor: actorOf(viewer),
+      actor: getAuditActor(viewer),
       action: 'signed out everywhere' as const,
       subject: `user:${userId}`,
       facts,

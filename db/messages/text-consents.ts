@@ -1,6 +1,6 @@
 import { and, eq, isNull } from 'drizzle-orm';
-import { actorOf, recordEvent } from '@/db/access/audit-trail';
-import { isConfirmedAddress } from '@/db/access/confirmed-addresses';
+import { getAuditActor, recordEvent } from '@/db/access/audit-trail';
+import { isConfirmedEmailAddress } from '@/db/access/confirmed-email-addresses';
 import type { Db } from '@/db/connection/connection';
 import { reader, transact } from '@/db/connection/database-client';
 import { parseMobileNumber } from '@/db/input/mobile-number';
@@ -70,7 +70,7 @@ async function choiceOf(db: Db, { id, email, phone }: Client): Promise<TextMessa
   const ending = number.slice(-3);
   const stop = await getTextOptOutOfNumber(db, number);
   if (stop?.isFinal) return { state: 'stopped', ending };
-  if (email === '' || !(await isConfirmedAddress(db, email))) return { state: 'unconfirmed', ending };
+  if (email === '' || !(await isConfirmedEmailAddress(db, email))) return { state: 'unconfirmed', ending };
   if (stop) return { state: 'ended', ending };
   const [consent] = await db.select().from(textConsents).where(eq(textConsents.clientId, id));
   if (!consent || consent.number !== number || consent.endedAs === 'client') return { state: 'off', ending };
@@ -118,7 +118,7 @@ export async function saveTextMessageConsent(
         .onConflictDoUpdate({ target: textConsents.clientId, set: consent });
     }
     await recordEvent(tx, {
-      ...{ at: now, actor: actorOf(viewer), action: isWanted ? 'texts wanted' : 'texts ended' },
+      ...{ at: now, actor: getAuditActor(viewer), action: isWanted ? 'texts wanted' : 'texts ended' },
       ...{ subject: `series:${viewer.seriesId}`, facts: {} },
     });
     return { ok: true as const };

@@ -1,5 +1,5 @@
 import { and, eq, isNull } from 'drizzle-orm';
-import { isId } from '@/db/access/viewer-conditions';
+import { isPossibleId } from '@/db/access/viewer-conditions';
 import { transact } from '@/db/connection/database-client';
 import type { Clock } from '@/db/results';
 import { outbox } from '@/db/schema';
@@ -32,7 +32,7 @@ export async function recordTextDeliveryReport(report: TextDeliveryReport, clock
 
 async function takeOnce(report: TextDeliveryReport, { now }: Clock): Promise<'noted' | 'known' | 'changed'> {
   const { id, state, triedAt, why = 'It could not be delivered.', isFinal } = report;
-  if (!isId(id)) return 'known';
+  if (!isPossibleId(id)) return 'known';
   return transact<'noted' | 'known' | 'changed'>(async (tx) => {
     const [text] = await tx
       .select({

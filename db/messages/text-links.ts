@@ -1,6 +1,6 @@
 import { and, eq, isNull } from 'drizzle-orm';
-import { attendanceTokenOf, hashTextLinkCode, makeTextLinkCode } from '@/db/access/emailed-link-tokens';
-import { getLinkGeneration } from '@/db/access/manage-tokens';
+import { hashTextLinkCode, makeAttendanceToken, makeTextLinkCode } from '@/db/access/emailed-link-tokens';
+import { getManageLinkGeneration } from '@/db/access/manage-tokens';
 import type { Db } from '@/db/connection/connection';
 import { reader, transact } from '@/db/connection/database-client';
 import type { Clock, Refusal } from '@/db/results';
@@ -30,9 +30,9 @@ async function readTextCode(db: Db, code: string): Promise<TextLink | null> {
     .innerJoin(appointments, eq(appointments.id, reminders.appointmentId))
     .where(eq(reminders.tokenHash, hashTextLinkCode(code)));
   if (!found) return null;
-  const generation = await getLinkGeneration(db, found.seriesId);
+  const generation = await getManageLinkGeneration(db, found.seriesId);
   if (makeTextLinkCode(found, generation) !== code) return null;
-  return { number: found.number, comingToken: attendanceTokenOf(found.uid, generation) };
+  return { number: found.number, comingToken: makeAttendanceToken(found.uid, generation) };
 }
 
 /** The link that the code of a text leads to; null where it leads nowhere, or not any more. */

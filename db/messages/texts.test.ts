@@ -1,5 +1,5 @@
 import { beforeEach, expect, it, vi } from 'vitest';
-import { confirmAddress } from '@/db/access/confirmed-addresses';
+import { confirmEmailAddress } from '@/db/access/confirmed-email-addresses';
 import { bookSeries } from '@/db/booking/book-series';
 import { prepareMail } from '@/db/delivery/prepare-mail';
 import { clients, outbox, reminderRules } from '@/db/schema';
@@ -34,7 +34,7 @@ async function book() {
   if (!booked.ok) throw new Error(JSON.stringify(booked));
   await db.write(async (tx) => {
     await tx.update(clients).set({ phone: NUMBER });
-    await confirmAddress(tx, 'ana@example.org', 'link', NOW);
+    await confirmEmailAddress(tx, 'ana@example.org', 'link', NOW);
     await tx.update(outbox).set({ droppedAt: NOW });
   });
   const link = linkViewer(booked.seriesId) as { role: 'link'; seriesId: string };

@@ -1,12 +1,12 @@
 import { eq } from 'drizzle-orm';
-import { isConfirmedAddress } from '@/db/access/confirmed-addresses';
+import { isConfirmedEmailAddress } from '@/db/access/confirmed-email-addresses';
 import type { Db } from '@/db/connection/connection';
 import { clients, series } from '@/db/schema';
 import type { GreetedNames } from '@/scheduling/notification-types';
 
 /** Whom an e-mail about a series greets; nobody at an address that nobody has confirmed: a stranger may have typed both. */
 export async function findWhoIsGreeted(db: Db, seriesId: string, toEmail: string): Promise<{ who?: GreetedNames }> {
-  if (!(await isConfirmedAddress(db, toEmail))) return {};
+  if (!(await isConfirmedEmailAddress(db, toEmail))) return {};
   const [found] = await db
     .select({ clientName: clients.name, bookedBy: series.bookedBy })
     .from(series)

@@ -1,6 +1,6 @@
 import { desc, eq, inArray } from 'drizzle-orm';
 import { managesAllCalendars, type Staff } from '@/db/access/viewer';
-import { isId } from '@/db/access/viewer-conditions';
+import { isPossibleId } from '@/db/access/viewer-conditions';
 import { type AppointmentRow, findEditableAppointment } from '@/db/appointments/editable-appointment';
 import type { Db } from '@/db/connection/connection';
 import { reader } from '@/db/connection/database-client';
@@ -105,7 +105,7 @@ export interface ClientLedgerEntry {
 
 /** Everything entered for one client, the newest first; a therapist sees that of their own appointments. */
 export async function listLedgerEntriesOfClient(viewer: Staff, clientId: string): Promise<ClientLedgerEntry[]> {
-  if (!isId(clientId)) return [];
+  if (!isPossibleId(clientId)) return [];
   const db = await reader();
   const found = await db
     .select({

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { eq, max } from 'drizzle-orm';
-import { actorOf, recordEvent } from '@/db/access/audit-trail';
+import { getAuditActor, recordEvent } from '@/db/access/audit-trail';
 import type { Staff } from '@/db/access/viewer';
-import { isId } from '@/db/access/viewer-conditions';
+import { isPossibleId } from '@/db/access/viewer-conditions';
 import { type AppointmentRow, findEditableAppointment } from '@/db/appointments/editable-appointment';
 import type { Db } from '@/db/connection/connection';
 import { reader, transact } from '@/db/connection/database-client';
-import { CONTROL_BUT_LINES } from '@/db/input/field-schemas';
+import { CONTROL_CHARACTER_EXCEPT_LINE_BREAKS } from '@/db/input/field-schemas';
 import { lockPractice } from '@/db/practice/lock-practice';
 import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
 import { type LedgerAccount, ledgerEntries, ledgerLines } from '@/db/schema';
@@ -120,7 +120,7 @@ export async function reverseLedgerEntry(
   const issue = issueOfReason(reason);
   if (issue) return issue;
   const db = await reader();
-  const [found] = isId(request.entryId)
+  const [found] = isPossibleId(request.entryId)
     ? await db.select().from(ledgerEntries).where(eq(ledgerEntries.id, request.entryId))
     : [];
   if (!found?.appointmentId) return { ok: false, reason: 'not_found' };
@@ -174,14 +174,14 @@ async function enter(
     const bill = await getBillUnchecked(tx, appointment);
     const decision = decide(bill);
     if ('ok' in decision) return decision;
-    const common = { appointment, actor: actorOf(viewer), now };
+    const common = { appointment, actor: getAuditActor(viewer), now };
     // The price is charged with the first entry of a massage that is given.
     if (isPriceUncharged(appointment, bill.entries))
       await insertEntry(tx, { entry: buildChargeEntry(bill.priceCents), reason: '' }, common);
     const written = await insertEntry(tx, decision, common);
     await recordEvent(tx, {
       at: now,
-      actor: actorOf(viewer),
+      actor: getAuditActor(viewer),
       action: `entered ${decision.entry.kind}`,
       subject: `appointment:${appointmentId}`,
       facts: { entryId: written.entryId, receiptNumber: written.receiptNumber },
@@ -226,7 +226,7 @@ function issueOfReason(reason: string): Invalid | null {
   if (reason === '') return refuse('reason', 'Give a reason. It stays in the books.');
   if (reason.length > LONGEST_REASON)
     return refuse('reason', `Please keep the reason to ${LONGEST_REASON} characters.`);
-  if (CONTROL_BUT_LINES.test(reason))
+  if (CONTROL_CHARACTER_EXCEPT_LINE_BREAKS.test(reason))
     return refuse('reason', 'Please write the reason without special control characters.');
   return null;
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CONTROL_BUT_LINES, personName, wallTime } from '@/db/input/field-schemas';
+import { CONTROL_CHARACTER_EXCEPT_LINE_BREAKS, personNameSchema, wallTimeSchema } from '@/db/input/field-schemas';
 import { getCurrencyDecimals, parseMoney } from '@/scheduling/parse-money';
 
 // A massage as the form of its settings gives it, and what can be wrong with it.
@@ -30,7 +30,7 @@ const words = (most: number) =>
     .string()
     .trim()
     .max(most, `Please keep this to ${most} characters.`)
-    .refine((text) => !CONTROL_BUT_LINES.test(text), 'Please leave out special control characters.');
+    .refine((text) => !CONTROL_CHARACTER_EXCEPT_LINE_BREAKS.test(text), 'Please leave out special control characters.');
 
 const wholeNumber = (least: number, most: number) => {
   const message = `Give a whole number from ${least} to ${most}.`;
@@ -71,7 +71,7 @@ export function makeMassageFormSchema(currency: string) {
       return read.sort((a, b) => a.minutes - b.minutes);
     });
   return z.object({
-    name: personName,
+    name: personNameSchema,
     summary: words(400),
     suits: words(200),
     pressure: wholeNumber(1, 3),
@@ -80,7 +80,7 @@ export function makeMassageFormSchema(currency: string) {
     booking: z.enum(['online', 'approval', 'known', 'phone'], 'Choose who may book it.'),
     noticeHours: orNull(wholeNumber(0, 2400)),
     windowDays: orNull(wholeNumber(1, 1000)),
-    latestStart: orNull(wallTime),
+    latestStart: orNull(wallTimeSchema),
     lengths,
     therapistIds: z.array(z.string()).max(500),
     roomIds: z.array(z.string()).max(500),

@@ -1,10 +1,10 @@
 import { and, asc, eq, notInArray } from 'drizzle-orm';
 import type { Owner } from '@/db/access/viewer';
-import { isId } from '@/db/access/viewer-conditions';
+import { isPossibleId } from '@/db/access/viewer-conditions';
 import type { Db } from '@/db/connection/connection';
 import { reader, transact } from '@/db/connection/database-client';
-import { issuesOf } from '@/db/input/field-schemas';
-import { contentHashOf, makeIdFromName } from '@/db/input/list-editing';
+import { toIssues } from '@/db/input/field-schemas';
+import { hashContent, makeIdFromName } from '@/db/input/list-editing';
 import { lockOfferForChange } from '@/db/practice/lock-offer';
 import { getPractice } from '@/db/practice/practice';
 import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
@@ -101,7 +101,7 @@ async function readMassages(db: Db): Promise<MassageSettings[]> {
       therapistIds: ofIt(givers, service.id).map(({ therapistId }) => therapistId),
       roomIds: ofIt(places, service.id).map(({ roomId }) => roomId),
     };
-    return { ...facts, isUnused: !used.some(({ id }) => id === service.id), mark: contentHashOf(facts) };
+    return { ...facts, isUnused: !used.some(({ id }) => id === service.id), mark: hashContent(facts) };
   });
   return [...found.filter(({ isActive }) => isActive), ...found.filter(({ isActive }) => !isActive)];
 }
@@ -115,7 +115,7 @@ export async function saveMassage(
   const { now } = context;
   const practice = await getPractice();
   const parsed = makeMassageFormSchema(practice.currency).safeParse(request.form);
-  if (!parsed.success) return invalid(issuesOf(parsed.error));
+  if (!parsed.success) return invalid(toIssues(parsed.error));
   const { lengths, therapistIds, roomIds, noticeHours, ...facts } = parsed.data;
   const row = { ...facts, noticeMinutes: noticeHours === null ? null : noticeHours * 60 };
   return transact<SaveMassageResult>(async (tx, undo) => {
@@ -190,7 +190,7 @@ export async function deleteMassage(
   id: string,
   { now }: Clock,
 ): Promise<{ ok: true } | Refusal<'not_found' | 'used'>> {
-  if (!isId(id)) return { ok: false, reason: 'not_found' };
+  if (!isPossibleId(id)) return { ok: false, reason: 'not_found' };
   return transact<{ ok: true } | Refusal<'not_found' | 'used'>>(async (tx) => {
     await lockOfferForChange(tx);
     const [found] = await tx.select({ id: services.id }).from(services).where(eq(services.id, id));

@@ -1,8 +1,8 @@
 import { and, eq } from 'drizzle-orm';
 import type { AuditAction } from '@/db/access/audit-actions';
-import { actorOf, recordEvent } from '@/db/access/audit-trail';
+import { getAuditActor, recordEvent } from '@/db/access/audit-trail';
 import type { Owner } from '@/db/access/viewer';
-import { isId } from '@/db/access/viewer-conditions';
+import { isPossibleId } from '@/db/access/viewer-conditions';
 import type { Db } from '@/db/connection/connection';
 import { transact } from '@/db/connection/database-client';
 import { moveByOne } from '@/db/input/list-editing';
@@ -40,7 +40,7 @@ export async function retireOffered(
   decision: StrandedDecision,
   context: ChangeContext,
 ): Promise<RetireResult> {
-  if (!isId(id)) return { ok: false, reason: 'not_found' };
+  if (!isPossibleId(id)) return { ok: false, reason: 'not_found' };
   return transact<RetireResult>(async (tx, undo) => {
     await lockOfferForChange(tx);
     if (!(await setActive(tx, list, id, false))) return { ok: false, reason: 'not_found' };
@@ -53,7 +53,7 @@ export async function retireOffered(
 }
 
 export async function bringBackOffered(list: OfferedList, viewer: Owner, id: string, { now }: Clock): Promise<boolean> {
-  if (!isId(id)) return false;
+  if (!isPossibleId(id)) return false;
   return transact(async (tx) => {
     const isBack = await setActive(tx, list, id, true);
     if (isBack) await recordOffered(tx, list, viewer, `${list.noun} brought back`, id, now);
@@ -90,7 +90,7 @@ export async function recordOffered(
   now: number,
   facts = {},
 ): Promise<void> {
-  await recordEvent(tx, { at: now, actor: actorOf(viewer), action, subject: `${subject}:${id}`, facts });
+  await recordEvent(tx, { at: now, actor: getAuditActor(viewer), action, subject: `${subject}:${id}`, facts });
 }
 
 /** False where it is so already, or is not there. */

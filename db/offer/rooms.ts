@@ -1,12 +1,12 @@
 import { asc, eq } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Owner } from '@/db/access/viewer';
-import { isId } from '@/db/access/viewer-conditions';
+import { isPossibleId } from '@/db/access/viewer-conditions';
 import { resourceNumberSubquery, roomResourceName } from '@/db/claims/resource-and-owner-numbers';
 import type { Db } from '@/db/connection/connection';
 import { reader, transact } from '@/db/connection/database-client';
-import { issuesOf, personName } from '@/db/input/field-schemas';
-import { contentHashOf, makeIdFromName } from '@/db/input/list-editing';
+import { personNameSchema, toIssues } from '@/db/input/field-schemas';
+import { hashContent, makeIdFromName } from '@/db/input/list-editing';
 import { lockOfferForChange } from '@/db/practice/lock-offer';
 import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
 import { appointments, calendarFeeds, claims, roomServices, rooms, services } from '@/db/schema';
@@ -45,7 +45,7 @@ export interface RoomForm {
 export type SaveRoomResult = { ok: true; id: string } | Invalid | StrandedBookings | Refusal<'not_found' | 'changed'>;
 
 const MOST_ROOMS = 100;
-const roomForm = z.object({ name: personName, serviceIds: z.array(z.string()).max(500) });
+const roomForm = z.object({ name: personNameSchema, serviceIds: z.array(z.string()).max(500) });
 
 const LIST: OfferedList = {
   table: rooms,
@@ -67,7 +67,7 @@ async function readRooms(db: Db): Promise<RoomSettings[]> {
   const found = all.map(({ position: _, ...room }) => {
     const serviceIds = suits.filter(({ roomId }) => roomId === room.id).map(({ serviceId }) => serviceId);
     const facts = { ...room, serviceIds };
-    return { ...facts, isUnused: !used.some(({ id }) => id === room.id), mark: contentHashOf(facts) };
+    return { ...facts, isUnused: !used.some(({ id }) => id === room.id), mark: hashContent(facts) };
   });
   return [...found.filter(({ isActive }) => isActive), ...found.filter(({ isActive }) => !isActive)];
 }
@@ -80,7 +80,7 @@ export async function saveRoom(
 ): Promise<SaveRoomResult> {
   const { now } = context;
   const parsed = roomForm.safeParse(request.form);
-  if (!parsed.success) return invalid(issuesOf(parsed.error));
+  if (!parsed.success) return invalid(toIssues(parsed.error));
   const { name } = parsed.data;
   return transact<SaveRoomResult>(async (tx, undo) => {
     await lockOfferForChange(tx);
@@ -138,7 +138,7 @@ export async function deleteRoom(
   id: string,
   { now }: Clock,
 ): Promise<{ ok: true } | Refusal<'not_found' | 'used'>> {
-  if (!isId(id)) return { ok: false, reason: 'not_found' };
+  if (!isPossibleId(id)) return { ok: false, reason: 'not_found' };
   return transact<{ ok: true } | Refusal<'not_found' | 'used'>>(async (tx) => {
     await lockOfferForChange(tx);
     const [found] = await tx.select({ id: rooms.id }).from(rooms).where(eq(rooms.id, id));

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CONTROL_BUT_LINES, emailAddress, personName } from '@/db/input/field-schemas';
+import { CONTROL_CHARACTER_EXCEPT_LINE_BREAKS, emailAddressSchema, personNameSchema } from '@/db/input/field-schemas';
 
 // A member of the team: as it stands, as the form sends it, and what of that is granted.
 
@@ -63,14 +63,14 @@ const cap = z
   .regex(/^\d{0,4}$/, SAY_CAP)
   .transform((text) => (text === '' ? null : Number(text)));
 export const memberFormSchema = z.object({
-  name: personName,
+  name: personNameSchema,
   role: roleWord,
   givesMassages: z.boolean(),
   about: z
     .string()
     .trim()
     .max(300, 'Please keep this to 300 characters.')
-    .refine((text) => !CONTROL_BUT_LINES.test(text), 'Please leave out special control characters.'),
+    .refine((text) => !CONTROL_CHARACTER_EXCEPT_LINE_BREAKS.test(text), 'Please leave out special control characters.'),
   colour: z.enum(TEAM_COLOURS.map(({ value }) => value) as [string, ...string[]], 'Choose one of the colours.'),
   trainedForPregnancy: z.boolean(),
   serviceIds: z.array(z.string()).max(500),
@@ -79,4 +79,4 @@ export const memberFormSchema = z.object({
   capDeepDayMinutes: cap,
   capDeepWeekMinutes: cap,
 });
-export const newMemberSchema = z.object({ name: personName, email: emailAddress, role: roleWord });
+export const newMemberSchema = z.object({ name: personNameSchema, email: emailAddressSchema, role: roleWord });

@@ -1,21 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { and, asc, eq } from 'drizzle-orm';
 import type { AuditAction } from '@/db/access/audit-actions';
-import { actorOf, recordEvent } from '@/db/access/audit-trail';
+import { getAuditActor, recordEvent } from '@/db/access/audit-trail';
 import { endSessions } from '@/db/access/end-sessions';
 import type { Owner } from '@/db/access/viewer';
 import { releaseCells, toAbsenceClaim } from '@/db/claims/claims';
 import type { Db } from '@/db/connection/connection';
 import { reader, transact } from '@/db/connection/database-client';
-import { issuesOf } from '@/db/input/field-schemas';
-import { contentHashOf } from '@/db/input/list-editing';
+import { toIssues } from '@/db/input/field-schemas';
+import { hashContent } from '@/db/input/list-editing';
 import { lockOfferForChange } from '@/db/practice/lock-offer';
 import { getPractice } from '@/db/practice/practice';
 import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
 import {
   calendarFeeds,
   calendarImports,
-  externalTimes,
+  externalBusyTimes,
   services,
   therapistPrices,
   therapistServices,
@@ -83,7 +83,7 @@ async function readTeam(db: Db): Promise<TeamMember[]> {
         .filter((row) => row.therapistId === therapistId)
         .map(({ serviceId, minutes, priceCents }) => ({ serviceId, minutes, priceCents })),
     };
-    return { ...facts, mark: contentHashOf(facts) };
+    return { ...facts, mark: hashContent(facts) };
   };
   const userOf = ({ userId }: typeof therapists.$inferSelect) => people.find(({ id }) => id === userId);
   const all = [
@@ -102,7 +102,7 @@ export async function addMember(
   { now }: Clock,
 ): Promise<{ ok: true; id: string; email: string } | Invalid> {
   const parsed = newMemberSchema.safeParse(form);
-  if (!parsed.success) return invalid(issuesOf(parsed.error));
+  if (!parsed.success) return invalid(toIssues(parsed.error));
   const { name, email, role } = parsed.data;
   return transact<{ ok: true; id: string; email: string } | Invalid>(async (tx) => {
     const [known] = await tx.select().from(users).where(eq(users.email, email));
@@ -127,7 +127,7 @@ export async function saveMember(
   const { currency } = await getPractice();
   const parsed = memberFormSchema.safeParse(request.form);
   const prices = readPrices(request.form.prices, currency);
-  const wrong = [...(parsed.success ? [] : issuesOf(parsed.error)), ...prices.issues];
+  const wrong = [...(parsed.success ? [] : toIssues(parsed.error)), ...prices.issues];
   if (!parsed.success || wrong.length > 0) return invalid(wrong);
   const { name, role, about, colour, trainedForPregnancy, serviceIds } = parsed.data;
   const caps = Object.fromEntries(WORKLOAD_CAPS.map((field) => [field, parsed.data[field]])) as Record<
@@ -208,7 +208,7 @@ export async function removeMember(
 async function forgetCalendars(tx: Db, therapistId: string, now: number): Promise<void> {
   // Whoever stores what they have read of it is done, or finds nothing to store it for.
   await tx.update(calendarImports).set({ nextAt: now }).where(eq(calendarImports.therapistId, therapistId));
-  const pieces = await tx.delete(externalTimes).where(eq(externalTimes.therapistId, therapistId)).returning();
+  const pieces = await tx.delete(externalBusyTimes).where(eq(externalBusyTimes.therapistId, therapistId)).returning();
   await releaseCells(
     tx,
     pieces.map((piece) => toAbsenceClaim('external', piece)),
@@ -251,5 +251,5 @@ async function record(
   now: number,
   facts: object,
 ): Promise<void> {
-  await recordEvent(tx, { at: now, actor: actorOf(viewer), action, subject: `user:${id}`, facts: { ...facts } });
+  await recordEvent(tx, { at: now, actor: getAuditActor(viewer), action, subject: `user:${id}`, facts: { ...facts } });
 }

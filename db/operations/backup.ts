@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { audit } from '@/db/audit';
-import { connect, replaceConnection as putConnection } from '@/db/connection/database-client';
+import { connectDatabase, replaceConnection as putConnection } from '@/db/connection/database-client';
 import Sqlite from '@/db/connection/sqlite-library';
 import { backupName, expiredBackups } from './backup-rotation';
 
@@ -129,7 +129,7 @@ async function copyWhileWritten(from: string, to: string): Promise<void> {
 /** Whole as a file, and true as a practice's book. Also brings it to this version's shape. */
 async function check(file: string): Promise<Checked> {
   try {
-    const connection = await connect(`file:${file}`);
+    const connection = await connectDatabase(`file:${file}`);
     try {
       const handle = new Sqlite(file, { readonly: true });
       const found = handle.pragma('integrity_check(1)', { simple: true });

@@ -2,7 +2,7 @@ import { and, eq, isNotNull, not, sql } from 'drizzle-orm';
 import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { decrypt, encrypt } from '@/db/access/encryption';
 import { getConnection, reader, transact } from '@/db/connection/database-client';
-import { askedQuestions, askedReplies, bookingRequests, clients, series, startScores } from '@/db/schema';
+import { askedQuestionReplies, askedQuestions, bookingRequests, clients, series, startScores } from '@/db/schema';
 
 // Older versions kept some words of clients as plain text, and encrypted others under a key made from AUTH_SECRET.
 
@@ -33,9 +33,9 @@ const COLUMNS: OlderColumn[] = [
     wasPlain: true,
   },
   {
-    table: askedReplies,
-    id: askedReplies.askedId,
-    column: askedReplies.sealedAnswer,
+    table: askedQuestionReplies,
+    id: askedQuestionReplies.askedId,
+    column: askedQuestionReplies.sealedAnswer,
     purpose: 'answer to a reader',
     wasPlain: false,
   },

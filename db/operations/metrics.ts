@@ -1,8 +1,8 @@
 import { statSync } from 'node:fs';
 import { and, count, isNotNull, lte, min, not, sql } from 'drizzle-orm';
 import type { Db } from '@/db/connection/connection';
-import { databaseUrl, reader } from '@/db/connection/database-client';
-import { engineOf } from '@/db/engine';
+import { getDatabaseUrl, reader } from '@/db/connection/database-client';
+import { getDatabaseEngine } from '@/db/engine';
 import { staleMessageCondition, waitingMessageCondition } from '@/db/messages/outbox';
 import { appointments, auditEvents, outbox, practices } from '@/db/schema';
 
@@ -39,8 +39,8 @@ export async function gatherMetrics(now: number): Promise<Metrics> {
 }
 
 async function sizeOf(db: Db): Promise<number> {
-  const url = databaseUrl();
-  if (engineOf(url) === 'postgres') {
+  const url = getDatabaseUrl();
+  if (getDatabaseEngine(url) === 'postgres') {
     const bytes = sql<string>`pg_database_size(current_database())`;
     const [found] = await db.select({ bytes }).from(practices).limit(1);
     return Number(found?.bytes ?? 0);

@@ -3,7 +3,7 @@ import { getTableName, is, Table } from 'drizzle-orm';
 import { getTableConfig as configOfPostgres } from 'drizzle-orm/pg-core';
 import { getTableConfig as configOfSqlite, type SQLiteColumn, type SQLiteTable } from 'drizzle-orm/sqlite-core';
 import type { Connection, Db } from '@/db/connection/connection';
-import { engineOf } from '@/db/engine';
+import { getDatabaseEngine } from '@/db/engine';
 import * as schema from '@/db/schema';
 
 // The whole of a database, out as lines of text and in again. The schema is made for one engine when it is loaded, so
@@ -131,7 +131,7 @@ export function keyColumnsOf(table: SQLiteTable): SQLiteColumn[] {
 }
 
 function configOf(table: SQLiteTable) {
-  const isPostgres = engineOf(process.env.DATABASE_URL) === 'postgres';
+  const isPostgres = getDatabaseEngine(process.env.DATABASE_URL) === 'postgres';
   const config = isPostgres ? (configOfPostgres as unknown as typeof configOfSqlite)(table) : configOfSqlite(table);
   return {
     key: [...config.columns.filter(({ primary }) => primary), ...config.primaryKeys.flatMap(({ columns }) => columns)],

@@ -10,7 +10,7 @@ import {
   encryptStartScore,
 } from '@/db/appointments/booking-health-encryption';
 import { bookSeries } from '@/db/booking/book-series';
-import { careKeyOf } from '@/db/connection/care-keys';
+import { parseCareKey } from '@/db/connection/care-keys';
 import { loadDataKeys } from '@/db/connection/data-keys';
 import { reader } from '@/db/connection/database-client';
 import { decryptQuestion } from '@/db/messages/question-encryption';
@@ -100,7 +100,7 @@ describe('a rotation', () => {
     const [text, ...more] = inFile();
     expect(more).toEqual([]);
     expect(text).not.toBe(KEY('a'));
-    expect([old!.careKeyId, current!.careKeyId]).toEqual(Array(2).fill(careKeyOf(text!).id));
+    expect([old!.careKeyId, current!.careKeyId]).toEqual(Array(2).fill(parseCareKey(text!).id));
     expect(readFileSync(rotated.oldKeyFile!, 'utf8').trim()).toBe(KEY('a'));
     for (const name of readdirSync(folder)) expect(statSync(path.join(folder, name)).mode & 0o077).toBe(0);
   });

@@ -4,7 +4,7 @@ import process from 'node:process';
 import { and, asc, eq, getTableColumns, like, or, type SQL, sql } from 'drizzle-orm';
 import type { SQLiteColumn, SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { reencryptRetiredValuesInText } from '@/db/access/encryption';
-import { type CareKey, careKeyFile, decryptDataKey, encryptDataKey, readCareKeys } from '@/db/connection/care-keys';
+import { type CareKey, decryptDataKey, encryptDataKey, getCareKeyFile, readCareKeys } from '@/db/connection/care-keys';
 import type { Connection, Db } from '@/db/connection/connection';
 import { insertDataKey, loadDataKeys } from '@/db/connection/data-keys';
 import { getConnection, transact } from '@/db/connection/database-client';
@@ -40,7 +40,7 @@ export async function rotateCareKey({
 }): Promise<CareKeyRotationResult> {
   const connection = await getConnection();
   if (!process.env.CARE_KEY && readCareKeys().length === 1)
-    writeKeys(careKeyFile(), [randomBytes(32).toString('base64url'), readCareKeys()[0]!.text]);
+    writeKeys(getCareKeyFile(), [randomBytes(32).toString('base64url'), readCareKeys()[0]!.text]);
   const careKeys = readCareKeys();
   const careKey = careKeys[0];
   if (!careKey) throw new Error('There is no care key to begin with.');
@@ -169,10 +169,10 @@ async function isUsed(db: Db, id: string): Promise<boolean> {
 /** Leaves the first in the file. The others are kept beside it, for backups that were made before. */
 function keepOld(careKeys: CareKey[], now: number): string | null {
   if (careKeys.length < 2) return null;
-  const file = `${careKeyFile()}-before-${new Date(now).toISOString().slice(0, 10)}`;
+  const file = `${getCareKeyFile()}-before-${new Date(now).toISOString().slice(0, 10)}`;
   const before = existsSync(file) ? readFileSync(file, 'utf8').split('\n').filter(Boolean) : [];
   writeKeys(file, [...new Set([...careKeys.slice(1).map(({ text }) => text), ...before])]);
-  writeKeys(careKeyFile(), [careKeys[0]!.text]);
+  writeKeys(getCareKeyFile(), [careKeys[0]!.text]);
   return file;
 }
 

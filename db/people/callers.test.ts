@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { searchTextOf } from '@/db/input/search-text';
+import { buildClientSearchText } from '@/db/input/search-text';
 import { clients } from '@/db/schema';
 import { insertTestAppointment, instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
@@ -13,7 +13,7 @@ const find = async (query: string) => (await findCallers(mira, query, { now: NOW
 async function plantClients(...planted: { name: string; email?: string; phone?: string }[]): Promise<void> {
   await write(async (tx) => {
     for (const { name, email = '', phone = null } of planted) {
-      const searchText = searchTextOf({ name, email, phone });
+      const searchText = buildClientSearchText({ name, email, phone });
       await tx.insert(clients).values({ id: name, name, email, phone, searchText, createdAt: NOW });
     }
   });

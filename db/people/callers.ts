@@ -1,8 +1,8 @@
 import { and, asc, desc, eq, gt, inArray, lte, type SQL, sql } from 'drizzle-orm';
 import type { Staff } from '@/db/access/viewer';
-import { appointmentsEditableBy } from '@/db/access/viewer-conditions';
+import { editableAppointmentsCondition } from '@/db/access/viewer-conditions';
 import { reader } from '@/db/connection/database-client';
-import { formatPhone, getPhoneCountryOfPractice, phoneLink } from '@/db/input/phone';
+import { formatPhone, formatPhoneLink, getPhoneCountryOfPractice } from '@/db/input/phone-numbers';
 import { foldSearchText } from '@/db/input/search-text';
 import { getPractice } from '@/db/practice/practice';
 import type { Clock } from '@/db/results';
@@ -79,7 +79,7 @@ async function listFound(
   const massages = await db
     .select({ clientId, serviceId, minutes, startAt })
     .from(appointments)
-    .where(and(isVisit, inArray(startAt, lastAts), appointmentsEditableBy(viewer)));
+    .where(and(isVisit, inArray(startAt, lastAts), editableAppointmentsCondition(viewer)));
   const plans = await db
     .select({ clientId: appointments.clientId, with: therapists.name })
     .from(appointments)
@@ -105,7 +105,7 @@ async function listFound(
   return found.map(({ phone, ...client }) => ({
     ...client,
     phone: phone && formatPhone(phone, country),
-    phoneLink: phone && phoneLink(phone, country),
+    phoneLink: phone && formatPhoneLink(phone, country),
     planWith: planOf.get(client.id) ?? null,
     lastVisitAt: lastOf.get(client.id) ?? null,
     lastMassage: massageOf.get(client.id) ?? null,

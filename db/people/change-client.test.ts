@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { findLinkViewer, getManageToken } from '@/db/access/manage-tokens';
+import { findManageLinkViewer, getManageToken } from '@/db/access/manage-tokens';
 import type { Staff } from '@/db/access/viewer';
 import { bookSeries } from '@/db/booking/book-series';
 import { extendSeries } from '@/db/booking/extend-series';
@@ -110,10 +110,13 @@ describe('changing a client', () => {
     const [plan] = await (await reader()).select().from(series).where(eq(series.clientId, una));
     const first = await getManageToken(plan!.id);
     expect(await change(OWNER_VIEWER, { email: NEW })).toEqual({ ok: true });
-    expect(await findLinkViewer(first, NOW)).not.toBeNull();
+    expect(await findManageLinkViewer(first, NOW)).not.toBeNull();
     expect(await change(OWNER_VIEWER, { email: OLD, endsLinks: true }, 2)).toEqual({ ok: true });
-    expect(await findLinkViewer(first, NOW)).toBeNull();
-    expect(await findLinkViewer(await getManageToken(plan!.id), NOW)).toEqual({ role: 'link', seriesId: plan!.id });
+    expect(await findManageLinkViewer(first, NOW)).toBeNull();
+    expect(await findManageLinkViewer(await getManageToken(plan!.id), NOW)).toEqual({
+      role: 'link',
+      seriesId: plan!.id,
+    });
     const kinds = (await (await reader()).select().from(outbox)).map(
       ({ facts, toEmail }) => `${facts.kind} ${toEmail}`,
     );
@@ -121,10 +124,10 @@ describe('changing a client', () => {
     // The same address again ends nothing.
     const second = await getManageToken(plan!.id);
     expect(await change(OWNER_VIEWER, { phone: '087 555 0134', endsLinks: true }, 3)).toMatchObject({ ok: true });
-    expect(await findLinkViewer(second, NOW)).not.toBeNull();
+    expect(await findManageLinkViewer(second, NOW)).not.toBeNull();
     // Without an address there is nobody to send one to, and the old one ends all the same.
     expect(await change(OWNER_VIEWER, { email: '', endsLinks: true }, 4)).toEqual({ ok: true });
-    expect(await findLinkViewer(second, NOW)).toBeNull();
+    expect(await findManageLinkViewer(second, NOW)).toBeNull();
   });
 
   it('names another of the same name and address, to be joined', async () => {

@@ -1,16 +1,22 @@
 import { and, eq, ne, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { endAllPlansLink } from '@/db/access/all-plans-links';
-import { actorOf, recordEvent } from '@/db/access/audit-trail';
+import { getAuditActor, recordEvent } from '@/db/access/audit-trail';
 import { managesAllCalendars, type Staff } from '@/db/access/viewer';
-import { mayKnowHealth } from '@/db/access/viewer-conditions';
+import { maySeeHealthOfClient } from '@/db/access/viewer-conditions';
 import { endRebookingHoldsOfClients } from '@/db/booking/rebooking-holds';
 import type { Db } from '@/db/connection/connection';
 import { transact } from '@/db/connection/database-client';
 import { emptyToUndefined, hasAtMostLetters } from '@/db/input/clean-text';
-import { emailAddress, INVALID_PHONE_MESSAGE, issuesOf, personName, phoneNumber } from '@/db/input/field-schemas';
-import { getPhoneCountryOfPractice, parsePhone } from '@/db/input/phone';
-import { searchTextOf } from '@/db/input/search-text';
+import {
+  emailAddressSchema,
+  INVALID_PHONE_MESSAGE,
+  personNameSchema,
+  phoneNumberSchema,
+  toIssues,
+} from '@/db/input/field-schemas';
+import { getPhoneCountryOfPractice, parsePhone } from '@/db/input/phone-numbers';
+import { buildClientSearchText } from '@/db/input/search-text';
 import { forgetBounce } from '@/db/messages/bounces';
 import { forgetUnsentReminders } from '@/db/messages/forget-reminders';
 import { unleasedMessageCondition, waitingMessageCondition } from '@/db/messages/outbox';
@@ -70,9 +76,9 @@ const lines = (most: number, longest: number, split: RegExp, what: string) =>
 const EXTRA_MINUTES_MESSAGE = 'Give whole minutes, from 0 to 120.';
 
 const clientChange = z.object({
-  name: personName,
-  email: z.preprocess(emptyToUndefined, emailAddress.optional()),
-  phone: phoneNumber,
+  name: personNameSchema,
+  email: z.preprocess(emptyToUndefined, emailAddressSchema.optional()),
+  phone: phoneNumberSchema,
   language: z.enum(['', ...LANGUAGES], 'Choose one of the languages.'),
   favouriteTherapistId: z.string().max(64),
   tags: lines(MOST_TAGS, 40, /[,\n]/, 'tag'),
@@ -108,7 +114,7 @@ export async function changeClient(
   { now }: Clock,
 ): Promise<ChangeClientResult> {
   const parsed = clientChange.safeParse(values);
-  if (!parsed.success) return invalid(issuesOf(parsed.error));
+  if (!parsed.success) return invalid(toIssues(parsed.error));
   const { movesMail, endsLinks, alerts, booking, extraMinutes, ...change } = parsed.data;
   return transact(async (tx): Promise<ChangeClientResult> => {
     const before = await findVisibleClient(tx, viewer, id);
@@ -129,10 +135,10 @@ export async function changeClient(
     const isNotified =
       alerts !== undefined &&
       alerts.join('\n') !== decryptAlerts(before.sealedAlerts).join('\n') &&
-      (await mayKnowHealth(tx, viewer, id));
+      (await maySeeHealthOfClient(tx, viewer, id));
     const after = {
       ...{ name, email, phone, language, tags, favouriteTherapistId },
-      searchText: searchTextOf({ name, email, phone }),
+      searchText: buildClientSearchText({ name, email, phone }),
       ...(isNotified && { sealedAlerts: encryptAlerts(alerts) }),
       ...(extraMinutes !== undefined && { extraMinutes }),
       ...(booking !== undefined && managesAllCalendars(viewer) && { booking }),
@@ -160,7 +166,7 @@ export async function changeClient(
     const fields = fieldsThatDiffer(before, after);
     if (fields.length > 0)
       await recordEvent(tx, {
-        ...{ at: now, actor: actorOf(viewer), action: 'client changed', subject: `client:${id}` },
+        ...{ at: now, actor: getAuditActor(viewer), action: 'client changed', subject: `client:${id}` },
         facts: { fields, ...(fields.includes('booking') && { booking: after.booking }) },
       });
     return { ok: true };

@@ -1,4 +1,4 @@
-import { actorOf, recordEvent } from '@/db/access/audit-trail';
+import { getAuditActor, recordEvent } from '@/db/access/audit-trail';
 import type { Owner } from '@/db/access/viewer';
 import { recordNotesRead } from '@/db/care/note-read-log';
 import { reader, transact } from '@/db/connection/database-client';
@@ -19,7 +19,13 @@ export async function exportClient(viewer: Owner, id: string, now: number) {
   const rows = client.email === '' ? await findRowIdsOfClient(db, id) : await findRowIdsByEmail(db, client.email);
   await recordNotesRead(viewer, rows.appointmentIds, { now });
   const collected = await collectAllClientData(db, rows);
-  const event = { at: now, actor: actorOf(viewer), action: 'exported' as const, subject: `client:${id}`, facts: {} };
+  const event = {
+    at: now,
+    actor: getAuditActor(viewer),
+    action: 'exported' as const,
+    subject: `client:${id}`,
+    facts: {},
+  };
   await transact((tx) => recordEvent(tx, event));
   return { client: client.email || client.name, exportedAt: new Date(now).toISOString(), kept: collected };
 }

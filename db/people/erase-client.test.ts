@@ -4,8 +4,8 @@ import path from 'node:path';
 import { eq, getTableColumns, getTableName, is, Table } from 'drizzle-orm';
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { findLinkViewer } from '@/db/access/manage-tokens';
-import { listOpenings } from '@/db/availability/openings';
+import { findManageLinkViewer } from '@/db/access/manage-tokens';
+import { listBookableStarts } from '@/db/availability/bookable-starts';
 import { completeAppointment } from '@/db/booking/appointment-outcomes';
 import { bookSeries } from '@/db/booking/book-series';
 import { reader } from '@/db/connection/database-client';
@@ -112,9 +112,9 @@ describe('erasing a client', () => {
     expect(
       (await everything()).match(/Una Cole|una.cole@example|\+35315550177|Xylophone|sciatica|tennis/)?.[0],
     ).toBeUndefined();
-    expect(await findLinkViewer(manageToken)).toBeNull();
+    expect(await findManageLinkViewer(manageToken)).toBeNull();
     const query = { serviceId: 'swedish', minutes: 60, from: '2026-12-01', days: 1, therapistId: 'mira' };
-    const open = await listOpenings(query, NOW);
+    const open = await listBookableStarts(query, NOW);
     expect(JSON.stringify(open)).toContain(String(instantAt('2026-12-01', '18:00')));
     expect(readFileSync(path.join(folder, 'erased.txt'), 'utf8')).not.toContain('una');
   });
@@ -130,7 +130,7 @@ describe('erasing a client', () => {
     const stored = await (await reader()).select().from(schema.appointments);
     expect(stored.map(({ status }) => status).sort()).toEqual(['cancelled', 'cancelled', 'cancelled', 'completed']);
     expect(await (await reader()).select().from(schema.clients)).toMatchObject([{ name: ERASED_NAME, phone: null }]);
-    expect(await findLinkViewer(manageToken)).toBeNull();
+    expect(await findManageLinkViewer(manageToken)).toBeNull();
     // Nor can the practice let the link live on: there is nobody to send it to.
     expect(await getLinkExpiryForStaff(OWNER_VIEWER, seriesId)).toBeNull();
     expect(await replaceAndSendLink(OWNER_VIEWER, seriesId, later)).toBe(false);
@@ -145,7 +145,7 @@ describe('erasing a client', () => {
     });
     await eraseClient(UNA, NOW);
     expect(await (await reader()).select().from(schema.appointments)).toHaveLength(3);
-    expect(await findLinkViewer(ben.manageToken)).toMatchObject({ role: 'link' });
+    expect(await findManageLinkViewer(ben.manageToken)).toMatchObject({ role: 'link' });
   });
 
   it('does nothing for an address that nobody knows, nor to those who work here', async () => {
@@ -217,8 +217,8 @@ describe('once a day', () => {
       await tx.insert(schema.verificationTokens).values({ identifier: user.email, token: 't', expires });
     });
     const counts = async () => {
-      const { askedQuestions, idempotency, sessions, verificationTokens, consents } = schema;
-      const tables = [askedQuestions, idempotency, sessions, verificationTokens, consents];
+      const { askedQuestions, idempotencyKeys, sessions, verificationTokens, consents } = schema;
+      const tables = [askedQuestions, idempotencyKeys, sessions, verificationTokens, consents];
       const entry = async (table: (typeof tables)[number]) => (await (await reader()).select().from(table)).length;
       return Promise.all(tables.map(entry));
     };
@@ -230,7 +230,7 @@ describe('once a day', () => {
     const [third] = (await listReaderQuestions(OWNER_VIEWER)).filter(({ words }) => words === 'And a knee?');
     await answerInWords(OWNER_VIEWER, { id: third!.id, words: 'It may help.' }, NOW);
     await deleteExpiredRows(NOW + RETENTION.answeredQuestionDays * DAY + 1);
-    expect(await (await reader()).select().from(schema.askedReplies)).toEqual([]);
+    expect(await (await reader()).select().from(schema.askedQuestionReplies)).toEqual([]);
     await deleteExpiredRows(NOW + RETENTION.answeredQuestionDays * DAY + 1);
     expect(await counts()).toEqual([1, 0, 0, 0, 2]);
   });

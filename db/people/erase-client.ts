@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { and, eq, gt, inArray, isNull, lte, or } from 'drizzle-orm';
-import { ERASED_DOMAIN } from '@/db/access/erased-address';
+import { ERASED_EMAIL_DOMAIN } from '@/db/access/erased-email-domain';
 import { endRebookingHoldsOfClients } from '@/db/booking/rebooking-holds';
 import { releaseCells, toAppointmentClaims } from '@/db/claims/claims';
 import type { Db } from '@/db/connection/connection';
 import { getConnection, transact } from '@/db/connection/database-client';
 import {
-  addressLinks,
+  allPlansLinks,
   appointments,
   askedQuestions,
   auditEvents,
@@ -101,7 +101,7 @@ async function listAddresses(db: Db): Promise<Set<string>> {
     ...(await db.selectDistinct({ email: askedQuestions.email }).from(askedQuestions)),
     ...(await db.selectDistinct({ email: bookingRequests.email }).from(bookingRequests)),
     ...(await db.selectDistinct({ email: confirmedAddresses.email }).from(confirmedAddresses)),
-    ...(await db.selectDistinct({ email: addressLinks.email }).from(addressLinks)),
+    ...(await db.selectDistinct({ email: allPlansLinks.email }).from(allPlansLinks)),
     ...(await db.selectDistinct({ email: outbox.toEmail }).from(outbox)),
     ...(await db.selectDistinct({ email: users.email }).from(users)),
     ...(await db.selectDistinct({ email: waitlistEntries.pendingEmail }).from(waitlistEntries)),
@@ -246,7 +246,7 @@ async function listAppointments(tx: Db, seriesIds: string[]): Promise<string[]> 
 
 async function forgetPersonOf(tx: Db, seriesIds: string[], clientIds: string[]): Promise<void> {
   for (const id of clientIds) {
-    const nobody = { name: ERASED_NAME, email: `${randomUUID()}${ERASED_DOMAIN}`, phone: null };
+    const nobody = { name: ERASED_NAME, email: `${randomUUID()}${ERASED_EMAIL_DOMAIN}`, phone: null };
     const nothing = { searchText: '', language: '', sealedAlerts: null, favouriteTherapistId: null, tags: [] };
     await tx
       .update(clients)

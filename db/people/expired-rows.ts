@@ -3,25 +3,25 @@ import { deleteUndoData } from '@/db/booking/delete-undo-data';
 import { getConnection, transact } from '@/db/connection/database-client';
 import { DAY_MS, RETENTION } from '@/db/retention';
 import {
-  addressLinks,
+  allPlansLinks,
   appointments,
+  askedQuestionReplies,
   askedQuestions,
-  askedReplies,
   bookingRequests,
   calendarDepartures,
-  checkIns,
   clientMessages,
   clients,
   consents,
   dayNotes,
   followUps,
   handOverRequests,
-  idempotency,
+  idempotencyKeys,
   intakes,
   outbox,
   practices,
+  progressCheckIns,
   reminders,
-  scoreAsks,
+  scoreEmails,
   scoreGoals,
   scoreMailOptOuts,
   scores,
@@ -46,15 +46,15 @@ function deletePast(now: number): Promise<void> {
       .from(askedQuestions)
       .where(lt(askedQuestions.answeredAt, daysAgo(RETENTION.answeredQuestionDays)));
     const replied = await tx
-      .select({ id: askedReplies.askedId })
-      .from(askedReplies)
-      .where(lt(askedReplies.closedAt, daysAgo(RETENTION.answeredQuestionDays)));
+      .select({ id: askedQuestionReplies.askedId })
+      .from(askedQuestionReplies)
+      .where(lt(askedQuestionReplies.closedAt, daysAgo(RETENTION.answeredQuestionDays)));
     const ids = [...answeredIds, ...replied].map(({ id }) => id);
-    await tx.delete(askedReplies).where(inArray(askedReplies.askedId, ids));
+    await tx.delete(askedQuestionReplies).where(inArray(askedQuestionReplies.askedId, ids));
     await tx.delete(consents).where(inArray(consents.askedId, ids));
     await tx.delete(askedQuestions).where(inArray(askedQuestions.id, ids));
     await tx.delete(clientMessages).where(lt(clientMessages.sentAt, daysAgo(RETENTION.clientMessageDays)));
-    await tx.delete(idempotency).where(lt(idempotency.createdAt, daysAgo(RETENTION.idempotencyKeyDays)));
+    await tx.delete(idempotencyKeys).where(lt(idempotencyKeys.createdAt, daysAgo(RETENTION.idempotencyKeyDays)));
     await tx.delete(bookingRequests).where(lte(bookingRequests.expiresAt, now));
     await tx.delete(handOverRequests).where(lt(handOverRequests.settledAt, daysAgo(RETENTION.settledHandOverDays)));
     await deleteUndoData(tx, daysAgo(1));
@@ -69,16 +69,16 @@ function deletePast(now: number): Promise<void> {
     };
     await deleteOldEntries(tx, entriesBefore, timeZone);
     // As long as there is a plan that it leads to, and at least as long as it may take to read the mail.
-    const isAddressOver = sql`not exists (select 1 from ${appointments} inner join ${clients} on ${clients.id} = ${appointments.clientId} where ${clients.email} = ${addressLinks.email} and ${appointments.endAt} >= ${daysAgo(RETENTION.afterLastDateDays)})`;
+    const isAddressOver = sql`not exists (select 1 from ${appointments} inner join ${clients} on ${clients.id} = ${appointments.clientId} where ${clients.email} = ${allPlansLinks.email} and ${appointments.endAt} >= ${daysAgo(RETENTION.afterLastDateDays)})`;
     await tx
-      .delete(addressLinks)
-      .where(and(lt(addressLinks.createdAt, daysAgo(RETENTION.afterLastDateDays)), isAddressOver));
+      .delete(allPlansLinks)
+      .where(and(lt(allPlansLinks.createdAt, daysAgo(RETENTION.afterLastDateDays)), isAddressOver));
     await tx.delete(verificationTokens).where(lt(verificationTokens.expires, new Date(now)));
     await tx.delete(sessions).where(lt(sessions.expires, new Date(now)));
     await tx
       .delete(intakes)
       .where(and(isNull(intakes.finishedAt), lt(intakes.savedAt, daysAgo(RETENTION.unfinishedAnswersDays))));
-    for (const table of [intakes, scores, scoreGoals, scoreAsks, scoreMailOptOuts, checkIns]) {
+    for (const table of [intakes, scores, scoreGoals, scoreEmails, scoreMailOptOuts, progressCheckIns]) {
       const isLongOver = sql`not exists (select 1 from ${appointments} where ${appointments.seriesId} = ${table.seriesId} and ${appointments.endAt} >= ${daysAgo(RETENTION.healthAnswersDays)})`;
       await tx.delete(table).where(isLongOver);
     }

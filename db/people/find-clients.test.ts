@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { Staff } from '@/db/access/viewer';
-import { searchTextOf } from '@/db/input/search-text';
+import { buildClientSearchText } from '@/db/input/search-text';
 import { clients } from '@/db/schema';
 import { insertTestAppointment, instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
@@ -20,7 +20,7 @@ beforeEach(() =>
   db.write(async (tx) => {
     await tx
       .insert(clients)
-      .values(PEOPLE.map((person) => ({ ...person, createdAt: NOW, searchText: searchTextOf(person) })));
+      .values(PEOPLE.map((person) => ({ ...person, createdAt: NOW, searchText: buildClientSearchText(person) })));
   }),
 );
 
@@ -101,7 +101,7 @@ describe('the list', () => {
   it('comes in pages, and shows the last one to whoever asks for a later one', async () => {
     const many = Array.from({ length: 60 }, (_, at) => {
       const person = { name: `Guest ${String(at).padStart(3, '0')}`, email: `guest-${at}@example.org`, phone: null };
-      return { ...person, id: `guest-${at}`, createdAt: NOW, searchText: searchTextOf(person) };
+      return { ...person, id: `guest-${at}`, createdAt: NOW, searchText: buildClientSearchText(person) };
     });
     await db.write(async (tx) => {
       await tx.insert(clients).values(many);

@@ -1,9 +1,9 @@
 import { and, asc, count, eq, gt, inArray, lte, max, min, ne, or, type SQL, sql } from 'drizzle-orm';
 import type { Staff } from '@/db/access/viewer';
-import { clientsVisibleTo } from '@/db/access/viewer-conditions';
+import { visibleClientsCondition } from '@/db/access/viewer-conditions';
 import type { Db } from '@/db/connection/connection';
 import { reader } from '@/db/connection/database-client';
-import { formatPhone, getPhoneCountryOfPractice, phoneLink } from '@/db/input/phone';
+import { formatPhone, formatPhoneLink, getPhoneCountryOfPractice } from '@/db/input/phone-numbers';
 import { foldSearchText } from '@/db/input/search-text';
 import { getPractice } from '@/db/practice/practice';
 import type { Clock } from '@/db/results';
@@ -44,7 +44,10 @@ const MOST_WORDS = 6;
 /** The first few of those the viewer may see, by name: for a field that offers names while somebody types. */
 export async function suggestClients(viewer: Staff, words: string, limit = 8): Promise<FoundClient[]> {
   const db = await reader();
-  return selectClients(db, and(clientsVisibleTo(db, viewer), clientSearchCondition(words)), { limit, offset: 0 });
+  return selectClients(db, and(visibleClientsCondition(db, viewer), clientSearchCondition(words)), {
+    limit,
+    offset: 0,
+  });
 }
 
 /** One page of those the viewer may see, by name, with the dates around now. No words find everybody. */
@@ -54,7 +57,7 @@ export async function listClients(
   { now }: Clock,
 ): Promise<ClientPage> {
   const db = await reader();
-  const condition = and(clientsVisibleTo(db, viewer), clientSearchCondition(words));
+  const condition = and(visibleClientsCondition(db, viewer), clientSearchCondition(words));
   const [counted] = await db.select({ total: count() }).from(clients).where(condition);
   const total = counted?.total ?? 0;
   const pages = Math.max(1, Math.ceil(total / A_PAGE));
@@ -81,7 +84,7 @@ async function selectClients(
   return found.map((client) => ({
     ...client,
     phone: client.phone === null ? null : formatPhone(client.phone, country),
-    phoneLink: client.phone === null ? null : phoneLink(client.phone, country),
+    phoneLink: client.phone === null ? null : formatPhoneLink(client.phone, country),
   }));
 }
 

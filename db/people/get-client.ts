@@ -1,12 +1,17 @@
 import { and, asc, desc, eq, inArray, isNotNull, ne, notLike, or, type SQL } from 'drizzle-orm';
-import { type EventActor, nameActors } from '@/db/access/audit-trail';
-import { ERASED_DOMAIN } from '@/db/access/erased-address';
+import { type EventActor, findActorNames } from '@/db/access/audit-trail';
+import { ERASED_EMAIL_DOMAIN } from '@/db/access/erased-email-domain';
 import { isTherapistOrOwner, type Staff } from '@/db/access/viewer';
-import { clientsVisibleTo, isId, mayKnowHealth, seriesVisibleTo } from '@/db/access/viewer-conditions';
+import {
+  isPossibleId,
+  maySeeHealthOfClient,
+  visibleClientsCondition,
+  visibleSeriesCondition,
+} from '@/db/access/viewer-conditions';
 import { type AppointmentView, listSeriesUnchecked, type SeriesView } from '@/db/appointments/series';
 import type { Db } from '@/db/connection/connection';
 import { reader } from '@/db/connection/database-client';
-import { formatPhone, getPhoneCountryOfPractice, phoneLink } from '@/db/input/phone';
+import { formatPhone, formatPhoneLink, getPhoneCountryOfPractice } from '@/db/input/phone-numbers';
 import { getPractice } from '@/db/practice/practice';
 import { appointments, auditEvents, clients, series, therapists } from '@/db/schema';
 import { decryptAlerts } from './client-alerts';
@@ -72,14 +77,14 @@ export async function getClient(viewer: Staff, id: string): Promise<ClientView |
     listHousehold(db, viewer, row),
     findTherapist(db, row.favouriteTherapistId),
     listPlans(db, viewer, id),
-    mayKnowHealth(db, viewer, id),
+    maySeeHealthOfClient(db, viewer, id),
   ]);
   const country = getPhoneCountryOfPractice(practice);
   const { name, email, phone, language, tags, booking, extraMinutes, createdAt, version } = row;
   return {
     ...{ id, name, email, language, tags, booking, extraMinutes, createdAt, version, household, plans },
     phone: phone === null ? null : formatPhone(phone, country),
-    phoneLink: phone === null ? null : phoneLink(phone, country),
+    phoneLink: phone === null ? null : formatPhoneLink(phone, country),
     favouriteTherapist: favourite,
     alerts: alerts ? decryptAlerts(row.sealedAlerts) : null,
     history: await listHistory(db, id, plans),
@@ -88,21 +93,21 @@ export async function getClient(viewer: Staff, id: string): Promise<ClientView |
 
 /** The row of a client the viewer may see, and change; one who was erased is nobody's. */
 export async function findVisibleClient(db: Db, viewer: Staff, id: string): Promise<ClientRow | null> {
-  if (!isId(id)) return null;
+  if (!isPossibleId(id)) return null;
   const [found] = await db
     .select()
     .from(clients)
-    .where(and(eq(clients.id, id), notErasedCondition, clientsVisibleTo(db, viewer)));
+    .where(and(eq(clients.id, id), notErasedCondition, visibleClientsCondition(db, viewer)));
   return found ?? null;
 }
 
-export const notErasedCondition = notLike(clients.email, `%${ERASED_DOMAIN}`);
+export const notErasedCondition = notLike(clients.email, `%${ERASED_EMAIL_DOMAIN}`);
 
 /** What whoever treats a client must know first; none for whoever may not know. */
 export async function listClientAlerts(viewer: Staff, id: string): Promise<string[]> {
   const db = await reader();
   const row = await findVisibleClient(db, viewer, id);
-  return row && (await mayKnowHealth(db, viewer, id)) ? decryptAlerts(row.sealedAlerts) : [];
+  return row && (await maySeeHealthOfClient(db, viewer, id)) ? decryptAlerts(row.sealedAlerts) : [];
 }
 
 /** The same for the clients of these dates, by date: of a therapist's own alone. */
@@ -128,7 +133,7 @@ async function listHousehold(db: Db, viewer: Staff, { id, email }: ClientRow) {
   return db
     .select({ id: clients.id, name: clients.name })
     .from(clients)
-    .where(and(eq(clients.email, email), ne(clients.id, id), clientsVisibleTo(db, viewer)))
+    .where(and(eq(clients.email, email), ne(clients.id, id), visibleClientsCondition(db, viewer)))
     .orderBy(asc(clients.name), asc(clients.id));
 }
 
@@ -142,7 +147,7 @@ async function findTherapist(db: Db, id: string | null) {
 }
 
 async function listPlans(db: Db, viewer: Staff, clientId: string): Promise<ClientPlan[]> {
-  const found = await listSeriesUnchecked(db, and(eq(series.clientId, clientId), seriesVisibleTo(db, viewer)));
+  const found = await listSeriesUnchecked(db, and(eq(series.clientId, clientId), visibleSeriesCondition(db, viewer)));
   const { id, isLateCancel, cancelledBy } = appointments;
   const ends = new Map(
     (
@@ -176,7 +181,7 @@ async function listHistory(db: Db, clientId: string, plans: ClientPlan[]): Promi
     .where(isOneOf(subjects))
     .orderBy(desc(auditEvents.at), desc(auditEvents.id))
     .limit(MOST_EVENTS);
-  const names = await nameActors(
+  const names = await findActorNames(
     db,
     found.map(({ actor }) => actor),
   );

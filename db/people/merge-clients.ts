@@ -1,12 +1,12 @@
 import { and, count, eq } from 'drizzle-orm';
 import { endAllPlansLink } from '@/db/access/all-plans-links';
-import { actorOf, recordEvent } from '@/db/access/audit-trail';
-import { isConfirmedAddress } from '@/db/access/confirmed-addresses';
+import { getAuditActor, recordEvent } from '@/db/access/audit-trail';
+import { isConfirmedEmailAddress } from '@/db/access/confirmed-email-addresses';
 import { UNDECRYPTABLE_TEXT } from '@/db/access/encryption';
 import { managesAllCalendars, type Staff } from '@/db/access/viewer';
 import type { Db } from '@/db/connection/connection';
 import { reader, transact } from '@/db/connection/database-client';
-import { searchTextOf } from '@/db/input/search-text';
+import { buildClientSearchText } from '@/db/input/search-text';
 import { waitingMessageCondition } from '@/db/messages/outbox';
 import type { Clock, Refusal } from '@/db/results';
 import {
@@ -60,7 +60,7 @@ export async function countBelongings(viewer: Staff, id: string): Promise<Client
         .innerJoin(series, eq(series.id, outbox.seriesId))
         .where(and(isIts, eq(outbox.toEmail, client.email), waitingMessageCondition)),
     ),
-    isConfirmed: client.email !== '' && (await isConfirmedAddress(db, client.email)),
+    isConfirmed: client.email !== '' && (await isConfirmedEmailAddress(db, client.email)),
   };
 }
 
@@ -101,7 +101,7 @@ export async function mergeClients(
     await tx.delete(clients).where(eq(clients.id, joined.id));
     await tx.update(clients).set(after).where(eq(clients.id, target.id));
     await recordEvent(tx, {
-      ...{ at: now, actor: actorOf(viewer), action: 'clients joined', subject: `client:${target.id}` },
+      ...{ at: now, actor: getAuditActor(viewer), action: 'clients joined', subject: `client:${target.id}` },
       facts: { joined: joined.id },
     });
     return { ok: true };
@@ -149,7 +149,7 @@ function together(target: ClientRow, joined: ClientRow): Partial<ClientRow> & { 
   return {
     email,
     phone,
-    searchText: searchTextOf({ name: target.name, email, phone }),
+    searchText: buildClientSearchText({ name: target.name, email, phone }),
     language: target.language || joined.language,
     favouriteTherapistId: target.favouriteTherapistId ?? joined.favouriteTherapistId,
     tags: [...new Set([...target.tags, ...joined.tags])],

@@ -1,12 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type AllPlansViewer, findAllPlansLink, getAllPlansToken } from '@/db/access/all-plans-links';
-import { allPlansTokenOf } from '@/db/access/emailed-link-tokens';
+import { makeAllPlansToken } from '@/db/access/emailed-link-tokens';
 import { bookSeries } from '@/db/booking/book-series';
 import { cancelAppointments } from '@/db/booking/cancel-appointments';
 import { reader, transact } from '@/db/connection/database-client';
 import { queueManageLinksEmail } from '@/db/messages/manage-links';
 import { replaceAndSendLink } from '@/db/messages/replace-and-send-link';
-import { addressLinks, clients, outbox, series } from '@/db/schema';
+import { allPlansLinks, clients, outbox, series } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { linkViewer, makeSeriesRequest, NOW, OWNER_VIEWER, READER_VIEWER } from '@/db/testing/test-requests';
@@ -61,7 +61,7 @@ describe('the link to all plans of an address', () => {
     const token = await linkOf(HOME);
     expect(await findAllPlansLink(`${token.slice(0, -4)}AAAA`, NOW)).toBeNull();
     expect(await findAllPlansLink('x', NOW)).toBeNull();
-    expect(await stateOf(allPlansTokenOf('00000000-0000-4000-8000-000000000000'))).toBe('ended');
+    expect(await stateOf(makeAllPlansToken('00000000-0000-4000-8000-000000000000'))).toBe('ended');
   });
 
   it('ends a year after the last date', async () => {
@@ -93,7 +93,7 @@ describe('the link to all plans of an address', () => {
     const token = await linkOf(HOME);
     await eraseClient(HOME, NOW);
     expect(await stateOf(token)).toBe('ended');
-    expect(await (await reader()).select().from(addressLinks)).toEqual([]);
+    expect(await (await reader()).select().from(allPlansLinks)).toEqual([]);
   });
 
   it('is deleted once the last plan is long over, and not before', async () => {

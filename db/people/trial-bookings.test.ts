@@ -1,5 +1,5 @@
 import { beforeEach, expect, it } from 'vitest';
-import { listOpenings } from '@/db/availability/openings';
+import { listBookableStarts } from '@/db/availability/bookable-starts';
 import { bookSeries } from '@/db/booking/book-series';
 import { reader } from '@/db/connection/database-client';
 import { recordPayment } from '@/db/money/ledger';
@@ -10,7 +10,7 @@ import {
   clients,
   confirmedAddresses,
   consents,
-  idempotency,
+  idempotencyKeys,
   manageTokens,
   outbox,
   practices,
@@ -41,7 +41,7 @@ const clear = async (more: { seen?: string; typedName?: string } = {}) => {
   );
 };
 const openTimes = async () => {
-  const found = await listOpenings({ serviceId: 'swedish', minutes: 60, from: '2026-12-01', days: 1 }, NOW);
+  const found = await listBookableStarts({ serviceId: 'swedish', minutes: 60, from: '2026-12-01', days: 1 }, NOW);
   return found.ok ? found.openings.length : 0;
 };
 
@@ -74,7 +74,7 @@ it('leaves nothing of them: every time is free again, and nobody is written to',
     claims,
     outbox,
     manageTokens,
-    idempotency,
+    idempotencyKeys,
     confirmedAddresses,
     consents,
   ];

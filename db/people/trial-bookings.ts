@@ -1,5 +1,5 @@
 import { and, asc, eq, inArray, isNotNull, isNull, like, notInArray, or } from 'drizzle-orm';
-import { actorOf, recordEvent } from '@/db/access/audit-trail';
+import { getAuditActor, recordEvent } from '@/db/access/audit-trail';
 import type { Owner } from '@/db/access/viewer';
 import { endRebookingHoldsOfClients } from '@/db/booking/rebooking-holds';
 import { releaseCells, toAppointmentClaims } from '@/db/claims/claims';
@@ -12,7 +12,7 @@ import type { Clock, Refusal } from '@/db/results';
 import { DAY_MS } from '@/db/retention';
 import {
   accounts,
-  addressLinks,
+  allPlansLinks,
   appointments,
   attendances,
   auditEvents,
@@ -20,27 +20,27 @@ import {
   bouncedAddresses,
   calendarDepartures,
   calendarFeeds,
-  checkIns,
   clientMessages,
   clients,
   confirmedAddresses,
   consents,
   consentWithdrawals,
+  cutoffExemptions,
   followUpOptOuts,
   followUps,
   freedTimes,
-  freeMoves,
   handOverRequests,
-  idempotency,
+  idempotencyKeys,
   intakes,
   ledgerEntries,
   manageTokens,
   noteAmendments,
   noteReadings,
   outbox,
+  progressCheckIns,
   reminderChoices,
   reminders,
-  scoreAsks,
+  scoreEmails,
   scoreGoals,
   scoreMailOptOuts,
   scores,
@@ -103,7 +103,7 @@ export async function goLive(viewer: Owner, { now }: Clock): Promise<void> {
   await transact(async (tx) => {
     await lockPractice(tx);
     if ((await findLiveSince(tx)) !== null) return;
-    await recordEvent(tx, { at: now, actor: actorOf(viewer), action: WENT_LIVE, subject: 'practice', facts: {} });
+    await recordEvent(tx, { at: now, actor: getAuditActor(viewer), action: WENT_LIVE, subject: 'practice', facts: {} });
   });
 }
 
@@ -131,7 +131,7 @@ export async function deleteTrialBookings(
       const { names: _, ...facts } = bookings;
       const event = {
         at: now,
-        actor: actorOf(viewer),
+        actor: getAuditActor(viewer),
         action: 'test bookings cleared' as const,
         subject: 'practice',
         facts,
@@ -202,9 +202,9 @@ async function removeAll(tx: Db, now: number): Promise<void> {
     now,
   );
   for (const table of [waitlistOffers, waitlistEntries, freedTimes]) await tx.delete(table);
-  for (const table of [intakes, sessionChecks, freeMoves, calendarDepartures, consentWithdrawals])
+  for (const table of [intakes, sessionChecks, cutoffExemptions, calendarDepartures, consentWithdrawals])
     await tx.delete(table);
-  for (const table of [scores, scoreGoals, scoreAsks, scoreMailOptOuts, checkIns]) await tx.delete(table);
+  for (const table of [scores, scoreGoals, scoreEmails, scoreMailOptOuts, progressCheckIns]) await tx.delete(table);
   await tx.delete(consents).where(isNotNull(consents.seriesId));
   for (const table of [
     reminders,
@@ -220,9 +220,9 @@ async function removeAll(tx: Db, now: number): Promise<void> {
   await tx.delete(bouncedAddresses);
   for (const table of [noteReadings, noteAmendments, sessionNotes]) await tx.delete(table);
   await tx.delete(calendarFeeds).where(or(isNotNull(calendarFeeds.seriesId), isNotNull(calendarFeeds.userId)));
-  for (const table of [seriesQuestions, startScores, handOverRequests, skips, idempotency, manageTokens])
+  for (const table of [seriesQuestions, startScores, handOverRequests, skips, idempotencyKeys, manageTokens])
     await tx.delete(table);
-  for (const table of [appointments, series, clients, bookingRequests, confirmedAddresses, addressLinks])
+  for (const table of [appointments, series, clients, bookingRequests, confirmedAddresses, allPlansLinks])
     await tx.delete(table);
   const ofKinds = ['client', 'series', 'appointment', 'request', 'waitlist'].map((kind) =>
     like(auditEvents.subject, `${kind}:%`),

@@ -1,13 +1,13 @@
 import { and, asc, eq, gt, gte, inArray, lt, ne } from 'drizzle-orm';
 import { z } from 'zod';
-import { actorOf, recordEvents } from '@/db/access/audit-trail';
+import { getAuditActor, recordEvents } from '@/db/access/audit-trail';
 import type { Staff } from '@/db/access/viewer';
 import { listWhoAgreed } from '@/db/care/consents';
 import type { Db } from '@/db/connection/connection';
 import { reader, transact } from '@/db/connection/database-client';
 import { hasAtMostLetters } from '@/db/input/clean-text';
-import { CONTROL_BUT_LINES, issuesOf } from '@/db/input/field-schemas';
-import { formatPhone, getPhoneCountryOfPractice } from '@/db/input/phone';
+import { CONTROL_CHARACTER_EXCEPT_LINE_BREAKS, toIssues } from '@/db/input/field-schemas';
+import { formatPhone, getPhoneCountryOfPractice } from '@/db/input/phone-numbers';
 import { putInOutbox } from '@/db/messages/outbox';
 import { getPractice, notificationPractice } from '@/db/practice/practice';
 import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
@@ -30,7 +30,10 @@ const messageWords = z
       .string()
       .min(1, 'Please write something.')
       .refine((words) => hasAtMostLetters(words, MOST_LETTERS), 'Please keep it to 2,000 characters.')
-      .refine((words) => !CONTROL_BUT_LINES.test(words), 'Please leave out special control characters.'),
+      .refine(
+        (words) => !CONTROL_CHARACTER_EXCEPT_LINE_BREAKS.test(words),
+        'Please leave out special control characters.',
+      ),
   );
 
 /**
@@ -61,7 +64,7 @@ export async function previewMessage(
   input: string,
 ): Promise<{ ok: true; notification: Extract<Notification, { kind: 'message' }> } | Invalid> {
   const parsed = messageWords.safeParse(input);
-  if (!parsed.success) return invalid(issuesOf(parsed.error).map((issue) => ({ ...issue, path: ['words'] })));
+  if (!parsed.success) return invalid(toIssues(parsed.error).map((issue) => ({ ...issue, path: ['words'] })));
   const practice = notificationPractice(await getPractice());
   return { ok: true, notification: { kind: 'message', practice, words: parsed.data } };
 }
@@ -103,7 +106,7 @@ export async function writeToClients(
     const has = await listWrittenLately(tx, addresses, notification.words, now);
     const messages = addresses.filter((email) => !has.has(email)).map((toEmail) => ({ toEmail, notification, now }));
     await putInOutbox(tx, messages);
-    const event = { at: now, actor: actorOf(viewer), action: 'wrote' as const, facts: {} };
+    const event = { at: now, actor: getAuditActor(viewer), action: 'wrote' as const, facts: {} };
     const told = reachable.filter(({ email }) => !has.has(email));
     await recordEvents(
       tx,

@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { and, asc, eq, gte, isNull, lt, or, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { AuditAction } from '@/db/access/audit-actions';
-import { actorOf, recordEvent } from '@/db/access/audit-trail';
+import { getAuditActor, recordEvent } from '@/db/access/audit-trail';
 import { managesAllCalendars, type Staff } from '@/db/access/viewer';
-import { isId } from '@/db/access/viewer-conditions';
+import { isPossibleId } from '@/db/access/viewer-conditions';
 import type { Db } from '@/db/connection/connection';
 import { reader, transact } from '@/db/connection/database-client';
-import { identifier, issuesOf } from '@/db/input/field-schemas';
+import { identifierSchema, toIssues } from '@/db/input/field-schemas';
 import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
 import { dayNotes, therapists } from '@/db/schema';
 import { isDayWithinSupportedYears } from '@/scheduling/day';
@@ -36,7 +36,7 @@ const MOST_OF_A_DAY = 20;
 
 const note = z.object({
   on: z.string().refine(isDayWithinSupportedYears, 'Choose a day of the calendar.'),
-  therapistId: identifier.nullable(),
+  therapistId: identifierSchema.nullable(),
   words: singleLineField.pipe(z.string().min(1, 'Write what the day is to say.')),
 });
 
@@ -61,7 +61,7 @@ export async function listDayNotes(_viewer: Staff, { from, to }: { from: string;
 
 /** One that the viewer may change; else null. */
 export async function getDayNote(viewer: Staff, id: string, db?: Db): Promise<DayNote | null> {
-  if (!isId(id)) return null;
+  if (!isPossibleId(id)) return null;
   const [found] = await (db ?? (await reader()))
     .select(NOTE)
     .from(dayNotes)
@@ -76,7 +76,7 @@ export async function writeDayNote(
   { now }: Clock,
 ): Promise<WriteNoteResult> {
   const parsed = note.safeParse(request);
-  if (!parsed.success) return invalid(issuesOf(parsed.error));
+  if (!parsed.success) return invalid(toIssues(parsed.error));
   const { on, therapistId, words } = parsed.data;
   const { changes } = request;
   return transact<WriteNoteResult>(async (tx) => {
@@ -138,7 +138,7 @@ function record(
 ) {
   return recordEvent(tx, {
     at: now,
-    actor: actorOf(viewer),
+    actor: getAuditActor(viewer),
     action,
     subject: `day_note:${id}`,
     facts: { on, therapistId },

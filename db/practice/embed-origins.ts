@@ -1,4 +1,4 @@
-import { actorOf, recordEvent } from '@/db/access/audit-trail';
+import { getAuditActor, recordEvent } from '@/db/access/audit-trail';
 import type { Viewer } from '@/db/access/viewer';
 import { reader, transact } from '@/db/connection/database-client';
 import { practices } from '@/db/schema';
@@ -57,7 +57,13 @@ export async function putEmbedOrigins(
   await transact(async (tx) => {
     await tx.update(practices).set({ embedOrigins: read.origins.join(' ') });
     const facts = { sites: read.origins.length };
-    await recordEvent(tx, { at: now, actor: actorOf(viewer), action: 'embed_listed', subject: 'practice', facts });
+    await recordEvent(tx, {
+      at: now,
+      actor: getAuditActor(viewer),
+      action: 'embed_listed',
+      subject: 'practice',
+      facts,
+    });
   });
   return read;
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { identifier, localDay } from '@/db/input/field-schemas';
+import { identifierSchema, localDaySchema } from '@/db/input/field-schemas';
 import type { Issue } from '@/db/results';
 import type { WallRange, WeeklyHours } from '@/scheduling/availability';
 import { daysBetween, type Weekday } from '@/scheduling/day';
@@ -39,8 +39,8 @@ const weekday = z.union([0, 1, 2, 3, 4, 5, 6].map((n) => z.literal(n as Weekday)
 const repeatingBreak = z
   .object({
     kind: z.literal('break'),
-    therapistId: identifier,
-    replaces: identifier.nullable(),
+    therapistId: identifierSchema,
+    replaces: identifierSchema.nullable(),
     name: z
       .string()
       .trim()
@@ -53,8 +53,8 @@ const repeatingBreak = z
       .transform((days) => [...new Set(days)].sort()),
     from: time,
     until: time,
-    validFrom: localDay,
-    validUntil: localDay.nullable(),
+    validFrom: localDaySchema,
+    validUntil: localDaySchema.nullable(),
   })
   .refine(({ from, until }) => from < until, { path: ['until'], message: 'It must end after it begins.' })
   .refine(({ validFrom, validUntil }) => validUntil === null || validFrom <= validUntil, {
@@ -62,18 +62,23 @@ const repeatingBreak = z
     message: 'The last day must not be before the first.',
   });
 const hoursChange = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('week'), therapistId: identifier, validFrom: localDay, week }),
-  z.object({ kind: z.literal('no_week'), therapistId: identifier, validFrom: localDay }),
+  z.object({ kind: z.literal('week'), therapistId: identifierSchema, validFrom: localDaySchema, week }),
+  z.object({ kind: z.literal('no_week'), therapistId: identifierSchema, validFrom: localDaySchema }),
   z.object({
     kind: z.literal('days'),
-    therapistId: identifier,
-    from: localDay,
-    until: localDay,
+    therapistId: identifierSchema,
+    from: localDaySchema,
+    until: localDaySchema,
     hours: dayHoursSchema,
   }),
-  z.object({ kind: z.literal('no_days'), therapistId: identifier, from: localDay, until: localDay }),
+  z.object({ kind: z.literal('no_days'), therapistId: identifierSchema, from: localDaySchema, until: localDaySchema }),
   repeatingBreak,
-  z.object({ kind: z.literal('no_break'), therapistId: identifier, breakId: identifier, from: localDay }),
+  z.object({
+    kind: z.literal('no_break'),
+    therapistId: identifierSchema,
+    breakId: identifierSchema,
+    from: localDaySchema,
+  }),
 ]);
 
 /** What is asked for, when it could be: its hours in order, those that touch as one. */

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Db } from '@/db/connection/connection';
 import { reader } from '@/db/connection/database-client';
-import { engineOf } from '@/db/engine';
+import { getDatabaseEngine } from '@/db/engine';
 
 // On PostgreSQL two transactions do not see what the other has not committed: a booking could still rest on hours that
 // end just then, while whoever ends them does not find it among the dates that this strands. So either waits for the
@@ -28,7 +28,7 @@ export async function lockOfferForChange(tx: Db): Promise<void> {
 }
 
 async function lock(tx: Db, mode: ReturnType<typeof sql>): Promise<void> {
-  if (engineOf(process.env.DATABASE_URL) !== 'postgres' || locked.has(tx)) return;
+  if (getDatabaseEngine(process.env.DATABASE_URL) !== 'postgres' || locked.has(tx)) return;
   // What only looks has no transaction that could keep it.
   if (tx === (await reader())) return;
   await tx.select({ one: sql<number>`1` }).from(mode);

@@ -1,9 +1,9 @@
 import { eq } from 'drizzle-orm';
 import { z } from 'zod';
-import { actorOf, recordEvent } from '@/db/access/audit-trail';
+import { getAuditActor, recordEvent } from '@/db/access/audit-trail';
 import type { Owner, TherapistOrOwner } from '@/db/access/viewer';
 import { reader, transact } from '@/db/connection/database-client';
-import { issuesOf } from '@/db/input/field-schemas';
+import { toIssues } from '@/db/input/field-schemas';
 import { type PictureProblem, parseUploadedPicture } from '@/db/input/uploaded-picture';
 import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
 import { practices, therapists } from '@/db/schema';
@@ -35,7 +35,7 @@ export async function changeLook(
   { now }: Clock,
 ): Promise<{ ok: true } | Invalid | Refusal<'changed_since'>> {
   const parsed = look.safeParse(values);
-  if (!parsed.success) return invalid(issuesOf(parsed.error));
+  if (!parsed.success) return invalid(toIssues(parsed.error));
   const read = readChange(mark);
   if (!read.ok) return invalid([{ path: ['mark'], message: read.message }]);
   return transact(async (tx) => {
@@ -49,7 +49,7 @@ export async function changeLook(
       ...(['colour', 'namesSoftware'] as const).filter((field) => parsed.data[field] !== before[field]),
       ...(markId === before.markId ? [] : ['mark']),
     ];
-    const event = { at: now, actor: actorOf(viewer), action: 'look changed' as const, subject: 'practice' };
+    const event = { at: now, actor: getAuditActor(viewer), action: 'look changed' as const, subject: 'practice' };
     await recordEvent(tx, { ...event, facts: { changed } });
     return { ok: true as const };
   });
@@ -92,7 +92,7 @@ export async function changePortrait(
     if (before && before.portraitId !== portraitId) await deletePictureIfUnused(tx, before.portraitId);
     const event = {
       at: now,
-      actor: actorOf(viewer),
+      actor: getAuditActor(viewer),
       action: 'portrait changed' as const,
       subject: `therapist:${therapistId}`,
     };

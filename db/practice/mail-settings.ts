@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { actorOf, recordEvent } from '@/db/access/audit-trail';
+import { getAuditActor, recordEvent } from '@/db/access/audit-trail';
 import type { Owner } from '@/db/access/viewer';
 import { transact } from '@/db/connection/database-client';
 import { hasAtMostLetters } from '@/db/input/clean-text';
-import { issuesOf } from '@/db/input/field-schemas';
+import { toIssues } from '@/db/input/field-schemas';
 import type { Clock, Refusal } from '@/db/results';
 import { type Invalid, invalid } from '@/db/results';
 import { practices } from '@/db/schema';
@@ -36,7 +36,7 @@ export async function saveMailSettings(
   { now }: Clock,
 ): Promise<{ ok: true } | Invalid | Refusal<'changed_since'>> {
   const parsed = mailSender.safeParse(input);
-  if (!parsed.success) return invalid(issuesOf(parsed.error));
+  if (!parsed.success) return invalid(toIssues(parsed.error));
   return transact(async (tx) => {
     const before = getMailSettings(await getPractice(tx));
     if (JSON.stringify(before) !== seen) return { ok: false as const, reason: 'changed_since' as const };
@@ -44,7 +44,7 @@ export async function saveMailSettings(
     const changed = FIELDS.filter((field) => parsed.data[field] !== before[field]);
     await recordEvent(tx, {
       at: now,
-      actor: actorOf(viewer),
+      actor: getAuditActor(viewer),
       action: 'mail sender changed',
       subject: 'practice',
       facts: { changed },

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { and, asc, eq, gte, inArray } from 'drizzle-orm';
 import type { TherapistOrOwner } from '@/db/access/viewer';
-import { isId } from '@/db/access/viewer-conditions';
+import { isPossibleId } from '@/db/access/viewer-conditions';
 import type { Db } from '@/db/connection/connection';
 import { reader } from '@/db/connection/database-client';
 import {
+  hoursOverrides,
   INITIAL_HOURS_VALID_FROM,
-  overrides,
   repeatingBreaks,
   therapists,
   weeklyHoursChanges,
@@ -41,14 +41,17 @@ export async function getPlannedHours(
   db?: Db,
 ): Promise<PlannedHours | null> {
   const from = db ?? (await reader());
-  if (!isId(therapistId) || !(await listTherapistsToSetHours(viewer, from)).some(({ id }) => id === therapistId))
+  if (
+    !isPossibleId(therapistId) ||
+    !(await listTherapistsToSetHours(viewer, from)).some(({ id }) => id === therapistId)
+  )
     return null;
   const sets = (await listWeeklyHoursVersions(from, [therapistId])).get(therapistId)!;
   const days = await from
-    .select({ on: overrides.on, hours: overrides.hours })
-    .from(overrides)
-    .where(and(eq(overrides.therapistId, therapistId), gte(overrides.on, today)))
-    .orderBy(asc(overrides.on));
+    .select({ on: hoursOverrides.on, hours: hoursOverrides.hours })
+    .from(hoursOverrides)
+    .where(and(eq(hoursOverrides.therapistId, therapistId), gte(hoursOverrides.on, today)))
+    .orderBy(asc(hoursOverrides.on));
   const breaks = (await listRepeatingBreaks(from, [therapistId]))
     .get(therapistId)!
     .filter((repeating) => !isBreakOver(repeating, today));
@@ -96,7 +99,9 @@ export async function writePlannedHours(
   if (begun.length > 0) await tx.insert(repeatingBreaks).values(begun);
   const days = differing(before.days, after.days).map(({ on }) => on);
   if (days.length > 0)
-    await tx.delete(overrides).where(and(eq(overrides.therapistId, therapistId), inArray(overrides.on, days)));
+    await tx
+      .delete(hoursOverrides)
+      .where(and(eq(hoursOverrides.therapistId, therapistId), inArray(hoursOverrides.on, days)));
   const added = differing(after.days, before.days).map((day) => ({ ...day, therapistId, timeZone }));
-  if (added.length > 0) await tx.insert(overrides).values(added);
+  if (added.length > 0) await tx.insert(hoursOverrides).values(added);
 }

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { actorOf, recordEvent } from '@/db/access/audit-trail';
+import { getAuditActor, recordEvent } from '@/db/access/audit-trail';
 import type { Owner } from '@/db/access/viewer';
 import { transact } from '@/db/connection/database-client';
 import { cleanLine, hasAtMostLetters } from '@/db/input/clean-text';
-import { CONTROL_BUT_LINES, issuesOf, wholeNumber } from '@/db/input/field-schemas';
+import { CONTROL_CHARACTER_EXCEPT_LINE_BREAKS, makeWholeNumberSchema, toIssues } from '@/db/input/field-schemas';
 import type { Clock, Refusal } from '@/db/results';
 import { type Invalid, invalid } from '@/db/results';
 import { practices } from '@/db/schema';
@@ -32,21 +32,21 @@ export const startingPoliciesSchema = z.object({
   cancelCutoffMinutes: hours(336),
   moveCutoffMinutes: hours(336),
   noticeMinutes: hours(336),
-  windowDays: wholeNumber(7, 730),
+  windowDays: makeWholeNumberSchema(7, 730),
   stepMinutes,
 });
 
 const policies = startingPoliciesSchema.extend({
-  movesPerDate: wholeNumber(0, 50),
-  graceMinutes: wholeNumber(0, 120),
+  movesPerDate: makeWholeNumberSchema(0, 50),
+  graceMinutes: makeWholeNumberSchema(0, 120),
   noShowWords: z
     .string()
     .transform((text) => cleanLine(text.replace(/\s+/g, ' ')))
     .refine((text) => hasAtMostLetters(text, 200), 'Please keep this to 200 characters.')
-    .refine((text) => !CONTROL_BUT_LINES.test(text), 'Please leave out special control characters.'),
-  holdMinutes: wholeNumber(5, 60),
-  offerMinutes: wholeNumber(10, 1440),
-  maxSessions: wholeNumber(1, 52),
+    .refine((text) => !CONTROL_CHARACTER_EXCEPT_LINE_BREAKS.test(text), 'Please leave out special control characters.'),
+  holdMinutes: makeWholeNumberSchema(5, 60),
+  offerMinutes: makeWholeNumberSchema(10, 1440),
+  maxSessions: makeWholeNumberSchema(1, 52),
 });
 
 type StartingPolicies = z.output<typeof startingPoliciesSchema>;
@@ -84,13 +84,19 @@ export async function changePolicies(
   { now }: Clock,
 ): Promise<{ ok: true } | Invalid | Refusal<'changed_since'>> {
   const parsed = policies.safeParse(values);
-  if (!parsed.success) return invalid(issuesOf(parsed.error));
+  if (!parsed.success) return invalid(toIssues(parsed.error));
   return transact(async (tx) => {
     const before = getPolicyFormValues(await getPractice(tx));
     if (JSON.stringify(before) !== seen) return { ok: false as const, reason: 'changed_since' as const };
     await tx.update(practices).set(parsed.data);
     const { noShowWords: _words, ...facts } = parsed.data;
-    await recordEvent(tx, { at: now, actor: actorOf(viewer), action: 'policies changed', subject: 'practice', facts });
+    await recordEvent(tx, {
+      at: now,
+      actor: getAuditActor(viewer),
+      action: 'policies changed',
+      subject: 'practice',
+      facts,
+    });
     return { ok: true as const };
   });
 }

@@ -1,19 +1,19 @@
 import { and, asc, count, eq, gt } from 'drizzle-orm';
 import { z } from 'zod';
-import { actorOf, recordEvent } from '@/db/access/audit-trail';
+import { getAuditActor, recordEvent } from '@/db/access/audit-trail';
 import type { Owner } from '@/db/access/viewer';
 import type { Db } from '@/db/connection/connection';
 import { reader, transact } from '@/db/connection/database-client';
-import { issuesOf, personName } from '@/db/input/field-schemas';
-import { getPhoneCountryOfPractice } from '@/db/input/phone';
+import { personNameSchema, toIssues } from '@/db/input/field-schemas';
+import { getPhoneCountryOfPractice } from '@/db/input/phone-numbers';
 import type { Clock, Refusal } from '@/db/results';
 import { type Invalid, invalid } from '@/db/results';
 import {
   appointments,
   bookingRequests,
   clients,
+  hoursOverrides,
   ledgerEntries,
-  overrides,
   practices,
   repeatingBreaks,
   serviceLengths,
@@ -37,7 +37,7 @@ import {
 /** Null: the country is not known, because the time zone or the locale is none; that is told first. */
 const detailsIn = (country: ReturnType<typeof getPhoneCountryOfPractice> | null) =>
   z.object({
-    name: personName,
+    name: personNameSchema,
     address: singleLineField,
     phone: country === null ? singleLineField : practicePhone(country),
     country: countryCode,
@@ -85,7 +85,7 @@ export async function changePracticeDetails(
   const where = { timeZone: values.timeZone.trim(), locale: values.locale.trim(), country: values.country.trim() };
   const country = isTimeZone(where.timeZone) && isLocale(where.locale) ? getPhoneCountryOfPractice(where) : null;
   const parsed = detailsIn(country).safeParse(values);
-  if (!parsed.success) return invalid(issuesOf(parsed.error));
+  if (!parsed.success) return invalid(toIssues(parsed.error));
   const details = parsed.data;
   return transact(async (tx) => {
     const before = detailsOf(await getPractice(tx));
@@ -102,7 +102,7 @@ export async function changePracticeDetails(
       }
       // Hours are what stands on the door: nine o'clock stays nine o'clock.
       await tx.update(workingHours).set({ timeZone: details.timeZone });
-      await tx.update(overrides).set({ timeZone: details.timeZone });
+      await tx.update(hoursOverrides).set({ timeZone: details.timeZone });
       await tx.update(repeatingBreaks).set({ timeZone: details.timeZone });
     }
     await tx.update(practices).set(details);
@@ -111,7 +111,7 @@ export async function changePracticeDetails(
     });
     await recordEvent(tx, {
       at: now,
-      actor: actorOf(viewer),
+      actor: getAuditActor(viewer),
       action: 'practice changed',
       subject: 'practice',
       facts: { changed },

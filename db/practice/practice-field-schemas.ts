@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { cleanLine, hasAtMostLetters } from '@/db/input/clean-text';
-import { emailAddress, INVALID_PHONE_MESSAGE } from '@/db/input/field-schemas';
-import { type getPhoneCountryOfPractice, isCountry, phoneLink } from '@/db/input/phone';
+import { emailAddressSchema, INVALID_PHONE_MESSAGE } from '@/db/input/field-schemas';
+import { formatPhoneLink, type getPhoneCountryOfPractice, isCountryCode } from '@/db/input/phone-numbers';
 import { canonicalZoneName } from '@/scheduling/zone-names';
 import { isTimeZone } from '@/scheduling/zone-offsets';
 
@@ -39,14 +39,14 @@ export const countryCode = z
   .string()
   .trim()
   .toUpperCase()
-  .refine((code): boolean => code === '' || isCountry(code), 'Choose a country of the list.');
+  .refine((code): boolean => code === '' || isCountryCode(code), 'Choose a country of the list.');
 
 /** As the practice writes it; empty, or one that can be dialled from `country`. */
 export const practicePhone = (country: ReturnType<typeof getPhoneCountryOfPractice>) =>
-  singleLineField.refine((text) => text === '' || phoneLink(text, country) !== null, INVALID_PHONE_MESSAGE);
+  singleLineField.refine((text) => text === '' || formatPhoneLink(text, country) !== null, INVALID_PHONE_MESSAGE);
 
 /** Whom its mail comes from, or where answers go; empty: the owner's address. */
-export const optionalAddress = z.union([z.literal(''), emailAddress]);
+export const optionalAddress = z.union([z.literal(''), emailAddressSchema]);
 
 export function isLocale(tag: string): boolean {
   try {

@@ -4,7 +4,7 @@ import { reader } from '@/db/connection/database-client';
 import { runPrepared } from '@/db/connection/prepared-queries';
 import { cachedUntilCommit } from '@/db/connection/read-cache';
 import { cleanLine } from '@/db/input/clean-text';
-import { getPhoneCountryOfPractice, phoneLink } from '@/db/input/phone';
+import { formatPhoneLink, getPhoneCountryOfPractice } from '@/db/input/phone-numbers';
 import { holidays, practices } from '@/db/schema';
 import type { NotificationPractice } from '@/scheduling/notification-types';
 import { canonicalZoneName } from '@/scheduling/zone-names';
@@ -48,7 +48,7 @@ let lastPhone: { key: string; link: string | null } | undefined;
 function phoneLinkOf(practice: typeof practices.$inferSelect): string | null {
   const { phone, timeZone, locale, country } = practice;
   const key = JSON.stringify([phone, timeZone, locale, country]);
-  if (lastPhone?.key !== key) lastPhone = { key, link: phoneLink(phone, getPhoneCountryOfPractice(practice)) };
+  if (lastPhone?.key !== key) lastPhone = { key, link: formatPhoneLink(phone, getPhoneCountryOfPractice(practice)) };
   return lastPhone.link;
 }
 

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { irishHolidays } from '@/db/demo/irish-holidays';
+import { listIrishHolidays } from '@/db/demo/irish-holidays';
 import { listPublicHolidays } from './public-holidays';
 
 describe('the public holidays of a country', () => {
   it('are those that the law of Ireland names', () => {
     const found = listPublicHolidays('IE', [2026, 2027]).map(({ on }) => on);
-    const lawful = [...irishHolidays(2026), ...irishHolidays(2027)].map(({ on }) => on);
+    const lawful = [...listIrishHolidays(2026), ...listIrishHolidays(2027)].map(({ on }) => on);
     for (const on of lawful) expect(found).toContain(on);
     expect(found).toEqual([...found].sort());
   });

@@ -1,5 +1,5 @@
 import { beforeEach, expect, it } from 'vitest';
-import { listOpenings } from '@/db/availability/openings';
+import { listBookableStarts } from '@/db/availability/bookable-starts';
 import { reader } from '@/db/connection/database-client';
 import { holidays, practices, rooms, serviceLengths, services, therapists, users, workingHours } from '@/db/schema';
 import { deleteAllRows } from '@/db/testing/test-appointments';
@@ -80,7 +80,7 @@ it('opens with prices, a room and a therapist, so that a time can be had at once
     { id: 'swedish', lengths: [{ priceCents: 4500 }, { priceCents: 7000 }, { priceCents: 9950 }], therapists: ['zoe'] },
     { id: 'deep-tissue', rooms: ['room'] },
   ]);
-  const found = await listOpenings({ serviceId: 'swedish', minutes: 60, from: '2026-11-28', days: 1 }, now);
+  const found = await listBookableStarts({ serviceId: 'swedish', minutes: 60, from: '2026-11-28', days: 1 }, now);
   expect(found).toMatchObject({
     ok: true,
     openings: expect.arrayContaining([expect.objectContaining({ therapists: ['zoe'] })]),

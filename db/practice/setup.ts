@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { recordEvent } from '@/db/access/audit-trail';
 import { transact } from '@/db/connection/database-client';
-import { emailAddress, issuesOf, personName } from '@/db/input/field-schemas';
-import { getPhoneCountryOfPractice } from '@/db/input/phone';
+import { emailAddressSchema, personNameSchema, toIssues } from '@/db/input/field-schemas';
+import { getPhoneCountryOfPractice } from '@/db/input/phone-numbers';
 import { type Invalid, type Issue, invalid } from '@/db/results';
 import { holidays, practices, setupDrafts, users } from '@/db/schema';
 import { toWallTime } from '@/scheduling/zone-conversion';
@@ -37,9 +37,9 @@ interface Place {
 /** Prices are read in its currency, phone numbers and public holidays in its country. */
 const practiceIn = ({ currency, country, today }: Place) =>
   z.object({
-    name: personName,
-    ownerName: personName,
-    ownerEmail: emailAddress,
+    name: personNameSchema,
+    ownerName: personNameSchema,
+    ownerEmail: emailAddressSchema,
     timeZone: timeZoneName,
     /** Empty: the one that the time zone points to. */
     country: countryCode.default(''),
@@ -61,7 +61,7 @@ export type NewPractice = z.input<ReturnType<typeof practiceIn>>;
 /** What is wrong with a practice that is to be made; nothing where it could be. */
 export function checkNewPractice(input: NewPractice, now: number): Issue[] {
   const parsed = practiceIn(placeOf(input, now)).safeParse(input);
-  return parsed.success ? [] : issuesOf(parsed.error);
+  return parsed.success ? [] : toIssues(parsed.error);
 }
 
 /** The country that its phone numbers are read in, and whose holidays are offered; undefined while it is not known. */
@@ -81,7 +81,7 @@ export async function setUpPractice(
   now: number,
 ): Promise<{ ok: true; ownerId: string } | Invalid | { ok: false; reason: 'exists'; name: string }> {
   const parsed = practiceIn(placeOf(input, now)).safeParse(input);
-  if (!parsed.success) return invalid(issuesOf(parsed.error));
+  if (!parsed.success) return invalid(toIssues(parsed.error));
   const { ownerName, ownerEmail, offer, closedDays, policies, ...practice } = parsed.data;
   return transact(async (tx) => {
     const exists = (name = '') => ({ ok: false as const, reason: 'exists' as const, name });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Db } from '@/db/connection/connection';
-import { personName, wholeNumber } from '@/db/input/field-schemas';
+import { makeWholeNumberSchema, personNameSchema } from '@/db/input/field-schemas';
 import {
   roomServices,
   rooms,
@@ -74,13 +74,13 @@ export function makeStartingOfferSchema(currency: string) {
   const prices = pricesIn(currency);
   return z
     .object({
-      therapistName: personName,
+      therapistName: personNameSchema,
       /** Whether the owner is this therapist. */
       ownerGives: z.enum(['yes', 'no'], 'Say yes or no.').default('yes'),
       hours,
-      roomName: personName,
-      setupMinutes: wholeNumber(0, 120).default(0),
-      cleanupMinutes: wholeNumber(0, 120).default(15),
+      roomName: personNameSchema,
+      setupMinutes: makeWholeNumberSchema(0, 120).default(0),
+      cleanupMinutes: makeWholeNumberSchema(0, 120).default(15),
       prices: z.object({ swedish: prices, sports: prices, 'deep-tissue': prices }),
     })
     .refine((offer) => Object.values(offer.prices).some((entry) => entry.length > 0), {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { listOpenings } from '@/db/availability/openings';
+import { listBookableStarts } from '@/db/availability/bookable-starts';
 import { listStandingTimes } from '@/db/availability/standing-times';
 import { reader } from '@/db/connection/database-client';
 import {
   holidays,
+  hoursOverrides,
   INITIAL_HOURS_VALID_FROM,
-  overrides,
   type WallRange,
   weeklyHoursChanges,
   workingHours,
@@ -68,11 +68,11 @@ describe('weekly hours that change at a date', () => {
     await fc.assert(
       fc.asyncProperty(plan, async ({ first, changes, overridden, closed, from, length }) => {
         await write(async (tx) => {
-          for (const table of [workingHours, weeklyHoursChanges, overrides, holidays]) await tx.delete(table);
+          for (const table of [workingHours, weeklyHoursChanges, hoursOverrides, holidays]) await tx.delete(table);
           if (closed.length > 0) await tx.insert(holidays).values(closed.map((on) => ({ on, name: 'Closed' })));
           if (overridden.length > 0) {
             const owner = { therapistId: 'mira', timeZone: TIME_ZONE };
-            await tx.insert(overrides).values(overridden.map((day) => ({ ...day, ...owner })));
+            await tx.insert(hoursOverrides).values(overridden.map((day) => ({ ...day, ...owner })));
           }
         });
         await plantWeek('mira', INITIAL_HOURS_VALID_FROM, weekOf(first));
@@ -101,7 +101,10 @@ describe('what can be booked', () => {
   const MORNINGS: WeeklyHours = { 2: [['08:00', '11:00']], 4: [['08:00', '10:00']] };
 
   const offered = async (on: string, days = 1) => {
-    const found = await listOpenings({ serviceId: 'swedish', minutes: 60, from: on, days, therapistId: 'mira' }, NOW);
+    const found = await listBookableStarts(
+      { serviceId: 'swedish', minutes: 60, from: on, days, therapistId: 'mira' },
+      NOW,
+    );
     if (!found.ok) throw new Error('Nothing was listed.');
     return found.openings.map(({ startsAt }) => toWallTime(TIME_ZONE, startsAt));
   };

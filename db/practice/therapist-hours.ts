@@ -5,8 +5,8 @@ import { runPrepared } from '@/db/connection/prepared-queries';
 import { cachedUntilCommit } from '@/db/connection/read-cache';
 import {
   holidays,
+  hoursOverrides,
   INITIAL_HOURS_VALID_FROM,
-  overrides,
   repeatingBreaks,
   weeklyHoursChanges,
   workingHours,
@@ -49,10 +49,14 @@ export async function getHoursOfTherapists(
       `overrides of ${ids.length}`,
       (on) =>
         on
-          .select({ therapistId: overrides.therapistId, on: overrides.on, hours: overrides.hours })
-          .from(overrides)
+          .select({ therapistId: hoursOverrides.therapistId, on: hoursOverrides.on, hours: hoursOverrides.hours })
+          .from(hoursOverrides)
           .where(
-            and(inArray(overrides.therapistId, ids), gte(overrides.on, param('from')), lt(overrides.on, param('to'))),
+            and(
+              inArray(hoursOverrides.therapistId, ids),
+              gte(hoursOverrides.on, param('from')),
+              lt(hoursOverrides.on, param('to')),
+            ),
           ),
       query,
     ),

@@ -1,16 +1,16 @@
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { AuditAction } from '@/db/access/audit-actions';
-import { actorOf, recordEvent } from '@/db/access/audit-trail';
+import { getAuditActor, recordEvent } from '@/db/access/audit-trail';
 import type { TherapistOrOwner } from '@/db/access/viewer';
-import { isId } from '@/db/access/viewer-conditions';
+import { isPossibleId } from '@/db/access/viewer-conditions';
 import type { Db } from '@/db/connection/connection';
 import { transact } from '@/db/connection/database-client';
-import { questionSlug } from '@/db/input/field-schemas';
+import { questionSlugSchema } from '@/db/input/field-schemas';
 import { putInOutbox, unleasedMessageCondition, waitingMessageCondition } from '@/db/messages/outbox';
 import { encryptAnswer } from '@/db/messages/question-encryption';
 import { getPractice, notificationPractice } from '@/db/practice/practice';
 import { type Invalid, invalid, type Refusal } from '@/db/results';
-import { askedQuestions, askedReplies, outbox } from '@/db/schema';
+import { askedQuestionReplies, askedQuestions, outbox } from '@/db/schema';
 import { makeTextSchema } from './reader-questions';
 
 // What the practice makes of what a reader asked: answered, put aside, or open again.
@@ -28,7 +28,7 @@ export async function answerWithPage(
   { id, slug }: { id: string; slug: string },
   now: number,
 ): Promise<{ ok: true; isNotified: boolean } | NotOpen> {
-  if (!questionSlug.safeParse(slug).success) return { ok: false, reason: 'not_found' };
+  if (!questionSlugSchema.safeParse(slug).success) return { ok: false, reason: 'not_found' };
   return close(viewer, { id, action: 'answered' }, now, async (tx, question) => {
     await tx
       .update(askedQuestions)
@@ -56,7 +56,7 @@ export async function answerInWords(
   if (!read.ok) return read;
   return close(viewer, { id, action: 'answered', kind: 'question' }, now, async (tx, question) => {
     const sealedAnswer = encryptAnswer(read.words);
-    await tx.insert(askedReplies).values({ askedId: question.id, kind: 'words', sealedAnswer, closedAt: now });
+    await tx.insert(askedQuestionReplies).values({ askedId: question.id, kind: 'words', sealedAnswer, closedAt: now });
     return tellAsker(tx, question, { isInWords: true }, now);
   });
 }
@@ -69,7 +69,7 @@ export function dismissReaderQuestion(
 ): Promise<{ ok: true } | NotOpen> {
   return close(viewer, { id, action: 'dismissed' }, now, async (tx, question) => {
     await tx
-      .insert(askedReplies)
+      .insert(askedQuestionReplies)
       .values({ askedId: question.id, kind: 'dismissed', sealedAnswer: null, closedAt: now });
     return false;
   });
@@ -84,15 +84,21 @@ export async function reopenReaderQuestion(
   { id, closedAt }: { id: string; closedAt: number },
   now: number,
 ): Promise<{ ok: true; hasMailLeft: boolean } | NotOpen> {
-  if (!isId(id)) return { ok: false, reason: 'not_found' };
+  if (!isPossibleId(id)) return { ok: false, reason: 'not_found' };
   return transact(async (tx) => {
     const question = await lockQuestion(tx, id);
     if (!question || (question.reply?.closedAt ?? question.answeredAt) !== closedAt)
       return { ok: false, reason: 'not_found' };
-    await tx.delete(askedReplies).where(eq(askedReplies.askedId, id));
+    await tx.delete(askedQuestionReplies).where(eq(askedQuestionReplies.askedId, id));
     await tx.update(askedQuestions).set({ answeredSlug: null, answeredAt: null }).where(eq(askedQuestions.id, id));
     const hasMailLeft = question.email !== null && (await stopMail(tx, { id, email: question.email }, now));
-    await recordEvent(tx, { at: now, actor: actorOf(viewer), action: 'reopened', subject: `asked:${id}`, facts: {} });
+    await recordEvent(tx, {
+      at: now,
+      actor: getAuditActor(viewer),
+      action: 'reopened',
+      subject: `asked:${id}`,
+      facts: {},
+    });
     return { ok: true, hasMailLeft };
   });
 }
@@ -114,8 +120,8 @@ async function lockQuestion(tx: Db, id: string): Promise<LockedQuestion | null> 
     .where(eq(askedQuestions.id, id))
     .returning({ kind, email, answeredAt });
   if (!question) return null;
-  const { closedAt, askedId } = askedReplies;
-  const [reply] = await tx.select({ closedAt }).from(askedReplies).where(eq(askedId, id));
+  const { closedAt, askedId } = askedQuestionReplies;
+  const [reply] = await tx.select({ closedAt }).from(askedQuestionReplies).where(eq(askedId, id));
   return { id, ...question, reply: reply ?? null };
 }
 
@@ -125,14 +131,14 @@ async function close(
   now: number,
   write: (tx: Db, question: LockedQuestion) => Promise<boolean>,
 ): Promise<{ ok: true; isNotified: boolean } | NotOpen> {
-  if (!isId(id)) return { ok: false, reason: 'not_found' };
+  if (!isPossibleId(id)) return { ok: false, reason: 'not_found' };
   return transact(async (tx) => {
     const question = await lockQuestion(tx, id);
     const isClosed = !question || question.answeredAt !== null || question.reply !== null;
     if (isClosed || (kind && question.kind !== kind)) return { ok: false as const, reason: 'not_found' as const };
     const isNotified = await write(tx, question);
     const facts = { kind: question.kind };
-    await recordEvent(tx, { at: now, actor: actorOf(viewer), action, subject: `asked:${id}`, facts });
+    await recordEvent(tx, { at: now, actor: getAuditActor(viewer), action, subject: `asked:${id}`, facts });
     return { ok: true as const, isNotified };
   });
 }

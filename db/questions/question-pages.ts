@@ -1,12 +1,12 @@
 import { asc } from 'drizzle-orm';
 import { z } from 'zod';
-import { actorOf, recordEvent } from '@/db/access/audit-trail';
+import { getAuditActor, recordEvent } from '@/db/access/audit-trail';
 import type { Owner } from '@/db/access/viewer';
 import type { Db } from '@/db/connection/connection';
 import { reader, transact } from '@/db/connection/database-client';
 import { cachedUntilCommit } from '@/db/connection/read-cache';
 import { cleanLine } from '@/db/input/clean-text';
-import { personName, questionSlug } from '@/db/input/field-schemas';
+import { personNameSchema, questionSlugSchema } from '@/db/input/field-schemas';
 import { type Invalid, invalid, type Refusal } from '@/db/results';
 import { questionPages } from '@/db/schema';
 import { isDay } from '@/scheduling/day';
@@ -43,11 +43,11 @@ export async function setQuestionPageHidden(
   { slug, isHidden }: { slug: string; isHidden: boolean },
   now: number,
 ): Promise<{ ok: true } | Refusal<'not_found'>> {
-  if (!questionSlug.safeParse(slug).success) return { ok: false, reason: 'not_found' };
+  if (!questionSlugSchema.safeParse(slug).success) return { ok: false, reason: 'not_found' };
   return transact(async (tx) => {
     await put(tx, slug, { isHidden });
     const action = isHidden ? 'page hidden' : 'page shown';
-    await recordEvent(tx, { at: now, actor: actorOf(viewer), action, subject: `question:${slug}`, facts: {} });
+    await recordEvent(tx, { at: now, actor: getAuditActor(viewer), action, subject: `question:${slug}`, facts: {} });
     return { ok: true };
   });
 }
@@ -67,7 +67,13 @@ export async function saveQuestionPageOrder(
     if (!isAsShown || !isSameSet(before, after)) return { ok: false as const, reason: 'changed' as const };
     for (const [position, slug] of after.entries()) await put(tx, slug, { position });
     const facts = { pages: after.length };
-    await recordEvent(tx, { at: now, actor: actorOf(viewer), action: 'pages ordered', subject: 'practice', facts });
+    await recordEvent(tx, {
+      at: now,
+      actor: getAuditActor(viewer),
+      action: 'pages ordered',
+      subject: 'practice',
+      facts,
+    });
     return { ok: true as const };
   });
 }
@@ -88,13 +94,13 @@ export async function saveQuestionPageReviewer(
   input: { slug: string; name: string; qualification: string; on: string; version: number },
   { now, today }: { now: number; today: string },
 ): Promise<{ ok: true } | Invalid | Refusal<'not_found' | 'changed'>> {
-  if (!questionSlug.safeParse(input.slug).success) return { ok: false, reason: 'not_found' };
+  if (!questionSlugSchema.safeParse(input.slug).success) return { ok: false, reason: 'not_found' };
   const isNobody = [input.name, input.qualification, input.on].every((text) => text.trim() === '');
   const reviewedOn = z
     .string()
     .refine(isDay, { error: 'Please give the day on which they read it.', abort: true })
     .refine((on) => on <= today, 'Please give a day that is not in the future.');
-  const reviewer = z.object({ name: personName, qualification, on: reviewedOn });
+  const reviewer = z.object({ name: personNameSchema, qualification, on: reviewedOn });
   const read = isNobody ? null : reviewer.safeParse(input);
   if (read && !read.success)
     return invalid(read.error.issues.map(({ path, message }) => ({ path: path.map(String), message })));
@@ -109,7 +115,7 @@ export async function saveQuestionPageReviewer(
     });
     const facts = { isReviewed: read !== null };
     const subject = `question:${input.slug}`;
-    await recordEvent(tx, { at: now, actor: actorOf(viewer), action: 'page reviewed', subject, facts });
+    await recordEvent(tx, { at: now, actor: getAuditActor(viewer), action: 'page reviewed', subject, facts });
     return { ok: true as const };
   });
 }

@@ -3,7 +3,7 @@ import type { Owner } from '@/db/access/viewer';
 import { reader } from '@/db/connection/database-client';
 import { listMail } from '@/db/delivery/mailbox';
 import { leaseDue, markSent } from '@/db/messages/outbox-delivery';
-import { askedReplies } from '@/db/schema';
+import { askedQuestionReplies } from '@/db/schema';
 import { testDatabase } from '@/db/testing/test-database';
 import { answerInWords, answerWithPage, dismissReaderQuestion, reopenReaderQuestion } from './answer-reader-questions';
 import { addVisitCounts, listQuestionPageCounts } from './question-page-counts';
@@ -122,7 +122,7 @@ describe('an answer in the practice’s own words', () => {
     const [mail] = await mailTo('ana@example.org');
     expect(mail!.notification).toMatchObject({ kind: 'answered', askedId: id, isInWords: true });
     expect(JSON.stringify(mail)).not.toMatch(/elbow|doctor|Ana/);
-    expect(JSON.stringify(await (await reader()).select().from(askedReplies))).not.toMatch(/elbow|doctor/);
+    expect(JSON.stringify(await (await reader()).select().from(askedQuestionReplies))).not.toMatch(/elbow|doctor/);
   });
 
   it.each(['', '   ', 'no', 'x'.repeat(4001), 'a word\u0007 or two', undefined])('is refused as %j', async (words) => {

@@ -2,16 +2,21 @@ import { randomUUID } from 'node:crypto';
 import { and, asc, count, desc, eq, gt, isNotNull, isNull, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { TherapistOrOwner } from '@/db/access/viewer';
-import { isId } from '@/db/access/viewer-conditions';
+import { isPossibleId } from '@/db/access/viewer-conditions';
 import { writeConsent } from '@/db/booking/write-consent';
 import type { Db } from '@/db/connection/connection';
 import { reader, transact } from '@/db/connection/database-client';
 import { cleanLine, emptyToUndefined, hasAtMostLetters } from '@/db/input/clean-text';
-import { CONTROL_BUT_LINES, emailAddress, personName, questionSlug } from '@/db/input/field-schemas';
+import {
+  CONTROL_CHARACTER_EXCEPT_LINE_BREAKS,
+  emailAddressSchema,
+  personNameSchema,
+  questionSlugSchema,
+} from '@/db/input/field-schemas';
 import { notifyPracticeOfQuestions, openQuestionCondition } from '@/db/messages/notify-practice-of-questions';
 import { decryptAnswer, decryptQuestion, encryptQuestion } from '@/db/messages/question-encryption';
 import { getPractice } from '@/db/practice/practice';
-import { askedQuestions, askedReplies } from '@/db/schema';
+import { askedQuestionReplies, askedQuestions } from '@/db/schema';
 
 const SHOWN = 200;
 const SENT_AGAIN_MS = 3_600_000;
@@ -23,7 +28,7 @@ export function makeTextSchema(most: number) {
     .transform((text) => text.replace(/\r\n?/g, '\n').trim())
     .refine((text) => hasAtMostLetters(text, most), `Please keep it to ${most.toLocaleString('en')} characters.`)
     .refine((text) => cleanLine(text).length >= 5, 'Please write a few words.')
-    .refine((text) => !CONTROL_BUT_LINES.test(text), 'Please leave out special control characters.');
+    .refine((text) => !CONTROL_CHARACTER_EXCEPT_LINE_BREAKS.test(text), 'Please leave out special control characters.');
 }
 
 const words = makeTextSchema(2000);
@@ -32,8 +37,8 @@ const words = makeTextSchema(2000);
 export const readerQuestionSchema = z.object({
   kind: z.literal('question'),
   words,
-  name: z.preprocess(emptyToUndefined, personName.optional()),
-  email: emailAddress,
+  name: z.preprocess(emptyToUndefined, personNameSchema.optional()),
+  email: emailAddressSchema,
   consent: z.literal('yes', 'Please agree, so that we may keep your question until it is answered.'),
 });
 
@@ -41,9 +46,9 @@ export const readerQuestionSchema = z.object({
 export const pageReportSchema = z.object({
   kind: z.literal('report'),
   words,
-  name: z.preprocess(emptyToUndefined, personName.optional()),
-  email: z.preprocess(emptyToUndefined, emailAddress.optional()),
-  aboutSlug: questionSlug,
+  name: z.preprocess(emptyToUndefined, personNameSchema.optional()),
+  email: z.preprocess(emptyToUndefined, emailAddressSchema.optional()),
+  aboutSlug: questionSlugSchema,
 });
 
 export type ReaderQuestionInput = z.infer<typeof readerQuestionSchema> | z.infer<typeof pageReportSchema>;
@@ -99,9 +104,9 @@ export async function saveReaderQuestion(input: ReaderQuestionInput, now: number
 
 function selectQuestions(db: Db) {
   return db
-    .select({ question: askedQuestions, reply: askedReplies })
+    .select({ question: askedQuestions, reply: askedQuestionReplies })
     .from(askedQuestions)
-    .leftJoin(askedReplies, eq(askedReplies.askedId, askedQuestions.id));
+    .leftJoin(askedQuestionReplies, eq(askedQuestionReplies.askedId, askedQuestions.id));
 }
 
 function viewOf({
@@ -121,7 +126,9 @@ function viewOf({
 export async function listReaderQuestions(_viewer: TherapistOrOwner): Promise<ReaderQuestionView[]> {
   const rows = await selectQuestions(await reader())
     .orderBy(
-      asc(sql`case when ${askedQuestions.answeredAt} is null and ${askedReplies.askedId} is null then 0 else 1 end`),
+      asc(
+        sql`case when ${askedQuestions.answeredAt} is null and ${askedQuestionReplies.askedId} is null then 0 else 1 end`,
+      ),
       desc(askedQuestions.createdAt),
       asc(askedQuestions.id),
     )
@@ -130,7 +137,7 @@ export async function listReaderQuestions(_viewer: TherapistOrOwner): Promise<Re
 }
 
 export async function getReaderQuestion(_viewer: TherapistOrOwner, id: string): Promise<ReaderQuestionView | null> {
-  if (!isId(id)) return null;
+  if (!isPossibleId(id)) return null;
   const [found] = await selectQuestions(await reader()).where(eq(askedQuestions.id, id));
   return found ? viewOf(found) : null;
 }
@@ -142,13 +149,16 @@ export async function countReaderQuestions(
   const db = await reader();
   const [all] = await db.select({ many: count() }).from(askedQuestions);
   const [open] = await db.select({ many: count() }).from(askedQuestions).where(openQuestionCondition(db));
-  const [dismissed] = await db.select({ many: count() }).from(askedReplies).where(eq(askedReplies.kind, 'dismissed'));
+  const [dismissed] = await db
+    .select({ many: count() })
+    .from(askedQuestionReplies)
+    .where(eq(askedQuestionReplies.kind, 'dismissed'));
   return { open: open!.many, answered: all!.many - open!.many - dismissed!.many, dismissed: dismissed!.many };
 }
 
 /** The page that answers what was asked, for the link in the mail; null while there is none. */
 export async function findAnswerPage(id: string): Promise<string | null> {
-  if (!isId(id)) return null;
+  if (!isPossibleId(id)) return null;
   const db = await reader();
   const [found] = await db
     .select({ slug: askedQuestions.answeredSlug })

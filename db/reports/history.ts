@@ -1,6 +1,6 @@
 import { and, desc, eq, inArray, like, lt, or, type SQL } from 'drizzle-orm';
 import { HISTORY_ACTIONS, type HistoryKind } from '@/db/access/audit-actions';
-import { type EventActor, nameActors } from '@/db/access/audit-trail';
+import { type EventActor, findActorNames } from '@/db/access/audit-trail';
 import type { Owner } from '@/db/access/viewer';
 import type { Db } from '@/db/connection/connection';
 import { reader } from '@/db/connection/database-client';
@@ -48,7 +48,7 @@ export async function listHistory(_viewer: Owner, { kind, userId, before }: Hist
     .limit(A_PAGE + 1);
   const shown = found.slice(0, A_PAGE);
   const [actors, subjects] = await Promise.all([
-    nameActors(
+    findActorNames(
       db,
       shown.map(({ actor }) => actor),
     ),

@@ -1,5 +1,5 @@
 import { aliasedTable, and, eq, gte, lt, type SQL, sql } from 'drizzle-orm';
-import { LONGEST_APPOINTMENT } from '@/db/appointments/longest-appointment';
+import { LONGEST_APPOINTMENT_MS } from '@/db/appointments/longest-appointment';
 import type { Db } from '@/db/connection/connection';
 import { appointments, type LedgerAccount } from '@/db/schema';
 import { daysBetween, isDay } from '@/scheduling/day';
@@ -25,7 +25,7 @@ export function getReportInterval(timeZone: string, { from, to }: DayPeriod): In
 export const startsInPeriodCondition = ({ start, end }: Interval) =>
   and(
     // An index begins with the padded start.
-    gte(appointments.paddedStartAt, start - LONGEST_APPOINTMENT),
+    gte(appointments.paddedStartAt, start - LONGEST_APPOINTMENT_MS),
     lt(appointments.paddedStartAt, end),
     gte(appointments.startAt, start),
     lt(appointments.startAt, end),

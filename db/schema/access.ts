@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { check, instant, int, primaryKey, table, text, timestampDate, uniqueIndex } from './columns';
+import { check, instant, int, primaryKey, table, text, timestampDate, uniqueIndex } from './engine-column-types';
 
 // Who may sign in (next-auth's tables, and a role), and how often somebody may ask.
 

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { bool, check, index, instant, int, primaryKey, table, text } from './columns';
+import { bool, check, index, instant, int, primaryKey, table, text } from './engine-column-types';
 
 // The question library: what readers ask of us, and what they read.
 
@@ -30,7 +30,7 @@ export const askedQuestions = table(
 );
 
 /** How a question or a report was closed, where no page answers it. The answer may speak of health: it is encrypted. */
-export const askedReplies = table(
+export const askedQuestionReplies = table(
   'asked_replies',
   {
     askedId: text('asked_id')

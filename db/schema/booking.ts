@@ -1,5 +1,17 @@
 import { sql } from 'drizzle-orm';
-import { bool, check, index, instant, int, json, long, primaryKey, table, text, uniqueIndex } from './columns';
+import {
+  bigInteger,
+  bool,
+  check,
+  index,
+  instant,
+  int,
+  json,
+  primaryKey,
+  table,
+  text,
+  uniqueIndex,
+} from './engine-column-types';
 import { clients } from './people';
 import { rooms, services, therapists } from './practice';
 
@@ -169,7 +181,7 @@ export const appointments = table(
     // Covers the read that every grid of free times begins with.
     index('appointments_busy').on(t.paddedStartAt, t.paddedEndAt, t.status, t.therapistId, t.roomId),
     index('appointments_client').on(t.clientId, t.startAt),
-    // Whether a client ever came (db/access/confirmed-addresses.ts).
+    // Whether a client ever came (db/access/confirmed-email-addresses.ts).
     index('appointments_completed').on(t.clientId).where(sql`${t.completedAt} is not null`),
     check('appointments_status', sql`${t.status} in ('booked', 'cancelled', 'completed', 'no_show')`),
     check(
@@ -259,7 +271,7 @@ export const claims = table(
     /** floor(utc ms / 300000). */
     cell: int('cell').notNull(),
     /** As `getOwnerNumber` works it out of an id, or the number of a hold. */
-    owner: long('owner').notNull(),
+    owner: bigInteger('owner').notNull(),
     /** One of `CLAIM_KINDS`. */
     kind: int('kind').notNull(),
     expiresAt: instant('expires_at'),
@@ -277,7 +289,7 @@ export const claims = table(
 export const holds = table(
   'holds',
   {
-    owner: long('owner').primaryKey(),
+    owner: bigInteger('owner').primaryKey(),
     name: text('name').notNull(),
     expiresAt: instant('expires_at').notNull(),
   },

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { users } from './access';
 import { appointments, series } from './booking';
-import { check, index, instant, int, json, primaryKey, table, text, uniqueIndex } from './columns';
+import { check, index, instant, int, json, primaryKey, table, text, uniqueIndex } from './engine-column-types';
 import { rooms, therapists } from './practice';
 
 // What other calendars read of ours, and ours of them.
@@ -95,7 +95,7 @@ export const calendarImports = table(
 );
 
 /** What of those times nobody else had taken, and is claimed. */
-export const externalTimes = table(
+export const externalBusyTimes = table(
   'external_times',
   {
     id: text('id').primaryKey(),

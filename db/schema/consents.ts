@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { askedQuestions } from './asked-questions';
 import { appointments, series } from './booking';
-import { check, index, instant, table, text } from './columns';
+import { check, index, instant, table, text } from './engine-column-types';
 
 // What people agreed to.
 

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { appointments } from './booking';
-import { check, instant, table, text } from './columns';
+import { check, instant, table, text } from './engine-column-types';
 import { outbox } from './messages';
 import { clients } from './people';
 

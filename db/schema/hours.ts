@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { check, index, instant, int, json, primaryKey, table, text } from './columns';
+import { check, index, instant, int, json, primaryKey, table, text } from './engine-column-types';
 import { therapists } from './practice';
 
 // When each therapist works: weekly hours, other hours of a day, breaks, time off, and what is noted on a day.
@@ -42,7 +42,7 @@ export const workingHours = table(
   ],
 );
 
-export const overrides = table(
+export const hoursOverrides = table(
   'overrides',
   {
     therapistId: text('therapist_id')

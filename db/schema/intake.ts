@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { appointments, series } from './booking';
-import { bool, check, index, instant, int, json, table, text, uniqueIndex } from './columns';
+import { bool, check, index, instant, int, json, table, text, uniqueIndex } from './engine-column-types';
 
 // What clients tell of their health before a massage. What they said is encrypted; only when they said it is plain.
 
@@ -32,7 +32,7 @@ export const intakes = table(
 );
 
 /** A question that the practice adds to its health form, in the order of `position`. Answers hold the words it was asked in. */
-export const ownQuestions = table(
+export const practiceQuestions = table(
   'own_questions',
   {
     id: text('id').primaryKey(),
@@ -64,7 +64,7 @@ export const sessionChecks = table(
 );
 
 /** A date that its client may move once whatever the cutoff. Why is not said here. */
-export const freeMoves = table('free_moves', {
+export const cutoffExemptions = table('free_moves', {
   appointmentId: text('appointment_id')
     .primaryKey()
     .references(() => appointments.id),

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Notification, StoredNotification } from '@/scheduling/notification-types';
 import { appointments, series } from './booking';
-import { bool, check, index, instant, int, json, table, text, uniqueIndex } from './columns';
+import { bool, check, index, instant, int, json, table, text, uniqueIndex } from './engine-column-types';
 
 // Tables of the outbox, of replayed answers, of what clients write, and of the audit trail.
 
@@ -81,7 +81,7 @@ export interface StoredBookingAnswer {
   beside?: { seriesId: string; appointments: StoredBookedDate[] };
 }
 
-export const idempotency = table(
+export const idempotencyKeys = table(
   'idempotency',
   {
     key: text('key').primaryKey(),

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { appointments } from './booking';
-import { check, index, instant, int, table, text } from './columns';
+import { check, index, instant, int, table, text } from './engine-column-types';
 import { therapists } from './practice';
 
 // What a therapist writes of a session, and who has read it. All words are encrypted: they are health data.

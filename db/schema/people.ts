@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { check, index, instant, int, json, table, text, uniqueIndex } from './columns';
+import { check, index, instant, int, json, table, text, uniqueIndex } from './engine-column-types';
 import { therapists } from './practice';
 
 // Who books.
@@ -16,7 +16,7 @@ export const clients = table(
     email: text('email').notNull(),
     phone: text('phone'),
     createdAt: instant('created_at').notNull(),
-    /** Name, e-mail address and digits of the phone number, folded as `searchTextOf` does. */
+    /** Name, e-mail address and digits of the phone number, folded as `buildClientSearchText` does. */
     searchText: text('search_text').notNull().default(''),
     /** The language of their e-mail, as a locale; empty: the practice's. */
     language: text('language').notNull().default(''),
@@ -40,7 +40,7 @@ export const clients = table(
 );
 
 /** The link to all plans of one e-mail address. Deleting the row ends it; the next one asked for is another. */
-export const addressLinks = table(
+export const allPlansLinks = table(
   'address_links',
   {
     /** What the link names. It opens nothing without this server's secret. */

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { users } from './access';
-import { bool, check, instant, int, json, primaryKey, table, text } from './columns';
+import { bool, check, instant, int, json, primaryKey, table, text } from './engine-column-types';
 
 // The practice, and what it offers: by whom and where.
 

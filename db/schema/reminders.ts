@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { ReminderChannel } from '@/scheduling/reminder-schedule';
 import { appointments, series } from './booking';
-import { check, index, instant, int, json, primaryKey, table, text } from './columns';
+import { check, index, instant, int, json, primaryKey, table, text } from './engine-column-types';
 import { outbox } from './messages';
 import { services } from './practice';
 

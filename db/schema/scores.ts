@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { series } from './booking';
-import { check, index, instant, int, primaryKey, table, text } from './columns';
+import { check, index, instant, int, primaryKey, table, text } from './engine-column-types';
 
 // Is it helping? What clients note of their pain, when we asked for it, and what they chose to do next.
 
@@ -34,7 +34,7 @@ export const scoreGoals = table('score_goals', {
 });
 
 /** That a client was asked by e-mail. The row is written with the e-mail, so that nobody is asked twice. */
-export const scoreAsks = table(
+export const scoreEmails = table(
   'score_asks',
   {
     seriesId: text('series_id')
@@ -60,7 +60,7 @@ export const scoreMailOptOuts = table('score_stops', {
 });
 
 /** What a client chose at a check-in. The bookings say what came of it. */
-export const checkIns = table(
+export const progressCheckIns = table(
   'check_ins',
   {
     id: text('id').primaryKey(),

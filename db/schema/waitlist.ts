@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { appointments, series } from './booking';
-import { bool, check, index, instant, int, json, table, text, uniqueIndex } from './columns';
+import { bool, check, index, instant, int, json, table, text, uniqueIndex } from './engine-column-types';
 import { clients } from './people';
 import { services, therapists } from './practice';
 

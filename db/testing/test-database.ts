@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, vi } from 'vitest';
 import { audit } from '@/db/audit';
 import type { Connection, Db } from '@/db/connection/connection';
 import { loadDataKeys } from '@/db/connection/data-keys';
-import { connect, replaceConnection as putConnection } from '@/db/connection/database-client';
+import { connectDatabase, replaceConnection as putConnection } from '@/db/connection/database-client';
 import { insertDemoPractice } from '@/db/demo/demo-practice';
 import type { practices } from '@/db/schema';
 import { deleteAllRows } from './test-appointments';
@@ -35,7 +35,7 @@ export function testDatabase(input: { now: number; practice?: Partial<typeof pra
   let drop = async () => {};
 
   async function another() {
-    const connection = await connect(url);
+    const connection = await connectDatabase(url);
     open.push(connection);
     return connection;
   }
@@ -107,7 +107,7 @@ async function makePostgres(server: string) {
 }
 
 async function migrate(url: string) {
-  const connection = await connect(url);
+  const connection = await connectDatabase(url);
   await connection.migrate();
   await connection.close();
 }

@@ -1,10 +1,10 @@
 import { and, eq, isNull } from 'drizzle-orm';
-import { actorOf, recordEvent } from '@/db/access/audit-trail';
-import { confirmAddress } from '@/db/access/confirmed-addresses';
+import { getAuditActor, recordEvent } from '@/db/access/audit-trail';
+import { confirmEmailAddress } from '@/db/access/confirmed-email-addresses';
 import { readOfferToken } from '@/db/access/emailed-link-tokens';
 import { getManageToken } from '@/db/access/manage-tokens';
 import { isStaff, type Staff, type Viewer } from '@/db/access/viewer';
-import { isId } from '@/db/access/viewer-conditions';
+import { isPossibleId } from '@/db/access/viewer-conditions';
 import { bookSeriesInTransaction } from '@/db/booking/book-series';
 import { bookSkippedInTransaction } from '@/db/booking/book-skipped';
 import { moveInTransaction } from '@/db/booking/move-appointments';
@@ -39,7 +39,7 @@ export async function acceptOffer(token: string, clock: Clock): Promise<AcceptRe
 
 /** Staff have heard it on the phone. */
 export async function acceptOfferForClient(viewer: Staff, offerId: string, clock: Clock): Promise<AcceptResult> {
-  return isId(offerId) ? accept(viewer, offerId, clock) : { ok: false, reason: 'gone' };
+  return isPossibleId(offerId) ? accept(viewer, offerId, clock) : { ok: false, reason: 'gone' };
 }
 
 async function accept(viewer: Viewer, offerId: string, { now }: Clock): Promise<AcceptResult> {
@@ -61,7 +61,7 @@ async function accept(viewer: Viewer, offerId: string, { now }: Clock): Promise<
           .where(and(eq(waitlistEntries.id, offer.entryId), isNull(waitlistEntries.endedAt)));
       await recordEvent(tx, {
         at: now,
-        actor: actorOf(viewer),
+        actor: getAuditActor(viewer),
         action: 'offer accepted',
         subject: `series:${seriesId}`,
         facts: { offer: offerId, startsAt: offer.firstStartAt, sessions: offer.sessions },
@@ -88,7 +88,7 @@ async function takeUp(
   // The link was in an e-mail to them: who presses it reads that address. Where the practice approves each new client,
   // that alone makes nobody known.
   if (!isStaff(viewer) && client.email !== '' && practice.newClients !== 'approve')
-    await confirmAddress(tx, client.email, 'link', now);
+    await confirmEmailAddress(tx, client.email, 'link', now);
   if (offer.skipSeriesId !== null) {
     const seriesId = offer.skipSeriesId;
     const request = { seriesId, position: offer.skipPosition! };

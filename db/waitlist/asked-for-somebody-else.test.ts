@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
-import { confirmAddress } from '@/db/access/confirmed-addresses';
-import { offerTokenOf, waitlistTokenOf } from '@/db/access/emailed-link-tokens';
+import { confirmEmailAddress } from '@/db/access/confirmed-email-addresses';
+import { makeOfferToken, makeWaitlistToken } from '@/db/access/emailed-link-tokens';
 import { cancelAppointments } from '@/db/booking/cancel-appointments';
 import { getNotificationToSend } from '@/db/delivery/notification-to-send';
 import { clients, freedTimes, outbox, series, waitlistOffers } from '@/db/schema';
@@ -39,7 +39,7 @@ describe('a request for somebody else', () => {
   it('is of who comes, says who asked, and becomes a booking that does', async () => {
     const booked = await bookAs('Nia Walsh', SIX, NOW);
     const entryId = await joinFor(leo);
-    expect(await findEntryByLink(waitlistTokenOf(entryId), { now: NOW })).toMatchObject({
+    expect(await findEntryByLink(makeWaitlistToken(entryId), { now: NOW })).toMatchObject({
       client: 'Leo Costa',
       bookedBy: 'Ana Costa',
     });
@@ -48,7 +48,7 @@ describe('a request for somebody else', () => {
     expect(await getNotificationToSend(read(), confirmMail!, NOW)).toMatchObject({
       notification: { waitsFor: { service: 'Swedish', minutes: 60, therapist: 'Mira Kovač', atTime: '18:00' } },
     });
-    await confirmEntryByLink(waitlistTokenOf(entryId), { now: NOW });
+    await confirmEntryByLink(makeWaitlistToken(entryId), { now: NOW });
     expect(await listWaitlist(DESK_VIEWER, { now: NOW })).toMatchObject([
       { client: { name: 'Leo Costa', email: leo.email }, bookedBy: 'Ana Costa' },
     ]);
@@ -56,7 +56,7 @@ describe('a request for somebody else', () => {
     await cancelAppointments(OWNER_VIEWER, { uid: booked.appointments[0]!.uid, scope: 'this' }, { now: NOW });
     expect(await offerFreedTime('one', SETTLED, async () => false)).toBe(1);
     const [offer] = await read().select().from(waitlistOffers);
-    const token = offerTokenOf(offer!.id);
+    const token = makeOfferToken(offer!.id);
     expect(await findOfferByLink(token)).toMatchObject({ forClient: 'Leo Costa' });
     const both = { clientName: 'Leo Costa', bookedBy: 'Ana Costa' };
     expect(await greetings()).toEqual([both, both]);
@@ -71,10 +71,10 @@ describe('a request for somebody else', () => {
   });
 
   it('names no one who asked where it is for themselves', async () => {
-    await db.write((tx) => confirmAddress(tx, leo.email, 'link', NOW));
+    await db.write((tx) => confirmEmailAddress(tx, leo.email, 'link', NOW));
     const entryId = await joinFor({ name: 'Ana Costa', email: leo.email, bookedBy: 'Ana Costa' });
-    expect(await findEntryByLink(waitlistTokenOf(entryId), { now: NOW })).toMatchObject({ bookedBy: null });
-    await confirmEntryByLink(waitlistTokenOf(entryId), { now: NOW });
+    expect(await findEntryByLink(makeWaitlistToken(entryId), { now: NOW })).toMatchObject({ bookedBy: null });
+    await confirmEntryByLink(makeWaitlistToken(entryId), { now: NOW });
     expect(await greetings()).toEqual([{ clientName: 'Ana Costa' }]);
   });
 
@@ -87,7 +87,7 @@ describe('a request for somebody else', () => {
   });
 
   it('is the practice’s to note for a client whom somebody else books for, who is greeted', async () => {
-    await db.write((tx) => confirmAddress(tx, leo.email, 'link', NOW));
+    await db.write((tx) => confirmEmailAddress(tx, leo.email, 'link', NOW));
     const [known] = await bookedFor();
     const joined = await joinWaitlist(DESK_VIEWER, joinRequestOf(), { id: known!.id }, { now: NOW });
     expect(joined).toMatchObject({ ok: true });

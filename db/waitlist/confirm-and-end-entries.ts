@@ -1,9 +1,9 @@
 import { and, eq, gte, isNotNull, isNull, type SQL } from 'drizzle-orm';
-import { actorOf, recordEvent } from '@/db/access/audit-trail';
-import { confirmAddress, isConfirmedAddress } from '@/db/access/confirmed-addresses';
+import { getAuditActor, recordEvent } from '@/db/access/audit-trail';
+import { confirmEmailAddress, isConfirmedEmailAddress } from '@/db/access/confirmed-email-addresses';
 import { readWaitlistToken } from '@/db/access/emailed-link-tokens';
 import type { Viewer } from '@/db/access/viewer';
-import { isId } from '@/db/access/viewer-conditions';
+import { isPossibleId } from '@/db/access/viewer-conditions';
 import { findOrMakeClient } from '@/db/booking/series-rows';
 import type { Db } from '@/db/connection/connection';
 import { transact } from '@/db/connection/database-client';
@@ -31,7 +31,7 @@ export async function confirmEntryByLink(token: string, { now }: Clock): Promise
     const practice = await getPractice(tx);
     await confirm(tx, found, practice, now);
     const address = await findAddressOfEntry(tx, found, practice);
-    if (address?.confirmsAddress) await confirmAddress(tx, address.email, 'link', now);
+    if (address?.confirmsAddress) await confirmEmailAddress(tx, address.email, 'link', now);
     return { ok: true as const };
   });
 }
@@ -52,7 +52,7 @@ export async function findAddressOfEntry(
     .where(and(eq(waitlistEntries.id, id), isNotNull(waitlistEntries.confirmedAt)));
   if (!client) return null;
   const { email } = client;
-  const isAddressConfirmed = await isConfirmedAddress(db, email);
+  const isAddressConfirmed = await isConfirmedEmailAddress(db, email);
   const mayConfirm = !isAddressConfirmed && email !== '' && practice.newClients !== 'approve';
   const isVerifiable = email === pendingEmail || (await hasBeenWrittenTo(db, id, email));
   return { email, isAddressConfirmed, confirmsAddress: mayConfirm && isVerifiable };
@@ -81,7 +81,7 @@ export async function confirmEntryWithoutLink(
     const clientId = found ? await confirm(tx, found, await getPractice(tx), now) : null;
     if (clientId === null) return { ok: false as const, reason: 'not_found' as const };
     await recordEvent(tx, {
-      ...{ at: now, actor: actorOf(viewer), action: 'waits by phone' },
+      ...{ at: now, actor: getAuditActor(viewer), action: 'waits by phone' },
       ...{ subject: `client:${clientId}`, facts: { entry: id } },
     });
     return { ok: true as const };
@@ -120,7 +120,7 @@ export async function endEntry(
   endedAs: 'left' | 'removed',
   { now }: Clock,
 ): Promise<{ ok: true } | Refusal<'not_found'>> {
-  if (!isId(id)) return { ok: false, reason: 'not_found' };
+  if (!isPossibleId(id)) return { ok: false, reason: 'not_found' };
   return transact(async (tx) => {
     const [ended] = await tx
       .update(waitlistEntries)
@@ -132,7 +132,7 @@ export async function endEntry(
     if (isNotPending(ended))
       await recordEvent(tx, {
         at: now,
-        actor: actorOf(viewer),
+        actor: getAuditActor(viewer),
         action: endedAs === 'left' ? 'left waitlist' : 'removed from waitlist',
         subject: `client:${ended.clientId}`,
         facts: { entry: id },

@@ -1,8 +1,8 @@
 import { and, eq, isNull } from 'drizzle-orm';
-import { actorOf, recordEvent } from '@/db/access/audit-trail';
+import { getAuditActor, recordEvent } from '@/db/access/audit-trail';
 import { readOfferToken } from '@/db/access/emailed-link-tokens';
 import type { Staff, Viewer } from '@/db/access/viewer';
-import { isId } from '@/db/access/viewer-conditions';
+import { isPossibleId } from '@/db/access/viewer-conditions';
 import { endOffer } from '@/db/claims/end-waitlist-offers';
 import type { Db } from '@/db/connection/connection';
 import { transact } from '@/db/connection/database-client';
@@ -27,7 +27,7 @@ export async function declineOfferForClient(
   offerId: string,
   clock: Clock,
 ): Promise<{ ok: true } | Refusal<'gone'>> {
-  return isId(offerId) ? decline(viewer, offerId, clock) : { ok: false, reason: 'gone' };
+  return isPossibleId(offerId) ? decline(viewer, offerId, clock) : { ok: false, reason: 'gone' };
 }
 
 async function decline(viewer: Viewer, offerId: string, { now }: Clock): Promise<{ ok: true } | Refusal<'gone'>> {
@@ -38,7 +38,7 @@ async function decline(viewer: Viewer, offerId: string, { now }: Clock): Promise
     await lookAgain(tx, offer, now);
     await recordEvent(tx, {
       at: now,
-      actor: actorOf(viewer),
+      actor: getAuditActor(viewer),
       action: 'offer declined',
       subject: await getOfferAuditSubject(tx, offer),
       facts: { offer: offerId, startsAt: offer.firstStartAt },
@@ -60,7 +60,7 @@ export async function takeBackOffer(
   offerId: string,
   { now }: Clock,
 ): Promise<{ ok: true } | Refusal<'gone'>> {
-  if (!isId(offerId)) return { ok: false, reason: 'gone' };
+  if (!isPossibleId(offerId)) return { ok: false, reason: 'gone' };
   return transact(async (tx) => {
     const isTheirs = viewer.role === 'therapist' ? eq(waitlistOffers.therapistId, viewer.therapistId) : undefined;
     const [own] = await tx
@@ -72,7 +72,7 @@ export async function takeBackOffer(
     if (!offer) return { ok: false as const, reason: 'gone' as const };
     await recordEvent(tx, {
       at: now,
-      actor: actorOf(viewer),
+      actor: getAuditActor(viewer),
       action: 'offer taken back',
       subject: await getOfferAuditSubject(tx, offer),
       facts: { offer: offerId, startsAt: offer.firstStartAt },

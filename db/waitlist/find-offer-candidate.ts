@@ -14,7 +14,7 @@ import {
   notInArray,
   or,
 } from 'drizzle-orm';
-import { LONGEST_APPOINTMENT } from '@/db/appointments/longest-appointment';
+import { LONGEST_APPOINTMENT_MS } from '@/db/appointments/longest-appointment';
 import { findWholeSeries } from '@/db/booking/add-dates';
 import { findBookableSkip, getDateToBookForSkip } from '@/db/booking/bookable-skips';
 import type { FreedTime } from '@/db/claims/freed-times';
@@ -133,7 +133,7 @@ async function findSkip(
         notExists(bouncedOf(db)),
         eq(clients.booking, 'online'),
         inArray(series.therapistId, [...new Set(freed.map(({ therapistId }) => therapistId))]),
-        gt(skips.nominalStartAt, Math.max(now, Math.min(...freed.map(({ start }) => start)) - LONGEST_APPOINTMENT)),
+        gt(skips.nominalStartAt, Math.max(now, Math.min(...freed.map(({ start }) => start)) - LONGEST_APPOINTMENT_MS)),
         lt(skips.nominalStartAt, Math.max(...freed.map(({ end }) => end))),
         notExists(offered),
         notExists(unnotified),

@@ -1,18 +1,24 @@
 import { z } from 'zod';
-import { cadenceField, identifier, localDay, massageMinutes, wallTime } from '@/db/input/field-schemas';
+import {
+  cadenceSchema,
+  identifierSchema,
+  localDaySchema,
+  massageMinutesSchema,
+  wallTimeSchema,
+} from '@/db/input/field-schemas';
 import { ANY_DAY_PART } from '@/scheduling/waitlist-matching';
 
 /** What somebody may wait for. */
 export const joinRequestSchema = z.object({
-  serviceId: identifier,
-  minutes: massageMinutes,
+  serviceId: identifierSchema,
+  minutes: massageMinutesSchema,
   /** 'any' is whoever is free. */
-  therapistId: identifier,
-  cadence: cadenceField,
+  therapistId: identifierSchema,
+  cadence: cadenceSchema,
   sessions: z.number('How many?').int().min(1, 'One date at least.').max(200, 'These are too many dates.'),
   /** Local days, both included: the first date lies between them. */
-  fromOn: localDay,
-  untilOn: localDay,
+  fromOn: localDaySchema,
+  untilOn: localDaySchema,
   /** A bit for each part of each weekday. */
   dayParts: z
     .number()
@@ -20,7 +26,7 @@ export const joinRequestSchema = z.object({
     .min(1, 'Tick the days and times that suit you.')
     .max(ANY_DAY_PART, 'Tick the days and times that suit you.'),
   /** Only this time of day. */
-  atTime: wallTime.nullable(),
+  atTime: wallTimeSchema.nullable(),
   isUrgent: z.boolean(),
 });
 

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { and, asc, count, eq, gt, inArray, isNotNull, isNull, notInArray } from 'drizzle-orm';
-import { actorOf, recordEvent } from '@/db/access/audit-trail';
-import { isConfirmedAddress } from '@/db/access/confirmed-addresses';
-import { exceedsNetworkLimit, hashIp, networkCondition } from '@/db/access/hash-ip';
+import { getAuditActor, recordEvent } from '@/db/access/audit-trail';
+import { isConfirmedEmailAddress } from '@/db/access/confirmed-email-addresses';
+import { exceedsNetworkLimit, hashIp, senderNetworkCondition } from '@/db/access/hash-ip';
 import { isStaff, type Viewer } from '@/db/access/viewer';
-import { clientsVisibleTo, isId } from '@/db/access/viewer-conditions';
+import { isPossibleId, visibleClientsCondition } from '@/db/access/viewer-conditions';
 import { findEditableAppointment } from '@/db/appointments/editable-appointment';
 import { findBookingPermissionByEmail, formatCannotBookOnline } from '@/db/booking/client-booking-permission';
 import { findBookerOf } from '@/db/booking/requested-client';
@@ -13,13 +13,13 @@ import { areUnconfirmedCapsOn } from '@/db/booking/unconfirmed-caps';
 import type { Db } from '@/db/connection/connection';
 import { transact } from '@/db/connection/database-client';
 import {
-  bookingClient,
+  bookingClientSchema,
   INVALID_PHONE_MESSAGE,
-  issuesOf,
-  personName,
-  staffBookingClient,
+  personNameSchema,
+  staffBookingClientSchema,
+  toIssues,
 } from '@/db/input/field-schemas';
-import { getPhoneCountryOfPractice, parsePhone } from '@/db/input/phone';
+import { getPhoneCountryOfPractice, parsePhone } from '@/db/input/phone-numbers';
 import { dropWaiting, putInOutbox, type StoredFacts } from '@/db/messages/outbox';
 import { lockPractice } from '@/db/practice/lock-practice';
 import { getPractice, notificationPractice, type Practice } from '@/db/practice/practice';
@@ -63,7 +63,7 @@ export async function joinWaitlist(
   { now, sender, mustHavePhone }: Clock & { sender?: string; mustHavePhone?: boolean },
 ): Promise<JoinWaitlistResult> {
   const parsed = joinRequestSchema.safeParse(request);
-  if (!parsed.success) return invalid(issuesOf(parsed.error));
+  if (!parsed.success) return invalid(toIssues(parsed.error));
   // That something is urgent is the practice's to say: who waits would say it all the time.
   const checked = { ...parsed.data, isUrgent: isStaff(viewer) && parsed.data.isUrgent };
   return transact<JoinWaitlistResult>(async (tx) => {
@@ -100,7 +100,7 @@ export async function joinWaitlistForSooner(
       untilOn: toWallTime(timeZone, row.startAt).on,
       atTime: null,
     });
-    if (!parsed.success) return invalid(issuesOf(parsed.error));
+    if (!parsed.success) return invalid(toIssues(parsed.error));
     const issues = await listIssues(tx, parsed.data, practice, now);
     if (issues.length > 0) return invalid(issues);
     const who = await readWho(tx, viewer, { id: row.clientId }, practice);
@@ -115,8 +115,8 @@ type Who =
 
 async function readWho(tx: Db, viewer: Viewer, waiting: WaitlistPerson, practice: Practice): Promise<Who> {
   if ('id' in waiting) {
-    const isTheirs = isStaff(viewer) ? clientsVisibleTo(tx, viewer) : undefined;
-    const [known] = isId(waiting.id)
+    const isTheirs = isStaff(viewer) ? visibleClientsCondition(tx, viewer) : undefined;
+    const [known] = isPossibleId(waiting.id)
       ? await tx
           .select()
           .from(clients)
@@ -127,15 +127,15 @@ async function readWho(tx: Db, viewer: Viewer, waiting: WaitlistPerson, practice
     const bookedBy = (await findBookerOf(tx, { id: known.id })) ?? null;
     return notRefused(tx, viewer, practice, { ok: true, clientId: known.id, name, email, phone, bookedBy });
   }
-  const parsed = (isStaff(viewer) ? staffBookingClient : bookingClient).safeParse(waiting);
+  const parsed = (isStaff(viewer) ? staffBookingClientSchema : bookingClientSchema).safeParse(waiting);
   if (!parsed.success)
     return {
       ok: false,
-      issues: issuesOf(parsed.error).map((issue) => ({ ...issue, path: ['client', ...issue.path] })),
+      issues: toIssues(parsed.error).map((issue) => ({ ...issue, path: ['client', ...issue.path] })),
     };
-  const booker = personName.optional().safeParse(waiting.bookedBy);
+  const booker = personNameSchema.optional().safeParse(waiting.bookedBy);
   if (!booker.success)
-    return { ok: false, issues: issuesOf(booker.error).map((issue) => ({ ...issue, path: ['bookedBy'] })) };
+    return { ok: false, issues: toIssues(booker.error).map((issue) => ({ ...issue, path: ['bookedBy'] })) };
   const { name, email } = parsed.data;
   const bookedBy = booker.data === undefined || booker.data === name ? null : booker.data;
   const phone =
@@ -150,7 +150,8 @@ async function readWho(tx: Db, viewer: Viewer, waiting: WaitlistPerson, practice
 /** Whose bookings the practice approves or refuses waits for nothing that is booked by itself. */
 async function notRefused(tx: Db, viewer: Viewer, practice: Practice, who: Extract<Who, { ok: true }>): Promise<Who> {
   // Where each new client is approved, only those who are known wait for what is booked by itself.
-  const isApproved = isStaff(viewer) || practice.newClients !== 'approve' || (await isConfirmedAddress(tx, who.email));
+  const isApproved =
+    isStaff(viewer) || practice.newClients !== 'approve' || (await isConfirmedEmailAddress(tx, who.email));
   if (isApproved && (who.email === '' || (await findBookingPermissionByEmail(tx, who.email)) === 'online')) return who;
   return { ok: false, issues: [{ path: ['client', 'email'], message: formatCannotBookOnline(practice) }] };
 }
@@ -192,7 +193,7 @@ async function writeEntry(
   await lockPractice(tx);
   if ((await countRequests(tx, who, toWallTime(practice.timeZone, now).on)) >= MAX_WAITLIST_REQUESTS)
     return { ok: false, reason: 'too_many' };
-  const isConfirmed = isStaff(viewer) || (who.clientId !== null && (await isConfirmedAddress(tx, who.email)));
+  const isConfirmed = isStaff(viewer) || (who.clientId !== null && (await isConfirmedEmailAddress(tx, who.email)));
   const unproven = isConfirmed || sender === undefined ? null : hashIp(sender);
   const makingRoom = await listMakingRoom(tx, who.email);
   if (
@@ -235,7 +236,7 @@ async function writeEntry(
   if (isConfirmed) await recordFreeTimesForEntry(tx, entry, practice, now);
   await recordEvent(tx, {
     at: now,
-    actor: actorOf(viewer),
+    actor: getAuditActor(viewer),
     action: 'waits',
     subject: clientId === null ? `waitlist:${entry.id}` : `client:${clientId}`,
     facts: { entry: entry.id, serviceId: request.serviceId, sessions: request.sessions },
@@ -255,7 +256,7 @@ async function exceedsJoinLimit(
     tx.$count(
       waitlistEntries,
       and(
-        networkCondition(waitlistEntries.sender, pattern),
+        senderNetworkCondition(waitlistEntries.sender, pattern),
         gt(waitlistEntries.createdAt, now - DAY_MS),
         notInArray(waitlistEntries.id, makingRoom),
       ),

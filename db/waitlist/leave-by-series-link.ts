@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm';
 import type { Viewer } from '@/db/access/viewer';
-import { isId } from '@/db/access/viewer-conditions';
+import { isPossibleId } from '@/db/access/viewer-conditions';
 import { reader } from '@/db/connection/database-client';
 import type { Clock, Refusal } from '@/db/results';
 import { appointments, waitlistEntries } from '@/db/schema';
@@ -12,7 +12,7 @@ export async function leaveWaitlistBySeriesLink(
   id: string,
   clock: Clock,
 ): Promise<{ ok: true } | Refusal<'not_found'>> {
-  if (!isId(id)) return { ok: false, reason: 'not_found' };
+  if (!isPossibleId(id)) return { ok: false, reason: 'not_found' };
   const [entry] = await (await reader())
     .select({ id: waitlistEntries.id })
     .from(waitlistEntries)

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { and, eq, isNull } from 'drizzle-orm';
-import { actorOf, recordEvent } from '@/db/access/audit-trail';
+import { getAuditActor, recordEvent } from '@/db/access/audit-trail';
 import type { Viewer } from '@/db/access/viewer';
 import { findWholeSeries, previewDates } from '@/db/booking/add-dates';
 import { getDateToBookForSkip, overlapsOtherDate } from '@/db/booking/bookable-skips';
@@ -106,7 +106,7 @@ export async function makeOffer(
     if (written.length === 0) return giveUp();
     await recordEvent(tx, {
       at: now,
-      actor: actorOf(viewer),
+      actor: getAuditActor(viewer),
       action: 'offered',
       subject: await getOfferAuditSubject(tx, holder),
       facts: { offer: id, startsAt: firstStart, sessions: dates.length, until: expiresAt },

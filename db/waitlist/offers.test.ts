@@ -1,7 +1,7 @@
 import { eq, ne } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
-import { isConfirmedAddress } from '@/db/access/confirmed-addresses';
-import { offerTokenOf, waitlistTokenOf } from '@/db/access/emailed-link-tokens';
+import { isConfirmedEmailAddress } from '@/db/access/confirmed-email-addresses';
+import { makeOfferToken, makeWaitlistToken } from '@/db/access/emailed-link-tokens';
 import { getSeries } from '@/db/appointments/series';
 import { audit } from '@/db/audit';
 import { bookSeries } from '@/db/booking/book-series';
@@ -106,7 +106,7 @@ describe('freed time', () => {
     await look();
     await expect(bookAs('Tom Kelly', SIX, SETTLED)).rejects.toThrow('taken');
     const offer = await offerOf(entryId);
-    const accepted = await acceptOffer(offerTokenOf(offer!.id), { now: SETTLED + MINUTE });
+    const accepted = await acceptOffer(makeOfferToken(offer!.id), { now: SETTLED + MINUTE });
     if (!accepted.ok) throw new Error(accepted.reason);
     const series = await getSeries(OWNER_VIEWER, accepted.seriesId);
     expect(series!.appointments).toMatchObject([{ startsAt: SIX, status: 'booked', therapist: { id: 'mira' } }]);
@@ -114,7 +114,7 @@ describe('freed time', () => {
     const [entry] = await read().select().from(waitlistEntries);
     expect(entry).toMatchObject({ endedAs: 'booked' });
     // Pressed twice: it is theirs, and nothing is booked again.
-    expect(await acceptOffer(offerTokenOf(offer!.id), { now: SETTLED + MINUTE })).toEqual({
+    expect(await acceptOffer(makeOfferToken(offer!.id), { now: SETTLED + MINUTE })).toEqual({
       ok: false,
       reason: 'gone',
     });
@@ -129,7 +129,7 @@ describe('freed time', () => {
     await cancel(uidOf(booked));
     await look();
     expect((await openOffers()).map(({ entryId }) => entryId)).toEqual([first]);
-    const token = offerTokenOf((await offerOf(first))!.id);
+    const token = makeOfferToken((await offerOf(first))!.id);
     expect(await declineOffer(token, { now: SETTLED + MINUTE })).toEqual({ ok: true });
     expect(await declineOffer(token, { now: SETTLED + MINUTE })).toEqual({ ok: false, reason: 'gone' });
     expect(await look(SETTLED + MINUTE)).toBe(1);
@@ -153,7 +153,7 @@ describe('freed time', () => {
     await cancel(uidOf(booked));
     await look();
     const offer = await offerOf(entryId);
-    expect(await acceptOffer(offerTokenOf(offer!.id), { now: offer!.expiresAt })).toEqual({
+    expect(await acceptOffer(makeOfferToken(offer!.id), { now: offer!.expiresAt })).toEqual({
       ok: false,
       reason: 'gone',
     });
@@ -300,10 +300,10 @@ describe('the order', () => {
     await look();
     const [toSkip] = await openOffers();
     expect(toSkip).toMatchObject({ skipSeriesId: plan.seriesId, skipPosition: 2, firstStartAt: second });
-    await declineOffer(offerTokenOf(toSkip!.id), { now: SETTLED });
+    await declineOffer(makeOfferToken(toSkip!.id), { now: SETTLED });
     await look();
     expect((await openOffers()).map(({ entryId }) => entryId)).toEqual([urgent]);
-    await declineOffer(offerTokenOf((await openOffers())[0]!.id), { now: SETTLED });
+    await declineOffer(makeOfferToken((await openOffers())[0]!.id), { now: SETTLED });
     await look();
     expect((await openOffers()).map(({ entryId }) => entryId)).toEqual([old]);
   });
@@ -315,7 +315,7 @@ describe('the order', () => {
     const held = await listSkipsHeld({ role: 'link', seriesId: plan.seriesId }, { now: SETTLED });
     expect([...held]).toEqual([[2, SETTLED + 30 * MINUTE]]);
     const [offer] = await openOffers();
-    expect(await acceptOffer(offerTokenOf(offer!.id), { now: SETTLED })).toMatchObject({ seriesId: plan.seriesId });
+    expect(await acceptOffer(makeOfferToken(offer!.id), { now: SETTLED })).toMatchObject({ seriesId: plan.seriesId });
     const series = await getSeries(OWNER_VIEWER, plan.seriesId);
     expect(series).toMatchObject({
       skipped: [],
@@ -375,7 +375,7 @@ describe('the order', () => {
     expect(await look()).toBe(1);
     const offer = await offerOf(wholeRequest);
     expect(offer!.dates.map(({ startsAt }) => startsAt)).toEqual(starts);
-    const accepted = await acceptOffer(offerTokenOf(offer!.id), { now: SETTLED });
+    const accepted = await acceptOffer(makeOfferToken(offer!.id), { now: SETTLED });
     if (!accepted.ok) throw new Error(accepted.reason);
     const series = await getSeries(OWNER_VIEWER, accepted.seriesId);
     expect(series).toMatchObject({ cadence: 'weekly', sessions: 8, time: '18:00' });
@@ -423,7 +423,7 @@ describe('sooner than what is held', () => {
     await look();
     const offer = await offerOf(entryId);
     expect(offer!.firstStartAt).toBeLessThan(later);
-    expect(await acceptOffer(offerTokenOf(offer!.id), { now: SETTLED })).toMatchObject({ seriesId: own.seriesId });
+    expect(await acceptOffer(makeOfferToken(offer!.id), { now: SETTLED })).toMatchObject({ seriesId: own.seriesId });
     const series = await getSeries(OWNER_VIEWER, own.seriesId);
     expect(series!.appointments).toMatchObject([{ startsAt: offer!.firstStartAt, status: 'booked' }]);
   });
@@ -433,7 +433,7 @@ describe('sooner than what is held', () => {
     await look();
     const offer = await offerOf(entryId);
     await cancel(uidOf(own), SETTLED);
-    expect(await acceptOffer(offerTokenOf(offer!.id), { now: SETTLED })).toEqual({ ok: false, reason: 'lost' });
+    expect(await acceptOffer(makeOfferToken(offer!.id), { now: SETTLED })).toEqual({ ok: false, reason: 'lost' });
     expect(await offerOf(entryId)).toMatchObject({ answer: 'lost' });
     expect(await look(SETTLED + 6 * MINUTE)).toBe(0);
     expect(await audit({ now: SETTLED })).toEqual([]);
@@ -449,8 +449,8 @@ describe('a request', () => {
     if (!joined.ok) return;
     expect(await read().select().from(clients).where(eq(clients.email, online.email))).toEqual([]);
     expect(await look()).toBe(0);
-    expect(await confirmEntryByLink(waitlistTokenOf(joined.entryId), { now: NOW })).toEqual({ ok: true });
-    expect(await confirmEntryByLink(waitlistTokenOf(joined.entryId), { now: NOW })).toEqual({ ok: true });
+    expect(await confirmEntryByLink(makeWaitlistToken(joined.entryId), { now: NOW })).toEqual({ ok: true });
+    expect(await confirmEntryByLink(makeWaitlistToken(joined.entryId), { now: NOW })).toEqual({ ok: true });
     expect(await look()).toBe(1);
   });
 
@@ -463,23 +463,23 @@ describe('a request', () => {
     expect(await look()).toBe(0);
     expect(await confirmEntryForClient(therapistViewer('mira'), joined.entryId, { now: NOW })).toEqual({ ok: true });
     expect(await confirmEntryForClient(DESK_VIEWER, joined.entryId, { now: NOW })).toEqual(refused);
-    expect(await isConfirmedAddress(read(), online.email)).toBe(false);
+    expect(await isConfirmedEmailAddress(read(), online.email)).toBe(false);
     const [client] = await read().select().from(clients).where(eq(clients.email, online.email));
     const results = (await read().select().from(auditEvents)).filter(({ action }) => action === 'waits by phone');
     expect(results).toMatchObject([{ subject: `client:${client!.id}`, actor: expect.stringContaining('therapist') }]);
     expect(await look()).toBe(1);
-    const seen = () => findEntryByLink(waitlistTokenOf(joined.entryId), { now: NOW });
+    const seen = () => findEntryByLink(makeWaitlistToken(joined.entryId), { now: NOW });
     expect(await seen()).toMatchObject({ isConfirmed: true, isAddressConfirmed: false, confirmsAddress: true });
-    expect(await confirmEntryByLink(waitlistTokenOf(joined.entryId), { now: NOW })).toEqual({ ok: true });
-    expect(await isConfirmedAddress(read(), online.email)).toBe(true);
+    expect(await confirmEntryByLink(makeWaitlistToken(joined.entryId), { now: NOW })).toEqual({ ok: true });
+    expect(await isConfirmedEmailAddress(read(), online.email)).toBe(true);
     expect(await seen()).toMatchObject({ isAddressConfirmed: true, confirmsAddress: false });
   });
 
   it('confirms no address but that to which its link was sent, and none where the practice approves each client', async () => {
     const joined = await joinWaitlist(READER_VIEWER, joinRequestOf(), online, { now: NOW });
     if (!joined.ok) throw new Error(joined.reason);
-    const press = () => confirmEntryByLink(waitlistTokenOf(joined.entryId), { now: NOW });
-    const seen = () => findEntryByLink(waitlistTokenOf(joined.entryId), { now: NOW });
+    const press = () => confirmEntryByLink(makeWaitlistToken(joined.entryId), { now: NOW });
+    const seen = () => findEntryByLink(makeWaitlistToken(joined.entryId), { now: NOW });
     await confirmEntryForClient(DESK_VIEWER, joined.entryId, { now: NOW });
     const moveTo = (email: string) =>
       db.write((tx) => tx.update(clients).set({ email }).where(eq(clients.name, online.name)));
@@ -487,18 +487,18 @@ describe('a request', () => {
     expect(await press()).toEqual({ ok: true });
     expect(await seen()).toMatchObject({ isAddressConfirmed: false, confirmsAddress: false });
     for (const email of [online.email, 'new.zoe@example.org'])
-      expect(await isConfirmedAddress(read(), email)).toBe(false);
+      expect(await isConfirmedEmailAddress(read(), email)).toBe(false);
     await moveTo(online.email);
     await db.write((tx) => tx.update(practices).set({ newClients: 'approve' }));
     expect(await press()).toEqual({ ok: true });
     expect(await seen()).toMatchObject({ isAddressConfirmed: false, confirmsAddress: false });
-    expect(await isConfirmedAddress(read(), online.email)).toBe(false);
+    expect(await isConfirmedEmailAddress(read(), online.email)).toBe(false);
   });
 
   it('that has ended is confirmed by nobody', async () => {
     const joined = await joinWaitlist(READER_VIEWER, joinRequestOf(), online, { now: NOW });
     if (!joined.ok) throw new Error(joined.reason);
-    await leaveWaitlistByEntryLink(waitlistTokenOf(joined.entryId), { now: NOW });
+    await leaveWaitlistByEntryLink(makeWaitlistToken(joined.entryId), { now: NOW });
     expect(await confirmEntryForClient(DESK_VIEWER, joined.entryId, { now: NOW })).toEqual({
       ok: false,
       reason: 'not_found',
@@ -515,7 +515,7 @@ describe('a request', () => {
       reason: 'too_many',
     });
     const [first] = await read().select().from(waitlistEntries);
-    expect(await leaveWaitlistByEntryLink(waitlistTokenOf(first!.id), { now: NOW })).toEqual({ ok: true });
+    expect(await leaveWaitlistByEntryLink(makeWaitlistToken(first!.id), { now: NOW })).toEqual({ ok: true });
     expect(await joinWaitlist(READER_VIEWER, joinRequestOf(), online, { now: NOW })).toMatchObject({ ok: true });
   });
 
@@ -523,8 +523,8 @@ describe('a request', () => {
     const entryId = await addToWaitlist('Ana Costa', NOW, { untilOn: '2026-12-01' });
     const next = await addToWaitlist('Bea Lynch', NOW + 1, { untilOn: '2026-12-01' });
     await look();
-    expect(await leaveWaitlistByEntryLink(waitlistTokenOf(entryId), { now: SETTLED })).toEqual({ ok: true });
-    expect(await leaveWaitlistByEntryLink(waitlistTokenOf(entryId), { now: SETTLED })).toEqual({
+    expect(await leaveWaitlistByEntryLink(makeWaitlistToken(entryId), { now: SETTLED })).toEqual({ ok: true });
+    expect(await leaveWaitlistByEntryLink(makeWaitlistToken(entryId), { now: SETTLED })).toEqual({
       ok: false,
       reason: 'not_found',
     });
@@ -596,7 +596,7 @@ it('whoever answers first has it: of 200 at once one books, and the others are t
   await settle();
   await cancel(uidOf(booked));
   await look();
-  const token = offerTokenOf((await offerOf(entryId))!.id);
+  const token = makeOfferToken((await offerOf(entryId))!.id);
   const answers = await Promise.all(Array.from({ length: 200 }, () => acceptOffer(token, { now: SETTLED })));
   expect(answers.filter(({ ok }) => ok)).toHaveLength(1);
   expect(answers.filter((answer) => !answer.ok && answer.reason === 'gone')).toHaveLength(199);
@@ -645,7 +645,7 @@ describe('what was offered and not read', () => {
     expect(await audit({ now: sent })).toEqual([]);
     // What is held is held as long.
     await expect(bookAs('Tom Kelly', SIX, SETTLED + 40 * MINUTE)).rejects.toThrow('taken');
-    expect(await acceptOffer(offerTokenOf(offer.id), { now: SETTLED + 45 * MINUTE })).toMatchObject({ ok: true });
+    expect(await acceptOffer(makeOfferToken(offer.id), { now: SETTLED + 45 * MINUTE })).toMatchObject({ ok: true });
   });
 
   it('never has longer than it can be booked', async () => {
@@ -856,7 +856,7 @@ it('offers no more of a day than may be held of it, until some of that has ended
   await sendAll();
   const [first] = await openOffers();
   expect(await look(SETTLED + 11 * MINUTE)).toBe(0);
-  await declineOffer(offerTokenOf(first!.id), { now: SETTLED + 12 * MINUTE });
+  await declineOffer(makeOfferToken(first!.id), { now: SETTLED + 12 * MINUTE });
   expect(await look(SETTLED + 22 * MINUTE)).toBe(1);
   expect((await openOffers()).map(({ firstStartAt }) => firstStartAt)).toEqual([four]);
   expect(await audit({ now: SETTLED + 22 * MINUTE })).toEqual([]);

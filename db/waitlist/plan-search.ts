@@ -7,7 +7,7 @@ import {
   listRoomIds,
   listSuitableRooms,
 } from '@/db/availability/availability-context';
-import { makeStartCheck } from '@/db/availability/start-rules';
+import { makeStartCheck } from '@/db/availability/start-check';
 import type { FreedTime } from '@/db/claims/freed-times';
 import type { Db } from '@/db/connection/connection';
 import type { Practice } from '@/db/practice/practice';

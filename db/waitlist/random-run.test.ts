@@ -1,6 +1,6 @@
 import { and, eq, isNull } from 'drizzle-orm';
 import { expect, it } from 'vitest';
-import { offerTokenOf, waitlistTokenOf } from '@/db/access/emailed-link-tokens';
+import { makeOfferToken, makeWaitlistToken } from '@/db/access/emailed-link-tokens';
 import { audit } from '@/db/audit';
 import { bookSeries } from '@/db/booking/book-series';
 import { cancelAppointments } from '@/db/booking/cancel-appointments';
@@ -71,15 +71,15 @@ async function take({ kind, pick }: Step, now: number, count: number): Promise<v
   if (kind === 'series request')
     await addToWaitlist(`Whole ${count}`, now, { atTime: null, cadence: 'weekly', sessions: 3, untilOn: '2026-12-08' });
   if (kind === 'yes' && offer) {
-    const accepted = await acceptOffer(offerTokenOf(offer.id), { now });
+    const accepted = await acceptOffer(makeOfferToken(offer.id), { now });
     // Held until it ends, it is there to be had until then.
     expect(accepted).toMatchObject(now < offer.expiresAt ? { ok: true } : { ok: false, reason: 'gone' });
   }
-  if (kind === 'no' && offer) await declineOffer(offerTokenOf(offer.id), { now });
+  if (kind === 'no' && offer) await declineOffer(makeOfferToken(offer.id), { now });
   if (kind === 'leave') {
     const entries = await read().select().from(waitlistEntries).where(isNull(waitlistEntries.endedAt));
     const entry = entries.sort((a, b) => (a.id < b.id ? -1 : 1))[pick % Math.max(1, entries.length)];
-    if (entry) await leaveWaitlistByEntryLink(waitlistTokenOf(entry.id), { now });
+    if (entry) await leaveWaitlistByEntryLink(makeWaitlistToken(entry.id), { now });
   }
   await offerFreedTime('one', now, async () => false);
 }

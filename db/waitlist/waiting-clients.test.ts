@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { waitlistTokenOf } from '@/db/access/emailed-link-tokens';
+import { makeWaitlistToken } from '@/db/access/emailed-link-tokens';
 import { freedTimes } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
@@ -88,6 +88,6 @@ it('asks whoever has to confirm their wish for no other confirmation', async () 
   const sooner = { uid, therapistId: 'any', dayParts: ANY_DAY_PART, isUrgent: false };
   const joined = await joinWaitlistForSooner(linkViewer(booked.seriesId), sooner, clock);
   if (!joined.ok) throw new Error(joined.reason);
-  const entry = await findEntryByLink(waitlistTokenOf(joined.entryId), clock);
+  const entry = await findEntryByLink(makeWaitlistToken(joined.entryId), clock);
   expect(entry).toMatchObject({ isConfirmed: false, confirmsAddress: false });
 });

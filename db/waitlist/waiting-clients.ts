@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, gte, inArray, isNull, ne, or, type SQL } from 'drizzle-orm';
 import type { Staff } from '@/db/access/viewer';
-import { clientsVisibleTo, isId } from '@/db/access/viewer-conditions';
+import { isPossibleId, visibleClientsCondition } from '@/db/access/viewer-conditions';
 import type { Db } from '@/db/connection/connection';
 import { reader } from '@/db/connection/database-client';
 import { getPractice } from '@/db/practice/practice';
@@ -111,7 +111,7 @@ async function findOwnClients(db: Db, viewer: Staff, ids: string[]): Promise<(id
   const own = await db
     .select({ id: clients.id })
     .from(clients)
-    .where(and(inArray(clients.id, ids), clientsVisibleTo(db, viewer)));
+    .where(and(inArray(clients.id, ids), visibleClientsCondition(db, viewer)));
   const known = new Set(own.map(({ id }) => id));
   return (id) => known.has(id);
 }
@@ -126,7 +126,7 @@ function mayBeGivenBy(db: Db, viewer: Staff): SQL | undefined {
   return or(
     eq(waitlistEntries.therapistId, viewer.therapistId),
     and(isNull(waitlistEntries.therapistId), inArray(waitlistEntries.serviceId, offeredIds)),
-    clientsVisibleTo(db, viewer),
+    visibleClientsCondition(db, viewer),
   );
 }
 
@@ -202,7 +202,7 @@ export async function listWaitlist(viewer: Staff, { now }: Clock): Promise<Waiti
 
 /** One of them. */
 export async function findWaitingClientByEntry(viewer: Staff, id: string, clock: Clock): Promise<WaitingClient | null> {
-  if (!isId(id)) return null;
+  if (!isPossibleId(id)) return null;
   return (await listWaitlist(viewer, clock)).find((entry) => entry.id === id) ?? null;
 }
 

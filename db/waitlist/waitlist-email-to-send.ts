@@ -1,5 +1,5 @@
 import { eq, or } from 'drizzle-orm';
-import { isConfirmedAddress } from '@/db/access/confirmed-addresses';
+import { isConfirmedEmailAddress } from '@/db/access/confirmed-email-addresses';
 import type { Db } from '@/db/connection/connection';
 import { greetedNames } from '@/db/messages/who-is-greeted';
 import { appointments, clients, series, services, therapists, waitlistEntries, waitlistOffers } from '@/db/schema';
@@ -19,7 +19,7 @@ export async function getWaitlistEmailToSend(
   if (!(await isWaitlistEmailStillTrue(db, stored, now))) return null;
   const notification = stored.state === 'joined' ? { ...stored, ...(await findWaitsFor(db, stored)) } : stored;
   // To an address that nobody has confirmed no name goes that a stranger may have typed.
-  if (!(await isConfirmedAddress(db, toEmail))) return notification;
+  if (!(await isConfirmedEmailAddress(db, toEmail))) return notification;
   const who =
     notification.state === 'joined' ? await findWhoWaits(db, notification) : await findWhoIsOffered(db, notification);
   return who ? { ...notification, who: greetedNames(who) } : notification;

@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, isNull, or } from 'drizzle-orm';
 import { readOfferToken, readWaitlistToken } from '@/db/access/emailed-link-tokens';
-import { getManageToken, isLinkReplaced } from '@/db/access/manage-tokens';
+import { getManageToken, isManageLinkReplaced } from '@/db/access/manage-tokens';
 import type { Viewer } from '@/db/access/viewer';
 import type { Db } from '@/db/connection/connection';
 import { reader } from '@/db/connection/database-client';
@@ -130,7 +130,7 @@ export async function findOfferByLink(token: string): Promise<OfferView | null> 
     isSkipped: skipPosition !== null,
     forClient: bookedBy === null && planBookedBy === null ? null : client,
     // Once the practice has sent a new link, nobody gets it by an old e-mail.
-    manageToken: seriesId === null || (await isLinkReplaced(seriesId)) ? null : await getManageToken(seriesId),
+    manageToken: seriesId === null || (await isManageLinkReplaced(seriesId)) ? null : await getManageToken(seriesId),
   };
 }
 

@@ -1,7 +1,7 @@
 import { eq, ne } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
-import { isConfirmedAddress } from '@/db/access/confirmed-addresses';
-import { offerTokenOf, waitlistTokenOf } from '@/db/access/emailed-link-tokens';
+import { isConfirmedEmailAddress } from '@/db/access/confirmed-email-addresses';
+import { makeOfferToken, makeWaitlistToken } from '@/db/access/emailed-link-tokens';
 import { cancelAppointments } from '@/db/booking/cancel-appointments';
 import { recordFreedTimes } from '@/db/claims/freed-times';
 import { replaceAndSendLink } from '@/db/messages/replace-and-send-link';
@@ -62,7 +62,7 @@ describe('after a no', () => {
     expect(offer.entryId).toBe(first);
     const second = await addToWaitlist('Bea Lynch', NOW + 1, anyTime);
     await settle();
-    await declineOffer(offerTokenOf(offer.id), { now: SETTLED + MINUTE });
+    await declineOffer(makeOfferToken(offer.id), { now: SETTLED + MINUTE });
     await look(SETTLED + MINUTE);
     const next = (await offers()).filter(({ answeredAt }) => answeredAt === null);
     expect(next.map(({ entryId }) => entryId)).toContain(second);
@@ -78,7 +78,7 @@ describe('after a no', () => {
       const offer = await lastOffer();
       expect(await offers()).toHaveLength(times);
       expect(offer.entryId).toBe(entryId);
-      await declineOffer(offerTokenOf(offer.id), { now });
+      await declineOffer(makeOfferToken(offer.id), { now });
       now += 6 * MINUTE;
     }
     await look(now);
@@ -135,7 +135,7 @@ describe('an e-mail that did not go', () => {
       await sendAll();
       offered = await lastOffer();
       expect(offered).toMatchObject({ entryId, answer: null });
-      await declineOffer(offerTokenOf(offered.id), { now });
+      await declineOffer(makeOfferToken(offered.id), { now });
       now += 6 * MINUTE;
       await look(now);
     }
@@ -222,7 +222,7 @@ describe('an address that nobody has', () => {
     await freeSix();
     expect(await look()).toBe(1);
     expect(await lastOffer()).toMatchObject({ entryId: second });
-    await declineOffer(offerTokenOf((await lastOffer()).id), { now: SETTLED });
+    await declineOffer(makeOfferToken((await lastOffer()).id), { now: SETTLED });
     expect(await look(SETTLED)).toBe(0);
     const waiting = await listWaitlist(DESK_VIEWER, { now: SETTLED });
     expect(waiting.map(({ id, hasBounced }) => [id, hasBounced])).toEqual([
@@ -260,7 +260,7 @@ describe('a link of an offer', () => {
     await addToWaitlist('Ana Costa', NOW, { untilOn: '2026-12-01' });
     await freeSix();
     await look();
-    const token = offerTokenOf((await lastOffer()).id);
+    const token = makeOfferToken((await lastOffer()).id);
     const accepted = await acceptOffer(token, { now: SETTLED });
     if (!accepted.ok) throw new Error(accepted.reason);
     expect((await findOfferByLink(token))?.manageToken).toBe(accepted.manageToken);
@@ -292,8 +292,8 @@ describe('the list', () => {
     const joined = await joinWaitlist(READER_VIEWER, joinRequestOf(), stranger, { now: NOW });
     if (!joined.ok) throw new Error(joined.reason);
     await db.write((tx) => tx.update(practices).set({ newClients: 'approve' }));
-    expect(await confirmEntryByLink(waitlistTokenOf(joined.entryId), { now: NOW })).toEqual({ ok: true });
-    expect(await isConfirmedAddress(read(), 'zoe@example.org')).toBe(false);
+    expect(await confirmEntryByLink(makeWaitlistToken(joined.entryId), { now: NOW })).toEqual({ ok: true });
+    expect(await isConfirmedEmailAddress(read(), 'zoe@example.org')).toBe(false);
   });
 
   it('is not shut to somebody by what a stranger asks under their address', async () => {

@@ -6,7 +6,7 @@ import { listHandOverRequests } from '../../db/booking/hand-over-requests.ts';
 import { countUnconfirmedAndPending } from '../../db/booking/unconfirmed-bookings.ts';
 import { listExternalClashes } from '../../db/calendars/external-clashes.ts';
 import { listUnsignedNotes } from '../../db/care/session-notes.ts';
-import { findServerRefusal } from '../../db/delivery/mailbox.ts';
+import { findMailServerRefusal } from '../../db/delivery/mailbox.ts';
 import { listUnansweredMessages } from '../../db/messages/client-messages.ts';
 import { listUnreached } from '../../db/messages/reminder-states.ts';
 import { listAlertsOfDates } from '../../db/people/get-client.ts';
@@ -57,7 +57,7 @@ export function calendarReads(viewer, now) {
       );
     },
     next: () => (next ? loadNextClientDetails(viewer, next.uid, now) : null),
-    serverRefusal: () => findServerRefusal(viewer),
+    serverRefusal: () => findMailServerRefusal(viewer),
     messages: () => listUnansweredMessages(viewer, { now }),
     unreached: () => listUnreached(viewer, { now }),
     externalClashes: () => listExternalClashes(viewer, { now }),

@@ -2,7 +2,7 @@ import { getFeedContents } from '../../db/calendars/feed-contents.ts';
 import { makeFeed } from '../../db/calendars/feeds.ts';
 import { parseBusyTimes } from '../../db/calendars/parse-busy-times.ts';
 import { loadDataKeys } from '../../db/connection/data-keys.ts';
-import { connect, replaceConnection as serveFrom } from '../../db/connection/database-client.ts';
+import { connectDatabase, replaceConnection as serveFrom } from '../../db/connection/database-client.ts';
 import { appointments, clients, series } from '../../db/schema/index.ts';
 import { formatCalendarFeed } from '../../mail/calendar-feed.ts';
 import { engineName, makeDatabase } from './database-file.mjs';
@@ -35,7 +35,7 @@ export async function* calendarsFigures() {
   process.env.CARE_KEY ??= 'a-care-key-for-measuring-only-and-nothing-else';
   const now = Date.now();
   const { url, drop, analyze } = await makeDatabase();
-  const connection = await connect(url);
+  const connection = await connectDatabase(url);
   await connection.migrate();
   await loadDataKeys(connection);
   await connection.transact((tx) => openPractice(tx, now));

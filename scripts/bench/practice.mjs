@@ -1,9 +1,9 @@
 import { getCalendar } from '../../db/appointments/calendar.ts';
 import { loadDataKeys } from '../../db/connection/data-keys.ts';
-import { connect, replaceConnection as serveFrom } from '../../db/connection/database-client.ts';
-import { planPayments } from '../../db/demo/demo-payments.ts';
+import { connectDatabase, replaceConnection as serveFrom } from '../../db/connection/database-client.ts';
+import { planDemoPayments } from '../../db/demo/demo-payments.ts';
 import { PRACTICE } from '../../db/demo/demo-practice.ts';
-import { searchTextOf } from '../../db/input/search-text.ts';
+import { buildClientSearchText } from '../../db/input/search-text.ts';
 import { findCallers } from '../../db/people/callers.ts';
 import { listClients } from '../../db/people/find-clients.ts';
 import { getReport } from '../../db/reports/practice-report.ts';
@@ -42,7 +42,7 @@ export async function* practiceFigures() {
   process.env.CARE_KEY ??= 'a-care-key-for-measuring-only-and-nothing-else';
   const now = Date.now();
   const { url, drop } = await makeDatabase();
-  const connection = await connect(url);
+  const connection = await connectDatabase(url);
   await connection.migrate();
   await loadDataKeys(connection);
   await connection.transact((tx) => openPractice(tx, now, TEAM));
@@ -99,13 +99,13 @@ async function fill(connection, now) {
   const people = Array.from({ length: CLIENTS }, (_, at) => {
     const name = `${FIRST[at % FIRST.length]} ${LAST[Math.floor(at / FIRST.length) % LAST.length]} ${at}`;
     const person = { name, email: `client-${at}@example.org`, phone: `+35387555${String(at).padStart(4, '0')}` };
-    return { id: `client-${at}`, ...person, createdAt: now, searchText: searchTextOf(person) };
+    return { id: `client-${at}`, ...person, createdAt: now, searchText: buildClientSearchText(person) };
   });
   const dates = listDates(now);
   const plans = dates.filter(({ position }) => position === 1);
   const sessionsOf = new Map();
   for (const { seriesId } of dates) sessionsOf.set(seriesId, (sessionsOf.get(seriesId) ?? 0) + 1);
-  const paid = planPayments(dates);
+  const paid = planDemoPayments(dates);
   await insert(connection, clients, people);
   await insert(
     connection,

@@ -1,6 +1,6 @@
 import { claimCells } from '../../db/claims/claims.ts';
 import { loadDataKeys } from '../../db/connection/data-keys.ts';
-import { connect } from '../../db/connection/database-client.ts';
+import { connectDatabase } from '../../db/connection/database-client.ts';
 import { PRACTICE } from '../../db/demo/demo-practice.ts';
 import { STARTING_POLICIES } from '../../db/practice/new-practice-defaults.ts';
 import {
@@ -54,7 +54,7 @@ export async function connectSeeded(url, now, practicesInIt = 1) {
   const team = practicesInIt * THERAPISTS;
   process.env.AUTH_SECRET ??= 'a secret for measuring only, and nothing else';
   process.env.CARE_KEY ??= 'a-care-key-for-measuring-only-and-nothing-else';
-  const connection = await connect(url);
+  const connection = await connectDatabase(url);
   await connection.migrate();
   await loadDataKeys(connection);
   await connection.transact((tx) => openPractice(tx, now, team));

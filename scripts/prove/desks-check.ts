@@ -1,6 +1,6 @@
 import { gte, inArray } from 'drizzle-orm';
 import { audit } from '@/db/audit';
-import { connect, databaseUrl, reader, replaceConnection } from '@/db/connection/database-client';
+import { connectDatabase, getDatabaseUrl, reader, replaceConnection } from '@/db/connection/database-client';
 import { appointments, auditEvents } from '@/db/schema';
 import { assertTrue } from './must';
 
@@ -45,7 +45,7 @@ export async function checkDesks(
   bookings: Booking[],
   beganAt: number,
 ): Promise<number> {
-  replaceConnection(await connect(databaseUrl()));
+  replaceConnection(await connectDatabase(getDatabaseUrl()));
   const db = await reader();
   try {
     const [found] = await audit();

@@ -6,7 +6,7 @@ import { and, eq, gt, isNull } from 'drizzle-orm';
 import type { Staff } from '@/db/access/viewer';
 import { cancelAppointments } from '@/db/booking/cancel-appointments';
 import type { Connection } from '@/db/connection/connection';
-import { connect, databaseUrl, replaceConnection as serveFrom } from '@/db/connection/database-client';
+import { connectDatabase, getDatabaseUrl, replaceConnection as serveFrom } from '@/db/connection/database-client';
 import { listMail, retryMessage } from '@/db/delivery/mailbox';
 import { putInOutbox } from '@/db/messages/outbox';
 import { prepareDatabase } from '@/db/operations/prepare-database';
@@ -45,7 +45,7 @@ interface Size {
 async function proveMail(size: Size): Promise<Record<string, number>> {
   process.env.AUTH_SECRET ??= 'a secret for servers that are raced';
   process.env.CARE_KEY ??= 'a-care-key-for-servers-that-are-raced';
-  const connection = await connect(databaseUrl());
+  const connection = await connectDatabase(getDatabaseUrl());
   serveFrom(connection);
   const server = await openMailServer();
   const workers = new Set<ChildProcess>();
@@ -64,7 +64,7 @@ async function run(connection: Connection, server: MailServer, workers: Set<Chil
   const began = Date.now();
   // A letter's minutes of waiting pass in seconds; with several workers a lease must outlast a slow sending.
   const times = size.workers > 1 ? 30 : 600;
-  const settings = { DATABASE_URL: databaseUrl(), SMTP_URL: server.url, BASE_URL: 'http://127.0.0.1:3000' };
+  const settings = { DATABASE_URL: getDatabaseUrl(), SMTP_URL: server.url, BASE_URL: 'http://127.0.0.1:3000' };
   const start = async () => {
     const worker = fork(path.join(ROOT, 'scripts/prove/mail-worker.ts'), {
       cwd: ROOT,

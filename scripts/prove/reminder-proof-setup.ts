@@ -4,9 +4,9 @@ import { once } from 'node:events';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { asc, eq, like } from 'drizzle-orm';
-import { confirmAddress } from '@/db/access/confirmed-addresses';
+import { confirmEmailAddress } from '@/db/access/confirmed-email-addresses';
 import type { Db } from '@/db/connection/connection';
-import { databaseUrl } from '@/db/connection/database-client';
+import { getDatabaseUrl } from '@/db/connection/database-client';
 import { appointments, clients, series, textConsents } from '@/db/schema';
 import { toWallTime } from '@/scheduling/zone-conversion';
 import { environment, ROOT } from './server';
@@ -26,7 +26,7 @@ export async function startReminderWorker(workers: ChildProcess[], settings: Rec
   const worker = fork(path.join(ROOT, 'scripts/prove/reminder-worker.ts'), {
     cwd: ROOT,
     execArgv: ['--import', 'tsx'],
-    env: environment({ DATABASE_URL: databaseUrl(), ...settings }),
+    env: environment({ DATABASE_URL: getDatabaseUrl(), ...settings }),
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   });
   workers.push(worker);
@@ -67,7 +67,7 @@ async function plant(tx: Db, timeZone: string, startAt: number, number: string |
   const email = `${id}${DOMAIN}`;
   await tx.insert(clients).values({ id, name: `Client ${id.slice(0, 8)}`, email, phone: number, createdAt });
   if (number !== null) {
-    await confirmAddress(tx, email, 'link', createdAt);
+    await confirmEmailAddress(tx, email, 'link', createdAt);
     const agreed = { number, way: 'link' as const, words: 'Yes', agreedAt: createdAt };
     await tx.insert(textConsents).values({ clientId: id, ...agreed });
   }

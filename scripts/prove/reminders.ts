@@ -5,7 +5,7 @@ import type { Staff } from '@/db/access/viewer';
 import { cancelAppointments } from '@/db/booking/cancel-appointments';
 import { moveAppointments } from '@/db/booking/move-appointments';
 import type { Connection } from '@/db/connection/connection';
-import { connect, databaseUrl, replaceConnection as serveFrom } from '@/db/connection/database-client';
+import { connectDatabase, getDatabaseUrl, replaceConnection as serveFrom } from '@/db/connection/database-client';
 import { prepareDatabase } from '@/db/operations/prepare-database';
 import { getPractice } from '@/db/practice/practice';
 import { outbox, reminderRules, reminders } from '@/db/schema';
@@ -32,7 +32,7 @@ interface Size {
 async function proveReminders(size: Size): Promise<Record<string, number>> {
   process.env.AUTH_SECRET ??= 'a secret for servers that are raced';
   process.env.CARE_KEY ??= 'a-care-key-for-servers-that-are-raced';
-  const connection = await connect(databaseUrl());
+  const connection = await connectDatabase(getDatabaseUrl());
   serveFrom(connection);
   const server = await openMailServer();
   const workers: ChildProcess[] = [];

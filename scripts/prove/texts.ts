@@ -4,7 +4,7 @@ import { eq } from 'drizzle-orm';
 import type { Staff } from '@/db/access/viewer';
 import { cancelAppointments } from '@/db/booking/cancel-appointments';
 import type { Connection } from '@/db/connection/connection';
-import { connect, databaseUrl, replaceConnection as serveFrom } from '@/db/connection/database-client';
+import { connectDatabase, getDatabaseUrl, replaceConnection as serveFrom } from '@/db/connection/database-client';
 import { handleStopOrStart } from '@/db/messages/text-consents';
 import { recordTextDeliveryReport, type TextDeliveryReport } from '@/db/messages/text-delivery-reports';
 import { prepareDatabase } from '@/db/operations/prepare-database';
@@ -36,7 +36,7 @@ interface Size {
 async function proveTexts(size: Size): Promise<Record<string, number>> {
   process.env.AUTH_SECRET ??= 'a secret for servers that are raced';
   process.env.CARE_KEY ??= 'a-care-key-for-servers-that-are-raced';
-  const connection = await connect(databaseUrl());
+  const connection = await connectDatabase(getDatabaseUrl());
   serveFrom(connection);
   const [mail, gateway] = [await openMailServer(), await openTestTextGateway()];
   const workers: ChildProcess[] = [];

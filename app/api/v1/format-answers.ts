@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { SeriesView } from '@/db/appointments/series';
-import type { DateAlternative } from '@/db/availability/clash';
-import type { ClashWithAlternatives } from '@/db/availability/describe-conflict';
+import type { DateAlternative } from '@/db/availability/find-clash';
+import type { ClashWithAlternatives } from '@/db/availability/find-conflict-alternatives';
 import { toIsoWithOffset } from '@/scheduling/zone-conversion';
 import type { alternative, clash, seriesAnswer } from './schemas';
 

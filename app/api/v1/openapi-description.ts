@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { emailAddress, personName } from '@/db/input/field-schemas';
+import { emailAddressSchema, personNameSchema } from '@/db/input/field-schemas';
 import { PROBLEMS, type ProblemCode } from './problems';
 import * as schemas from './schemas';
 
@@ -234,8 +234,8 @@ function jsonSchemaOf(schema: z.ZodType, io: 'input' | 'output'): Json {
 
 /** A format says what its pattern spells out. An address is lowered before its pattern is held against it. */
 function sayPlainly({ zodSchema, jsonSchema }: { zodSchema: unknown; jsonSchema: z.core.JSONSchema.BaseSchema }) {
-  if (zodSchema === emailAddress) Object.assign(jsonSchema, { format: 'email', maxLength: 254 });
-  if (zodSchema === personName)
+  if (zodSchema === emailAddressSchema) Object.assign(jsonSchema, { format: 'email', maxLength: 254 });
+  if (zodSchema === personNameSchema)
     Object.assign(jsonSchema, { description: 'At most 120 letters, as a reader counts them.' });
   if (jsonSchema.format) delete jsonSchema.pattern;
 }

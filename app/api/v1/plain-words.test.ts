@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { z } from 'zod';
-import { issuesOf } from '@/db/input/field-schemas';
+import { toIssues } from '@/db/input/field-schemas';
 import { cancelBody, moveBody, openingsQuery, seriesBody, seriesHeaders, standingTimesQuery } from './schemas';
 
 const START = '2026-12-01T18:00:00+00:00';
@@ -51,7 +51,7 @@ it.each(calls)('%s: whatever is sent in place of a value, the answer is plain En
   const said = pathsOf(good).flatMap((path) =>
     JUNK.flatMap((junk) => {
       const result = schema.safeParse(withAt(good, path, junk));
-      return result.success ? [] : issuesOf(result.error).map(({ message }) => message);
+      return result.success ? [] : toIssues(result.error).map(({ message }) => message);
     }),
   );
   expect(said.length).toBeGreaterThan(3);

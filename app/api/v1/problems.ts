@@ -1,6 +1,6 @@
 import { clientIp } from '@/app/client-ip';
 import { countApiRefusal } from '@/counters';
-import type { ClashWithAlternatives } from '@/db/availability/describe-conflict';
+import type { ClashWithAlternatives } from '@/db/availability/find-conflict-alternatives';
 import { isDatabaseBusy } from '@/db/connection/database-busy';
 import { consumeRateLimit, type LimitName } from '@/db/operations/rate-limits';
 import { getPractice } from '@/db/practice/practice';

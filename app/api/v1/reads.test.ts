@@ -1,7 +1,7 @@
 import { createConfig, lintFromString } from '@redocly/openapi-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { replaceConnection } from '@/db/connection/database-client';
-import { overrides } from '@/db/schema';
+import { hoursOverrides } from '@/db/schema';
 import { testDatabase } from '@/db/testing/test-database';
 import { addDays } from '@/scheduling/day';
 import { callApi, readProblem } from './test-calls';
@@ -123,7 +123,7 @@ describe('standing times', () => {
       const days = Array.from({ length: 7 * 8 }, (_, day) => addDays('2026-12-01', day));
       const closed = days.filter((_, day) => day % 7 !== 0);
       const timeZone = 'Europe/Dublin';
-      await tx.insert(overrides).values(closed.map((on) => ({ therapistId: 'mira', on, hours: [], timeZone })));
+      await tx.insert(hoursOverrides).values(closed.map((on) => ({ therapistId: 'mira', on, hours: [], timeZone })));
     });
     const { standingTimes }: StandingTimes = await (await callApi('GET', `${STANDING}&therapist=mira&limit=50`)).json();
     const tuesday = standingTimes.find(({ firstOn, time }) => firstOn === '2026-12-01' && time === '18:00')!;

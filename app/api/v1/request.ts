@@ -1,9 +1,9 @@
 import type { z } from 'zod';
 import { clientIp } from '@/app/client-ip';
-import { findLinkViewer } from '@/db/access/manage-tokens';
+import { findManageLinkViewer } from '@/db/access/manage-tokens';
 import type { Viewer } from '@/db/access/viewer';
 import { getSeries } from '@/db/appointments/series';
-import { issuesOf } from '@/db/input/field-schemas';
+import { toIssues } from '@/db/input/field-schemas';
 import { checkRateLimit, consumeRateLimit } from '@/db/operations/rate-limits';
 import { logThrottled } from '@/log';
 import { ownOrigins } from '@/site-address';
@@ -63,7 +63,7 @@ export async function readBody<Schema extends z.ZodType>(
 
 function checked<Schema extends z.ZodType>(schema: Schema, found: unknown): ReadBodyResult<z.output<Schema>> {
   const result = schema.safeParse(found);
-  return result.success ? { ok: true, value: result.data } : refused(invalidProblem(issuesOf(result.error)));
+  return result.success ? { ok: true, value: result.data } : refused(invalidProblem(toIssues(result.error)));
 }
 
 // The API reads no cookie, so a foreign page could do nothing here that its owner could not. It is refused all the
@@ -107,7 +107,7 @@ export async function readViewer(request: Request): Promise<ReadBodyResult<Viewe
   const address = clientIp(request.headers);
   const allowance = await checkRateLimit('misses', address);
   if (!allowance.ok) return refused(rateLimitedProblem(allowance.retryAfterSeconds));
-  const viewer = await findLinkViewer(token);
+  const viewer = await findManageLinkViewer(token);
   if (viewer) return { ok: true, value: viewer };
   await consumeRateLimit('misses', address);
   logThrottled('warn', 'link_unknown');

@@ -2,17 +2,17 @@ import { z } from 'zod';
 import { getConsentText } from '@/care/consents';
 import { emptyToUndefined } from '@/db/input/clean-text';
 import {
-  appointmentScope,
-  bookingClient,
-  bookingNote,
-  cadenceField,
-  idempotencyKey,
-  identifier,
-  isoInstant,
-  localDay,
-  massageMinutes,
-  personName,
-  questionSlug,
+  appointmentScopeSchema,
+  bookingClientSchema,
+  bookingNoteSchema,
+  cadenceSchema,
+  idempotencyKeySchema,
+  identifierSchema,
+  isoInstantSchema,
+  localDaySchema,
+  massageMinutesSchema,
+  personNameSchema,
+  questionSlugSchema,
 } from '@/db/input/field-schemas';
 
 // What the API takes and gives. What it takes is checked with these; what it gives is typed by these and described
@@ -24,14 +24,14 @@ const MOST_SESSIONS = 200; // the practice's own limit, 26 unless set otherwise,
 const optional = <Schema extends z.ZodType>(schema: Schema) => z.preprocess(emptyToUndefined, schema.optional());
 
 /** `any` is the practice's choice. */
-const therapist = identifier.meta({ description: 'A therapist\'s id, or "any".', example: 'mira' });
-const service = identifier.meta({ example: 'swedish' });
-const minutes = massageMinutes.meta({ description: 'One of the lengths of that service.', example: 60 });
+const therapist = identifierSchema.meta({ description: 'A therapist\'s id, or "any".', example: 'mira' });
+const service = identifierSchema.meta({ example: 'swedish' });
+const minutes = massageMinutesSchema.meta({ description: 'One of the lengths of that service.', example: 60 });
 
 export const openingsQuery = z.object({
   service,
   minutes,
-  from: localDay.meta({ description: "A day in the practice's time zone." }),
+  from: localDaySchema.meta({ description: "A day in the practice's time zone." }),
   days: z.number().int().min(1).max(31),
   therapist: optional(therapist),
 });
@@ -40,9 +40,11 @@ export const standingTimesQuery = z
   .object({
     service,
     minutes,
-    cadence: cadenceField,
+    cadence: cadenceSchema,
     sessions: z.number().int().min(1).max(MOST_SESSIONS),
-    from: localDay.meta({ description: 'First dates lie in the week from this day; the two weeks, if biweekly.' }),
+    from: localDaySchema.meta({
+      description: 'First dates lie in the week from this day; the two weeks, if biweekly.',
+    }),
     therapist: optional(therapist),
     people: z.preprocess(emptyToUndefined, z.number().int().min(1).max(2).default(1)).meta({
       description: 'With 2 it is for two at one time, side by side: `beside` names the second therapist.',
@@ -58,20 +60,22 @@ export const seriesBody = z
   .object({
     service: service.describe('What is booked wherever an appointment names no service of its own.'),
     minutes,
-    cadence: cadenceField,
+    cadence: cadenceSchema,
     appointments: z
-      .array(z.object({ startsAt: isoInstant, therapist, service: optional(service) }))
+      .array(z.object({ startsAt: isoInstantSchema, therapist, service: optional(service) }))
       .min(1, 'Choose at least one date.')
       .max(MOST_SESSIONS, 'These are too many dates.'),
-    client: bookingClient.describe('Who comes. The e-mail address may be that of whoever books for them.'),
-    bookedBy: optional(personName).describe(
+    client: bookingClientSchema.describe('Who comes. The e-mail address may be that of whoever books for them.'),
+    bookedBy: optional(personNameSchema).describe(
       'The name of whoever books, where somebody else comes: a parent for a child, or one of a pair. The e-mails greet them and say whom the dates are for.',
     ),
-    beside: optional(z.object({ name: personName, therapists: z.array(therapist).min(1).max(MOST_SESSIONS) })).describe(
+    beside: optional(
+      z.object({ name: personNameSchema, therapists: z.array(therapist).min(1).max(MOST_SESSIONS) }),
+    ).describe(
       'Somebody who comes at the same starts, side by side, with a series and a link of their own: their name, and with whom on each date, in order. Both series are booked, or none.',
     ),
-    question: optional(questionSlug).describe('The question page the client came from.'),
-    note: bookingNote.describe('For the therapist. Only together with consent.'),
+    question: optional(questionSlugSchema).describe('The question page the client came from.'),
+    note: bookingNoteSchema.describe('For the therapist. Only together with consent.'),
     consent: optional(z.literal(true, 'Send true when the client agrees, or leave it out.')).describe(
       `The client has read and agrees: “${getConsentText('booking', 'The practice').text}” It is stored with the time.`,
     ),
@@ -85,14 +89,14 @@ export const seriesBody = z
     message: 'With cadence "once" there is one appointment.',
   });
 
-export const seriesHeaders = z.object({ 'Idempotency-Key': idempotencyKey });
+export const seriesHeaders = z.object({ 'Idempotency-Key': idempotencyKeySchema });
 
-export const cancelBody = z.object({ scope: appointmentScope });
+export const cancelBody = z.object({ scope: appointmentScopeSchema });
 
 export const moveBody = z.object({
-  startsAt: isoInstant,
-  therapist: optional(identifier).meta({ description: "A therapist's id; without it the same therapist." }),
-  scope: appointmentScope.meta({
+  startsAt: isoInstantSchema,
+  therapist: optional(identifierSchema).meta({ description: "A therapist's id; without it the same therapist." }),
+  scope: appointmentScopeSchema.meta({
     description:
       'With "following" and "all" the other dates go along to that weekday and hour, all or none; one moved by hand before stays.',
   }),
@@ -177,7 +181,7 @@ export const pendingBookingAnswer = z.object({
 
 export const seriesAnswer = z.object({
   uid: z.string(),
-  cadence: cadenceField,
+  cadence: cadenceSchema,
   firstOn: z.iso.date(),
   time: z.string(),
   timeZone: z.string(),

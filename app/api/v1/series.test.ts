@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { reader } from '@/db/connection/database-client';
-import { appointments, claims, clients, consents, idempotency, outbox, series } from '@/db/schema';
+import { appointments, claims, clients, consents, idempotencyKeys, outbox, series } from '@/db/schema';
 import { testDatabase } from '@/db/testing/test-database';
 import { callApi, readProblem } from './test-calls';
 
@@ -42,7 +42,7 @@ async function book(body: unknown, key = 'key-1', headers?: Record<string, strin
 
 async function rowsIn(): Promise<number[]> {
   const db = await reader();
-  const tables = [series, appointments, claims, clients, outbox, idempotency];
+  const tables = [series, appointments, claims, clients, outbox, idempotencyKeys];
   return Promise.all(tables.map(async (table) => (await db.select().from(table as typeof series)).length));
 }
 

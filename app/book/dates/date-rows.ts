@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type BookingChoice, formatReplacement, type ReplacementDate } from '@/app/book/booking-url';
 import { sayGivers } from '@/app/book/booking-wording';
-import type { DateAlternative } from '@/db/availability/clash';
+import type { DateAlternative } from '@/db/availability/find-clash';
 import type { ClashReason } from '@/scheduling/availability';
 import { listSeriesDays } from '@/scheduling/cadence';
 import { daysBetween } from '@/scheduling/day';

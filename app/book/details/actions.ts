@@ -16,7 +16,7 @@ import { bookingRequestOf, type DateRow, dateRowSchema, datesBeforeRepairs } fro
 import { planKeyOf, renewBrowserId } from '@/app/book/plan-key';
 import { clientIp } from '@/app/client-ip';
 import { answerCountSchema, parseFormState, requireFormData } from '@/app/form-data';
-import type { ClashWithAlternatives } from '@/db/availability/describe-conflict';
+import type { ClashWithAlternatives } from '@/db/availability/find-conflict-alternatives';
 import { bookSeries } from '@/db/booking/book-series';
 import { browserHoldKey } from '@/db/claims/hold-names';
 import { isDatabaseBusy } from '@/db/connection/database-busy';

@@ -17,7 +17,7 @@ import { Notice } from '@/components/notice';
 import { PageHeader } from '@/components/page-header';
 import { RefreshOnReturn } from '@/components/refresh-on-return';
 import { getManageToken } from '@/db/access/manage-tokens';
-import { getSeriesBeside } from '@/db/appointments/series-beside';
+import { getPairedSeries } from '@/db/appointments/paired-series';
 import { getHoldExpiry } from '@/db/booking/holds';
 import { findSeriesByIdempotencyKey } from '@/db/booking/idempotency';
 import { byMail, isMailEnabled } from '@/mail/is-mail-enabled';
@@ -115,7 +115,7 @@ export async function DetailsStep({ booking, requestedUntil }: { booking: Bookin
 /** Of two, with the link of the other one too: whoever has the key has booked both. */
 async function bookedHref(seriesId: string, now: number): Promise<string> {
   const href = `/manage/${await getManageToken(seriesId)}`;
-  const other = await getSeriesBeside({ role: 'link', seriesId }, seriesId, now);
+  const other = await getPairedSeries({ role: 'link', seriesId }, seriesId, now);
   return other ? `${href}/booked?beside=${await getManageToken(other.seriesId)}` : href;
 }
 

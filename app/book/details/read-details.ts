@@ -1,15 +1,15 @@
 import { z } from 'zod';
-import { bookingNote, emailAddress, personName, phoneNumber } from '@/db/input/field-schemas';
+import { bookingNoteSchema, emailAddressSchema, personNameSchema, phoneNumberSchema } from '@/db/input/field-schemas';
 import { BOOKING_FIELDS, type BookingFormValues, emptyBookingFormValues } from './book-form-state';
 
 // Who a series is booked for, as the last step asks.
 
 const details = z.object({
-  name: personName,
+  name: personNameSchema,
   for: z.enum(['me', 'other']).catch('me'),
-  email: emailAddress,
-  phone: phoneNumber,
-  note: bookingNote,
+  email: emailAddressSchema,
+  phone: phoneNumberSchema,
+  note: bookingNoteSchema,
   // A choice among eleven: what is none of them is no score.
   score: z
     .string()
@@ -26,7 +26,7 @@ const EMPTY_NAMES: Partial<Record<keyof BookingFormValues, string>> = {
   otherName: 'Enter the name of the person who comes.',
 };
 
-const detailsForOther = details.extend({ otherName: personName });
+const detailsForOther = details.extend({ otherName: personNameSchema });
 
 /**
  * What was typed as it was typed, what is wrong with each field, and the details when nothing is. Where two come at one

@@ -7,7 +7,7 @@ import { setOwnPlansCookie } from '@/app/book/own-plans-cookie';
 import { clientIp } from '@/app/client-ip';
 import { readText, requireFormData } from '@/app/form-data';
 import { bookAgainHref } from '@/app/manage/[token]/series-wording';
-import { findLinkViewer } from '@/db/access/manage-tokens';
+import { findManageLinkViewer } from '@/db/access/manage-tokens';
 import { getSeries } from '@/db/appointments/series';
 import type { MoveRepair } from '@/db/booking/apply-move-repairs';
 import { setCalendarAlarm } from '@/db/booking/calendar-alarm';
@@ -21,7 +21,7 @@ import {
   moveUnlessWithheld,
 } from '@/db/care/withheld-massages';
 import { isDatabaseBusy } from '@/db/connection/database-busy';
-import { appointmentScope } from '@/db/input/field-schemas';
+import { appointmentScopeSchema } from '@/db/input/field-schemas';
 import { saveReminderFrequency } from '@/db/messages/reminder-frequency';
 import { saveTextMessageConsent } from '@/db/messages/text-consents';
 import { consumeRateLimit } from '@/db/operations/rate-limits';
@@ -36,7 +36,7 @@ const MOST_PLANS = 20;
 export async function cancelByLink(form: FormData): Promise<void> {
   requireFormData(form);
   const token = text(form, 'token');
-  const scope = appointmentScope.safeParse(text(form, 'scope'));
+  const scope = appointmentScopeSchema.safeParse(text(form, 'scope'));
   const flash = await change(token, async (viewer) => {
     if (!scope.success) return 'not_found';
     const seriesVersion = scope.data === 'this' ? undefined : wholeNumber(form, 'seriesVersion');
@@ -55,7 +55,7 @@ export async function moveByLink(form: FormData): Promise<void> {
   const [token, uid] = [text(form, 'token'), text(form, 'uid')];
   const startsAt = wholeNumber(form, 'to') ?? 0;
   const therapistId = text(form, 'with') || undefined;
-  const scope = appointmentScope.safeParse(text(form, 'scope') || 'this');
+  const scope = appointmentScopeSchema.safeParse(text(form, 'scope') || 'this');
   const flash = await change(token, async (viewer) => {
     if (!scope.success) return 'not_found';
     const seriesVersion = scope.data === 'this' ? undefined : wholeNumber(form, 'seriesVersion');
@@ -118,7 +118,9 @@ export async function pausePlanByLink(form: FormData): Promise<void> {
 export async function startBookingAgain(form: FormData): Promise<void> {
   requireFormData(form);
   const tokens = form.getAll('token').filter((token) => typeof token === 'string');
-  const viewers = (await Promise.all(tokens.slice(0, MOST_PLANS).map(findLinkViewer))).filter((one) => one !== null);
+  const viewers = (await Promise.all(tokens.slice(0, MOST_PLANS).map(findManageLinkViewer))).filter(
+    (one) => one !== null,
+  );
   const [viewer] = viewers;
   const plan = viewer && (await getSeries(viewer, viewer.seriesId));
   if (!plan) redirect('/book');
@@ -250,7 +252,7 @@ async function change(token: string, act: Changed): Promise<string> {
   try {
     const allowed = await consumeRateLimit('changes', clientIp(await headers()));
     if (!allowed.ok) return 'busy';
-    const viewer = await findLinkViewer(token);
+    const viewer = await findManageLinkViewer(token);
     return viewer ? await act(viewer) : 'not_found';
   } catch (error) {
     if (isDatabaseBusy(error)) return 'busy';

@@ -1,6 +1,6 @@
 import { notFound } from 'next/navigation';
 import { connection } from 'next/server';
-import { findLinkViewer } from '@/db/access/manage-tokens';
+import { findManageLinkViewer } from '@/db/access/manage-tokens';
 import { type AppointmentView, getSeries, type SeriesView } from '@/db/appointments/series';
 import { listCutoffExemptions } from '@/db/booking/cutoff-exemptions';
 import { getPractice, type Practice } from '@/db/practice/practice';
@@ -23,7 +23,7 @@ export interface ManagedSeries {
 export async function loadManagedSeries(params: Promise<{ token: string }>): Promise<ManagedSeries> {
   await connection();
   const { token } = await params;
-  const viewer = await findLinkViewer(token);
+  const viewer = await findManageLinkViewer(token);
   if (!viewer) notFound();
   const [practice, series, freeMoves] = await Promise.all([
     getPractice(),

@@ -1,9 +1,9 @@
-import { getSeriesBeside } from '@/db/appointments/series-beside';
+import { getPairedSeries } from '@/db/appointments/paired-series';
 import type { ManagedSeries } from './managed-series';
 
 /** Of two who come at one time a change is for one of them: whose dates stay as they are. */
 export async function OnlyForOne({ managed: { series, viewer, now } }: { managed: ManagedSeries }) {
-  const beside = series.pairId === null ? null : await getSeriesBeside(viewer, series.uid, now);
+  const beside = series.pairId === null ? null : await getPairedSeries(viewer, series.uid, now);
   if (!beside) return null;
   return (
     <p className="mt-4 max-w-[36rem]">

@@ -8,8 +8,8 @@ import { Notice } from '@/components/notice';
 import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
-import { handOverTokenOf } from '@/db/access/emailed-link-tokens';
-import { getSeriesBeside } from '@/db/appointments/series-beside';
+import { makeHandOverToken } from '@/db/access/emailed-link-tokens';
+import { getPairedSeries } from '@/db/appointments/paired-series';
 import { listBookableSkips } from '@/db/booking/bookable-skips';
 import { getOpenHandOverRequest } from '@/db/booking/hand-over-requests';
 import { getFeedSettings } from '@/db/calendars/feeds';
@@ -64,7 +64,7 @@ export default async function ManagePage({ params, searchParams }: ManagePage) {
     }),
   ].sort((a, b) => a.position - b.position);
   const requested = await getOpenHandOverRequest(managed.viewer, managed);
-  const beside = series.pairId === null ? null : await getSeriesBeside(managed.viewer, series.uid, managed.now);
+  const beside = series.pairId === null ? null : await getPairedSeries(managed.viewer, series.uid, managed.now);
   const limits = await findHealthBookingLimits(managed.viewer, managed);
   const lastToCancel = upcomingDates.filter((appointment) => mayCancel(managed, appointment));
 
@@ -126,7 +126,7 @@ export default async function ManagePage({ params, searchParams }: ManagePage) {
             <p>
               Nothing changes before you say yes.{' '}
               <a
-                href={`/manage/hand-over/${handOverTokenOf(requested.id)}`}
+                href={`/manage/hand-over/${makeHandOverToken(requested.id)}`}
                 className="inline-flex min-h-11 items-center"
               >
                 See the dates and answer

@@ -5,7 +5,7 @@ import { readText, requireFormData } from '@/app/form-data';
 import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
 import { requireRole } from '@/auth';
 import { managesAllCalendars, type Staff } from '@/db/access/viewer';
-import { getAppointment } from '@/db/appointments/appointment-facts';
+import { getAppointmentFacts } from '@/db/appointments/appointment-facts';
 import {
   completeAppointment,
   markArrived,
@@ -136,7 +136,7 @@ export async function undoMoveOrSwap(form: FormData) {
 
 export async function sendNewManageLink(form: FormData) {
   await answer(form, async (viewer, seen) => {
-    const found = await getAppointment(viewer, seen.uid);
+    const found = await getAppointmentFacts(viewer, seen.uid);
     return found && (await replaceAndSendLink(viewer, found.seriesUid, Date.now())) ? 'link_renewed' : 'not_found';
   });
 }

@@ -1,6 +1,6 @@
 import { sessionNoteHref } from '@/app/practice/clients/[id]/notes/session-note-href';
 import type { Staff } from '@/db/access/viewer';
-import { getAppointment } from '@/db/appointments/appointment-facts';
+import { getAppointmentFacts } from '@/db/appointments/appointment-facts';
 import { listNoteStatusesOfClient } from '@/db/care/session-notes';
 import { getQuestion } from '@/questions/library';
 
@@ -10,7 +10,7 @@ export async function loadNextClientDetails(
   uid: string,
   now: number,
 ): Promise<{ cameFor: string | null; lastNoteHref: string | null }> {
-  const facts = await getAppointment(viewer, uid);
+  const facts = await getAppointmentFacts(viewer, uid);
   if (!facts) return { cameFor: null, lastNoteHref: null };
   const notes = await listNoteStatusesOfClient(viewer, facts.client.id, { now, most: 10 });
   const last = notes?.find((note) => note.state === 'signed' && note.uid !== uid);

@@ -1,6 +1,6 @@
 import { prerender } from 'react-dom/static';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { searchTextOf } from '@/db/input/search-text';
+import { buildClientSearchText } from '@/db/input/search-text';
 import { encryptAlerts } from '@/db/people/client-alerts';
 import { clients } from '@/db/schema';
 import { insertTestAppointment } from '@/db/testing/test-appointments';
@@ -31,7 +31,7 @@ async function draw(query: string, userId = 'ruth'): Promise<string> {
 const plant = () =>
   db.write(async (tx) => {
     const nia = { id: 'nia', name: 'Nia Walsh', email: 'nia@example.org', phone: '+353875550134', createdAt: NOW };
-    await tx.insert(clients).values({ ...nia, searchText: searchTextOf(nia) });
+    await tx.insert(clients).values({ ...nia, searchText: buildClientSearchText(nia) });
     await insertTestAppointment(tx, { id: 'a', on: '2026-12-01', time: '12:00', therapistId: 'mira', client: 'nia' });
   });
 
@@ -198,7 +198,9 @@ it('says what to know first of who comes, on the bar of the next client and on t
   await db.write(async (tx) => {
     const nia = { id: 'nia', name: 'Nia Walsh', email: 'nia@example.org', createdAt: NOW };
     const sealedAlerts = encryptAlerts(['Nut oil']);
-    await tx.insert(clients).values({ ...nia, sealedAlerts, searchText: searchTextOf({ ...nia, phone: null }) });
+    await tx
+      .insert(clients)
+      .values({ ...nia, sealedAlerts, searchText: buildClientSearchText({ ...nia, phone: null }) });
     await insertTestAppointment(tx, {
       id: 'next',
       on: '2026-11-23',

@@ -3,15 +3,15 @@ import { connection } from 'next/server';
 import { SignOut } from '@/app/practice/sign-out';
 import { requireRole } from '@/auth';
 import { PracticeShell } from '@/components/shell';
-import { hasUndecryptableText } from '@/db/access/encryption';
+import { hasUndecryptableValues } from '@/db/access/encryption';
 import { isTherapistOrOwner, managesAllCalendars } from '@/db/access/viewer';
-import { type AppointmentFacts, getAppointment } from '@/db/appointments/appointment-facts';
+import { type AppointmentFacts, getAppointmentFacts } from '@/db/appointments/appointment-facts';
 import { getCalendar } from '@/db/appointments/calendar';
 import { getCalendarVersion } from '@/db/appointments/calendar-version';
 import { listHandOverRequests } from '@/db/booking/hand-over-requests';
 import { countUnconfirmedAndPending } from '@/db/booking/unconfirmed-bookings';
 import { findOfferedUndo } from '@/db/booking/undo-move';
-import { findServerRefusal } from '@/db/delivery/mailbox';
+import { findMailServerRefusal } from '@/db/delivery/mailbox';
 import { findBounce } from '@/db/messages/bounces';
 import { getRemindersOfDate } from '@/db/messages/reminder-states';
 import { getLinkExpiryForStaff } from '@/db/messages/replace-and-send-link';
@@ -102,10 +102,11 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
           raw,
           bookable.map(({ id }) => id),
         );
-  const open = choice.open && !desk && note === null && !stretch ? await getAppointment(viewer, choice.open) : null;
+  const open =
+    choice.open && !desk && note === null && !stretch ? await getAppointmentFacts(viewer, choice.open) : null;
   const unconfirmed = await countUnconfirmedAndPending(viewer, now);
   const notices = await loadNotices(viewer, { handOvers, timeZone, now });
-  const faults = { mail: (await findServerRefusal(viewer)) !== null, key: hasUndecryptableText() };
+  const faults = { mail: (await findMailServerRefusal(viewer)) !== null, key: hasUndecryptableValues() };
   const reminders = open ? await getRemindersOfDate(viewer, open.uid, { now }) : null;
   const bounce = open ? await findBounce(viewer, open.client.id) : null;
   const linkEndsAt = open ? await getLinkExpiryForStaff(viewer, open.seriesUid) : null;

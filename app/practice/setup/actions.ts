@@ -6,9 +6,9 @@ import { clientIp } from '@/app/client-ip';
 import { answerCountSchema, parseFormState, readText, requireFormData } from '@/app/form-data';
 import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
 import { signInAsNewOwner } from '@/auth';
-import { isSetupCode, setupPass } from '@/db/access/setup-code';
-import { emailAddress } from '@/db/input/field-schemas';
-import { getPhoneCountryOfPractice } from '@/db/input/phone';
+import { getSetupPass, isSetupCode } from '@/db/access/setup-code';
+import { emailAddressSchema } from '@/db/input/field-schemas';
+import { getPhoneCountryOfPractice } from '@/db/input/phone-numbers';
 import { consumeRateLimit } from '@/db/operations/rate-limits';
 import { isLocale } from '@/db/practice/practice-field-schemas';
 import { setUpPractice } from '@/db/practice/setup';
@@ -70,7 +70,7 @@ export async function submitSetupCode(before: SetupCodeState, form: FormData): P
   if (stored === 'busy') return { problem: 'busy', answer };
   if (!stored) redirect(THERE_IS_ONE);
   const options = { httpOnly: true, sameSite: 'lax' as const, path: PAGE_PATH, secure: isHttps(), maxAge: PASS_LIVES };
-  (await cookies()).set(SETUP_PASS_COOKIE, setupPass(), options);
+  (await cookies()).set(SETUP_PASS_COOKIE, getSetupPass(), options);
   redirect(PAGE_PATH);
 }
 
@@ -148,7 +148,7 @@ async function testMail(answers: Record<string, string>): Promise<string> {
   if (!url) return 'none';
   const allowed = await catchDatabaseBusy(async () => consumeRateLimit('letters', clientIp(await headers())));
   if (allowed === 'busy' || !allowed.ok) return 'limit';
-  const owner = emailAddress.safeParse(answers.ownerEmail);
+  const owner = emailAddressSchema.safeParse(answers.ownerEmail);
   if (!owner.success) return 'recipient';
   const from = process.env.MAIL_FROM || answers.mailFrom || owner.data;
   const replyTo = process.env.MAIL_REPLY_TO || answers.mailReplyTo || undefined;

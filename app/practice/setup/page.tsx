@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { connection } from 'next/server';
 import { Notice } from '@/components/notice';
-import { listCountries } from '@/db/input/phone';
+import { listCountries } from '@/db/input/phone-numbers';
 import { getSetupCountry, listHolidaysForSetup } from '@/db/practice/setup';
 import { isSetUp, readSetupDraft } from '@/db/practice/setup-draft';
 import { isMailEnabled } from '@/mail/is-mail-enabled';

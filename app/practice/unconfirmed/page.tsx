@@ -17,7 +17,7 @@ import {
   type UnconfirmedBooking,
   type UnconfirmedSender,
 } from '@/db/booking/unconfirmed-bookings';
-import { formatPhone, getPhoneCountryOfPractice } from '@/db/input/phone';
+import { formatPhone, getPhoneCountryOfPractice } from '@/db/input/phone-numbers';
 import { getPractice, type Practice } from '@/db/practice/practice';
 import { byMail } from '@/mail/is-mail-enabled';
 import { formatNumberInWords } from '@/scheduling/formatting';

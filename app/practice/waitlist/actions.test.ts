@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { WaitlistFormState } from '@/components/waitlist/waitlist-form-state';
 import { bookSeries } from '@/db/booking/book-series';
 import { reader } from '@/db/connection/database-client';
-import { searchTextOf } from '@/db/input/search-text';
+import { buildClientSearchText } from '@/db/input/search-text';
 import { appointments, clients, intakes, therapists, waitlistEntries } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
@@ -46,7 +46,9 @@ describe('noting what a caller waits for, where no mail server is set', () => {
 
   it('needs none of a client whose page is known, and none where e-mails go out', async () => {
     const nia = { id: 'nia', name: 'Nia Walsh', email: 'nia@example.org', createdAt: NOW };
-    await db.write((tx) => tx.insert(clients).values({ ...nia, searchText: searchTextOf({ ...nia, phone: '' }) }));
+    await db.write((tx) =>
+      tx.insert(clients).values({ ...nia, searchText: buildClientSearchText({ ...nia, phone: '' }) }),
+    );
     expect(await add({ clientId: 'nia' })).toBe('added');
     vi.stubEnv('SMTP_URL', 'smtp://mail.example:587');
     expect(await add(caller)).toBe('added');

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { sayDayAndTime } from '@/app/practice/clients/say-day-and-time';
 import { ActionForm } from '@/components/action-form';
 import { Button, ButtonLink } from '@/components/button';
-import { formatPhone, getPhoneCountryOfPractice } from '@/db/input/phone';
+import { formatPhone, getPhoneCountryOfPractice } from '@/db/input/phone-numbers';
 import type { Practice } from '@/db/practice/practice';
 import type { OpenOffer, WaitingClient } from '@/db/waitlist/waiting-clients';
 import { byMail, isMailEnabled } from '@/mail/is-mail-enabled';

@@ -11,7 +11,7 @@ import { readBody } from '@/app/api/v1/request';
 import { type bookedAnswer, type pendingBookingAnswer, seriesBody, seriesHeaders } from '@/app/api/v1/schemas';
 import { clientIp } from '@/app/client-ip';
 import { type BookResult, bookSeries } from '@/db/booking/book-series';
-import { issuesOf } from '@/db/input/field-schemas';
+import { toIssues } from '@/db/input/field-schemas';
 import { getPractice } from '@/db/practice/practice';
 import { listSlugs } from '@/questions/slugs';
 import { toIsoWithOffset } from '@/scheduling/zone-conversion';
@@ -25,7 +25,7 @@ const REQUESTS_WAIT_SECONDS = 86_400;
 export const POST = withRateLimitAndProblems('bookings', async (request) => {
   const key = request.headers.get('idempotency-key') ?? undefined;
   const headers = seriesHeaders.safeParse({ 'Idempotency-Key': key });
-  if (!headers.success) return invalidProblem(issuesOf(headers.error), 400);
+  if (!headers.success) return invalidProblem(toIssues(headers.error), 400);
   const body = await readBody(request, seriesBody);
   if (!body.ok) return body.reply;
   const { service, minutes, cadence, appointments, client, bookedBy, beside, note, consent, question } = body.value;

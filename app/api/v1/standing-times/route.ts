@@ -3,7 +3,7 @@ import { alternativesAnswer } from '@/app/api/v1/format-answers';
 import { json, methodNotAllowedHandlers, refusalProblem, withRateLimitAndProblems } from '@/app/api/v1/problems';
 import { readQuery } from '@/app/api/v1/request';
 import { type standingTimesAnswer, standingTimesQuery } from '@/app/api/v1/schemas';
-import type { PlanQuery } from '@/db/availability/plan-query';
+import type { PlanQuery } from '@/db/availability/plan-availability';
 import { listStandingTimeClashes, listStandingTimes } from '@/db/availability/standing-times';
 import { weekdayOf } from '@/scheduling/day';
 import { removeRepeatMark, toIsoWithOffset } from '@/scheduling/zone-conversion';

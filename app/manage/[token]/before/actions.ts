@@ -11,7 +11,7 @@ import {
   readSigner,
   type ScreenFormState,
 } from '@/components/health-form/screen-form-data';
-import { findLinkViewer } from '@/db/access/manage-tokens';
+import { findManageLinkViewer } from '@/db/access/manage-tokens';
 import {
   isRefusedAsChanged,
   isRefusedForSigner,
@@ -78,7 +78,7 @@ async function byLink<Result>(
   try {
     const allowed = await consumeRateLimit('changes', clientIp(await headers()));
     if (!allowed.ok) return 'busy';
-    const viewer = await findLinkViewer(token);
+    const viewer = await findManageLinkViewer(token);
     return viewer && (await act(viewer));
   } catch (error) {
     if (isDatabaseBusy(error)) return 'busy';

@@ -21,8 +21,8 @@ import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
 import { TherapistCard } from '@/components/therapist-card';
 import { VisitorTime } from '@/components/visitor-time';
-import { findLinkViewer } from '@/db/access/manage-tokens';
-import { getSeriesBeside, type SeriesBeside } from '@/db/appointments/series-beside';
+import { findManageLinkViewer } from '@/db/access/manage-tokens';
+import { getPairedSeries, type PairedSeries } from '@/db/appointments/paired-series';
 import { listTherapists } from '@/db/practice/therapists';
 import { isMailEnabled } from '@/mail/is-mail-enabled';
 import { sorenessShare } from '@/questions/soreness';
@@ -207,12 +207,15 @@ export default async function BookedPage({ params, searchParams }: BookedPagePro
 
 async function findOther({ series, viewer, now }: ManagedSeries, token: unknown) {
   if (typeof token !== 'string' || series.pairId === null) return null;
-  const [beside, otherViewer] = await Promise.all([getSeriesBeside(viewer, series.uid, now), findLinkViewer(token)]);
+  const [beside, otherViewer] = await Promise.all([
+    getPairedSeries(viewer, series.uid, now),
+    findManageLinkViewer(token),
+  ]);
   return beside && otherViewer?.seriesId === beside.seriesId ? { ...beside, token } : null;
 }
 
 /** The same time, with somebody else: a link of its own. */
-function BookedBeside({ other, own }: { other: SeriesBeside & { token: string }; own: string }) {
+function BookedBeside({ other, own }: { other: PairedSeries & { token: string }; own: string }) {
   const link = `${baseUrl()}/manage/${other.token}`;
   return (
     <Section title={<bdi>{other.client}</bdi>} aside="At the same time, side by side.">

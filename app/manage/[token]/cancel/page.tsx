@@ -13,8 +13,8 @@ import { RadioMark } from '@/components/radio-mark';
 import { RadioOption } from '@/components/radio-options';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
+import { getPairedSeries } from '@/db/appointments/paired-series';
 import type { AppointmentView } from '@/db/appointments/series';
-import { getSeriesBeside } from '@/db/appointments/series-beside';
 import { extractFirstName, formatNumberInWords } from '@/scheduling/formatting';
 
 export const metadata: Metadata = { title: 'Cancel' };
@@ -37,7 +37,7 @@ export default async function CancelPage({ params, searchParams }: CancelPage) {
   const late = inScope.filter((each) => !mayCancel(managed, each));
   const isTooLate = !mayCancel(managed, appointment);
   const beside =
-    managed.series.pairId === null ? null : await getSeriesBeside(managed.viewer, managed.series.uid, managed.now);
+    managed.series.pairId === null ? null : await getPairedSeries(managed.viewer, managed.series.uid, managed.now);
   const besideDates = beside?.dates.filter(({ startsAt }) => affected.some((each) => each.startsAt === startsAt)) ?? [];
   const back = `/manage/${token}`;
 

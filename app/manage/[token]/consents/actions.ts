@@ -6,7 +6,7 @@ import { clientIp } from '@/app/client-ip';
 import { readText, requireFormData } from '@/app/form-data';
 import { revalidateQuestionPages } from '@/app/practice/settings/revalidate-question-pages';
 import { isCareConsentKind } from '@/care/consents';
-import { findLinkViewer } from '@/db/access/manage-tokens';
+import { findManageLinkViewer } from '@/db/access/manage-tokens';
 import { withdrawConsent } from '@/db/care/consents';
 import { isDatabaseBusy } from '@/db/connection/database-busy';
 import { consumeRateLimit } from '@/db/operations/rate-limits';
@@ -25,7 +25,7 @@ async function tryToWithdraw(token: string, kind: string): Promise<'withdrawn' |
   try {
     const allowed = await consumeRateLimit('changes', clientIp(await headers()));
     if (!allowed.ok) return 'busy';
-    const viewer = await findLinkViewer(token);
+    const viewer = await findManageLinkViewer(token);
     const done = viewer && (await withdrawConsent(viewer, { kind }, { now: Date.now() }));
     // Whoever took it back does not count on a question's page any more.
     if (done?.ok) revalidateQuestionPages();

@@ -10,7 +10,7 @@ import {
   readScreenFormValues,
   type ScreenFormState,
 } from '@/components/health-form/screen-form-data';
-import { findLinkViewer } from '@/db/access/manage-tokens';
+import { findManageLinkViewer } from '@/db/access/manage-tokens';
 import { saveIntakeScreen } from '@/db/care/save-intake';
 import { isDatabaseBusy } from '@/db/connection/database-busy';
 import { consumeRateLimit } from '@/db/operations/rate-limits';
@@ -44,7 +44,7 @@ async function save(token: string, values: () => ReturnType<typeof pickScreenAns
   try {
     const allowed = await consumeRateLimit('changes', clientIp(await headers()));
     if (!allowed.ok) return 'busy' as const;
-    const viewer = await findLinkViewer(token);
+    const viewer = await findManageLinkViewer(token);
     return viewer && (await saveIntakeScreen(viewer, values(), { now: Date.now() }));
   } catch (error) {
     if (isDatabaseBusy(error)) return 'busy' as const;

@@ -3,7 +3,7 @@
 import { headers } from 'next/headers';
 import { clientIp } from '@/app/client-ip';
 import { answerCountSchema, parseFormState, readText, requireFormData } from '@/app/form-data';
-import { findLinkViewer } from '@/db/access/manage-tokens';
+import { findManageLinkViewer } from '@/db/access/manage-tokens';
 import { isDatabaseBusy } from '@/db/connection/database-busy';
 import { sendMessageToPractice } from '@/db/messages/client-messages';
 import { consumeRateLimit } from '@/db/operations/rate-limits';
@@ -32,7 +32,7 @@ export async function submitMessageToPractice(before: MessageState, form: FormDa
     // Each is read by a person.
     const allowed = await consumeRateLimit('questions', clientIp(await headers()));
     if (!allowed.ok) return result('too_many');
-    const viewer = await findLinkViewer(readText(read, 'token', 100));
+    const viewer = await findManageLinkViewer(readText(read, 'token', 100));
     if (!viewer) return result('not_found');
     const done = await sendMessageToPractice(viewer, words, { now: Date.now() });
     if (done.ok) return result('sent');

@@ -5,7 +5,7 @@ import { redirect } from 'next/navigation';
 import { z } from 'zod';
 import { clientIp } from '@/app/client-ip';
 import { readText, requireFormData } from '@/app/form-data';
-import { findLinkViewer } from '@/db/access/manage-tokens';
+import { findManageLinkViewer } from '@/db/access/manage-tokens';
 import { MOST_REPAIRS, moveRepairSchema } from '@/db/booking/apply-move-repairs';
 import { applyPlanReviewChoice } from '@/db/care/plan-review';
 import { isDatabaseBusy } from '@/db/connection/database-busy';
@@ -34,7 +34,7 @@ async function choose(token: string, form: FormData): Promise<string> {
   try {
     const allowed = await consumeRateLimit('changes', clientIp(await headers()));
     if (!allowed.ok) return 'busy';
-    const viewer = await findLinkViewer(token);
+    const viewer = await findManageLinkViewer(token);
     if (!viewer) return 'conflict';
     const done = await applyPlanReviewChoice(
       viewer,

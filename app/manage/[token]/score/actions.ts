@@ -6,7 +6,7 @@ import { clientIp } from '@/app/client-ip';
 import { readText, requireFormData } from '@/app/form-data';
 import { revalidateQuestionPages } from '@/app/practice/settings/revalidate-question-pages';
 import { COMPARISON_ANSWERS } from '@/care/describe-progress';
-import { findLinkViewer } from '@/db/access/manage-tokens';
+import { findManageLinkViewer } from '@/db/access/manage-tokens';
 import { MOST_GOAL_LETTERS, type ScoreRequest, saveScore } from '@/db/care/pain-scores';
 import { optOutOfScoreMail } from '@/db/care/score-mail-opt-out';
 import { isDatabaseBusy } from '@/db/connection/database-busy';
@@ -57,7 +57,7 @@ export async function optOutOfScoreMailByLink(form: FormData): Promise<void> {
   requireFormData(form);
   const token = readText(form, 'token', 60);
   const text = await change(async () => {
-    const viewer = await findLinkViewer(token);
+    const viewer = await findManageLinkViewer(token);
     return viewer && (await optOutOfScoreMail(viewer, { now: Date.now() })) ? 'stopped' : 'not_found';
   });
   redirect(addressOf(token, 'done', text));
@@ -65,7 +65,7 @@ export async function optOutOfScoreMailByLink(form: FormData): Promise<void> {
 
 async function save(token: string, request: ScoreRequest): Promise<string> {
   return change(async () => {
-    const viewer = await findLinkViewer(token);
+    const viewer = await findManageLinkViewer(token);
     if (!viewer) return 'not_found';
     const saved = await saveScore(viewer, request, { now: Date.now() });
     // What the practice has seen of a question may be another now.

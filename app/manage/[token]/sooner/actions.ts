@@ -5,7 +5,7 @@ import { redirect } from 'next/navigation';
 import { clientIp } from '@/app/client-ip';
 import { readText, requireFormData } from '@/app/form-data';
 import { readDayParts } from '@/app/waitlist-form-data';
-import { findLinkViewer } from '@/db/access/manage-tokens';
+import { findManageLinkViewer } from '@/db/access/manage-tokens';
 import { isDatabaseBusy } from '@/db/connection/database-busy';
 import { consumeRateLimit } from '@/db/operations/rate-limits';
 import { joinWaitlistForSooner } from '@/db/waitlist/join-waitlist';
@@ -50,7 +50,7 @@ async function answer(
   change: (viewer: { role: 'link'; seriesId: string }) => Promise<string>,
 ): Promise<string> {
   const pagePath = `/manage/${encodeURIComponent(token)}/sooner?${about}`;
-  const viewer = await findLinkViewer(token);
+  const viewer = await findManageLinkViewer(token);
   if (!viewer) return `/manage/${encodeURIComponent(token)}`;
   try {
     const allowed = await consumeRateLimit('changes', clientIp(await headers()));

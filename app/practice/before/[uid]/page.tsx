@@ -8,7 +8,7 @@ import { SessionCheckForm } from '@/components/health-form/session-check-form';
 import { PageHeader } from '@/components/page-header';
 import { PracticeShell } from '@/components/shell';
 import { isTherapistOrOwner } from '@/db/access/viewer';
-import { getAppointment } from '@/db/appointments/appointment-facts';
+import { getAppointmentFacts } from '@/db/appointments/appointment-facts';
 import { getSessionCheck, sessionCheckQuestions } from '@/db/care/pre-session-check';
 import { getPractice } from '@/db/practice/practice';
 import { listServices } from '@/db/practice/services';
@@ -30,7 +30,7 @@ export default async function BeforeAtDeskPage({ params, searchParams }: Props) 
   const [{ uid }, { step, flash }, practice] = await Promise.all([params, searchParams, getPractice()]);
   const [session, facts] = await Promise.all([
     getSessionCheck(viewer, uid, { now: Date.now() }),
-    getAppointment(viewer, uid),
+    getAppointmentFacts(viewer, uid),
   ]);
   if (!session || !facts) notFound();
   const shell = { practice, current: 'calendar', viewer, signOut: <SignOut /> } as const;

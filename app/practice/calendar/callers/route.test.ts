@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { searchTextOf } from '@/db/input/search-text';
+import { buildClientSearchText } from '@/db/input/search-text';
 import { clients, users } from '@/db/schema';
 import { testDatabase } from '@/db/testing/test-database';
 import { NOW } from '@/db/testing/test-requests';
@@ -16,7 +16,7 @@ async function search(userId: string | null): Promise<Response | string> {
   session.userId = userId;
   await db.write(async (tx) => {
     const known = { name: 'Zoë Costa', email: '', phone: '+353875550134' };
-    const row = { ...known, id: 'zoe', searchText: searchTextOf(known), createdAt: NOW };
+    const row = { ...known, id: 'zoe', searchText: buildClientSearchText(known), createdAt: NOW };
     await tx.insert(clients).values(row).onConflictDoNothing();
     await tx
       .insert(users)

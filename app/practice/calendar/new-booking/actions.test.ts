@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { reader } from '@/db/connection/database-client';
-import { searchTextOf } from '@/db/input/search-text';
+import { buildClientSearchText } from '@/db/input/search-text';
 import { appointments, clients, intakes } from '@/db/schema';
 import { insertTestAppointment, instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
@@ -20,7 +20,7 @@ const db = testDatabase({ now: NOW });
 beforeEach(() =>
   db.write(async (tx) => {
     const nia = { id: 'nia', name: 'Nia Walsh', email: 'nia@example.org', phone: '', createdAt: NOW };
-    await tx.insert(clients).values({ ...nia, searchText: searchTextOf(nia) });
+    await tx.insert(clients).values({ ...nia, searchText: buildClientSearchText(nia) });
     await insertTestAppointment(tx, { id: 'a', on: '2026-12-01', time: '12:00', therapistId: 'mira', client: 'nia' });
   }),
 );

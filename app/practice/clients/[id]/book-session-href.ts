@@ -1,6 +1,6 @@
 import { bookTimeHref } from '@/app/practice/calendar/calendar-url';
 import { managesAllCalendars, type Staff } from '@/db/access/viewer';
-import { listOpenings } from '@/db/availability/openings';
+import { listBookableStarts } from '@/db/availability/bookable-starts';
 import type { ClientDate, ClientView } from '@/db/people/get-client';
 import type { Practice } from '@/db/practice/practice';
 import { listServices } from '@/db/practice/services';
@@ -33,7 +33,7 @@ export async function bookSessionHref(
     service.lengths.find((length) => length.minutes === last?.minutes)?.minutes ?? service.lengths[0]?.minutes ?? 60;
   const today = toWallTime(practice.timeZone, now).on;
   const query = { serviceId: service.id, minutes, from: today, days: DAYS, therapistId, isForStaff: true };
-  const found = await listOpenings(query, now);
+  const found = await listBookableStarts(query, now);
   const first = found.ok ? found.openings[0] : undefined;
   const { on, time } = first ? toWallTime(practice.timeZone, first.startsAt) : { on: addDays(today, 1), time: '09:00' };
   const whose = viewer.therapistId === therapistId ? 'mine' : 'everyone';

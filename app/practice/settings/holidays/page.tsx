@@ -10,7 +10,7 @@ import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { PracticeShell } from '@/components/shell';
 import { listClosedDays } from '@/db/booking/closed-days';
-import { getPhoneCountryOfPractice } from '@/db/input/phone';
+import { getPhoneCountryOfPractice } from '@/db/input/phone-numbers';
 import { getPractice } from '@/db/practice/practice';
 import { listUpcomingPublicHolidays } from '@/db/practice/public-holidays';
 import { byMail } from '@/mail/is-mail-enabled';

@@ -6,7 +6,7 @@ import { clientIp } from '@/app/client-ip';
 import { readText, requireFormData } from '@/app/form-data';
 import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
 import { requireRole } from '@/auth';
-import { recordRefusedStaff } from '@/db/access/record-refusals';
+import { recordStaffRefusal } from '@/db/access/record-refusals';
 import type { Staff } from '@/db/access/viewer';
 import { consumeRateLimit } from '@/db/operations/rate-limits';
 import { getMailSettings, type MailSettings, saveMailSettings } from '@/db/practice/mail-settings';
@@ -57,7 +57,7 @@ async function test(viewer: Staff): Promise<string> {
   const allowed = await catchDatabaseBusy(async () => consumeRateLimit('changes', clientIp(await headers())));
   if (allowed === 'busy') return 'limit';
   if (!allowed.ok) {
-    await catchDatabaseBusy(() => recordRefusedStaff(viewer, 'asked too often', Date.now()));
+    await catchDatabaseBusy(() => recordStaffRefusal(viewer, 'asked too often', Date.now()));
     return 'limit';
   }
   const { name, email, mailFrom = email, mailReplyTo: replyTo } = notificationPractice(await getPractice());

@@ -4,7 +4,7 @@ import { SignOut } from '@/app/practice/sign-out';
 import { requireRole } from '@/auth';
 import { PageHeader } from '@/components/page-header';
 import { PracticeShell } from '@/components/shell';
-import { listCountries } from '@/db/input/phone';
+import { listCountries } from '@/db/input/phone-numbers';
 import { getPractice } from '@/db/practice/practice';
 import { detailsOf, getCurrencyLockReason } from '@/db/practice/practice-details';
 import { PracticeForm } from './practice-form';

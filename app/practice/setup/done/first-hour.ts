@@ -1,4 +1,4 @@
-import { listOpenings } from '@/db/availability/openings';
+import { listBookableStarts } from '@/db/availability/bookable-starts';
 import { getPractice } from '@/db/practice/practice';
 import { listServicesBookableOnline } from '@/db/practice/services';
 import { listTherapists } from '@/db/practice/therapists';
@@ -29,7 +29,7 @@ export async function findFirstHour(now: number): Promise<FirstHour | null> {
   const today = toWallTime(timeZone, now).on;
   for (let ahead = 0; ahead < LOOKED_AHEAD; ahead += DAYS) {
     const query = { serviceId: service.id, minutes: length.minutes, from: addDays(today, ahead), days: DAYS };
-    const found = await listOpenings(query, now);
+    const found = await listBookableStarts(query, now);
     if (!found.ok) return null;
     const [first] = found.openings;
     const therapist = therapists.find(({ id }) => id === first?.therapists[0]);

@@ -1,8 +1,8 @@
 import type { ServiceOffer } from '@/db/practice/services';
-import { listOpenings } from './openings';
+import { listBookableStarts } from './bookable-starts';
 
 /** A start that a visitor could book now. */
-export interface NextOpening {
+export interface NextBookableStart {
   startsAt: number;
   therapistId: string;
   /** The massages that this therapist could give then, in the practice's order. */
@@ -10,15 +10,15 @@ export interface NextOpening {
 }
 
 /** Every start of these massages in the days from `from`, earliest first, a therapist at a time. */
-export async function listNextOpenings(
+export async function listNextBookableStarts(
   query: { services: ServiceOffer[]; minutes: number; from: string; days: number },
   now: number,
-): Promise<NextOpening[]> {
+): Promise<NextBookableStart[]> {
   const { services, minutes, from, days } = query;
-  const found = new Map<string, NextOpening>();
+  const found = new Map<string, NextBookableStart>();
   const offered = services.filter(({ lengths }) => lengths.some((length) => length.minutes === minutes));
   const openings = await Promise.all(
-    offered.map(({ id }) => listOpenings({ serviceId: id, minutes, from, days }, now)),
+    offered.map(({ id }) => listBookableStarts({ serviceId: id, minutes, from, days }, now)),
   );
   for (const [at, list] of openings.entries()) {
     for (const { startsAt, therapists } of list.ok ? list.openings : []) {

@@ -1,18 +1,18 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { claimCells, releaseHolds } from '@/db/claims/claims';
-import { holidays, overrides, therapists } from '@/db/schema';
+import { holidays, hoursOverrides, therapists } from '@/db/schema';
 import { insertTestAppointment, insertTestTimeOff, instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { toWallTime } from '@/scheduling/zone-conversion';
-import { listOpenings, type OpeningsQuery } from './openings';
+import { type BookableStartsQuery, listBookableStarts } from './bookable-starts';
 
 const now = Date.UTC(2026, 10, 23, 9);
 const { write } = testDatabase({ now });
 const TUESDAY = '2026-12-01';
 const HOUR = 3_600_000;
 
-const request = (more: Partial<OpeningsQuery> = {}): OpeningsQuery => ({
+const request = (more: Partial<BookableStartsQuery> = {}): BookableStartsQuery => ({
   serviceId: 'swedish',
   minutes: 60,
   from: TUESDAY,
@@ -20,14 +20,14 @@ const request = (more: Partial<OpeningsQuery> = {}): OpeningsQuery => ({
   ...more,
 });
 
-async function timesOf(more: Partial<OpeningsQuery> = {}, when = now): Promise<string[]> {
-  const found = await listOpenings(request(more), when);
+async function timesOf(more: Partial<BookableStartsQuery> = {}, when = now): Promise<string[]> {
+  const found = await listBookableStarts(request(more), when);
   if (!found.ok) throw new Error(JSON.stringify(found.issues));
   return found.openings.map(({ startsAt }) => toWallTime(found.timeZone, startsAt).time);
 }
 
-async function whoAt(time: string, more: Partial<OpeningsQuery> = {}): Promise<string[]> {
-  const found = await listOpenings(request(more), now);
+async function whoAt(time: string, more: Partial<BookableStartsQuery> = {}): Promise<string[]> {
+  const found = await listBookableStarts(request(more), now);
   return (found.ok && found.openings.find(({ startsAt }) => startsAt === instantAt(TUESDAY, time))?.therapists) || [];
 }
 
@@ -49,7 +49,7 @@ describe('an empty day', () => {
   it('offers nothing sooner than the notice, on a day gone by, or beyond the window', async () => {
     expect((await timesOf({ therapistId: 'mira' }, instantAt(TUESDAY, '15:30') - 120_000))[0]).toBe('17:30');
     expect(await timesOf({ from: '2026-11-17' })).toEqual([]);
-    const last = await listOpenings(request({ from: '2027-12-24', days: 31 }), now);
+    const last = await listBookableStarts(request({ from: '2027-12-24', days: 31 }), now);
     const days = last.ok ? last.openings.map(({ startsAt }) => toWallTime(last.timeZone, startsAt).on) : [];
     expect(days.at(-1)).toBe('2027-12-28');
   });
@@ -110,7 +110,7 @@ describe('what is taken', () => {
       timeZone: 'Europe/Dublin',
     };
     await write(async (tx) => {
-      await tx.insert(overrides).values([
+      await tx.insert(hoursOverrides).values([
         { ...changed, on: TUESDAY },
         { ...changed, on: '2026-12-02' },
       ]);
@@ -140,7 +140,7 @@ describe('a request that makes no sense', () => {
     ['a therapist who does not offer it', { serviceId: 'deep-tissue', therapistId: 'aoife' }, 'therapistId'],
     ['an unknown therapist', { therapistId: 'nobody' }, 'therapistId'],
   ])('refuses %s and says where', async (_what, more, field) => {
-    const found = await listOpenings(request(more), now);
+    const found = await listBookableStarts(request(more), now);
     expect(found).toMatchObject({ ok: false, reason: 'invalid', issues: [{ path: [field] }] });
   });
 });

@@ -1,12 +1,12 @@
 import { bigint, boolean, customType, integer, pgTable, text as textColumn } from 'drizzle-orm/pg-core';
 
-// The column words of the schema, as PostgreSQL says them. `sqlite.ts` says the same words.
+// The column words of the schema, as PostgreSQL says them. `sqlite-columns.ts` says the same words.
 export { check, index, primaryKey, uniqueIndex } from 'drizzle-orm/pg-core';
 
 export const table = pgTable;
 export const text = (name: string) => textColumn(name);
 export const int = (name: string) => integer(name);
-export const long = (name: string) => bigint(name, { mode: 'number' });
+export const bigInteger = (name: string) => bigint(name, { mode: 'number' });
 export const bool = (name: string) => boolean(name);
 export const instant = (name: string) => bigint(name, { mode: 'number' });
 export const timestampDate = (name: string) =>

@@ -21,14 +21,14 @@ export function getPhoneCountryOfPractice(where: {
   country?: string;
 }): CountryCode | undefined {
   const { timeZone, locale, country } = where;
-  if (country && isCountry(country)) return country;
+  if (country && isCountryCode(country)) return country;
   const countries = countriesOf(timeZone);
   const region = new Intl.Locale(locale).maximize().region ?? '';
   const ofLocale = isSupportedCountry(region) ? region : undefined;
   return ofLocale && countries.includes(ofLocale) ? ofLocale : (countries[0] ?? ofLocale);
 }
 
-export function isCountry(code: string): code is CountryCode {
+export function isCountryCode(code: string): code is CountryCode {
   return isSupportedCountry(code);
 }
 
@@ -54,7 +54,7 @@ export function formatPhone(stored: string, country: CountryCode | undefined): s
 }
 
 /** What a link dials (RFC 3966), or null: a link to a wrong number is worse than none. */
-export function phoneLink(stored: string, country: CountryCode | undefined): string | null {
+export function formatPhoneLink(stored: string, country: CountryCode | undefined): string | null {
   return find(stored, country)?.getURI() ?? null;
 }
 

@@ -1,13 +1,13 @@
 import { customType, integer, sqliteTable, text as textColumn } from 'drizzle-orm/sqlite-core';
 
-// The column words of the schema, as SQLite says them. `postgres.ts` says the same words.
+// The column words of the schema, as SQLite says them. `postgres-columns.ts` says the same words.
 export { check, index, primaryKey, uniqueIndex } from 'drizzle-orm/sqlite-core';
 
 export const table = sqliteTable;
 export const text = (name: string) => textColumn(name);
 export const int = (name: string) => integer(name);
 /** A whole number of more than 32 bits. */
-export const long = (name: string) => integer(name);
+export const bigInteger = (name: string) => integer(name);
 export const bool = (name: string) => integer(name, { mode: 'boolean' });
 /** Milliseconds since the epoch, UTC. */
 export const instant = (name: string) => integer(name);

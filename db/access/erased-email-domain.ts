@@ -1,2 +1,2 @@
 /** What the address of somebody who was erased ends in. */
-export const ERASED_DOMAIN = '@erased.invalid';
+export const ERASED_EMAIL_DOMAIN = '@erased.invalid';

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { bool, check, index, instant, table, text } from './columns';
+import { bool, check, index, instant, table, text } from './engine-column-types';
 import { clients } from './people';
 
 // Who wants text messages, and to which number; and which numbers want none.

@@ -21,7 +21,7 @@ const EXPECTED: Record<string, string> = {
 };
 
 /** The message of a finding: a schema's own words as they are, the validator's in plain English. */
-export function sayIssue(issue: Issue): string {
+export function formatIssue(issue: Issue): string {
   return OF_VALIDATOR.test(issue.message) ? sayPlainly(issue) : issue.message;
 }
 

@@ -1,6 +1,6 @@
 import { aliasedTable, and, asc, eq, ne } from 'drizzle-orm';
 import type { Viewer } from '@/db/access/viewer';
-import { seriesVisibleTo } from '@/db/access/viewer-conditions';
+import { visibleSeriesCondition } from '@/db/access/viewer-conditions';
 import type { Db } from '@/db/connection/connection';
 import { reader } from '@/db/connection/database-client';
 import { appointments, clients, series, therapists } from '@/db/schema';
@@ -9,25 +9,25 @@ import { appointments, clients, series, therapists } from '@/db/schema';
 // cancelled without the other: of the other one a link shows no more than who comes at the same time, and to whom.
 
 /** Whoever comes at the same time, on the dates on which they still do. */
-export interface SeriesBeside {
+export interface PairedSeries {
   seriesId: string;
   client: string;
   dates: { uid: string; startsAt: number; therapist: string }[];
 }
 
 /** Null of a series that is one person's, and where none of its dates stands beside one of the other's any more. */
-export async function getSeriesBeside(viewer: Viewer, seriesId: string, now: number): Promise<SeriesBeside | null> {
+export async function getPairedSeries(viewer: Viewer, seriesId: string, now: number): Promise<PairedSeries | null> {
   const db = await reader();
   const [seen] = await db
     .select({ id: series.id })
     .from(series)
     .innerJoin(clients, eq(clients.id, series.clientId))
-    .where(and(eq(series.id, seriesId), seriesVisibleTo(db, viewer)));
-  return seen ? getSeriesBesideUnchecked(db, seriesId, now) : null;
+    .where(and(eq(series.id, seriesId), visibleSeriesCondition(db, viewer)));
+  return seen ? getPairedSeriesUnchecked(db, seriesId, now) : null;
 }
 
 /** The same with no check of who asks: for db/ only. */
-export async function getSeriesBesideUnchecked(db: Db, seriesId: string, now: number): Promise<SeriesBeside | null> {
+export async function getPairedSeriesUnchecked(db: Db, seriesId: string, now: number): Promise<PairedSeries | null> {
   const own = aliasedTable(series, 'own');
   const ownDates = aliasedTable(appointments, 'own_dates');
   const found = await db

@@ -2,21 +2,22 @@ import { expect, it } from 'vitest';
 import { listServices } from '@/db/practice/services';
 import { insertTestAppointment, instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
-import { listNextOpenings } from './next-openings';
-import { listOpenings } from './openings';
+import { listBookableStarts } from './bookable-starts';
+import { listNextBookableStarts } from './next-bookable-starts';
 
 const now = Date.UTC(2026, 10, 23, 9);
 const { write } = testDatabase({ now });
 const TUESDAY = '2026-12-01';
 
-const call = async () => listNextOpenings({ services: await listServices(), minutes: 60, from: TUESDAY, days: 2 }, now);
+const call = async () =>
+  listNextBookableStarts({ services: await listServices(), minutes: 60, from: TUESDAY, days: 2 }, now);
 
 it('lists each start of each therapist once, earliest first, with the massages they give', async () => {
   const found = await call();
   expect(found.map(({ startsAt }) => startsAt)).toEqual(found.map(({ startsAt }) => startsAt).sort((a, b) => a - b));
   expect(new Set(found.map(({ startsAt, therapistId }) => `${startsAt} ${therapistId}`)).size).toBe(found.length);
   for (const { id } of await listServices()) {
-    const openings = await listOpenings({ serviceId: id, minutes: 60, from: TUESDAY, days: 2 }, now);
+    const openings = await listBookableStarts({ serviceId: id, minutes: 60, from: TUESDAY, days: 2 }, now);
     const pairs = (openings.ok ? openings.openings : []).flatMap(({ startsAt, therapists }) =>
       therapists.map((therapistId) => `${startsAt} ${therapistId}`),
     );
@@ -32,5 +33,5 @@ it('leaves out what is taken, and lengths that a massage does not have', async (
   await write((tx) => insertTestAppointment(tx, { id: 'a', on: TUESDAY, time: '18:00', therapistId: 'mira' }));
   expect((await call()).some(({ startsAt, therapistId }) => startsAt === at && therapistId === 'mira')).toBe(false);
   const services = await listServices();
-  expect(await listNextOpenings({ services, minutes: 17, from: TUESDAY, days: 2 }, now)).toEqual([]);
+  expect(await listNextBookableStarts({ services, minutes: 17, from: TUESDAY, days: 2 }, now)).toEqual([]);
 });

@@ -5,12 +5,12 @@ import { addDays } from '@/scheduling/day';
 import { filterStartsWithRoom } from '@/scheduling/room-availability';
 import { getDayInterval } from '@/scheduling/zone-conversion';
 import { gatherAvailabilityContext, getDurationAndBuffers, getFirstDayBeyondWindow } from './availability-context';
-import { checkFirstDay } from './booking-window';
+import { checkFirstDay } from './check-first-day';
 import { checkRequestedServices } from './requested-services';
 import { getSpansWithoutRoom } from './spans-without-room';
-import { makeStartCheck } from './start-rules';
+import { makeStartCheck } from './start-check';
 
-export interface OpeningsQuery {
+export interface BookableStartsQuery {
   serviceId: string;
   minutes: number;
   /** Local day. */
@@ -27,12 +27,12 @@ interface Opening {
   therapists: string[];
 }
 
-export type Openings = { ok: true; timeZone: string; openings: Opening[] };
+export type BookableStarts = { ok: true; timeZone: string; openings: Opening[] };
 
 const MOST_DAYS = 31;
 
 /** Every start a client may choose in the days asked for, earliest first, and who is free then. */
-export async function listOpenings(query: OpeningsQuery, now: number): Promise<Openings | Invalid> {
+export async function listBookableStarts(query: BookableStartsQuery, now: number): Promise<BookableStarts | Invalid> {
   const { minutes, from, days, therapistId, isForStaff = false } = query;
   const db = await reader();
   const offer = await checkRequestedServices(db, { serviceIds: [query.serviceId], minutes, therapistId, isForStaff });

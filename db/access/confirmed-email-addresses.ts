@@ -9,7 +9,7 @@ import { appointments, clients, confirmedAddresses } from '@/db/schema';
 // came is asked for by when it was noted: there is an index of those dates alone, and clients may have thousands of others.
 
 /** As a condition, for an e-mail address in lower case: a column of the query, or a value. */
-export function confirmedAddressCondition(db: Db, email: SQLiteColumn | string): SQL {
+export function confirmedEmailAddressCondition(db: Db, email: SQLiteColumn | string): SQL {
   const visitor = aliasedTable(clients, 'visitor');
   const visit = aliasedTable(appointments, 'visit');
   return or(
@@ -32,7 +32,7 @@ const ADDRESSES_A_STATEMENT = 500;
  * Those of these addresses that are confirmed. Each is looked at once: as a condition on many bookings of one client it
  * would go through all that client's dates for each of them.
  */
-export async function listConfirmedAddresses(db: Db, emails: string[]): Promise<Set<string>> {
+export async function filterConfirmedEmailAddresses(db: Db, emails: string[]): Promise<Set<string>> {
   const addresses = [...new Set(emails)];
   const confirmed = new Set<string>();
   for (let at = 0; at < addresses.length; at += ADDRESSES_A_STATEMENT) {
@@ -54,7 +54,7 @@ export async function listConfirmedAddresses(db: Db, emails: string[]): Promise<
   return confirmed;
 }
 
-export async function isConfirmedAddress(db: Db, email: string): Promise<boolean> {
+export async function isConfirmedEmailAddress(db: Db, email: string): Promise<boolean> {
   const placeholder = sql.placeholder('email');
   const byWord = await runPrepared(
     db,
@@ -82,6 +82,6 @@ export async function isConfirmedAddress(db: Db, email: string): Promise<boolean
   return byVisit.length > 0;
 }
 
-export async function confirmAddress(tx: Db, email: string, way: 'link' | 'staff', now: number): Promise<void> {
+export async function confirmEmailAddress(tx: Db, email: string, way: 'link' | 'staff', now: number): Promise<void> {
   await tx.insert(confirmedAddresses).values({ email, way, confirmedAt: now }).onConflictDoNothing();
 }

@@ -10,7 +10,11 @@ import { clients } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
 import { testDatabase } from '@/db/testing/test-database';
 import { listWeeklyInstants, makeSeriesRequest, NOW, READER_VIEWER } from '@/db/testing/test-requests';
-import { confirmedAddressCondition, isConfirmedAddress, listConfirmedAddresses } from './confirmed-addresses';
+import {
+  confirmedEmailAddressCondition,
+  filterConfirmedEmailAddresses,
+  isConfirmedEmailAddress,
+} from './confirmed-email-addresses';
 
 // What is asked for each date of a client must not read all their dates: a client of 400,000 once kept the server from
 // answering anybody for minutes.
@@ -28,11 +32,11 @@ async function statementsOf(work: (db: Db) => Promise<unknown>): Promise<{ query
 }
 
 it.each<[what: string, work: (db: Db) => Promise<unknown>]>([
-  ['of one address', (db) => isConfirmedAddress(db, 'ana@example.org')],
-  ['of several', (db) => listConfirmedAddresses(db, ['ana@example.org', 'bo@example.org'])],
+  ['of one address', (db) => isConfirmedEmailAddress(db, 'ana@example.org')],
+  ['of several', (db) => filterConfirmedEmailAddresses(db, ['ana@example.org', 'bo@example.org'])],
   [
     'as a condition',
-    (db) => db.select({ id: clients.id }).from(clients).where(confirmedAddressCondition(db, clients.email)),
+    (db) => db.select({ id: clients.id }).from(clients).where(confirmedEmailAddressCondition(db, clients.email)),
   ],
 ])('finds whether a client ever came by an index of nothing else: %s', async (_what, work) => {
   const statements = await statementsOf(work);

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { phoneNumber } from './field-schemas';
-import { formatPhone, getPhoneCountryOfPractice, parsePhone, phoneLink } from './phone';
+import { phoneNumberSchema } from './field-schemas';
+import { formatPhone, formatPhoneLink, getPhoneCountryOfPractice, parsePhone } from './phone-numbers';
 
 /** As a form or the API takes it. */
 function read(input: string, country: ReturnType<typeof getPhoneCountryOfPractice> = 'IE') {
-  const cleaned = phoneNumber.safeParse(input);
+  const cleaned = phoneNumberSchema.safeParse(input);
   return cleaned.success && cleaned.data !== undefined ? parsePhone(cleaned.data, country) : null;
 }
 
@@ -57,10 +57,10 @@ describe('44 a phone number', () => {
   });
 
   it('is dialled whole by its link, or has none', () => {
-    expect(phoneLink('+81 (0)75 555 0142', 'JP')).toBe('tel:+81755550142');
-    expect(phoneLink('01 555 0142 ext. 5', 'IE')).toBe('tel:+35315550142;ext=5');
-    expect(phoneLink('', 'IE')).toBeNull();
-    expect(phoneLink('ask at the desk', 'IE')).toBeNull();
+    expect(formatPhoneLink('+81 (0)75 555 0142', 'JP')).toBe('tel:+81755550142');
+    expect(formatPhoneLink('01 555 0142 ext. 5', 'IE')).toBe('tel:+35315550142;ext=5');
+    expect(formatPhoneLink('', 'IE')).toBeNull();
+    expect(formatPhoneLink('ask at the desk', 'IE')).toBeNull();
   });
 
   it.each([

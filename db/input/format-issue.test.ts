@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { issuesOf } from './field-schemas';
+import { toIssues } from './field-schemas';
 
 function wordsFor(schema: z.ZodType, found: unknown): string[] {
   const result = schema.safeParse(found);
   if (result.success) throw new Error('It was accepted.');
-  return issuesOf(result.error).map(({ message }) => message);
+  return toIssues(result.error).map(({ message }) => message);
 }
 
 describe('what is wrong, where the schema has no words of its own', () => {

@@ -7,7 +7,7 @@ import { addDays } from '@/scheduling/day';
 import type { Interval } from '@/scheduling/interval-arithmetic';
 import { toWallTime } from '@/scheduling/zone-conversion';
 import { gatherAvailabilityContext } from './availability-context';
-import { type DateAlternative, findAlternatives } from './clash';
+import { type DateAlternative, findAlternativeTimes } from './find-clash';
 
 /** A date that is not available, with times that could replace it. */
 export interface ClashWithAlternatives {
@@ -42,7 +42,7 @@ const CACHE_MS = 1_000; // holds run out, and the notice moves on
  * waits for it. `kept` are the intervals of the series' other dates, `among` the only therapists who will do,
  * `extraMinutes` what is kept free after each date for this client, on top of the clean-up.
  */
-export async function describeConflict(
+export async function findConflictAlternatives(
   clashes: UnavailableDate[],
   {
     ownIntervals,
@@ -97,7 +97,7 @@ async function findConflict(
         : { therapistId: otherId, isFirst: clash.isOfOther === true };
     const padded = { ...service, cleanupMinutes: service.cleanupMinutes + extraMinutes };
     const request = { startsAt: clash.startsAt, therapistId, service: padded, minutes };
-    named.push({ ...clash, alternatives: findAlternatives(free, request, ownIntervals, { among, beside }) });
+    named.push({ ...clash, alternatives: findAlternativeTimes(free, request, ownIntervals, { among, beside }) });
   }
   return { ok: false, reason: 'taken', clashes: named };
 }

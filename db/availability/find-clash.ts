@@ -12,9 +12,9 @@ import { type AlternativeStart, suggestAlternatives, type TherapistHours } from 
 import { type ParsedHours, parseHours } from '@/scheduling/working-hours';
 import { toWallTime } from '@/scheduling/zone-conversion';
 import { type AvailabilityContext, getDurationAndBuffers, getFirstDayBeyondWindow } from './availability-context';
-import { intervalsNear, isBusyIn } from './intervals-near';
+import { listIntervalsNear, overlapsAnyInterval } from './intervals-near';
 import { getSpansWithoutRoom } from './spans-without-room';
-import { makeStartCheck } from './start-rules';
+import { makeStartCheck } from './start-check';
 
 /** One massage somebody wants: with whom, when, and which. */
 export interface RequestedAppointment {
@@ -48,7 +48,7 @@ const DAY = 86_400_000;
 /** How far an alternative may lie from the date it stands in for, hours over midnight included. */
 const NEAR = 5 * DAY;
 
-export function getPaddedInterval({ startsAt, minutes, service }: RequestedAppointment): Interval {
+export function getPaddedIntervalOfRequest({ startsAt, minutes, service }: RequestedAppointment): Interval {
   const { setupMinutes, cleanupMinutes } = service;
   return computePaddedInterval(startsAt, { minutes, setupMinutes, cleanupMinutes });
 }
@@ -87,10 +87,10 @@ export function findClash(free: AvailabilityContext, request: RequestedAppointme
     return { reason: 'closed', reasonDetail: therapist && closedPart(free, request, on) };
   }
   if (latestStart !== null && time > latestStart) return { reason: 'closed' };
-  const padded = getPaddedInterval(request);
+  const padded = getPaddedIntervalOfRequest(request);
   const off = free.timeOff.get(request.therapistId)?.find((interval) => intervalsOverlap(interval, padded));
   if (off) return { reason: 'time_off', reasonDetail: offPart(practice, off, on) };
-  if (isBusyIn(therapist.busy, padded)) return { reason: 'booked' };
+  if (overlapsAnyInterval(therapist.busy, padded)) return { reason: 'booked' };
   // What is left of the rule is a cap: booked up, though there are gaps.
   if (makeStartCheck(free, request.service, request.minutes)?.(startsAt, request.therapistId) === false)
     return { reason: 'booked' };
@@ -144,13 +144,13 @@ function parsedHoursOf(therapist: TherapistHours): ParsedHours {
  * Up to three times that could stand in for one that clashes; `ownIntervals` is what the series' other dates take, `among` the only
  * therapists who will do. With `beside` somebody else comes at the same time, to that therapist: both are free then.
  */
-export function findAlternatives(
+export function findAlternativeTimes(
   free: AvailabilityContext,
   request: RequestedAppointment,
   ownIntervals: Interval[],
   { among = null, beside }: { among?: readonly string[] | null | undefined; beside?: SecondTherapist | undefined } = {},
 ): DateAlternative[] {
-  const padded = getPaddedInterval(request);
+  const padded = getPaddedIntervalOfRequest(request);
   const near = { start: padded.start - NEAR, end: padded.end + NEAR };
   const { timeZone, stepMinutes, now, minNoticeMinutes, ...fit } = fitOf(request, free);
   const last = getFirstDayBeyondWindow(free.practice, free.now);
@@ -168,7 +168,7 @@ export function findAlternatives(
   const therapists: TherapistWithParsedHours[] = [];
   const own = free.therapists.get(request.therapistId);
   if (own && isCandidate(own.id))
-    therapists.push({ id: own.id, hours: parsedHoursOf(own), busy: intervalsNear(own.busy, near) });
+    therapists.push({ id: own.id, hours: parsedHoursOf(own), busy: listIntervalsNear(own.busy, near) });
   // Others are only asked for that very time, and of those who could give it only the first by id is proposed.
   const isOther = (id: string) =>
     id !== request.therapistId && id !== beside?.therapistId && isAllowedTherapist(among, id);
@@ -178,7 +178,7 @@ export function findAlternatives(
     isOther,
     (id) => {
       const therapist = free.therapists.get(id);
-      if (!therapist || isBusyIn(therapist.busy, padded)) return null;
+      if (!therapist || overlapsAnyInterval(therapist.busy, padded)) return null;
       const giver = { id, hours: parsedHoursOf(therapist), busy: [] };
       const isFree = suggestAlternatives({
         ...query,

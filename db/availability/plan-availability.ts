@@ -5,15 +5,15 @@ import type { Cadence } from '@/scheduling/cadence';
 import { addDays } from '@/scheduling/day';
 import type { Interval } from '@/scheduling/interval-arithmetic';
 import { type AvailabilityContext, gatherAvailabilityContext, listRoomIds } from './availability-context';
-import { checkFirstDay } from './booking-window';
+import { checkFirstDay } from './check-first-day';
 import {
   type ClashCause,
   type DateAlternative,
-  findAlternatives,
+  findAlternativeTimes,
   findClash,
   findPairClash,
   type RequestedAppointment,
-} from './clash';
+} from './find-clash';
 import { checkRequestedServices, type RequestedServices } from './requested-services';
 
 // What a series is asked for with, and what is read for it: the same for its standing times and for the dates of one.
@@ -44,9 +44,9 @@ export interface PlanQuery {
 
 const CADENCES: Cadence[] = ['once', 'weekly', 'biweekly'];
 /** Alternatives may lie this many days from the date they stand in for. */
-export const DAYS_AROUND = 4;
+export const ALTERNATIVE_DAYS_AROUND = 4;
 
-export async function findPlanOffer(db: Db, query: PlanQuery, now: number): Promise<RequestedServices | Invalid> {
+export async function findPlanServices(db: Db, query: PlanQuery, now: number): Promise<RequestedServices | Invalid> {
   const offer = await checkRequestedServices(db, query);
   const issues: Issue[] = offer.ok ? checkFirstDay(offer.practice, query.from, now) : [...offer.issues];
   if (!CADENCES.includes(query.cadence)) {
@@ -58,7 +58,7 @@ export async function findPlanOffer(db: Db, query: PlanQuery, now: number): Prom
 }
 
 /** The free time around these days of everybody who gives any of the massages: any of them may stand in. */
-export function gatherAround(
+export function gatherAvailabilityAroundDays(
   db: Db,
   { practice, services }: RequestedServices,
   days: string[],
@@ -67,17 +67,17 @@ export function gatherAround(
 ): Promise<AvailabilityContext> {
   const givers = [...new Set(services.flatMap(({ therapists }) => therapists))];
   const therapistIds = givers.filter((id) => isAllowedTherapist(query.among, id));
-  const from = addDays(days[0]!, -DAYS_AROUND);
-  const to = addDays(days.at(-1)!, DAYS_AROUND + 1);
+  const from = addDays(days[0]!, -ALTERNATIVE_DAYS_AROUND);
+  const to = addDays(days.at(-1)!, ALTERNATIVE_DAYS_AROUND + 1);
   const roomIds = listRoomIds(services);
-  return gatherAvailabilityContext(db, { practice, therapistIds, roomIds, from, to, now, ...heldFor(query) });
+  return gatherAvailabilityContext(db, { practice, therapistIds, roomIds, from, to, now, ...getHoldOptions(query) });
 }
 
-export function heldFor({ heldBy, isForStaff = false }: PlanQuery): { heldBy?: string; isForStaff: boolean } {
+export function getHoldOptions({ heldBy, isForStaff = false }: PlanQuery): { heldBy?: string; isForStaff: boolean } {
   return heldBy === undefined ? { isForStaff } : { heldBy, isForStaff };
 }
 
-export function requestAt(
+export function buildRequestedAppointment(
   offer: RequestedServices,
   at: number,
   startsAt: number,
@@ -103,8 +103,8 @@ export function findAlternativesForBoth(
   besideId: string | undefined,
   { isOfOther = false }: ClashCause,
 ): DateAlternative[] {
-  if (besideId === undefined) return findAlternatives(free, request, ownIntervals);
+  if (besideId === undefined) return findAlternativeTimes(free, request, ownIntervals);
   const clashing = isOfOther ? { ...request, therapistId: besideId } : request;
   const beside = { therapistId: isOfOther ? request.therapistId : besideId, isFirst: isOfOther };
-  return findAlternatives(free, clashing, ownIntervals, { beside });
+  return findAlternativeTimes(free, clashing, ownIntervals, { beside });
 }
