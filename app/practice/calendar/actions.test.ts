@@ -148,10 +148,10 @@ describe('what was moved', () => {
   });
   it('is warned of with whom may not go with what the client told, and no address says why', async () => {
     session.userId = 'nora';
-    const told = { questionsVersion: '1', way: 'link', startedAt: NOW, savedAt: NOW, finishedAt: NOW } as const;
+    const intake = { questionsVersion: '1', way: 'link', startedAt: NOW, savedAt: NOW, finishedAt: NOW } as const;
     const { seriesId } = (await look())!;
     // What cannot be read may say anything.
-    await db.write((tx) => tx.insert(intakes).values({ id: 'i', seriesId, ...told, sealedIntake: 'A'.repeat(48) }));
+    await db.write((tx) => tx.insert(intakes).values({ id: 'i', seriesId, ...intake, sealedIntake: 'A'.repeat(48) }));
     const fields = { on: '2026-12-03', at: '13:00', with: 'jun', back: `open=${uids[0]}&to=2026-12-03&who=jun&for=60` };
     const { searchParams } = await send('move', fields);
     expect(Object.fromEntries(searchParams)).toMatchObject({ flash: 'unusual', ask: 'move', warn: 'ask_first' });
@@ -181,18 +181,18 @@ describe('what was moved', () => {
 describe('a swap with whom may not go with what the client told', () => {
   it('is asked once more, and no address says why', async () => {
     session.userId = 'nora';
-    const told = { questionsVersion: '1', way: 'link', startedAt: NOW, savedAt: NOW, finishedAt: NOW } as const;
+    const intake = { questionsVersion: '1', way: 'link', startedAt: NOW, savedAt: NOW, finishedAt: NOW } as const;
     const { seriesId } = (await look())!;
     // What cannot be read may say anything.
-    await db.write((tx) => tx.insert(intakes).values({ id: 'i', seriesId, ...told, sealedIntake: 'A'.repeat(48) }));
+    await db.write((tx) => tx.insert(intakes).values({ id: 'i', seriesId, ...intake, sealedIntake: 'A'.repeat(48) }));
     const other = { client: { name: 'Nia Walsh', email: 'nia@example.org' }, therapistId: 'jun' };
     const booked = await bookSeries(READER_VIEWER, makeSeriesRequest(instantAt('2026-12-02', '17:00'), other), {
       now: NOW,
     });
     const uid = booked.ok ? booked.appointments[0]!.uid : '';
     const { searchParams } = await send('swap', { other: `${uid}.1` });
-    const asked = { flash: 'swap_unusual', ask: 'swap', swap: `${uid}.1`, first: 'jun', on: '2026-12-01' };
-    expect(Object.fromEntries(searchParams)).toEqual({ ...asked, open: uids[0] });
+    const expectedParams = { flash: 'swap_unusual', ask: 'swap', swap: `${uid}.1`, first: 'jun', on: '2026-12-01' };
+    expect(Object.fromEntries(searchParams)).toEqual({ ...expectedParams, open: uids[0] });
     expect(await look()).toMatchObject({ therapistId: 'mira', version: 1 });
     expect(await flash('swap', { other: `${uid}.1`, meant: 'another.1' })).toBe('swap_unusual');
     expect(await flash('swap', { other: `${uid}.1`, meant: `${uid}.1` })).toBe('swapped');

@@ -32,45 +32,45 @@ import { toInstant, toWallTime } from '@/scheduling/zone-conversion';
 
 export async function recordArrival(form: FormData) {
   await answer(form, async (viewer, seen) => {
-    const done = await markArrived(viewer, seen.uid, { now: Date.now(), version: seen.version });
-    return done.ok ? 'arrived' : done.reason;
+    const result = await markArrived(viewer, seen.uid, { now: Date.now(), version: seen.version });
+    return result.ok ? 'arrived' : result.reason;
   });
 }
 
 export async function recordSessionStart(form: FormData) {
   await answer(form, async (viewer, seen) => {
-    const done = await markBegun(viewer, seen.uid, { now: Date.now(), version: seen.version });
-    return done.ok ? 'begun' : done.reason;
+    const result = await markBegun(viewer, seen.uid, { now: Date.now(), version: seen.version });
+    return result.ok ? 'begun' : result.reason;
   });
 }
 
 export async function recordLateCancel(form: FormData) {
   await answer(form, async (viewer, seen) => {
-    const done = await markLateCancel(viewer, seen.uid, { now: Date.now(), version: seen.version });
-    return done.ok ? 'late_cancel' : done.reason;
+    const result = await markLateCancel(viewer, seen.uid, { now: Date.now(), version: seen.version });
+    return result.ok ? 'late_cancel' : result.reason;
   });
 }
 
 export async function recordCompletion(form: FormData) {
   await answer(form, async (viewer, seen) => {
-    const done = await completeAppointment(viewer, seen.uid, { now: Date.now(), version: seen.version });
-    return done.ok ? 'completed' : done.reason;
+    const result = await completeAppointment(viewer, seen.uid, { now: Date.now(), version: seen.version });
+    return result.ok ? 'completed' : result.reason;
   });
 }
 
 export async function recordNoShow(form: FormData) {
   await answer(form, async (viewer, seen) => {
-    const done = await markNoShow(viewer, seen.uid, { now: Date.now(), version: seen.version });
-    return done.ok ? 'no_show' : done.reason;
+    const result = await markNoShow(viewer, seen.uid, { now: Date.now(), version: seen.version });
+    return result.ok ? 'no_show' : result.reason;
   });
 }
 
 export async function undoStatus(form: FormData) {
   await answer(form, async (viewer, seen) => {
-    const done = await undoOutcome(viewer, seen.uid, { now: Date.now(), version: seen.version });
-    if (done.ok) return 'undone';
-    if (done.reason === 'withdrawn') return 'withdrawn_since';
-    return done.reason === 'taken' ? 'taken_since' : done.reason;
+    const result = await undoOutcome(viewer, seen.uid, { now: Date.now(), version: seen.version });
+    if (result.ok) return 'undone';
+    if (result.reason === 'withdrawn') return 'withdrawn_since';
+    return result.reason === 'taken' ? 'taken_since' : result.reason;
   });
 }
 
@@ -79,9 +79,9 @@ export async function cancel(form: FormData) {
     const scope = scopeIn(form);
     const seriesVersion = scope === 'this' ? undefined : versionIn(form, 'seriesVersion');
     const result = { reason: text(form, 'reason'), isForClient: text(form, 'asked') === 'client' };
-    const done = await cancelAppointments(viewer, { ...seen, scope, seriesVersion, ...result }, { now: Date.now() });
-    if (!done.ok && done.reason === 'invalid') return sayInvalid(done.issues);
-    return done.ok ? 'cancelled' : done.reason;
+    const outcome = await cancelAppointments(viewer, { ...seen, scope, seriesVersion, ...result }, { now: Date.now() });
+    if (!outcome.ok && outcome.reason === 'invalid') return sayInvalid(outcome.issues);
+    return outcome.ok ? 'cancelled' : outcome.reason;
   });
 }
 
@@ -95,14 +95,14 @@ export async function move(form: FormData) {
     const request = { ...seen, startsAt, therapistId, minutes: wholeNumber(form, 'minutes'), scope, seriesVersion };
     const now = Date.now();
     const isAcknowledged = text(form, 'meant') === 'yes';
-    const done = await moveAsStaff(viewer, { ...request, isAcknowledged }, { now, listSuited: suitedAt(now) });
-    if (!done.ok && done.reason === 'unusual') {
-      return { flash: 'unusual', warn: done.warnings.join(' '), at: toWallTime(timeZone, startsAt).time, scope };
+    const result = await moveAsStaff(viewer, { ...request, isAcknowledged }, { now, listSuited: suitedAt(now) });
+    if (!result.ok && result.reason === 'unusual') {
+      return { flash: 'unusual', warn: result.warnings.join(' '), at: toWallTime(timeZone, startsAt).time, scope };
     }
-    if (!done.ok) return done.reason === 'invalid' ? sayInvalid(done.issues) : done.reason;
+    if (!result.ok) return result.reason === 'invalid' ? sayInvalid(result.issues) : result.reason;
     const isStillTheirs = managesAllCalendars(viewer) || viewer.therapistId === therapistId;
     const open = isStillTheirs ? seen.uid : null;
-    return { flash: 'moved', on: toWallTime(timeZone, startsAt).on, open, undo: done.undo ?? null };
+    return { flash: 'moved', on: toWallTime(timeZone, startsAt).on, open, undo: result.undo ?? null };
   });
 }
 
@@ -117,20 +117,20 @@ export async function swap(form: FormData) {
     const now = Date.now();
     const isAcknowledged = text(form, 'meant') === text(form, 'other');
     const clock = { now, isAcknowledged: true, ...(!isAcknowledged && { listSuited: suitedAt(now) }) };
-    const done = await swapAppointments(viewer, both, clock);
-    if (!done.ok && done.reason === 'unusual')
-      return { flash: 'swap_unusual', ask: 'swap', swap: text(form, 'other'), first: done.askFirst.join(' ') };
-    if (!done.ok) return done.reason === 'taken' || done.reason === 'invalid' ? 'no_swap' : done.reason;
-    return { flash: 'swapped', undo: done.undo };
+    const result = await swapAppointments(viewer, both, clock);
+    if (!result.ok && result.reason === 'unusual')
+      return { flash: 'swap_unusual', ask: 'swap', swap: text(form, 'other'), first: result.askFirst.join(' ') };
+    if (!result.ok) return result.reason === 'taken' || result.reason === 'invalid' ? 'no_swap' : result.reason;
+    return { flash: 'swapped', undo: result.undo };
   });
 }
 
 /** The last change, for as long as its e-mails wait. */
 export async function undoMoveOrSwap(form: FormData) {
   await answer(form, async (viewer) => {
-    const done = await undoMove(viewer, text(form, 'undo'), { now: Date.now() });
-    if (done.ok) return 'taken_back';
-    return done.reason === 'taken' ? 'given_away' : done.reason;
+    const result = await undoMove(viewer, text(form, 'undo'), { now: Date.now() });
+    if (result.ok) return 'taken_back';
+    return result.reason === 'taken' ? 'given_away' : result.reason;
   });
 }
 

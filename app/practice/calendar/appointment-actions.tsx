@@ -14,7 +14,7 @@ import {
 } from './actions';
 import { HiddenAppointmentFields } from './hidden-appointment-fields';
 
-const ASK =
+const LINK_CLASS =
   'inline-flex min-h-11 items-center justify-center rounded border border-edge px-2 text-[0.9375rem] leading-5 font-[550] no-underline hover:bg-sand';
 
 interface AppointmentActionsProps {
@@ -58,13 +58,13 @@ export function AppointmentActions({ facts, now, back, openHref }: AppointmentAc
       )}
       {isBooked && (
         <>
-          <Link href={`${openHref}&ask=move`} scroll={false} className={`${ASK} text-ink hover:text-ink`}>
+          <Link href={`${openHref}&ask=move`} scroll={false} className={`${LINK_CLASS} text-ink hover:text-ink`}>
             Move<span className="sr-only"> this appointment</span>
           </Link>
-          <Link href={`${openHref}&ask=swap`} scroll={false} className={`${ASK} text-ink hover:text-ink`}>
+          <Link href={`${openHref}&ask=swap`} scroll={false} className={`${LINK_CLASS} text-ink hover:text-ink`}>
             Swap<span className="sr-only"> this appointment with another</span>
           </Link>
-          <Link href={`${openHref}&ask=cancel`} scroll={false} className={`${ASK} text-clay hover:text-clay`}>
+          <Link href={`${openHref}&ask=cancel`} scroll={false} className={`${LINK_CLASS} text-clay hover:text-clay`}>
             Cancel<span className="sr-only"> this appointment</span>
           </Link>
         </>

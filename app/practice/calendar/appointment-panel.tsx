@@ -51,7 +51,7 @@ interface AppointmentPanelProps {
   /** Where it could go, when that is asked. */
   moving: MoveOptions | null;
   /** What it could be swapped with, when that is asked. */
-  swapping: Pick<ComponentProps<typeof SwapForm>, 'on' | 'others' | 'asked'> | null;
+  swapping: Pick<ComponentProps<typeof SwapForm>, 'on' | 'others' | 'askedFirst'> | null;
   /** When the client's own link to this series ends. */
   linkEndsAt: number | null;
   /** What the client told before they come. */
@@ -160,7 +160,7 @@ export function AppointmentPanel({
         {care && <DescriptionItem label="Before">{care}</DescriptionItem>}
         {reminders && (reminders.reminders.length > 0 || reminders.confirmedAt !== null) && (
           <DescriptionItem label="Reminders">
-            <ReminderLines of={reminders} timeZone={timeZone} locale={locale} now={now} />
+            <ReminderLines reminders={reminders} timeZone={timeZone} locale={locale} now={now} />
           </DescriptionItem>
         )}
         <DescriptionItem label="Reach">

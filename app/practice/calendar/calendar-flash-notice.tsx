@@ -39,7 +39,7 @@ function sayNotified(): string {
 }
 
 function outcomeOf(flash: string, open: AppointmentFacts | null, locale: string): Outcome | null {
-  const stays = 'The rest of the series stays as it was.';
+  const unchangedNote = 'The rest of the series stays as it was.';
   const isSo = open === null || open.status === flash;
   switch (flash) {
     case 'arrived':
@@ -83,9 +83,9 @@ function outcomeOf(flash: string, open: AppointmentFacts | null, locale: string)
         next: 'It stays cancelled. Book them at another time.',
       };
     case 'completed':
-      return isSo ? { tone: 'good', title: 'Marked completed', next: stays } : null;
+      return isSo ? { tone: 'good', title: 'Marked completed', next: unchangedNote } : null;
     case 'no_show':
-      return isSo ? { tone: 'good', title: 'Marked as a no-show', next: stays } : null;
+      return isSo ? { tone: 'good', title: 'Marked as a no-show', next: unchangedNote } : null;
     case 'undone':
       return open === null || open.status === 'booked'
         ? { tone: 'good', title: 'Taken back', next: 'You can note again how it went.' }

@@ -190,8 +190,10 @@ function fitHours({ from, until }: { from: string; until: string }): { from: str
 function withHeld(lane: GridLane, held: DraggedAppointment | null): GridLane {
   if (!held) return lane;
   const { movable, place } = held;
-  const here = lane.events.map((event) => (event.id === movable.uid ? { ...event, isLifted: 'from' as const } : event));
-  if (place.therapistId !== lane.id) return { ...lane, events: here };
+  const ownEvents = lane.events.map((event) =>
+    event.id === movable.uid ? { ...event, isLifted: 'from' as const } : event,
+  );
+  if (place.therapistId !== lane.id) return { ...lane, events: ownEvents };
   const put: GridEvent = {
     id: `${movable.uid} in the hand`,
     title: movable.name,
@@ -205,17 +207,23 @@ function withHeld(lane: GridLane, held: DraggedAppointment | null): GridLane {
     movable: null,
     isLifted: 'to',
   };
-  return { ...lane, events: [...here, put], slots: [] };
+  return { ...lane, events: [...ownEvents, put], slots: [] };
 }
 
 /** The piece of empty time that is being stretched, as long as it is by now; what it covers of others is not drawn. */
-function withStretch(lane: GridLane, stretch: TimeSelection | null, say: (instant: number) => string): GridLane {
+function withStretch(
+  lane: GridLane,
+  stretch: TimeSelection | null,
+  formatTimeOf: (instant: number) => string,
+): GridLane {
   if (stretch?.therapistId !== lane.id) return lane;
   const { slotId, start, end } = stretch;
   const slots = lane.slots
     .filter((slot) => slot.id === slotId || slot.end <= start || slot.start >= end)
     .map((slot) =>
-      slot.id === slotId ? { ...slot, start, end, time: `${say(start)} to ${say(end)}`, isChosen: true } : slot,
+      slot.id === slotId
+        ? { ...slot, start, end, time: `${formatTimeOf(start)} to ${formatTimeOf(end)}`, isChosen: true }
+        : slot,
     );
   return { ...lane, slots };
 }
@@ -225,11 +233,11 @@ function otherAt(lanes: GridLane[], held: DraggedAppointment | null): MovableApp
   if (!held) return null;
   const { therapistId, startsAt, minutes } = held.place;
   const end = startsAt + minutes * 60_000;
-  const there = lanes
+  const candidates = lanes
     .filter(({ id }) => id === therapistId)
     .flatMap(({ events }) => events)
     .filter((event) => event.id !== held.movable.uid && event.start < end && event.end > startsAt);
-  return there.length === 1 ? there[0]!.movable : null;
+  return candidates.length === 1 ? candidates[0]!.movable : null;
 }
 
 /**

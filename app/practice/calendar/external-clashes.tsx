@@ -16,11 +16,12 @@ export function ExternalClashes(props: {
   const { timeZone, locale } = props.practice;
   if (clashes.length === 0) return null;
   const many = formatNumberInWords(clashes.length);
-  const whose = props.viewer.role === 'therapist' ? 'your own calendar' : 'a therapist’s own calendar';
+  const calendarName = props.viewer.role === 'therapist' ? 'your own calendar' : 'a therapist’s own calendar';
   return (
     <details id="notice-clashes" className="border-t border-line text-small print:hidden">
       <summary className="inline-flex min-h-11 cursor-pointer items-center text-clay underline underline-offset-[0.2em]">
-        {capitalizeFirstLetter(many)} booked {clashes.length === 1 ? 'date meets' : 'dates meet'} something in {whose}
+        {capitalizeFirstLetter(many)} booked {clashes.length === 1 ? 'date meets' : 'dates meet'} something in{' '}
+        {calendarName}
       </summary>
       <ul className="max-w-[50rem] pb-4">
         {clashes.map(({ uid, clientName, startsAt }) => {

@@ -40,7 +40,7 @@ export async function loadMoveOptions(
   const list = async (from: string, days: number) =>
     (await listPossibleMoveTimes(viewer, { uid: open.uid, from, days, therapistId, minutes }, now)) ?? [];
   const starts = await list(on, 1);
-  const later = starts.length > 0 ? [] : await list(addDays(on, 1), LOOK_AHEAD_DAYS);
+  const laterStarts = starts.length > 0 ? [] : await list(addDays(on, 1), LOOK_AHEAD_DAYS);
   return {
     on,
     today,
@@ -52,7 +52,7 @@ export async function loadMoveOptions(
       price: formatMoney(price(minutes, priceCents), open.currency, practice.locale),
     })),
     starts,
-    nextFreeDay: later[0] === undefined ? null : toWallTime(open.timeZone, later[0]).on,
+    nextFreeDay: laterStarts[0] === undefined ? null : toWallTime(open.timeZone, laterStarts[0]).on,
     at: typeof raw.at === 'string' && /^\d\d:\d\d$/.test(raw.at) ? raw.at : '',
     warnings: parseWarnings(raw.warn),
     scope: raw.scope === 'following' || raw.scope === 'all' ? raw.scope : 'this',

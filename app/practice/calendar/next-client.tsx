@@ -22,7 +22,7 @@ export function findNextAppointment(
       (own === null || own === therapistId),
   );
   return waiting.reduce<CalendarEntry | null>(
-    (next, one) => (next && next.startsAt <= one.startsAt ? next : one),
+    (next, date) => (next && next.startsAt <= date.startsAt ? next : date),
     null,
   );
 }

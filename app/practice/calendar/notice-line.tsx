@@ -33,7 +33,8 @@ export function listNoticeLinks(
   { handOvers, unreached, messages, clashes, unsigned }: Notices,
   faults: { mail: boolean; key: boolean },
 ): NoticeLink[] {
-  const count = (many: number, one: string, more: string) => (many === 1 ? `1 ${one}` : `${many} ${more}`);
+  const count = (many: number, singular: string, plural: string) =>
+    many === 1 ? `1 ${singular}` : `${many} ${plural}`;
   const unreachedClients = new Set(unreached.map(({ clientName }) => clientName)).size;
   const all = [
     { many: Number(faults.mail), href: '#notice-mail', words: 'E-mails are not taken', isUrgent: true },

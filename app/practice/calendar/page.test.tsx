@@ -77,8 +77,8 @@ describe('the calendar, without script', () => {
     await db.write((tx) =>
       insertTestAppointment(tx, { id: 'b', on: '2026-12-01', time: '14:00', therapistId: 'mira', client: 'nia' }),
     );
-    const lengthAt = async (time: string, asked = '') => {
-      const html = await draw(`on=2026-12-01&whose=everyone&new=2026-12-01T${time}&with=mira${asked}`);
+    const lengthAt = async (time: string, moreParams = '') => {
+      const html = await draw(`on=2026-12-01&whose=everyone&new=2026-12-01T${time}&with=mira${moreParams}`);
       return /<input[^>]*name="minutes"[^>]*checked=""[^>]*>/.exec(html)?.[0].match(/value="(\d+)"/)?.[1];
     };
     expect(await lengthAt('18:00')).toBe('60');
@@ -103,8 +103,8 @@ describe('the calendar, without script', () => {
     const html = await draw('new=2026-12-01T21:00&with=mira&client=new&name=Ana');
     expect(html).toContain('Outside the working hours.');
     expect(html).toContain('Book outside the working hours all the same');
-    const meant = await draw('new=2026-12-01T21:00&with=mira&client=new&name=Ana&hours=any');
-    expect(meant).toContain('>Free<');
+    const anyHour = await draw('new=2026-12-01T21:00&with=mira&client=new&name=Ana&hours=any');
+    expect(anyHour).toContain('>Free<');
     expect(await draw('new=2026-11-01T18:00&with=mira')).toContain('That time is past.');
   });
 

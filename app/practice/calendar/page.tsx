@@ -135,7 +135,7 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
   const own = managesAllCalendars(viewer) ? null : viewer.therapistId;
   const swappingOf = ({ uid }: AppointmentFacts) => ({
     on: choice.on,
-    asked: parseSwapToAskAbout(
+    askedFirst: parseSwapToAskAbout(
       raw,
       all.map(({ therapist }) => therapist),
     ),
@@ -244,7 +244,7 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
               <Agenda locale={practice.locale} lanes={lanes} days={week.days} choice={choice} timeZone={timeZone} />
             </noscript>
           </div>
-          {note !== null && <DayNotePanel viewer={viewer} asked={note} shown={choice} />}
+          {note !== null && <DayNotePanel viewer={viewer} requested={note} shown={choice} />}
           {stretch && (
             <BlockPanel
               stretch={stretch}

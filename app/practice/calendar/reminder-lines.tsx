@@ -3,21 +3,23 @@ import { formatDay, formatDuration, formatTime } from '@/scheduling/formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';
 
 interface Props {
-  of: RemindersOfDate;
+  reminders: RemindersOfDate;
   timeZone: string;
   locale: string;
   now: number;
 }
 
 /** What was sent of a date to remind of it, what still will be, and whether its client has said that they come. */
-export function ReminderLines({ of, timeZone, locale, now }: Props) {
+export function ReminderLines({ reminders, timeZone, locale, now }: Props) {
   const when = (instant: number) =>
     `${formatDay(toWallTime(timeZone, instant).on, 'short', locale)}, ${formatTime(timeZone, instant, locale)}`;
   return (
     <>
-      {of.confirmedAt !== null && <p className="font-medium">Says they are coming ({when(of.confirmedAt)}).</p>}
+      {reminders.confirmedAt !== null && (
+        <p className="font-medium">Says they are coming ({when(reminders.confirmedAt)}).</p>
+      )}
       <ul>
-        {of.reminders.map((reminder) => (
+        {reminders.reminders.map((reminder) => (
           <li
             key={`${reminder.channel} ${reminder.step} ${reminder.state}`}
             className={reminder.state === 'failed' ? 'text-clay' : ''}

@@ -16,7 +16,7 @@ interface SwapFormProps {
   on: string;
   others: (CalendarEntry & { therapist: string })[];
   /** The other one that was chosen, and the first names of those of whom somebody has to be asked first. */
-  asked: { other: string; askFirst: string[] } | null;
+  askedFirst: { other: string; askFirst: string[] } | null;
   locale: string;
   /** The calendar's own address with this appointment open. */
   back: string;
@@ -24,7 +24,7 @@ interface SwapFormProps {
 }
 
 /** The other one is chosen among those of the day that the calendar shows. */
-export function SwapForm({ facts, on, others, asked, locale, back, keepHref }: SwapFormProps) {
+export function SwapForm({ facts, on, others, askedFirst, locale, back, keepHref }: SwapFormProps) {
   const title = (
     <span tabIndex={-1} className="font-semibold outline-none">
       {others.length === 0 ? 'Nothing to swap with' : 'Swap with'} on {formatDay(on, 'short', locale)}
@@ -41,14 +41,14 @@ export function SwapForm({ facts, on, others, asked, locale, back, keepHref }: S
     );
   }
   return (
-    <FocusOnOpening key={`${on} ${asked?.other}`}>
+    <FocusOnOpening key={`${on} ${askedFirst?.other}`}>
       <ActionForm action={swap} className="mt-6 grid gap-3 border-t-2 border-euc pt-4">
         <HiddenAppointmentFields facts={facts} back={back} />
-        {asked && (
+        {askedFirst && (
           <>
-            <input type="hidden" name="meant" value={asked.other} />
+            <input type="hidden" name="meant" value={askedFirst.other} />
             <Notice tone="bad" title="Ask first">
-              {asked.askFirst.map((who) => (
+              {askedFirst.askFirst.map((who) => (
                 <p key={who}>{sayWarning('ask_first', who)}</p>
               ))}
             </Notice>
@@ -63,7 +63,7 @@ export function SwapForm({ facts, on, others, asked, locale, back, keepHref }: S
                 name="other"
                 value={`${uid}.${version}`}
                 required
-                defaultChecked={asked?.other === `${uid}.${version}`}
+                defaultChecked={askedFirst?.other === `${uid}.${version}`}
                 className="size-5 accent-euc"
               />
               <span>
@@ -80,7 +80,7 @@ export function SwapForm({ facts, on, others, asked, locale, back, keepHref }: S
           {byMail('Each client gets one e-mail.', 'No e-mail is sent: tell both of them.')}
         </p>
         <div className="flex flex-wrap gap-2">
-          <Button slim>{asked ? 'Swap them all the same' : byMail('Swap and tell both', 'Swap them')}</Button>
+          <Button slim>{askedFirst ? 'Swap them all the same' : byMail('Swap and tell both', 'Swap them')}</Button>
           <ButtonLink href={keepHref} kind="plain" slim>
             Leave it
           </ButtonLink>

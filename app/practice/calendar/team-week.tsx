@@ -118,8 +118,8 @@ function Strip({
   const first = minutesOf(all.from);
   const length = minutesOf(all.until) - first;
   const place = (from: number, until: number) => {
-    const [left, right] = [Math.max(0, from - first), Math.min(length, until - first)];
-    return { left: `${(left / length) * 100}%`, width: `${(Math.max(0, right - left) / length) * 100}%` };
+    const [begin, end] = [Math.max(0, from - first), Math.min(length, until - first)];
+    return { left: `${(begin / length) * 100}%`, width: `${(Math.max(0, end - begin) / length) * 100}%` };
   };
   const wall = (instant: number) => {
     const { on: day, time } = toWallTime(timeZone, instant);

@@ -16,7 +16,7 @@ export interface GridEvent {
   start: number;
   end: number;
   /** Of an appointment that is not cancelled: with set-up and clean-up. */
-  taken?: { start: number; end: number };
+  occupied?: { start: number; end: number };
   tone: 'ahead' | 'done' | 'missed' | 'off' | 'held';
   /** In the hand: it is drawn where it was, and where it would be put down. */
   isLifted?: 'from' | 'to';

@@ -128,8 +128,8 @@ describe('the calendar of several therapists', () => {
   it('says of a colleague’s appointment that the time is booked, and opens nothing', () => {
     const { uid, startsAt, endsAt, paddedStartsAt, paddedEndsAt, therapistId, room, minutes } =
       calendar.appointments[0]!;
-    const taken = { uid, startsAt, endsAt, paddedStartsAt, paddedEndsAt, therapistId, room, minutes };
-    const seen: Calendar = { ...calendar, appointments: [], colleagues: [taken] };
+    const colleagueTime = { uid, startsAt, endsAt, paddedStartsAt, paddedEndsAt, therapistId, room, minutes };
+    const seen: Calendar = { ...calendar, appointments: [], colleagues: [colleagueTime] };
     const jun = buildLanes(seen, everyone, MONDAY, 'mira', times)[1]!;
     expect(jun.events).toMatchObject([{ title: 'Booked', detail: '18:00 to 19:00', href: null, movable: null }]);
     expect(jun.week.counts['2026-12-01']).toBe('1 client');

@@ -50,7 +50,7 @@ export function buildCalendarWeek(calendar: Calendar, monday: string): CalendarW
 
   const breaksOn = (on: string) =>
     calendar.breaks
-      .filter((one) => one.on === on)
+      .filter((repeating) => repeating.on === on)
       .map(({ from, until, name }) => ({
         start: toInstant(timeZone, on, from),
         end: toInstant(timeZone, on, until),
@@ -81,7 +81,9 @@ export function buildCalendarWeek(calendar: Calendar, monday: string): CalendarW
       }));
       return [
         ...gaps,
-        ...breaks.flatMap((one) => subtractIntervals([one], open).map((gap) => ({ ...gap, title: one.title }))),
+        ...breaks.flatMap((repeating) =>
+          subtractIntervals([repeating], open).map((gap) => ({ ...gap, title: repeating.title })),
+        ),
       ];
     }),
     counts: Object.fromEntries(days.map((on) => [on, countOf(onDay(on).length, leftOn(on).length)])),

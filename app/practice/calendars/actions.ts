@@ -37,10 +37,10 @@ export async function saveCalendarImport(_before: ImportState, form: FormData): 
   requireFormData(form);
   const viewer = await requireRole('practitioner');
   const values = readText(form, 'address', 3_000);
-  const done = await catchDatabaseBusy(() => setImport(viewer, values, { now: Date.now() }));
-  if (done === 'busy') return { values, error: null, problem: 'busy' };
-  if (done.ok) redirect('/practice/calendars?flash=kept_free#flash');
-  if (done.reason === 'invalid') return { values, error: done.issues[0]?.message ?? null, problem: null };
+  const result = await catchDatabaseBusy(() => setImport(viewer, values, { now: Date.now() }));
+  if (result === 'busy') return { values, error: null, problem: 'busy' };
+  if (result.ok) redirect('/practice/calendars?flash=kept_free#flash');
+  if (result.reason === 'invalid') return { values, error: result.issues[0]?.message ?? null, problem: null };
   return { values, error: null, problem: 'not_found' };
 }
 
@@ -54,8 +54,8 @@ function roomIn(form: FormData): string | undefined {
   return readText(form, 'room', 64) || undefined;
 }
 
-function backTo(done: 'busy' | { ok: boolean }, flash: string, form: FormData): never {
-  const params = new URLSearchParams({ flash: done === 'busy' ? 'busy' : done.ok ? flash : 'gone' });
+function backTo(result: 'busy' | { ok: boolean }, flash: string, form: FormData): never {
+  const params = new URLSearchParams({ flash: result === 'busy' ? 'busy' : result.ok ? flash : 'gone' });
   const room = roomIn(form);
   if (room) params.set('room', room);
   redirect(`/practice/calendars?${params}#flash`);

@@ -9,4 +9,4 @@ it.each([
   [23 * 3_600_000, '23 hours ago'],
   [24 * 3_600_000, '1 day ago'],
   [72 * 3_600_000, '3 days ago'],
-])('%i ms is %s', (ms, said) => expect(sayTimeAgo(ms)).toBe(said));
+])('%i ms is %s', (ms, expected) => expect(sayTimeAgo(ms)).toBe(expected));

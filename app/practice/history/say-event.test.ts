@@ -7,11 +7,11 @@ import { sayEvent } from './say-event';
 it('has words of its own for all that is done', () => {
   const money = ['charge', 'payment', 'tip', 'discount', 'refund', 'fee', 'waiver', 'correction'];
   for (const action of [...Object.values(HISTORY_ACTIONS).flat(), ...money.map((kind) => `entered ${kind}`)]) {
-    const said = sayEvent({ action, facts: {}, by: { kind: 'visitor' } }, String);
+    const text = sayEvent({ action, facts: {}, by: { kind: 'visitor' } }, String);
     // What has no words is said by its name in the database.
     const bare = `${action.charAt(0).toUpperCase()}${action.slice(1).replaceAll('_', ' ')}, on the website.`;
     if (!['booked', 'cancelled', 'signed in', 'signed out everywhere', 'went live'].includes(action))
-      expect(said, action).not.toBe(bare);
+      expect(text, action).not.toBe(bare);
   }
 });
 

@@ -20,7 +20,7 @@ const owner: Staff = { role: 'owner', userId: 'ruth', email: 'owner@fortnight.ex
 const db = testDatabase({ now: NOW });
 
 /** What Next makes of it: an address to go to, "404", or the viewer's role. */
-async function told(doing: Promise<unknown>): Promise<string> {
+async function outcomeOf(doing: Promise<unknown>): Promise<string> {
   try {
     return (await doing) as string;
   } catch (error) {
@@ -43,7 +43,7 @@ describe('a page of the practice asks for a role', () => {
     [null, 'client', '/sign-in'],
   ] as const)('%s as %s gets %s', async (userId, role, outcome) => {
     session.userId = userId;
-    expect(await told(requireRole(role).then((viewer) => viewer.role))).toBe(outcome);
+    expect(await outcomeOf(requireRole(role).then((viewer) => viewer.role))).toBe(outcome);
   });
 });
 
@@ -62,11 +62,11 @@ describe('trying a mail again', () => {
     await markFailed(id, 'worker', { error: 'no such person', isFinal: true }, NOW);
   });
 
-  const asked = async (userId: string | null, mailId = id) => {
+  const resend = async (userId: string | null, mailId = id) => {
     session.userId = userId;
     const form = new FormData();
     form.set('id', mailId);
-    return told(retry(form));
+    return outcomeOf(retry(form));
   };
   const state = async () => (await listMail(owner, { now: NOW }))[0]?.state;
 
@@ -77,7 +77,7 @@ describe('trying a mail again', () => {
     ['mira', '/practice/mail?flash=again', 'waiting'],
     ['ruth', '/practice/mail?flash=again', 'waiting'],
   ] as const)('by %s leads to %s and leaves it %s', async (userId, outcome, after) => {
-    expect(await asked(userId)).toBe(outcome);
+    expect(await resend(userId)).toBe(outcome);
     expect(await state()).toBe(after);
   });
 
@@ -87,26 +87,26 @@ describe('trying a mail again', () => {
     };
     replaceConnection({ ...db.connection(), transact: busy });
     try {
-      expect(await asked('ruth')).toBe('/practice/mail?flash=busy');
+      expect(await resend('ruth')).toBe('/practice/mail?flash=busy');
     } finally {
       replaceConnection(db.connection());
     }
   });
 
   it('a second time, or with an id that is none, changes nothing', async () => {
-    expect(await asked('ruth')).toBe('/practice/mail?flash=again');
+    expect(await resend('ruth')).toBe('/practice/mail?flash=again');
     for (const wrong of [id, 'x', '', "' or 1=1 --"])
-      expect(await asked('ruth', wrong)).toBe('/practice/mail?flash=gone');
+      expect(await resend('ruth', wrong)).toBe('/practice/mail?flash=gone');
   });
 });
 
 describe('36 what nobody has tried to send for a day', () => {
-  const kept = async () => (await listMail(owner, { now: Date.now() })).map(({ state }) => state);
-  const asked = async (userId: string | null, fields: Record<string, string>) => {
+  const listStates = async () => (await listMail(owner, { now: Date.now() })).map(({ state }) => state);
+  const press = async (userId: string | null, fields: Record<string, string>) => {
     session.userId = userId;
     const form = new FormData();
     for (const [name, value] of Object.entries(fields)) form.set(name, value);
-    return told(sendOrDrop(form));
+    return outcomeOf(sendOrDrop(form));
   };
   beforeEach(async () => {
     const notification = { kind: 'answered', about: 'question', practice: testPractice, askedId: 'an id' } as const;
@@ -122,7 +122,7 @@ describe('36 what nobody has tried to send for a day', () => {
     ['ruth', 'drop', '/practice/mail?flash=dropped', 'dropped'],
     ['ruth', 'burn', '/practice/mail?flash=gone', 'kept'],
   ])('%s may say %s: leads to %s and leaves it %s', async (userId, request, outcome, after) => {
-    expect(await asked(userId, { do: request })).toBe(outcome);
-    expect(await kept()).toEqual([after]);
+    expect(await press(userId, { do: request })).toBe(outcome);
+    expect(await listStates()).toEqual([after]);
   });
 });

@@ -25,8 +25,8 @@ export async function markReturned(form: FormData): Promise<void> {
   requireFormData(form);
   const viewer = await requireRole('staff');
   const messageId = readText(form, 'id', 64);
-  const done = await catchDatabaseBusy(() => markUndeliverable(viewer, { messageId }, { now: Date.now() }));
-  redirect(`/practice/mail?flash=${done === 'busy' ? 'busy' : done.ok ? 'returned' : 'gone'}`);
+  const result = await catchDatabaseBusy(() => markUndeliverable(viewer, { messageId }, { now: Date.now() }));
+  redirect(`/practice/mail?flash=${result === 'busy' ? 'busy' : result.ok ? 'returned' : 'gone'}`);
 }
 
 /** Mail that nobody has tried to send for a day: one of it, or all when the form names none. */

@@ -26,11 +26,11 @@ describe('how a mail stands', () => {
   });
 
   it('tells why, in the words of the mail server', () => {
-    const told = describeMailStatus(
+    const status = describeMailStatus(
       { ...fresh, state: 'dead', attempts: 1, lastError: '550 no' },
       { hasMailServer: true, now: NOW, format },
     );
-    expect(told).toMatchObject({ tone: 'bad', detail: 'The mail server said: 550 no' });
+    expect(status).toMatchObject({ tone: 'bad', detail: 'The mail server said: 550 no' });
     const text = { ...fresh, kind: 'reminder_text', state: 'dead' as const, lastError: 'This number takes no texts.' };
     expect(describeMailStatus(text, { hasMailServer: true, now: NOW, format })).toMatchObject({
       detail: 'This number takes no texts.',

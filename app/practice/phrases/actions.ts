@@ -13,13 +13,13 @@ export async function addPhrase(before: PhraseState, form: FormData): Promise<Ph
   const { answer } = parseFormState(answerCountSchema, before);
   const viewer = await requireRole('practitioner');
   const values = { field: readText(form, 'field', 20), words: readText(form, 'words', 5000) };
-  const done = await catchDatabaseBusy(() => addNotePhrase(viewer, values, { now: Date.now() }));
+  const outcome = await catchDatabaseBusy(() => addNotePhrase(viewer, values, { now: Date.now() }));
   refresh();
   const result = { ...initialPhraseState, values, answer: answer + 1 };
-  if (done === 'busy') return { ...result, isBusy: true };
-  if (done.ok) return { ...result, values: { ...values, words: '' }, isSaved: true };
-  if (done.reason === 'invalid')
-    return { ...result, errors: Object.fromEntries(done.issues.map(({ path, message }) => [path[0], message])) };
+  if (outcome === 'busy') return { ...result, isBusy: true };
+  if (outcome.ok) return { ...result, values: { ...values, words: '' }, isSaved: true };
+  if (outcome.reason === 'invalid')
+    return { ...result, errors: Object.fromEntries(outcome.issues.map(({ path, message }) => [path[0], message])) };
   return { ...result, errors: { words: 'Phrases are for those who write notes.' } };
 }
 

@@ -22,8 +22,8 @@ export async function answerQuestionWithPage(form: FormData): Promise<void> {
   if (!getQuestion(slug)) redirect('/practice/questions?flash=no_page');
   let flash = 'busy';
   try {
-    const answered = await answerWithPage(viewer, { id: String(form.get('id') ?? ''), slug }, Date.now());
-    flash = answered.ok ? (answered.isNotified ? 'told' : 'done') : 'gone';
+    const result = await answerWithPage(viewer, { id: String(form.get('id') ?? ''), slug }, Date.now());
+    flash = result.ok ? (result.isNotified ? 'told' : 'done') : 'gone';
   } catch (error) {
     if (!isDatabaseBusy(error)) throw error;
   }
@@ -33,8 +33,8 @@ export async function answerQuestionWithPage(form: FormData): Promise<void> {
 export async function dismissQuestion(form: FormData): Promise<void> {
   requireFormData(form);
   const viewer = await requireRole('practitioner');
-  const done = await catchDatabaseBusy(() => dismissReaderQuestion(viewer, readText(form, 'id'), Date.now()));
-  redirect(`/practice/questions?flash=${done === 'busy' ? 'busy' : done.ok ? 'dismissed' : 'gone'}`);
+  const result = await catchDatabaseBusy(() => dismissReaderQuestion(viewer, readText(form, 'id'), Date.now()));
+  redirect(`/practice/questions?flash=${result === 'busy' ? 'busy' : result.ok ? 'dismissed' : 'gone'}`);
 }
 
 /** Takes back how it was closed, as it was shown when the button was drawn. */
@@ -42,8 +42,8 @@ export async function reopenQuestion(form: FormData): Promise<void> {
   requireFormData(form);
   const viewer = await requireRole('practitioner');
   const shown = { id: readText(form, 'id'), closedAt: Number(readText(form, 'closedAt')) };
-  const done = await catchDatabaseBusy(() => reopenReaderQuestion(viewer, shown, Date.now()));
-  const flash = done === 'busy' ? 'busy' : !done.ok ? 'gone' : done.hasMailLeft ? 'reopened_told' : 'reopened';
+  const result = await catchDatabaseBusy(() => reopenReaderQuestion(viewer, shown, Date.now()));
+  const flash = result === 'busy' ? 'busy' : !result.ok ? 'gone' : result.hasMailLeft ? 'reopened_told' : 'reopened';
   redirect(`/practice/questions?flash=${flash}`);
 }
 
@@ -71,8 +71,8 @@ export async function previewOrSendAnswer(before: AnswerState, form: FormData): 
   if (!read.ok) return { ...result, error: read.issues[0]!.message };
   if (request !== 'send') return { ...result, preview: read.words };
   const id = readText(form, 'id');
-  const done = await catchDatabaseBusy(() => answerInWords(viewer, { id, words: read.words }, Date.now()));
-  if (done === 'busy') return { ...result, preview: read.words, problem: 'busy' };
-  if (!done.ok) return { ...result, problem: 'gone' };
+  const outcome = await catchDatabaseBusy(() => answerInWords(viewer, { id, words: read.words }, Date.now()));
+  if (outcome === 'busy') return { ...result, preview: read.words, problem: 'busy' };
+  if (!outcome.ok) return { ...result, problem: 'gone' };
   redirect('/practice/questions?flash=told_words');
 }

@@ -87,7 +87,7 @@ export default async function PracticeQuestionsPage({ searchParams }: Props) {
             after {RETENTION.answeredQuestionDays} days.
           </p>
         )}
-        <ReaderQuestionList asked={requested} pages={pages} timeZone={practice.timeZone} locale={practice.locale} />
+        <ReaderQuestionList questions={requested} pages={pages} timeZone={practice.timeZone} locale={practice.locale} />
       </Section>
       <Section
         id="counts"

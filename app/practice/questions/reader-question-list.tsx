@@ -14,12 +14,12 @@ interface Page {
 
 /** What readers asked and reported, in their own words. */
 export function ReaderQuestionList({
-  asked: requested,
+  questions: requested,
   pages,
   timeZone,
   locale,
 }: {
-  asked: ReaderQuestionView[];
+  questions: ReaderQuestionView[];
   pages: Page[];
   timeZone: string;
   locale: string;
@@ -34,7 +34,7 @@ export function ReaderQuestionList({
     <ol className="border-b border-line">
       {requested.map((question) => (
         <li key={question.id} className="border-t border-line py-5 first:border-t-0 first:pt-0">
-          <AskedRow asked={question} pages={pages} timeZone={timeZone} locale={locale} />
+          <AskedRow question={question} pages={pages} timeZone={timeZone} locale={locale} />
         </li>
       ))}
     </ol>
@@ -42,12 +42,12 @@ export function ReaderQuestionList({
 }
 
 function AskedRow({
-  asked: requested,
+  question: requested,
   pages,
   timeZone,
   locale,
 }: {
-  asked: ReaderQuestionView;
+  question: ReaderQuestionView;
   pages: Page[];
   timeZone: string;
   locale: string;
@@ -55,7 +55,7 @@ function AskedRow({
   const format = (instant: number) =>
     `${formatDay(toWallTime(timeZone, instant).on, 'short', locale)}, ${formatTime(timeZone, instant, locale)}`;
   const titleOf = (slug: string | null) => pages.find((page) => page.slug === slug)?.question ?? slug;
-  const done = requested.state === 'dismissed' ? 'Dismissed' : requested.kind === 'report' ? 'Fixed' : 'Answered';
+  const stateText = requested.state === 'dismissed' ? 'Dismissed' : requested.kind === 'report' ? 'Fixed' : 'Answered';
   const who = [requested.name, requested.email].filter(Boolean).join(', ') || 'no address given';
   return (
     <>
@@ -71,7 +71,7 @@ function AskedRow({
       {requested.closedAt !== null && (
         <>
           <p className="text-small">
-            <span className={requested.state === 'answered' ? 'font-medium text-euc' : 'font-medium'}>{done}</span>{' '}
+            <span className={requested.state === 'answered' ? 'font-medium text-euc' : 'font-medium'}>{stateText}</span>{' '}
             {format(requested.closedAt)}
             {requested.answeredSlug && (
               <>

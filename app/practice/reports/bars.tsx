@@ -20,9 +20,9 @@ const TINTS = ['fill-euc', 'fill-heat', 'fill-fill-some'];
 
 /** A whole in up to three parts, side by side, each named with its number under it. */
 export function PartsOfWhole({ parts }: { parts: { name: string; value: number }[] }) {
-  const whole = parts.reduce((sum, { value }) => sum + value, 0);
-  if (whole === 0) return null;
-  const shown = parts.map((part, at) => ({ ...part, tint: TINTS[at], width: (100 * part.value) / whole }));
+  const total = parts.reduce((sum, { value }) => sum + value, 0);
+  if (total === 0) return null;
+  const shown = parts.map((part, at) => ({ ...part, tint: TINTS[at], width: (100 * part.value) / total }));
   const startOf = (at: number) => shown.slice(0, at).reduce((sum, { width }) => sum + width, 0);
   return (
     <div className="max-w-[44rem]">

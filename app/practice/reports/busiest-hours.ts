@@ -13,7 +13,7 @@ export function sayBusiestHours(cells: HourCell[], locale: string): { fullest: s
   const open = cells.filter(({ openMinutes }) => openMinutes > 0);
   if (open.length < LEAST_HOURS) return null;
   const shareOf = ({ openMinutes, bookedMinutes }: HourCell) => bookedMinutes / openMinutes;
-  const byShare = [...open].sort((one, other) => shareOf(other) - shareOf(one) || placeOf(one) - placeOf(other));
+  const byShare = [...open].sort((a, b) => shareOf(b) - shareOf(a) || placeOf(a) - placeOf(b));
   const emptiest = byShare.toReversed().slice(0, NAMED);
   const fullest = byShare.slice(0, NAMED).filter((cell) => shareOf(cell) > 0);
   // Nothing was booked: no hour is fuller than another.
@@ -28,7 +28,7 @@ function placeOf({ weekday, hour }: HourCell): number {
 
 function sayHours(cells: HourCell[], locale: string): string {
   const stretches: { weekday: number; from: number; until: number }[] = [];
-  for (const { weekday, hour } of [...cells].sort((one, other) => placeOf(one) - placeOf(other))) {
+  for (const { weekday, hour } of [...cells].sort((a, b) => placeOf(a) - placeOf(b))) {
     const last = stretches.at(-1);
     if (last?.weekday === weekday && last.until === hour) last.until += 1;
     else stretches.push({ weekday, from: hour, until: hour + 1 });

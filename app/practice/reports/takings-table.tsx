@@ -9,7 +9,7 @@ export function TakingsTable(props: {
 }) {
   const { title, rows, money, className = '' } = props;
   const sessions = rows.reduce((sum, row) => sum + row.sessions, 0);
-  const taken = rows.reduce((sum, row) => sum + row.takenCents, 0);
+  const totalCents = rows.reduce((sum, row) => sum + row.takenCents, 0);
   return (
     <table
       className={`${className} w-full max-w-[36rem] self-start text-small tabular-nums [&_td]:py-2.5 [&_td]:text-right [&_th]:py-2.5 [&_th]:font-normal [&_tr]:border-b [&_tr]:border-line`}
@@ -42,7 +42,7 @@ export function TakingsTable(props: {
             All
           </th>
           <td>{sessions}</td>
-          <td>{money(taken)}</td>
+          <td>{money(totalCents)}</td>
         </tr>
       </tbody>
     </table>

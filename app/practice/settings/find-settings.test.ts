@@ -18,6 +18,6 @@ it.each([
   ['leave', ['/off']],
   ['people', ['/off']],
   ['salary', []],
-])('%j finds %j', (asked, found) => {
-  expect(findSettings(groups, asked).flatMap(({ rows }) => rows.map(({ href }) => href))).toEqual(found);
+])('%j finds %j', (words, found) => {
+  expect(findSettings(groups, words).flatMap(({ rows }) => rows.map(({ href }) => href))).toEqual(found);
 });

@@ -55,9 +55,9 @@ const formOf = (fields: [name: string, value: string][]) => {
 };
 
 /** Where an action leads, or that there is nothing for this one who asks. */
-async function goes(done: Promise<unknown>): Promise<string> {
+async function outcomeOf(work: Promise<unknown>): Promise<string> {
   try {
-    await done;
+    await work;
   } catch (error) {
     const { digest = '' } = error as { digest?: string };
     if (digest.startsWith('NEXT_REDIRECT')) return digest.split(';')[2] ?? '';
@@ -96,10 +96,10 @@ describe('the pages', () => {
   it('are not there for anybody else', async () => {
     for (const userId of ['mira', 'nora', 'ana']) {
       session.userId = userId;
-      for (const name of Object.keys(PAGES)) expect(await goes(draw(name)), `${userId} ${name}`).toBe('nothing');
+      for (const name of Object.keys(PAGES)) expect(await outcomeOf(draw(name)), `${userId} ${name}`).toBe('nothing');
     }
     session.userId = null;
-    expect(await goes(draw('team'))).toMatch(/^\/sign-in/);
+    expect(await outcomeOf(draw('team'))).toMatch(/^\/sign-in/);
   });
 });
 
@@ -122,10 +122,10 @@ describe('the actions', () => {
       ];
       for (const actions of [massages, rooms, team, healthForm])
         for (const [name, action] of Object.entries(actions)) {
-          const asked = WITH_STATE.includes(name)
+          const work = WITH_STATE.includes(name)
             ? (action as (before: never, form: FormData) => Promise<unknown>)(state, form())
             : (action as (form: FormData) => Promise<unknown>)(form());
-          expect(await goes(asked), `${userId} ${name}`).toBe('nothing');
+          expect(await outcomeOf(work), `${userId} ${name}`).toBe('nothing');
         }
     }
     expect([await listMassages(OWNER_VIEWER), await listRooms(OWNER_VIEWER), await listTeam(OWNER_VIEWER)]).toEqual(
@@ -138,8 +138,8 @@ describe('the actions', () => {
       insertTestAppointment(tx, { id: 'booked', on: '2026-12-01', time: '18:00', therapistId: 'mira' }),
     );
     const untouched = { problem: null, dates: null };
-    const asked = await massages.stopOfferingMassage(untouched, formOf([['id', 'swedish']]));
-    expect(asked).toMatchObject({
+    const preview = await massages.stopOfferingMassage(untouched, formOf([['id', 'swedish']]));
+    expect(preview).toMatchObject({
       problem: null,
       dates: [
         {
@@ -160,7 +160,7 @@ describe('the actions', () => {
       ['seen', 'booked.1'],
       ['date-booked', 'cancel'],
     ]);
-    expect(await goes(massages.stopOfferingMassage(untouched, decided))).toBe(
+    expect(await outcomeOf(massages.stopOfferingMassage(untouched, decided))).toBe(
       '/practice/settings/massages?flash=retired',
     );
   });
@@ -185,7 +185,7 @@ describe('the actions', () => {
       ['email', 'una@example.org'],
       ['role', 'therapist'],
     ]);
-    expect(await goes(team.addTeamMember({} as never, form))).toMatch(
+    expect(await outcomeOf(team.addTeamMember({} as never, form))).toMatch(
       /^\/practice\/settings\/team\/[\w-]+\?flash=added$/,
     );
     const [mail] = await db.connection().reader.select().from(outbox);
@@ -207,14 +207,14 @@ describe('the actions', () => {
     });
     expect(wrong.errors.choices).toContain('at least two');
     const right = formOf([...fields.filter(([name]) => name !== 'choices'), ['choices', 'Side\r\nBack']]);
-    expect(await goes(healthForm.saveHealthFormQuestion(answer, right))).toBe(
+    expect(await outcomeOf(healthForm.saveHealthFormQuestion(answer, right))).toBe(
       '/practice/settings/health-form?flash=saved',
     );
     expect(await draw('the health form')).toContain('One of a few: Side, Back. Must be answered');
-    expect(await goes(healthForm.moveHealthFormQuestion(formOf([['id', 'nothing']])))).toBe(
+    expect(await outcomeOf(healthForm.moveHealthFormQuestion(formOf([['id', 'nothing']])))).toBe(
       '/practice/settings/health-form?flash=gone',
     );
-    expect(await goes(healthForm.removeHealthFormQuestion(formOf([['id', 'nothing']])))).toBe(
+    expect(await outcomeOf(healthForm.removeHealthFormQuestion(formOf([['id', 'nothing']])))).toBe(
       '/practice/settings/health-form?flash=gone',
     );
   });

@@ -26,7 +26,7 @@ export default async function SettingsPage({ searchParams }: Props) {
   const groups = SETTINGS_GROUPS.map((title) => ({ title, rows: rows.filter(({ group }) => group === title) }));
   return (
     <PracticeShell practice={practice} current="settings" viewer={viewer} signOut={<SignOut />}>
-      <SettingsIndex groups={groups} asked={typeof find === 'string' ? find.slice(0, 100) : ''} />
+      <SettingsIndex groups={groups} searchWords={typeof find === 'string' ? find.slice(0, 100) : ''} />
     </PracticeShell>
   );
 }

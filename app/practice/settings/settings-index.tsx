@@ -7,7 +7,7 @@ import { findSettings, type SettingsGroup } from './find-settings';
 const ON_THE_LEFT = 2;
 
 /** All the settings in two columns. Without script the field asks for the page again; with it, rows go as one types. */
-export function SettingsIndex({ groups, asked: requested }: { groups: SettingsGroup[]; asked: string }) {
+export function SettingsIndex({ groups, searchWords: requested }: { groups: SettingsGroup[]; searchWords: string }) {
   const [words, setWords] = useState(requested);
   const field = useRef<HTMLInputElement>(null);
 

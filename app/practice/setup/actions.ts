@@ -114,8 +114,8 @@ export async function saveScreenAndContinue(before: SetupScreenState, form: Form
   if (then === 'test')
     return { ...unchangedState, test: Object.keys(errors).length > 0 ? null : await testMail(answers) };
   if (Object.keys(errors).length > 0) return unchangedState;
-  const later = getAdjacentScreen(screen, 1);
-  if (later) redirect(setupScreenHref(later.id));
+  const nextScreen = getAdjacentScreen(screen, 1);
+  if (nextScreen) redirect(setupScreenHref(nextScreen.id));
   const elsewhere = SCREENS.find(({ id }) => Object.keys(filterErrorsOfScreen(id, wrong)).length > 0);
   if (elsewhere) redirect(`${setupScreenHref(elsewhere.id)}&look=yes`);
   if ((await open(answers, now)) === 'busy') return { ...unchangedState, flash: 'busy' };
@@ -124,11 +124,11 @@ export async function saveScreenAndContinue(before: SetupScreenState, form: Form
 
 /** Makes the practice and signs its owner in. */
 async function open(answers: Record<string, string>, now: number): Promise<'open' | 'busy'> {
-  const made = await catchDatabaseBusy(() => setUpPractice(toNewPractice(answers, now), now));
-  if (made === 'busy') return 'busy';
-  if (!made.ok) redirect(made.reason === 'exists' ? THERE_IS_ONE : PAGE_PATH);
+  const result = await catchDatabaseBusy(() => setUpPractice(toNewPractice(answers, now), now));
+  if (result === 'busy') return 'busy';
+  if (!result.ok) redirect(result.reason === 'exists' ? THERE_IS_ONE : PAGE_PATH);
   log('info', 'practice_set_up');
-  await signInAsNewOwner(made);
+  await signInAsNewOwner(result);
   (await cookies()).set(SETUP_PASS_COOKIE, '', { httpOnly: true, path: PAGE_PATH, secure: isHttps(), maxAge: 0 });
   return 'open';
 }

@@ -20,11 +20,11 @@ const needed = {
   ownerName: 'Ruth Keane',
   ownerEmail: 'ruth@harbour.example',
 };
-const answered = (more: Record<string, string> = {}) => withDefaultAnswers({ ...needed, ...more });
+const answersWith = (more: Record<string, string> = {}) => withDefaultAnswers({ ...needed, ...more });
 
 it('is whole with five answers: the rest is offered', () => {
-  expect(checkSetupAnswers(answered(), now)).toEqual({});
-  expect(toNewPractice(answered(), now)).toMatchObject({
+  expect(checkSetupAnswers(answersWith(), now)).toEqual({});
+  expect(toNewPractice(answersWith(), now)).toMatchObject({
     currency: 'EUR',
     locale: 'en-IE',
     closedDays: expect.stringContaining('2026-12-25'),
@@ -67,23 +67,23 @@ it.each([
   ['you', { ownerName: ' ' }, { ownerName: 'Enter a name.' }],
   ['mail', { mailFrom: 'the desk' }, { mailFrom: 'Enter one e-mail address, such as ana@example.org.' }],
   ['mail', { windowDays: '3' }, { windowDays: 'Give a whole number from 7 to 730.' }],
-] as const)('says on the screen of %s what is wrong with %j', (screen, wrong, said) => {
-  const errors = checkSetupAnswers(answered(wrong), now);
-  expect(filterErrorsOfScreen(screen, errors)).toMatchObject(said);
+] as const)('says on the screen of %s what is wrong with %j', (screen, wrong, expected) => {
+  const errors = checkSetupAnswers(answersWith(wrong), now);
+  expect(filterErrorsOfScreen(screen, errors)).toMatchObject(expected);
   expect(Object.keys(filterErrorsOfScreen(screen, errors))).toEqual(Object.keys(errors));
 });
 
 it('wants hours on one day at least', () => {
   const none = Object.fromEntries(SCREEN_FIELD_NAMES.hours.map((name) => [name, '']));
-  expect(checkSetupAnswers(answered(none), now)).toEqual({ hours: 'Give the hours of one day at least.' });
+  expect(checkSetupAnswers(answersWith(none), now)).toEqual({ hours: 'Give the hours of one day at least.' });
 });
 
 it('says everything that is wrong on one of the screens, whatever is typed', () => {
   const fields = SCREENS.flatMap(({ id }) => SCREEN_FIELD_NAMES[id]);
-  const typed = fc.dictionary(fc.constantFrom(...fields), fc.string({ unit: 'grapheme', maxLength: 60 }));
+  const someAnswers = fc.dictionary(fc.constantFrom(...fields), fc.string({ unit: 'grapheme', maxLength: 60 }));
   fc.assert(
-    fc.property(typed, (some) => {
-      const answers = answered(some);
+    fc.property(someAnswers, (some) => {
+      const answers = answersWith(some);
       const errors = checkSetupAnswers(answers, now);
       const isRight = checkNewPractice(toNewPractice(answers, now), now).length === 0;
       expect(Object.keys(errors).length === 0).toBe(isRight);
@@ -95,7 +95,7 @@ it('says everything that is wrong on one of the screens, whatever is typed', () 
 });
 
 it('copies a day with its breaks, and empties what the other had more of', () => {
-  const answers = answered({ from1: '10:00', 'break1-1': '', 'back1-1': '', until1: '16:00' });
+  const answers = answersWith({ from1: '10:00', 'break1-1': '', 'back1-1': '', until1: '16:00' });
   const copied = { ...answers, ...copyDay(answers, '1', 'week') };
   expect(toNewPractice(copied, now).offer?.hours).toBe(
     ['Mon', 'Tue', 'Wed', 'Thu', 'Fri'].map((day) => `${day} 10:00-16:00`).join('; '),
@@ -111,7 +111,7 @@ it('reads a box that was not sent as not ticked, and keeps the days that stay op
   for (const on of ['2026-12-25', '2026-12-26', "2026-12-27'; drop"]) days.append('offered', on);
   days.append('closed', '2026-12-25');
   expect(readAnswers('mail', days).open).toBe('2026-12-26');
-  expect(toNewPractice(answered({ open: '2026-12-26' }), now).closedDays).not.toContain('2026-12-26');
+  expect(toNewPractice(answersWith({ open: '2026-12-26' }), now).closedDays).not.toContain('2026-12-26');
 });
 
 it('cuts an answer that nobody could have meant', () => {
@@ -121,11 +121,11 @@ it('cuts an answer that nobody could have meant', () => {
 });
 
 it('takes for changed only what differs from what the page was drawn with', () => {
-  const given = { name: 'Harbour', phone: '', address: '2 Quay Street' };
+  const answers = { name: 'Harbour', phone: '', address: '2 Quay Street' };
   const drawn = JSON.stringify({ name: 'Harbour', phone: '01 555 0142', address: '2 Quay Street' });
-  expect(splitChangedAnswers(given, drawn)).toEqual({
+  expect(splitChangedAnswers(answers, drawn)).toEqual({
     changed: { phone: '' },
     unchanged: { name: 'Harbour', address: '2 Quay Street' },
   });
-  for (const none of ['', 'null', '[]', '{', '7']) expect(splitChangedAnswers(given, none).changed).toEqual(given);
+  for (const none of ['', 'null', '[]', '{', '7']) expect(splitChangedAnswers(answers, none).changed).toEqual(answers);
 });

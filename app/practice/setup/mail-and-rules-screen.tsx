@@ -63,7 +63,7 @@ export function MailAndRulesScreen({ values, errors, facts, test }: ScreenProps 
               <span className="flex-none text-small text-euc underline underline-offset-4">Choose</span>
             </summary>
             <div className="grid pb-4 mid:grid-cols-2 mid:gap-x-6">
-              {holidays.map(({ on, name, label: said }) => (
+              {holidays.map(({ on, name, label: text }) => (
                 <label key={on} className="flex min-h-11 items-start gap-3 py-2">
                   <input type="hidden" name="offered" value={on} />
                   <input
@@ -74,7 +74,7 @@ export function MailAndRulesScreen({ values, errors, facts, test }: ScreenProps 
                     className="mt-0.5 size-5 flex-none accent-euc"
                   />
                   <span>
-                    {said} <span className="block text-small text-soft">{name}</span>
+                    {text} <span className="block text-small text-soft">{name}</span>
                   </span>
                 </label>
               ))}

@@ -47,7 +47,7 @@ export function MassagesScreen({ values, errors }: ScreenProps) {
                   key={minutes}
                   name={priceFieldName(id, minutes)}
                   label={`${minutes} min`}
-                  of={name}
+                  massageName={name}
                   sign={sign}
                   values={values[priceFieldName(id, minutes)]}
                   error={errors[priceFieldName(id, minutes)]}
@@ -72,17 +72,17 @@ export function MassagesScreen({ values, errors }: ScreenProps) {
 function Price(props: {
   name: string;
   label: string;
-  of: string;
+  massageName: string;
   sign: string;
   values: string | undefined;
   error: string | undefined;
 }) {
-  const { name, label, of, sign, values, error } = props;
+  const { name, label, massageName, sign, values, error } = props;
   return (
     <div>
       <label htmlFor={name} className="mb-1.5 block text-small text-soft">
         {label}
-        <span className="sr-only">, {of}</span>
+        <span className="sr-only">, {massageName}</span>
       </label>
       <div
         className={`flex min-h-13 items-center gap-1 rounded border bg-sheet px-3 focus-within:outline-2 focus-within:outline-offset-2 focus-within:outline-euc ${error ? 'border-clay' : 'border-edge has-[input:placeholder-shown]:border-dashed'}`}

@@ -48,7 +48,7 @@ export function ScreenForm(props: { screen: ScreenId } & ScreenProps) {
   const holder = useFocusAfterSubmit(state.answer);
   const { found, follow } = useChecks(state.errors, isSending);
   const Body = BODIES[screen];
-  const later = getAdjacentScreen(screen, 1);
+  const nextScreen = getAdjacentScreen(screen, 1);
   const wrong = Object.keys(state.errors).length;
   return (
     <form
@@ -85,7 +85,7 @@ export function ScreenForm(props: { screen: ScreenId } & ScreenProps) {
             </Button>
           )}
           <Button className="flex-1 wide:flex-none" name="then" value="next">
-            {later ? `Next: ${later.short}` : 'Open the practice'}
+            {nextScreen ? `Next: ${nextScreen.short}` : 'Open the practice'}
           </Button>
         </div>
       </div>
@@ -99,7 +99,7 @@ export function ScreenForm(props: { screen: ScreenId } & ScreenProps) {
  * Each question keeps the draft too.
  */
 function useChecks(result: Record<string, string>, isSending: boolean) {
-  const [checked, setChecked] = useState<{ told: Record<string, string>; errors: Record<string, string> }>();
+  const [checked, setChecked] = useState<{ values: Record<string, string>; errors: Record<string, string> }>();
   const touched = useRef(new Set<string>());
   const pause = useRef<ReturnType<typeof setTimeout>>(undefined);
   const requested = useRef(0);
@@ -123,10 +123,10 @@ function useChecks(result: Record<string, string>, isSending: boolean) {
       const answer = await saveAndCheckAnswers(sent).catch(() => null);
       if (!answer || ownRequest !== requested.current) return;
       drawn.value = JSON.stringify(answer.stored);
-      setChecked({ told: result, errors: answer.errors });
+      setChecked({ values: result, errors: answer.errors });
     }, PAUSE_MS);
   };
-  if (checked?.told !== result) return { found: result, follow };
+  if (checked?.values !== result) return { found: result, follow };
   const isShown = (field: string) => field in result || [...touched.current].some((name) => isOf(field, name));
   const found = Object.fromEntries(Object.entries(checked.errors).filter(([field]) => isShown(field)));
   return { found, follow };

@@ -17,26 +17,26 @@ const PAGE_PATH = '/practice/unconfirmed';
 
 export async function confirmBookingByStaff(form: FormData): Promise<void> {
   const viewer = await asStaff(form);
-  const done = await catchDatabaseBusy(() => confirmSeriesByStaff(viewer, text(form, 'id'), Date.now()));
-  redirect(`${PAGE_PATH}?flash=${done === 'busy' ? 'busy' : done ? 'confirmed' : 'gone'}#flash`);
+  const result = await catchDatabaseBusy(() => confirmSeriesByStaff(viewer, text(form, 'id'), Date.now()));
+  redirect(`${PAGE_PATH}?flash=${result === 'busy' ? 'busy' : result ? 'confirmed' : 'gone'}#flash`);
 }
 
 export async function cancelBookingsOfSender(form: FormData): Promise<void> {
   const viewer = await asStaff(form);
-  const done = await catchDatabaseBusy(() => cancelUnconfirmedOfSender(viewer, text(form, 'sender'), Date.now()));
-  redirect(`${PAGE_PATH}?flash=${done === 'busy' ? 'busy' : done > 0 ? 'cancelled' : 'gone'}#flash`);
+  const result = await catchDatabaseBusy(() => cancelUnconfirmedOfSender(viewer, text(form, 'sender'), Date.now()));
+  redirect(`${PAGE_PATH}?flash=${result === 'busy' ? 'busy' : result > 0 ? 'cancelled' : 'gone'}#flash`);
 }
 
 export async function approveBookingRequest(form: FormData): Promise<void> {
   const viewer = await asStaff(form);
-  const done = await catchDatabaseBusy(() => approveRequest(viewer, text(form, 'id'), Date.now()));
-  redirect(`${PAGE_PATH}?flash=${done === 'busy' ? 'busy' : done.ok ? 'approved' : done.reason}#flash`);
+  const result = await catchDatabaseBusy(() => approveRequest(viewer, text(form, 'id'), Date.now()));
+  redirect(`${PAGE_PATH}?flash=${result === 'busy' ? 'busy' : result.ok ? 'approved' : result.reason}#flash`);
 }
 
 export async function declineBookingRequest(form: FormData): Promise<void> {
   const viewer = await asStaff(form);
-  const done = await catchDatabaseBusy(() => declineRequest(viewer, text(form, 'id'), Date.now()));
-  redirect(`${PAGE_PATH}?flash=${done === 'busy' ? 'busy' : done ? 'declined' : 'gone'}#flash`);
+  const result = await catchDatabaseBusy(() => declineRequest(viewer, text(form, 'id'), Date.now()));
+  redirect(`${PAGE_PATH}?flash=${result === 'busy' ? 'busy' : result ? 'declined' : 'gone'}#flash`);
 }
 
 export interface NewClientLimitsState {

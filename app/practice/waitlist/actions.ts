@@ -44,10 +44,10 @@ export async function offerTimeToWaitingClient(formData: FormData): Promise<void
   const now = Date.now();
   const isAcknowledged = readText(form, 'meant', 64) === therapistId;
   const clock = { now, ...(!isAcknowledged && { listSuited: suitedAt(now) }) };
-  const done = await catchDatabaseBusy(() => offerByHand(viewer, request, clock));
-  if (done === 'busy') redirect(`${PAGE_PATH}?flash=busy#flash`);
-  if (done.ok) redirect(`${PAGE_PATH}?flash=offered#flash`);
-  const again = new URLSearchParams({ flash: done.reason, plan: `${therapistId} ${start}` });
+  const result = await catchDatabaseBusy(() => offerByHand(viewer, request, clock));
+  if (result === 'busy') redirect(`${PAGE_PATH}?flash=busy#flash`);
+  if (result.ok) redirect(`${PAGE_PATH}?flash=offered#flash`);
+  const again = new URLSearchParams({ flash: result.reason, plan: `${therapistId} ${start}` });
   redirect(`${PAGE_PATH}/${encodeURIComponent(entryId)}?${again}#flash`);
 }
 
@@ -56,8 +56,8 @@ export async function recordOfferAnswer(formData: FormData): Promise<void> {
   const viewer = await requireRole('staff');
   const answer = readText(form, 'answer', 8) === 'yes' ? ('yes' as const) : ('no' as const);
   const request = { entryId: readText(form, 'id', 64), offerId: readText(form, 'offer', 64), answer };
-  const done = await catchDatabaseBusy(() => answerOfferForClient(viewer, request, { now: Date.now() }));
-  const flash = done === 'busy' ? 'busy' : done.ok ? (answer === 'yes' ? 'booked' : 'declined') : done.reason;
+  const result = await catchDatabaseBusy(() => answerOfferForClient(viewer, request, { now: Date.now() }));
+  const flash = result === 'busy' ? 'busy' : result.ok ? (answer === 'yes' ? 'booked' : 'declined') : result.reason;
   redirect(`${PAGE_PATH}?flash=${flash}#flash`);
 }
 
@@ -65,23 +65,23 @@ export async function recordOfferAnswer(formData: FormData): Promise<void> {
 export async function withdrawOffer(formData: FormData): Promise<void> {
   const form = requireFormData(formData);
   const viewer = await requireRole('staff');
-  const done = await catchDatabaseBusy(() => takeBackOffer(viewer, readText(form, 'offer', 64), { now: Date.now() }));
-  redirect(`${PAGE_PATH}?flash=${done === 'busy' ? 'busy' : done.ok ? 'taken_back' : 'gone'}#flash`);
+  const result = await catchDatabaseBusy(() => takeBackOffer(viewer, readText(form, 'offer', 64), { now: Date.now() }));
+  redirect(`${PAGE_PATH}?flash=${result === 'busy' ? 'busy' : result.ok ? 'taken_back' : 'gone'}#flash`);
 }
 
 /** For somebody who asked online and has not pressed the link in their e-mail. */
 export async function confirmWaitlistEntry(formData: FormData): Promise<void> {
   const form = requireFormData(formData);
   const viewer = await requireRole('staff');
-  const done = await catchDatabaseBusy(() =>
+  const result = await catchDatabaseBusy(() =>
     confirmEntryForClient(viewer, readText(form, 'id', 64), { now: Date.now() }),
   );
-  redirect(`${PAGE_PATH}?flash=${done === 'busy' ? 'busy' : done.ok ? 'confirmed' : 'gone'}#flash`);
+  redirect(`${PAGE_PATH}?flash=${result === 'busy' ? 'busy' : result.ok ? 'confirmed' : 'gone'}#flash`);
 }
 
 export async function removeWaitlistEntry(formData: FormData): Promise<void> {
   const form = requireFormData(formData);
   const viewer = await requireRole('staff');
-  const done = await catchDatabaseBusy(() => removeEntry(viewer, readText(form, 'id', 64), { now: Date.now() }));
-  redirect(`${PAGE_PATH}?flash=${done === 'busy' ? 'busy' : done.ok ? 'removed' : 'gone'}#flash`);
+  const result = await catchDatabaseBusy(() => removeEntry(viewer, readText(form, 'id', 64), { now: Date.now() }));
+  redirect(`${PAGE_PATH}?flash=${result === 'busy' ? 'busy' : result.ok ? 'removed' : 'gone'}#flash`);
 }

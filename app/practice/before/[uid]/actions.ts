@@ -23,44 +23,44 @@ import {
 export async function saveNothingNewForClient(form: FormData): Promise<void> {
   requireFormData(form);
   const viewer = await requireRole('staff');
-  const { uid, seen, signer, here } = readSession(form);
-  const done = await catchDatabaseBusy(() =>
+  const { uid, seen, signer, here: pagePath } = readSession(form);
+  const result = await catchDatabaseBusy(() =>
     saveSessionCheck(viewer, { uid, seen, signer, isNew: false }, { now: Date.now() }),
   );
-  if (done === 'busy') redirect(`${here}?flash=busy`);
-  if (isRefusedAsChanged(done)) redirect(`${here}?flash=changed`);
-  if (isRefusedForSigner(done)) redirect(`${here}?flash=guardian`);
-  redirect(done.ok && done.asksAreas ? `${here}?step=areas` : here);
+  if (result === 'busy') redirect(`${pagePath}?flash=busy`);
+  if (isRefusedAsChanged(result)) redirect(`${pagePath}?flash=changed`);
+  if (isRefusedForSigner(result)) redirect(`${pagePath}?flash=guardian`);
+  redirect(result.ok && result.asksAreas ? `${pagePath}?step=areas` : pagePath);
 }
 
 export async function saveNewSignsForClient(before: ScreenFormState, form: FormData): Promise<ScreenFormState> {
   requireFormData(form);
   const viewer = await requireRole('staff');
   const answer = parseFormState(answerCountSchema, before).answer + 1;
-  const { uid, seen, signer, here } = readSession(form);
+  const { uid, seen, signer, here: pagePath } = readSession(form);
   const values = readScreenFormValues(form);
   const { yes, unsure, none, about } = values;
-  const said = { uid, seen, signer, isNew: true, yes, unsure, none, about } as const;
-  const done = await catchDatabaseBusy(() => saveSessionCheck(viewer, said, { now: Date.now() }));
-  if (done === 'busy') return { values, errors: {}, problem: 'busy', answer };
-  if (isRefusedAsChanged(done)) return { values, errors: {}, problem: 'changed', answer, seen: done.at };
-  if (!done.ok && done.reason === 'invalid') {
-    const errors = Object.fromEntries(done.issues.map(({ path, message }) => [String(path[0]), message]));
+  const request = { uid, seen, signer, isNew: true, yes, unsure, none, about } as const;
+  const result = await catchDatabaseBusy(() => saveSessionCheck(viewer, request, { now: Date.now() }));
+  if (result === 'busy') return { values, errors: {}, problem: 'busy', answer };
+  if (isRefusedAsChanged(result)) return { values, errors: {}, problem: 'changed', answer, seen: result.at };
+  if (!result.ok && result.reason === 'invalid') {
+    const errors = Object.fromEntries(result.issues.map(({ path, message }) => [String(path[0]), message]));
     return { values, errors, problem: null, answer };
   }
-  if (isRefusedForSigner(done)) redirect(`${here}?flash=guardian`);
-  redirect(done.ok && done.asksAreas ? `${here}?step=areas` : here);
+  if (isRefusedForSigner(result)) redirect(`${pagePath}?flash=guardian`);
+  redirect(result.ok && result.asksAreas ? `${pagePath}?step=areas` : pagePath);
 }
 
 export async function saveAllowedAreasForClient(form: FormData): Promise<void> {
   requireFormData(form);
   const viewer = await requireRole('staff');
-  const { uid, signer, here } = readSession(form);
-  const done = await catchDatabaseBusy(() =>
+  const { uid, signer, here: pagePath } = readSession(form);
+  const result = await catchDatabaseBusy(() =>
     saveAllowedAreas(viewer, { uid, allowed: readAllowedAreas(form), signer }, { now: Date.now() }),
   );
-  if (isRefusedForSigner(done)) redirect(`${here}?step=areas&flash=guardian`);
-  redirect(done === 'busy' ? `${here}?step=areas&flash=busy` : here);
+  if (isRefusedForSigner(result)) redirect(`${pagePath}?step=areas&flash=guardian`);
+  redirect(result === 'busy' ? `${pagePath}?step=areas&flash=busy` : pagePath);
 }
 
 function readSession(form: FormData) {

@@ -32,9 +32,9 @@ export async function blockTime(form: FormData): Promise<void> {
   const fields = readTimeOffFormValues((name) => form.get(name), ids, toWallTime(timeZone, now).on);
   const request = toTimeOffRequest(fields, timeZone, ids);
   if (!request || fields.at === '' || fields.to === '') return lead('not_blocked');
-  const done = await catchDatabaseBusy(() => addTimeOff(viewer, request, { now }));
-  if (done === 'busy') return lead('busy');
-  if (done.ok) return lead('blocked');
-  if (done.reason === 'booked') redirect(`${timeOffHref(fields)}#booked-then`);
-  return lead(done.reason === 'taken' ? 'block_taken' : 'not_blocked');
+  const result = await catchDatabaseBusy(() => addTimeOff(viewer, request, { now }));
+  if (result === 'busy') return lead('busy');
+  if (result.ok) return lead('blocked');
+  if (result.reason === 'booked') redirect(`${timeOffHref(fields)}#booked-then`);
+  return lead(result.reason === 'taken' ? 'block_taken' : 'not_blocked');
 }

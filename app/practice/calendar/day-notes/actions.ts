@@ -22,25 +22,25 @@ export async function saveOrRemoveDayNote(before: DayNoteState, form: FormData):
   const id = readText(form, 'id', 64);
   const version = Number(readText(form, 'version', 9));
   const isRemoval = form.get('do') === 'remove';
-  const done = await catchDatabaseBusy(async () => {
+  const result = await catchDatabaseBusy(async () => {
     if (isRemoval) return removeDayNote(viewer, { id, version }, { now });
     const { words, on, who } = values;
     const request = { words, on, therapistId: who === '' ? null : who };
     return writeDayNote(viewer, { ...request, ...(id !== '' && { changes: { id, version } }) }, { now });
   });
-  if (done !== 'busy' && done.ok) {
+  if (result !== 'busy' && result.ok) {
     const back = new URLSearchParams(readText(form, 'back', 500));
     if (!isRemoval) back.set('on', values.on);
     redirect(`/practice/calendar?${back}`);
   }
   refresh();
   const answer: DayNoteState = { values, errors: {}, problem: null, newer: null, answer: previous.answer + 1 };
-  if (done === 'busy') return { ...answer, problem: 'busy' };
-  switch (done.reason) {
+  if (result === 'busy') return { ...answer, problem: 'busy' };
+  switch (result.reason) {
     case 'changed_since':
-      return { ...answer, problem: 'changed_since', newer: { words: done.note.words, version: done.note.version } };
+      return { ...answer, problem: 'changed_since', newer: { words: result.note.words, version: result.note.version } };
     case 'invalid':
-      return { ...answer, errors: Object.fromEntries(done.issues.map(({ path, message }) => [path[0], message])) };
+      return { ...answer, errors: Object.fromEntries(result.issues.map(({ path, message }) => [path[0], message])) };
     default:
       return { ...answer, problem: 'not_found' };
   }

@@ -7,8 +7,8 @@ import { listTherapists } from '@/db/practice/therapists';
 import { DayNoteForm } from './day-note-form';
 
 /** The panel in which a note of a day is written, changed or removed. */
-export async function DayNotePanel(props: { viewer: Staff; asked: string; shown: CalendarUrlState }) {
-  const { viewer, asked: requested, shown } = props;
+export async function DayNotePanel(props: { viewer: Staff; requested: string; shown: CalendarUrlState }) {
+  const { viewer, requested, shown } = props;
   const note: DayNote | null = requested === 'new' ? null : await getDayNote(viewer, requested);
   const closeHref = calendarHref(shown, { open: undefined });
   const isMissing = requested !== 'new' && note === null;

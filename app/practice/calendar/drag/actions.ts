@@ -30,7 +30,7 @@ export async function moveByDrag(form: FormData): Promise<DragActionResult> {
   const startsAt = numberIn(form, 'to');
   const now = Date.now();
   const { timeZone } = await getPractice();
-  const done = await catchDatabaseBusy(() =>
+  const result = await catchDatabaseBusy(() =>
     moveAsStaff(
       viewer,
       {
@@ -46,14 +46,14 @@ export async function moveByDrag(form: FormData): Promise<DragActionResult> {
       { now, listSuited: suitedAt(now) },
     ),
   );
-  if (done === 'busy') return refused('busy');
-  if (done.ok) return leadBack(form, done.undo, toWallTime(timeZone, startsAt).on);
-  if (done.reason === 'unusual') return { kind: 'unusual', warnings: done.warnings };
-  if (done.reason === 'invalid') {
+  if (result === 'busy') return refused('busy');
+  if (result.ok) return leadBack(form, result.undo, toWallTime(timeZone, startsAt).on);
+  if (result.reason === 'unusual') return { kind: 'unusual', warnings: result.warnings };
+  if (result.reason === 'invalid') {
     const { title } = REFUSED.invalid;
-    return { kind: 'refused', title, words: `${done.issues[0]?.message ?? ''} ${NOTHING}`.trim() };
+    return { kind: 'refused', title, words: `${result.issues[0]?.message ?? ''} ${NOTHING}`.trim() };
   }
-  return { ...refused(done.reason), ...(done.reason === 'taken' && { isTaken: true }) };
+  return { ...refused(result.reason), ...(result.reason === 'taken' && { isTaken: true }) };
 }
 
 export async function swapByDrag(form: FormData): Promise<DragActionResult> {
@@ -61,7 +61,7 @@ export async function swapByDrag(form: FormData): Promise<DragActionResult> {
   const viewer = await requireRole('staff');
   const now = Date.now();
   const isAcknowledged = readText(form, 'meant') === 'yes';
-  const done = await catchDatabaseBusy(() =>
+  const result = await catchDatabaseBusy(() =>
     swapAppointments(
       viewer,
       [
@@ -71,10 +71,10 @@ export async function swapByDrag(form: FormData): Promise<DragActionResult> {
       { now, isAcknowledged: true, ...(!isAcknowledged && { listSuited: suitedAt(now) }) },
     ),
   );
-  if (done === 'busy') return refused('busy');
-  if (done.ok) return leadBack(form, done.undo, null);
-  if (done.reason === 'unusual') return askAboutSwap(done.askFirst);
-  return refused(done.reason === 'taken' || done.reason === 'invalid' ? 'no_swap' : done.reason);
+  if (result === 'busy') return refused('busy');
+  if (result.ok) return leadBack(form, result.undo, null);
+  if (result.reason === 'unusual') return askAboutSwap(result.askFirst);
+  return refused(result.reason === 'taken' || result.reason === 'invalid' ? 'no_swap' : result.reason);
 }
 
 const NOTHING = 'Nothing was changed.';

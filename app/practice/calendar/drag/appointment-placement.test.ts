@@ -97,8 +97,8 @@ describe('a place is taken', () => {
     expect(isTaken([{ id: 'mira', events: [eventOf(ana), eventOf(next)] }], ana, to('17:00'))).toBe(false);
   });
   it('by a colleague’s booked time, of which nothing else is known, and by nothing that is only drawn', () => {
-    const taken = { start: at('2026-12-01', '17:00'), end: at('2026-12-01', '18:00') };
-    expect(isTaken([{ id: 'mira', events: [{ id: 'x', movable: null, taken }] }], ana, to('17:30'))).toBe(true);
+    const occupied = { start: at('2026-12-01', '17:00'), end: at('2026-12-01', '18:00') };
+    expect(isTaken([{ id: 'mira', events: [{ id: 'x', movable: null, occupied }] }], ana, to('17:30'))).toBe(true);
     expect(isTaken([{ id: 'mira', events: [{ id: 'leave', movable: null }] }], ana, to('17:30'))).toBe(false);
   });
 });

@@ -83,7 +83,7 @@ export function nearestLength(lengths: number[], minutes: number): number {
 /** What the calendar knows of a lane: whose it is, and what is booked in it. */
 interface BookedLane {
   id: string;
-  events: { id: string; taken?: { start: number; end: number }; movable: MovableAppointment | null }[];
+  events: { id: string; occupied?: { start: number; end: number }; movable: MovableAppointment | null }[];
 }
 
 /**
@@ -101,12 +101,12 @@ export function isTaken(
     (lane) =>
       lane.id === therapistId &&
       lane.events.some(
-        ({ id, taken, movable: other }) =>
-          taken !== undefined &&
+        ({ id, occupied, movable: other }) =>
+          occupied !== undefined &&
           id !== movable.uid &&
           other?.seriesUid !== movable.seriesUid &&
-          taken.start < until &&
-          taken.end > from,
+          occupied.start < until &&
+          occupied.end > from,
       ),
   );
 }

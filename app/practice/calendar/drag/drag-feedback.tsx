@@ -38,7 +38,7 @@ export function DragFeedback({ hand, massages, names, timeZone, locale, sendsMai
       </p>
       {held?.step === 'carried' && <Carried hand={hand} name={held.movable.name} where={format(held.place)} />}
       {held?.step === 'asked' && (
-        <Asked onLeave={hand.letGo} key={held.warnings.join()}>
+        <QuestionBox onLeave={hand.letGo} key={held.warnings.join()}>
           <Question
             hand={hand}
             where={format(held.place)}
@@ -50,10 +50,10 @@ export function DragFeedback({ hand, massages, names, timeZone, locale, sendsMai
             who={names[held.place.therapistId] ?? ''}
             move={sendsMail ? 'Move and tell the client' : 'Move it'}
           />
-        </Asked>
+        </QuestionBox>
       )}
       {held?.step === 'refused' && held.refusal && (
-        <Asked onLeave={hand.letGo}>
+        <QuestionBox onLeave={hand.letGo}>
           <div role="alert">
             <h2 className="font-sans! text-ui! font-semibold! text-clay">{held.refusal.title}</h2>
             <p className="text-small text-soft">{held.refusal.words}</p>
@@ -69,7 +69,7 @@ export function DragFeedback({ hand, massages, names, timeZone, locale, sendsMai
               Leave it
             </Button>
           </div>
-        </Asked>
+        </QuestionBox>
       )}
     </>
   );
@@ -104,7 +104,7 @@ function Carried({ hand, name, where }: { hand: AppointmentDrag; name: string; w
   );
 }
 
-function Asked({ onLeave, children }: { onLeave: () => void; children: ReactNode }) {
+function QuestionBox({ onLeave, children }: { onLeave: () => void; children: ReactNode }) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     const shown = dialog.current;

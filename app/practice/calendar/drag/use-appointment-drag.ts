@@ -99,8 +99,8 @@ export function useAppointmentDrag(
   };
   const sendMove = (next: DraggedAppointment, scope: AppointmentScope) => {
     const { startsAt, therapistId, minutes } = next.place;
-    const meant = next.warnings.length > 0 ? 'yes' : '';
-    send({ ...next, scope }, moveByDrag, { to: startsAt, with: therapistId, minutes, scope, meant });
+    const acknowledged = next.warnings.length > 0 ? 'yes' : '';
+    send({ ...next, scope }, moveByDrag, { to: startsAt, with: therapistId, minutes, scope, meant: acknowledged });
   };
   const drop = (movable: MovableAppointment, place: AppointmentPlacement) => {
     if (isSamePlacement(movable.place, place)) return letGo();
@@ -137,8 +137,8 @@ export function useAppointmentDrag(
     },
     confirm: (scope) => held && sendMove(held, scope),
     swapWith: (other) => {
-      const meant = held?.refusal?.asksSwap ? 'yes' : '';
-      if (held) send(held, swapByDrag, { other: other.uid, otherVersion: other.version, meant });
+      const acknowledged = held?.refusal?.asksSwap ? 'yes' : '';
+      if (held) send(held, swapByDrag, { other: other.uid, otherVersion: other.version, meant: acknowledged });
     },
   };
 }

@@ -45,18 +45,20 @@ describe('Book at the desk, with a therapist who may not go with what the client
   it('asks without saying why, and books on a second press', async () => {
     const address = '/practice/calendar?on=2026-12-03&new=2026-12-03T13:00&with=jun&client=nia&minutes=60&type=swedish';
     const [planted] = await (await reader()).select({ seriesId: appointments.seriesId }).from(appointments);
-    const told = { questionsVersion: '1', way: 'link', startedAt: NOW, savedAt: NOW, finishedAt: NOW } as const;
+    const intake = { questionsVersion: '1', way: 'link', startedAt: NOW, savedAt: NOW, finishedAt: NOW } as const;
     // What cannot be read may say anything.
     const sealedIntake = 'A'.repeat(48);
-    await db.write((tx) => tx.insert(intakes).values({ id: 'i', seriesId: planted!.seriesId, ...told, sealedIntake }));
-    const asked = await press({ address });
-    if (asked === 'booked') throw new Error('It was booked.');
-    expect(asked.overCaps).toEqual({
+    await db.write((tx) =>
+      tx.insert(intakes).values({ id: 'i', seriesId: planted!.seriesId, ...intake, sealedIntake }),
+    );
+    const answer = await press({ address });
+    if (answer === 'booked') throw new Error('It was booked.');
+    expect(answer.overCaps).toEqual({
       lines: ['Before Jun takes this, ask whoever treats the client, or look at the client’s page.'],
       meant: 'ask@jun',
     });
     expect(await (await reader()).select().from(appointments)).toHaveLength(1);
-    expect(await press({ address, meant: asked.overCaps!.meant })).toBe('booked');
+    expect(await press({ address, meant: answer.overCaps!.acknowledged })).toBe('booked');
   });
 });
 

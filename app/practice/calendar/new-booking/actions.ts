@@ -23,7 +23,7 @@ import { listOverCapWarnings } from './over-cap-warnings';
 export async function bookForCaller(before: NewBookingFormState, form: FormData): Promise<NewBookingFormState> {
   requireFormData(form);
   const viewer = await requireRole('staff');
-  const told = parseFormState(answerCountSchema, before);
+  const previous = parseFormState(answerCountSchema, before);
   const now = Date.now();
   const values = {
     name: readText(form, 'name', 1000),
@@ -44,7 +44,7 @@ export async function bookForCaller(before: NewBookingFormState, form: FormData)
       errors,
       problem,
       overCaps,
-      answer: told.answer + 1,
+      answer: previous.answer + 1,
     };
   };
   const params = readBookingParams(form);
@@ -55,13 +55,13 @@ export async function bookForCaller(before: NewBookingFormState, form: FormData)
   const undecided = form.getAll('undecided').filter((position) => !choice.plan.picks[Number(position)]);
   if (undecided.length > 0) return answer(choice.plan.sessions === 1 ? NOT_FREE : NOT_ALL_FREE);
   if (choice.besideId !== null && values.besideName.trim() === '') return answer(null, { besideName: NO_SECOND_NAME });
-  const { standing, beside, ...wanted } = bookingRequestOf(choice.plan, practice.timeZone);
-  if (wanted.appointments.length === 0) return answer(NO_DATE);
+  const { standing, beside, ...request } = bookingRequestOf(choice.plan, practice.timeZone);
+  if (request.appointments.length === 0) return answer(NO_DATE);
   const booked = await catchDatabaseBusy(() =>
     bookSeries(
       viewer,
       {
-        ...wanted,
+        ...request,
         ...(standing ? { standing } : {}),
         ...(beside && { beside: { ...beside, name: values.besideName } }),
         client:
@@ -83,12 +83,12 @@ export async function bookForCaller(before: NewBookingFormState, form: FormData)
     const shown = parseCalendarUrl(params as Record<string, string>, on, viewer.therapistId !== null);
     redirect(`${calendarHref({ ...shown, on, open: uid })}&flash=booked`);
   }
-  if (booked.reason === 'taken') return answer(TAKEN);
+  if (booked.reason === 'taken') return answer(TAKEN_PROBLEM);
   if (booked.reason === 'unusual') {
     const { dates, askFirst } = booked;
-    const asking = askFirst.map((id) => sayWarning('ask_first', desk.names[id] ?? id));
-    const meant = [...dates.map(formatOverCapDate), ...askFirst.map(askKey)].join(' ');
-    return answer(null, {}, { lines: [...listOverCapWarnings(dates, desk), ...asking], meant });
+    const askFirstLines = askFirst.map((id) => sayWarning('ask_first', desk.names[id] ?? id));
+    const acknowledged = [...dates.map(formatOverCapDate), ...askFirst.map(askKey)].join(' ');
+    return answer(null, {}, { lines: [...listOverCapWarnings(dates, desk), ...askFirstLines], acknowledged });
   }
   if (booked.reason === 'idempotency_mismatch') return answer(BOOKED_ALREADY);
   if (booked.reason !== 'invalid') return answer(NOT_POSSIBLE);
@@ -98,9 +98,9 @@ export async function bookForCaller(before: NewBookingFormState, form: FormData)
 }
 
 function fieldOf({ path, message }: Issue): [string, string][] {
-  const [of, field] = path;
-  if (of === 'beside' && field === 'name') return [['besideName', message]];
-  return of === 'client' && (field === 'name' || field === 'email' || field === 'phone') ? [[field, message]] : [];
+  const [part, field] = path;
+  if (part === 'beside' && field === 'name') return [['besideName', message]];
+  return part === 'client' && (field === 'name' || field === 'email' || field === 'phone') ? [[field, message]] : [];
 }
 
 const NOTHING = 'Nothing was booked, and what you entered is still here.';
@@ -117,7 +117,7 @@ const BUSY = {
   title: 'The practice’s computer is busy just now',
   words: `${NOTHING} Wait a moment and press Book again.`,
 };
-const TAKEN = {
+const TAKEN_PROBLEM = {
   title: 'A time has just gone',
   words: `${NOTHING} Look at the dates below: what is free instead stands there.`,
 };

@@ -54,7 +54,7 @@ export function BookForm({ address, bookingKey, who, dates, beside, sendsMail, i
       )}
       {state.overCaps && (
         <>
-          <input type="hidden" name="meant" value={state.overCaps.meant} />
+          <input type="hidden" name="meant" value={state.overCaps.acknowledged} />
           <Notice tone="bad" title="Is it meant?" id="answer" live>
             {state.overCaps.lines.map((line) => (
               <p key={line}>{line}</p>

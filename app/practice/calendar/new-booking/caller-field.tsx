@@ -21,16 +21,16 @@ export function CallerField({
   isNew,
   name,
   found: first,
-  kept,
+  carried,
   go,
-}: CallerSelection & { kept: NameValuePairs; go: (to: URLSearchParams) => void }) {
+}: CallerSelection & { carried: NameValuePairs; go: (to: URLSearchParams) => void }) {
   const [typed, setTyped] = useState(name);
   const [hits, setHits] = useState(first);
   const list = useRef<HTMLDivElement>(null);
   const field = useRef<HTMLInputElement>(null);
   const isChosen = caller !== null || isNew;
-  const to = (change: NameValuePairs) => new URLSearchParams([...withoutUsual(kept), ...change]);
-  const toHit = (hit: CallerOption) => new URLSearchParams(choosing(hit, kept));
+  const to = (change: NameValuePairs) => new URLSearchParams([...withoutUsual(carried), ...change]);
+  const toHit = (hit: CallerOption) => new URLSearchParams(choosing(hit, carried));
 
   useEffect(() => {
     if (!isChosen) field.current?.focus();
@@ -109,7 +109,7 @@ export function CallerField({
             );
         }}
       >
-        <HiddenFields pairs={kept} />
+        <HiddenFields pairs={carried} />
         <label htmlFor="caller" className="sr-only">
           Client: name, phone or e-mail
         </label>
@@ -157,20 +157,20 @@ export function CallerField({
 }
 
 /** The address with a client in it, and with the massage they had last as long as nobody chose another. */
-function choosing({ id, lastMassage }: CallerOption, kept: NameValuePairs): NameValuePairs {
-  const client: NameValuePairs = [...withoutUsual(kept), ['client', id]];
-  if (!lastMassage || !isUsual(kept)) return client;
+function choosing({ id, lastMassage }: CallerOption, carried: NameValuePairs): NameValuePairs {
+  const client: NameValuePairs = [...withoutUsual(carried), ['client', id]];
+  if (!lastMassage || !isUsual(carried)) return client;
   return [...client, ['type', lastMassage.serviceId], ['minutes', String(lastMassage.minutes)]];
 }
 
 /** Whether the massage came by itself: nobody chose it at the desk. */
-function isUsual(kept: NameValuePairs): boolean {
-  return kept.some(([name]) => name === 'massage');
+function isUsual(carried: NameValuePairs): boolean {
+  return carried.some(([name]) => name === 'massage');
 }
 
 /** Without a massage that came along with another client. */
-function withoutUsual(kept: NameValuePairs): NameValuePairs {
-  return isUsual(kept) ? kept.filter(([name]) => name !== 'type' && name !== 'minutes') : kept;
+function withoutUsual(carried: NameValuePairs): NameValuePairs {
+  return isUsual(carried) ? carried.filter(([name]) => name !== 'type' && name !== 'minutes') : carried;
 }
 
 function Hit(props: { to: URLSearchParams; title: string; about: string; go: (to: URLSearchParams) => void }) {

@@ -13,7 +13,7 @@ export function listEmptyTimeSlots(
   { open, days }: Pick<CalendarWeek, 'open' | 'days'>,
   { now, stepMinutes }: { now: number; stepMinutes: number },
 ): Interval[] {
-  const taken = [
+  const occupied = [
     ...appointments.map(({ paddedStartsAt, paddedEndsAt }) => ({ start: paddedStartsAt, end: paddedEndsAt })),
     ...[...timeOff, ...external].map(({ startsAt, endsAt }) => ({ start: startsAt, end: endsAt })),
   ];
@@ -23,7 +23,7 @@ export function listEmptyTimeSlots(
       const ahead = { start: Math.max(hours.start, now), end: hours.end };
       if (ahead.start >= ahead.end) return [];
       const onStep = (instant: number) => hours.start + Math.ceil((instant - hours.start) / step) * step;
-      return subtractIntervals([ahead], taken).flatMap(({ start, end }) => piecesOf(onStep(start), end));
+      return subtractIntervals([ahead], occupied).flatMap(({ start, end }) => piecesOf(onStep(start), end));
     }),
   );
 }

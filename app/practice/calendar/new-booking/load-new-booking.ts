@@ -90,8 +90,8 @@ async function findFittingLength({ choice, services, now }: NewBookingData): Pro
 function readPlan({ at, plan, therapistId, besideId, isAnyHour }: NewBookingParams, minutes: number, now: number) {
   const [on = '', time = ''] = at.split('T');
   const { ladder: serviceIds, cadence } = plan;
-  const asked = { serviceIds, minutes, cadence, from: on, firstOn: on, time, therapistId, isForStaff: true, isAnyHour };
-  return listPlanDates({ ...asked, ...(besideId !== null && { besideId }) }, now);
+  const query = { serviceIds, minutes, cadence, from: on, firstOn: on, time, therapistId, isForStaff: true, isAnyHour };
+  return listPlanDates({ ...query, ...(besideId !== null && { besideId }) }, now);
 }
 
 /** A date as the desk decides on it: what a press on Book would book instead is named on the button. */

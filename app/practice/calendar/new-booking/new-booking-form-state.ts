@@ -8,7 +8,7 @@ export interface NewBookingFormState {
   errors: { name?: string; email?: string; phone?: string; besideName?: string };
   problem: { title: string; words: string } | null;
   /** The dates are more than a therapist wants to give: in words, and what a second press has to name. */
-  overCaps: { lines: string[]; meant: string } | null;
+  overCaps: { lines: string[]; acknowledged: string } | null;
   /** Grows with every answer: focus moves once for each. */
   answer: number;
 }

@@ -32,7 +32,7 @@ export async function NewBookingPanel({
   const who = sayGivers({ therapistId, besideId: besideId ?? undefined }, names);
   const { plan } = choice;
   const service = services.find(({ id }) => id === plan.serviceId);
-  const said = { timeZone, now };
+  const format = { timeZone, now };
   return (
     <PanelFrame labelledBy="new-name" closeHref={closeHref} hasBar>
       <div className="flex items-baseline justify-between gap-4">
@@ -61,14 +61,14 @@ export async function NewBookingPanel({
         therapists={therapists.map(({ id }) => ({ id, name: names[id] ?? id }))}
         caller={
           caller && {
-            ...toCallerOption(caller, said),
+            ...toCallerOption(caller, format),
             firstName: extractFirstName(caller.name),
             hasEmail: caller.email !== '',
           }
         }
         isNew={choice.client === 'new'}
         name={choice.name}
-        found={found.map((one) => toCallerOption(one, said))}
+        found={found.map((match) => toCallerOption(match, format))}
         beside={{
           therapists: listBesideTherapists(plan, choice.therapistId, { services, therapists }).map(({ id }) => {
             return { id, name: names[id] ?? id };
@@ -82,7 +82,7 @@ export async function NewBookingPanel({
           serviceId: plan.serviceId,
           minutes: plan.minutes,
           cadence: plan.cadence,
-          wanted: plan.wanted,
+          sessions: plan.wanted,
           isAnyHour: choice.isAnyHour,
         }}
         maxSessions={maxSessions}

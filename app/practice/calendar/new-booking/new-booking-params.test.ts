@@ -22,20 +22,24 @@ const parse = (params: Record<string, unknown>) => parseNewBookingParams(params,
 
 describe('a second person at the same time', () => {
   const rooms = ['elm', 'oak'];
-  const both = { ...offer, services: offer.services.map((one) => ({ ...one, rooms })) };
-  const ask = (params: Record<string, string>) =>
+  const both = { ...offer, services: offer.services.map((service) => ({ ...service, rooms })) };
+  const parseParams = (params: Record<string, string>) =>
     parseNewBookingParams({ new: '2026-12-01T11:30', with: 'mira', beside: 'jun', ...params }, both);
 
   it('is with a colleague who gives the same massage', () => {
-    const choice = ask({});
+    const choice = parseParams({});
     expect(choice).toMatchObject({ therapistId: 'mira', besideId: 'jun', lostBesideId: null });
     expect(choice?.plan).toMatchObject({ isForTwo: true, standing: { therapistId: 'mira', besideId: 'jun' } });
     expect(parseNewBookingParams(Object.fromEntries(toNewBookingParamPairs(choice!)), both)).toEqual(choice);
   });
 
   it('is said to be lost where the colleague does not give it, or there is one room', () => {
-    expect(ask({ type: 'deep' })).toMatchObject({ besideId: null, lostBesideId: 'jun', plan: { isForTwo: false } });
-    const oneRoom = { ...both, services: both.services.map((one) => ({ ...one, rooms: ['elm'] })) };
+    expect(parseParams({ type: 'deep' })).toMatchObject({
+      besideId: null,
+      lostBesideId: 'jun',
+      plan: { isForTwo: false },
+    });
+    const oneRoom = { ...both, services: both.services.map((service) => ({ ...service, rooms: ['elm'] })) };
     const tight = parseNewBookingParams({ new: '2026-12-01T11:30', with: 'mira', beside: 'jun' }, oneRoom);
     expect(tight).toMatchObject({ besideId: null, lostBesideId: 'jun', plan: { standing: { therapistId: 'mira' } } });
   });
@@ -44,7 +48,7 @@ describe('a second person at the same time', () => {
     const own = { ...both, therapists: [{ id: 'mira', name: 'Mira' }] };
     const alone = parseNewBookingParams({ new: '2026-12-01T11:30', with: 'mira', beside: 'jun' }, own);
     expect(alone).toMatchObject({ besideId: null, lostBesideId: null });
-    expect(ask({ beside: 'mira' })).toMatchObject({ besideId: null, lostBesideId: null });
+    expect(parseParams({ beside: 'mira' })).toMatchObject({ besideId: null, lostBesideId: null });
   });
 });
 
@@ -70,8 +74,8 @@ describe('booking for a caller, as the address says it', () => {
 
   it.each([undefined, '', '2026-12-01', '2026-13-01T11:30', '2026-12-01T25:00', ['x'], '9999-12-31T10:00'])(
     'takes %j for nothing',
-    (asked) => {
-      expect(parse({ new: asked })).toBeNull();
+    (param) => {
+      expect(parse({ new: param })).toBeNull();
     },
   );
 
@@ -81,7 +85,7 @@ describe('booking for a caller, as the address says it', () => {
   });
 
   it('comes back from its own address as it was', () => {
-    const asked = {
+    const params = {
       new: '2026-12-01T11:30',
       with: 'jun',
       client: 'ana',
@@ -89,10 +93,10 @@ describe('booking for a caller, as the address says it', () => {
       sessions: '6',
       hours: 'any',
     };
-    const choice = parse(asked);
+    const choice = parse(params);
     expect(parse(Object.fromEntries(toNewBookingParamPairs(choice!)))).toEqual(choice);
     expect(choice?.isUsual, 'no massage was chosen').toBe(true);
-    const chosen = parse({ ...asked, type: 'swedish' });
+    const chosen = parse({ ...params, type: 'swedish' });
     expect(chosen?.isUsual).toBe(false);
     expect(parse(Object.fromEntries(toNewBookingParamPairs(chosen!)))).toEqual(chosen);
   });

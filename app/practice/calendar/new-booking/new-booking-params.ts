@@ -47,8 +47,8 @@ export function parseNewBookingParams<Service extends OfferedService>(
   if (!time || !isDayWithinSupportedYears(on)) return null;
   const therapist = offer.therapists.find(({ id }) => id === value('with')) ?? offer.therapists[0];
   if (!therapist) return null;
-  const given = filterServicesByTherapist(offer.services, therapist.id);
-  const own = given.length > 0 ? given : offer.services;
+  const offered = filterServicesByTherapist(offer.services, therapist.id);
+  const own = offered.length > 0 ? offered : offer.services;
   if (own.length === 0) return null;
   const asked = {
     cadence: value('cadence') ?? 'once',

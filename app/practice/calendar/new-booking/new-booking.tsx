@@ -9,7 +9,7 @@ import type { NameValuePairs } from './hidden-fields';
 import type { NewBookingDates } from './load-new-booking';
 import { PlanFields, type PlanFieldsProps } from './plan-fields';
 
-interface NewBookingProps extends Omit<PlanFieldsProps, 'go' | 'kept' | 'client' | 'isOutside'> {
+interface NewBookingProps extends Omit<PlanFieldsProps, 'go' | 'carried' | 'client' | 'isOutside'> {
   /** The calendar's own address, and what was chosen here so far. */
   place: NameValuePairs;
   chosen: NameValuePairs;
@@ -42,10 +42,10 @@ export function NewBooking(props: NewBookingProps) {
   const who = { caller, isNew, name, found };
   return (
     <div className="grid gap-3 pt-2">
-      <CallerField {...who} kept={without('client', 'name')} go={go} />
+      <CallerField {...who} carried={without('client', 'name')} go={go} />
       <PlanFields
         {...plan}
-        kept={without('new', 'with', 'beside', 'type', 'minutes', 'massage', 'cadence', 'sessions', 'hours')}
+        carried={without('new', 'with', 'beside', 'type', 'minutes', 'massage', 'cadence', 'sessions', 'hours')}
         client={caller?.id ?? ''}
         isOutside={dates.isOutside}
         go={go}

@@ -11,7 +11,7 @@ it.each([
   ['Mary 2', 'name'],
   ['0134', 'name'],
   ['Mary 087 555 0134', 'name'],
-])('%j is looked for, and is the new client’s %s', (typed, field) => {
-  const parted = partCaller(typed);
-  expect(Object.entries(parted).filter(([, value]) => value !== '')).toEqual([[field, typed.trim()]]);
+])('%j is looked for, and is the new client’s %s', (input, field) => {
+  const parted = partCaller(input);
+  expect(Object.entries(parted).filter(([, value]) => value !== '')).toEqual([[field, input.trim()]]);
 });

@@ -7,7 +7,7 @@ import { HiddenFields, type NameValuePairs } from './hidden-fields';
 
 export interface PlanFieldsProps {
   /** The rest of the address. */
-  kept: NameValuePairs;
+  carried: NameValuePairs;
   /** For whom the plan that is shown was made: another may bring another massage. Empty as long as nobody was chosen. */
   client: string;
   at: string;
@@ -17,7 +17,7 @@ export interface PlanFieldsProps {
   lengths: number[];
   /** Who could massage a second person at the same time, and who does; who was chosen and cannot is `lost`. */
   beside: { therapists: { id: string; name: string }[]; id: string | null; lost: string | null };
-  plan: { serviceId: string; minutes: number; cadence: Cadence; wanted: number; isAnyHour: boolean };
+  plan: { serviceId: string; minutes: number; cadence: Cadence; sessions: number; isAnyHour: boolean };
   maxSessions: number;
   /** Somebody does not work at one of those times. */
   isOutside: boolean;
@@ -36,12 +36,12 @@ const field = 'min-h-11 min-w-0 rounded border border-edge bg-sheet px-2 text-[0
 
 /** What, how often and when: a form that reads itself after every change, and the page answers with the dates. */
 export function PlanFields(props: PlanFieldsProps) {
-  const { kept, client, at, therapistId, therapists, services, lengths, beside, plan, maxSessions, isOutside, go } =
+  const { carried, client, at, therapistId, therapists, services, lengths, beside, plan, maxSessions, isOutside, go } =
     props;
   const form = useRef<HTMLFormElement>(null);
   const waiting = useRef<ReturnType<typeof setTimeout>>(undefined);
   const [typedAt, setTypedAt] = useShownValue(at);
-  const [typedSessions, setTypedSessions] = useShownValue(String(plan.wanted));
+  const [typedSessions, setTypedSessions] = useShownValue(String(plan.sessions));
 
   const send = (after: number) => {
     clearTimeout(waiting.current);
@@ -67,7 +67,7 @@ export function PlanFields(props: PlanFieldsProps) {
         send(0);
       }}
     >
-      <HiddenFields pairs={kept} />
+      <HiddenFields pairs={carried} />
       <div className="flex gap-2">
         <label className="sr-only" htmlFor="new-at">
           Day and time

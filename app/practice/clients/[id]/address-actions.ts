@@ -13,9 +13,9 @@ export async function setIfAddressReaches(form: FormData): Promise<void> {
   const clientId = readText(form, 'who', 64);
   const reaches = readText(form, 'reaches', 8) === 'yes';
   const clock = { now: Date.now() };
-  const done = await catchDatabaseBusy(() =>
+  const result = await catchDatabaseBusy(() =>
     reaches ? unmarkUndeliverable(viewer, clientId, clock) : markUndeliverable(viewer, { clientId }, clock),
   );
-  const flash = done === 'busy' ? 'busy' : !done.ok ? 'conflict' : reaches ? 'address_reaches' : 'address_marked';
+  const flash = result === 'busy' ? 'busy' : !result.ok ? 'conflict' : reaches ? 'address_reaches' : 'address_marked';
   redirect(`/practice/clients/${encodeURIComponent(clientId)}?flash=${flash}#flash`);
 }

@@ -36,8 +36,8 @@ export async function bookSessionHref(
   const found = await listBookableStarts(query, now);
   const first = found.ok ? found.openings[0] : undefined;
   const { on, time } = first ? toWallTime(practice.timeZone, first.startsAt) : { on: addDays(today, 1), time: '09:00' };
-  const whose = viewer.therapistId === therapistId ? 'mine' : 'everyone';
-  const day = { on, view: 'day', whose, only: undefined, open: undefined } as const;
+  const scope = viewer.therapistId === therapistId ? 'mine' : 'everyone';
+  const day = { on, view: 'day', whose: scope, only: undefined, open: undefined } as const;
   const chosen = new URLSearchParams({ client: client.id, type: service.id, minutes: String(minutes) });
   return `${bookTimeHref(day, `${on}T${time}`, therapistId)}&${chosen}`;
 }

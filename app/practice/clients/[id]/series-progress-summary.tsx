@@ -31,7 +31,7 @@ export function SeriesProgressSummary({
   now: number;
 }) {
   const standing = plan.appointments.filter(({ status }) => status !== 'cancelled');
-  const done = standing.filter(({ status }) => status === 'completed').length;
+  const completed = standing.filter(({ status }) => status === 'completed').length;
   const ahead = standing.filter(({ status, endsAt }) => status === 'booked' && endsAt > now);
   const [first] = ahead;
   const last = standing.at(-1);
@@ -60,7 +60,7 @@ export function SeriesProgressSummary({
         ))}
       </p>
       <p className="mt-2 text-small text-soft">
-        {done} done, {ahead.length} to come
+        {completed} done, {ahead.length} to come
         {last && ahead.length > 0 && ` until ${sayDayOfInstant(last.startsAt, practice, now)}`},{' '}
         {formatCadence(plan.cadence)}, with {plan.therapist.name}.{' '}
         {formatMoney(price, practice.currency, practice.locale)} in all.

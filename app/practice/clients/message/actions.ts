@@ -73,10 +73,10 @@ export async function previewOrSendMessage(before: MessageState, form: FormData)
 
   async function send(): Promise<number | 'busy' | 'gone' | 'nobody' | 'changed' | null> {
     const seen = readText(form, 'seen', 50_000);
-    const done = await catchDatabaseBusy(() => writeToClients(viewer, { audience, words, seen }, { now }));
-    if (done === 'busy') return 'busy';
-    if (done.ok) return done.written;
-    if (done.reason === 'invalid') return null;
-    return done.reason === 'not_found' ? 'gone' : done.reason;
+    const result = await catchDatabaseBusy(() => writeToClients(viewer, { audience, words, seen }, { now }));
+    if (result === 'busy') return 'busy';
+    if (result.ok) return result.written;
+    if (result.reason === 'invalid') return null;
+    return result.reason === 'not_found' ? 'gone' : result.reason;
   }
 }

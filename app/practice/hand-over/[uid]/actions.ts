@@ -27,12 +27,12 @@ export async function handOverToColleague(_before: DateDecisionsState, form: For
   const days = Number(readText(form, 'days', 2));
   // What the form proposes says that it is done; who is asked is told of nothing that is not.
   const why = reason === readText(form, 'suggested', 1000) ? '' : reason;
-  const done = await catchDatabaseBusy<AskHandOverResult | HandOverResult>(() =>
+  const result = await catchDatabaseBusy<AskHandOverResult | HandOverResult>(() =>
     asksClientFirst
       ? askAboutHandOver(viewer, { ...request, reason: why, days }, { now })
       : handOverDates(viewer, request, { now }),
   );
-  if (done !== 'busy' && done.ok)
+  if (result !== 'busy' && result.ok)
     redirect(
       asksClientFirst
         ? `/practice/hand-over/${encodeURIComponent(request.uid)}`
@@ -52,9 +52,9 @@ export async function handOverToColleague(_before: DateDecisionsState, form: For
     missing: countMissingDates(plan.dates, form),
     reason,
   };
-  if (done === 'busy') return { ...state, problem: 'busy' };
-  if (done.reason === 'invalid') return { ...state, reasonError: done.issues[0]!.message };
-  return { ...state, problem: done.reason };
+  if (result === 'busy') return { ...state, problem: 'busy' };
+  if (result.reason === 'invalid') return { ...state, reasonError: result.issues[0]!.message };
+  return { ...state, problem: result.reason };
 }
 
 /** What the client said to whoever called them, or that nobody asks any more. */
@@ -66,14 +66,14 @@ export async function recordHandOverAnswer(form: FormData): Promise<void> {
   const flash = await catchDatabaseBusy(async () => {
     const clock = { now: Date.now() };
     if (answer === 'settle') {
-      const done = await settleHandOver(viewer, id, clock);
-      return done.ok ? 'hand_over_settled' : done.reason;
+      const result = await settleHandOver(viewer, id, clock);
+      return result.ok ? 'hand_over_settled' : result.reason;
     }
     if (answer !== 'yes' && answer !== 'no') return 'not_found';
-    const done = await answerHandOverForClient(viewer, id, answer, clock);
-    if (!done.ok) return 'hand_over_gone';
+    const result = await answerHandOverForClient(viewer, id, answer, clock);
+    if (!result.ok) return 'hand_over_gone';
     if (answer === 'no') return 'hand_over_no';
-    return done.stayed > 0 ? 'hand_over_partly' : 'hand_over_yes';
+    return result.stayed > 0 ? 'hand_over_partly' : 'hand_over_yes';
   });
   redirect(`/practice/calendar?flash=${flash}#flash`);
 }

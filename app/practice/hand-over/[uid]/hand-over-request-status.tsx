@@ -14,7 +14,7 @@ export function HandOverRequestStatus({ request, practice }: { request: HandOver
   const [from, to] = [extractFirstName(request.from.name), extractFirstName(request.to.name)];
   const when = (instant: number) => formatDayAtTime(practice.timeZone, instant, 'long', practice.locale);
   const isOpen = state === 'waiting' || state === 'unanswered';
-  const left = state === 'partly' ? dates.filter(({ uid }) => stayed.includes(uid)) : dates;
+  const undecided = state === 'partly' ? dates.filter(({ uid }) => stayed.includes(uid)) : dates;
   const titles = {
     waiting: 'Waiting for the client’s answer',
     unanswered: 'No answer came',
@@ -35,7 +35,7 @@ export function HandOverRequestStatus({ request, practice }: { request: HandOver
           <p className="mt-2 font-medium">No e-mail was sent: call them, and press below what they said.</p>
         )}
         <ol className="my-3">
-          {left.map((date) => (
+          {undecided.map((date) => (
             <li key={date.uid}>
               {when(date.from)}
               {date.to !== date.from && `, ${isOpen ? 'which would be' : 'asked for'} ${when(date.to)}`}

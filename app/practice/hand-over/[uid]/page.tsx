@@ -36,9 +36,9 @@ export default async function HandOverPage({ params, searchParams }: Props) {
   await connection();
   const viewer = await requireRole('staff');
   const [{ uid }, { to }] = await Promise.all([params, searchParams]);
-  const asked = { uid, to: typeof to === 'string' ? to : '' };
+  const query = { uid, to: typeof to === 'string' ? to : '' };
   const now = Date.now();
-  const [practice, plan] = await Promise.all([getPractice(), previewHandOver(viewer, asked, { now })]);
+  const [practice, plan] = await Promise.all([getPractice(), previewHandOver(viewer, query, { now })]);
   if (!plan) notFound();
   const [request] = await listHandOverRequests(viewer, { now }, [plan.seriesId]);
   // The front desk knows nothing of anybody's health, and is told only that somebody has to be asked.
@@ -47,7 +47,7 @@ export default async function HandOverPage({ params, searchParams }: Props) {
     : null;
   const asksFirst = plan.to && !isTherapistOrOwner(viewer) && (await mustAskFirst(plan.clientId, plan.to.id, { now }));
   const isUntrained = plan.to !== null && !isAllowedTherapist(trained?.therapistIds, plan.to.id);
-  const [from, heir] = [extractFirstName(plan.from.name), plan.to && extractFirstName(plan.to.name)];
+  const [from, newTherapist] = [extractFirstName(plan.from.name), plan.to && extractFirstName(plan.to.name)];
   return (
     <PracticeShell practice={practice} current="calendar" viewer={viewer} signOut={<SignOut />}>
       <PageHeader
@@ -85,9 +85,9 @@ export default async function HandOverPage({ params, searchParams }: Props) {
             <label className="grid min-w-0 flex-1 gap-2 text-[0.9375rem] leading-5 font-[550]">
               Colleague
               <select
-                key={asked.to}
+                key={query.to}
                 name="to"
-                defaultValue={asked.to}
+                defaultValue={query.to}
                 className="min-h-13 w-full rounded border border-edge bg-sheet px-3 text-ui font-normal text-ink"
               >
                 {plan.heirs.map(({ id, name }) => (
@@ -97,16 +97,16 @@ export default async function HandOverPage({ params, searchParams }: Props) {
                 ))}
               </select>
             </label>
-            <Button kind={heir ? 'plain' : 'fill'}>See the dates</Button>
+            <Button kind={newTherapist ? 'plain' : 'fill'}>See the dates</Button>
           </Form>
         )}
       </Section>
-      {heir && plan.to && (
+      {newTherapist && plan.to && (
         <section id="dates" aria-labelledby="dates-heading" className="border-t border-line py-8">
-          <h2 id="dates-heading">With {heir} from now on</h2>
+          <h2 id="dates-heading">With {newTherapist} from now on</h2>
           {isUntrained && (
             <div className="my-4">
-              <Notice tone="bad" title={`${heir} is not marked as trained for pregnancy`}>
+              <Notice tone="bad" title={`${newTherapist} is not marked as trained for pregnancy`}>
                 <p>
                   {trained?.isPregnancyStated
                     ? 'This client is pregnant, gave birth in the last 3 months, or is not sure.'
@@ -119,28 +119,28 @@ export default async function HandOverPage({ params, searchParams }: Props) {
           {asksFirst && (
             <div className="my-4">
               <Notice tone="bad" title="Ask first">
-                <p>{sayWarning('ask_first', heir)}</p>
+                <p>{sayWarning('ask_first', newTherapist)}</p>
               </Notice>
             </div>
           )}
           <p className="mt-1 mb-6 text-soft">
             {plan.dates.length === 0
-              ? `All of these dates are with ${heir} already.`
+              ? `All of these dates are with ${newTherapist} already.`
               : 'Nothing changes until you press the button below. Where no time is offered, the date stays as it is.'}
           </p>
           {plan.dates.length > 0 && (
             <DateDecisionsForm
               key={plan.to.id}
               action={handOverToColleague}
-              fields={{ uid, to: plan.to.id, suggested: `${heir} takes over from ${from}.` }}
+              fields={{ uid, to: plan.to.id, suggested: `${newTherapist} takes over from ${from}.` }}
               dates={toDateToDecideViews(plan.dates, practice, { isMany: false, isDayShown: false, otherwise: 'keep' })}
-              reason={`${heir} takes over from ${from}.`}
-              also={<p>The price stays as it was booked. New dates of this plan are offered with {heir}.</p>}
+              reason={`${newTherapist} takes over from ${from}.`}
+              also={<p>The price stays as it was booked. New dates of this plan are offered with {newTherapist}.</p>}
               task="hand over"
               button={byMail('Hand over as chosen, and send the e-mail', 'Hand over as chosen')}
               sendsMail={isMailEnabled()}
               buttonForNone="Hand over"
-              instead={<AskFirst firstName={heir} practice={practice} />}
+              instead={<AskFirst firstName={newTherapist} practice={practice} />}
             />
           )}
         </section>

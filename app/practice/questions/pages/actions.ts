@@ -18,9 +18,9 @@ const PAGE_PATH = '/practice/questions/pages';
 export async function hideOrShowPage(form: FormData): Promise<void> {
   const { viewer, slug } = await read(form);
   const isHidden = readText(form, 'do') === 'hide';
-  const done = await catchDatabaseBusy(() => setQuestionPageHidden(viewer, { slug, isHidden }, Date.now()));
-  if (done !== 'busy') revalidateQuestionPages();
-  redirect(`${PAGE_PATH}?flash=${done === 'busy' ? 'busy' : isHidden ? 'hidden' : 'shown'}#${slug}`);
+  const result = await catchDatabaseBusy(() => setQuestionPageHidden(viewer, { slug, isHidden }, Date.now()));
+  if (result !== 'busy') revalidateQuestionPages();
+  redirect(`${PAGE_PATH}?flash=${result === 'busy' ? 'busy' : isHidden ? 'hidden' : 'shown'}#${slug}`);
 }
 
 /** Moves a page one up, one down, or to the top, in the order that was shown. */
@@ -31,9 +31,9 @@ export async function movePageInOrder(form: FormData): Promise<void> {
   const from = before.indexOf(slug);
   const to = { up: from - 1, down: from + 1, first: 0 }[readText(form, 'do')] ?? from;
   after.splice(Math.max(0, to), 0, slug);
-  const done = await catchDatabaseBusy(() => saveQuestionPageOrder(viewer, { before, after }, Date.now()));
-  if (done !== 'busy' && done.ok) revalidateQuestionPages();
-  redirect(`${PAGE_PATH}?flash=${done === 'busy' ? 'busy' : done.ok ? 'moved' : 'changed'}#${slug}`);
+  const result = await catchDatabaseBusy(() => saveQuestionPageOrder(viewer, { before, after }, Date.now()));
+  if (result !== 'busy' && result.ok) revalidateQuestionPages();
+  redirect(`${PAGE_PATH}?flash=${result === 'busy' ? 'busy' : result.ok ? 'moved' : 'changed'}#${slug}`);
 }
 
 export interface PageReviewerState {
@@ -54,16 +54,16 @@ export async function savePageReviewer(_before: PageReviewerState, form: FormDat
   const result: PageReviewerState = { values, errors: {}, flash: null, version };
   const now = Date.now();
   const today = toWallTime((await getPractice()).timeZone, now).on;
-  const done = await catchDatabaseBusy(() =>
+  const outcome = await catchDatabaseBusy(() =>
     saveQuestionPageReviewer(viewer, { slug, ...values, version }, { now, today }),
   );
-  if (done === 'busy') return { ...result, flash: 'busy' };
-  if (done.ok) {
+  if (outcome === 'busy') return { ...result, flash: 'busy' };
+  if (outcome.ok) {
     revalidateQuestionPages();
     return { ...result, flash: 'saved', version: version + 1 };
   }
-  if (done.reason !== 'invalid') return { ...result, flash: 'changed' };
-  const errors = Object.fromEntries(done.issues.map(({ path, message }) => [String(path[0]), message]));
+  if (outcome.reason !== 'invalid') return { ...result, flash: 'changed' };
+  const errors = Object.fromEntries(outcome.issues.map(({ path, message }) => [String(path[0]), message]));
   return { ...result, errors };
 }
 

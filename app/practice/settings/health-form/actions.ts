@@ -44,15 +44,17 @@ export async function moveHealthFormQuestion(form: FormData): Promise<void> {
   requireFormData(form);
   const viewer = await requireRole('owner');
   const by = form.get('step') === '-1' ? -1 : 1;
-  const done = await catchDatabaseBusy(() =>
+  const result = await catchDatabaseBusy(() =>
     moveOwnQuestionInOrder(viewer, readText(form, 'id', 64), by, { now: Date.now() }),
   );
-  redirect(`${PAGE_PATH}?flash=${done === 'busy' ? 'busy' : done ? 'ordered' : 'gone'}`);
+  redirect(`${PAGE_PATH}?flash=${result === 'busy' ? 'busy' : result ? 'ordered' : 'gone'}`);
 }
 
 export async function removeHealthFormQuestion(form: FormData): Promise<void> {
   requireFormData(form);
   const viewer = await requireRole('owner');
-  const done = await catchDatabaseBusy(() => removeOwnQuestion(viewer, readText(form, 'id', 64), { now: Date.now() }));
-  redirect(`${PAGE_PATH}?flash=${done === 'busy' ? 'busy' : done ? 'removed' : 'gone'}`);
+  const result = await catchDatabaseBusy(() =>
+    removeOwnQuestion(viewer, readText(form, 'id', 64), { now: Date.now() }),
+  );
+  redirect(`${PAGE_PATH}?flash=${result === 'busy' ? 'busy' : result ? 'removed' : 'gone'}`);
 }

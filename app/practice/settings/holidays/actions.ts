@@ -27,22 +27,22 @@ export async function addClosedDays(_before: ClosedDaysState, form: FormData): P
     : texts(form, 'day').map((day) => ({ on: day.slice(0, 10), name: day.slice(11) }));
   const request = { days, decisions: readDateDecisions(form) };
   const now = Date.now();
-  const done = await catchDatabaseBusy(() => closeDays(viewer, request, { now, listSuited: suitedAt(now) }));
+  const result = await catchDatabaseBusy(() => closeDays(viewer, request, { now, listSuited: suitedAt(now) }));
   const untouched = { days, error: null, problem: null, dates: null };
-  if (done === 'busy') return { ...untouched, problem: 'busy' };
-  if (done.ok) {
-    const outcome = done.cancelled + done.moved > 0 ? '_decided' : done.kept > 0 ? '_kept' : '';
+  if (result === 'busy') return { ...untouched, problem: 'busy' };
+  if (result.ok) {
+    const outcome = result.cancelled + result.moved > 0 ? '_decided' : result.kept > 0 ? '_kept' : '';
     redirect(`${PAGE_PATH}?flash=closed${outcome}#flash`);
   }
-  if (done.reason === 'invalid') return { ...untouched, error: done.issues[0]?.message ?? 'Choose a day.' };
-  return { ...untouched, ...toStrandedDatesState(done.dates, form, await getPractice()) };
+  if (result.reason === 'invalid') return { ...untouched, error: result.issues[0]?.message ?? 'Choose a day.' };
+  return { ...untouched, ...toStrandedDatesState(result.dates, form, await getPractice()) };
 }
 
 export async function removeClosedDay(form: FormData): Promise<void> {
   requireFormData(form);
   const viewer = await requireRole('owner');
-  const done = await catchDatabaseBusy(() => reopenDay(viewer, readText(form, 'on', 10), { now: Date.now() }));
-  redirect(`${PAGE_PATH}?flash=${done === 'busy' ? 'busy' : done.ok ? 'opened' : 'gone'}#flash`);
+  const result = await catchDatabaseBusy(() => reopenDay(viewer, readText(form, 'on', 10), { now: Date.now() }));
+  redirect(`${PAGE_PATH}?flash=${result === 'busy' ? 'busy' : result.ok ? 'opened' : 'gone'}#flash`);
 }
 
 function texts(form: FormData, name: string): string[] {

@@ -11,7 +11,7 @@ export function ClosedDaysForm({
   offered,
   from,
 }: {
-  offered: { on: string; name: string; said: string }[] | null;
+  offered: { on: string; name: string; label: string }[] | null;
   from: string;
 }) {
   const { state, form, failure } = useActionForm(addClosedDays, {
@@ -48,7 +48,7 @@ export function ClosedDaysForm({
       {offered ? (
         <fieldset>
           <legend className="mb-2 text-[0.9375rem] leading-5 font-[550]">Tick those on which you are closed</legend>
-          {offered.map(({ on, name, said }) => (
+          {offered.map(({ on, name, label: text }) => (
             <label key={on} className="flex min-h-11 items-start gap-3 py-2">
               <input
                 type="checkbox"
@@ -58,7 +58,7 @@ export function ClosedDaysForm({
                 className="mt-0.5 size-5 flex-none accent-euc"
               />
               <span>
-                {said} <span className="text-small text-soft">{name}</span>
+                {text} <span className="text-small text-soft">{name}</span>
               </span>
             </label>
           ))}

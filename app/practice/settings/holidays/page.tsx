@@ -57,7 +57,7 @@ export default async function ClosedDaysPage({ searchParams }: Props) {
   const known = new Set(closed.map(({ on }) => on));
   const offered = listUpcomingPublicHolidays(country, today)
     .filter(({ on }) => !known.has(on))
-    .map(({ on, name }) => ({ on, name, said: sayWithYear(on, locale) }));
+    .map(({ on, name }) => ({ on, name, label: sayWithYear(on, locale) }));
   const countryName = country && new Intl.DisplayNames('en', { type: 'region' }).of(country);
   return (
     <PracticeShell practice={practice} current="settings" viewer={viewer} signOut={<SignOut />}>

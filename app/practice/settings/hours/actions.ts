@@ -18,12 +18,12 @@ export async function saveHoursChange(form: FormData): Promise<void> {
   const seen = String(form.get('plan') ?? '').slice(0, 64);
   const decisions = readDateDecisions(form);
   const now = Date.now();
-  const done = await catchDatabaseBusy(() =>
+  const outcome = await catchDatabaseBusy(() =>
     saveHours(viewer, { change, seen, decisions }, { now, listSuited: suitedAt(now) }),
   );
-  if (done === 'busy') redirect(`${hoursSettingsHref(fields, { flash: 'busy' })}#flash`);
-  if (!done.ok) redirect(`${hoursSettingsHref(fields, { flash: done.reason })}#flash`);
-  const { kept, moved, cancelled } = done;
+  if (outcome === 'busy') redirect(`${hoursSettingsHref(fields, { flash: 'busy' })}#flash`);
+  if (!outcome.ok) redirect(`${hoursSettingsHref(fields, { flash: outcome.reason })}#flash`);
+  const { kept, moved, cancelled } = outcome;
   const result = new URLSearchParams({
     who: fields.who ?? '',
     flash: 'saved',

@@ -29,25 +29,25 @@ export function Breaks(props: {
         <p className="text-soft">No break repeats.</p>
       ) : (
         <ul className="max-w-[46rem] border-t border-ink">
-          {breaks.map((one) => (
+          {breaks.map((repeating) => (
             <li
-              key={one.id}
+              key={repeating.id}
               className="flex flex-wrap items-center justify-between gap-x-4 border-b border-line py-1.5"
             >
               <span className="min-w-[min(100%,12rem)] flex-1">
                 <b className="block font-serif text-[1.0625rem] leading-snug font-medium wrap-anywhere">
-                  {one.name}, {sayWeekdayList(one.weekdays)} {sayTimeRange(one, locale)}
+                  {repeating.name}, {sayWeekdayList(repeating.weekdays)} {sayTimeRange(repeating, locale)}
                 </b>
-                <span className="text-small text-soft">{sayValidity(one, today, locale)}</span>
+                <span className="text-small text-soft">{sayValidity(repeating, today, locale)}</span>
               </span>
               <a
-                href={`${hoursSettingsHref({ who, ...toBreakFormValues(one), from: one.validFrom > today ? one.validFrom : today })}#breaks`}
+                href={`${hoursSettingsHref({ who, ...toBreakFormValues(repeating), from: repeating.validFrom > today ? repeating.validFrom : today })}#breaks`}
                 className="inline-flex min-h-11 items-center text-small"
               >
                 Change or end
                 <span className="sr-only">
                   {' '}
-                  {one.name}, {sayWeekdayList(one.weekdays)}
+                  {repeating.name}, {sayWeekdayList(repeating.weekdays)}
                 </span>
               </a>
             </li>

@@ -45,13 +45,13 @@ function minuteOf(time: string): number {
   return /^\d\d:\d\d$/.test(time) ? Number(time.slice(0, 2)) * 60 + Number(time.slice(3)) : Number.NaN;
 }
 
-function without([from, until]: [number, number], taken: [number, number][]): [number, number][] {
-  const left: [number, number][] = [];
+function without([from, until]: [number, number], removed: [number, number][]): [number, number][] {
+  const remaining: [number, number][] = [];
   let at = from;
-  for (const [begin, end] of taken) {
+  for (const [begin, end] of removed) {
     if (end <= at || begin >= until) continue;
-    if (begin > at) left.push([at, begin]);
+    if (begin > at) remaining.push([at, begin]);
     at = Math.max(at, end);
   }
-  return at < until ? [...left, [at, until]] : left;
+  return at < until ? [...remaining, [at, until]] : remaining;
 }

@@ -22,8 +22,8 @@ describe('a time as somebody types it', () => {
     ['24', '24:00'],
     ['half past', 'half past'],
     ['', ''],
-  ])('reads %s', (typed, time) => {
-    expect(normaliseTypedTime(typed)).toBe(time);
+  ])('reads %s', (input, time) => {
+    expect(normaliseTypedTime(input)).toBe(time);
   });
 });
 

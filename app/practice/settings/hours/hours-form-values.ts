@@ -114,14 +114,14 @@ function fieldsOfDay(ranges: WallRange[], day: DayKey): HoursFormValues {
 }
 
 /** The fields that say this break; when it begins is for whoever changes it to say. */
-export function toBreakFormValues(one: BreakTimes & { id: string; name: string }): HoursFormValues {
+export function toBreakFormValues(times: BreakTimes & { id: string; name: string }): HoursFormValues {
   return {
-    break: one.id,
-    name: one.name,
-    at: one.from,
-    to: one.until,
-    ...(one.validUntil !== null && { until: one.validUntil }),
-    ...Object.fromEntries(one.weekdays.map((weekday) => [breakWeekdayFieldName(weekday), 'yes'])),
+    break: times.id,
+    name: times.name,
+    at: times.from,
+    to: times.until,
+    ...(times.validUntil !== null && { until: times.validUntil }),
+    ...Object.fromEntries(times.weekdays.map((weekday) => [breakWeekdayFieldName(weekday), 'yes'])),
   };
 }
 
@@ -134,8 +134,8 @@ export function normaliseTypedTime(values = ''): string {
   const [, hour, minute = '00', half] = /^(\d{1,2})(?:[:.h ]?(\d{2}))?\s*([ap])?\.?(?:m\.?)?$/i.exec(values) ?? [];
   if (hour === undefined) return values;
   const isHalved = half !== undefined && Number(hour) >= 1 && Number(hour) <= 12;
-  const whole = isHalved ? (Number(hour) % 12) + (half.toLowerCase() === 'p' ? 12 : 0) : Number(hour);
-  return `${String(whole).padStart(2, '0')}:${minute}`;
+  const hour24 = isHalved ? (Number(hour) % 12) + (half.toLowerCase() === 'p' ? 12 : 0) : Number(hour);
+  return `${String(hour24).padStart(2, '0')}:${minute}`;
 }
 
 /** A day of an address; empty when it is none. */

@@ -27,8 +27,8 @@ export function initialWeekValues(
   query: Record<string, string | string[] | undefined>,
   today: string,
 ): HoursFormValues {
-  const [whose = '', validFrom = ''] = String(query.copy ?? '').split('~');
-  const copied = plans.get(whose)?.sets.find((set) => set.validFrom === validFrom);
+  const [therapistId = '', validFrom = ''] = String(query.copy ?? '').split('~');
+  const copied = plans.get(therapistId)?.sets.find((set) => set.validFrom === validFrom);
   const from =
     readDayValue(
       readHoursFormValues((name) => query[name]),

@@ -98,7 +98,7 @@ async function HoursOf({ viewer, practice, owners, owner, query }: HoursOfProps)
       ? requested
       : initialWeekValues(plans, owner.id, planned, isAboutBreak ? {} : query, today);
   const before = findWeeklySetOn(planned, readDayValue(week, 'from') || today).week;
-  const later = planned.sets.filter(({ validFrom }) => validFrom > today);
+  const laterWeeks = planned.sets.filter(({ validFrom }) => validFrom > today);
   const name = extractFirstName(owner.name);
 
   return (
@@ -121,9 +121,9 @@ async function HoursOf({ viewer, practice, owners, owner, query }: HoursOfProps)
         />
         <CopyForm who={owner.id} choices={listHoursToCopy(plans, owners, today, locale)} />
       </Section>
-      {later.length > 0 && (
+      {laterWeeks.length > 0 && (
         <Section title="Planned" aside="Each counts until the next begins.">
-          <PlannedWeeks {...{ later, locale }} who={owner.id} />
+          <PlannedWeeks {...{ laterWeeks, locale }} who={owner.id} />
         </Section>
       )}
       <Section

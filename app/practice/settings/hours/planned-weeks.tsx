@@ -4,16 +4,16 @@ import { hoursSettingsHref } from './hours-form-values';
 import { sayWeeklyHours } from './say-hours';
 
 interface PlannedWeeksProps {
-  later: WeeklyHoursVersion[];
+  laterWeeks: WeeklyHoursVersion[];
   who: string;
   locale: string;
 }
 
 /** The weekly hours that begin on a later day, each to be changed or removed. */
-export function PlannedWeeks({ later, who, locale }: PlannedWeeksProps) {
+export function PlannedWeeks({ laterWeeks, who, locale }: PlannedWeeksProps) {
   return (
     <ul className="max-w-[46rem] border-t border-ink">
-      {later.map(({ validFrom, week }) => (
+      {laterWeeks.map(({ validFrom, week }) => (
         <li
           key={validFrom}
           className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 border-b border-line py-1.5"

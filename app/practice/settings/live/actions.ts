@@ -21,16 +21,16 @@ export async function clearAllTestBookings(
   const viewer = await requireRole('owner');
   const answer = parseFormState(answerCountSchema, before).answer + 1;
   const request = { seen: readText(form, 'seen', 20_000), typedName: readText(form, 'name', 1000) };
-  const done = await catchDatabaseBusy(() => deleteTrialBookings(viewer, request, { now: Date.now() }));
-  if (done === 'busy') return { problem: 'busy', answer };
-  if (done.ok) redirect(`${PAGE_PATH}?flash=cleared#flash`);
-  if (done.reason === 'other_name') return { problem: 'other_name', answer };
-  redirect(`${PAGE_PATH}?flash=${done.reason}#flash`);
+  const result = await catchDatabaseBusy(() => deleteTrialBookings(viewer, request, { now: Date.now() }));
+  if (result === 'busy') return { problem: 'busy', answer };
+  if (result.ok) redirect(`${PAGE_PATH}?flash=cleared#flash`);
+  if (result.reason === 'other_name') return { problem: 'other_name', answer };
+  redirect(`${PAGE_PATH}?flash=${result.reason}#flash`);
 }
 
 export async function markPracticeLive(form: FormData): Promise<void> {
   requireFormData(form);
   const viewer = await requireRole('owner');
-  const done = await catchDatabaseBusy(() => goLive(viewer, { now: Date.now() }));
-  redirect(`${PAGE_PATH}?flash=${done === 'busy' ? 'busy' : 'live'}#flash`);
+  const result = await catchDatabaseBusy(() => goLive(viewer, { now: Date.now() }));
+  redirect(`${PAGE_PATH}?flash=${result === 'busy' ? 'busy' : 'live'}#flash`);
 }

@@ -104,7 +104,7 @@ export default async function GoingLivePage({ searchParams }: Props) {
 }
 
 function listRemovedRows({ appointments, requests, clients, unsent, names }: TrialBookings): string[] {
-  const count = (n: number, one: string, many: string) => (n === 1 ? `1 ${one}` : `${n} ${many}`);
+  const count = (n: number, singular: string, plural: string) => (n === 1 ? `1 ${singular}` : `${n} ${plural}`);
   const more = clients > names.length ? ` and ${clients - names.length} more` : '';
   return [
     ...(appointments > 0 ? [count(appointments, 'date', 'dates, past and to come')] : []),

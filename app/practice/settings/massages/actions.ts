@@ -54,38 +54,38 @@ export async function stopOfferingMassage(_before: StrandedDatesState, form: For
   requireFormData(form);
   const viewer = await requireRole('owner');
   const now = Date.now();
-  const done = await catchDatabaseBusy(() =>
+  const result = await catchDatabaseBusy(() =>
     retireMassage(viewer, readText(form, 'id', 64), readStrandedDecision(form), { now, listSuited: suitedAt(now) }),
   );
-  if (done === 'busy') return { problem: 'busy', dates: null };
-  if (done.ok) backToList('retired');
-  return done.reason === 'stranded'
-    ? toStrandedDatesState(done.dates, form, await getPractice())
-    : { problem: done.reason, dates: null };
+  if (result === 'busy') return { problem: 'busy', dates: null };
+  if (result.ok) backToList('retired');
+  return result.reason === 'stranded'
+    ? toStrandedDatesState(result.dates, form, await getPractice())
+    : { problem: result.reason, dates: null };
 }
 
 export async function bringBack(form: FormData): Promise<void> {
   requireFormData(form);
   const viewer = await requireRole('owner');
-  const done = await catchDatabaseBusy(() => bringBackMassage(viewer, readText(form, 'id', 64), { now: Date.now() }));
-  backToList(done === 'busy' ? 'busy' : done ? 'back' : 'gone');
+  const result = await catchDatabaseBusy(() => bringBackMassage(viewer, readText(form, 'id', 64), { now: Date.now() }));
+  backToList(result === 'busy' ? 'busy' : result ? 'back' : 'gone');
 }
 
 export async function moveMassageUpOrDown(form: FormData): Promise<void> {
   requireFormData(form);
   const viewer = await requireRole('owner');
   const by = form.get('step') === '-1' ? -1 : 1;
-  const done = await catchDatabaseBusy(() =>
+  const result = await catchDatabaseBusy(() =>
     moveMassageInOrder(viewer, readText(form, 'id', 64), by, { now: Date.now() }),
   );
-  backToList(done === 'busy' ? 'busy' : done ? 'ordered' : 'gone');
+  backToList(result === 'busy' ? 'busy' : result ? 'ordered' : 'gone');
 }
 
 export async function removeMassageFromOffer(form: FormData): Promise<void> {
   requireFormData(form);
   const viewer = await requireRole('owner');
-  const done = await catchDatabaseBusy(() => deleteMassage(viewer, readText(form, 'id', 64), { now: Date.now() }));
-  backToList(done === 'busy' ? 'busy' : done.ok ? 'deleted' : done.reason === 'used' ? 'used' : 'gone');
+  const result = await catchDatabaseBusy(() => deleteMassage(viewer, readText(form, 'id', 64), { now: Date.now() }));
+  backToList(result === 'busy' ? 'busy' : result.ok ? 'deleted' : result.reason === 'used' ? 'used' : 'gone');
 }
 
 function typedIn(form: FormData): MassageForm {

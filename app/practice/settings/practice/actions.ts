@@ -59,7 +59,7 @@ function sayZoneChange({ from, to, booked, first }: TimeZoneChangeImpact, locale
   const [before, after] = [formatZoneCity(from), formatZoneCity(to)];
   const hours = `Weekly hours, single days and closed days keep their clock times: 09:00 is then 09:00 ${after}.`;
   const off = 'Time off that is taken keeps its moment.';
-  const stays =
+  const unchangedNote =
     booked === 0
       ? 'Nothing is booked that it could touch.'
       : `${booked === 1 ? 'The appointment' : `The ${booked} appointments`} to come ${booked === 1 ? 'stays' : 'stay'} at the moment that was promised in ${before}, and no e-mail goes out. The calendar shows them in ${after}:`;
@@ -70,5 +70,5 @@ function sayZoneChange({ from, to, booked, first }: TimeZoneChangeImpact, locale
     return `${clientName}: ${wasOn}, ${formatTime(timeZone, startsAt, locale)} ${formatZoneCity(timeZone)}, shown as ${shown}`;
   });
   if (booked > first.length && first.length > 0) promised.push(`and ${booked - first.length} more`);
-  return { zone: to, to: after, lines: [hours, off, stays], promised };
+  return { zone: to, to: after, lines: [hours, off, unchangedNote], promised };
 }

@@ -42,38 +42,38 @@ export async function stopUsingRoom(_before: StrandedDatesState, form: FormData)
   requireFormData(form);
   const viewer = await requireRole('owner');
   const now = Date.now();
-  const done = await catchDatabaseBusy(() =>
+  const result = await catchDatabaseBusy(() =>
     retireRoom(viewer, readText(form, 'id', 64), readStrandedDecision(form), { now, listSuited: suitedAt(now) }),
   );
-  if (done === 'busy') return { problem: 'busy', dates: null };
-  if (done.ok) redirect(`${PAGE_PATH}?flash=retired`);
-  return done.reason === 'stranded'
-    ? toStrandedDatesState(done.dates, form, await getPractice())
-    : { problem: done.reason, dates: null };
+  if (result === 'busy') return { problem: 'busy', dates: null };
+  if (result.ok) redirect(`${PAGE_PATH}?flash=retired`);
+  return result.reason === 'stranded'
+    ? toStrandedDatesState(result.dates, form, await getPractice())
+    : { problem: result.reason, dates: null };
 }
 
 export async function bringBack(form: FormData): Promise<void> {
   requireFormData(form);
   const viewer = await requireRole('owner');
-  const done = await catchDatabaseBusy(() => bringBackRoom(viewer, readText(form, 'id', 64), { now: Date.now() }));
-  redirect(`${PAGE_PATH}?flash=${done === 'busy' ? 'busy' : done ? 'back' : 'gone'}`);
+  const result = await catchDatabaseBusy(() => bringBackRoom(viewer, readText(form, 'id', 64), { now: Date.now() }));
+  redirect(`${PAGE_PATH}?flash=${result === 'busy' ? 'busy' : result ? 'back' : 'gone'}`);
 }
 
 export async function moveRoomUpOrDown(form: FormData): Promise<void> {
   requireFormData(form);
   const viewer = await requireRole('owner');
   const by = form.get('step') === '-1' ? -1 : 1;
-  const done = await catchDatabaseBusy(() =>
+  const result = await catchDatabaseBusy(() =>
     moveRoomInOrder(viewer, readText(form, 'id', 64), by, { now: Date.now() }),
   );
-  redirect(`${PAGE_PATH}?flash=${done === 'busy' ? 'busy' : done ? 'ordered' : 'gone'}`);
+  redirect(`${PAGE_PATH}?flash=${result === 'busy' ? 'busy' : result ? 'ordered' : 'gone'}`);
 }
 
 export async function removeRoomFromPractice(form: FormData): Promise<void> {
   requireFormData(form);
   const viewer = await requireRole('owner');
-  const done = await catchDatabaseBusy(() => deleteRoom(viewer, readText(form, 'id', 64), { now: Date.now() }));
+  const result = await catchDatabaseBusy(() => deleteRoom(viewer, readText(form, 'id', 64), { now: Date.now() }));
   redirect(
-    `${PAGE_PATH}?flash=${done === 'busy' ? 'busy' : done.ok ? 'deleted' : done.reason === 'used' ? 'used' : 'gone'}`,
+    `${PAGE_PATH}?flash=${result === 'busy' ? 'busy' : result.ok ? 'deleted' : result.reason === 'used' ? 'used' : 'gone'}`,
   );
 }

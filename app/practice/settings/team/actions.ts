@@ -37,14 +37,14 @@ export async function addTeamMember(_before: AddMemberState, form: FormData): Pr
     email: readText(form, 'email', 1000),
     role: readText(form, 'role'),
   };
-  const made = await catchDatabaseBusy(async () => {
+  const result = await catchDatabaseBusy(async () => {
     const added = await addMember(viewer, values, { now: Date.now() });
     if (added.ok) await requestSignInLink(added.email, '/practice/calendar');
     return added;
   });
-  if (made === 'busy') return { values, errors: {}, isBusy: true };
-  if (!made.ok) return { values, errors: errorsOf(made.issues), isBusy: false };
-  redirect(`${PAGE_PATH}/${made.id}?flash=added`);
+  if (result === 'busy') return { values, errors: {}, isBusy: true };
+  if (!result.ok) return { values, errors: errorsOf(result.issues), isBusy: false };
+  redirect(`${PAGE_PATH}/${result.id}?flash=added`);
 }
 
 export async function saveTeamMember(_before: MemberState, form: FormData): Promise<MemberState> {
@@ -68,21 +68,21 @@ export async function removeTeamMember(_before: StrandedDatesState, form: FormDa
   requireFormData(form);
   const viewer = await requireRole('owner');
   const now = Date.now();
-  const done = await catchDatabaseBusy(() =>
+  const result = await catchDatabaseBusy(() =>
     removeMember(viewer, readText(form, 'id', 64), readStrandedDecision(form), { now, listSuited: suitedAt(now) }),
   );
-  if (done === 'busy') return { problem: 'busy', dates: null };
-  if (done.ok) redirect(`${PAGE_PATH}?flash=left`);
-  return done.reason === 'stranded'
-    ? toStrandedDatesState(done.dates, form, await getPractice())
-    : { problem: done.reason, dates: null };
+  if (result === 'busy') return { problem: 'busy', dates: null };
+  if (result.ok) redirect(`${PAGE_PATH}?flash=left`);
+  return result.reason === 'stranded'
+    ? toStrandedDatesState(result.dates, form, await getPractice())
+    : { problem: result.reason, dates: null };
 }
 
 export async function bringBack(form: FormData): Promise<void> {
   requireFormData(form);
   const viewer = await requireRole('owner');
-  const done = await catchDatabaseBusy(() => bringBackMember(viewer, readText(form, 'id', 64), { now: Date.now() }));
-  redirect(`${PAGE_PATH}?flash=${done === 'busy' ? 'busy' : done ? 'back' : 'gone'}`);
+  const result = await catchDatabaseBusy(() => bringBackMember(viewer, readText(form, 'id', 64), { now: Date.now() }));
+  redirect(`${PAGE_PATH}?flash=${result === 'busy' ? 'busy' : result ? 'back' : 'gone'}`);
 }
 
 /** Writes the sign-in link anew: the one of the invitation is good for an hour. */

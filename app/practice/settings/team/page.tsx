@@ -42,13 +42,14 @@ export default async function TeamPage({ searchParams }: Props) {
     listMassages(viewer),
     searchParams,
   ]);
-  const left = team.filter(({ role }) => role === null);
+  const formerMembers = team.filter(({ role }) => role === null);
   const rows = team
     .filter(({ role }) => role !== null)
     .map(({ id, name, role, givesMassages, serviceIds }) => {
       const offered = massages.filter((massage) => massage.isActive && serviceIds.includes(massage.id));
-      const gives = offered.length === 0 ? 'gives nothing yet' : offered.map((massage) => massage.name).join(', ');
-      const summary = givesMassages ? `${sayRole(role)}: ${gives}` : sayRole(role);
+      const givenMassages =
+        offered.length === 0 ? 'givenMassages nothing yet' : offered.map((massage) => massage.name).join(', ');
+      const summary = givesMassages ? `${sayRole(role)}: ${givenMassages}` : sayRole(role);
       return { id, href: `/practice/settings/team/${id}`, name, summary };
     });
   return (
@@ -62,10 +63,10 @@ export default async function TeamPage({ searchParams }: Props) {
       <Section title="Add somebody">
         <AddForm sendsMail={isMailEnabled()} />
       </Section>
-      {left.length > 0 && (
+      {formerMembers.length > 0 && (
         <Section title="Left" aside="They cannot sign in to these pages, and nobody can book them.">
           <ul className="max-w-[46rem] border-b border-line">
-            {left.map(({ id, name }) => (
+            {formerMembers.map(({ id, name }) => (
               <li key={id} className="flex flex-wrap items-center justify-between gap-3 border-t border-line py-3">
                 <bdi className="wrap-anywhere">{name}</bdi>
                 <RowActionButton action={bringBack} id={id} label={`Bring back: ${name}`}>

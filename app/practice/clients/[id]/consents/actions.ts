@@ -16,7 +16,9 @@ export async function withdrawForClient(form: FormData): Promise<void> {
   const kind = readText(form, 'kind', 20);
   const pagePath = `/practice/clients/${encodeURIComponent(clientId)}/consents`;
   if (!isCareConsentKind(kind)) redirect(pagePath);
-  const done = await catchDatabaseBusy(() => withdrawConsent(viewer, { kind, clientId }, { now: Date.now() }));
-  if (done !== 'busy' && done.ok) revalidateQuestionPages();
-  redirect(done === 'busy' ? `${pagePath}?flash=busy#flash` : done.ok ? `${pagePath}?flash=withdrawn#flash` : pagePath);
+  const result = await catchDatabaseBusy(() => withdrawConsent(viewer, { kind, clientId }, { now: Date.now() }));
+  if (result !== 'busy' && result.ok) revalidateQuestionPages();
+  redirect(
+    result === 'busy' ? `${pagePath}?flash=busy#flash` : result.ok ? `${pagePath}?flash=withdrawn#flash` : pagePath,
+  );
 }

@@ -45,14 +45,14 @@ export async function saveClient(before: ClientFormState, form: FormData): Promi
     answer: answer + 1,
   };
   const request = { ...values, movesMail, endsLinks, ...seen };
-  const done = await catchDatabaseBusy(() => changeClient(viewer, request, { now: Date.now() }));
-  if (done === 'busy') return { ...result, problem: 'busy' };
-  if (done.ok) redirect(`/practice/clients/${seen.id}?flash=saved#flash`);
-  if (done.reason === 'invalid') {
-    const errors = Object.fromEntries(done.issues.map((issue) => [issue.path[0], issue.message]));
+  const outcome = await catchDatabaseBusy(() => changeClient(viewer, request, { now: Date.now() }));
+  if (outcome === 'busy') return { ...result, problem: 'busy' };
+  if (outcome.ok) redirect(`/practice/clients/${seen.id}?flash=saved#flash`);
+  if (outcome.reason === 'invalid') {
+    const errors = Object.fromEntries(outcome.issues.map((issue) => [issue.path[0], issue.message]));
     return { ...result, errors, problem: null };
   }
-  if (done.reason === 'exists') return { ...result, problem: 'exists', otherId: done.otherId };
-  if (done.reason === 'conflict') return { ...result, problem: 'conflict' };
+  if (outcome.reason === 'exists') return { ...result, problem: 'exists', otherId: outcome.otherId };
+  if (outcome.reason === 'conflict') return { ...result, problem: 'conflict' };
   redirect('/practice/clients?flash=gone#flash');
 }

@@ -23,7 +23,9 @@ export default async function EditPage({ params }: { params: Promise<{ id: strin
   const { favouriteTherapist: favourite } = client;
   // One who has left stays chosen until somebody says otherwise.
   const choices =
-    favourite && !therapists.some((one) => one.id === favourite.id) ? [...therapists, favourite] : therapists;
+    favourite && !therapists.some((therapist) => therapist.id === favourite.id)
+      ? [...therapists, favourite]
+      : therapists;
   const names = new Intl.DisplayNames(['en'], { type: 'language' });
   const languages = LANGUAGES.map((code) => ({ code, name: names.of(code) ?? code }));
   const values = {

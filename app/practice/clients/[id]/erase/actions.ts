@@ -19,9 +19,10 @@ export async function eraseClientData(before: EraseState, form: FormData): Promi
   const viewer = await requireRole('owner');
   const { answer } = parseFormState(answerCountSchema.extend({ values: z.string() }), before);
   const [id, typedName] = [readText(form, 'id', 64), readText(form, 'name', 1000)];
-  const done = await catchDatabaseBusy(() => eraseClientOnRequest(viewer, { id, typedName }, Date.now()));
-  if (done === 'busy') return { values: typedName, problem: 'busy', answer: answer + 1 };
-  if (!done.ok && done.reason === 'other_name') return { values: typedName, problem: 'other_name', answer: answer + 1 };
-  if (done.ok) revalidateQuestionPages();
-  redirect(done.ok ? '/practice/clients?flash=erased#flash' : '/practice/clients?flash=gone#flash');
+  const result = await catchDatabaseBusy(() => eraseClientOnRequest(viewer, { id, typedName }, Date.now()));
+  if (result === 'busy') return { values: typedName, problem: 'busy', answer: answer + 1 };
+  if (!result.ok && result.reason === 'other_name')
+    return { values: typedName, problem: 'other_name', answer: answer + 1 };
+  if (result.ok) revalidateQuestionPages();
+  redirect(result.ok ? '/practice/clients?flash=erased#flash' : '/practice/clients?flash=gone#flash');
 }

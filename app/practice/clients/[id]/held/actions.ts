@@ -11,7 +11,7 @@ export async function freeHeldTime(form: FormData): Promise<void> {
   requireFormData(form);
   const viewer = await requireRole('staff');
   const clientId = readText(form, 'who', 64);
-  const done = await catchDatabaseBusy(() => releaseRebookingHold(viewer, clientId, { now: Date.now() }));
-  const flash = done === 'busy' ? 'busy' : done.ok ? 'held_freed' : 'conflict';
+  const result = await catchDatabaseBusy(() => releaseRebookingHold(viewer, clientId, { now: Date.now() }));
+  const flash = result === 'busy' ? 'busy' : result.ok ? 'held_freed' : 'conflict';
   redirect(`/practice/clients/${encodeURIComponent(clientId)}?flash=${flash}#flash`);
 }

@@ -44,7 +44,7 @@ export async function markHealthAnswersDiscussed(form: FormData): Promise<void> 
   const viewer = await requireRole('practitioner');
   const clientId = readText(form, 'who', 64);
   const at = Number(readText(form, 'at', 16));
-  const done = await catchDatabaseBusy(() => markAnswersDiscussed(viewer, { clientId, at }, { now: Date.now() }));
-  const flash = done === 'busy' ? 'busy' : done.ok ? 'saved' : 'conflict';
+  const result = await catchDatabaseBusy(() => markAnswersDiscussed(viewer, { clientId, at }, { now: Date.now() }));
+  const flash = result === 'busy' ? 'busy' : result.ok ? 'saved' : 'conflict';
   redirect(`/practice/clients/${encodeURIComponent(clientId)}?flash=${flash}#flash`);
 }

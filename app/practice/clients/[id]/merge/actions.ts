@@ -16,9 +16,9 @@ export async function mergeTwoClients(form: FormData): Promise<void> {
   });
   const [a, b] = [seen('a'), seen('b')];
   const [keep, join] = readText(form, 'keep', 64) === b.id ? [b, a] : [a, b];
-  const done = await catchDatabaseBusy(() => mergeClients(viewer, { keep, join }, { now: Date.now() }));
-  if (done !== 'busy' && done.ok) redirect(`/practice/clients/${encodeURIComponent(keep.id)}?flash=joined#flash`);
-  const flash = done === 'busy' ? 'busy' : done.ok ? '' : done.reason;
+  const result = await catchDatabaseBusy(() => mergeClients(viewer, { keep, join }, { now: Date.now() }));
+  if (result !== 'busy' && result.ok) redirect(`/practice/clients/${encodeURIComponent(keep.id)}?flash=joined#flash`);
+  const flash = result === 'busy' ? 'busy' : result.ok ? '' : result.reason;
   if (flash === 'not_found') redirect('/practice/clients?flash=gone#flash');
   redirect(`/practice/clients/${encodeURIComponent(a.id)}/merge?${new URLSearchParams({ with: b.id, flash })}#flash`);
 }

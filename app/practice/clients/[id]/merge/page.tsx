@@ -133,8 +133,8 @@ function Both({
       <fieldset>
         <legend className="mb-4 text-[1.1875rem] font-[550]">Which name and contact stay?</legend>
         <div className="grid gap-6 mid:grid-cols-2">
-          <One client={a} belongings={ofA} practice={practice} isChosen />
-          <One client={b} belongings={ofB} practice={practice} />
+          <ClientCard client={a} belongings={ofA} practice={practice} isChosen />
+          <ClientCard client={b} belongings={ofB} practice={practice} />
         </div>
       </fieldset>
       <p className="my-6 max-w-measure text-soft">
@@ -152,7 +152,7 @@ function Both({
   );
 }
 
-function One({
+function ClientCard({
   client,
   belongings,
   practice,

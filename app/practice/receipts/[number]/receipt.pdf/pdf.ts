@@ -6,7 +6,7 @@ export function receiptPdf(
   text: ReceiptContent,
   { at, locale }: { at: number; locale: string },
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const { paper, done } = createPdf(text.title, { at, locale });
+  const { paper, done: bytes } = createPdf(text.title, { at, locale });
   writePdfText(paper, text.title, 22);
   paper.moveDown(0.8);
   for (const line of text.from) writePdfText(paper, line, 10);
@@ -32,5 +32,5 @@ export function receiptPdf(
   writePdfText(paper, text.paidOn, 10);
   if (text.takenBack) writePdfText(paper, text.takenBack, 10);
   paper.end();
-  return done;
+  return bytes;
 }

@@ -32,7 +32,7 @@ export default async function MassagePage({ params }: Props) {
     listTherapists(),
     listRooms(viewer),
   ]);
-  const massage = massages.find((one) => one.id === id) ?? null;
+  const massage = massages.find((other) => other.id === id) ?? null;
   if (!massage && id !== 'new') notFound();
   const crumbs = [
     { href: '/practice/settings', label: 'Settings' },

@@ -51,7 +51,7 @@ export default async function MemberPage({ params, searchParams }: Props) {
   const viewer = await requireRole('owner');
   const [{ id }, { flash }] = await Promise.all([params, searchParams]);
   const [practice, team, massages] = await Promise.all([getPractice(), listTeam(viewer), listMassages(viewer)]);
-  const member = team.find((one) => one.id === id && one.role !== null);
+  const member = team.find((other) => other.id === id && other.role !== null);
   if (!member) notFound();
   const { currency } = practice;
   const today = toWallTime(practice.timeZone, Date.now()).on;

@@ -53,13 +53,13 @@ const signLast = () =>
     { uid: 'first', seen: 0, editor: 'x', edit: 1, content: { ...emptyNote, did: 'Neck', plan: 'Rest' } },
     { now: NOW },
   );
-const kept = async (uid = 'second') => (await openSessionNote(mira, uid, { now: NOW }))?.note?.content;
+const storedContent = async (uid = 'second') => (await openSessionNote(mira, uid, { now: NOW }))?.note?.content;
 
 describe('a note that is sent', () => {
   it('is saved with its words, its map and its choice', async () => {
     const fields = { did: 'Calves', nextChoice: 'more', 'area-calf-left': 'focus-firm', 'area-tail': 'focus' };
     expect(await send({ do: 'auto', ...fields })).toMatchObject({ problem: null, version: 1, errors: {} });
-    expect(await kept()).toEqual({
+    expect(await storedContent()).toEqual({
       ...{ ...emptyNote, did: 'Calves', nextChoice: 'more' },
       areas: { 'calf-left': 'focus-firm' },
     });
@@ -89,7 +89,7 @@ describe('a note that is sent', () => {
     expect(await send({ do: 'copy', did: 'Calves.', seen: '1', edit: '2' })).toMatchObject({
       values: { did: 'Calves.', plan: 'Rest' },
     });
-    expect(await kept()).toMatchObject({ did: 'Calves.', plan: 'Rest' });
+    expect(await storedContent()).toMatchObject({ did: 'Calves.', plan: 'Rest' });
   });
 
   it('keeps what is selected in a field as a phrase, or all of it', async () => {
@@ -114,7 +114,7 @@ describe('a note that is sent', () => {
       session.userId = userId;
       expect(await send({ do: 'sign', did: 'Calves' })).toMatchObject({ problem: 'not_found' });
     }
-    expect(await kept()).toBeUndefined();
+    expect(await storedContent()).toBeUndefined();
   });
 });
 

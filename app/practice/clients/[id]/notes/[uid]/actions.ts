@@ -36,18 +36,18 @@ export async function saveOrSignNote(before: NoteFormState, form: FormData): Pro
     ...{ uid, content, seen: answer.version ?? 0 },
     ...{ editor: readText(form, 'editor', 64), edit: Number(readText(form, 'edit', 9)) || 0 },
   };
-  const done = await catchDatabaseBusy(() =>
+  const result = await catchDatabaseBusy(() =>
     press === 'sign' ? signNote(viewer, request, { now }) : saveNote(viewer, request, { now }),
   );
   const values = { ...answer, values: content };
-  if (done === 'busy') return { ...values, problem: 'busy' };
-  if (!done.ok) {
-    if (done.reason === 'invalid') return { ...values, errors: errorsOf(done.issues) };
-    if (done.reason === 'changed_since') return { ...values, problem: done.reason, newer: done.newer };
-    return { ...values, problem: done.reason };
+  if (result === 'busy') return { ...values, problem: 'busy' };
+  if (!result.ok) {
+    if (result.reason === 'invalid') return { ...values, errors: errorsOf(result.issues) };
+    if (result.reason === 'changed_since') return { ...values, problem: result.reason, newer: result.newer };
+    return { ...values, problem: result.reason };
   }
   if (press === 'sign') redirect(`${addressOf(form)}?flash=signed#flash`);
-  const saved = { ...values, version: 'version' in done ? Number(done.version) : answer.version };
+  const saved = { ...values, version: 'version' in result ? Number(result.version) : answer.version };
   return press.startsWith('keep:') ? keepPhrase(viewer, press.slice('keep:'.length), form, saved) : saved;
 }
 
@@ -58,14 +58,14 @@ export async function amendSignedNote(before: AmendState, form: FormData): Promi
   const viewer = await requireRole('practitioner');
   const values = { words: readText(form, 'words', 20_000), reason: readText(form, 'reason', 2000) };
   const request = { ...values, id: readText(form, 'id', 64), uid: readText(form, 'uid', 64) };
-  const done = await catchDatabaseBusy(() => amendNote(viewer, request, { now: Date.now() }));
-  if (done !== 'busy' && done.ok) redirect(`${addressOf(form)}?flash=amended#flash`);
+  const result = await catchDatabaseBusy(() => amendNote(viewer, request, { now: Date.now() }));
+  if (result !== 'busy' && result.ok) redirect(`${addressOf(form)}?flash=amended#flash`);
   refresh();
   const previous = { ...initialAmendState, values, answer: answer + 1 };
-  if (done === 'busy') return { ...previous, problem: 'busy' };
-  return done.reason === 'invalid'
-    ? { ...previous, errors: errorsOf(done.issues) }
-    : { ...previous, problem: done.reason };
+  if (result === 'busy') return { ...previous, problem: 'busy' };
+  return result.reason === 'invalid'
+    ? { ...previous, errors: errorsOf(result.issues) }
+    : { ...previous, problem: result.reason };
 }
 
 /** What a press without script puts into the note before it is saved. */
@@ -85,13 +85,13 @@ async function putInto(
 
 /** What is selected in a field, or else all of it, becomes a phrase. */
 async function keepPhrase(viewer: Staff, name: string, form: FormData, saved: NoteFormState): Promise<NoteFormState> {
-  const field = noteFields.find((one) => one === name);
+  const field = noteFields.find((known) => known === name);
   if (!field) return saved;
   const words = readText(form, 'selected', 5000) || readText(form, field, 5000);
-  const done = await catchDatabaseBusy(() => addNotePhrase(viewer, { field, words }, { now: Date.now() }));
-  if (done === 'busy') return { ...saved, problem: 'busy' };
-  if (!done.ok) {
-    const text = done.reason === 'invalid' ? done.issues[0]?.message : undefined;
+  const result = await catchDatabaseBusy(() => addNotePhrase(viewer, { field, words }, { now: Date.now() }));
+  if (result === 'busy') return { ...saved, problem: 'busy' };
+  if (!result.ok) {
+    const text = result.reason === 'invalid' ? result.issues[0]?.message : undefined;
     return { ...saved, errors: { [field]: text ?? 'This phrase could not be kept.' } };
   }
   refresh();

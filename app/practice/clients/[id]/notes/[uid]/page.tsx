@@ -47,7 +47,7 @@ export default async function NotePage({ params, searchParams }: Props) {
     opened.mayWrite ? listPhrases(viewer) : [],
   ]);
   const { note } = opened;
-  const done = typeof flash === 'string' && Object.hasOwn(FLASH, flash) ? FLASH[flash] : undefined;
+  const flashTitle = typeof flash === 'string' && Object.hasOwn(FLASH, flash) ? FLASH[flash] : undefined;
   const before = (
     <>
       <AlertsAndLastPlan opened={opened} alerts={[...alerts, ...ofHealth]} practice={practice} now={now} />
@@ -80,9 +80,9 @@ export default async function NotePage({ params, searchParams }: Props) {
           <div className="pt-6 pb-5">
             <Head opened={opened} practice={practice} />
           </div>
-          {done && (
+          {flashTitle && (
             <div className="pb-6">
-              <Notice tone="good" title={done} id="flash" live />
+              <Notice tone="good" title={flashTitle} id="flash" live />
             </div>
           )}
           {note ? (

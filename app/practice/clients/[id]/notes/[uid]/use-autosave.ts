@@ -46,7 +46,7 @@ export function useAutosave(
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const attempt = useRef<() => Promise<void>>(async () => {});
 
-  const later = useCallback((wait: number) => {
+  const saveLater = useCallback((wait: number) => {
     clearTimeout(timer.current);
     timer.current = setTimeout(() => void attempt.current(), wait);
   }, []);
@@ -71,15 +71,15 @@ export function useAutosave(
       }
       setAnswer(result);
       setState('still');
-      if (result.problem === 'busy') later(RETRY_MS);
+      if (result.problem === 'busy') saveLater(RETRY_MS);
     } catch {
       await saveLocalDraft(uid, draftKey, fieldsOf(sent));
       setState('offline');
-      later(RETRY_MS);
+      saveLater(RETRY_MS);
     } finally {
       isRunning.current = false;
     }
-    if (form.current && saved.current === written && wordsOf(form.current) !== written) later(PAUSE_MS);
+    if (form.current && saved.current === written && wordsOf(form.current) !== written) saveLater(PAUSE_MS);
   };
 
   useEffect(() => {
@@ -90,7 +90,7 @@ export function useAutosave(
       if (!draft) return;
       edit.current = Math.max(edit.current, Number(new Map(draft).get('edit')) || 0);
       returned.current(draft);
-      later(0);
+      saveLater(0);
     });
     const now = () => void attempt.current();
     const onHide = () => document.visibilityState === 'hidden' && now();
@@ -101,7 +101,7 @@ export function useAutosave(
       window.removeEventListener('online', now);
       document.removeEventListener('visibilitychange', onHide);
     };
-  }, [form, uid, draftKey, later]);
+  }, [form, uid, draftKey, saveLater]);
 
   const isUnsaved = state === 'offline';
   useEffect(() => {
@@ -114,7 +114,7 @@ export function useAutosave(
   return {
     answer,
     state,
-    touch: useCallback(() => later(PAUSE_MS), [later]),
+    touch: useCallback(() => saveLater(PAUSE_MS), [saveLater]),
     hold: useCallback(() => {
       isHeld.current = true;
     }, []),
