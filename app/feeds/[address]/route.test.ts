@@ -14,8 +14,8 @@ const ask = (address: string, headers: Record<string, string> = {}, sender = `19
     params: Promise.resolve({ address }),
   });
 async function made(): Promise<string> {
-  const done = await makeFeed(MIRA, undefined, { now: NOW });
-  return `${done.ok ? done.token : ''}.ics`;
+  const result = await makeFeed(MIRA, undefined, { now: NOW });
+  return `${result.ok ? result.token : ''}.ics`;
 }
 const plant = (id: string, time: string) => {
   const on = new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10);

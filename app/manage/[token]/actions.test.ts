@@ -94,8 +94,8 @@ describe('a link', () => {
         d3: 'skip',
       }),
     );
-    const done = await send(moveByLink, { ...fields, d2: '2026-12-10T16:00@mira', d3: 'skip' });
-    expect(done).toContain(`flash=moved_along&of=${fields.uid}&along=1`);
+    const result = await send(moveByLink, { ...fields, d2: '2026-12-10T16:00@mira', d3: 'skip' });
+    expect(result).toContain(`flash=moved_along&of=${fields.uid}&along=1`);
     expect(await Promise.all(uids.map(look))).toMatchObject([
       { startAt: instantAt('2026-12-02', '16:00') },
       { startAt: instantAt('2026-12-10', '16:00') },

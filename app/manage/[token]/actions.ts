@@ -44,8 +44,8 @@ export async function cancelByLink(form: FormData): Promise<void> {
       ...{ uid: text(form, 'uid'), scope: scope.data, version: wholeNumber(form, 'version'), seriesVersion },
       withOther: text(form, 'who') === 'both',
     };
-    const done = await cancelAppointments(viewer, request, { now: Date.now() });
-    return done.ok ? 'cancelled' : done.reason;
+    const result = await cancelAppointments(viewer, request, { now: Date.now() });
+    return result.ok ? 'cancelled' : result.reason;
   });
   backTo(token, flash, form);
 }
@@ -59,7 +59,7 @@ export async function moveByLink(form: FormData): Promise<void> {
   const flash = await change(token, async (viewer) => {
     if (!scope.success) return 'not_found';
     const seriesVersion = scope.data === 'this' ? undefined : wholeNumber(form, 'seriesVersion');
-    const done = await moveUnlessWithheld(
+    const result = await moveUnlessWithheld(
       viewer,
       {
         uid,
@@ -72,7 +72,7 @@ export async function moveByLink(form: FormData): Promise<void> {
       },
       { now: Date.now() },
     );
-    if (!done.ok) return done.reason;
+    if (!result.ok) return result.reason;
     return scope.data === 'this' ? 'moved' : 'moved_along';
   });
   if (flash === 'taken' || flash === 'invalid') {
@@ -93,8 +93,8 @@ export async function addDatesByLink(form: FormData): Promise<void> {
     const version = wholeNumber(form, 'seriesVersion');
     const leaveOut = text(form, 'leaveOut').split(',').filter(Boolean).map(Number);
     const request = { seriesId: viewer.seriesId, sessions, leaveOut, version };
-    const done = await extendUnlessWithheld(viewer, request, { now: Date.now() });
-    return done.ok ? 'extended' : done.reason;
+    const result = await extendUnlessWithheld(viewer, request, { now: Date.now() });
+    return result.ok ? 'extended' : result.reason;
   });
   if (flash === 'taken' || flash === 'invalid' || flash === 'held_back') {
     redirect(`/manage/${encodeURIComponent(token)}/extend?more=${sessions}&flash=${flash}#flash`);
@@ -108,8 +108,8 @@ export async function pausePlanByLink(form: FormData): Promise<void> {
   const token = text(form, 'token');
   const flash = await change(token, async (viewer) => {
     const [version = -1, until = 0, count = 0] = ['version', 'until', 'count'].map((name) => wholeNumber(form, name));
-    const done = await pausePlan(viewer, { version, until, count }, { now: Date.now() });
-    return done.ok ? 'paused' : done.reason === 'nothing_left' ? 'conflict' : done.reason;
+    const result = await pausePlan(viewer, { version, until, count }, { now: Date.now() });
+    return result.ok ? 'paused' : result.reason === 'nothing_left' ? 'conflict' : result.reason;
   });
   redirect(`/manage/${encodeURIComponent(token)}?flash=${flash}#flash`);
 }
@@ -137,9 +137,9 @@ export async function bookSkippedDate(form: FormData): Promise<void> {
   const token = text(form, 'token');
   const flash = await change(token, async (viewer) => {
     const request = { position: wholeNumber(form, 'position') ?? 0, version: wholeNumber(form, 'seriesVersion') };
-    const done = await bookSkippedOne(viewer, { seriesId: viewer.seriesId, ...request }, { now: Date.now() });
-    if (done.ok) return 'extended';
-    return done.reason === 'invalid' ? 'conflict' : done.reason;
+    const result = await bookSkippedOne(viewer, { seriesId: viewer.seriesId, ...request }, { now: Date.now() });
+    if (result.ok) return 'extended';
+    return result.reason === 'invalid' ? 'conflict' : result.reason;
   });
   redirect(`/manage/${encodeURIComponent(token)}?flash=${flash}#flash`);
 }
@@ -164,8 +164,8 @@ export async function setReminders(form: FormData): Promise<void> {
   const request = form.getAll('step').flatMap((value) => (/^\d{1,6}$/.test(String(value)) ? [Number(value)] : []));
   const flash = await change(token, async (viewer) => {
     if (mode !== 'each' && mode !== 'weekly' && mode !== 'none') return 'conflict';
-    const done = await saveReminderFrequency(viewer, { mode, wanted: request }, { now: Date.now() });
-    return done.ok ? 'reminders' : done.reason;
+    const result = await saveReminderFrequency(viewer, { mode, wanted: request }, { now: Date.now() });
+    return result.ok ? 'reminders' : result.reason;
   });
   redirect(`/manage/${encodeURIComponent(token)}?flash=${flash}#flash`);
 }
@@ -176,8 +176,8 @@ export async function setFollowUpMail(form: FormData): Promise<void> {
   const token = text(form, 'token');
   const isWanted = text(form, 'wants') === 'on';
   const flash = await change(token, async (viewer) => {
-    const done = await saveFollowUpChoice(viewer, isWanted, { now: Date.now() });
-    if (!done.ok) return done.reason;
+    const result = await saveFollowUpChoice(viewer, isWanted, { now: Date.now() });
+    if (!result.ok) return result.reason;
     return isWanted ? 'after_on' : 'after_off';
   });
   redirect(`/manage/${encodeURIComponent(token)}?flash=${flash}#flash`);
@@ -189,8 +189,8 @@ export async function setTextReminders(form: FormData): Promise<void> {
   const token = text(form, 'token');
   const isWanted = text(form, 'texts') === 'on';
   const flash = await change(token, async (viewer) => {
-    const done = await saveTextMessageConsent(viewer, isWanted, { now: Date.now() });
-    if (!done.ok) return done.reason;
+    const result = await saveTextMessageConsent(viewer, isWanted, { now: Date.now() });
+    if (!result.ok) return result.reason;
     return isWanted ? 'texts_on' : 'texts_off';
   });
   redirect(`/manage/${encodeURIComponent(token)}?flash=${flash}#flash`);

@@ -24,13 +24,13 @@ import { consumeRateLimit } from '@/db/operations/rate-limits';
 export async function saveNothingNewByLink(form: FormData): Promise<void> {
   requireFormData(form);
   const { token, uid, seen, signer, here } = readWho(form);
-  const done = await byLink(token, (viewer) =>
+  const result = await byLink(token, (viewer) =>
     saveSessionCheck(viewer, { uid, seen, signer, isNew: false }, { now: Date.now() }),
   );
-  if (done === 'busy') redirect(`${here}?flash=busy`);
-  if (isRefusedAsChanged(done)) redirect(`${here}?flash=changed`);
-  if (isRefusedForSigner(done)) redirect(`${here}?flash=guardian`);
-  redirect(done?.ok && done.asksAreas ? `${here}?step=areas` : `${here}?done=1`);
+  if (result === 'busy') redirect(`${here}?flash=busy`);
+  if (isRefusedAsChanged(result)) redirect(`${here}?flash=changed`);
+  if (isRefusedForSigner(result)) redirect(`${here}?flash=guardian`);
+  redirect(result?.ok && result.asksAreas ? `${here}?step=areas` : `${here}?done=1`);
 }
 
 export async function saveNewSignsByLink(before: ScreenFormState, form: FormData): Promise<ScreenFormState> {
@@ -40,14 +40,14 @@ export async function saveNewSignsByLink(before: ScreenFormState, form: FormData
   const values = readScreenFormValues(form);
   const { yes, unsure, none, about } = values;
   const said = { uid, seen, signer, isNew: true, yes, unsure, none, about } as const;
-  const done = await byLink(token, (viewer) => saveSessionCheck(viewer, said, { now: Date.now() }));
-  if (done === 'busy') return { values, errors: {}, problem: 'busy', answer };
-  if (isRefusedAsChanged(done)) return { values, errors: {}, problem: 'changed', answer, seen: done.at };
-  if (done && !done.ok && done.reason === 'invalid') {
-    const errors = Object.fromEntries(done.issues.map(({ path, message }) => [String(path[0]), message]));
+  const result = await byLink(token, (viewer) => saveSessionCheck(viewer, said, { now: Date.now() }));
+  if (result === 'busy') return { values, errors: {}, problem: 'busy', answer };
+  if (isRefusedAsChanged(result)) return { values, errors: {}, problem: 'changed', answer, seen: result.at };
+  if (result && !result.ok && result.reason === 'invalid') {
+    const errors = Object.fromEntries(result.issues.map(({ path, message }) => [String(path[0]), message]));
     return { values, errors, problem: null, answer };
   }
-  if (isRefusedForSigner(done)) redirect(`${here}?flash=guardian`);
+  if (isRefusedForSigner(result)) redirect(`${here}?flash=guardian`);
   redirect(here);
 }
 
@@ -55,9 +55,11 @@ export async function saveAreasByLink(form: FormData): Promise<void> {
   requireFormData(form);
   const { token, uid, signer, here } = readWho(form);
   const allowed = readAllowedAreas(form);
-  const done = await byLink(token, (viewer) => saveAllowedAreas(viewer, { uid, allowed, signer }, { now: Date.now() }));
-  if (isRefusedForSigner(done)) redirect(`${here}?step=areas&flash=guardian`);
-  redirect(done === 'busy' ? `${here}?step=areas&flash=busy` : `${here}?done=1`);
+  const result = await byLink(token, (viewer) =>
+    saveAllowedAreas(viewer, { uid, allowed, signer }, { now: Date.now() }),
+  );
+  if (isRefusedForSigner(result)) redirect(`${here}?step=areas&flash=guardian`);
+  redirect(result === 'busy' ? `${here}?step=areas&flash=busy` : `${here}?done=1`);
 }
 
 function readWho(form: FormData) {

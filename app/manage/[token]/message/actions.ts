@@ -34,9 +34,9 @@ export async function submitMessageToPractice(before: MessageState, form: FormDa
     if (!allowed.ok) return result('too_many');
     const viewer = await findManageLinkViewer(readText(read, 'token', 100));
     if (!viewer) return result('not_found');
-    const done = await sendMessageToPractice(viewer, words, { now: Date.now() });
-    if (done.ok) return result('sent');
-    return done.reason === 'invalid' ? result(null, done.issues[0]?.message ?? '') : result(done.reason);
+    const outcome = await sendMessageToPractice(viewer, words, { now: Date.now() });
+    if (outcome.ok) return result('sent');
+    return outcome.reason === 'invalid' ? result(null, outcome.issues[0]?.message ?? '') : result(outcome.reason);
   } catch (error) {
     if (isDatabaseBusy(error)) return result('busy');
     throw error;

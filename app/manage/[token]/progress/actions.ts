@@ -36,12 +36,12 @@ async function choose(token: string, form: FormData): Promise<string> {
     if (!allowed.ok) return 'busy';
     const viewer = await findManageLinkViewer(token);
     if (!viewer) return 'conflict';
-    const done = await applyPlanReviewChoice(
+    const result = await applyPlanReviewChoice(
       viewer,
       { choice, version, repairs, serviceId, therapistId },
       { now: Date.now() },
     );
-    return done.ok ? choice : done.reason;
+    return result.ok ? choice : result.reason;
   } catch (error) {
     if (isDatabaseBusy(error)) return 'busy';
     throw error;

@@ -24,8 +24,8 @@ export async function changeTextConsentByLink(form: FormData): Promise<void> {
   const flash = await orBusy(async () => {
     const allowed = await consumeRateLimit('changes', clientIp(await headers()));
     if (!allowed.ok) return 'busy';
-    const done = await setTextStateByCode(readText(form, 'text', 20), isWanted, { now: Date.now() });
-    if (!done.ok) return done.reason === 'conflict' ? '' : 'busy';
+    const result = await setTextStateByCode(readText(form, 'text', 20), isWanted, { now: Date.now() });
+    if (!result.ok) return result.reason === 'conflict' ? '' : 'busy';
     return isWanted ? 'begun' : 'ended';
   });
   redirect(backTo(form, flash));
@@ -54,7 +54,7 @@ async function press(token: string, start: number): Promise<string> {
   return orBusy(async () => {
     const allowed = await consumeRateLimit('changes', clientIp(await headers()));
     if (!allowed.ok) return 'busy';
-    const done = await confirmAttendance(token, start, { now: Date.now() });
-    return !done.ok && done.reason === 'moved' ? 'moved' : '';
+    const result = await confirmAttendance(token, start, { now: Date.now() });
+    return !result.ok && result.reason === 'moved' ? 'moved' : '';
   });
 }

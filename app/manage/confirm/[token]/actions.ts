@@ -20,10 +20,12 @@ async function press(token: string): Promise<string> {
   try {
     const allowed = await consumeRateLimit('changes', clientIp(await headers()));
     if (!allowed.ok) return `${pagePath}?flash=busy#flash`;
-    const done = await confirmBookingByLink(token, { now: Date.now() });
-    if (done.ok)
-      return done.isBooked ? `/manage/${done.manageToken}/booked` : `/manage/${done.manageToken}?flash=confirmed#flash`;
-    return done.reason === 'gone' ? pagePath : `${pagePath}?flash=taken#flash`;
+    const result = await confirmBookingByLink(token, { now: Date.now() });
+    if (result.ok)
+      return result.isBooked
+        ? `/manage/${result.manageToken}/booked`
+        : `/manage/${result.manageToken}?flash=confirmed#flash`;
+    return result.reason === 'gone' ? pagePath : `${pagePath}?flash=taken#flash`;
   } catch (error) {
     if (isDatabaseBusy(error)) return `${pagePath}?flash=busy#flash`;
     throw error;

@@ -13,8 +13,8 @@ import { declineOffer } from '@/db/waitlist/decline-offer';
 export async function acceptOfferByLink(form: FormData): Promise<void> {
   redirect(
     await press(form, async (token, pagePath) => {
-      const done = await acceptOffer(token, { now: Date.now() });
-      return done.ok ? `/manage/${done.manageToken}/booked` : `${pagePath}?flash=${done.reason}#flash`;
+      const result = await acceptOffer(token, { now: Date.now() });
+      return result.ok ? `/manage/${result.manageToken}/booked` : `${pagePath}?flash=${result.reason}#flash`;
     }),
   );
 }
