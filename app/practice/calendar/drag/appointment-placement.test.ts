@@ -72,7 +72,7 @@ describe('a place is taken', () => {
   });
   const eventOf = (movable: MovableAppointment) => {
     const start = movable.place.startsAt;
-    return { id: movable.uid, movable, taken: { start, end: start + 75 * MINUTE } };
+    return { id: movable.uid, movable, occupied: { start, end: start + 75 * MINUTE } };
   };
   const ana = movableOf('ana', at('2026-12-01', '14:00'));
   const bea = movableOf('bea', at('2026-12-01', '17:00'));

@@ -55,7 +55,7 @@ describe('Book at the desk, with a therapist who may not go with what the client
     if (answer === 'booked') throw new Error('It was booked.');
     expect(answer.overCaps).toEqual({
       lines: ['Before Jun takes this, ask whoever treats the client, or look at the client’s page.'],
-      meant: 'ask@jun',
+      acknowledged: 'ask@jun',
     });
     expect(await (await reader()).select().from(appointments)).toHaveLength(1);
     expect(await press({ address, meant: answer.overCaps!.acknowledged })).toBe('booked');
