@@ -129,7 +129,8 @@ describe('repairs', () => {
     ).toEqual({});
   });
   it('are said as they are read', () => {
-    for (const said of ['skip', '2026-12-23T17:30@mira']) expect(formatReplacement(parseReplacement(said)!)).toBe(said);
+    for (const param of ['skip', '2026-12-23T17:30@mira'])
+      expect(formatReplacement(parseReplacement(param)!)).toBe(param);
   });
 });
 

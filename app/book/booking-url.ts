@@ -269,18 +269,18 @@ function ladderFrom(
   const { service, sessions } = plan;
   const rungs = plan.services.filter(({ lengths }) => lengths.some(({ minutes }) => minutes === plan.minutes));
   const offered = listUsefulPressurePresets(service.id, sessions, rungs);
-  const whole = (preset: PressurePreset) => ({
+  const allSessions = (preset: PressurePreset) => ({
     preset,
     ladder: assignMassagesToSessions(preset, service.id, sessions, rungs),
   });
 
   // One session has no steps: the massage that was chosen is the one that is given.
-  if (sessions === 1) return whole('same');
+  if (sessions === 1) return allSessions('same');
 
   const [wasType, wasPreset] = (textParam(params.was) ?? '').split('.');
   const gently = offered.find((preset) => preset === textParam(params.gently));
-  if (wasType && wasType !== service.id) return whole(gently ?? 'same');
-  if (wasType && gently && gently !== wasPreset) return whole(gently);
+  if (wasType && wasType !== service.id) return allSessions(gently ?? 'same');
+  if (wasType && gently && gently !== wasPreset) return allSessions(gently);
 
   const listed = wasType ? radiosOf(params) : (textParam(params.ladder)?.split(',') ?? plan.suggested ?? []);
   const known = listed.slice(0, 200).map((id) => find(rungs, id)?.id ?? service.id);
@@ -288,7 +288,7 @@ function ladderFrom(
   const followed = [...(gently ? [gently] : []), ...offered].find((preset) =>
     same(known, assignMassagesToSessions(preset, service.id, known.length, rungs)),
   );
-  if (followed) return whole(followed);
+  if (followed) return allSessions(followed);
   return {
     preset: 'own',
     ladder: Array.from({ length: sessions }, (_, index) => known[index] ?? known.at(-1) ?? service.id),

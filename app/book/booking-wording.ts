@@ -69,12 +69,12 @@ export function sayClashes(clashes: string[], locale: string): string {
 /** '24 Dec clashes, 25 Dec and 1 Jan closed'; more than three are counted. Nothing is said of none. */
 export function sayClashesInShort(clashes: string[], closed: string[], locale: string): string {
   if (clashes.length > 3) return sayClashes(clashes, locale);
-  const say = (days: string[]) => sayList(days.map((on) => formatDateWithoutWeekday(on, 'short', locale)));
-  const taken = clashes.filter((on) => !closed.includes(on));
+  const formatDays = (days: string[]) => sayList(days.map((on) => formatDateWithoutWeekday(on, 'short', locale)));
+  const clashing = clashes.filter((on) => !closed.includes(on));
   const shut = clashes.filter((on) => closed.includes(on));
   return [
-    taken.length > 0 && `${say(taken)} ${taken.length === 1 ? 'clashes' : 'clash'}`,
-    shut.length > 0 && `${say(shut)} closed`,
+    clashing.length > 0 && `${formatDays(clashing)} ${clashing.length === 1 ? 'clashes' : 'clash'}`,
+    shut.length > 0 && `${formatDays(shut)} closed`,
   ]
     .filter(Boolean)
     .join(', ');
@@ -132,10 +132,10 @@ function sayCostForTwo(
   { services }: { services: OfferedService[] },
   { currency, locale }: MoneyFormat,
 ): string {
-  const gives = (id: string) =>
+  const givesAll = (id: string) =>
     ladder.every((type) => services.find((service) => service.id === type)?.therapists.includes(id));
   const costs = [...new Set(services.flatMap(({ therapists }) => therapists))]
-    .filter((id) => id !== therapistId && gives(id))
+    .filter((id) => id !== therapistId && givesAll(id))
     .map((id) => sumOf(ladder, minutes, services, id))
     .sort((a, b) => a - b);
   const own = therapistId === null ? (costs.shift() ?? 0) : sumOf(ladder, minutes, services, therapistId);
@@ -162,21 +162,21 @@ export function sayPlan(choice: BookingChoice, services: OfferedService[], money
     ? capitalizeFirstLetter(sayCostForTwo(choice, { services }, money))
     : formatMoney(sumOf(ladder, minutes, services, choice.therapistId), money.currency, money.locale);
   const forWhom = choice.isForTwo ? ' for two, side by side' : '';
-  const called = (serviceId: string) => serviceNameInSentence(serviceNameById(serviceId, services));
+  const massageName = (serviceId: string) => serviceNameInSentence(serviceNameById(serviceId, services));
   if (sessions === 1) {
-    return `One session of ${minutes} minutes${forWhom}, ${called(ladder[0] ?? choice.serviceId)}. ${sum}, paid at the visit.`;
+    return `One session of ${minutes} minutes${forWhom}, ${massageName(ladder[0] ?? choice.serviceId)}. ${sum}, paid at the visit.`;
   }
   const stretches = groupEqualMassages(ladder);
   const massages =
     stretches.length === 1
-      ? `${called(stretches[0]?.serviceId ?? '')} every time`
+      ? `${massageName(stretches[0]?.serviceId ?? '')} every time`
       : stretches.length <= 3
         ? stretches
-            .map(({ serviceId, sessions: n }) => `${called(serviceId)} for ${formatNumberInWords(n)}`)
+            .map(({ serviceId, sessions: n }) => `${massageName(serviceId)} for ${formatNumberInWords(n)}`)
             .join(', then ')
         : sayList(
             countSessionsByService(ladder).map(
-              ({ serviceId, sessions: n }) => `${called(serviceId)} for ${formatNumberInWords(n)}`,
+              ({ serviceId, sessions: n }) => `${massageName(serviceId)} for ${formatNumberInWords(n)}`,
             ),
           );
   return `${capitalizeFirstLetter(formatNumberInWords(sessions))} sessions of ${minutes} minutes, ${formatCadence(choice.cadence)}${forWhom}: ${massages}. ${sum} in total, paid visit by visit.`;

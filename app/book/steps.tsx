@@ -9,21 +9,21 @@ const shown = [
 
 /** Where in the booking the reader is; what lies behind is a way back. */
 export function BookingSteps({ choice }: { choice: BookingChoice }) {
-  const here = shown.findIndex(({ steps }) => (steps as readonly BookingStep[]).includes(choice.step));
+  const current = shown.findIndex(({ steps }) => (steps as readonly BookingStep[]).includes(choice.step));
   return (
     <nav aria-label="Booking steps" className="border-b border-line">
       <div className="wide">
         <ol className="flex flex-wrap justify-between gap-x-3 wide:justify-start wide:gap-10">
           {shown.map(({ word, steps: [step] }, index) => (
             <li key={step} className="*:-mb-px *:inline-flex *:min-h-12 *:items-center *:gap-1.5 *:border-b-2">
-              {index > here ? (
+              {index > current ? (
                 <span className="border-transparent text-small font-[450] text-soft narrow:text-[0.9375rem]">
                   {index + 1} {word}
                 </span>
               ) : (
                 <a
-                  href={bookingHref(choice, index === here ? choice.step : step)}
-                  aria-current={index === here ? 'step' : undefined}
+                  href={bookingHref(choice, index === current ? choice.step : step)}
+                  aria-current={index === current ? 'step' : undefined}
                   className="border-transparent text-small font-[450] text-ink no-underline hover:underline aria-[current]:border-euc aria-[current]:font-semibold narrow:text-[0.9375rem]"
                 >
                   {index + 1} {word}

@@ -44,17 +44,17 @@ describe('what the dates come to', () => {
 
 describe('a first date within a cutoff', () => {
   const practice = { cancelCutoffMinutes: 24 * 60, moveCutoffMinutes: 12 * 60, name: 'Harbour', phone: '01 555 0142' };
-  const said = (now: number, rows = [row(1, '2026-12-07'), row(2, '2026-12-14')]) =>
+  const noticeAt = (now: number, rows = [row(1, '2026-12-07'), row(2, '2026-12-14')]) =>
     sayTooLateToChange(totals(rows), practice, now);
   it('is told before it is booked, with the number to call', () => {
-    expect(said(at('2026-12-06', '20:00'))).toBe(
+    expect(noticeAt(at('2026-12-06', '20:00'))).toBe(
       'The first is closer than that. You can cancel it by your link for 15 minutes after you book. After that, to cancel it, call 01 555 0142.',
     ); // 14 hours before
-    expect(said(at('2026-12-07', '04:00'), [row(1, '2026-12-07')])).toBe(
+    expect(noticeAt(at('2026-12-07', '04:00'), [row(1, '2026-12-07')])).toBe(
       'This one is closer than that. You can cancel it by your link for 15 minutes after you book. After that, to change it, call 01 555 0142.',
     );
   });
   it('is not spoken of when it is further off', () => {
-    expect(said(at('2026-12-05'))).toBe('');
+    expect(noticeAt(at('2026-12-05'))).toBe('');
   });
 });

@@ -227,7 +227,7 @@ describe('the request', () => {
 it('40 the second of two hours is asked for by its instant', () => {
   const once = { ...choice, cadence: 'once', sessions: 1, ladder: ['swedish'], picks: {} } as const;
   const standing = { on: '2027-10-31', time: '01:30~2', therapistId: 'mira' };
-  const asked = bookingRequestOf({ ...once, ladder: ['swedish'], standing }, timeZone);
-  expect(asked.appointments[0]?.startsAt).toBe(Date.UTC(2027, 9, 31, 1, 30));
-  expect(asked.standing).toBeNull();
+  const request = bookingRequestOf({ ...once, ladder: ['swedish'], standing }, timeZone);
+  expect(request.appointments[0]?.startsAt).toBe(Date.UTC(2027, 9, 31, 1, 30));
+  expect(request.standing).toBeNull();
 });

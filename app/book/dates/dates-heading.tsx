@@ -22,8 +22,8 @@ export function DatesHeading({ chosen, rows, locale, who, children }: Props) {
   const settled = useChosenRepairs(own, rows, { isInAddress: true }).map(settle(rows));
   const picks = Object.fromEntries(
     settled.flatMap(({ position, state, pick }) => {
-      const said = state === 'moved' || pick === 'skip' ? parseReplacement(pick) : null;
-      return said ? [[position, said]] : [];
+      const replacement = state === 'moved' || pick === 'skip' ? parseReplacement(pick) : null;
+      return replacement ? [[position, replacement]] : [];
     }),
   );
   return (

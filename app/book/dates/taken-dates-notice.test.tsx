@@ -9,15 +9,15 @@ const row = (other: Partial<DateRow>): DateRow =>
     ...{ serviceId: 'swedish', massage: 'Swedish', who: null, insteadOf: null, why: null, options: [], pick: null },
     ...other,
   });
-const said = (rows: DateRow[]) => renderToStaticMarkup(<TakenDatesNotice rows={rows} rest="Nothing was booked." />);
+const render = (rows: DateRow[]) => renderToStaticMarkup(<TakenDatesNotice rows={rows} rest="Nothing was booked." />);
 
 it('blames somebody for what was taken, and nobody for a day that is closed', () => {
-  const taken = row({ mayFreeUp: true });
+  const clash = row({ mayFreeUp: true });
   const closed = row({ mayFreeUp: false });
-  expect(said([taken])).toContain('Someone just took one of your dates');
-  expect(said([taken, taken])).toContain('Someone just took two of your dates');
-  expect(said([closed])).toContain('One of your dates is not free');
-  expect(said([closed, taken])).toContain('Two of your dates are not free');
-  expect(said([closed])).toContain('Mon 1 Feb, 10:00 to 11:00. Nothing was booked.');
-  expect(said([row({ state: 'free' })])).toBe('');
+  expect(render([clash])).toContain('Someone just took one of your dates');
+  expect(render([clash, clash])).toContain('Someone just took two of your dates');
+  expect(render([closed])).toContain('One of your dates is not free');
+  expect(render([closed, clash])).toContain('Two of your dates are not free');
+  expect(render([closed])).toContain('Mon 1 Feb, 10:00 to 11:00. Nothing was booked.');
+  expect(render([row({ state: 'free' })])).toBe('');
 });

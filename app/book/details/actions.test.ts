@@ -66,11 +66,11 @@ describe('the last button', () => {
     ['from=sciatica', '11', []],
     ['from=sciatica', '-1', []],
     ['', '6', []],
-  ])('keeps the score of a reader who came with %s and gave %s', async (from, score, kept) => {
+  ])('keeps the score of a reader who came with %s and gave %s', async (from, score, stored) => {
     await send(score === undefined ? ana : { ...ana, score }, `${PLAN}&key=${KEY}&${from}`);
     expect(await countSeries()).toBe(1);
     const rows = await (await reader()).select().from(startScores);
-    expect(rows.map(({ sealedScore }) => decryptStartScore(sealedScore))).toEqual(kept);
+    expect(rows.map(({ sealedScore }) => decryptStartScore(sealedScore))).toEqual(stored);
   });
   it('answers only the browser that booked: another one with the same key and form gets no link', async () => {
     const first = await send(ana);
@@ -155,10 +155,10 @@ describe('a date that the same browser holds for another plan', () => {
     const {
       client: _,
       idempotencyKey: __,
-      ...wanted
+      ...dates
     } = makeSeriesRequest([instantAt('2026-12-01', '18:00'), instantAt('2026-12-08', '18:00')]);
     const holder = { key: planKeyOf(OTHER, browser), browser, sender: '198.51.100.7' };
-    expect(await holdTimes(wanted, holder, { now: TESTS_NOW })).toMatchObject({ ok: true });
+    expect(await holdTimes(dates, holder, { now: TESTS_NOW })).toMatchObject({ ok: true });
     return holder.key;
   };
   it('is booked by this one, and held no longer', async () => {
@@ -291,8 +291,11 @@ describe('two massages side by side', () => {
   });
 
   it('say of a date that one of the two lost what both could have instead', async () => {
-    const taken = makeSeriesRequest(instantAt('2026-12-10', '17:30'), { therapistId: 'tom', serviceId: 'sports' });
-    await bookSeries(READER_VIEWER, taken, { now: TESTS_NOW });
+    const otherBooking = makeSeriesRequest(instantAt('2026-12-10', '17:30'), {
+      therapistId: 'tom',
+      serviceId: 'sports',
+    });
+    await bookSeries(READER_VIEWER, otherBooking, { now: TESTS_NOW });
     const { state } = await send(ben, `${PAIR}&key=${KEY}`);
     expect(state).toMatchObject({ problem: 'taken', rows: [{ state: 'free' }, { state: 'clash', besideId: 'tom' }] });
     const [, row] = state!.rows!;

@@ -45,7 +45,7 @@ export async function submitBooking(before: BookState, form: FormData): Promise<
     const refused = findRefusal(booking, params);
     if (refused || !choice.key) return answer(refused ?? 'not_possible');
     if (!details) return answer(null);
-    const { standing, beside, ...wanted } = bookingRequestOf(choice, practice.timeZone);
+    const { standing, beside, ...bookingRequest } = bookingRequestOf(choice, practice.timeZone);
     const sender = clientIp(await headers());
     const allowed = await consumeRateLimit('bookings', sender);
     if (!allowed.ok) return answer('too_many');
@@ -53,7 +53,7 @@ export async function submitBooking(before: BookState, form: FormData): Promise<
     const planKey = planKeyOf(choice.key, browser);
     const { consent: _, signs: __, note, score, bookedBy, besideName, ...client } = details;
     const request = {
-      ...wanted,
+      ...bookingRequest,
       ...(standing ? { standing } : {}),
       client,
       ...(bookedBy !== undefined ? { bookedBy } : {}),

@@ -17,8 +17,8 @@ interface AutoHoldProps {
 }
 
 /** Holds the dates while their form is open, and says until when. Dates that are gone lead to where each is shown. */
-export function AutoHold({ address, held: given, startsHold, isOne }: AutoHoldProps) {
-  const [held, setHeld] = useState(given);
+export function AutoHold({ address, held: initialHold, startsHold, isOne }: AutoHoldProps) {
+  const [held, setHeld] = useState(initialHold);
   useEffect(() => watchRelease(document, () => setHeld(null)), []);
   useEffect(() => {
     if (!startsHold) return;

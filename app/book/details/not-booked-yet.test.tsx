@@ -5,7 +5,7 @@ import { NotBookedYet } from './not-booked-yet';
 
 const OWNERS_MAIL = '/sign-in?callbackUrl=%2Fpractice%2Fmail';
 
-function say(
+function render(
   reason: 'to_confirm' | 'to_approve',
   { sendsMail = false, demoMail = null }: { sendsMail?: boolean; demoMail?: DemoMail | null } = {},
 ): string {
@@ -23,28 +23,28 @@ function say(
 
 describe('what waits for its client to confirm it', () => {
   it('is said to be in their e-mail, where e-mails go out', () => {
-    const words = say('to_confirm', { sendsMail: true });
+    const words = render('to_confirm', { sendsMail: true });
     expect(words).toContain('Not booked yet: open your e-mail');
     expect(words).toContain('We have sent a link to');
     expect(words).not.toMatch(/demo|sends no e-mail/);
   });
 
   it('leads to where a demo’s e-mails are read, which sends none', () => {
-    const words = say('to_confirm', { demoMail: { readAt: OWNERS_MAIL } });
+    const words = render('to_confirm', { demoMail: { readAt: OWNERS_MAIL } });
     expect(words).toContain('This is a demo, and it sends no e-mail.');
     expect(words).toContain(`<a href="${OWNERS_MAIL}">Sign in as its owner</a>`);
     expect(words).not.toMatch(/open your e-mail|call us/);
   });
 
   it('says that a demo for everybody has no such way, and names another', () => {
-    const words = say('to_confirm', { demoMail: { readAt: null } });
+    const words = render('to_confirm', { demoMail: { readAt: null } });
     expect(words).toContain('This is a demo, and it sends no e-mail.');
     expect(words).toContain('Cancel some of them, or book fewer');
     expect(words).not.toMatch(/sign-in|open your e-mail|call us/);
   });
 
   it('asks for a call where the practice sends no e-mail yet, and promises none', () => {
-    const words = say('to_confirm');
+    const words = render('to_confirm');
     expect(words).toContain('Not booked yet: talk to us');
     expect(words).toContain('sends no e-mail yet');
     expect(words).toContain('14:20');
@@ -54,10 +54,10 @@ describe('what waits for its client to confirm it', () => {
 
 describe('what waits for the practice', () => {
   it('is answered by e-mail only where e-mails go out', () => {
-    expect(say('to_approve', { sendsMail: true })).toContain('writes to');
-    const words = say('to_approve');
+    expect(render('to_approve', { sendsMail: true })).toContain('writes to');
+    const words = render('to_approve');
     expect(words).not.toContain('writes to');
     expect(words).toContain('sends no e-mail yet');
-    expect(say('to_approve', { demoMail: { readAt: OWNERS_MAIL } })).toContain(OWNERS_MAIL);
+    expect(render('to_approve', { demoMail: { readAt: OWNERS_MAIL } })).toContain(OWNERS_MAIL);
   });
 });

@@ -4,55 +4,55 @@ import { sayReleased, watchBooking, watchRelease } from './watch-booking';
 /** A page of two forms, whose events are heard as a document hears them. */
 function pageWith(formId: string) {
   const page = new EventTarget();
-  const asked: AbortSignal[] = [];
-  const end = watchBooking(page, formId, (signal) => asked.push(signal));
+  const signals: AbortSignal[] = [];
+  const end = watchBooking(page, formId, (signal) => signals.push(signal));
   const happens = (type: string, id: string) => {
     const event = new Event(type);
     Object.defineProperty(event, 'target', { value: { id } });
     page.dispatchEvent(event);
   };
-  return { asked, end, happens, running: () => asked.filter(({ aborted }) => !aborted).length };
+  return { signals, end, happens, running: () => signals.filter(({ aborted }) => !aborted).length };
 }
 
 describe('the hold of an open form', () => {
   it('is asked for at once, and left alone by another form of the page', () => {
-    const { asked, happens, running } = pageWith('booking');
+    const { signals, happens, running } = pageWith('booking');
     happens('submit', 'search');
     happens('booking-answered', 'search');
-    expect([asked.length, running()]).toEqual([1, 1]);
+    expect([signals.length, running()]).toEqual([1, 1]);
   });
   it('is given up when the form is sent, and asked for again when it comes back unbooked', () => {
-    const { asked, happens, running } = pageWith('booking');
+    const { signals, happens, running } = pageWith('booking');
     happens('submit', 'booking');
-    expect([asked.length, running()]).toEqual([1, 0]);
+    expect([signals.length, running()]).toEqual([1, 0]);
     happens('booking-answered', 'booking');
-    expect([asked.length, running()]).toEqual([2, 1]);
+    expect([signals.length, running()]).toEqual([2, 1]);
     happens('submit', 'booking');
     happens('booking-answered', 'booking');
-    expect([asked.length, running()]).toEqual([3, 1]);
+    expect([signals.length, running()]).toEqual([3, 1]);
   });
   it('is not asked for twice at once', () => {
-    const { asked, happens } = pageWith('booking');
+    const { signals, happens } = pageWith('booking');
     happens('booking-answered', 'booking');
-    expect(asked).toHaveLength(1);
+    expect(signals).toHaveLength(1);
   });
   it('is given up for good, and no longer said to be there, once what was asked for waits to be confirmed', () => {
     const page = new EventTarget();
-    const asked: AbortSignal[] = [];
+    const signals: AbortSignal[] = [];
     let released = 0;
-    const end = watchBooking(page, 'booking', (signal) => asked.push(signal));
+    const end = watchBooking(page, 'booking', (signal) => signals.push(signal));
     const endRelease = watchRelease(page, () => released++);
     sayReleased(page);
-    expect([asked.length, asked[0]?.aborted, released]).toEqual([1, true, 1]);
+    expect([signals.length, signals[0]?.aborted, released]).toEqual([1, true, 1]);
     endRelease();
     end();
     sayReleased(page);
     expect(released).toBe(1);
   });
   it('ends with the page', () => {
-    const { asked, end, happens, running } = pageWith('booking');
+    const { signals, end, happens, running } = pageWith('booking');
     end();
     happens('booking-answered', 'booking');
-    expect([asked.length, running()]).toEqual([1, 0]);
+    expect([signals.length, running()]).toEqual([1, 0]);
   });
 });

@@ -89,8 +89,8 @@ export function timeRowsByDayPart(days: { cells: { time: string }[] }[]): { part
 }
 
 /** The day a phone opens: the one asked for, else the day of the best cell. */
-export function initialDay(days: GridDay[], asked: (string | null | undefined)[]): GridDay | undefined {
-  const requested = asked.find((on) => days.some((day) => day.on === on));
+export function initialDay(days: GridDay[], preferredDays: (string | null | undefined)[]): GridDay | undefined {
+  const requested = preferredDays.find((on) => days.some((day) => day.on === on));
   const best = bestCells(days, 1)[0]?.on;
   return days.find(({ on }) => on === (requested ?? best)) ?? days[0];
 }
@@ -99,7 +99,7 @@ function cellOf(standings: StandingTime[], order: string[]): Cell {
   const most = Math.max(...standings.map(({ open }) => open));
   const equal = standings
     .filter(({ open }) => open === most)
-    .sort((left, right) => order.indexOf(left.therapistId) - order.indexOf(right.therapistId));
+    .sort((a, b) => order.indexOf(a.therapistId) - order.indexOf(b.therapistId));
   const first = equal[0] as StandingTime;
   const sessions = first.occurrences.length;
   return {
@@ -119,8 +119,8 @@ export function levelOf(open: number, sessions: number): Cell['level'] {
   return open / sessions >= 0.75 ? 'most' : 'some';
 }
 
-function better(left: Cell, right: Cell): number {
-  return right.open - left.open || left.on.localeCompare(right.on) || left.time.localeCompare(right.time);
+function better(a: Cell, b: Cell): number {
+  return b.open - a.open || a.on.localeCompare(b.on) || a.time.localeCompare(b.time);
 }
 
 /** Neighbours alike in one number: so many dates that are free, then so many that clash, and so on. */

@@ -13,25 +13,25 @@ vi.useFakeTimers({ now: NOW, toFake: ['Date'] });
 testDatabase({ now: NOW });
 beforeEach(() => vi.stubEnv('SMTP_URL', ''));
 
-function ask(phone: string) {
+function submitWith(phone: string) {
   const form = fillWaitlistForm({ name: 'Zoe', email: 'zoe@example.org', phone });
   return submitWaitlistRequest(untouchedWaitlistForm, form);
 }
 
 describe('asking to wait, where no mail server is set', () => {
   it('needs a phone number: nothing else leads back to whoever waits', async () => {
-    expect(await ask('')).toMatchObject({
+    expect(await submitWith('')).toMatchObject({
       done: null,
       errors: { phone: 'Enter a phone number: this site sends no e-mail yet.' },
       values: { name: 'Zoe' },
     });
     expect(await (await reader()).select().from(waitlistEntries)).toEqual([]);
-    expect(await ask('087 555 0134')).toMatchObject({ done: 'confirm', errors: {} });
+    expect(await submitWith('087 555 0134')).toMatchObject({ done: 'confirm', errors: {} });
   });
 
   it('needs none where e-mails go out', async () => {
     vi.stubEnv('SMTP_URL', 'smtp://mail.example:587');
-    expect(await ask('')).toMatchObject({ done: 'confirm' });
+    expect(await submitWith('')).toMatchObject({ done: 'confirm' });
   });
 });
 
