@@ -90,8 +90,8 @@ describe('races and logic', () => {
   it('11. NaN, in a body or an address: refused as well', async () => {
     await refused([JSON.stringify(once).replace('60', 'NaN')], 400);
     for (const days of ['NaN', '0', '-1', '1e309', '32']) {
-      const asked = `openings?service=swedish&minutes=60&from=2026-12-01&days=${days}`;
-      expect([days, (await readProblem(await callApi('GET', asked))).status]).toEqual([days, 422]);
+      const path = `openings?service=swedish&minutes=60&from=2026-12-01&days=${days}`;
+      expect([days, (await readProblem(await callApi('GET', path))).status]).toEqual([days, 422]);
     }
   });
 
@@ -145,12 +145,14 @@ describe('time', () => {
       const starts = listSeriesDays({ cadence: 'weekly', firstOn: '2026-12-01', sessions: 50 }).map((on) =>
         toInstant(timeZone, on, '18:00'),
       );
-      const wanted = starts.map((start) => ({ startsAt: new Date(start).toISOString(), therapist: 'mira' }));
-      const answer = await book({ ...once, cadence: 'weekly', appointments: wanted });
+      const requested = starts.map((start) => ({ startsAt: new Date(start).toISOString(), therapist: 'mira' }));
+      const answer = await book({ ...once, cadence: 'weekly', appointments: requested });
       expect(answer.status).toBe(201);
-      const told: string[] = (await answer.json()).appointments.map(({ startsAt }: { startsAt: string }) => startsAt);
-      expect(told.map((at) => at.slice(11, 16))).toEqual(Array(50).fill('18:00'));
-      expect(new Set(told.map((at) => at.slice(-6))).size).toBe(2);
+      const startsAtTexts: string[] = (await answer.json()).appointments.map(
+        ({ startsAt }: { startsAt: string }) => startsAt,
+      );
+      expect(startsAtTexts.map((at) => at.slice(11, 16))).toEqual(Array(50).fill('18:00'));
+      expect(new Set(startsAtTexts.map((at) => at.slice(-6))).size).toBe(2);
 
       const db = await reader();
       for (const waiting of await db.select().from(outbox)) {
@@ -168,10 +170,16 @@ describe('time', () => {
 
   it('17. `Mars/Base`, `../../etc/passwd`, a 10 kB zone: refused where a zone is set, and left unread elsewhere', async () => {
     await write(deleteAllRows);
-    const wanted = { name: 'Harbour', ownerName: 'Ruth', ownerEmail: 'r@h.example', currency: 'EUR', locale: 'en-IE' };
+    const practice = {
+      name: 'Harbour',
+      ownerName: 'Ruth',
+      ownerEmail: 'r@h.example',
+      currency: 'EUR',
+      locale: 'en-IE',
+    };
     for (const timeZone of ['Mars/Base', '../../etc/passwd', 'x'.repeat(10_000)]) {
-      const made = await setUpPractice({ ...wanted, address: '', phone: '', timeZone }, NOW);
-      expect(made).toMatchObject({ ok: false, issues: [{ path: ['timeZone'] }] });
+      const result = await setUpPractice({ ...practice, address: '', phone: '', timeZone }, NOW);
+      expect(result).toMatchObject({ ok: false, issues: [{ path: ['timeZone'] }] });
     }
     expect(await (await reader()).$count(practices)).toBe(0);
   });
@@ -329,7 +337,7 @@ describe('faults', () => {
       letGo = resolve;
     });
     let isHeld = () => {};
-    const taken = new Promise<void>((resolve) => {
+    const lockHeld = new Promise<void>((resolve) => {
       isHeld = resolve;
     });
     const foreign = other.transact(async (tx, undo) => {
@@ -340,7 +348,7 @@ describe('faults', () => {
       await held;
       return undo(undefined);
     });
-    await taken;
+    await lockHeld;
     const began = performance.now();
     const waiting = Promise.all(Array.from({ length: 40 }, (_, k) => book(once, `waiting-${k}`)));
     expect((await callApi('GET', 'services')).status).toBe(200);

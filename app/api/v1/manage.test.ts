@@ -103,17 +103,17 @@ describe('a manage token', () => {
   });
 
   it('with one character changed, cut, of another series or made up: 404, and nothing changes', async () => {
-    const mine = await bookTuesdays(1);
+    const booked = await bookTuesdays(1);
     const other = await bookTuesdays(1, '18:00', 'jun');
-    const { manageToken } = mine;
+    const { manageToken } = booked;
     const changed = `${manageToken.startsWith('A') ? 'B' : 'A'}${manageToken.slice(1)}`;
     for (const token of [changed, manageToken.slice(0, -1), other.manageToken, 'x', 'x'.repeat(10_000)]) {
-      expect(await readProblem(await view(mine, token))).toMatchObject({ status: 404, code: 'not_found' });
-      const text = mine.appointments[0]!.uid;
+      expect(await readProblem(await view(booked, token))).toMatchObject({ status: 404, code: 'not_found' });
+      const text = booked.appointments[0]!.uid;
       expect((await readProblem(await cancel(text, token, 'all'))).status).toBe(404);
       expect((await readProblem(await move(text, token, { startsAt: '2026-12-02T18:00:00Z' }))).status).toBe(404);
     }
-    expect((await (await view(mine)).json()).appointments[0].status).toBe('booked');
+    expect((await (await view(booked)).json()).appointments[0].status).toBe('booked');
   });
 
   it.each(['nobody', "' or 1=1 --", '../../etc/passwd', 'a\u0000b', 'x'.repeat(5000)])(
@@ -232,14 +232,14 @@ describe('moving', () => {
   });
 
   it('onto what another has is refused with alternatives, and it stays where it was', async () => {
-    const mine = await bookTuesdays(1);
+    const booked = await bookTuesdays(1);
     await bookTuesdays(1, '16:30');
     const problem = await readProblem(
-      await move(mine.appointments[0]!.uid, mine.manageToken, { startsAt: '2026-12-01T16:30:00Z' }),
+      await move(booked.appointments[0]!.uid, booked.manageToken, { startsAt: '2026-12-01T16:30:00Z' }),
     );
     expect(problem).toMatchObject({ status: 409, code: 'taken' });
     expect(problem.alternatives?.length).toBeGreaterThan(0);
-    expect((await (await view(mine)).json()).appointments[0].startsAt).toBe('2026-12-01T18:00:00+00:00');
+    expect((await (await view(booked)).json()).appointments[0].startsAt).toBe('2026-12-01T18:00:00+00:00');
   });
 
   it('is refused after the cutoff', async () => {

@@ -48,12 +48,12 @@ function withAt(found: unknown, [name, ...rest]: (string | number)[], value: unk
 
 it.each(calls)('%s: whatever is sent in place of a value, the answer is plain English', (_, schema, good) => {
   expect(schema.safeParse(good).success).toBe(true);
-  const said = pathsOf(good).flatMap((path) =>
+  const messages = pathsOf(good).flatMap((path) =>
     JUNK.flatMap((junk) => {
       const result = schema.safeParse(withAt(good, path, junk));
       return result.success ? [] : toIssues(result.error).map(({ message }) => message);
     }),
   );
-  expect(said.length).toBeGreaterThan(3);
-  expect(said.filter((message) => OF_VALIDATOR.test(message) || !/^[A-Z].*\.$/.test(message))).toEqual([]);
+  expect(messages.length).toBeGreaterThan(3);
+  expect(messages.filter((message) => OF_VALIDATOR.test(message) || !/^[A-Z].*\.$/.test(message))).toEqual([]);
 });

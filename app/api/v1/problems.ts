@@ -124,12 +124,12 @@ const NAMES: Record<string, string> = {
 
 /** The database's words for fields, as a caller of the API knows them. One massage stands for all sessions here. */
 function asCalled(issues: Invalid['issues']): Invalid['issues'] {
-  const called = issues.map(({ path: [first, ...rest], message }) => {
+  const publicIssues = issues.map(({ path: [first, ...rest], message }) => {
     if (first === undefined) return { path: [], message };
     if (first === 'serviceIds') return { path: [rest.length ? 'service' : 'sessions'], message };
     return { path: [first, ...rest].map((part) => NAMES[part] ?? part), message };
   });
-  return [...new Map(called.map((issue) => [JSON.stringify(issue), issue])).values()];
+  return [...new Map(publicIssues.map((issue) => [JSON.stringify(issue), issue])).values()];
 }
 
 type Handler<Context> = (request: Request, context: Context) => Promise<Response>;

@@ -402,8 +402,8 @@ describe('bodies that are refused', () => {
     const deep = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
     const started = performance.now();
     expect(await readProblem(await book(`{"client":${deep}}`))).toMatchObject({ status: 422, code: 'invalid' });
-    const beside = JSON.stringify(once).replace('{', `{"extra":${deep},`);
-    expect((await book(beside)).status).toBe(201);
+    const body = JSON.stringify(once).replace('{', `{"extra":${deep},`);
+    expect((await book(body)).status).toBe(201);
     expect(performance.now() - started).toBeLessThan(2000);
   });
 
@@ -474,9 +474,9 @@ describe('a booking for two at one time', () => {
   });
 
   it('finds its times with people=2', async () => {
-    const asked = 'service=sports&minutes=60&cadence=weekly&sessions=3&from=2026-12-03&people=2';
-    const { standingTimes } = await (await callApi('GET', `standing-times?${asked}`)).json();
+    const query = 'service=sports&minutes=60&cadence=weekly&sessions=3&from=2026-12-03&people=2';
+    const { standingTimes } = await (await callApi('GET', `standing-times?${query}`)).json();
     expect(standingTimes[0]).toMatchObject({ beside: expect.any(String), of: 3 });
-    expect((await callApi('GET', `standing-times?${asked.replace('people=2', 'people=3')}`)).status).toBe(422);
+    expect((await callApi('GET', `standing-times?${query.replace('people=2', 'people=3')}`)).status).toBe(422);
   });
 });
