@@ -58,12 +58,12 @@ export async function removeClientFeed(form: FormData): Promise<void> {
 async function changeAddressBy(
   form: FormData,
   act: (viewer: Viewer) => Promise<{ ok: boolean }>,
-  done: string,
+  successFlash: string,
 ): Promise<never> {
   requireFormData(form);
   const viewer = await requireRole('client');
   const flash = await act(viewer).then(
-    ({ ok }) => (ok ? done : 'gone'),
+    ({ ok }) => (ok ? successFlash : 'gone'),
     (error) => (isDatabaseBusy(error) ? 'busy' : Promise.reject(error)),
   );
   redirect(`/manage?flash=${flash}#flash`);

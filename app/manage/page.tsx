@@ -98,9 +98,9 @@ export default async function ManagePage({ searchParams }: { searchParams: Promi
 }
 
 function sayNext({ appointments, therapist, timeZone }: SeriesView, now: number, locale: string): string {
-  const left = appointments.filter(({ status, startsAt }) => status === 'booked' && startsAt > now);
-  const [next] = left;
+  const upcoming = appointments.filter(({ status, startsAt }) => status === 'booked' && startsAt > now);
+  const [next] = upcoming;
   if (!next) return `With ${therapist.name}. There are no upcoming dates.`;
-  const many = `${capitalizeFirstLetter(formatNumberInWords(left.length))} upcoming ${left.length === 1 ? 'date' : 'dates'}.`;
+  const many = `${capitalizeFirstLetter(formatNumberInWords(upcoming.length))} upcoming ${upcoming.length === 1 ? 'date' : 'dates'}.`;
   return `With ${next.therapist.name}. Next: ${sayMoment({ ...next, timeZone }, locale)}. ${many}`;
 }

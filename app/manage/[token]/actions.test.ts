@@ -81,9 +81,9 @@ describe('a link', () => {
   it('moves its dates, and does with those that clash what was chosen for them', async () => {
     const to = String(instantAt('2026-12-02', '16:00'));
     const fields = { token, uid: uids[0] ?? '', to, on: '2026-12-02', time: '16:00', scope: 'all' };
-    const taken = await send(moveByLink, { ...fields, d2: '2026-12-12T03:00@mira', d3: 'skip' });
-    expect(taken).toContain('/move?');
-    expect(new URLSearchParams(taken.split('?')[1]?.split('#')[0])).toEqual(
+    const refusedHref = await send(moveByLink, { ...fields, d2: '2026-12-12T03:00@mira', d3: 'skip' });
+    expect(refusedHref).toContain('/move?');
+    expect(new URLSearchParams(refusedHref.split('?')[1]?.split('#')[0])).toEqual(
       new URLSearchParams({
         uid: fields.uid,
         flash: 'taken',

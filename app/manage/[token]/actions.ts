@@ -119,7 +119,7 @@ export async function startBookingAgain(form: FormData): Promise<void> {
   requireFormData(form);
   const tokens = form.getAll('token').filter((token) => typeof token === 'string');
   const viewers = (await Promise.all(tokens.slice(0, MOST_PLANS).map(findManageLinkViewer))).filter(
-    (one) => one !== null,
+    (viewer) => viewer !== null,
   );
   const [viewer] = viewers;
   const plan = viewer && (await getSeries(viewer, viewer.seriesId));

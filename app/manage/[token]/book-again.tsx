@@ -21,7 +21,7 @@ interface Props extends BookAgainButtonProps {
 
 /** The way to book again where something is left out: what, why, and the button that leads on. */
 export async function BookAgainWithLimits({ limits, practice, name, ...link }: Props) {
-  const left = await describeHealthLimits(limits);
+  const limitsByReason = await describeHealthLimits(limits);
   return (
     <div className="max-w-[40rem] print:hidden">
       {name && (
@@ -29,7 +29,7 @@ export async function BookAgainWithLimits({ limits, practice, name, ...link }: P
           For <bdi>{name}</bdi>
         </p>
       )}
-      {left.map(({ names, why }) => (
+      {limitsByReason.map(({ names, why }) => (
         <p key={why} className="mb-2">
           {names.length > 0 && (
             <>

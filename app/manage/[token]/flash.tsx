@@ -14,31 +14,31 @@ interface FlashProps {
   flash: unknown;
   managed: ManagedSeries;
   /** The date that it is about, and whether others went with it. */
-  of: unknown;
+  uid: unknown;
   isAlong: boolean;
 }
 
 /** What was just done. The words come from here, never from the address. */
-export function Flash({ flash, managed, of, isAlong }: FlashProps) {
+export function Flash({ flash, managed, uid: changedUid, isAlong }: FlashProps) {
   const { practice, series } = managed;
-  const named = series.appointments.find(({ uid }) => uid === of);
+  const named = series.appointments.find(({ uid }) => uid === changedUid);
   const moment = named ? sayMoment(named, practice.locale) : 'That date';
   const isAlone = series.appointments.length === 1;
   const mail = isMailEnabled() ? 'An e-mail is on its way.' : '';
-  const left = upcomingAppointments(managed).length;
+  const upcomingCount = upcomingAppointments(managed).length;
   const rest =
-    left === 0
+    upcomingCount === 0
       ? 'There are no upcoming dates.'
-      : `${capitalizeFirstLetter(formatNumberInWords(left))} upcoming ${left === 1 ? 'date' : 'dates'}.`;
+      : `${capitalizeFirstLetter(formatNumberInWords(upcomingCount))} upcoming ${upcomingCount === 1 ? 'date' : 'dates'}.`;
   const notices: Record<string, { tone: 'good' | 'bad'; title: string; text: string }> = {
     cancelled: {
       tone: 'good',
       title: !isAlong
         ? `${moment} is cancelled`
-        : left === 0
+        : upcomingCount === 0
           ? 'All your dates are cancelled'
           : `Cancelled, from ${moment} on`,
-      text: `There is nothing to pay. ${isAlong && left === 0 ? '' : rest} ${mail}`,
+      text: `There is nothing to pay. ${isAlong && upcomingCount === 0 ? '' : rest} ${mail}`,
     },
     moved: {
       tone: 'good',

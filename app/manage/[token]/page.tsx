@@ -116,7 +116,7 @@ export default async function ManagePage({ params, searchParams }: ManagePage) {
           </div>
         )}
       </PageHeader>
-      <Flash flash={flash} managed={managed} of={of} isAlong={along === '1'} />
+      <Flash flash={flash} managed={managed} uid={of} isAlong={along === '1'} />
       {requested && (
         <div className="pb-10">
           <Notice

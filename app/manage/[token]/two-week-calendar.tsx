@@ -5,8 +5,8 @@ const box =
   "before:absolute before:top-1/2 before:left-1/2 before:-z-1 before:aspect-[1/1.12] before:w-[min(34px,calc(100%-1px))] before:-translate-1/2 before:rounded-[2px] before:content-[''] wide:before:w-10";
 
 /** Two weeks a line, a filled day a session. The list beneath says the same in words, so it is hidden from readers-aloud. */
-export function TwoWeekCalendar({ sessions, left }: { sessions: string[]; left: string[] }) {
-  const lines = twoWeekRows(sessions, left);
+export function TwoWeekCalendar({ sessions, leftDays }: { sessions: string[]; leftDays: string[] }) {
+  const lines = twoWeekRows(sessions, leftDays);
   return (
     <div aria-hidden="true" className="max-w-[46rem] print:break-inside-avoid">
       <div className="grid grid-cols-14 border-b border-ink pb-1.5 text-center text-tiny text-soft">

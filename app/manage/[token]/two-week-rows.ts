@@ -14,8 +14,8 @@ export interface TwoWeekDay {
 const ROOM_DAYS = 2;
 
 /** Two weeks a line, from the Monday before the first day to the Sunday after the last. */
-export function twoWeekRows(sessions: string[], left: string[]): TwoWeekDay[][] {
-  const all = [...sessions, ...left].sort();
+export function twoWeekRows(sessions: string[], leftDays: string[]): TwoWeekDay[][] {
+  const all = [...sessions, ...leftDays].sort();
   const first = all[0];
   const last = all.at(-1);
   if (!first || !last) return [];
@@ -29,7 +29,7 @@ export function twoWeekRows(sessions: string[], left: string[]): TwoWeekDay[][] 
       return {
         on,
         number,
-        state: sessions.includes(on) ? 'session' : left.includes(on) ? 'was' : null,
+        state: sessions.includes(on) ? 'session' : leftDays.includes(on) ? 'was' : null,
         month: number === '1' || (on === monday && startsAlone) ? formatMonthName(on).slice(0, 3) : null,
       };
     }),

@@ -39,8 +39,8 @@ it('leads on to the very plan, and leaves out what is left out for its client in
   const link = { role: 'link', seriesId: booked.seriesId } as const;
   const adult = { isMinor: false, guardianName: '', guardianIsPresent: false };
   const agreed = { screen: 'agree' as const, treated: true, healthKept: true, writtenTo: false, ...adult };
-  const told = { screen: 'health' as const, yes: ['thinner'], unsure: [], none: false, about: {} };
-  for (const values of [agreed, told])
+  const healthScreen = { screen: 'health' as const, yes: ['thinner'], unsure: [], none: false, about: {} };
+  for (const values of [agreed, healthScreen])
     expect(await saveIntakeScreen(link, values, { now: NOW })).toMatchObject({ ok: true });
 
   const to = await open(booked.manageToken);

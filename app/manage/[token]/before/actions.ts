@@ -23,43 +23,43 @@ import { consumeRateLimit } from '@/db/operations/rate-limits';
 
 export async function saveNothingNewByLink(form: FormData): Promise<void> {
   requireFormData(form);
-  const { token, uid, seen, signer, here } = readWho(form);
+  const { token, uid, seen, signer, pagePath } = readWho(form);
   const result = await byLink(token, (viewer) =>
     saveSessionCheck(viewer, { uid, seen, signer, isNew: false }, { now: Date.now() }),
   );
-  if (result === 'busy') redirect(`${here}?flash=busy`);
-  if (isRefusedAsChanged(result)) redirect(`${here}?flash=changed`);
-  if (isRefusedForSigner(result)) redirect(`${here}?flash=guardian`);
-  redirect(result?.ok && result.asksAreas ? `${here}?step=areas` : `${here}?done=1`);
+  if (result === 'busy') redirect(`${pagePath}?flash=busy`);
+  if (isRefusedAsChanged(result)) redirect(`${pagePath}?flash=changed`);
+  if (isRefusedForSigner(result)) redirect(`${pagePath}?flash=guardian`);
+  redirect(result?.ok && result.asksAreas ? `${pagePath}?step=areas` : `${pagePath}?done=1`);
 }
 
 export async function saveNewSignsByLink(before: ScreenFormState, form: FormData): Promise<ScreenFormState> {
   requireFormData(form);
   const answer = parseFormState(answerCountSchema, before).answer + 1;
-  const { token, uid, seen, signer, here } = readWho(form);
+  const { token, uid, seen, signer, pagePath } = readWho(form);
   const values = readScreenFormValues(form);
   const { yes, unsure, none, about } = values;
-  const said = { uid, seen, signer, isNew: true, yes, unsure, none, about } as const;
-  const result = await byLink(token, (viewer) => saveSessionCheck(viewer, said, { now: Date.now() }));
+  const request = { uid, seen, signer, isNew: true, yes, unsure, none, about } as const;
+  const result = await byLink(token, (viewer) => saveSessionCheck(viewer, request, { now: Date.now() }));
   if (result === 'busy') return { values, errors: {}, problem: 'busy', answer };
   if (isRefusedAsChanged(result)) return { values, errors: {}, problem: 'changed', answer, seen: result.at };
   if (result && !result.ok && result.reason === 'invalid') {
     const errors = Object.fromEntries(result.issues.map(({ path, message }) => [String(path[0]), message]));
     return { values, errors, problem: null, answer };
   }
-  if (isRefusedForSigner(result)) redirect(`${here}?flash=guardian`);
-  redirect(here);
+  if (isRefusedForSigner(result)) redirect(`${pagePath}?flash=guardian`);
+  redirect(pagePath);
 }
 
 export async function saveAreasByLink(form: FormData): Promise<void> {
   requireFormData(form);
-  const { token, uid, signer, here } = readWho(form);
+  const { token, uid, signer, pagePath } = readWho(form);
   const allowed = readAllowedAreas(form);
   const result = await byLink(token, (viewer) =>
     saveAllowedAreas(viewer, { uid, allowed, signer }, { now: Date.now() }),
   );
-  if (isRefusedForSigner(result)) redirect(`${here}?step=areas&flash=guardian`);
-  redirect(result === 'busy' ? `${here}?step=areas&flash=busy` : `${here}?done=1`);
+  if (isRefusedForSigner(result)) redirect(`${pagePath}?step=areas&flash=guardian`);
+  redirect(result === 'busy' ? `${pagePath}?step=areas&flash=busy` : `${pagePath}?done=1`);
 }
 
 function readWho(form: FormData) {
@@ -69,7 +69,7 @@ function readWho(form: FormData) {
     uid: readText(form, 'uid', 64),
     seen: readSeenAt(form),
     signer: readSigner(form),
-    here: `/manage/${encodeURIComponent(token)}/before`,
+    pagePath: `/manage/${encodeURIComponent(token)}/before`,
   };
 }
 

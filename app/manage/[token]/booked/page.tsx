@@ -117,7 +117,7 @@ export default async function BookedPage({ params, searchParams }: BookedPagePro
         <Section title="Your calendar" aside={sayChanges(managed)}>
           <TwoWeekCalendar
             sessions={standing.map((appointment) => toWallTime(practice.timeZone, appointment.startsAt).on)}
-            left={[
+            leftDays={[
               ...standing
                 .filter(({ isMoved }) => isMoved)
                 .map((appointment) => toWallTime(practice.timeZone, appointment.nominalStartsAt).on),

@@ -26,10 +26,10 @@ async function tryToWithdraw(token: string, kind: string): Promise<'withdrawn' |
     const allowed = await consumeRateLimit('changes', clientIp(await headers()));
     if (!allowed.ok) return 'busy';
     const viewer = await findManageLinkViewer(token);
-    const done = viewer && (await withdrawConsent(viewer, { kind }, { now: Date.now() }));
+    const result = viewer && (await withdrawConsent(viewer, { kind }, { now: Date.now() }));
     // Whoever took it back does not count on a question's page any more.
-    if (done?.ok) revalidateQuestionPages();
-    return done?.ok ? 'withdrawn' : null;
+    if (result?.ok) revalidateQuestionPages();
+    return result?.ok ? 'withdrawn' : null;
   } catch (error) {
     if (isDatabaseBusy(error)) return 'busy';
     throw error;

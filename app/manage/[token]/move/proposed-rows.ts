@@ -46,11 +46,11 @@ export function proposedRows(
     };
     if (!clash) return row;
     const options = repairsOf(date, words);
-    const picked = options.find(({ value }) => value === picks[position]) ?? options[0];
+    const chosen = options.find(({ value }) => value === picks[position]) ?? options[0];
     const why = sayClashReason({ reason: clash.reason, detail: clash.reasonDetail }, who);
     const what =
       options.length > 0 ? ' What would you like for this one?' : ' Choose another day or hour for them all.';
-    return { ...row, state: 'clash', why: `${why}${what}`, options, pick: picked?.value ?? null };
+    return { ...row, state: 'clash', why: `${why}${what}`, options, pick: chosen?.value ?? null };
   });
 }
 

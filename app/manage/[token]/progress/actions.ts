@@ -24,7 +24,7 @@ export async function chooseHowToContinue(form: FormData): Promise<void> {
 }
 
 async function choose(token: string, form: FormData): Promise<string> {
-  const choice = CHOICES.find((one) => one === readText(form, 'choice'));
+  const choice = CHOICES.find((known) => known === readText(form, 'choice'));
   const repairs = readRepairs(readText(form, 'repairs', LONGEST_REPAIRS));
   // A list that names none counts as none chosen.
   const [serviceId = '', therapistId = ''] = readText(form, 'massage').split(' ');

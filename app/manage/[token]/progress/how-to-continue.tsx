@@ -40,10 +40,10 @@ export function HowToContinue({ token, view, practice }: { token: string; view: 
     practice.currency,
     practice.locale,
   );
-  const kept = remaining.length - freed;
+  const tooLateCount = remaining.length - freed;
   const staying =
-    kept > 0
-      ? ` ${kept === 1 ? 'One is' : `${capitalizeFirstLetter(formatNumberInWords(kept))} are`} too near to cancel here.`
+    tooLateCount > 0
+      ? ` ${tooLateCount === 1 ? 'One is' : `${capitalizeFirstLetter(formatNumberInWords(tooLateCount))} are`} too near to cancel here.`
       : '';
   const hidden = (choice: string) => (
     <>
@@ -68,7 +68,7 @@ export function HowToContinue({ token, view, practice }: { token: string; view: 
         </p>
       )}
       <ul className="max-w-[46rem] border-t border-ink">
-        <Way title="Keep going as planned" says={`${more}, ${price} in total.`}>
+        <Way title="Keep going as planned" text={`${more}, ${price} in total.`}>
           <ActionForm action={chooseHowToContinue}>
             {hidden('continue')}
             <WayButton>Keep my dates</WayButton>
@@ -76,7 +76,7 @@ export function HowToContinue({ token, view, practice }: { token: string; view: 
         </Way>
         <Way
           title="Change the massage, the pressure or the therapist"
-          says={
+          text={
             changes.length > 0
               ? 'All your remaining dates, at the times you have.'
               : `Nothing else is free at your times. Please ${formatHowToContact(practice)}.`
@@ -110,7 +110,7 @@ export function HowToContinue({ token, view, practice }: { token: string; view: 
         {spaced && (
           <Way
             title="Come every 2 weeks"
-            says={spacedLast ? `As many dates, until ${day(spacedLast)}.` : 'As many dates, further apart.'}
+            text={spacedLast ? `As many dates, until ${day(spacedLast)}.` : 'As many dates, further apart.'}
           >
             <details className="mb-3 text-small">
               <summary className="min-h-11 w-fit cursor-pointer py-3">Show the dates</summary>
@@ -134,7 +134,7 @@ export function HowToContinue({ token, view, practice }: { token: string; view: 
         {paused.length > 0 && (
           <Way
             title="Pause for two weeks"
-            says={`${listDays(paused.map(day))} ${paused.length === 1 ? 'is' : 'are'} cancelled, with nothing to pay. ${
+            text={`${listDays(paused.map(day))} ${paused.length === 1 ? 'is' : 'are'} cancelled, with nothing to pay. ${
               backAt === null
                 ? 'You will then have no more dates.'
                 : `Your next session is then ${day(backAt)} at ${time(backAt)}.`
@@ -149,7 +149,7 @@ export function HowToContinue({ token, view, practice }: { token: string; view: 
         {freed > 0 && (
           <Way
             title="Stop here"
-            says={`${freed === 1 ? 'One date is' : `${capitalizeFirstLetter(formatNumberInWords(freed))} dates are`} cancelled, with nothing to pay.${staying} You can book again whenever you like.`}
+            text={`${freed === 1 ? 'One date is' : `${capitalizeFirstLetter(formatNumberInWords(freed))} dates are`} cancelled, with nothing to pay.${staying} You can book again whenever you like.`}
           >
             <ActionForm action={chooseHowToContinue}>
               {hidden('stop')}
@@ -174,11 +174,11 @@ const CHOSEN: Record<NonNullable<PlanReviewView['chosen']>['choice'], string> = 
   stop: 'to stop',
 };
 
-function Way({ title, says, children }: { title: string; says: string; children: ReactNode }) {
+function Way({ title, text, children }: { title: string; text: string; children: ReactNode }) {
   return (
     <li className="border-b border-line py-4">
       <h3 className="font-serif text-[1.125rem] leading-7 font-medium">{title}</h3>
-      <p className="mb-3 max-w-[38rem] text-small text-soft">{says}</p>
+      <p className="mb-3 max-w-[38rem] text-small text-soft">{text}</p>
       {children}
     </li>
   );

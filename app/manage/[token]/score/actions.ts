@@ -37,8 +37,8 @@ export async function saveScoreDetailsByLink(form: FormData): Promise<void> {
   requireFormData(form);
   const token = readText(form, 'token', 60);
   const task = readText(form, 'task');
-  const compared = COMPARISON_ANSWERS.find((one) => one === readText(form, 'compared'));
-  const pressure = (['too_light', 'right', 'too_hard'] as const).find((one) => one === readText(form, 'pressure'));
+  const compared = COMPARISON_ANSWERS.find((known) => known === readText(form, 'compared'));
+  const pressure = (['too_light', 'right', 'too_hard'] as const).find((known) => known === readText(form, 'pressure'));
   const sore = readText(form, 'sore');
   const text = await save(token, {
     goal: readText(form, 'goal', MOST_GOAL_LETTERS + 1),

@@ -61,7 +61,7 @@ export function ScoreDetailsForm({ token, page }: { token: string; page: ScorePa
             legend="Compared with before we began, how is it?"
             name="compared"
             chosen={answers.compared}
-            choices={COMPARISON_ANSWERS.map((one) => [one, formatComparisonAnswer(one)])}
+            choices={COMPARISON_ANSWERS.map((answer) => [answer, formatComparisonAnswer(answer)])}
           />
         )}
         <div>

@@ -37,8 +37,8 @@ async function book(name: string, start: number, yes: string[] = []) {
     const link = { role: 'link', seriesId: booked.seriesId } as const;
     const adult = { isMinor: false, guardianName: '', guardianIsPresent: false };
     const agreed = { screen: 'agree' as const, treated: true, healthKept: true, writtenTo: false, ...adult };
-    const told = { screen: 'health' as const, yes, unsure: [], none: false, about: {} };
-    for (const values of [agreed, told])
+    const healthScreen = { screen: 'health' as const, yes, unsure: [], none: false, about: {} };
+    for (const values of [agreed, healthScreen])
       expect(await saveIntakeScreen(link, values, { now: NOW })).toMatchObject({ ok: true });
   }
   return booked.manageToken;
@@ -52,20 +52,20 @@ async function draw() {
   await stream.allReady;
   const html = (await new Response(stream).text()).replace(/<!--.*?-->/g, '');
   const forms = [...html.matchAll(/<form.*?<\/form>/gs)].flatMap(([form]) => {
-    const says = form.match(/>(Book [^<]*)</)?.[1];
+    const label = form.match(/>(Book [^<]*)</)?.[1];
     const tokens = [...form.matchAll(/name="token" value="([^"]*)"/g)].map(([, value]) => value!);
-    return says ? [{ says, tokens }] : [];
+    return label ? [{ label, tokens }] : [];
   });
-  const links = [...html.matchAll(/<a [^>]*href="\/book"[^>]*>(Book something[^<]*)</g)].map(([, says]) => says);
+  const links = [...html.matchAll(/<a [^>]*href="\/book"[^>]*>(Book something[^<]*)</g)].map(([, label]) => label);
   return { forms, links, words: html.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ') };
 }
 
 it('leaves out what they told by any of their plans, though another is nearer', async () => {
-  const told = await book('Una Cole', instantAt('2026-12-15', '18:00'), ['thinner']);
+  const pregnantPlan = await book('Una Cole', instantAt('2026-12-15', '18:00'), ['thinner']);
   const nearer = await book('Una Cole', instantAt('2026-12-08', '18:00'));
   const { forms, links, words } = await draw();
   expect(words).toContain('Deep tissue : not offered to you online just now.');
-  expect(forms).toEqual([{ says: 'Book something else', tokens: [nearer, told] }]);
+  expect(forms).toEqual([{ label: 'Book something else', tokens: [nearer, pregnantPlan] }]);
   expect(links).toEqual([]);
   const form = new FormData();
   for (const token of forms[0]!.tokens) form.append('token', token);
@@ -79,7 +79,7 @@ it('says whose answers they are where several people share the address, and leav
   await book('Tom Cole', instantAt('2026-12-08', '18:00'));
   const { forms, links, words } = await draw();
   expect(words).toMatch(/For Una Cole Deep tissue : not offered/);
-  expect(forms).toEqual([{ says: 'Book something else for Una Cole', tokens: [una] }]);
+  expect(forms).toEqual([{ label: 'Book something else for Una Cole', tokens: [una] }]);
   expect(links).toEqual(['Book something else for Tom Cole']);
 });
 

@@ -170,8 +170,8 @@ interface RowsProps {
 
 function PlanRow({ plan, practice, now, isNamed }: RowsProps & { plan: PlanOfEmail }) {
   const { series, token } = plan;
-  const left = upcomingOf(plan, now);
-  const therapist = left[0]?.therapist ?? series.therapist;
+  const upcoming = upcomingOf(plan, now);
+  const therapist = upcoming[0]?.therapist ?? series.therapist;
   return (
     <li className="border-b border-line py-4">
       <a href={`/manage/${token}`} className="inline-flex min-h-11 items-center font-serif text-item font-medium">
@@ -185,8 +185,8 @@ function PlanRow({ plan, practice, now, isNamed }: RowsProps & { plan: PlanOfEma
           </>
         )}
         .{' '}
-        {left[0]
-          ? `Next: ${sayMoment(left[0], practice.locale)}. ${capitalizeFirstLetter(formatNumberInWords(left.length))} upcoming ${left.length === 1 ? 'date' : 'dates'}.`
+        {upcoming[0]
+          ? `Next: ${sayMoment(upcoming[0], practice.locale)}. ${capitalizeFirstLetter(formatNumberInWords(upcoming.length))} upcoming ${upcoming.length === 1 ? 'date' : 'dates'}.`
           : 'There are no upcoming dates.'}
       </p>
     </li>

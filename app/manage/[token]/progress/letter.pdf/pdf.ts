@@ -7,10 +7,10 @@ const COLUMNS = [0, 150, 300, 360, 420];
 /** The page as a PDF that says of each part what it is, so that it can be read aloud in its order. */
 export function letterPdf(text: LetterText, how: { at: number; locale: string }): Promise<Uint8Array<ArrayBuffer>> {
   const { paper, done } = createPdf(text.title, { ...how, tagged: true });
-  const whole = paper.struct('Document');
-  paper.addStructure(whole);
+  const document = paper.struct('Document');
+  paper.addStructure(document);
   const part = (kind: string, size: number, line: string) =>
-    whole.add(paper.struct(kind, {}, () => writePdfText(paper, line, size)));
+    document.add(paper.struct(kind, {}, () => writePdfText(paper, line, size)));
   const gap = (lines: number) => paper.moveDown(lines);
 
   part('H1', 20, text.title);
@@ -34,7 +34,7 @@ export function letterPdf(text: LetterText, how: { at: number; locale: string })
     part('H2', 13, 'The scores');
     gap(0.3);
     const table = paper.struct('Table');
-    whole.add(table);
+    document.add(table);
     const rows = [['When', 'Date', 'Usual', 'Worst', 'Change'], ...text.scores];
     for (const [n, cells] of rows.entries()) {
       if (paper.y > FOOT - 20) paper.addPage();
@@ -57,7 +57,7 @@ export function letterPdf(text: LetterText, how: { at: number; locale: string })
     table.end();
   }
   section('What to know about it', text.notes, 9);
-  whole.end();
+  document.end();
   paper.end();
   return done;
 }
