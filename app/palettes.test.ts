@@ -11,9 +11,9 @@ type Values = Record<string, string>;
 
 function valuesIn(selector: string, isDark: boolean): Values {
   const blocks = [...css.matchAll(/(^|\n)( *)(:root[^{\n]*) \{\n([^}]*)\}/g)];
-  const wanted = blocks.filter(([, , indent, found]) => found === selector && (indent !== '') === isDark);
+  const matching = blocks.filter(([, , indent, found]) => found === selector && (indent !== '') === isDark);
   return Object.fromEntries(
-    wanted.flatMap(([, , , , body]) =>
+    matching.flatMap(([, , , , body]) =>
       [...body!.matchAll(/--([\w-]+): (#[0-9a-f]{6});/g)].map(([, name, value]) => [name, value]),
     ),
   );
@@ -27,8 +27,8 @@ function luminance(hex: string): number {
   return 0.2126 * r + 0.7152 * g + 0.0722 * b;
 }
 
-function contrast(one: string, other: string): number {
-  const [dark, light] = [luminance(one), luminance(other)].sort((a, b) => a - b) as [number, number];
+function contrast(a: string, b: string): number {
+  const [dark, light] = [luminance(a), luminance(b)].sort((x, y) => x - y) as [number, number];
   return (light + 0.05) / (dark + 0.05);
 }
 

@@ -58,11 +58,11 @@ export function writePdfText(
 
 function runsOf(text: string): { face: keyof typeof FACES; text: string }[] {
   const runs: { face: keyof typeof FACES; text: string }[] = [];
-  for (const letter of text.normalize('NFC')) {
-    const face = EXTENDED.test(letter) ? 'extended' : 'latin';
+  for (const character of text.normalize('NFC')) {
+    const face = EXTENDED.test(character) ? 'extended' : 'latin';
     const run = runs.at(-1);
-    if (run?.face === face) run.text += letter;
-    else runs.push({ face, text: letter });
+    if (run?.face === face) run.text += character;
+    else runs.push({ face, text: character });
   }
   return runs;
 }

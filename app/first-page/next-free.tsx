@@ -23,7 +23,7 @@ interface Props {
 export function NextFree({ times, services, practice }: Props) {
   const { today, soonest, regular, names, minutes } = times;
   const { locale } = practice;
-  const [first, ...later] = soonest;
+  const [first, ...laterTimes] = soonest;
   if (!first) return null;
   const format = (time: NextTime) => sayNextTime(time, { today, locale });
   return (
@@ -39,7 +39,7 @@ export function NextFree({ times, services, practice }: Props) {
         Book {format(first)}
       </ButtonLink>
       <ul className="mt-4 border-t border-line">
-        {later.map((time) => (
+        {laterTimes.map((time) => (
           <Row key={time.href} href={time.href} who={names[time.therapistId]}>
             {capitalizeFirstLetter(format(time))}
           </Row>

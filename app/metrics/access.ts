@@ -3,8 +3,8 @@ import { isFromThisComputer } from '@/site-address';
 
 /** May this caller read the metrics: a program on this computer, or one with the token? */
 export function mayReadMetrics(headers: Pick<Headers, 'get'>, token: string | undefined): boolean {
-  const [, given] = /^Bearer +(\S+)$/i.exec(headers.get('authorization') ?? '') ?? [];
-  if (token && given && timingSafeEqual(digest(given), digest(token))) return true;
+  const [, bearer] = /^Bearer +(\S+)$/i.exec(headers.get('authorization') ?? '') ?? [];
+  if (token && bearer && timingSafeEqual(digest(bearer), digest(token))) return true;
   return isFromThisComputer(headers);
 }
 

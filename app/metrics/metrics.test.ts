@@ -8,13 +8,14 @@ vi.mock('next/server', () => ({ connection: async () => {} }));
 testDatabase({ now: Date.UTC(2026, 10, 23, 9) });
 afterEach(() => vi.unstubAllEnvs());
 
-const HERE = { 'x-fortnight-address': '127.0.0.1', 'x-fortnight-direct': '1', host: '127.0.0.1:3000' };
-const ask = (headers: Record<string, string>) => GET(new Request('http://127.0.0.1:3000/metrics', { headers }));
-const status = async (headers: Record<string, string>) => (await ask(headers)).status;
+const LOCAL = { 'x-fortnight-address': '127.0.0.1', 'x-fortnight-direct': '1', host: '127.0.0.1:3000' };
+const requestMetrics = (headers: Record<string, string>) =>
+  GET(new Request('http://127.0.0.1:3000/metrics', { headers }));
+const status = async (headers: Record<string, string>) => (await requestMetrics(headers)).status;
 
 describe('who may read the metrics', () => {
   it.each(['127.0.0.1', '::1', '::ffff:127.0.0.1'])('is a program on this computer (%s)', async (address) => {
-    expect(await status({ ...HERE, 'x-fortnight-address': address })).toBe(200);
+    expect(await status({ ...LOCAL, 'x-fortnight-address': address })).toBe(200);
   });
 
   it.each([
@@ -23,7 +24,7 @@ describe('who may read the metrics', () => {
     ['a proxy of this computer', { 'x-fortnight-direct': '0' }],
     ['one that keeps the public name', { host: 'massage.example' }],
     ['one with a token while none is set', { 'x-fortnight-address': '203.0.113.7', authorization: 'Bearer undefined' }],
-  ])('is not %s', async (_, headers) => expect(await status({ ...HERE, ...headers })).toBe(404));
+  ])('is not %s', async (_, headers) => expect(await status({ ...LOCAL, ...headers })).toBe(404));
 
   it('is whoever has the token, from anywhere', async () => {
     vi.stubEnv('METRICS_TOKEN', 'open-sesame');
@@ -39,7 +40,7 @@ describe('what they read', () => {
     countApiRefusal('taken');
     countApiRefusal('taken');
     recordOutboxPoll(Date.now() - 3_000);
-    const answer = await ask(HERE);
+    const answer = await requestMetrics(LOCAL);
     const text = await answer.text();
     expect(answer.headers.get('content-type')).toBe('text/plain; version=0.0.4; charset=utf-8');
     expect(text).toContain(`fortnight_doctor_first_total ${getCounters().doctorFirst}`);
@@ -52,7 +53,7 @@ describe('what they read', () => {
   });
 
   it('leaves out what is not known, and escapes what it names', () => {
-    const value = { label: 'of', of: { 'a "b"\n\\': 1 } };
+    const value = { label: 'of', counts: { 'a "b"\n\\': 1 } };
     expect(
       formatPrometheusMetrics([
         { name: 'unknown', kind: 'gauge', help: 'x', value: null },

@@ -3,7 +3,7 @@ interface Metric {
   kind: 'counter' | 'gauge';
   help: string;
   /** One number, or one for each value of a label. */
-  value: number | null | { label: string; of: Record<string, number> };
+  value: number | null | { label: string; counts: Record<string, number> };
 }
 
 /** Prometheus' text format, version 0.0.4. What is not known is left out, never told as 0. */
@@ -12,7 +12,7 @@ export function formatPrometheusMetrics(metrics: Metric[]): string {
     if (value === null) return [];
     const head = [`# HELP ${name} ${help}`, `# TYPE ${name} ${kind}`];
     if (typeof value === 'number') return [...head, `${name} ${value}`];
-    const samples = Object.entries(value.of).sort(([a], [b]) => (a < b ? -1 : 1));
+    const samples = Object.entries(value.counts).sort(([a], [b]) => (a < b ? -1 : 1));
     return [...head, ...samples.map(([text, count]) => `${name}{${value.label}="${escaped(text)}"} ${count}`)];
   });
   return `${lines.join('\n')}\n`;

@@ -18,13 +18,13 @@ export async function GET(request: Request): Promise<Response> {
       name: 'fortnight_http_requests_total',
       kind: 'counter',
       help: 'Requests answered since this process started, by class of status.',
-      value: { label: 'status', of: requests },
+      value: { label: 'status', counts: requests },
     },
     {
       name: 'fortnight_api_refusals_total',
       kind: 'counter',
       help: 'Calls of the API refused since this process started, by the code of the problem.',
-      value: { label: 'code', of: refusals },
+      value: { label: 'code', counts: refusals },
     },
     {
       name: 'fortnight_doctor_first_total',
@@ -36,19 +36,19 @@ export async function GET(request: Request): Promise<Response> {
       name: 'fortnight_text_replies_total',
       kind: 'counter',
       help: 'Answers to text messages since this process started, by what they were.',
-      value: { label: 'reply', of: textReplies },
+      value: { label: 'reply', counts: textReplies },
     },
     {
       name: 'fortnight_done_total',
       kind: 'counter',
       help: 'What was ever done in this practice: booked is series.',
-      value: { label: 'action', of: actions },
+      value: { label: 'action', counts: actions },
     },
     {
       name: 'fortnight_appointments',
       kind: 'gauge',
       help: 'Appointments, by status.',
-      value: { label: 'status', of: appointments },
+      value: { label: 'status', counts: appointments },
     },
     {
       name: 'fortnight_outbox_waiting',

@@ -10,23 +10,23 @@ const questions = listQuestions();
 describe('the feed', () => {
   it('has every question once, with its dates and its short answer', async () => {
     const answer = await feed();
-    const said = await answer.text();
+    const body = await answer.text();
     expect(answer.headers.get('content-type')).toContain('application/atom+xml');
-    expect(said.match(/<entry>/g)).toHaveLength(questions.length);
+    expect(body.match(/<entry>/g)).toHaveLength(questions.length);
     for (const { slug, published } of questions) {
-      expect(said).toContain(`/questions/${slug}</id>`);
-      expect(said).toContain(`<published>${published}T00:00:00Z</published>`);
+      expect(body).toContain(`/questions/${slug}</id>`);
+      expect(body).toContain(`<published>${published}T00:00:00Z</published>`);
     }
-    expect(said.replace(/&(?:amp|lt|gt|quot);/g, '')).not.toContain('&');
+    expect(body.replace(/&(?:amp|lt|gt|quot);/g, '')).not.toContain('&');
   });
 });
 
 describe('the library for language models', () => {
   it('says each short answer with its certainty', async () => {
-    const said = await (await llms()).text();
+    const body = await (await llms()).text();
     for (const { slug, question, shortAnswer, grade } of questions) {
-      expect(said).toContain(`[${question}](http`);
-      expect(said).toContain(`/questions/${slug}): ${shortAnswer} Evidence: ${grade}.`);
+      expect(body).toContain(`[${question}](http`);
+      expect(body).toContain(`/questions/${slug}): ${shortAnswer} Evidence: ${grade}.`);
     }
   });
 });

@@ -9,11 +9,11 @@ const db = testDatabase({ now: NOW });
 const MIRA = therapistViewer('mira');
 let senders = 0;
 
-const ask = (address: string, headers: Record<string, string> = {}, sender = `192.0.2.${++senders}`) =>
+const requestFeed = (address: string, headers: Record<string, string> = {}, sender = `192.0.2.${++senders}`) =>
   GET(new Request('http://localhost/', { headers: { 'x-fortnight-address': sender, ...headers } }), {
     params: Promise.resolve({ address }),
   });
-async function made(): Promise<string> {
+async function makeAddress(): Promise<string> {
   const result = await makeFeed(MIRA, undefined, { now: NOW });
   return `${result.ok ? result.token : ''}.ics`;
 }
@@ -24,7 +24,7 @@ const plant = (id: string, time: string) => {
 
 it('is a calendar that nobody between keeps, indexes or tells of', async () => {
   await plant('a', '10:00');
-  const answer = await ask(await made());
+  const answer = await requestFeed(await makeAddress());
   expect(answer.status).toBe(200);
   expect(answer.headers.get('content-type')).toBe('text/calendar; charset=utf-8; method=PUBLISH');
   expect(answer.headers.get('cache-control')).toBe('private, no-cache');
@@ -35,28 +35,28 @@ it('is a calendar that nobody between keeps, indexes or tells of', async () => {
 });
 
 it('answers 304 with no body to whoever has it as it stands, by any form of its tag', async () => {
-  const address = await made();
+  const address = await makeAddress();
   await plant('a', '10:00');
-  const tag = (await ask(address)).headers.get('etag')!;
-  for (const asked of [tag, `"other", ${tag}`, tag.replace('W/', '')]) {
-    const answer = await ask(address, { 'if-none-match': asked });
+  const tag = (await requestFeed(address)).headers.get('etag')!;
+  for (const etag of [tag, `"other", ${tag}`, tag.replace('W/', '')]) {
+    const answer = await requestFeed(address, { 'if-none-match': etag });
     expect([answer.status, await answer.text(), answer.headers.get('etag')]).toEqual([304, '', tag]);
   }
   await plant('b', '14:00');
-  const changed = await ask(address, { 'if-none-match': tag });
+  const changed = await requestFeed(address, { 'if-none-match': tag });
   expect(changed.status).toBe(200);
   expect(changed.headers.get('etag')).not.toBe(tag);
 });
 
 it('is written in the same bytes as long as nothing changes', async () => {
-  const address = await made();
+  const address = await makeAddress();
   await plant('a', '10:00');
-  const [first, second] = [await ask(address), await ask(address)];
+  const [first, second] = [await requestFeed(address), await requestFeed(address)];
   expect(await second.text()).toBe(await first.text());
 });
 
 it('opens nothing by a wrong address, and soon hears no more guesses from one sender', async () => {
-  const address = await made();
+  const address = await makeAddress();
   for (const wrong of [
     address.replace('.ics', ''),
     `${address}x`,
@@ -64,11 +64,11 @@ it('opens nothing by a wrong address, and soon hears no more guesses from one se
     'made-up.ics',
     '',
   ])
-    expect((await ask(wrong)).status).toBe(404);
+    expect((await requestFeed(wrong)).status).toBe(404);
   const statuses: number[] = [];
-  for (let guess = 0; guess < 60; guess++) statuses.push((await ask('made-up.ics', {}, '203.0.113.7')).status);
+  for (let guess = 0; guess < 60; guess++) statuses.push((await requestFeed('made-up.ics', {}, '203.0.113.7')).status);
   expect(statuses[0]).toBe(404);
   expect(statuses.at(-1)).toBe(429);
-  expect((await ask(address, {}, '203.0.113.7')).headers.get('retry-after')).toMatch(/^\d+$/);
-  expect((await ask(address)).status).toBe(200);
+  expect((await requestFeed(address, {}, '203.0.113.7')).headers.get('retry-after')).toMatch(/^\d+$/);
+  expect((await requestFeed(address)).status).toBe(200);
 });

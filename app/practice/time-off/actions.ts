@@ -41,12 +41,12 @@ export async function takeTimeOff(_before: DateDecisionsState, form: FormData): 
   if (!request) redirect('/practice/time-off');
   const reason = readText(form, 'reason', 1000);
   const acknowledged = readAcknowledgedDates(form);
-  const wanted = { ...request, decisions: readDateDecisions(form), reason, acknowledged: acknowledged };
-  const done = await catchDatabaseBusy(() => addTimeOff(viewer, wanted, { now, listSuited: suitedAt(now) }));
-  if (done !== 'busy' && done.ok) redirect(`/practice/time-off?flash=${done.undoId ? 'carried_out' : 'off'}`);
+  const timeOff = { ...request, decisions: readDateDecisions(form), reason, acknowledged };
+  const result = await catchDatabaseBusy(() => addTimeOff(viewer, timeOff, { now, listSuited: suitedAt(now) }));
+  if (result !== 'busy' && result.ok) redirect(`/practice/time-off?flash=${result.undoId ? 'carried_out' : 'off'}`);
 
   const dates = await listDatesInTimeOff(viewer, request, { now });
-  const datesToAsk = done !== 'busy' && done.reason === 'ask_first' ? done.asks : acknowledged;
+  const datesToAsk = result !== 'busy' && result.reason === 'ask_first' ? result.asks : acknowledged;
   const state = {
     ...initialDateDecisionsState,
     dates: toDateToDecideViews(dates, practice, {
@@ -60,12 +60,12 @@ export async function takeTimeOff(_before: DateDecisionsState, form: FormData): 
     missing: countMissingDates(dates, form),
     reason,
   };
-  if (done === 'busy') return { ...state, problem: 'busy' };
-  if (done.reason === 'invalid') {
-    const wrong = done.issues.find(({ path }) => path[0] === 'reason')?.message ?? null;
+  if (result === 'busy') return { ...state, problem: 'busy' };
+  if (result.reason === 'invalid') {
+    const wrong = result.issues.find(({ path }) => path[0] === 'reason')?.message ?? null;
     return { ...state, problem: wrong === null ? 'invalid' : null, reasonError: wrong };
   }
-  return { ...state, problem: done.reason === 'booked' ? 'changed' : done.reason };
+  return { ...state, problem: result.reason === 'booked' ? 'changed' : result.reason };
 }
 
 export async function endTimeOff(form: FormData): Promise<void> {
@@ -73,8 +73,8 @@ export async function endTimeOff(form: FormData): Promise<void> {
   const viewer: Staff = await requireRole('staff');
   const id = String(form.get('id') ?? '').slice(0, 64);
   const flash = await catchDatabaseBusy(async () => {
-    const done = await removeTimeOff(viewer, id, { now: Date.now() });
-    return done.ok ? 'removed' : done.reason;
+    const result = await removeTimeOff(viewer, id, { now: Date.now() });
+    return result.ok ? 'removed' : result.reason;
   });
   redirect(`/practice/time-off?flash=${flash}`);
 }
@@ -84,8 +84,8 @@ export async function undoAbsenceOrHandOver(form: FormData): Promise<void> {
   const viewer = await requireRole('staff');
   const id = readText(form, 'change', 64);
   const flash = await catchDatabaseBusy(async () => {
-    const done = await undoBulkChange(viewer, id, { now: Date.now() });
-    return done.ok ? 'undone' : `undo_${done.reason}`;
+    const result = await undoBulkChange(viewer, id, { now: Date.now() });
+    return result.ok ? 'undone' : `undo_${result.reason}`;
   });
   redirect(`/practice/time-off?flash=${flash}`);
 }

@@ -143,7 +143,7 @@ export function toDateToDecideViews(
         ...(seen.has(uid) && seen.get(uid) !== version ? ['Changed since you looked.'] : []),
         ...(wasChosen !== null && !isOffered ? ['The time that was chosen is taken by now.'] : []),
         ...asks
-          .filter((ask) => ask.uid === uid && isOffered && wasChosen?.endsWith(`.${ask.therapistId}`))
+          .filter((date) => date.uid === uid && isOffered && wasChosen?.endsWith(`.${date.therapistId}`))
           .map(({ therapistId }) => sayWarning('ask_first', nameOf(therapistId))),
         ...(date.hasEmail || !isMailEnabled() ? [] : ['No e-mail address: tell them yourself.']),
       ],

@@ -13,8 +13,8 @@ vi.useFakeTimers({ now: NOW, toFake: ['Date'] });
 testDatabase({ now: NOW });
 
 async function draw(fields: Record<string, string>): Promise<string> {
-  const asked = { who: 'mira', kind: 'leave', ...fields };
-  const { prelude } = await prerender(await TimeOffPage({ searchParams: Promise.resolve(asked) }));
+  const params = { who: 'mira', kind: 'leave', ...fields };
+  const { prelude } = await prerender(await TimeOffPage({ searchParams: Promise.resolve(params) }));
   return (await new Response(prelude).text()).replaceAll('<!-- -->', '');
 }
 

@@ -24,11 +24,11 @@ export function sayDecisions(task: DecisionTask, counts: DecisionCounts, sendsMa
     { many: cancelled, verb: 'cancel' },
     { many: kept, verb: 'leave' },
   ];
-  const said = parts
+  const text = parts
     .filter(({ many }) => many > 0)
     .map(({ many, verb }) => `${verb} ${many}`)
     .join(', ');
-  const press = said.charAt(0).toUpperCase() + said.slice(1);
+  const press = text.charAt(0).toUpperCase() + text.slice(1);
   if (changed === 0)
     return task === 'absence'
       ? `${press}, and take the time around ${kept === 1 ? 'it' : 'them'}`

@@ -11,8 +11,8 @@ import {
 
 const zone = 'Europe/Dublin';
 const practice = { timeZone: zone, locale: 'en-IE' };
-const whose = ['mira', 'tom', 'everyone'];
-const read = (field: Record<string, unknown>) => readTimeOffFormValues((name) => field[name], whose, '2026-12-02');
+const calendars = ['mira', 'tom', 'everyone'];
+const read = (field: Record<string, unknown>) => readTimeOffFormValues((name) => field[name], calendars, '2026-12-02');
 const at = (on: string, time: string) => toInstant(zone, on, time);
 
 describe('what somebody wants off', () => {
@@ -53,16 +53,16 @@ describe('what somebody wants off', () => {
   });
 
   it('is refused for somebody or of a kind that is not there, and takes nobody’s time instead', () => {
-    const answered = (form: Record<string, string>, own = whose) =>
+    const isComplete = (form: Record<string, string>, own = calendars) =>
       namesKnownWhoAndKind((name) => form[name] ?? null, own);
-    expect(answered({ who: 'tom', kind: 'leave' })).toBe(true);
-    expect(answered({ who: 'everyone', kind: 'closure' })).toBe(true);
-    expect(answered({ who: 'nobody', kind: 'leave' })).toBe(false);
-    expect(answered({ who: 'tom', kind: 'holiday' })).toBe(false);
-    expect(answered({ who: 'tom', kind: '__proto__' })).toBe(false);
-    expect(answered({ kind: 'leave' })).toBe(false);
-    expect(answered({ kind: 'leave' }, ['mira'])).toBe(true);
-    expect(answered({ who: 'tom', kind: 'leave' }, ['mira'])).toBe(false);
+    expect(isComplete({ who: 'tom', kind: 'leave' })).toBe(true);
+    expect(isComplete({ who: 'everyone', kind: 'closure' })).toBe(true);
+    expect(isComplete({ who: 'nobody', kind: 'leave' })).toBe(false);
+    expect(isComplete({ who: 'tom', kind: 'holiday' })).toBe(false);
+    expect(isComplete({ who: 'tom', kind: '__proto__' })).toBe(false);
+    expect(isComplete({ kind: 'leave' })).toBe(false);
+    expect(isComplete({ kind: 'leave' }, ['mira'])).toBe(true);
+    expect(isComplete({ who: 'tom', kind: 'leave' }, ['mira'])).toBe(false);
   });
 
   it('is today or the rest of the week when that is what was pressed', () => {
@@ -73,8 +73,8 @@ describe('what somebody wants off', () => {
     });
     expect(read({ quick: 'tomorrow' })).toMatchObject({ from: '2026-12-03', until: '2026-12-03', kind: 'leave' });
     expect(read({ quick: 'week' })).toMatchObject({ from: '2026-12-02', until: '2026-12-06', kind: 'leave' });
-    expect(namesKnownWhoAndKind((name) => ({ who: 'tom', quick: 'week' })[name] ?? null, whose)).toBe(true);
-    expect(namesKnownWhoAndKind((name) => ({ who: 'tom', quick: 'year' })[name] ?? null, whose)).toBe(false);
+    expect(namesKnownWhoAndKind((name) => ({ who: 'tom', quick: 'week' })[name] ?? null, calendars)).toBe(true);
+    expect(namesKnownWhoAndKind((name) => ({ who: 'tom', quick: 'year' })[name] ?? null, calendars)).toBe(false);
   });
 
   it('has no end for who leaves for good, whatever last day is named', () => {
@@ -85,8 +85,8 @@ describe('what somebody wants off', () => {
   });
 
   it('has to be said where hours of several days are named: of each of them, or one block', () => {
-    const asked = { from: '2026-12-07', at: '12:30', until: '2026-12-11', to: '13:00', kind: 'break' };
-    const ambiguous = (more: object) => hasAmbiguousHours(read({ ...asked, ...more }));
+    const lunchBreaks = { from: '2026-12-07', at: '12:30', until: '2026-12-11', to: '13:00', kind: 'break' };
+    const ambiguous = (more: object) => hasAmbiguousHours(read({ ...lunchBreaks, ...more }));
     expect(ambiguous({})).toBe(true);
     expect(ambiguous({ span: 'both' })).toBe(true);
     for (const clear of [{ span: 'each' }, { span: 'one' }, { until: '2026-12-07' }, { at: '' }, { to: '' }])
@@ -94,12 +94,12 @@ describe('what somebody wants off', () => {
     expect(ambiguous({ at: '13:00', to: '12:30' })).toBe(false);
     expect(ambiguous({ kind: 'leaving' })).toBe(false);
 
-    const each = toTimeOffRequest(read({ ...asked, span: 'each' }), zone, ['mira'])!;
+    const each = toTimeOffRequest(read({ ...lunchBreaks, span: 'each' }), zone, ['mira'])!;
     expect(each).toMatchObject({ start: at('2026-12-07', '12:30'), end: at('2026-12-11', '13:00') });
     expect(each.parts).toHaveLength(5);
     expect(each.parts![4]).toEqual({ start: at('2026-12-11', '12:30'), end: at('2026-12-11', '13:00') });
     expect(sayTimeOffSpan(each, practice)).toBe('Mon 7 Dec to Fri 11 Dec, each day 12:30 to 13:00');
-    expect(toTimeOffRequest(read({ ...asked, span: 'one' }), zone, ['mira'])).not.toHaveProperty('parts');
+    expect(toTimeOffRequest(read({ ...lunchBreaks, span: 'one' }), zone, ['mira'])).not.toHaveProperty('parts');
   });
 
   it('comes back from its own address', () => {

@@ -49,13 +49,13 @@ function Picture({ label, children }: { label: string; children: ReactNode }) {
 
 /** From none to a lot. Hatched all over where nobody has measured it. */
 function HelpBar({ helps }: { helps: [number, number] | null }) {
-  const said = helps
+  const label = helps
     ? helps[0] === helps[1]
       ? helpLevels[helps[0]]
       : `Between ${helpLevels[helps[0]]?.toLowerCase()} and ${helpLevels[helps[1]]?.toLowerCase()}`
     : 'Not known';
   return (
-    <svg viewBox="0 0 244 34" role="img" aria-label={said} className="mt-1.5 block w-full max-w-61 text-soft">
+    <svg viewBox="0 0 244 34" role="img" aria-label={label} className="mt-1.5 block w-full max-w-61 text-soft">
       {helpLevels.map((step, index) => {
         const isMet = helps && index >= helps[0] && index <= helps[1];
         return (

@@ -130,7 +130,7 @@ export default async function QuestionPage({ params }: Props) {
             <div className="board:grid board:grid-cols-[minmax(0,1fr)_22rem] board:gap-x-10">
               <SectionBlocks blocks={sections['How will I know it is working?']} numbers={numbers} />
               <div className="mt-5 board:mt-0">
-                <ReaderScoreScale slug={question.slug} of={question.score.of} />
+                <ReaderScoreScale slug={question.slug} measure={question.score.of} />
                 {promisesProgressVerdict(question) && (
                   <ScoreGoalChart {...question.score} sessions={plan.massages.length} />
                 )}

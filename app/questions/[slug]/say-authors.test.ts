@@ -12,7 +12,7 @@ describe('who wrote a source', () => {
     [['Diabetes UK'], 'Diabetes UK'],
     [['NHS inform'], 'NHS inform'],
     [[], 'Authors not named in the record we read'],
-  ])('%j is said as “%s”', (authors, said) => expect(sayAuthors(authors)).toBe(said));
+  ])('%j is said as “%s”', (authors, expected) => expect(sayAuthors(authors)).toBe(expected));
 
   it('is never cut from the name of a house', () => {
     const houses = Object.values(readCitations())

@@ -11,7 +11,7 @@ const worthFrom = Array.from({ length: 11 }, (_, start) => Math.floor(getHighest
  * How a score is judged: where it starts, what would be worth having, and when it is looked at. An example, until
  * browser/score-chart.ts draws it from the score that the reader notes.
  */
-export function ScoreGoalChart({ of, start, sessions }: { of: string; start: number; sessions: number }) {
+export function ScoreGoalChart({ of: measure, start, sessions }: { of: string; start: number; sessions: number }) {
   const worth = worthFrom[start]!;
   const x = (session: number) => LEFT + ((RIGHT - LEFT) * session) / sessions;
   const bold = 'fill-ink font-[550]';
@@ -26,7 +26,7 @@ export function ScoreGoalChart({ of, start, sessions }: { of: string; start: num
         viewBox={`0 0 ${WIDTH} 234`}
         width="100%"
         role="img"
-        aria-label={`A scale from 0 to 10 for ${of}, over ${sessions} sessions, with a review after session 4`}
+        aria-label={`A scale from 0 to 10 for ${measure}, over ${sessions} sessions, with a review after session 4`}
         aria-describedby="score-chart-says"
         className="[&_text]:fill-soft [&_text]:font-sans [&_text]:text-[13px]"
       >

@@ -9,14 +9,14 @@ describe("a question in schema.org's words", () => {
   it.each(questions)(
     '$slug is a MedicalWebPage with breadcrumbs, and claims no reviewer it does not have',
     (question) => {
-      const said = JSON.stringify(structuredData(question, 'Fortnight Massage', 'https://fortnight.example'));
-      const types = [...said.matchAll(/"@type":"(\w+)"/g)].map(([, type]) => type);
+      const json = JSON.stringify(structuredData(question, 'Fortnight Massage', 'https://fortnight.example'));
+      const types = [...json.matchAll(/"@type":"(\w+)"/g)].map(([, type]) => type);
       expect(types).toEqual(expect.arrayContaining(['MedicalWebPage', 'BreadcrumbList']));
       expect(types).not.toContain('QAPage');
       expect(types).not.toContain('FAQPage');
-      expect(said.includes('reviewedBy')).toBe(question.reviewedBy !== null);
-      expect(said).toContain(JSON.stringify(question.question));
-      expect(said).toContain(JSON.stringify(question.shortAnswer));
+      expect(json.includes('reviewedBy')).toBe(question.reviewedBy !== null);
+      expect(json).toContain(JSON.stringify(question.question));
+      expect(json).toContain(JSON.stringify(question.shortAnswer));
     },
   );
 
@@ -63,9 +63,9 @@ describe("a question in schema.org's words", () => {
 
   it('links no source whose DOI was not resolved', () => {
     for (const question of questions) {
-      const said = JSON.stringify(structuredData(question, 'Fortnight Massage', 'https://fortnight.example'));
+      const json = JSON.stringify(structuredData(question, 'Fortnight Massage', 'https://fortnight.example'));
       for (const { doi } of question.sources.filter(({ doi, doiSeen }) => doi && !doiSeen))
-        expect(said).not.toContain(doi);
+        expect(json).not.toContain(doi);
     }
   });
 });

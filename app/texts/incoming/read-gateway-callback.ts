@@ -46,8 +46,8 @@ export function readGatewayCallback(gateway: TextGateway, received: Received, no
 function readTwilio(password: string, { headers, search, body }: Received): GatewayCallback | null {
   const fields = [...new URLSearchParams(body)].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
   const signed = incomingTextsUrl(search) + fields.flat().join('');
-  const made = createHmac('sha1', password).update(signed).digest();
-  if (!isSame(made, Buffer.from(headers.get('x-twilio-signature') ?? '', 'base64'))) return null;
+  const expected = createHmac('sha1', password).update(signed).digest();
+  if (!isSame(expected, Buffer.from(headers.get('x-twilio-signature') ?? '', 'base64'))) return null;
   const form = new Map(fields);
   const about = parseTextReportQuery(search);
   if (!about) return { from: form.get('From') ?? '', text: form.get('Body') ?? '' };
@@ -63,8 +63,8 @@ function readTwilio(password: string, { headers, search, body }: Received): Gate
 /** The app on the phone: HMAC-SHA256, in hex, of the body and the time in seconds. */
 function readAndroid(key: string, { headers, body }: Received, now: number): GatewayCallback | null {
   const timestamp = headers.get('x-timestamp') ?? '';
-  const made = createHmac('sha256', key).update(`${body}${timestamp}`).digest();
-  if (!isSame(made, Buffer.from(headers.get('x-signature') ?? '', 'hex'))) return null;
+  const expected = createHmac('sha256', key).update(`${body}${timestamp}`).digest();
+  if (!isSame(expected, Buffer.from(headers.get('x-signature') ?? '', 'hex'))) return null;
   if (!(Math.abs(now - Number(timestamp) * 1000) <= MOST_APART_MS)) return null;
   const read = bodySchema.safeParse(parsed(body));
   if (!read.success) return null;
@@ -81,6 +81,6 @@ function parsed(body: string): unknown {
   }
 }
 
-function isSame(made: Buffer, offered: Buffer): boolean {
-  return made.length === offered.length && timingSafeEqual(made, offered);
+function isSame(expected: Buffer, offered: Buffer): boolean {
+  return expected.length === offered.length && timingSafeEqual(expected, offered);
 }

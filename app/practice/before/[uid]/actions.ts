@@ -23,7 +23,7 @@ import {
 export async function saveNothingNewForClient(form: FormData): Promise<void> {
   requireFormData(form);
   const viewer = await requireRole('staff');
-  const { uid, seen, signer, here: pagePath } = readSession(form);
+  const { uid, seen, signer, pagePath } = readSession(form);
   const result = await catchDatabaseBusy(() =>
     saveSessionCheck(viewer, { uid, seen, signer, isNew: false }, { now: Date.now() }),
   );
@@ -37,7 +37,7 @@ export async function saveNewSignsForClient(before: ScreenFormState, form: FormD
   requireFormData(form);
   const viewer = await requireRole('staff');
   const answer = parseFormState(answerCountSchema, before).answer + 1;
-  const { uid, seen, signer, here: pagePath } = readSession(form);
+  const { uid, seen, signer, pagePath } = readSession(form);
   const values = readScreenFormValues(form);
   const { yes, unsure, none, about } = values;
   const request = { uid, seen, signer, isNew: true, yes, unsure, none, about } as const;
@@ -55,7 +55,7 @@ export async function saveNewSignsForClient(before: ScreenFormState, form: FormD
 export async function saveAllowedAreasForClient(form: FormData): Promise<void> {
   requireFormData(form);
   const viewer = await requireRole('staff');
-  const { uid, signer, here: pagePath } = readSession(form);
+  const { uid, signer, pagePath } = readSession(form);
   const result = await catchDatabaseBusy(() =>
     saveAllowedAreas(viewer, { uid, allowed: readAllowedAreas(form), signer }, { now: Date.now() }),
   );
@@ -65,5 +65,10 @@ export async function saveAllowedAreasForClient(form: FormData): Promise<void> {
 
 function readSession(form: FormData) {
   const uid = readText(form, 'uid', 64);
-  return { uid, seen: readSeenAt(form), signer: readSigner(form), here: `/practice/before/${encodeURIComponent(uid)}` };
+  return {
+    uid,
+    seen: readSeenAt(form),
+    signer: readSigner(form),
+    pagePath: `/practice/before/${encodeURIComponent(uid)}`,
+  };
 }
