@@ -6,7 +6,8 @@ import {
 } from '@/components/waitlist/waitlist-form-state';
 import type { JoinWaitlistRequest } from '@/db/waitlist/join-request';
 import type { JoinWaitlistResult } from '@/db/waitlist/join-waitlist';
-import { weekdayOf } from '@/scheduling/day';
+import { isDay, weekdayOf } from '@/scheduling/day';
+import { isTimeOfDay } from '@/scheduling/time-of-day';
 import { getDayPartBit, getPartOfDay, PARTS_OF_DAY } from '@/scheduling/waitlist-matching';
 
 const BITS = [0, 1, 2, 3, 4, 5, 6].flatMap((weekday) => PARTS_OF_DAY.map((part) => getDayPartBit(weekday, part)));
@@ -29,8 +30,8 @@ export function readWaitlistForm(before: WaitlistFormState, formData: FormData) 
   const [serviceId = '', minutes = ''] = values.massage.split(' ');
   const cadence = values.cadence as JoinWaitlistRequest['cadence'];
   // "2026-12-01 18:00": that weekday at that time, and no other.
-  const [on, time] = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d)$/.exec(values.only)?.slice(1) ?? [];
-  const isOnly = on !== undefined && time !== undefined && !Number.isNaN(Date.parse(on));
+  const [on = '', time, ...rest] = values.only.split(' ');
+  const isOnly = isDay(on) && isTimeOfDay(time) && rest.length === 0;
   const request: JoinWaitlistRequest = {
     serviceId,
     minutes: Number(minutes),

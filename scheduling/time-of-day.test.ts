@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatMinuteOfDay, parseMinuteOfDay, parseMinuteOfDayOrNaN } from './time-of-day';
+import { formatMinuteOfDay, isTimeOfDay, parseMinuteOfDay, parseMinuteOfDayOrNaN } from './time-of-day';
 
 describe('minutes of a day', () => {
   it.each([
@@ -34,5 +34,26 @@ describe('minutes of a day', () => {
 
   it.each([[undefined], [null], [905], [['0', '9', ':', '0', '5']]])('are no other thing, as %j', (time) => {
     expect(parseMinuteOfDayOrNaN(time)).toBeNaN();
+  });
+});
+
+describe('a time at which something can begin', () => {
+  it.each(['00:00', '09:05', '19:59', '23:59'])('is %s', (time) => {
+    expect(isTimeOfDay(time)).toBe(true);
+  });
+
+  it.each([
+    ['24:00'],
+    ['9:05'],
+    ['09:60'],
+    ['09:05~2'],
+    ['09:05\n'],
+    ['x09:05'],
+    [''],
+    [undefined],
+    [905],
+    [['09:05']],
+  ])('is not %j', (time) => {
+    expect(isTimeOfDay(time)).toBe(false);
   });
 });

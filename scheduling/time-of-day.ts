@@ -13,6 +13,19 @@ function twoDigits(time: string, at: number): number {
   return tens >= 0 && tens <= 9 && unit >= 0 && unit <= 9 ? tens * 10 + unit : Number.NaN;
 }
 
+/** `HH:MM`, from `00:00` to `23:59`: a time at which something can begin. `24:00` only ends. */
+export const TIME_OF_DAY = /^([01]\d|2[0-3]):[0-5]\d$/;
+
+/**
+ * Says whether a text is a time of day written `HH:MM`, from `00:00` to `23:59`. Whatever is no text is none.
+ *
+ * @example
+ * isTimeOfDay('24:00') //=> false
+ */
+export function isTimeOfDay(time: unknown): time is string {
+  return typeof time === 'string' && TIME_OF_DAY.test(time);
+}
+
 /**
  * Reads `HH:MM` as minutes since midnight; `24:00` is 1440, and anything else is NaN. A search for times reads six
  * hundred of them, which is why this looks at characters.

@@ -1,6 +1,7 @@
 import { assignMassagesToSessions, listUsefulPressurePresets, type PressurePreset } from '@/care/pressure-ladder';
 import type { Cadence } from '@/scheduling/cadence';
 import { daysBetween, isDay } from '@/scheduling/day';
+import { isTimeOfDay } from '@/scheduling/time-of-day';
 import { removeRepeatMark } from '@/scheduling/zone-conversion';
 
 // The address is the only state of a booking. Whatever stands in it, a choice that can be shown comes out;
@@ -84,11 +85,9 @@ export interface BookingChoice {
 
 export type QueryParams = Record<string, unknown>;
 
-/** The second of two hours that are called the same is written `23:30~2`. */
-const TIME = /^([01]\d|2[0-3]):[0-5]\d(~2)?$/;
 const KEY = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const AGAIN = /^[\w-]{43}$/;
-const MOVE = /^(\d{4}-\d\d-\d\d)T(\d\d:\d\d(?:~2)?)@([\w-]{1,64})(?:,([\w-]{1,64}))?$/;
+const MOVE = /^(\d{4}-\d\d-\d\d)T([^@]+)@([\w-]{1,64})(?:,([\w-]{1,64}))?$/;
 
 /** Where nothing is offered online there is still a page to draw, which says so. */
 const NOTHING: OfferedService = { id: '', name: '', pressure: 1, lengths: [], therapists: [] };
@@ -119,7 +118,7 @@ export function parseBooking(params: QueryParams, offer: BookingOptions): Bookin
   const areGivers = [givenBy.therapistId, ...(isForTwo ? [givenBy.besideId] : [])].every(isGiver);
   const isTwo = givenBy.besideId !== undefined && givenBy.besideId !== givenBy.therapistId;
   const standing =
-    isBookable(on) && time && TIME.test(time) && areGivers && isForTwo === isTwo
+    isBookable(on) && time && isTimeOfDay(removeRepeatMark(time)) && areGivers && isForTwo === isTwo
       ? { on, time: sessions === 1 ? time : removeRepeatMark(time), ...givenBy }
       : null;
   const requested = bookingSteps.find((step) => step === value('step')) ?? 'massage';
@@ -213,7 +212,7 @@ export function parseGivers(text: string): { therapistId: string; besideId?: str
 export function parseReplacement(value: unknown): ReplacementDate | null {
   if (value === 'skip') return { kind: 'skip' };
   const [, on, time, therapistId, besideId] = MOVE.exec(textParam(value) ?? '') ?? [];
-  if (!on || !time || !therapistId || !isDay(on) || !TIME.test(time)) return null;
+  if (!on || !time || !therapistId || !isDay(on) || !isTimeOfDay(removeRepeatMark(time))) return null;
   return { kind: 'move', on, time, therapistId, ...(besideId !== undefined && { besideId }) };
 }
 

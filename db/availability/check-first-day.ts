@@ -4,13 +4,8 @@ import { addDays, isDay } from '@/scheduling/day';
 import { toWallTime } from '@/scheduling/zone-conversion';
 import { getFirstDayBeyondWindow } from './availability-context';
 
-const TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
 /** A page kept open shows days gone by; nothing older is asked for in good faith. */
 const LONG_PAST_DAYS = 366;
-
-export function isWallTime(time: unknown): time is string {
-  return typeof time === 'string' && TIME.test(time);
-}
 
 /** What is wrong with a day from which times are asked for. */
 export function checkFirstDay(practice: Practice, on: string, now: number, field = 'from'): Issue[] {

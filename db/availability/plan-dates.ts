@@ -3,8 +3,9 @@ import { type Invalid, invalid } from '@/db/results';
 import type { ClashReason } from '@/scheduling/availability';
 import { checkBookingWindow } from '@/scheduling/booking-policy';
 import { listSeriesDays } from '@/scheduling/cadence';
+import { isTimeOfDay } from '@/scheduling/time-of-day';
 import { removeRepeatMark, toInstant, toWallTime } from '@/scheduling/zone-conversion';
-import { checkFirstDay, isWallTime } from './check-first-day';
+import { checkFirstDay } from './check-first-day';
 import { type DateAlternative, getPaddedIntervalOfRequest } from './find-clash';
 import {
   buildRequestedAppointment,
@@ -54,7 +55,7 @@ export async function listPlanDates(
   const db = await reader();
   const offer = await findPlanServices(db, query, now);
   const issues = offer.ok ? checkFirstDay(offer.practice, query.firstOn, now, 'firstOn') : [];
-  if (!isWallTime(removeRepeatMark(query.time))) issues.push({ path: ['time'], message: 'Write the time as HH:MM.' });
+  if (!isTimeOfDay(removeRepeatMark(query.time))) issues.push({ path: ['time'], message: 'Write the time as HH:MM.' });
   if (!offer.ok) return invalid([...offer.issues, ...issues]);
   if (issues.length > 0) return invalid(issues);
 

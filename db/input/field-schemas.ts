@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { TIME_OF_DAY } from '@/scheduling/time-of-day';
 import { cleanLine, cleanMachineText, emptyToUndefined, hasAtMostLetters } from './clean-text';
 import { formatIssue } from './format-issue';
 
@@ -104,7 +105,7 @@ export const isoInstantSchema = z.iso
   .transform((text) => Date.parse(text))
   .pipe(instantMsSchema);
 export const localDaySchema = z.iso.date('Write the day as YYYY-MM-DD.');
-export const wallTimeSchema = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'Write the time as HH:MM.');
+export const wallTimeSchema = z.string().regex(TIME_OF_DAY, 'Write the time as HH:MM.');
 export const questionSlugSchema = z
   .string()
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'Send the name of a question page, such as low-back-pain.')

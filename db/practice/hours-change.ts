@@ -4,6 +4,7 @@ import type { Issue } from '@/db/results';
 import type { WallRange, WeeklyHours } from '@/scheduling/availability';
 import { daysBetween, type Weekday } from '@/scheduling/day';
 import type { PlannedHoursChange } from '@/scheduling/planned-hours';
+import { parseMinuteOfDayOrNaN } from '@/scheduling/time-of-day';
 
 // A change of a therapist's hours as somebody asks for it, and what is wrong with it. scheduling/planned-hours.ts
 // makes it.
@@ -17,7 +18,7 @@ export const MOST_BREAKS = 12;
 
 const time = z
   .string()
-  .regex(/^(?:([01]\d|2[0-3]):[0-5][05]|24:00)$/, 'Write times as 09:00, in steps of five minutes.');
+  .refine((text) => parseMinuteOfDayOrNaN(text) % 5 === 0, 'Write times as 09:00, in steps of five minutes.');
 /** The hours of one day, in order, those that touch as one. */
 export const dayHoursSchema = z
   .array(z.tuple([time, time]), 'Write from when until when.')

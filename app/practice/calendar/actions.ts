@@ -25,6 +25,7 @@ import { replaceAndSendLink } from '@/db/messages/replace-and-send-link';
 import { getPractice } from '@/db/practice/practice';
 import type { Issue } from '@/db/results';
 import { isDayWithinSupportedYears } from '@/scheduling/day';
+import { isTimeOfDay } from '@/scheduling/time-of-day';
 import { toInstant, toWallTime } from '@/scheduling/zone-conversion';
 
 // Each is a public endpoint: who is asking is proven here, and whose appointment it is, in the database's `where`.
@@ -181,7 +182,7 @@ function scopeIn(form: FormData): AppointmentScope {
 /** A time that was typed for the day that is shown, or else one of the free times. */
 function startIn(form: FormData, timeZone: string): number {
   const [on, time] = [text(form, 'on'), text(form, 'at')];
-  if (isDayWithinSupportedYears(on) && /^([01]\d|2[0-3]):[0-5]\d$/.test(time)) return toInstant(timeZone, on, time);
+  if (isDayWithinSupportedYears(on) && isTimeOfDay(time)) return toInstant(timeZone, on, time);
   return wholeNumber(form, 'to') ?? Number.NaN;
 }
 

@@ -1,4 +1,5 @@
 import { isDayWithinSupportedYears } from '@/scheduling/day';
+import { isTimeOfDay } from '@/scheduling/time-of-day';
 
 // What the calendar shows is in its address: the day, day or week, whose, and the appointment that is open.
 
@@ -69,10 +70,10 @@ export interface CalendarTimeRange {
 
 /** Reads what is to be blocked; null where an address names no time, or nobody whose time the viewer may take. */
 export function parseTimeToBlock(raw: Raw, therapistIds: string[]): CalendarTimeRange | null {
-  const [, on, from] = /^(\d{4}-\d\d-\d\d)T((?:[01]\d|2[0-3]):[0-5]\d)$/.exec(String(raw.block)) ?? [];
+  const [on, from, ...rest] = String(raw.block).split('T');
   const therapistId = therapistIds.find((id) => id === raw.with);
-  if (!isDayWithinSupportedYears(on) || !from || !therapistId) return null;
-  const to = /^([01]\d|2[0-3]):[0-5]\d$/.test(String(raw.to)) ? String(raw.to) : '';
+  if (!isDayWithinSupportedYears(on) || !isTimeOfDay(from) || rest.length > 0 || !therapistId) return null;
+  const to = isTimeOfDay(raw.to) ? raw.to : '';
   const isForward = to > from;
   return { at: `${on}T${from}`, to: isForward ? to : '', therapistId };
 }

@@ -7,6 +7,7 @@ import { listTherapists } from '@/db/practice/therapists';
 import { addDays, isDayWithinSupportedYears } from '@/scheduling/day';
 import { formatMoney } from '@/scheduling/formatting';
 import { getPricesByTherapist, getPriceWithTherapist } from '@/scheduling/plan-booking';
+import { isTimeOfDay } from '@/scheduling/time-of-day';
 import { toWallTime } from '@/scheduling/zone-conversion';
 import type { MoveOptions } from './move-form';
 import { parseWarnings } from './warnings';
@@ -53,7 +54,7 @@ export async function loadMoveOptions(
     })),
     starts,
     nextFreeDay: laterStarts[0] === undefined ? null : toWallTime(open.timeZone, laterStarts[0]).on,
-    at: typeof raw.at === 'string' && /^\d\d:\d\d$/.test(raw.at) ? raw.at : '',
+    at: isTimeOfDay(raw.at) ? raw.at : '',
     warnings: parseWarnings(raw.warn),
     scope: raw.scope === 'following' || raw.scope === 'all' ? raw.scope : 'this',
     isAsked: raw.to !== undefined,

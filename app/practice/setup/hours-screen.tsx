@@ -5,6 +5,7 @@ import { sayWeekdayName } from '@/app/practice/settings/hours/say-hours';
 import { Button } from '@/components/button';
 import { FieldError } from '@/components/field-error';
 import { Notice } from '@/components/notice';
+import { parseMinuteOfDayOrNaN } from '@/scheduling/time-of-day';
 import type { ScreenProps } from './screen-form';
 
 const SELECT = 'min-h-11 rounded border border-edge bg-sheet px-3 text-ui font-normal text-ink';
@@ -66,5 +67,5 @@ export function HoursScreen({ values, errors, isCopied }: ScreenProps & { isCopi
 }
 
 function isTime(range: [string, string]): boolean {
-  return range.every((time) => /^([01]\d|2[0-3]):[0-5]\d$|^24:00$/.test(time));
+  return range.every((time) => !Number.isNaN(parseMinuteOfDayOrNaN(time)));
 }

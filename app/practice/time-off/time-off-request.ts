@@ -1,5 +1,6 @@
 import type { TimeOffKind, TimeOffRequest } from '@/db/booking/time-off-span';
 import { addDays, daysBetween, isDayWithinSupportedYears, mondayOf } from '@/scheduling/day';
+import { isTimeOfDay } from '@/scheduling/time-of-day';
 import { toInstant } from '@/scheduling/zone-conversion';
 
 // What somebody wants off, as the fields of a form and of an address say it. Days are local and both counted in; no
@@ -39,7 +40,6 @@ export const EVERYONE = 'everyone';
 /** Of so many days the hours of each can be taken at once. */
 const MOST_DAYS = 62;
 const FURTHEST = 366;
-const TIME = /^([01]\d|2[0-3]):[0-5]\d$/;
 
 /** Reads an address or a form; nonsense falls back to what can be. `today`: the local day. */
 export function readTimeOffFormValues(
@@ -58,7 +58,7 @@ export function readTimeOffFormValues(
     return { who, from, at: '', until, to: '', kind: 'leave', span: '' };
   }
   const day = (name: string) => (isDayWithinSupportedYears(text(name)) ? text(name) : '');
-  const time = (name: string) => (TIME.test(text(name)) ? text(name) : '');
+  const time = (name: string) => (isTimeOfDay(text(name)) ? text(name) : '');
   const from = day('from');
   const kind = Object.hasOwn(TIME_OFF_KIND_OPTIONS, text('kind')) ? (text('kind') as AbsenceKind) : 'leave';
   if (kind === 'leaving') return { who, from, at: time('at'), until: '', to: '', kind, span: '' };

@@ -24,7 +24,8 @@ import { isAllowedTherapist } from '@/scheduling/availability';
 import { hasClientMovesLeft } from '@/scheduling/booking-policy';
 import { addDays, isDayWithinSupportedYears } from '@/scheduling/day';
 import { extractFirstName } from '@/scheduling/formatting';
-import { toInstant, toWallTime } from '@/scheduling/zone-conversion';
+import { isTimeOfDay } from '@/scheduling/time-of-day';
+import { removeRepeatMark, toInstant, toWallTime } from '@/scheduling/zone-conversion';
 import { ConfirmNewDates } from './confirm-new-dates';
 import type { MoveWeek } from './earlier-later-nav';
 import { MoveOneDate } from './move-one-date';
@@ -184,15 +185,13 @@ export default async function MovePage({ params, searchParams }: MovePage) {
 
 type Query = Record<string, string | string[] | undefined>;
 
-const TIME = /^(?:[01]\d|2[0-3]):[0-5]\d(?:~2)?$/;
-
 function readMoment(value: unknown, timeZone: string): number | null {
   const [on, time] = typeof value === 'string' ? value.split('T') : [];
   return readPlace({ on, time }, timeZone)?.startsAt ?? null;
 }
 
 function readPlace({ on, time }: Query, timeZone: string) {
-  if (typeof time !== 'string' || !TIME.test(time) || !isDayWithinSupportedYears(on)) return null;
+  if (typeof time !== 'string' || !isTimeOfDay(removeRepeatMark(time)) || !isDayWithinSupportedYears(on)) return null;
   return { startsAt: toInstant(timeZone, on, time), on, time };
 }
 

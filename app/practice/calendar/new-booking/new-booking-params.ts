@@ -7,6 +7,7 @@ import {
   therapistsGivingAll,
 } from '@/app/book/booking-url';
 import { isDayWithinSupportedYears } from '@/scheduling/day';
+import { isTimeOfDay } from '@/scheduling/time-of-day';
 
 // What whoever books for a caller has chosen so far. As on the public pages, it stands in the address.
 
@@ -32,7 +33,6 @@ export interface NewBookingParams {
 
 type Params = Record<string, unknown>;
 
-const AT = /^(\d{4}-\d\d-\d\d)T((?:[01]\d|2[0-3]):[0-5]\d)$/;
 /** A series is of so many until somebody says otherwise. */
 const USUAL_SESSIONS = '8';
 
@@ -43,8 +43,8 @@ export function parseNewBookingParams<Service extends OfferedService>(
 ): NewBookingParams | null {
   const value = (name: string) => (typeof params[name] === 'string' ? params[name] : undefined);
   const at = value('new') ?? '';
-  const [, on, time] = AT.exec(at) ?? [];
-  if (!time || !isDayWithinSupportedYears(on)) return null;
+  const [on, time, ...rest] = at.split('T');
+  if (!isTimeOfDay(time) || rest.length > 0 || !isDayWithinSupportedYears(on)) return null;
   const therapist = offer.therapists.find(({ id }) => id === value('with')) ?? offer.therapists[0];
   if (!therapist) return null;
   const offered = filterServicesByTherapist(offer.services, therapist.id);

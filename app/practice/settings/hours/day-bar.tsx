@@ -1,4 +1,5 @@
 import type { WallRange } from '@/scheduling/availability';
+import { parseMinuteOfDayOrNaN } from '@/scheduling/time-of-day';
 
 /** The hours of a day on a line from one hour to another, with an outline round those that end. For the eye alone. */
 export function DayBar({ now, before, ends }: { now: WallRange[]; before: WallRange[]; ends: [number, number] }) {
@@ -38,11 +39,7 @@ export function filterDrawableRanges(ranges: WallRange[], [first, last]: [number
 }
 
 function minutesOf([from, until]: WallRange): [number, number] {
-  return [minuteOf(from), minuteOf(until)];
-}
-
-function minuteOf(time: string): number {
-  return /^\d\d:\d\d$/.test(time) ? Number(time.slice(0, 2)) * 60 + Number(time.slice(3)) : Number.NaN;
+  return [parseMinuteOfDayOrNaN(from), parseMinuteOfDayOrNaN(until)];
 }
 
 function without([from, until]: [number, number], removed: [number, number][]): [number, number][] {

@@ -2,6 +2,7 @@ import { Button } from '@/components/button';
 import { Field } from '@/components/field';
 import type { WeeklyHours } from '@/scheduling/availability';
 import { formatWallTime } from '@/scheduling/formatting';
+import { parseMinuteOfDayOrNaN } from '@/scheduling/time-of-day';
 import { getDayBarRange } from './day-bar';
 import { DayRow } from './day-row';
 import { getDayRanges, type HoursFormValues, WEEKDAYS_FROM_MONDAY } from './hours-form-values';
@@ -60,5 +61,5 @@ export function WeekForm(props: {
 }
 
 function isTime(range: [string, string]): boolean {
-  return range.every((time) => /^([01]\d|2[0-3]):[0-5]\d$|^24:00$/.test(time));
+  return range.every((time) => !Number.isNaN(parseMinuteOfDayOrNaN(time)));
 }
