@@ -68,8 +68,8 @@ export function isEmptyNote(note: NoteContent): boolean {
  * @example
  * isSameNote(emptyNote, { ...emptyNote, did: 'Calves' }) //=> false
  */
-export function isSameNote(one: NoteContent, other: NoteContent): boolean {
-  return partsOf(one).every((part, place) => part === partsOf(other)[place]);
+export function isSameNote(a: NoteContent, b: NoteContent): boolean {
+  return partsOf(a).every((part, place) => part === partsOf(b)[place]);
 }
 
 /**
@@ -78,9 +78,9 @@ export function isSameNote(one: NoteContent, other: NoteContent): boolean {
  * @example
  * listNoteDifferences(emptyNote, { ...emptyNote, nextWords: 'Calves first' }) //=> ['next']
  */
-export function listNoteDifferences(one: NoteContent, other: NoteContent): (NoteField | 'next' | 'areas')[] {
+export function listNoteDifferences(a: NoteContent, b: NoteContent): (NoteField | 'next' | 'areas')[] {
   const parts = [...noteFields, 'next', 'areas'] as const;
-  return parts.filter((_, place) => partsOf(one)[place] !== partsOf(other)[place]);
+  return parts.filter((_, place) => partsOf(a)[place] !== partsOf(b)[place]);
 }
 
 /**

@@ -24,7 +24,7 @@ test('the front desk is told to ask first: by the waiting list, the panel, a boo
     await expectNoOverflow(desk);
     if (isScripted) await expectAccessible(desk);
   };
-  const { uid, startsAt } = await bookWhoMustBeAskedAbout(page, baseURL!, name, isScripted ? 58 : 66);
+  const { uid, startsAt } = await bookClientToAskAbout(page, baseURL!, name, isScripted ? 58 : 66);
   const day = startsAt.slice(0, 10);
 
   await signInAs(desk, 'front desk', `/practice/clients?q=${encodeURIComponent(name)}`);
@@ -93,7 +93,7 @@ test('the front desk is told to ask first when a date is carried to a colleague 
 }) => {
   const name = 'Ivo Larkin';
   const desk = await anotherPerson();
-  const { startsAt } = await bookWhoMustBeAskedAbout(page, baseURL!, name, 74);
+  const { startsAt } = await bookClientToAskAbout(page, baseURL!, name, 74);
   await signInAs(desk, 'front desk', `/practice/calendar?on=${startsAt.slice(0, 10)}&view=day&whose=everyone`);
   const onGrid = desk.getByRole('main').getByRole('link', { name: new RegExp(name) });
   const carryToJun = async () => {
@@ -122,7 +122,7 @@ test('the front desk is told to ask first when a date is carried to a colleague 
 });
 
 /** A date with Mira, who is trained for pregnancy, at a time at which Jun, who is not, is free too. */
-async function bookWhoMustBeAskedAbout(page: Page, origin: string, name: string, days: number) {
+async function bookClientToAskAbout(page: Page, origin: string, name: string, days: number) {
   const listFree = (therapist: string) => openings(origin, dayFromToday(days), 7, { therapist });
   const [withMira, withJun] = await Promise.all([listFree('mira'), listFree('jun')]);
   const isJunsToo = ({ startsAt }: Opening) => withJun.some((other) => other.startsAt === startsAt);

@@ -254,9 +254,9 @@ test('two screens see each other’s change without being loaded again @desktop-
   const was = (await onGrid(other, name).innerText()).match(/\d\d:\d\d/)![0];
   const from = await middleOf(onGrid(page, name));
   await pull(page, from, { x: 0, y: from.height });
-  const isMeant = page.getByRole('button', { name: 'Move it all the same' });
-  await expect(isMeant.or(page.getByRole('status').getByText(/^Moved to/))).toBeVisible();
-  if (await isMeant.isVisible()) await isMeant.click();
+  const confirmButton = page.getByRole('button', { name: 'Move it all the same' });
+  await expect(confirmButton.or(page.getByRole('status').getByText(/^Moved to/))).toBeVisible();
+  if (await confirmButton.isVisible()) await confirmButton.click();
   await expect(page.getByRole('status').getByText(/^Moved to/)).toBeVisible();
   const began = Date.now();
   await expect(onGrid(other, name)).not.toContainText(was);

@@ -8,7 +8,7 @@ import { expect, expectAccessible, expectNoOverflow, signInAs, test } from './fi
 const SIZES = ['phone', 'desktop', 'no-script'];
 
 /** One that took place, and nobody has paid for: of 60 minutes at a price that is a whole number. */
-function takenPlace(project: string): { uid: string; client: string; price: number } {
+function bookedPlace(project: string): { uid: string; client: string; price: number } {
   const database = new Sqlite(path.join(process.env.E2E_DATA_DIR ?? '', 'fortnight.db'), { readonly: true });
   try {
     const found = database
@@ -28,7 +28,7 @@ function takenPlace(project: string): { uid: string; client: string; price: numb
 test('front desk takes a payment with a tip, prints the receipt, and takes a wrong entry back @one-size @no-script', async ({
   page,
 }, info) => {
-  const { uid, client, price } = takenPlace(info.project.name);
+  const { uid, client, price } = bookedPlace(info.project.name);
   await signInAs(page, 'front desk', `/practice/payments/${uid}`);
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(client);
   await expect(page.getByLabel('Amount in EUR').first()).toHaveValue(String(price));

@@ -88,8 +88,8 @@ test('a client is reminded as the owner and they have chosen, says that they com
   expect(server.output()).not.toContain(inTheLog);
 
   // The same by text: its link ends texts and begins them again, and no page speaks of an answer that nobody hears.
-  await expect.poll(() => gateway.taken.length, { timeout: 45_000 }).toBe(1);
-  const [{ to, body } = { to: '', body: '' }] = gateway.taken;
+  await expect.poll(() => gateway.accepted.length, { timeout: 45_000 }).toBe(1);
+  const [{ to, body } = { to: '', body: '' }] = gateway.accepted;
   expect(to).toBe(OTIS.phone);
   expect(body).not.toContain('STOP');
   await page.goto(/http\S+\/c\/[\w-]{12}/.exec(body)?.[0] ?? '');

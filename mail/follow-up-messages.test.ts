@@ -64,19 +64,19 @@ it('says what is held, and until when', () => {
   expect(textOf('again', 'weekly', start, { held: two }).text).toContain(
     'We are holding these two dates for you until',
   );
-  const one = { ...held, starts: starts.slice(0, 1) };
-  expect(textOf('again', 'once', start, { sessions: 1, held: one }).text).toContain(
+  const oneHeld = { ...held, starts: starts.slice(0, 1) };
+  expect(textOf('again', 'once', start, { sessions: 1, held: oneHeld }).text).toContain(
     'We are holding this date for you until',
   );
 });
 
 it('says where the time is not free, and what is near it', () => {
   const near = { start, therapist: 'Mira Kovač', sessions: 2, cadence: 'weekly' as const, url: 'https://a.example/1' };
-  const taken = { held: { state: 'taken' as const } };
-  const { text } = textOf('again', 'weekly', start, taken, { newTimes: [near] });
+  const heldByOthers = { held: { state: 'taken' as const } };
+  const { text } = textOf('again', 'weekly', start, heldByOthers, { newTimes: [near] });
   expect(text).toContain('Tuesdays at 18:00, is not free. These times near it are free.');
   expect(text).toContain('https://a.example/1');
-  expect(textOf('again', 'weekly', start, taken).text).not.toContain('These times');
+  expect(textOf('again', 'weekly', start, heldByOthers).text).not.toContain('These times');
 });
 
 it('says kindly that somebody was missed, and whom to call', () => {

@@ -116,8 +116,8 @@ ${content.parts.map((part) => htmlPart(part, colour)).join('\n')}
 
 /** The practice's first letter, drawn as its pages draw it. */
 function initialOf(name: string, colour: string): string {
-  const [letter = ''] = sanitizeLine(name);
-  return `<span aria-hidden="true" style="display:inline-block;width:34px;height:34px;margin-right:10px;border-radius:4px;background:${colour};color:${TEXT_ON_COLOUR};font-size:18px;line-height:34px;text-align:center">${escaped(letter.toUpperCase())}</span>`;
+  const [initial = ''] = sanitizeLine(name);
+  return `<span aria-hidden="true" style="display:inline-block;width:34px;height:34px;margin-right:10px;border-radius:4px;background:${colour};color:${TEXT_ON_COLOUR};font-size:18px;line-height:34px;text-align:center">${escaped(initial.toUpperCase())}</span>`;
 }
 
 function preheaderOf({ preheader, parts }: MessageContent): string {

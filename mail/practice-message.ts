@@ -6,9 +6,9 @@ import { wordsOf } from './words/words-of';
 /** What the practice wrote itself: each line a paragraph, and nothing of it taken for more than words. */
 export function practiceMessage({
   practice,
-  words: typed,
+  words: writtenWords,
 }: Extract<Notification, { kind: 'message' }>): MessageContent {
-  const paragraphs = typed
+  const paragraphs = writtenWords
     .split('\n')
     .map((line) =>
       line

@@ -71,22 +71,22 @@ export function sampleMails(practice: NotificationPractice, cast: SampleMailFact
     return renderMessage(notification, { ...links, ...other.links }, now);
   };
   const all = (changes: Partial<NotificationAppointment> = {}) => [1, 2, 3].map((position) => date(position, changes));
-  const [one, two, three] = all() as [NotificationAppointment, NotificationAppointment, NotificationAppointment];
+  const [one, second, third] = all() as [NotificationAppointment, NotificationAppointment, NotificationAppointment];
   const appointmentWith = (status: 'booked' | 'cancelled', changes: Partial<NotificationAppointment>) =>
     all({ status, ...changes });
-  const later = { ...two, start: two.start + HOUR, end: two.end + HOUR, movedFrom: two.start };
+  const later = { ...second, start: second.start + HOUR, end: second.end + HOUR, movedFrom: second.start };
   const newTimes = [1, 2, 3].map((days) => ({
-    start: two.start + days * DAY,
+    start: second.start + days * DAY,
     therapist: cast.therapist,
     sessions: 1,
     cadence: 'once' as const,
     url: words.book,
   }));
-  const dropped = (cancelledBy: 'client' | 'practice') => [one, date(2, { status: 'cancelled', cancelledBy }), three];
+  const dropped = (cancelledBy: 'client' | 'practice') => [one, date(2, { status: 'cancelled', cancelledBy }), third];
   return [
     { title: 'A client has booked', message: about('booked', all(), [1, 2, 3]) },
     { title: 'More dates are added', message: about('booked', all(), [3]) },
-    { title: 'A date has moved', message: about('moved', [one, later, three], [2]) },
+    { title: 'A date has moved', message: about('moved', [one, later, third], [2]) },
     {
       title: 'A colleague takes over',
       message: about(

@@ -134,13 +134,18 @@ function cancelledParts({ practice, about }: SeriesFacts): MessagePart[] {
   if (!first) return [];
   const name = sanitizeLine(practice.name);
   const many = about.length;
-  const one = { when: sayDayAndTimeOf(practice, first.start), therapist: sanitizeLine(first.therapist) };
+  const firstDate = { when: sayDayAndTimeOf(practice, first.start), therapist: sanitizeLine(first.therapist) };
   if (about.some(({ cancelledBy }) => cancelledBy === 'practice'))
     return [
-      { text: many === 1 ? words.weCancelOne({ practice: name, ...one }) : words.weCancel({ practice: name, many }) },
+      {
+        text:
+          many === 1 ? words.weCancelOne({ practice: name, ...firstDate }) : words.weCancel({ practice: name, many }),
+      },
     ];
   const onRequest = about.every(({ cancelledBy }) => cancelledBy === 'client');
-  return [{ text: many === 1 ? words.cancelledOne({ ...one, onRequest }) : words.cancelled({ many, onRequest }) }];
+  return [
+    { text: many === 1 ? words.cancelledOne({ ...firstDate, onRequest }) : words.cancelled({ many, onRequest }) },
+  ];
 }
 
 function nextPart(practice: NotificationPractice, next: NotificationAppointment): MessagePart {
@@ -212,12 +217,12 @@ function whatIsSkipped({ kind, practice, series: { skipped = [] } }: SeriesNotif
 /** What is new in it costs; of another length, what it costs now. */
 function price({ practice, changes, standing }: SeriesFacts): MessagePart[] {
   const words = wordsOf(practice).toClient;
-  const told = changes.added.length > 0 ? changes.added : changes.resized;
-  const many = told.length;
+  const dates = changes.added.length > 0 ? changes.added : changes.resized;
+  const many = dates.length;
   if (many === 0) return [];
   const total = sayPriceOf(
     practice,
-    told.reduce((sum, appointment) => sum + appointment.priceCents, 0),
+    dates.reduce((sum, appointment) => sum + appointment.priceCents, 0),
   );
   if (changes.added.length === 0) return [{ text: words.nowCosts(many, total) }];
   return [{ text: standing.length > many ? words.newOnesCost(many, total) : words.costs(many, total) }];

@@ -133,7 +133,7 @@ function remainingDates(facts: SeriesFacts): MessagePart[] {
   const { series, toTherapist: words } = wordsOf(practice);
   const sole = soleChange(facts);
   if (standing.length === 0) return [{ text: series.noOtherDates }];
-  const isAll = standing.every(({ uid }) => about.some((told) => told.uid === uid));
+  const isAll = standing.every(({ uid }) => about.some((appointment) => appointment.uid === uid));
   if ((sole === 'added' || sole === 'takenOver') && isAll)
     return standing.length === 1
       ? []

@@ -186,7 +186,7 @@ describe('a cancellation', () => {
   });
 
   it('of a whole plan offers plans', () => {
-    const whole = {
+    const plan = {
       start: dates[0]!.start,
       therapist: 'Jun Sato',
       sessions: 3,
@@ -199,7 +199,7 @@ describe('a cancellation', () => {
       all(3, { status: 'cancelled', cancelledBy: 'practice' }),
       [1, 2, 3],
       {
-        links: { newTimes: [whole] },
+        links: { newTimes: [plan] },
       },
     );
     expect(text).toContain(

@@ -41,20 +41,20 @@ export async function openTestInbox(): Promise<TestInbox> {
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['AUTH', 'STARTTLS'],
-    onMailFrom(_address, _session, done) {
+    onMailFrom(_address, _session, callback) {
       const refusal = inbox.refuseSender;
-      done(refusal ? Object.assign(new Error(refusal.words), { responseCode: refusal.code }) : undefined);
+      callback(refusal ? Object.assign(new Error(refusal.words), { responseCode: refusal.code }) : undefined);
     },
-    onRcptTo(_address, _session, done) {
+    onRcptTo(_address, _session, callback) {
       const refuses = inbox.refuseRecipients;
       const code = typeof refuses === 'function' ? refuses() : refuses;
-      done(
+      callback(
         code
           ? Object.assign(new Error(inbox.recipientWords ?? 'No such person here'), { responseCode: code })
           : undefined,
       );
     },
-    onData(stream, session, done) {
+    onData(stream, session, callback) {
       const chunks: Buffer[] = [];
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
       stream.on('end', async () => {
@@ -64,13 +64,13 @@ export async function openTestInbox(): Promise<TestInbox> {
         if (answer === 'hang up') return cutAll();
         if (answer === 'take late') await wait(LATE_MS);
         if (typeof answer === 'object')
-          return done(Object.assign(new Error(answer.words), { responseCode: answer.code }));
+          return callback(Object.assign(new Error(answer.words), { responseCode: answer.code }));
         const raw = Buffer.concat(chunks);
         const recipients = session.envelope.rcptTo.map((address) => address.address);
         const place = inbox.received.push({ raw: raw.toString('utf8'), mail: {} as ParsedMail, recipients }) - 1;
         inbox.received[place]!.mail = await simpleParser(raw);
         if (answer === 'take and hang up') return cutAll();
-        done();
+        callback();
       });
     },
   });

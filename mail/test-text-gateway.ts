@@ -17,11 +17,11 @@ type Answer = 'take' | 'take_and_hang_up' | 'hang_up' | { status: number; body?:
 
 export interface TextGatewayForTests {
   port: number;
-  taken: TakenText[];
+  accepted: TakenText[];
   /** What the phone says of a text that it has, when asked. */
   state: string;
   /** How often it was asked to send. */
-  statusRequests: number;
+  sendRequests: number;
   answer: (attempt: number, to: string) => Answer;
   /** How long it takes to answer after it took a text. */
   delayMs: () => number;
@@ -31,9 +31,9 @@ export interface TextGatewayForTests {
 export async function openTestTextGateway(): Promise<TextGatewayForTests> {
   const gateway: TextGatewayForTests = {
     port: 0,
-    taken: [],
+    accepted: [],
     state: 'Pending',
-    statusRequests: 0,
+    sendRequests: 0,
     answer: () => 'take',
     delayMs: () => 0,
     close: async () => {},
@@ -46,16 +46,16 @@ export async function openTestTextGateway(): Promise<TextGatewayForTests> {
     if (request.headers.authorization !== `Basic ${Buffer.from('AC1:secret').toString('base64')}`) return reply(401);
     const messageId = /^\/message\/([\w-]+)$/.exec(request.url ?? '')?.[1];
     if (messageId !== undefined) {
-      const isKnown = gateway.taken.some(({ id }) => id === messageId);
+      const isKnown = gateway.accepted.some(({ id }) => id === messageId);
       return reply(isKnown ? 200 : 404, isKnown ? { id: messageId, state: gateway.state } : {});
     }
     const text = readText(request, await bodyOf(request));
     if (!text) return reply(404);
-    gateway.statusRequests += 1;
-    const answer = gateway.answer(gateway.statusRequests, text.to);
+    gateway.sendRequests += 1;
+    const answer = gateway.answer(gateway.sendRequests, text.to);
     if (answer === 'hang_up') return void response.destroy();
     if (typeof answer === 'object') return reply(answer.status, answer.body);
-    gateway.taken.push(text);
+    gateway.accepted.push(text);
     const ms = gateway.delayMs();
     if (ms > 0) await wait(ms);
     if (answer === 'take_and_hang_up') return void response.destroy();

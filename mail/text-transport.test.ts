@@ -38,7 +38,7 @@ describe.each([
 ])('%s', (_name, gateway, other) => {
   it('takes a text as it is', async () => {
     expect(await send(gateway())).toEqual({ ok: true });
-    expect(fake.taken).toEqual([{ to: text.to, body: text.body, reportUrl: null, ...other }]);
+    expect(fake.accepted).toEqual([{ to: text.to, body: text.body, reportUrl: null, ...other }]);
   });
 
   it('is tried again where it cannot now, and mended by us where it refuses who we are', async () => {
@@ -94,20 +94,20 @@ it('the phone is asked whether it has it, and sends it once', async () => {
   fake.answer = () => 'take_and_hang_up';
   expect(await send(android())).toMatchObject({ ok: false, mayHaveArrived: false });
   expect(await send(android())).toEqual({ ok: true });
-  expect(fake.taken).toHaveLength(1);
+  expect(fake.accepted).toHaveLength(1);
 });
 
 it('the phone that has it and could not send it is not believed to have sent it', async () => {
   expect(await send(android())).toEqual({ ok: true });
   fake.state = 'Failed';
   expect(await send(android())).toMatchObject({ ok: false, isOver: true, error: 'The phone could not send it.' });
-  expect(fake.taken).toHaveLength(1);
+  expect(fake.accepted).toHaveLength(1);
 });
 
 it('a text service is told where to report', async () => {
   const reportUrl = 'https://massage.example/texts/incoming?text=a&tried=1';
   await sendText(twilio(), { ...text, reportUrl }, mail);
-  expect(fake.taken).toMatchObject([{ reportUrl }]);
+  expect(fake.accepted).toMatchObject([{ reportUrl }]);
 });
 
 it('goes as an e-mail to the number, through the mail server', async () => {

@@ -82,8 +82,8 @@ describe('a file with a mistake is told where, and how to mend it', () => {
     { journal: 'NHS health page, shown by a doctors’ practice' },
     { journal: 'Newsletter for patients, shown by another site' },
     { note: 'Read in a stored copy of another site’s page' },
-  ])('refuses a claim that rests on what somebody else tells of the source: %j', (told) => {
-    expect(fixesWith({ ...citations, 'furlan-2015': { ...citations['furlan-2015']!, ...told } })).toEqual([
+  ])('refuses a claim that rests on what somebody else tells of the source: %j', (changed) => {
+    expect(fixesWith({ ...citations, 'furlan-2015': { ...citations['furlan-2015']!, ...changed } })).toEqual([
       '[^furlan-2015] tells what others found or wrote: cite their own words, or leave the claim out',
     ]);
   });

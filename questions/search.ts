@@ -142,7 +142,7 @@ function hasPhrase(way: string[], stems: string[], knownWords: Set<string>, lett
 function isNear(a: string, b: string, slips: number): boolean {
   if (a === b) return true;
   if (slips === 0 || Math.abs(a.length - b.length) > slips) return false;
-  const same = [...a].findIndex((letter, index) => letter !== b[index]);
+  const same = [...a].findIndex((character, index) => character !== b[index]);
   if (same < 0) return b.length - a.length <= slips;
   const [restA, restB] = [a.slice(same), b.slice(same)];
   return [

@@ -219,7 +219,7 @@ describe('alternatives for a clash', () => {
         near,
         fc.option(rooms),
         fc.integer({ min: 0, max: 95 }),
-        (all, taken, some, quarter) => {
+        (all, ownDates, some, quarter) => {
           const therapists = all.filter(({ id }, i) => all.findIndex((other) => other.id === id) === i);
           const clash = {
             start: day * DAY + quarter * 15 * MINUTE,
@@ -228,7 +228,7 @@ describe('alternatives for a clash', () => {
             bufferBefore: 10,
             bufferAfter: 15,
           };
-          const query = clashing({ therapists, taken, clash, ...(some && { rooms: some }) });
+          const query = clashing({ therapists, taken: ownDates, clash, ...(some && { rooms: some }) });
           const found = suggestAlternatives(query);
           const padded = found.map(({ start }) => ({ start: start - 10 * MINUTE, end: start + 75 * MINUTE }));
           expect(found.length).toBeLessThanOrEqual(3);
@@ -238,7 +238,7 @@ describe('alternatives for a clash', () => {
             expect(some ? listFreeStartsInRooms({ ...startsQuery, rooms: some }) : listFreeStarts(startsQuery)).toEqual(
               [start],
             );
-            expect(taken.some((other) => intervalsOverlap(other, padded[i]!))).toBe(false);
+            expect(ownDates.some((other) => intervalsOverlap(other, padded[i]!))).toBe(false);
             for (const [j, other] of found.slice(0, i).entries()) {
               if (other.therapistId === therapistId) expect(intervalsOverlap(padded[j]!, padded[i]!)).toBe(false);
               expect(Math.abs(other.start - start)).toBeGreaterThanOrEqual(60 * MINUTE);

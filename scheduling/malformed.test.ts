@@ -84,7 +84,7 @@ const rows: Row[] = [
   ],
   [listFreeStarts, 'overrides[0].hours', NOT_A_LIST, (hours) => free({ overrides: [{ on: '2026-12-01', hours }] })],
   [listFreeStarts, 'busy', NOT_A_LIST, (busy) => free({ busy })],
-  [listFreeStarts, 'busy[0].start', NOT_AN_OBJECT, (taken) => free({ busy: [taken] })],
+  [listFreeStarts, 'busy[0].start', NOT_AN_OBJECT, (value) => free({ busy: [value] })],
   [listFreeStarts, 'busy[0].end', [undefined, null, Number.NaN, '9', -1], (end) => free({ busy: [{ start: 0, end }] })],
   ...['durationMinutes', 'bufferBefore', 'bufferAfter', 'minNoticeMinutes'].map(
     (field): Row => [listFreeStarts, field, NOT_WHOLE, (value) => free({ [field]: value })],
@@ -133,7 +133,7 @@ const rows: Row[] = [
     NOT_WHOLE,
     (value) => repair({ clash: { ...clash, durationMinutes: value } }),
   ],
-  [suggestAlternatives, 'taken', NOT_A_LIST, (taken) => repair({ taken })],
+  [suggestAlternatives, 'taken', NOT_A_LIST, (value) => repair({ taken: value })],
   [suggestAlternatives, 'therapists', NOT_A_LIST, (therapists) => repair({ therapists })],
   [(removed) => subtractIntervals([], removed), 'removed', NOT_A_LIST, (removed) => removed as object],
   [planSeriesEdit, 'scope', [undefined, null, '', 'these', 'toString', ['all']], (scope) => ({ ...edit, scope })],

@@ -53,10 +53,10 @@ export function buildIfNeeded() {
 
 // `npm ci` begins by removing node_modules: two of them at once leave neither whole.
 async function alone(work) {
-  let hasSaid = false;
+  let hasPrinted = false;
   while (!(await takeLock())) {
-    if (!hasSaid) console.log(`Another process (${read(LOCK)}) is installing or building here. Waiting for it …`);
-    hasSaid = true;
+    if (!hasPrinted) console.log(`Another process (${read(LOCK)}) is installing or building here. Waiting for it …`);
+    hasPrinted = true;
     await wait(250);
   }
   const giveBack = () => rmSync(LOCK, { force: true });
@@ -330,10 +330,10 @@ async function shown(title, command, args, env = {}) {
 
 if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
   refuseOldNode();
-  const isAsked = (flag) => process.argv.includes(flag);
-  let problem = await installIfNeeded({ tools: isAsked('--tools') });
-  if (!problem && isAsked('--build')) problem = await buildIfNeeded();
-  if (!problem && isAsked('--scripts')) await buildBrowserScripts();
+  const hasFlag = (flag) => process.argv.includes(flag);
+  let problem = await installIfNeeded({ tools: hasFlag('--tools') });
+  if (!problem && hasFlag('--build')) problem = await buildIfNeeded();
+  if (!problem && hasFlag('--scripts')) await buildBrowserScripts();
   if (problem) {
     console.error(problem);
     process.exit(1);

@@ -32,7 +32,7 @@ export function answerApiCalls(distDir: string, handle: RequestListener): Reques
   return async (req, res) => {
     const route = req.url?.split('?', 1)[0] ?? '';
     const method = METHODS[req.method ?? ''];
-    if (!method || !ROUTES.includes(route) || isMeantForNext(req)) return handle(req, res);
+    if (!method || !ROUTES.includes(route) || isForNext(req)) return handle(req, res);
     const handlers = await (loaded.get(route) ?? load(route));
     if (!handlers) return handle(req, res);
     await answer(handlers[method], req, res).catch((error) => {
@@ -44,7 +44,7 @@ export function answerApiCalls(distDir: string, handle: RequestListener): Reques
   };
 }
 
-function isMeantForNext({ headers }: IncomingMessage): boolean {
+function isForNext({ headers }: IncomingMessage): boolean {
   return Object.keys(headers).some((name) => MEANT_FOR_NEXT.test(name));
 }
 

@@ -83,7 +83,7 @@ const write = (now: number) => queueReminders({ now, isWhole: true });
 const send = (now: number, worker = 'one', url = inbox.url) => sendDueMessages(url, worker, () => now);
 const mailed = () =>
   inbox.received.map(({ mail }) => mail.subject).filter((subject) => subject?.startsWith('Reminder'));
-const texted = () => fake.taken.map(({ to }) => to);
+const texted = () => fake.accepted.map(({ to }) => to);
 const read = <T>(query: (reader: ReturnType<typeof db.connection>['reader']) => T) => query(db.connection().reader);
 const incoming = (text: string, from = NUMBER, secret = 'secret') => {
   const body = new URLSearchParams({ From: from, Body: text, MessageSid: 'SM2' });
@@ -100,7 +100,7 @@ const incoming = (text: string, from = NUMBER, secret = 'secret') => {
 const sentCode = async () => {
   await write(DUE);
   await send(DUE);
-  return /\/c\/([\w-]{12})/.exec(fake.taken[0]!.body)![1]!;
+  return /\/c\/([\w-]{12})/.exec(fake.accepted[0]!.body)![1]!;
 };
 
 describe('a reminder goes by text', () => {
@@ -113,9 +113,9 @@ describe('a reminder goes by text', () => {
     await Promise.all([send(DUE), send(DUE, 'two'), send(DUE, 'three')]);
     await write(DUE + HOUR);
     await send(DUE + HOUR);
-    expect(fake.taken).toHaveLength(1);
+    expect(fake.accepted).toHaveLength(1);
     expect(mailed()).toEqual([]);
-    const { to, body } = fake.taken[0]!;
+    const { to, body } = fake.accepted[0]!;
     expect(to).toBe(NUMBER);
     expect(body).toMatch(
       /: Tue 1 Dec 18:00 with Mira\. Coming, or need to move\? http\S+\/c\/[\w-]{12} Reply STOP to end$/,
@@ -200,7 +200,7 @@ describe('a gateway that fails', () => {
       { state: 'waiting', why: 'The gateway cannot take it now (503).' },
     ]);
     for (let now = DUE; now < DUE + 90 * MINUTE; now += MINUTE) await send(now);
-    expect(fake.statusRequests).toBe(3);
+    expect(fake.sendRequests).toBe(3);
     expect(texted()).toEqual([NUMBER]);
     expect(mailed()).toEqual([]);
   });
@@ -270,7 +270,7 @@ describe('a gateway that fails', () => {
     await write(DUE);
     await db.write((tx) => replaceManageLink(tx, link.seriesId, DUE));
     await send(DUE);
-    const code = /\/c\/([\w-]{12})/.exec(fake.taken[0]!.body)![1]!;
+    const code = /\/c\/([\w-]{12})/.exec(fake.accepted[0]!.body)![1]!;
     const answer = await openShortLink(new Request(SITE), { params: Promise.resolve({ code }) });
     expect(answer.status).toBe(307);
   });
@@ -466,7 +466,7 @@ describe('STOP and START', () => {
     vi.stubEnv('TEXTS_FROM', 'Fortnight');
     const { link } = await book();
     const code = await sentCode();
-    expect(fake.taken[0]!.body).toMatch(/To end texts, use the link$/);
+    expect(fake.accepted[0]!.body).toMatch(/To end texts, use the link$/);
     for (const now of [DUE, DUE + 2]) {
       await setTextStateByCode(code, false, { now });
       expect(await getTextStateByCode(code)).toBe('ended');
@@ -542,7 +542,7 @@ describe('what a gateway reports', () => {
     vi.stubEnv('BASE_URL', PUBLIC);
     const { uid, link } = await book();
     await sentCode();
-    return { uid, link, reportUrl: fake.taken[0]!.reportUrl! };
+    return { uid, link, reportUrl: fake.accepted[0]!.reportUrl! };
   };
 
   it('that a text arrived is shown with its date', async () => {
@@ -595,7 +595,7 @@ describe('what a gateway reports', () => {
     vi.stubEnv('TEXTS_KEY', 'signing');
     const { uid } = await book();
     await sentCode();
-    const [{ id: messageId } = { id: null }] = fake.taken;
+    const [{ id: messageId } = { id: null }] = fake.accepted;
     const postEvent = (event: string, key = 'signing') => {
       const body = JSON.stringify({ event, payload: { messageId, phoneNumber: NUMBER, reason: 'RESULT_ERROR' } });
       const timestamp = String(Math.floor(Date.now() / 1000));
@@ -616,7 +616,7 @@ describe('what a gateway reports', () => {
   it('is not asked of a service that could not reach this computer', async () => {
     await book();
     await sentCode();
-    expect(fake.taken[0]!.reportUrl).toBeNull();
+    expect(fake.accepted[0]!.reportUrl).toBeNull();
   });
 
   it('as failed counts against the caps, for it may have cost', async () => {

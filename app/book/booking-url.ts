@@ -334,6 +334,6 @@ function find<T extends { id: string }>(list: T[], id: string | undefined): T | 
   return id === undefined ? undefined : list.find((item) => item.id === id);
 }
 
-function same(left: string[], right: string[]): boolean {
-  return left.length === right.length && left.every((id, index) => id === right[index]);
+function same(a: string[], b: string[]): boolean {
+  return a.length === b.length && a.every((id, index) => id === b[index]);
 }

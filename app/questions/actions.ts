@@ -28,7 +28,7 @@ export async function sendQuestionOrReport(before: AskFormState, form: FormData)
   if (!read.success) {
     const errors: Partial<Record<AskFormField, string>> = {};
     for (const { path, message } of read.error.issues) {
-      const field = askFormFields.find((askedField) => askedField === path[0]);
+      const field = askFormFields.find((known) => known === path[0]);
       if (field) errors[field] ??= message;
     }
     return answer({ errors });

@@ -27,18 +27,18 @@ export function AnythingNewQuestion({
   sayNothingNew,
   signsHref,
   isFirst,
-  ...asked
+  ...formProps
 }: NewsQuestion & { sayNothingNew: (form: FormData) => Promise<void>; signsHref: string; isFirst: boolean }) {
   return (
     <div className="grid max-w-[36rem] gap-3">
-      {asked.isUnder18 && (
+      {formProps.isUnder18 && (
         <p className="mb-1">
           {GUARDIAN_STATEMENT}, and answer for them. I will be there at the visit.{' '}
           <span className="text-soft">It is kept that you answered.</span>
         </p>
       )}
       <ActionForm action={sayNothingNew}>
-        <Hidden {...asked} />
+        <Hidden {...formProps} />
         <button type="submit" className={`${look} border-euc bg-euc text-on-euc hover:bg-euc-deep hover:text-on-euc`}>
           <span className="block font-serif text-[1.375rem] leading-7">Nothing new</span>
           <span className="block text-[0.9375rem]">

@@ -143,13 +143,13 @@ export async function bookSeries(
     return invalid([{ path: ['beside', 'therapistIds', besideElsewhere], message: NOT_YOUR_CALENDAR }]);
   const client = await withStoredPhone(parsed.data.client);
   if (!client) return invalid([{ path: ['client', 'phone'], message: INVALID_PHONE_MESSAGE }]);
-  const wanted = { ...parsed.data, client };
+  const parsedRequest = { ...parsed.data, client };
   const isByClient = !isStaff(viewer) && !booking.heldBy && !booking.confirmed;
-  const lastRefusal = isByClient ? await findLastRefusal(wanted as SeriesRequest, booking.now) : null;
-  if (lastRefusal) return describeBookingConflict(wanted, lastRefusal, booking.now);
+  const lastRefusal = isByClient ? await findLastRefusal(parsedRequest as SeriesRequest, booking.now) : null;
+  if (lastRefusal) return describeBookingConflict(parsedRequest, lastRefusal, booking.now);
   for (let tries = 1; ; tries++) {
     const version = await getRefusalVersion();
-    const outcome = await transact<Outcome>((tx, undo) => book(tx, undo, viewer, wanted, booking));
+    const outcome = await transact<Outcome>((tx, undo) => book(tx, undo, viewer, parsedRequest, booking));
     if (outcome.ok) {
       const { seriesId, replayed, beside, ...rest } = outcome;
       const tokenOf = (id: string) => (replayed ? getManageToken(id) : makeManageToken(id));
@@ -159,11 +159,13 @@ export async function bookSeries(
         ...(beside && { beside: { ...beside, manageToken: await tokenOf(beside.seriesId) } }),
       };
     }
-    if (outcome.reason === 'must_wait') return storePendingRequest(wanted as SeriesRequest, outcome.waitsFor, booking);
+    if (outcome.reason === 'must_wait')
+      return storePendingRequest(parsedRequest as SeriesRequest, outcome.waitsFor, booking);
     if (!('refused' in outcome)) return outcome;
     if (outcome.reason === 'raced' && tries < MOST_ATTEMPTS) continue;
-    if (outcome.isForAnybody) await storeRefusal(wanted as SeriesRequest, outcome, { version, now: booking.now });
-    return describeBookingConflict(wanted, outcome, booking.now);
+    if (outcome.isForAnybody)
+      await storeRefusal(parsedRequest as SeriesRequest, outcome, { version, now: booking.now });
+    return describeBookingConflict(parsedRequest, outcome, booking.now);
   }
 }
 

@@ -168,8 +168,9 @@ async function move(
   if (!named) return { ok: false, reason: 'not_found' };
   if (named.version !== version || named.status !== 'booked') return { ok: false, reason: 'conflict' };
   const { seriesId } = named;
-  const [whole] = await tx.select({ version: series.version }).from(series).where(eq(series.id, seriesId));
-  if (seriesVersion !== undefined && seriesVersion !== whole!.version) return { ok: false, reason: 'conflict' };
+  const [seriesVersionRow] = await tx.select({ version: series.version }).from(series).where(eq(series.id, seriesId));
+  if (seriesVersion !== undefined && seriesVersion !== seriesVersionRow!.version)
+    return { ok: false, reason: 'conflict' };
   const practice = await getPractice(tx);
   const planned = await planMove(tx, viewer, named, request, { practice, now });
   if (!planned.ok) return planned;
@@ -201,7 +202,7 @@ async function move(
     rules,
     now,
     isForStaff,
-    respectsCaps: respectsCaps,
+    respectsCaps,
     isTrial,
     raisedBy: undoable?.raisedBy,
   };

@@ -111,15 +111,15 @@ export async function storePendingRequest(
     if (heldBy) await releaseHold(tx, heldBy);
     const practice = await getPractice(tx);
     await dropEmailsOfEnded(tx, [row.email, practice.email], now);
-    const told = { practice, requestId: row.id, request, until: row.expiresAt };
+    const common = { practice, requestId: row.id, request, until: row.expiresAt };
     const state = waitsFor === 'confirm' ? 'to_confirm' : 'to_approve';
     const messages = [
-      { toEmail: row.email, notification: await buildRequestNotification(tx, { ...told, state }), now },
+      { toEmail: row.email, notification: await buildRequestNotification(tx, { ...common, state }), now },
     ];
     if (waitsFor === 'approve')
       messages.push({
         toEmail: practice.email,
-        notification: await buildRequestNotification(tx, { ...told, state: 'new' }),
+        notification: await buildRequestNotification(tx, { ...common, state: 'new' }),
         now,
       });
     await putInOutbox(tx, messages);

@@ -59,16 +59,16 @@ export async function getPressureAdvice(
   const last = feedback.at(-1);
   if (!last) return null;
   const before = await getSessionCheckAnswer(db, found.appointment);
-  const asked = advisePressure(feedback, before?.answers?.isNew ?? false);
+  const advised = advisePressure(feedback, before?.answers?.isNew ?? false);
   const held = (await listWithheldMassages(viewer, { clientId, db, now })).map(({ serviceId }) => serviceId);
   const offered = (await listServices(db)).filter(({ therapists }) => therapists.includes(therapistId));
-  const way = asked === 'offer_next' ? 'up' : 'down';
+  const way = advised === 'offer_next' ? 'up' : 'down';
   // What their health answers speak against is no next step; what they have now is where it is counted from.
   const steps = offered.filter(({ id }) => id === last.serviceId || !held.includes(id));
-  const nextServiceId = asked === 'stay' ? null : findAdjacentPressureMassage(last.serviceId, way, steps);
+  const nextServiceId = advised === 'stay' ? null : findAdjacentPressureMassage(last.serviceId, way, steps);
   const isHeld =
     way === 'up' && nextServiceId === null && findAdjacentPressureMassage(last.serviceId, way, offered) !== null;
-  const advice = asked === 'offer_next' && isHeld ? 'stay' : asked;
+  const advice = advised === 'offer_next' && isHeld ? 'stay' : advised;
   const { pressure, isSore, sessionAt } = last;
   return {
     last: { pressure, isSore, sessionAt },

@@ -134,8 +134,9 @@ async function moveTextConsent(tx: Db, from: string, to: string): Promise<void> 
   const [joined, targetConsent] = [await consentOf(from), await consentOf(to)];
   if (!joined) return;
   await tx.delete(textConsents).where(eq(textConsents.clientId, from));
-  const saidAt = (consent: typeof joined) => consent.endedAt ?? consent.agreedAt;
-  if (targetConsent && (targetConsent.number !== joined.number || saidAt(targetConsent) >= saidAt(joined))) return;
+  const decidedAt = (consent: typeof joined) => consent.endedAt ?? consent.agreedAt;
+  if (targetConsent && (targetConsent.number !== joined.number || decidedAt(targetConsent) >= decidedAt(joined)))
+    return;
   await tx.delete(textConsents).where(eq(textConsents.clientId, to));
   await tx.insert(textConsents).values({ ...joined, clientId: to });
 }

@@ -107,10 +107,10 @@ export async function writeToClients(
     const messages = addresses.filter((email) => !has.has(email)).map((toEmail) => ({ toEmail, notification, now }));
     await putInOutbox(tx, messages);
     const event = { at: now, actor: getAuditActor(viewer), action: 'wrote' as const, facts: {} };
-    const told = reachable.filter(({ email }) => !has.has(email));
+    const notified = reachable.filter(({ email }) => !has.has(email));
     await recordEvents(
       tx,
-      told.map(({ id }) => ({ ...event, subject: `client:${id}` })),
+      notified.map(({ id }) => ({ ...event, subject: `client:${id}` })),
     );
     return { ok: true, written: addresses.length };
   });

@@ -49,10 +49,10 @@ async function accept(viewer: Viewer, offerId: string, { now }: Clock): Promise<
       await lockOfferForBooking(tx);
       const offer = await recordOfferAnswer(tx, offerId, 'accepted', now);
       if (!offer) return { ok: false, reason: 'gone' };
-      const rejectAsLost = () => undo<Accepted>({ ok: false, reason: 'lost' });
+      const reject = () => undo<Accepted>({ ok: false, reason: 'lost' });
       // Its own time, held for this: in the same transaction it is booked.
       await releaseHolds(tx, [offerHoldName(offerId)]);
-      const seriesId = await takeUp(tx, rejectAsLost, offer, { viewer, now });
+      const seriesId = await takeUp(tx, reject, offer, { viewer, now });
       await tx.update(waitlistOffers).set({ seriesId }).where(eq(waitlistOffers.id, offerId));
       if (offer.entryId !== null)
         await tx
@@ -78,11 +78,11 @@ async function accept(viewer: Viewer, offerId: string, { now }: Clock): Promise<
 /** Books the dates, or moves the date that they are in place of. */
 async function takeUp(
   tx: Db,
-  rejectAsLost: () => never,
+  reject: () => never,
   offer: Offer,
   { viewer, now }: { viewer: Viewer; now: number },
 ): Promise<string> {
-  const undo: RollBack = () => rejectAsLost();
+  const undo: RollBack = () => reject();
   const client = await clientOf(tx, offer);
   const practice = await getPractice(tx);
   // The link was in an e-mail to them: who presses it reads that address. Where the practice approves each new client,
@@ -93,17 +93,17 @@ async function takeUp(
     const seriesId = offer.skipSeriesId;
     const request = { seriesId, position: offer.skipPosition! };
     const booked = await bookSkippedInTransaction(tx, undo, { role: 'link', seriesId }, request, now);
-    return booked.ok ? seriesId : rejectAsLost();
+    return booked.ok ? seriesId : reject();
   }
   const [found] = await tx.select().from(waitlistEntries).where(eq(waitlistEntries.id, offer.entryId!));
   const entry = found!;
   const { therapistId } = offer;
   if (entry.swapAppointmentId !== null) {
     const [held] = await tx.select().from(appointments).where(eq(appointments.id, entry.swapAppointmentId));
-    if (!held) return rejectAsLost();
+    if (!held) return reject();
     const { seriesId, version } = held;
     const request = { uid: held.id, version, startsAt: offer.firstStartAt, therapistId, scope: 'this' as const };
-    return (await moveInTransaction(tx, undo, { role: 'link', seriesId }, request, now)) ? seriesId : rejectAsLost();
+    return (await moveInTransaction(tx, undo, { role: 'link', seriesId }, request, now)) ? seriesId : reject();
   }
   const { on, time } = toWallTime(practice.timeZone, offer.firstStartAt);
   const request = {
@@ -118,7 +118,7 @@ async function takeUp(
   const seriesId = offer.id;
   return (await bookSeriesInTransaction(tx, undo, request, { now, confirmed: { id: seriesId, sender: 'waitlist' } }))
     ? seriesId
-    : rejectAsLost();
+    : reject();
 }
 
 /** Whose an offer is. */

@@ -196,15 +196,15 @@ async function stopped(folder: string) {
   const env = { DATA_DIR: path.join(folder, 'stopped') };
   const server = await startServer(env);
   const from = await listBookableRequests(server.address);
-  let isGone = false;
-  const loading = bookUnderLoad(server.address, from.slice(0, 400), () => isGone);
+  let isStopped = false;
+  const loading = bookUnderLoad(server.address, from.slice(0, 400), () => isStopped);
   await wait(400);
-  const stopAskedAt = performance.now();
+  const stopRequestedAt = performance.now();
   const exit = server.end('SIGTERM');
-  isGone = true; // those under way are the last
+  isStopped = true; // those under way are the last
   const { acknowledged, unanswered, others } = await loading;
   const code = await exit;
-  const duration = performance.now() - stopAskedAt;
+  const duration = performance.now() - stopRequestedAt;
   assertTrue(code === 0, `a stop under load ended with ${code}`);
   assertTrue(unanswered.length === 0, `${unanswered.length} that were asked before the stop were never answered`);
   assertTrue(

@@ -103,7 +103,7 @@ async function run(connection: Connection, server: MailServer, workers: Set<Chil
   for (; kills < size.kills; kills++) {
     await wait(40 + Math.random() * 5 * (size.messages / size.kills)); // so that the sending lasts as long as the killing
     await killOne();
-    inTheGap += await takenAndNotMarked(connection, server, counted);
+    inTheGap += await countAcceptedButNotMarked(connection, server, counted);
     if (kills === Math.floor(size.kills / 2)) await offers.takeSomeBack(server);
     if (kills === Math.floor(size.kills / 3)) {
       downs++;
@@ -217,18 +217,18 @@ async function writeOffers(connection: Connection, now: number) {
   for (const { id } of accepted!)
     assertTrue((await acceptOfferForClient(OWNER, id, { now })).ok, 'an offer was not accepted');
   for (const { id } of early!) assertTrue((await takeBackOffer(OWNER, id, { now })).ok, 'an offer was not taken back');
-  const goneFor = new Map([...accepted!, ...early!].map(({ messageId }) => [messageId, 0]));
+  const endedOffers = new Map([...accepted!, ...early!].map(({ messageId }) => [messageId, 0]));
   return {
-    figures: { offers: offered.length, offersEnded: goneFor.size },
+    figures: { offers: offered.length, offersEnded: endedOffers.size },
     /** While no worker lives. */
     async takeSomeBack(server: MailServer) {
       for (const { id, messageId } of late!) {
         assertTrue((await takeBackOffer(OWNER, id, { now: Date.now() })).ok, 'an offer was not taken back meanwhile');
-        goneFor.set(messageId, server.accepted.get(messageId) ?? 0);
+        endedOffers.set(messageId, server.accepted.get(messageId) ?? 0);
       }
     },
     check(server: MailServer) {
-      for (const [messageId, times] of goneFor)
+      for (const [messageId, times] of endedOffers)
         assertTrue((server.accepted.get(messageId) ?? 0) === times, 'an offer went out that was taken or taken back');
       for (const { messageId } of open!) assertTrue(server.accepted.has(messageId), 'an open offer never went out');
     },
@@ -236,7 +236,7 @@ async function writeOffers(connection: Connection, now: number) {
 }
 
 /** While no worker lives: how often since the last time the mail server took what the outbox does not know of. */
-async function takenAndNotMarked(connection: Connection, server: MailServer, counted: Map<string, number>) {
+async function countAcceptedButNotMarked(connection: Connection, server: MailServer, counted: Map<string, number>) {
   const open = await connection.reader
     .select({ messageId: outbox.messageId })
     .from(outbox)

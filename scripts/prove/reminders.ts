@@ -82,7 +82,7 @@ async function run(
     if (isKill) killed++;
     if (isKill) {
       await wait(60); // what the mail server was about to take, it has taken
-      inTheGap += await takenAndNotMarked(connection, server, counted);
+      inTheGap += await countAcceptedButNotMarked(connection, server, counted);
       await start();
     }
     // What failed is tried again a minute later, then after five and fifteen.
@@ -182,7 +182,7 @@ async function countReminders(connection: Connection, server: MailServer): Promi
 }
 
 /** While the killed worker lives no more: how often since the last time the mail server took what the outbox does not know of. */
-async function takenAndNotMarked(connection: Connection, server: MailServer, counted: Map<string, number>) {
+async function countAcceptedButNotMarked(connection: Connection, server: MailServer, counted: Map<string, number>) {
   const all = await connection.reader.select({ messageId: outbox.messageId, sentAt: outbox.sentAt }).from(outbox);
   let found = 0;
   for (const { messageId, sentAt } of all) {

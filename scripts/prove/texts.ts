@@ -86,20 +86,20 @@ async function run(connection: Connection, { mail, gateway, workers }: Around, s
   const reporter = makeReporter(gateway);
   let inTheGap = 0;
   let killed = 0;
-  const textsTo = (number: string | null) => gateway.taken.filter(({ to }) => to === number).length;
+  const textsTo = (number: string | null) => gateway.accepted.filter(({ to }) => to === number).length;
   for (let step = 0; step <= hours; step++) {
     const now = began + step * HOUR;
-    const [isByNight, before] = [isQuietHours(timeZone, now), gateway.taken.length];
+    const [isByNight, before] = [isQuietHours(timeZone, now), gateway.accepted.length];
     const isKill = killed < kills && !isByNight;
     await runWorkersAt(workers, now, isKill);
     if (isKill) {
       killed++;
       await wait(250); // what the gateway was about to take, it has taken
-      inTheGap += await takenAndNotMarked(connection, gateway);
+      inTheGap += await countAcceptedButNotMarked(connection, gateway);
       await start();
     }
     for (const minutes of [3, 10, 30]) await runWorkersAt(workers, now + minutes * MINUTE);
-    assertThat(!isByNight || gateway.taken.length === before, 'a text went out in the night');
+    assertThat(!isByNight || gateway.accepted.length === before, 'a text went out in the night');
     // No worker is at work now: what is changed here is known to all that they send from here on.
     const then = now + 31 * MINUTE;
     await reporter.report(then);
@@ -132,7 +132,7 @@ async function run(connection: Connection, { mail, gateway, workers }: Around, s
     if (more % 6 === 0) await reporter.report(now);
   }
 
-  const times = countTaken(gateway);
+  const times = countAccepted(gateway);
   const twice = [...times.values()].reduce((sum, count) => sum + count - 1, 0);
   // What a killed worker had sent and nobody had noted may be in an e-mail too, and in no second text.
   assertThat(twice === 0, `${twice} texts came twice`);
@@ -183,8 +183,8 @@ async function run(connection: Connection, { mail, gateway, workers }: Around, s
     `${cancelledAt.size} dates were cancelled, and ${silent.size} numbers said STOP`,
   );
   return {
-    texts: gateway.taken.length,
-    asked: gateway.statusRequests,
+    texts: gateway.accepted.length,
+    asked: gateway.sendRequests,
     expected: dueCount,
     byEmail,
     ...{
@@ -208,13 +208,13 @@ function makeBad(gateway: TextGatewayForTests): void {
   gateway.delayMs = () => Math.random() * 60;
 }
 
-function idOf({ id, reportUrl }: TextGatewayForTests['taken'][number]): string {
+function idOf({ id, reportUrl }: TextGatewayForTests['accepted'][number]): string {
   return id ?? parseTextReportQuery(new URL(reportUrl!).search)!.id;
 }
 
-function countTaken(gateway: TextGatewayForTests): Map<string, number> {
+function countAccepted(gateway: TextGatewayForTests): Map<string, number> {
   const times = new Map<string, number>();
-  for (const text of gateway.taken) times.set(idOf(text), (times.get(idOf(text)) ?? 0) + 1);
+  for (const text of gateway.accepted) times.set(idOf(text), (times.get(idOf(text)) ?? 0) + 1);
   return times;
 }
 
@@ -230,7 +230,7 @@ function makeReporter(gateway: TextGatewayForTests) {
     async report(now: number): Promise<void> {
       const reports = waiting;
       waiting = [];
-      for (const text of gateway.taken.slice(seen)) {
+      for (const text of gateway.accepted.slice(seen)) {
         const about =
           text.reportUrl === null ? { id: idOf(text) } : parseTextReportQuery(new URL(text.reportUrl).search)!;
         const hasFailed = Math.random() < 0.1;
@@ -240,7 +240,7 @@ function makeReporter(gateway: TextGatewayForTests) {
         if (Math.random() < 0.2) waiting.push(...all);
         else reports.push(...all);
       }
-      seen = gateway.taken.length;
+      seen = gateway.accepted.length;
       reports.sort(() => Math.random() - 0.5);
       for (const report of reports) await recordTextDeliveryReport(report, { now });
       reportCount += reports.length;
@@ -249,12 +249,12 @@ function makeReporter(gateway: TextGatewayForTests) {
 }
 
 /** While the killed worker lives no more: how many texts the gateway has that the outbox does not know of yet. */
-async function takenAndNotMarked(connection: Connection, gateway: TextGatewayForTests): Promise<number> {
+async function countAcceptedButNotMarked(connection: Connection, gateway: TextGatewayForTests): Promise<number> {
   const open = await connection.reader
     .select({ id: outbox.id, sentAt: outbox.sentAt, deadAt: outbox.deadAt, droppedAt: outbox.droppedAt })
     .from(outbox)
     .where(eq(outbox.kind, 'reminder_text'));
-  const times = countTaken(gateway);
+  const times = countAccepted(gateway);
   return open.filter(
     ({ id, sentAt, deadAt, droppedAt }) => sentAt === null && deadAt === null && droppedAt === null && times.has(id),
   ).length;

@@ -59,9 +59,9 @@ describe('a time that is offered with whom may not go with what the client told'
   it('is asked once more, and no address says why', async () => {
     const booked = await bookSeries(READER_VIEWER, makeSeriesRequest(instantAt('2026-12-02', '17:00')), { now: NOW });
     if (!booked.ok) throw new Error(booked.reason);
-    const told = { questionsVersion: '1', way: 'link', startedAt: NOW, savedAt: NOW, finishedAt: NOW } as const;
+    const intake = { questionsVersion: '1', way: 'link', startedAt: NOW, savedAt: NOW, finishedAt: NOW } as const;
     // What cannot be read may say anything.
-    const answers = { id: 'i', seriesId: booked.seriesId, ...told, sealedIntake: 'A'.repeat(48) };
+    const answers = { id: 'i', seriesId: booked.seriesId, ...intake, sealedIntake: 'A'.repeat(48) };
     await db.write((tx) => tx.insert(intakes).values(answers));
     await db.write((tx) => tx.update(therapists).set({ trainedForPregnancy: false }));
     const [row] = await (await reader()).select().from(appointments);
@@ -74,9 +74,9 @@ describe('a time that is offered with whom may not go with what the client told'
       const led = await offerTimeToWaitingClient(form).catch((error: { digest?: string }) => error.digest);
       return new URL(String(led).split(';')[2] ?? '', 'http://x');
     };
-    const asked = await offer();
-    expect(asked.pathname).toBe(`/practice/waitlist/${joined.entryId}`);
-    expect(Object.fromEntries(asked.searchParams)).toEqual({
+    const askedAt = await offer();
+    expect(askedAt.pathname).toBe(`/practice/waitlist/${joined.entryId}`);
+    expect(Object.fromEntries(askedAt.searchParams)).toEqual({
       flash: 'ask_first',
       plan: `mira ${instantAt('2026-12-01', '18:00')}`,
     });

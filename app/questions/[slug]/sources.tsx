@@ -51,14 +51,14 @@ function Title({ source }: { source: Source }) {
   return address ? <a href={address}>{source.title}</a> : source.title;
 }
 
-interface Made {
+interface HowItWasMadeProps {
   question: Question;
   reviewer: QuestionPageView['reviewer'];
   locale: string;
 }
 
 /** Under the heading: how the page came to be, and whether a clinician has read it. */
-export function HowItWasMade({ question, reviewer, locale }: Made) {
+export function HowItWasMade({ question, reviewer, locale }: HowItWasMadeProps) {
   return (
     <p className="mt-2 text-tiny text-soft wide:text-small">
       Drafted by AI from the sources below, and checked against them on{' '}
@@ -69,7 +69,7 @@ export function HowItWasMade({ question, reviewer, locale }: Made) {
 }
 
 /** Who wrote this, when, who pays, and how to say that it is wrong. */
-export function AboutThisPage({ question, locale }: Omit<Made, 'reviewer'>) {
+export function AboutThisPage({ question, locale }: Omit<HowItWasMadeProps, 'reviewer'>) {
   const day = (on: string) => <time dateTime={on}>{formatDateWithoutWeekday(on, 'full', locale)}</time>;
   return (
     <Section dense id="about" title="About this page">
@@ -106,7 +106,7 @@ export function AboutThisPage({ question, locale }: Omit<Made, 'reviewer'>) {
   );
 }
 
-function ReviewedBy({ question, reviewer, locale }: Made) {
+function ReviewedBy({ question, reviewer, locale }: HowItWasMadeProps) {
   if (reviewer)
     return (
       <>

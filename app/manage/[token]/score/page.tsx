@@ -38,7 +38,7 @@ const QUESTIONS: Record<ScoreStep, { title: string; hint: string }> = {
 };
 
 /** One question a page, one tap each. What was noted stands in no address. */
-export default async function ScoreAsked({ params, searchParams }: Props) {
+export default async function ScoreRequestPage({ params, searchParams }: Props) {
   const managed = await loadManagedSeries(params);
   const { step: requested, flash } = await searchParams;
   const { practice, token, viewer, now } = managed;

@@ -46,7 +46,7 @@ const NO_ANSWER: DragActionResult = {
 };
 
 /** A place of its own is needed for a swap: one that was only made longer would get the time of the other. */
-function takenAt(
+function whoIsBookedAt(
   { place: { therapistId, startsAt } }: MovableAppointment,
   to: AppointmentPlacement,
 ): DraggedAppointment['refusal'] {
@@ -106,7 +106,7 @@ export function useAppointmentDrag(
     if (isSamePlacement(movable.place, place)) return letGo();
     const next = begun(movable, place, 'asked');
     // Before anything is asked: no answer could make it possible.
-    if (isTaken(movable, place)) setHeld({ ...next, step: 'refused', refusal: takenAt(movable, place) });
+    if (isTaken(movable, place)) setHeld({ ...next, step: 'refused', refusal: whoIsBookedAt(movable, place) });
     else if (movable.hasOthers || place.minutes !== movable.place.minutes) setHeld(next);
     else sendMove(next, 'this');
   };

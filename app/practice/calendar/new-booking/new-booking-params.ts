@@ -50,7 +50,7 @@ export function parseNewBookingParams<Service extends OfferedService>(
   const offered = filterServicesByTherapist(offer.services, therapist.id);
   const own = offered.length > 0 ? offered : offer.services;
   if (own.length === 0) return null;
-  const asked = {
+  const bookingParams = {
     cadence: value('cadence') ?? 'once',
     sessions: value('sessions') ?? USUAL_SESSIONS,
     type: value('type'),
@@ -61,7 +61,7 @@ export function parseNewBookingParams<Service extends OfferedService>(
     with: therapist.id,
   };
   const options = { ...offer, services: own };
-  const forOne = parseBooking(asked, options);
+  const forOne = parseBooking(bookingParams, options);
   const wished = offer.therapists.find(({ id }) => id === value('beside') && id !== therapist.id)?.id ?? null;
   const isTwo = wished !== null && listBesideTherapists(forOne, therapist.id, options).some(({ id }) => id === wished);
   return {
@@ -73,7 +73,7 @@ export function parseNewBookingParams<Service extends OfferedService>(
     name: (value('name') ?? '').slice(0, 120),
     isAnyHour: value('hours') === 'any',
     isUsual: value('type') === undefined || value('massage') === 'usual',
-    plan: isTwo ? parseBooking({ ...asked, people: '2', with: `${therapist.id},${wished}` }, options) : forOne,
+    plan: isTwo ? parseBooking({ ...bookingParams, people: '2', with: `${therapist.id},${wished}` }, options) : forOne,
   };
 }
 

@@ -32,9 +32,9 @@ export function NewBooking(props: NewBookingProps) {
   const router = useRouter();
   const [isLooking, look] = useTransition();
   // Whoever presses quickly chooses twice before the first answer is here: the second choice must not forget the first.
-  const [requested, setAsked] = useState<NameValuePairs>([]);
+  const [requested, setRequested] = useState<NameValuePairs>([]);
   const go = (query: URLSearchParams) => {
-    setAsked([...query]);
+    setRequested([...query]);
     look(() => router.replace(`/practice/calendar?${query}`, { scroll: false }));
   };
   const pairs: NameValuePairs = isLooking ? requested : [...place, ...chosen];

@@ -71,7 +71,7 @@ export default async function ClientPage({ params, searchParams }: Props) {
     { now },
     client.plans.map(({ uid }) => uid),
   );
-  const askedAbout = new Set(
+  const requestedIds = new Set(
     handOvers.filter(({ state }) => state === 'waiting').flatMap((requested) => requested.dates.map(({ uid }) => uid)),
   );
   const extra = client.extraMinutes > 0 ? [`${client.extraMinutes} minutes more are kept for them`] : [];
@@ -121,7 +121,7 @@ export default async function ClientPage({ params, searchParams }: Props) {
             ) : (
               <DateList
                 dates={next.toSorted((a, b) => a.startsAt - b.startsAt)}
-                pendingHandOvers={askedAbout}
+                pendingHandOvers={requestedIds}
                 {...list}
               />
             )}
