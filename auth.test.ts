@@ -8,7 +8,7 @@ import { listMail } from './db/delivery/mailbox';
 import { DEMO_CLIENT, OWNER } from './db/demo/demo-practice';
 import { endAllSessionsOfViewer, findSignedInViewer, recordRefusedSignIn } from './db/messages/sign-in';
 import { auditEvents, outbox, practices, sessions, users, verificationTokens } from './db/schema';
-import { testDatabase } from './db/testing/test-database';
+import { setUpTestDatabase } from './db/testing/test-database';
 
 // Of Next's request there is only this jar, and what the server stamped on it.
 const jar = vi.hoisted(() => new Map<string, string>());
@@ -35,7 +35,7 @@ const { requestSignInLink, authOptions, canEnterDemo, signInToDemo, homePathOf, 
 const NOW = Date.now();
 const COOKIE = 'next-auth.session-token';
 const owner: Staff = { role: 'owner', userId: OWNER.id, email: OWNER.email, name: OWNER.name, therapistId: null };
-const db = testDatabase({ now: NOW });
+const db = setUpTestDatabase({ now: NOW });
 let printed: string[];
 
 beforeEach(() => {

@@ -13,11 +13,11 @@ import { emailAddressSchema } from '@/db/input/field-schemas';
 import {
   endAllSessionsOfViewer,
   findDemoUser,
-  findRole,
+  findRoleOfEmail,
   findSignedInViewer,
-  type Role,
   recordRefusedSignIn,
   storeAndQueueSignInLink,
+  type ViewerRole,
 } from '@/db/messages/sign-in';
 import { RETENTION } from '@/db/retention';
 import { errorText, log, logThrottled } from '@/log';
@@ -77,7 +77,7 @@ async function signInAddress(): Promise<string> {
 }
 
 /** Where each role begins. */
-export function homePathOf(role: Role | null): string {
+export function homePathOf(role: ViewerRole | null): string {
   return role !== null && role !== 'client' ? '/practice/calendar' : '/manage';
 }
 
@@ -117,7 +117,7 @@ export async function signInWithLink(form: FormData): Promise<Response> {
   const token = String(form.get('token') ?? '');
   const email = readAddress(form.get('email'));
   if (!email) return seeOther('/sign-in?problem=link');
-  const callbackUrl = safeRedirectPath(form.get('callbackUrl'), '') || homePathOf(await findRole(email));
+  const callbackUrl = safeRedirectPath(form.get('callbackUrl'), '') || homePathOf(await findRoleOfEmail(email));
   const address = `${baseUrl()}/api/auth/callback/email?${new URLSearchParams({ token, email, callbackUrl })}`;
   const answer = await askNextAuth(new Request(address, { method: 'POST' }), ['callback', 'email']);
   const isIn = answer.headers.getSetCookie().some((cookie) => cookie.startsWith(`${sessionCookie()}=`));
@@ -155,7 +155,7 @@ export async function canEnterDemo(): Promise<boolean> {
   return isFromThisComputer(await headers()) && (await findDemoUser('owner')) !== null;
 }
 
-export async function signInToDemo(role: Role): Promise<boolean> {
+export async function signInToDemo(role: ViewerRole): Promise<boolean> {
   const user = isFromThisComputer(await headers()) ? await findDemoUser(role) : null;
   if (!user) return false;
   await beginSession(user.id);
@@ -215,7 +215,7 @@ export function authOptions(): NextAuthOptions {
       debug: () => {},
     },
     callbacks: {
-      signIn: async ({ user }) => (await findRole(user.email ?? '')) !== null,
+      signIn: async ({ user }) => (await findRoleOfEmail(user.email ?? '')) !== null,
       redirect: async ({ url }) => safeRedirectPath(url),
       session: async ({ session, user }) => ({ ...session, userId: user.id }),
     },

@@ -2,13 +2,13 @@ import { NextRequest } from 'next/server';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { bookSeries } from '@/db/booking/book-series';
 import { instantAt } from '@/db/testing/test-appointments';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import { makeSeriesRequest, NOW, READER_VIEWER } from '@/db/testing/test-requests';
 import { proxy } from './proxy';
 
 // What stands before the pages of a manage link.
 
-testDatabase({ now: NOW });
+setUpTestDatabase({ now: NOW });
 beforeEach(() => vi.stubEnv('BASE_URL', 'http://massage.test:3000'));
 const SELF = 'http://massage.test:3000';
 

@@ -2,11 +2,11 @@ import { NextRequest } from 'next/server';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { makeQuestionAnswerToken } from '@/db/access/emailed-link-tokens';
 import { setQuestionPageHidden } from '@/db/questions/question-pages';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import { proxy } from './proxy';
 import { classifyPageVisit } from './question-page-visits';
 
-testDatabase({ now: Date.UTC(2026, 10, 24, 9) });
+setUpTestDatabase({ now: Date.UTC(2026, 10, 24, 9) });
 beforeEach(() => vi.stubEnv('BASE_URL', 'http://127.0.0.1:3000'));
 afterEach(() => vi.unstubAllEnvs());
 

@@ -1,5 +1,5 @@
 import { type NextRequest, NextResponse } from 'next/server';
-import { findAttendanceDate } from '@/db/messages/attendance';
+import { findAttendanceDate } from '@/db/messages/confirm-attendance';
 import { setBrowserId } from './app/book/plan-key';
 import { findAllPlansLink } from './db/access/all-plans-links';
 import {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { PRACTICE_COLOURS } from '@/db/practice/look';
+import { PRACTICE_COLOURS } from '@/db/practice/appearance';
 import { practiceColourHex, TEXT_ON_COLOUR } from '@/mail/colours';
 
 // WCAG 2.2, 1.4.3 and 1.4.11, reckoned over the values of app/globals.css.

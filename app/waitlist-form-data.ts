@@ -4,7 +4,7 @@ import {
   type WaitlistFormField,
   type WaitlistFormState,
 } from '@/components/waitlist/waitlist-form-state';
-import type { JoinWaitlistRequest } from '@/db/waitlist/join-request';
+import type { JoinWaitlistRequest } from '@/db/waitlist/join-request-schema';
 import type { JoinWaitlistResult } from '@/db/waitlist/join-waitlist';
 import { isDay, weekdayOf } from '@/scheduling/day';
 import { isTimeOfDay } from '@/scheduling/time-of-day';

@@ -16,7 +16,7 @@ export interface BodyLink {
   areas: string[];
 }
 
-/** One figure of the body, as a picture: `lookOf` says how each area is drawn. Ids of a page's drawings differ by `id`. */
+/** One figure of the body, as a picture: `pickAppearance` says how each area is drawn. Ids of a page's drawings differ by `id`. */
 export function BodyDrawing(props: {
   id: string;
   view: BodyView;

@@ -4,12 +4,12 @@ import { bookSeries } from '@/db/booking/book-series';
 import { claimCells, releaseCells, releaseHolds, toAbsenceClaim, toAppointmentClaims } from '@/db/claims/claims';
 import { listResourceNumbers } from '@/db/claims/resource-and-owner-numbers';
 import { instantAt } from '@/db/testing/test-appointments';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import { makeSeriesRequest, NOW, READER_VIEWER } from '@/db/testing/test-requests';
 import { audit } from './audit';
 import { appointments, claims, clients, holds, series, timeOff } from './schema';
 
-const db = testDatabase({ now: NOW });
+const db = setUpTestDatabase({ now: NOW });
 const MINUTE = 60_000;
 const SIX = instantAt('2026-12-01', '18:00');
 

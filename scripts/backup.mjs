@@ -23,8 +23,8 @@ if (!url.startsWith('file:')) {
 const file = path.resolve(url.slice('file:'.length));
 if (!existsSync(file)) exitWithMessage(`There is no database at ${file} yet.`);
 const { backUp } = await import('../db/operations/backup.ts');
-const { backupsFolder } = await import('../db/operations/backup-rotation.ts');
-const backup = await backUp(file, options.to ?? backupsFolder(), Date.now()).catch((error) =>
+const { getBackupsFolder } = await import('../db/operations/backup-rotation.ts');
+const backup = await backUp(file, options.to ?? getBackupsFolder(), Date.now()).catch((error) =>
   exitWithMessage(`The backup could not be made: ${error.message}`),
 );
 if (!backup.ok) exitWithMessage(`The database is not sound, and no backup was kept: ${backup.finding}`);

@@ -3,17 +3,17 @@ import { once } from 'node:events';
 import process from 'node:process';
 import { createInterface } from 'node:readline';
 import { getConnection } from '../db/connection/database-client.ts';
-import { exportRows, importRows } from '../db/operations/move-database.ts';
+import { exportAllRows, importAllRows } from '../db/operations/move-database.ts';
 import { exitWithMessage } from '../server/settings.ts';
 
 try {
   const connection = await getConnection();
   if (process.argv[2] === 'out') {
-    for await (const line of exportRows(connection.reader)) {
+    for await (const line of exportAllRows(connection.reader)) {
       if (!process.stdout.write(`${line}\n`)) await once(process.stdout, 'drain');
     }
   } else {
-    const moved = await importRows(connection, lines());
+    const moved = await importAllRows(connection, lines());
     if (!moved.ok) exitWithMessage(whyNot(moved));
     for (const { table, rows, checksum } of moved.sums) {
       console.log(`${String(rows).padStart(9)}  ${checksum.slice(0, 16)}  ${table}`);

@@ -10,7 +10,7 @@ import { afterAll, expect, it } from 'vitest';
 import { decryptAny } from '@/db/access/encryption';
 import { loadDataKeys } from '@/db/connection/data-keys';
 import { connectDatabase, replaceConnection as putConnection } from '@/db/connection/database-client';
-import { decryptAlerts, encryptAlerts } from '@/db/people/client-alerts';
+import { decryptAlerts, encryptAlerts } from '@/db/people/client-alert-encryption';
 import { clients, dataKeys } from '@/db/schema';
 import { processState } from '@/process-state';
 

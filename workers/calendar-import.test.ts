@@ -4,18 +4,18 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { encrypt } from '@/db/access/encryption';
 import { bookSeries } from '@/db/booking/book-series';
 import { cancelAppointments } from '@/db/booking/cancel-appointments';
-import { getImport, setImport } from '@/db/calendars/calendar-import';
-import { ADDRESS_ENCRYPTION_PURPOSE } from '@/db/calendars/claim-busy-times';
+import { getCalendarImport, setCalendarImport } from '@/db/calendars/calendar-import';
 import { listExternalClashes } from '@/db/calendars/external-clashes';
+import { CALENDAR_ADDRESS_ENCRYPTION_PURPOSE } from '@/db/calendars/import-busy-times';
 import { calendarImports, externalBusyTimes } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import { makeSeriesRequest, NOW, OWNER_VIEWER, READER_VIEWER, therapistViewer } from '@/db/testing/test-requests';
 import { importDueCalendars } from './calendar-import';
 import { fetchCalendar } from './fetch-calendar';
 import { isPublicIp } from './public-ip';
 
-const db = testDatabase({ now: NOW });
+const db = setUpTestDatabase({ now: NOW });
 const MIRA = therapistViewer('mira');
 const anyAddress = () => true;
 const servers: Server[] = [];
@@ -127,20 +127,20 @@ describe('fetching a calendar', () => {
 it('a calendar is read, claimed, and told of when it cannot be read', { timeout: 60_000 }, async () => {
   let body = '';
   const address = await serve((_, response) => response.end(body));
-  await setImport(MIRA, 'https://calendar.example/private.ics', { now: NOW });
+  await setCalendarImport(MIRA, 'https://calendar.example/private.ics', { now: NOW });
   // This one is asked without a certificate.
-  const sealedAddress = encrypt(address, ADDRESS_ENCRYPTION_PURPOSE);
+  const sealedAddress = encrypt(address, CALENDAR_ADDRESS_ENCRYPTION_PURPOSE);
   await db.write((tx) => tx.update(calendarImports).set({ sealedAddress }));
   const held = async () =>
     (await db.connection().reader.select().from(externalBusyTimes)).map(({ startAt }) => startAt);
   body = 'this is no calendar';
   await importDueCalendars(NOW, anyAddress);
-  expect(await getImport(MIRA)).toMatchObject({ readAt: null, problem: 'unreadable' });
+  expect(await getCalendarImport(MIRA)).toMatchObject({ readAt: null, problem: 'unreadable' });
   const lines = ['BEGIN:VEVENT', 'UID:a', 'DTSTART:20261201T180000Z', 'DTEND:20261201T190000Z', 'END:VEVENT'];
   body = ['BEGIN:VCALENDAR', 'VERSION:2.0', ...lines, 'END:VCALENDAR'].join('\r\n');
   const later = NOW + 10 * 60_000;
   await importDueCalendars(later, anyAddress);
-  expect(await getImport(MIRA)).toMatchObject({ readAt: later, problem: null, stretches: 1 });
+  expect(await getCalendarImport(MIRA)).toMatchObject({ readAt: later, problem: null, stretches: 1 });
   expect(await held()).toEqual([instantAt('2026-12-01', '18:00')]);
   // An invitation of ours that came back blocks nothing.
   const booked = await bookSeries(READER_VIEWER, makeSeriesRequest(instantAt('2026-12-03', '18:00')), { now: NOW });
@@ -154,6 +154,6 @@ it('a calendar is read, claimed, and told of when it cannot be read', { timeout:
   expect(await listExternalClashes(MIRA, { now: NOW })).toEqual([]);
   expect(await held()).toEqual([instantAt('2026-12-01', '18:00')]);
   await importDueCalendars(later + 20 * 60_000);
-  expect(await getImport(MIRA)).toMatchObject({ readAt: later + 10 * 60_000, problem: 'private' });
+  expect(await getCalendarImport(MIRA)).toMatchObject({ readAt: later + 10 * 60_000, problem: 'private' });
   expect(await held()).toHaveLength(1);
 });

@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
 import process from 'node:process';
 import {
-  type DueImport,
+  type CalendarImportOutcome,
+  type DueCalendarImport,
   findOurAppointmentUids,
-  type ImportOutcome,
-  leaseDueImports,
-  storeImportOutcome,
-} from '@/db/calendars/claim-busy-times';
+  leaseDueCalendarImports,
+  storeCalendarImportOutcome,
+} from '@/db/calendars/import-busy-times';
 import type { BusyTimes } from '@/db/calendars/parse-busy-times';
 import { errorText, log } from '@/log';
 import { processState } from '@/process-state';
@@ -33,18 +33,21 @@ export function startCalendarImport(firstLookMs = FIRST_LOOK_MS, everyMs = LOOK_
 
 /** One after the other: each takes a process of its own, and none is in a hurry. */
 export async function importDueCalendars(now: number, isAllowed?: FetchOptions['isAllowed']): Promise<void> {
-  for (const due of await leaseDueImports({ now })) {
+  for (const due of await leaseDueCalendarImports({ now })) {
     try {
       const outcome = await readCalendar(due, isAllowed);
       if (outcome.kind === 'failed') log('warn', 'calendar_not_read', { why: outcome.problem });
-      await storeImportOutcome(due.id, outcome, { now });
+      await storeCalendarImportOutcome(due.id, outcome, { now });
     } catch (error) {
       log('error', 'calendar_import_failed', { error: errorText(error) });
     }
   }
 }
 
-async function readCalendar(due: DueImport, isAllowed: FetchOptions['isAllowed']): Promise<ImportOutcome> {
+async function readCalendar(
+  due: DueCalendarImport,
+  isAllowed: FetchOptions['isAllowed'],
+): Promise<CalendarImportOutcome> {
   if (due.address === null) return { kind: 'failed', problem: 'locked' };
   const found = await fetchCalendar(due.address, { etag: due.etag, ...(isAllowed && { isAllowed }) });
   if (found.kind !== 'read') return found;
@@ -55,7 +58,11 @@ async function readCalendar(due: DueImport, isAllowed: FetchOptions['isAllowed']
 }
 
 /** It is ended when it takes too long or too much: no file of a stranger's may hold up this one. */
-function readInAnotherProcess(text: string, own: string[], { start, end, timeZone }: DueImport): Promise<BusyTimes> {
+function readInAnotherProcess(
+  text: string,
+  own: string[],
+  { start, end, timeZone }: DueCalendarImport,
+): Promise<BusyTimes> {
   const script = ['--max-old-space-size=512', '--import', 'tsx', 'scripts/read-busy-times.mjs'];
   const child = spawn(process.execPath, [...script, String(start), String(end), timeZone], {
     stdio: ['pipe', 'pipe', 'ignore'],

@@ -1,4 +1,4 @@
-import { deleteExpiredRows } from '@/db/people/expired-rows';
+import { deleteExpiredRows } from '@/db/people/delete-expired-rows';
 import { errorText, log } from '@/log';
 import { processState } from '@/process-state';
 

@@ -2,7 +2,7 @@ import { lookup as resolve } from 'node:dns';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { isIP, type LookupFunction } from 'node:net';
-import type { ImportProblem } from '@/db/calendars/claim-busy-times';
+import type { CalendarImportProblem } from '@/db/calendars/import-busy-times';
 import { isPublicIp } from './public-ip';
 
 // Asks another server for a calendar whose address a therapist gave. The address is anybody's idea: it may lead to this
@@ -20,14 +20,14 @@ export interface FetchOptions {
 export type FetchedCalendar =
   | { kind: 'read'; text: string; etag: string | null }
   | { kind: 'same' }
-  | { kind: 'failed'; problem: ImportProblem };
+  | { kind: 'failed'; problem: CalendarImportProblem };
 
 const MOST_BYTES = 5_000_000;
 const WITHIN_MS = 10_000;
 const MOST_REDIRECTS = 4;
 
 class Failed extends Error {
-  constructor(readonly problem: ImportProblem) {
+  constructor(readonly problem: CalendarImportProblem) {
     super(problem);
   }
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import Sqlite from '@/db/connection/sqlite-library';
-import { backupName } from '@/db/operations/backup-rotation';
+import { formatBackupName } from '@/db/operations/backup-rotation';
 import { processState } from '@/process-state';
 import { isBackupDue, startHourlyBackup } from './hourly-backup';
 
@@ -13,16 +13,16 @@ const MINUTE = 60_000;
 describe('a backup is due', () => {
   it('when there is none, or only other files', () => {
     expect(isBackupDue([], NOW)).toBe(true);
-    expect(isBackupDue(['fortnight.db', `${backupName(NOW)}.partial`], NOW)).toBe(true);
+    expect(isBackupDue(['fortnight.db', `${formatBackupName(NOW)}.partial`], NOW)).toBe(true);
   });
 
   it('an hour after the newest, whichever comes first in the folder', () => {
-    expect(isBackupDue([backupName(NOW - 30 * MINUTE), backupName(NOW - 300 * MINUTE)], NOW)).toBe(false);
-    expect(isBackupDue([backupName(NOW - 60 * MINUTE), backupName(NOW - 300 * MINUTE)], NOW)).toBe(true);
+    expect(isBackupDue([formatBackupName(NOW - 30 * MINUTE), formatBackupName(NOW - 300 * MINUTE)], NOW)).toBe(false);
+    expect(isBackupDue([formatBackupName(NOW - 60 * MINUTE), formatBackupName(NOW - 300 * MINUTE)], NOW)).toBe(true);
   });
 
   it('when the clock was once far ahead', () => {
-    expect(isBackupDue([backupName(NOW + 90 * MINUTE)], NOW)).toBe(true);
+    expect(isBackupDue([formatBackupName(NOW + 90 * MINUTE)], NOW)).toBe(true);
   });
 });
 

@@ -3,7 +3,7 @@ import { readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { getDatabaseUrl } from '@/db/connection/database-client';
-import { backupsFolder, backupTimeOf } from '@/db/operations/backup-rotation';
+import { getBackupsFolder, parseBackupTime } from '@/db/operations/backup-rotation';
 import { log } from '@/log';
 import { processState } from '@/process-state';
 
@@ -25,7 +25,7 @@ function makeDueBackup(firstLookMs: number) {
   let isStopping = false;
 
   function look() {
-    if (running || isStopping || !isBackupDue(namesIn(backupsFolder()), Date.now())) return;
+    if (running || isStopping || !isBackupDue(namesIn(getBackupsFolder()), Date.now())) return;
     running = backUpInAnotherProcess(() => isStopping);
     running.ended.then(() => {
       running = undefined;
@@ -47,8 +47,8 @@ function makeDueBackup(firstLookMs: number) {
       const { child, ended } = running;
       child.kill('SIGKILL');
       await ended;
-      for (const name of namesIn(backupsFolder())) {
-        if (name.includes(`.${child.pid}.partial`)) rmSync(path.join(backupsFolder(), name), { force: true });
+      for (const name of namesIn(getBackupsFolder())) {
+        if (name.includes(`.${child.pid}.partial`)) rmSync(path.join(getBackupsFolder(), name), { force: true });
       }
     },
   };
@@ -78,7 +78,7 @@ function backUpInAnotherProcess(isGivenUp: () => boolean) {
 
 /** A minute early counts: a backup an hour must not slip by the time each one takes. */
 export function isBackupDue(names: string[], now: number): boolean {
-  const newest = Math.max(0, ...names.map((name) => backupTimeOf(name) ?? 0));
+  const newest = Math.max(0, ...names.map((name) => parseBackupTime(name) ?? 0));
   return now - newest > HOUR - 60_000 || newest > now + HOUR;
 }
 

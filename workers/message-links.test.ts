@@ -1,11 +1,11 @@
 import { beforeEach, expect, it, vi } from 'vitest';
 import { bookSeries } from '@/db/booking/book-series';
-import { getPractice, notificationPractice } from '@/db/practice/practice';
-import { testDatabase } from '@/db/testing/test-database';
+import { getPractice, toNotificationPractice } from '@/db/practice/practice';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import { listWeeklyInstants, makeSeriesRequest, NOW, READER_VIEWER } from '@/db/testing/test-requests';
 import { makeMessageLinks } from './message-links';
 
-testDatabase({ now: NOW });
+setUpTestDatabase({ now: NOW });
 beforeEach(() => vi.stubEnv('BASE_URL', 'https://massage.example'));
 
 const queryOf = async (about: 'again' | 'missed') => {
@@ -15,7 +15,7 @@ const queryOf = async (about: 'again' | 'missed') => {
   if (!booked.ok) throw new Error(booked.reason);
   const { bookUrl } = await makeMessageLinks(
     {
-      ...{ kind: 'follow_up', about, practice: notificationPractice(await getPractice()), uid: 'a', start: NOW },
+      ...{ kind: 'follow_up', about, practice: toNotificationPractice(await getPractice()), uid: 'a', start: NOW },
       ...{ seriesUid: booked.seriesId, clientName: 'Ana Costa', service: 'Swedish', therapist: 'Mira Kovač' },
       again: {
         ...{ serviceId: 'swedish', minutes: 60, cadence: 'weekly', sessions: 4, therapistId: 'mira' },

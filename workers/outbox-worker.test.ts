@@ -4,10 +4,10 @@ import { bookSeries } from '@/db/booking/book-series';
 import { cancelAppointments } from '@/db/booking/cancel-appointments';
 import { findMailServerRefusal, listMail, retryMessage, sendOrDropOldMail } from '@/db/delivery/mailbox';
 import { putInOutbox } from '@/db/messages/outbox';
-import { leaseDue, markSent } from '@/db/messages/outbox-delivery';
+import { leaseDueMessages, markSent } from '@/db/messages/outbox-delivery';
 import { outbox, practices } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import { makeSeriesRequest, OWNER_VIEWER, READER_VIEWER } from '@/db/testing/test-requests';
 import { openTestInbox, type TestInbox } from '@/mail/test-inbox';
 import { makeTestSeries, testPractice } from '@/mail/test-notifications';
@@ -26,7 +26,7 @@ const owner: Staff = {
 };
 const booked: Notification = { kind: 'booked', audience: 'client', practice: testPractice, series: makeTestSeries(2) };
 
-const db = testDatabase({ now: NOW });
+const db = setUpTestDatabase({ now: NOW });
 let inbox: TestInbox;
 let logged: string[];
 
@@ -67,7 +67,7 @@ describe('the worker', () => {
 
   it('leaves alone what another has taken, until its lease runs out', async () => {
     await write(booked);
-    expect(await leaseDue('one', NOW)).toHaveLength(1);
+    expect(await leaseDueMessages('one', NOW)).toHaveLength(1);
     expect(await send(NOW + MINUTE, 'two')).toBe(0);
     expect(await send(NOW + 5 * MINUTE, 'two')).toBe(1);
     expect(inbox.received).toHaveLength(1);
@@ -75,8 +75,8 @@ describe('the worker', () => {
 
   it('cannot mark what was taken from it meanwhile', async () => {
     await write(booked);
-    const [mail] = await leaseDue('slow', NOW);
-    await leaseDue('quick', NOW + 5 * MINUTE);
+    const [mail] = await leaseDueMessages('slow', NOW);
+    await leaseDueMessages('quick', NOW + 5 * MINUTE);
     await markSent(mail!.id, 'slow', NOW + 5 * MINUTE);
     expect(await states()).toEqual(['waiting']);
   });
@@ -223,6 +223,6 @@ describe('started with the server', () => {
     await vi.waitFor(async () => expect(await states()).toEqual(['sent']), { timeout: 5_000 });
     await worker.stop();
     await write(notification, 'later@example.org', Date.now());
-    expect(await leaseDue('another', Date.now())).toHaveLength(1);
+    expect(await leaseDueMessages('another', Date.now())).toHaveLength(1);
   });
 });

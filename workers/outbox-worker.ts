@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { recordOutboxPoll } from '@/counters';
 import { isDatabaseBusy } from '@/db/connection/database-busy';
 import { type PreparedMail, prepareMail } from '@/db/delivery/prepare-mail';
-import { type LeasedMessage, leaseDue, markFailed, markSent } from '@/db/messages/outbox-delivery';
+import { type LeasedMessage, leaseDueMessages, markFailed, markSent } from '@/db/messages/outbox-delivery';
 import { errorText, log } from '@/log';
 import { reminderTextBody } from '@/mail/reminder-text-message';
 import { renderMessage } from '@/mail/render-message';
@@ -90,7 +90,7 @@ export async function sendDueMessages(
   clock = Date.now,
   only: Kinds = url ? 'all' : 'texts',
 ): Promise<number> {
-  const due = await leaseDue(workerId, clock(), BATCH, only);
+  const due = await leaseDueMessages(workerId, clock(), BATCH, only);
   await Promise.all(due.map((mail) => deliver(url, workerId, mail, clock)));
   return due.length;
 }

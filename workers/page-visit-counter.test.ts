@@ -1,12 +1,12 @@
 import { afterEach, expect, it, vi } from 'vitest';
 import type { Staff } from '@/db/access/viewer';
 import { listQuestionPageCounts } from '@/db/questions/question-page-counts';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import { processState } from '@/process-state';
 import { startPageVisitCounter } from './page-visit-counter';
 
 const owner: Staff = { role: 'owner', userId: 'ruth', email: 'owner@fortnight.example', name: 'R', therapistId: null };
-testDatabase({ now: Date.now() });
+setUpTestDatabase({ now: Date.now() });
 afterEach(() => processState.visitCounter?.stop());
 
 const counts = () => listQuestionPageCounts(owner, 2, Date.now());

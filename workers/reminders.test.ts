@@ -6,11 +6,11 @@ import { saveIntakeScreen } from '@/db/care/save-intake';
 import { holdNameCondition } from '@/db/claims/resource-and-owner-numbers';
 import { claims, followUps, practices, therapistServices, therapists } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import { makeSeriesRequest, NOW, READER_VIEWER } from '@/db/testing/test-requests';
 import { writeFollowUpsAndEndHolds } from './reminders';
 
-const db = testDatabase({ now: NOW });
+const db = setUpTestDatabase({ now: NOW });
 const MORNING = instantAt('2026-12-02', '09:00');
 
 beforeEach(() => vi.stubEnv('SMTP_URL', 'smtp://127.0.0.1:9'));

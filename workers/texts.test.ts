@@ -8,10 +8,10 @@ import { replaceManageLink } from '@/db/access/manage-tokens';
 import { bookSeries } from '@/db/booking/book-series';
 import { cancelAppointments } from '@/db/booking/cancel-appointments';
 import { prepareMail } from '@/db/delivery/prepare-mail';
-import { findAttendanceDate } from '@/db/messages/attendance';
-import { leaseDue } from '@/db/messages/outbox-delivery';
+import { findAttendanceDate } from '@/db/messages/confirm-attendance';
+import { leaseDueMessages } from '@/db/messages/outbox-delivery';
 import { queueReminders } from '@/db/messages/queue-reminders';
-import { getRemindersOfDate, listUnreached } from '@/db/messages/reminder-states';
+import { getRemindersOfDate, listUnreachedDates } from '@/db/messages/reminder-states';
 import { getTextCapRefusal } from '@/db/messages/text-caps';
 import { getTextMessageConsent, saveTextMessageConsent } from '@/db/messages/text-consents';
 import { recordTextDeliveryReport } from '@/db/messages/text-delivery-reports';
@@ -23,14 +23,14 @@ import { eraseClient } from '@/db/people/erase-client';
 import { mergeClients } from '@/db/people/merge-clients';
 import { clients, outbox, reminderRules, reminders, series, textConsents, textOptOuts } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import { linkViewer, makeSeriesRequest, NOW, OWNER_VIEWER, READER_VIEWER } from '@/db/testing/test-requests';
 import { openTestInbox, type TestInbox } from '@/mail/test-inbox';
 import { openTestTextGateway, type TextGatewayForTests } from '@/mail/test-text-gateway';
 import type { ReminderChannel } from '@/scheduling/reminder-schedule';
 import { sendDueMessages } from './outbox-worker';
 
-const db = testDatabase({ now: NOW });
+const db = setUpTestDatabase({ now: NOW });
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
@@ -210,7 +210,7 @@ describe('a gateway that fails', () => {
     await write(DUE);
     fake.answer = () => ({ status: 400, body: { code: 21211 } });
     await send(DUE);
-    expect(await listUnreached(OWNER_VIEWER, { now: DUE })).toMatchObject([{ uid, why: 'text' }]);
+    expect(await listUnreachedDates(OWNER_VIEWER, { now: DUE })).toMatchObject([{ uid, why: 'text' }]);
     expect((await getTextMessageStatus(OWNER_VIEWER, { now: DUE })).trouble).toBe('This number takes no texts.');
     await write(DUE + MINUTE);
     await send(DUE + MINUTE);
@@ -252,7 +252,7 @@ describe('a gateway that fails', () => {
   it('is not asked again where a worker died between its yes and the note of it', async () => {
     const { uid } = await book();
     await write(DUE);
-    const [leased] = await leaseDue('dies', DUE);
+    const [leased] = await leaseDueMessages('dies', DUE);
     await prepareMail(leased!.id, 'dies', DUE);
     await send(DUE + 3 * MINUTE);
     await write(DUE + 4 * MINUTE);
@@ -561,7 +561,7 @@ describe('what a gateway reports', () => {
     const { uid, link, reportUrl } = await sendOne();
     for (let n = 0; n < 2; n++) await signed(reportUrl, { MessageStatus: 'undelivered', ErrorCode: '30008' });
     expect(await texts(uid)).toMatchObject([{ state: 'failed', why: 'It could not be delivered (30008).' }]);
-    expect(await listUnreached(OWNER_VIEWER, { now: DUE })).toMatchObject([{ uid, why: 'text' }]);
+    expect(await listUnreachedDates(OWNER_VIEWER, { now: DUE })).toMatchObject([{ uid, why: 'text' }]);
     expect((await getTextMessageStatus(OWNER_VIEWER, { now: DUE })).trouble).toBe('It could not be delivered (30008).');
     for (const now of [DUE + MINUTE, DUE + 2 * MINUTE]) {
       await write(now);

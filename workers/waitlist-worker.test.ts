@@ -1,13 +1,13 @@
 import { beforeEach, expect, it, vi } from 'vitest';
 import { outbox, waitlistOffers } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import { DESK_VIEWER, NOW } from '@/db/testing/test-requests';
 import { addToWaitlist } from '@/db/testing/test-waitlist';
-import { offerByHand } from '@/db/waitlist/staff-actions';
+import { offerByHand } from '@/db/waitlist/staff-waitlist-actions';
 import { createWaitlistRun } from './waitlist-worker';
 
-const db = testDatabase({ now: NOW });
+const db = setUpTestDatabase({ now: NOW });
 const MINUTE = 60_000;
 const SETTLED = NOW + 6 * MINUTE;
 const answers = async () => (await db.connection().reader.select().from(waitlistOffers)).map(({ answer }) => answer);

@@ -1,12 +1,12 @@
 import { type DateRow, type DateRowsInput, dateRowsOf } from '@/app/book/dates/date-rows';
 import { getShownQuestion } from '@/app/questions/shown-questions';
 import { listPlanDates } from '@/db/availability/plan-dates';
-import { MOST_HELD_DATES, MOST_HELD_DATES_FOR_TWO } from '@/db/booking/holds';
+import { MAX_HELD_DATES, MAX_HELD_DATES_FOR_TWO } from '@/db/booking/holds';
 import { findRebookingHoldByLink, type RebookingHold } from '@/db/booking/rebooking-holds';
 import { filterServicesByHealthLimits } from '@/db/care/health-booking-limits';
 import { browserHoldKey } from '@/db/claims/hold-names';
 import { getPractice, type Practice } from '@/db/practice/practice';
-import { listServicesBookableOnline, type ServiceOffer, withWidestRulesOf } from '@/db/practice/services';
+import { applyWidestServiceRules, listServicesBookableOnline, type ServiceOffer } from '@/db/practice/services';
 import { listTherapists } from '@/db/practice/therapists';
 import type { Question } from '@/questions/library';
 import { isAllowedTherapist } from '@/scheduling/availability';
@@ -65,10 +65,10 @@ export async function loadBookingContext(params: QueryParams, now: number): Prom
     },
     maxSessions: general.maxSessions,
     today: toWallTime(general.timeZone, now).on,
-    windowDays: withWidestRulesOf(general, services).windowDays,
+    windowDays: applyWidestServiceRules(general, services).windowDays,
   };
   const choice = parseBooking(params, offer);
-  const practice = withWidestRulesOf(
+  const practice = applyWidestServiceRules(
     general,
     services.filter(({ id }) => choice.ladder.includes(id)),
   );
@@ -83,7 +83,7 @@ export async function loadBookingContext(params: QueryParams, now: number): Prom
     choice,
     planKey,
     again,
-    heldDates: again ? MAX_REBOOKING_HELD_DATES : choice.isForTwo ? MOST_HELD_DATES_FOR_TWO : MOST_HELD_DATES,
+    heldDates: again ? MAX_REBOOKING_HELD_DATES : choice.isForTwo ? MAX_HELD_DATES_FOR_TWO : MAX_HELD_DATES,
     isLimited: limits !== null,
     among: limits?.trained?.therapistIds,
     browser,

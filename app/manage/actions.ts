@@ -9,7 +9,7 @@ import type { Viewer } from '@/db/access/viewer';
 import { changeFeedDetail, makeFeed, removeFeed } from '@/db/calendars/feeds';
 import { isDatabaseBusy } from '@/db/connection/database-busy';
 import { emailAddressSchema } from '@/db/input/field-schemas';
-import { queueManageLinksEmail } from '@/db/messages/manage-links';
+import { queueManageLinksEmail } from '@/db/messages/manage-links-email';
 import { consumeRateLimit } from '@/db/operations/rate-limits';
 
 export interface ManageLinksState {

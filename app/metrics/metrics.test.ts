@@ -1,11 +1,11 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { countApiRefusal, getCounters, recordOutboxPoll } from '@/counters';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import { formatPrometheusMetrics } from './prometheus-text';
 import { GET } from './route';
 
 vi.mock('next/server', () => ({ connection: async () => {} }));
-testDatabase({ now: Date.UTC(2026, 10, 23, 9) });
+setUpTestDatabase({ now: Date.UTC(2026, 10, 23, 9) });
 afterEach(() => vi.unstubAllEnvs());
 
 const LOCAL = { 'x-fortnight-address': '127.0.0.1', 'x-fortnight-direct': '1', host: '127.0.0.1:3000' };

@@ -3,7 +3,7 @@ import { DatabaseBusy } from '@/db/connection/database-busy';
 import { replaceConnection } from '@/db/connection/database-client';
 import { listMail } from '@/db/delivery/mailbox';
 import { listReaderQuestions } from '@/db/questions/reader-questions';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import { NOW, OWNER_VIEWER } from '@/db/testing/test-requests';
 import { askFormFields, initialAskState } from './ask-form-state';
 
@@ -11,7 +11,7 @@ let address = 0;
 vi.mock('next/headers', () => ({ headers: async () => new Headers({ 'x-fortnight-address': `192.0.2.${address}` }) }));
 
 const { sendQuestionOrReport } = await import('./actions');
-const db = testDatabase({ now: NOW });
+const db = setUpTestDatabase({ now: NOW });
 
 beforeEach(() => {
   vi.unstubAllEnvs();

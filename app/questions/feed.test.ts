@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { GET as llms } from '@/app/llms.txt/route';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import { listQuestions } from '@/questions/library';
 import { GET as feed } from './feed.xml/route';
 
-testDatabase({ now: Date.UTC(2026, 10, 24, 9) });
+setUpTestDatabase({ now: Date.UTC(2026, 10, 24, 9) });
 const questions = listQuestions();
 
 describe('the feed', () => {

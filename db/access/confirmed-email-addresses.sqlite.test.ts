@@ -8,7 +8,7 @@ import { getPractice } from '@/db/practice/practice';
 import * as schema from '@/db/schema';
 import { clients } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import { listWeeklyInstants, makeSeriesRequest, NOW, READER_VIEWER } from '@/db/testing/test-requests';
 import {
   confirmedEmailAddressCondition,
@@ -19,7 +19,7 @@ import {
 // What is asked for each date of a client must not read all their dates: a client of 400,000 once kept the server from
 // answering anybody for minutes.
 
-const database = testDatabase({ now: NOW });
+const database = setUpTestDatabase({ now: NOW });
 
 /** Runs this on a connection that notes its statements, and gives them with what they were asked with. */
 async function statementsOf(work: (db: Db) => Promise<unknown>): Promise<{ query: string; params: unknown[] }[]> {

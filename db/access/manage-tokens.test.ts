@@ -6,11 +6,11 @@ import { getNotificationToSend } from '@/db/delivery/notification-to-send';
 import { getLinkExpiryForStaff, replaceAndSendLink } from '@/db/messages/replace-and-send-link';
 import { outbox } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import { makeSeriesRequest, NOW, OWNER_VIEWER, READER_VIEWER, therapistViewer } from '@/db/testing/test-requests';
 import { findManageLink, findManageLinkViewer, getManageToken, makeManageToken } from './manage-tokens';
 
-testDatabase({ now: NOW });
+setUpTestDatabase({ now: NOW });
 
 async function booked(on: string) {
   const result = await bookSeries(READER_VIEWER, makeSeriesRequest(instantAt(on, '18:00')), { now: NOW });

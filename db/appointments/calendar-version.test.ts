@@ -5,11 +5,11 @@ import { cancelAppointments } from '@/db/booking/cancel-appointments';
 import { moveAppointments } from '@/db/booking/move-appointments';
 import { removeDayNote, writeDayNote } from '@/db/practice/day-notes';
 import { insertTestTimeOff, instantAt } from '@/db/testing/test-appointments';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import { makeSeriesRequest, NOW, OWNER_VIEWER } from '@/db/testing/test-requests';
 import { getCalendarVersion } from './calendar-version';
 
-const { write } = testDatabase({ now: NOW });
+const { write } = setUpTestDatabase({ now: NOW });
 const MONDAY = '2026-11-30';
 const START = instantAt('2026-12-01', '18:00');
 

@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import type { Staff } from '@/db/access/viewer';
 import { holidays, hoursOverrides, seriesQuestions } from '@/db/schema';
 import { insertTestAppointment, insertTestTimeOff, instantAt } from '@/db/testing/test-appointments';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import { getAppointmentFacts } from './appointment-facts';
 import { getCalendar } from './calendar';
 
-const { write } = testDatabase({ now: Date.UTC(2026, 10, 23, 9) });
+const { write } = setUpTestDatabase({ now: Date.UTC(2026, 10, 23, 9) });
 const mira: Staff = { role: 'therapist', userId: 'mira', email: '', name: 'Mira Kovač', therapistId: 'mira' };
 const ruth: Staff = { role: 'owner', userId: 'ruth', email: '', name: 'Ruth Keane', therapistId: null };
 const desk: Staff = { role: 'front_desk', userId: 'nora', email: '', name: 'Nora Daly', therapistId: null };

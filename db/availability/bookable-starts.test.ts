@@ -3,12 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { claimCells, releaseHolds } from '@/db/claims/claims';
 import { holidays, hoursOverrides, therapists } from '@/db/schema';
 import { insertTestAppointment, insertTestTimeOff, instantAt } from '@/db/testing/test-appointments';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import { toWallTime } from '@/scheduling/zone-conversion';
 import { type BookableStartsQuery, listBookableStarts } from './bookable-starts';
 
 const now = Date.UTC(2026, 10, 23, 9);
-const { write } = testDatabase({ now });
+const { write } = setUpTestDatabase({ now });
 const TUESDAY = '2026-12-01';
 const HOUR = 3_600_000;
 

@@ -10,12 +10,12 @@ import Sqlite from '@/db/connection/sqlite-library';
 import { getPractice } from '@/db/practice/practice';
 import * as schema from '@/db/schema';
 import { insertTestAppointment, insertTestTimeOff, instantAt } from '@/db/testing/test-appointments';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import { gatherAvailabilityContext } from './availability-context';
 import { listBusyIntervals } from './busy-intervals';
 
 const now = Date.UTC(2026, 10, 23, 9);
-const database = testDatabase({ now });
+const database = setUpTestDatabase({ now });
 const { write } = database;
 const DAY = '2026-12-01';
 /** She, and the room she is booked in. */

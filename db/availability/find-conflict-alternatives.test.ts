@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { bookSeries } from '@/db/booking/book-series';
 import { instantAt } from '@/db/testing/test-appointments';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import { makeSeriesRequest, NOW, READER_VIEWER } from '@/db/testing/test-requests';
 
-testDatabase({ now: NOW });
+setUpTestDatabase({ now: NOW });
 const START = instantAt('2026-12-01', '18:00');
 
 async function refused() {

@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
 import { listServices } from '@/db/practice/services';
 import { insertTestAppointment, instantAt } from '@/db/testing/test-appointments';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import { listBookableStarts } from './bookable-starts';
 import { listNextBookableStarts } from './next-bookable-starts';
 
 const now = Date.UTC(2026, 10, 23, 9);
-const { write } = testDatabase({ now });
+const { write } = setUpTestDatabase({ now });
 const TUESDAY = '2026-12-01';
 
 const call = async () =>

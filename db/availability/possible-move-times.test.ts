@@ -3,12 +3,12 @@ import { bookSeries } from '@/db/booking/book-series';
 import { moveAppointments } from '@/db/booking/move-appointments';
 import { PRACTICE } from '@/db/demo/demo-practice';
 import { insertTestTimeOff, instantAt } from '@/db/testing/test-appointments';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import { linkViewer, makeSeriesRequest, NOW, READER_VIEWER, therapistViewer } from '@/db/testing/test-requests';
 import { formatTime } from '@/scheduling/formatting';
 import { listPossibleMoveTimes } from './possible-move-times';
 
-const db = testDatabase({ now: NOW });
+const db = setUpTestDatabase({ now: NOW });
 const MIRA = therapistViewer('mira');
 const SIX = instantAt('2026-12-01', '18:00');
 

@@ -2,7 +2,7 @@ import { isStaff, type Viewer } from '@/db/access/viewer';
 import { type AppointmentRow, findEditableAppointment } from '@/db/appointments/editable-appointment';
 import { reader } from '@/db/connection/database-client';
 import { getPractice } from '@/db/practice/practice';
-import { listServices, type ServiceOffer, withWidestRulesOf } from '@/db/practice/services';
+import { applyWidestServiceRules, listServices, type ServiceOffer } from '@/db/practice/services';
 import { listFreeStarts } from '@/scheduling/availability';
 import { addDays } from '@/scheduling/day';
 import { parseAppointmentTiming } from '@/scheduling/find-free-starts';
@@ -49,7 +49,7 @@ export async function listPossibleMoveTimes(
   const service = services.find(({ id }) => id === found.serviceId);
   const therapistId = query.therapistId ?? found.therapistId;
   const isForStaff = isStaff(viewer);
-  const practice = service && !isForStaff ? withWidestRulesOf(general, [service]) : general;
+  const practice = service && !isForStaff ? applyWidestServiceRules(general, [service]) : general;
   if (!service?.therapists.includes(therapistId) || checkFirstDay(practice, query.from, now).length > 0) return [];
 
   const { timeZone } = practice;

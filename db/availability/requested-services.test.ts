@@ -5,10 +5,10 @@ import { getPractice, listHolidays } from '@/db/practice/practice';
 import { listServices } from '@/db/practice/services';
 import { listTherapists } from '@/db/practice/therapists';
 import { holidays, practices, services, therapists } from '@/db/schema';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import { checkRequestedServices } from './requested-services';
 
-const { write } = testDatabase({ now: Date.UTC(2026, 10, 23, 9) });
+const { write } = setUpTestDatabase({ now: Date.UTC(2026, 10, 23, 9) });
 
 describe('services', () => {
   it('are listed with their words, lengths, prices, therapists and rooms', async () => {

@@ -3,7 +3,7 @@ import { bookSeries } from '@/db/booking/book-series';
 import { claimCells, releaseHolds } from '@/db/claims/claims';
 import { holidays, hoursOverrides } from '@/db/schema';
 import { insertTestAppointment, insertTestTimeOff, instantAt } from '@/db/testing/test-appointments';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import { makeSeriesRequest, READER_VIEWER } from '@/db/testing/test-requests';
 import { toWallTime } from '@/scheduling/zone-conversion';
 import type { PlanQuery } from './plan-availability';
@@ -11,7 +11,7 @@ import { listPlanDates } from './plan-dates';
 import { listStandingTimeClashes, listStandingTimes } from './standing-times';
 
 const now = Date.UTC(2026, 10, 23, 9);
-const { write } = testDatabase({ now });
+const { write } = setUpTestDatabase({ now });
 const FIRST = '2026-12-01'; // a Tuesday
 
 const eight = (more: Partial<PlanQuery> = {}): PlanQuery => ({

@@ -5,10 +5,10 @@ import { audit } from '@/db/audit';
 import { reader } from '@/db/connection/database-client';
 import { prepareMail } from '@/db/delivery/prepare-mail';
 import { insertDemoPractice } from '@/db/demo/demo-practice';
-import { leaseDue, markSent } from '@/db/messages/outbox-delivery';
+import { leaseDueMessages, markSent } from '@/db/messages/outbox-delivery';
 import { appointments, claims, outbox, series, skips, timeOff } from '@/db/schema';
 import { deleteAllRows, insertTestAppointment, instantAt } from '@/db/testing/test-appointments';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import {
   DESK_VIEWER,
   makeSeriesRequest,
@@ -28,7 +28,7 @@ import { addTimeOff, listDatesInTimeOff } from './time-off';
 import type { TimeOffRequest } from './time-off-span';
 import { listUndoableBulkChanges, undoBulkChange } from './undo-bulk-change';
 
-const db = testDatabase({ now: NOW });
+const db = setUpTestDatabase({ now: NOW });
 const MINUTE = 60_000;
 const clock = { now: NOW };
 
@@ -84,7 +84,7 @@ async function everything() {
 async function sendDue(now: number) {
   const sent: { to: string; subject: string; text: string }[] = [];
   for (;;) {
-    const due = await leaseDue('w', now, 50);
+    const due = await leaseDueMessages('w', now, 50);
     if (due.length === 0) return sent;
     for (const { id } of due) {
       const prepared = await prepareMail(id, 'w', now);

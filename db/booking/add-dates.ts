@@ -21,9 +21,9 @@ import {
 import { gatherBookingRules } from './booking-rules';
 import { chooseTherapistsAndRooms } from './choose-resources';
 import { formatCannotBookOnline, isBlockedClient } from './client-booking-permission';
-import { getExtraMinutes } from './extra-minutes';
+import { getClientExtraMinutes } from './client-extra-minutes';
+import { buildAppointmentRows } from './insert-series-rows';
 import { endRebookingHoldsOfClients, listRebookingHoldNames } from './rebooking-holds';
-import { appointmentRows } from './series-rows';
 import { areUnconfirmedCapsOn, exceedsUnconfirmedCaps, lockForCapCount } from './unconfirmed-caps';
 
 // What puts more dates into a series that is booked already: after its last, or where one was skipped.
@@ -87,7 +87,7 @@ interface RequestedDates {
 }
 
 /** Checks, without writing, whether the dates are free with the therapist of the series, at today's price. */
-export async function previewDates(
+export async function previewAddedDates(
   db: Db,
   viewer: Viewer,
   row: WholeSeries['seriesRow'],
@@ -101,7 +101,7 @@ export async function previewDates(
     practice,
     services,
     rules: strict,
-  } = await gatherBookingRules(db, requests, now, await getExtraMinutes(db, row.clientId));
+  } = await gatherBookingRules(db, requests, now, await getClientExtraMinutes(db, row.clientId));
   const general = isForStaff ? removeClientLimits(strict) : strict;
   if (!isForStaff && (await isBlockedClient(db, row.clientId)))
     return invalid([{ path: ['sessions'], message: formatCannotBookOnline(practice) }]);
@@ -166,12 +166,12 @@ export async function addDates(
 ): Promise<AddDatesResult> {
   const isCapped = row.sender !== null && row.confirmedAt === null && areUnconfirmedCapsOn(viewer);
   if (isCapped) await lockForCapCount(tx);
-  const preview = await previewDates(tx, viewer, row, request, now, false);
+  const preview = await previewAddedDates(tx, viewer, row, request, now, false);
   if (!preview.ok) return preview;
   const { dates, newDates, choices, practice } = preview;
   await endRebookingHoldsOfClients(tx, [row.clientId], now);
   const common = { seriesId: row.id, clientId: row.clientId, minutes: request.like.minutes, practice, now };
-  const added = appointmentRows({ dates: newDates }, choices, common);
+  const added = buildAppointmentRows({ dates: newDates }, choices, common);
   await insertPrepared(tx, appointments, added, 'appointments');
   if ((await claimCells(tx, added.flatMap(toAppointmentClaims), now)).length > 0) {
     return { ok: false, reason: 'taken', dates: dates.map((date) => ({ ...date, clash: 'booked' as const })) };

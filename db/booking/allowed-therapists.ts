@@ -2,18 +2,18 @@ import type { AppointmentRow } from '@/db/appointments/editable-appointment';
 import type { Db } from '@/db/connection/connection';
 
 /** The only therapists to whom a client’s own dates may go; null: to any. */
-export type ListAllowed = (db: Db) => Promise<string[] | null>;
+export type ListAllowedTherapists = (db: Db) => Promise<string[] | null>;
 /**
  * The only therapists who go with what these clients told of their health; null: any. It is asked of whoever calls, as
  * nothing here may know why.
  */
-export type ListSuited = (db: Db, clientIds: string[]) => Promise<string[] | null>;
+export type ListSuitedTherapists = (db: Db, clientIds: string[]) => Promise<string[] | null>;
 
 /** Of those to whom booked dates would go over, each of whom whoever treats the client has to be asked first. */
-export async function listToAskFirst(
+export async function listTherapistsToAskAboutFirst(
   db: Db,
   moves: { row: AppointmentRow; therapistId: string }[],
-  listSuited: ListSuited | undefined,
+  listSuited: ListSuitedTherapists | undefined,
 ): Promise<string[]> {
   return [...new Set((await listMovesToAskAbout(db, moves, listSuited)).map(({ therapistId }) => therapistId))];
 }
@@ -22,7 +22,7 @@ export async function listToAskFirst(
 export async function listMovesToAskAbout<Move extends { row: AppointmentRow; therapistId: string }>(
   db: Db,
   moves: Move[],
-  listSuited: ListSuited | undefined,
+  listSuited: ListSuitedTherapists | undefined,
 ): Promise<Move[]> {
   const found: Move[] = [];
   if (!listSuited) return found;

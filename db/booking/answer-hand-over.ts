@@ -12,18 +12,22 @@ import { getPractice } from '@/db/practice/practice';
 import type { Clock, Refusal } from '@/db/results';
 import { appointments, clients, type HandOverAnswer, handOverRequests, series } from '@/db/schema';
 import type { DateDecision, NewTimeTaken } from './apply-date-decisions';
-import { giveToColleague } from './hand-over-dates';
-import { decidedBy, type HandOverRequestRow } from './hand-over-requests';
+import { handOverInTransaction } from './hand-over-dates';
+import { type HandOverRequestRow, handOverDecisionCondition } from './hand-over-requests';
 import { queueHandOverEmails } from './queue-hand-over-emails';
 
 // What a client answers about a hand-over, by their link or to staff, and what then goes over. A date whose new time is
 // taken stays as it is.
 
 /** `gone`: it was answered, the time to answer is over, or nobody asks any more. */
-export type AnswerResult = { ok: true; moved: number; stayed: number } | Refusal<'gone'>;
+export type HandOverAnswerResult = { ok: true; moved: number; stayed: number } | Refusal<'gone'>;
 
 /** By the link of the e-mail, which was in an e-mail to them: whoever presses it reads that address. */
-export async function answerHandOverByLink(token: string, answer: HandOverAnswer, clock: Clock): Promise<AnswerResult> {
+export async function answerHandOverByLink(
+  token: string,
+  answer: HandOverAnswer,
+  clock: Clock,
+): Promise<HandOverAnswerResult> {
   const id = readHandOverToken(token);
   if (id === null) return { ok: false, reason: 'gone' };
   const [found] = await (await reader()).select().from(handOverRequests).where(eq(handOverRequests.id, id));
@@ -37,13 +41,13 @@ export async function answerHandOverForClient(
   id: string,
   answer: HandOverAnswer,
   clock: Clock,
-): Promise<AnswerResult> {
+): Promise<HandOverAnswerResult> {
   const mayAnswer = isPossibleId(id) && (await findOwn(await reader(), viewer, id)) !== undefined;
   return mayAnswer ? decide(viewer, id, answer, clock) : { ok: false, reason: 'gone' };
 }
 
 /** Nobody asks any more, or what became of it has been seen. */
-export async function settleHandOver(
+export async function closeHandOverRequest(
   viewer: Staff,
   id: string,
   { now }: Clock,
@@ -71,15 +75,15 @@ async function findOwn(db: Db, viewer: Staff, id: string): Promise<{ id: string 
   const [found] = await db
     .select({ id: handOverRequests.id })
     .from(handOverRequests)
-    .where(and(eq(handOverRequests.id, id), decidedBy(viewer)));
+    .where(and(eq(handOverRequests.id, id), handOverDecisionCondition(viewer)));
   return found;
 }
 
 /** One answer is taken, and of two at once the first. A date whose new time is taken stays, and the others go over. */
-async function decide(by: Viewer, id: string, answer: HandOverAnswer, { now }: Clock): Promise<AnswerResult> {
+async function decide(by: Viewer, id: string, answer: HandOverAnswer, { now }: Clock): Promise<HandOverAnswerResult> {
   const staying = new Set<string>();
   for (;;) {
-    const outcome = await transact<AnswerResult | NewTimeTaken>(async (tx, undo) => {
+    const outcome = await transact<HandOverAnswerResult | NewTimeTaken>(async (tx, undo) => {
       await lockOfferForBooking(tx);
       const isOpen = and(
         eq(handOverRequests.id, id),
@@ -138,7 +142,8 @@ async function move(
     }),
   );
   const decided = { seriesId, to, rows, decisions };
-  if (rows.length > 0) await giveToColleague(tx, undo, requesterOf(request), decided, { reason: request.reason }, now);
+  if (rows.length > 0)
+    await handOverInTransaction(tx, undo, requesterOf(request), decided, { reason: request.reason }, now);
   const moved = rows.map(({ id }) => id);
   return { moved, stayed: about.map(({ id }) => id).filter((uid) => !moved.includes(uid)) };
 }

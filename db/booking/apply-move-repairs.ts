@@ -14,7 +14,7 @@ import type { MovePlan } from './plan-move';
 
 // A move of several dates in which some would clash: each of those goes somewhere else, stays where it is, or is given up.
 
-export const MOST_REPAIRS = 120;
+export const MAX_MOVE_REPAIRS = 120;
 
 export const moveRepairSchema = z.discriminatedUnion('choice', [
   z.object({ position: z.int().min(1), choice: z.literal('stay') }),

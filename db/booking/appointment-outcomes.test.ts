@@ -4,7 +4,7 @@ import { audit } from '@/db/audit';
 import { reader } from '@/db/connection/database-client';
 import { appointments, outbox, therapistServices } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import {
   DESK_VIEWER,
   listWeeklyInstants,
@@ -24,7 +24,7 @@ import {
 } from './appointment-outcomes';
 import { bookSeries } from './book-series';
 
-const db = testDatabase({ now: NOW });
+const db = setUpTestDatabase({ now: NOW });
 const START = instantAt('2026-12-01', '18:00');
 const MINUTE = 60_000;
 const mira = therapistViewer('mira');

@@ -8,19 +8,19 @@ import { transact } from '@/db/connection/database-client';
 import { toIssues } from '@/db/input/field-schemas';
 import { putInOutbox } from '@/db/messages/outbox';
 import { lockOfferForBooking } from '@/db/practice/lock-offer';
-import { getPractice, notificationPractice } from '@/db/practice/practice';
-import { reasonForClients } from '@/db/practice/practice-field-schemas';
+import { getPractice, toNotificationPractice } from '@/db/practice/practice';
+import { reasonForClientsSchema } from '@/db/practice/practice-field-schemas';
 import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
 import { DAY_MS } from '@/db/retention';
 import { clients, type DateAskedAbout, handOverRequests } from '@/db/schema';
 import { areAllDatesDecided, type DateDecision, type NewTimeTaken } from './apply-date-decisions';
-import { giveToColleague, listFollowing, listHeirs } from './hand-over-dates';
+import { handOverInTransaction, listDatesToHandOver, listHandOverCandidates } from './hand-over-dates';
 import { queueHandOverEmails } from './queue-hand-over-emails';
 
 // Asking a client whether dates may go over to a colleague. Nothing is held meanwhile: the dates keep the time they have.
 
 /** How long a client may take to answer, in days; never beyond the first of the dates. */
-export const DAYS_TO_ANSWER = [1, 2, 3, 7] as const;
+export const HAND_OVER_ANSWER_DAY_CHOICES = [1, 2, 3, 7] as const;
 /** Sooner than this before the first of the dates there is no time to ask. */
 const SHORTEST_TIME_TO_ANSWER_MS = 60 * 60_000;
 
@@ -41,7 +41,7 @@ export async function askAboutHandOver(
   { now }: Clock,
 ): Promise<AskHandOverResult> {
   const { to, decisions, days } = request;
-  const reason = reasonForClients.safeParse(request.reason);
+  const reason = reasonForClientsSchema.safeParse(request.reason);
   if (!reason.success) return invalid(toIssues(reason.error).map((found) => ({ ...found, path: ['reason'] })));
   const outcome = await transact<AskHandOverResult>(async (tx, undo) => {
     const read = await readRequestedDates(tx, viewer, request, now);
@@ -49,7 +49,7 @@ export async function askAboutHandOver(
     const { rows, named } = read;
     // As it would be done now, to the last claim; and then nothing of it.
     const decided = { seriesId: named.seriesId, to, rows, decisions };
-    await giveToColleague(tx, undo, viewer, decided, { reason: reason.data }, now);
+    await handOverInTransaction(tx, undo, viewer, decided, { reason: reason.data }, now);
     return undo<AskHandOverResult>({ ok: true, id: '', hasEmail: false });
   });
   if (!outcome.ok) return outcome;
@@ -62,7 +62,7 @@ export async function askAboutHandOver(
       decision.choice === 'move' ? [{ uid: decision.uid, from: starts.get(decision.uid)!, to: decision.startsAt }] : [],
     );
     const first = Math.min(...dates.flatMap((date) => [date.from, date.to]));
-    const longest = DAYS_TO_ANSWER.find((length) => length === days) ?? 3;
+    const longest = HAND_OVER_ANSWER_DAY_CHOICES.find((length) => length === days) ?? 3;
     const answerBy = Math.min(now + longest * DAY_MS, first - SHORTEST_TIME_TO_ANSWER_MS);
     if (answerBy < now + SHORTEST_TIME_TO_ANSWER_MS) return { ok: false, reason: 'too_soon' };
     const id = randomUUID();
@@ -72,7 +72,7 @@ export async function askAboutHandOver(
       ...{ reason: reason.data ?? '', askedBy: getAuditActor(viewer), askedAt: now, answerBy, stayed: [] },
     });
     const [client] = await tx.select({ email: clients.email }).from(clients).where(eq(clients.id, named.clientId));
-    const practice = notificationPractice(await getPractice(tx));
+    const practice = toNotificationPractice(await getPractice(tx));
     const notification = { kind: 'hand_over' as const, state: 'ask' as const, practice, requestId: id };
     await putInOutbox(tx, { notification, toEmail: client!.email, seriesId: named.seriesId, now });
     await queueHandOverEmails(tx, { id, seriesId: named.seriesId, from: named.therapistId, to }, 'asked', viewer, now);
@@ -99,8 +99,8 @@ async function readRequestedDates(
   await lockOfferForBooking(tx);
   const named = await findEditableAppointment(tx, viewer, uid);
   if (named?.status !== 'booked' || named.startAt <= now) return refuse('not_found');
-  if (!(await listHeirs(tx, named)).some(({ id }) => id === to)) return refuse('not_found');
-  const rows = await listFollowing(tx, viewer, named, to, now);
+  if (!(await listHandOverCandidates(tx, named)).some(({ id }) => id === to)) return refuse('not_found');
+  const rows = await listDatesToHandOver(tx, viewer, named, to, now);
   if (!areAllDatesDecided(rows, decisions)) return refuse('changed');
   if (decisions.some(({ choice }) => choice === 'cancel')) return refuse('cancels');
   if (decisions.every(({ choice }) => choice === 'keep')) return refuse('nothing');

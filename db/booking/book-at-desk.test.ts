@@ -4,7 +4,7 @@ import { listPlanDates } from '@/db/availability/plan-dates';
 import { reader } from '@/db/connection/database-client';
 import { appointments, clients, outbox, series, therapists } from '@/db/schema';
 import { insertTestAppointment, instantAt } from '@/db/testing/test-appointments';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import {
   DESK_VIEWER,
   listWeeklyInstants,
@@ -15,10 +15,10 @@ import {
   therapistViewer,
 } from '@/db/testing/test-requests';
 import { bookSeries } from './book-series';
-import type { StaffSeriesRequest } from './booking-request';
-import { formatOverCapDate } from './over-caps';
+import type { StaffSeriesRequest } from './booking-request-schemas';
+import { formatOverCapDateKey } from './dates-over-caps';
 
-const { write } = testDatabase({ now: NOW });
+const { write } = setUpTestDatabase({ now: NOW });
 const nobodyWorks = instantAt('2026-12-01', '21:00');
 const ana = { name: 'Ana Costa', email: '' };
 
@@ -160,7 +160,7 @@ describe('more than a therapist wants to give', () => {
     expect(await book(starts)).toEqual({ ok: false, reason: 'unusual', dates, askFirst: [] });
     expect(await (await reader()).$count(appointments)).toBe(1);
     expect(await book(starts, ['another'])).toMatchObject({ reason: 'unusual' });
-    expect(await book(starts, [formatOverCapDate(dates[0]!)])).toMatchObject({ ok: true });
+    expect(await book(starts, [formatOverCapDateKey(dates[0]!)])).toMatchObject({ ok: true });
   });
 
   it('is told of what the dates of one booking come to together', async () => {
@@ -237,7 +237,7 @@ describe('two people at one time, at the desk', () => {
       dates: THURSDAYS.map((startsAt) => ({ startsAt, therapistId: 'tom' })),
     });
     if (refused.ok || refused.reason !== 'unusual') throw new Error('It was booked.');
-    const acknowledged = refused.dates.map(formatOverCapDate);
+    const acknowledged = refused.dates.map(formatOverCapDateKey);
     expect(await bookSeries(DESK_VIEWER, pair(ana), { now: NOW, acknowledged })).toMatchObject({ ok: true });
   });
 

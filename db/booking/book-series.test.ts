@@ -7,7 +7,7 @@ import { getOwnerNumber, listResourceNumbers } from '@/db/claims/resource-and-ow
 import { getNotificationToSend } from '@/db/delivery/notification-to-send';
 import * as schema from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import {
   linkViewer,
   listWeeklyInstants,
@@ -18,9 +18,9 @@ import {
 } from '@/db/testing/test-requests';
 import { toWallTime } from '@/scheduling/zone-conversion';
 import { bookSeries } from './book-series';
-import type { SeriesRequest } from './booking-request';
+import type { SeriesRequest } from './booking-request-schemas';
 
-const db = testDatabase({ now: NOW });
+const db = setUpTestDatabase({ now: NOW });
 const MINUTE = 60_000;
 const SIX = instantAt('2026-12-01', '18:00');
 

@@ -17,23 +17,24 @@ import { type Invalid, invalid } from '@/db/results';
 import type { StoredBookingAnswer } from '@/db/schema';
 import type { RefusedDate } from '@/scheduling/choose-resources';
 import type { BookingPlan, PlannedDate } from '@/scheduling/plan-booking';
-import type { ListSuited } from './allowed-therapists';
+import type { ListSuitedTherapists } from './allowed-therapists';
 import {
   type SeriesRequest,
   type StaffSeriesRequest,
   seriesRequestSchema,
   staffRequestSchemas,
-} from './booking-request';
+} from './booking-request-schemas';
 import { gatherBookingRules, relaxRulesForStaff } from './booking-rules';
+import { cacheRefusal, findCachedRefusal, getRefusalVersion } from './cached-refusal';
 import { chooseTherapistsAndRooms } from './choose-resources';
 import { formatCannotBookOnline } from './client-booking-permission';
-import { describeBookingConflict } from './describe-booking-conflict';
-import { findExtraMinutes } from './extra-minutes';
+import { findExtraMinutesOfRequestedClient } from './client-extra-minutes';
+import { findBookingConflictAlternatives } from './find-booking-conflict-alternatives';
 import { releaseHold } from './holds';
-import { claimIdempotencyKey, hashBody, storeIdempotentAnswer } from './idempotency';
-import { findLastRefusal, getRefusalVersion, storeRefusal } from './last-refusal';
+import { claimIdempotencyKey, hashRequestBody, storeIdempotentAnswer } from './idempotency';
+import { buildAppointmentRows, insertSeriesRows } from './insert-series-rows';
 import { findRequestByIdempotencyKey, type PendingRequestResult, storePendingRequest } from './pending-requests';
-import { listRequestedDates, planOneOrTwo, requestOfOther } from './plan-side-by-side';
+import { buildRequestOfOtherPerson, listRequestedDates, planBookingForOneOrTwo } from './plan-side-by-side';
 import { endRebookingHoldsOfClients } from './rebooking-holds';
 import {
   findBookerOf,
@@ -41,14 +42,13 @@ import {
   getClientEmail,
   getClientName,
   listKnownClientIds,
+  normalizeClientPhone,
   resolveClientId,
-  withStoredPhone,
 } from './requested-client';
-import { appointmentRows, insertSeriesRows } from './series-rows';
 import { areUnconfirmedCapsOn, exceedsUnconfirmedCaps, lockForCapCount } from './unconfirmed-caps';
 import { findUnusualBooking, type UnusualBooking } from './unusual-booking';
 
-export type BookResult =
+export type BookSeriesResult =
   | ({ ok: true; replayed: boolean } & BookedSeries)
   | Invalid
   | Conflict
@@ -74,7 +74,7 @@ export interface BookSeriesOptions extends Clock {
    */
   acknowledged?: readonly string[] | undefined;
   /** For staff who want to be told: who goes with what the client told of their health. */
-  listSuited?: ListSuited | undefined;
+  listSuited?: ListSuitedTherapists | undefined;
 }
 
 /** The series, and that of whoever comes at the same time: each with the token of its own link. */
@@ -119,17 +119,17 @@ export async function bookSeries(
   viewer: Viewer,
   request: SeriesRequest | StaffSeriesRequest,
   booking: BookSeriesOptions & { acknowledged?: undefined },
-): Promise<BookResult>;
+): Promise<BookSeriesResult>;
 export async function bookSeries(
   viewer: Viewer,
   request: SeriesRequest | StaffSeriesRequest,
   booking: BookSeriesOptions,
-): Promise<BookResult | UnusualBooking>;
+): Promise<BookSeriesResult | UnusualBooking>;
 export async function bookSeries(
   viewer: Viewer,
   request: SeriesRequest | StaffSeriesRequest,
   booking: BookSeriesOptions,
-): Promise<BookResult | UnusualBooking> {
+): Promise<BookSeriesResult | UnusualBooking> {
   const parsed = shapeFor(viewer, request).safeParse(request);
   if (!parsed.success) return invalid(toIssues(parsed.error));
   const { note, consent } = parsed.data;
@@ -141,12 +141,12 @@ export async function bookSeries(
   const besideElsewhere = parsed.data.beside?.therapistIds.findIndex((id) => !mayBookWith(viewer, id)) ?? -1;
   if (besideElsewhere >= 0)
     return invalid([{ path: ['beside', 'therapistIds', besideElsewhere], message: NOT_YOUR_CALENDAR }]);
-  const client = await withStoredPhone(parsed.data.client);
+  const client = await normalizeClientPhone(parsed.data.client);
   if (!client) return invalid([{ path: ['client', 'phone'], message: INVALID_PHONE_MESSAGE }]);
   const parsedRequest = { ...parsed.data, client };
   const isByClient = !isStaff(viewer) && !booking.heldBy && !booking.confirmed;
-  const lastRefusal = isByClient ? await findLastRefusal(parsedRequest as SeriesRequest, booking.now) : null;
-  if (lastRefusal) return describeBookingConflict(parsedRequest, lastRefusal, booking.now);
+  const lastRefusal = isByClient ? await findCachedRefusal(parsedRequest as SeriesRequest, booking.now) : null;
+  if (lastRefusal) return findBookingConflictAlternatives(parsedRequest, lastRefusal, booking.now);
   for (let tries = 1; ; tries++) {
     const version = await getRefusalVersion();
     const outcome = await transact<Outcome>((tx, undo) => book(tx, undo, viewer, parsedRequest, booking));
@@ -164,8 +164,8 @@ export async function bookSeries(
     if (!('refused' in outcome)) return outcome;
     if (outcome.reason === 'raced' && tries < MOST_ATTEMPTS) continue;
     if (outcome.isForAnybody)
-      await storeRefusal(parsedRequest as SeriesRequest, outcome, { version, now: booking.now });
-    return describeBookingConflict(parsedRequest, outcome, booking.now);
+      await cacheRefusal(parsedRequest as SeriesRequest, outcome, { version, now: booking.now });
+    return findBookingConflictAlternatives(parsedRequest, outcome, booking.now);
   }
 }
 
@@ -189,7 +189,7 @@ async function book(
   await lockOfferForBooking(tx);
   const { idempotencyKey: key, ...body } = request;
   const seriesId = confirmed?.id ?? randomUUID();
-  const keyClaim = await claimIdempotencyKey(tx, { key, bodyHash: hashBody(body), seriesId, now });
+  const keyClaim = await claimIdempotencyKey(tx, { key, bodyHash: hashRequestBody(body), seriesId, now });
   if (keyClaim.state === 'mismatch') return { ok: false, reason: 'idempotency_mismatch' };
   if (keyClaim.state === 'replay') return { ok: true, replayed: true, seriesId: keyClaim.seriesId, ...keyClaim.answer };
   const unproven = address === undefined ? null : hashIp(address);
@@ -197,7 +197,9 @@ async function book(
   if (unproven !== null) {
     const waiting = await findRequestByIdempotencyKey(tx, key, now);
     if (waiting)
-      return undo(waiting.bodyHash === hashBody(body) ? waiting.answer : { ok: false, reason: 'idempotency_mismatch' });
+      return undo(
+        waiting.bodyHash === hashRequestBody(body) ? waiting.answer : { ok: false, reason: 'idempotency_mismatch' },
+      );
   }
 
   if (isCapped) await lockForCapCount(tx);
@@ -205,7 +207,7 @@ async function book(
   const isForStaff = isStaff(viewer);
   const extraMinutes = await findExtraMinutesOfEither(tx, request);
   const { practice, rules, services } = await gatherBookingRules(tx, listRequestedDates(request), now, extraMinutes);
-  const planned = planOneOrTwo(request, isForStaff ? relaxRulesForStaff(rules, isAnyHour) : rules);
+  const planned = planBookingForOneOrTwo(request, isForStaff ? relaxRulesForStaff(rules, isAnyHour) : rules);
   if (!planned.ok) return undo(invalid(planned.issues));
   const { plan, beside } = planned;
   const dates = [...plan.dates, ...(beside?.dates ?? [])];
@@ -223,7 +225,7 @@ async function book(
   if (request.beside?.name === name) return undo(invalid([{ path: ['beside', 'name'], message: ONE_NAME }]));
   const bookedBy = request.bookedBy ?? (await findBookerOf(tx, request.client));
   const own = { ...request, ...(bookedBy !== undefined && { bookedBy }) };
-  const other = beside && own.beside ? requestOfOther(own, own.beside, { name, email }) : null;
+  const other = beside && own.beside ? buildRequestOfOtherPerson(own, own.beside, { name, email }) : null;
   const knownIds = isForStaff ? await listKnownClientIds(tx, request.client) : [];
   const otherIds = isForStaff && other ? await listKnownClientIds(tx, other.client) : [];
   if (isForStaff) await endRebookingHoldsOfClients(tx, [...knownIds, ...otherIds], now);
@@ -265,7 +267,7 @@ async function book(
     if (clientId === null) return undo(invalid([{ path: ['client', 'id'], message: CLIENT_GONE }]));
     const nominalTherapistId = person.request.standing?.therapistId;
     const common = { seriesId: person.seriesId, clientId, minutes: request.minutes, practice, now, nominalTherapistId };
-    rowsOf.set(person, appointmentRows(person.plan, person.choices, common));
+    rowsOf.set(person, buildAppointmentRows(person.plan, person.choices, common));
   }
   const all = [...rowsOf.values()].flat();
   const cells = await claimCells(tx, all.flatMap(toAppointmentClaims), now);
@@ -305,7 +307,7 @@ async function book(
   return { ok: true, replayed: false, seriesId, ...answer };
 }
 
-type AppointmentRows = ReturnType<typeof appointmentRows>;
+type AppointmentRows = ReturnType<typeof buildAppointmentRows>;
 
 /** One of those a booking is for: with a series of their own. */
 interface Person {
@@ -324,10 +326,10 @@ async function findExtraMinutesOfEither(
   tx: Db,
   { client, beside }: SeriesRequest | StaffSeriesRequest,
 ): Promise<number> {
-  const own = await findExtraMinutes(tx, client);
+  const own = await findExtraMinutesOfRequestedClient(tx, client);
   if (!beside) return own;
   const email = await getClientEmail(tx, client);
-  return Math.max(own, await findExtraMinutes(tx, { name: beside.name, email }));
+  return Math.max(own, await findExtraMinutesOfRequestedClient(tx, { name: beside.name, email }));
 }
 
 /** Whoever manages everyone's calendar books in any, a therapist in their own, and clients where they like. */

@@ -3,7 +3,7 @@ import type { Viewer } from '@/db/access/viewer';
 import { getSeries } from '@/db/appointments/series';
 import { claims, outbox, skips } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import {
   linkViewer,
   makeSeriesRequest,
@@ -14,11 +14,11 @@ import {
 } from '@/db/testing/test-requests';
 import { bookSeries } from './book-series';
 import { bookSkipped } from './book-skipped';
-import { findBookableSkip, listBookableSkips } from './bookable-skips';
+import { findBookableSkippedDate, listBookableSkippedDates } from './bookable-skipped-dates';
 import { cancelAppointments } from './cancel-appointments';
 import { moveAppointments } from './move-appointments';
 
-const db = testDatabase({ now: NOW });
+const db = setUpTestDatabase({ now: NOW });
 
 /** Somebody else has Mira on 8 December at 18:00, so Ana skips her second date of three. */
 async function skipSecond() {
@@ -42,7 +42,7 @@ async function skipSecond() {
 }
 const book = (viewer: Viewer, seriesId: string, other: { position?: number; version?: number } = {}, now = NOW) =>
   bookSkipped(viewer, { seriesId, position: 2, ...other }, { now });
-const freed = (viewer: Viewer, seriesId: string, now = NOW) => listBookableSkips(viewer, seriesId, { now });
+const freed = (viewer: Viewer, seriesId: string, now = NOW) => listBookableSkippedDates(viewer, seriesId, { now });
 const count = async (table: typeof claims | typeof outbox | typeof skips) =>
   (await db.connection().reader.select().from(table)).length;
 
@@ -52,9 +52,12 @@ describe('a skipped date', () => {
     expect(await freed(link, seriesId)).toEqual([]);
     await free();
     expect(await freed(link, seriesId)).toEqual([2]);
-    expect(await findBookableSkip(link, seriesId, 2, { now: NOW })).toMatchObject({ priceCents: 6800, clash: null });
-    expect(await findBookableSkip(link, seriesId, 1, { now: NOW })).toBeNull();
-    expect(await findBookableSkip(linkViewer('another'), seriesId, 2, { now: NOW })).toBeNull();
+    expect(await findBookableSkippedDate(link, seriesId, 2, { now: NOW })).toMatchObject({
+      priceCents: 6800,
+      clash: null,
+    });
+    expect(await findBookableSkippedDate(link, seriesId, 1, { now: NOW })).toBeNull();
+    expect(await findBookableSkippedDate(linkViewer('another'), seriesId, 2, { now: NOW })).toBeNull();
   });
 
   it('is booked in its place, with the massage of the date before it, and each person is told once', async () => {

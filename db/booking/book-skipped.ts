@@ -9,7 +9,7 @@ import { getPractice } from '@/db/practice/practice';
 import type { Clock, Refusal } from '@/db/results';
 import { skips } from '@/db/schema';
 import { type AddDatesResult, addDates, findWholeSeries, lockSeries } from './add-dates';
-import { getDateToBookForSkip, overlapsOtherDate } from './bookable-skips';
+import { getDateToBookForSkip, overlapsOtherDate } from './bookable-skipped-dates';
 
 export interface BookSkippedRequest {
   seriesId: string;

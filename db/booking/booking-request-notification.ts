@@ -1,9 +1,9 @@
 import { inArray } from 'drizzle-orm';
 import type { Db } from '@/db/connection/connection';
-import { notificationPractice, type Practice } from '@/db/practice/practice';
+import { type Practice, toNotificationPractice } from '@/db/practice/practice';
 import { services, therapists } from '@/db/schema';
 import type { Notification } from '@/scheduling/notification-types';
-import type { SeriesRequest } from './booking-request';
+import type { SeriesRequest } from './booking-request-schemas';
 
 export type BookingRequestState = Extract<Notification, { kind: 'request' }>['state'];
 
@@ -28,7 +28,7 @@ export async function buildRequestNotification(
   return {
     kind: 'request',
     state,
-    practice: notificationPractice(practice),
+    practice: toNotificationPractice(practice),
     requestId,
     until,
     dates: appointments.map(({ startsAt, therapistId, serviceId }, at) => ({

@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
 import { getSeries } from '@/db/appointments/series';
 import { instantAt } from '@/db/testing/test-appointments';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import { linkViewer, makeSeriesRequest, NOW, READER_VIEWER } from '@/db/testing/test-requests';
 import { bookSeries } from './book-series';
 import { setCalendarAlarm } from './calendar-alarm';
 
-testDatabase({ now: NOW });
+setUpTestDatabase({ now: NOW });
 
 async function book(on: string) {
   const booked = await bookSeries(READER_VIEWER, makeSeriesRequest(instantAt(on, '18:00')), { now: NOW });

@@ -9,7 +9,7 @@ import { reader, transact } from '@/db/connection/database-client';
 import { type AppointmentScope, toIssues } from '@/db/input/field-schemas';
 import { type NotificationOptions, queueSeriesNotifications } from '@/db/messages/series-notifications';
 import { getPractice, type Practice } from '@/db/practice/practice';
-import { reasonForClients } from '@/db/practice/practice-field-schemas';
+import { reasonForClientsSchema } from '@/db/practice/practice-field-schemas';
 import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
 import { appointments, clients, series } from '@/db/schema';
 import { canClientCancel } from '@/scheduling/booking-policy';
@@ -44,7 +44,7 @@ export async function cancelAppointments(
   { uid, scope, version, seriesVersion, isForClient = false, withOther = false, ...request }: CancelRequest,
   { now }: Clock,
 ): Promise<CancelResult> {
-  const reason = reasonForClients.safeParse(request.reason ?? '');
+  const reason = reasonForClientsSchema.safeParse(request.reason ?? '');
   if (!reason.success) return invalid(toIssues(reason.error).map((found) => ({ ...found, path: ['reason'] })));
   // Seen before the transaction is waited for: of two changes asked for at once, the second finds another version.
   const seen = await findEditableAppointment(await reader(), viewer, uid);

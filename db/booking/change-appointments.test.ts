@@ -5,7 +5,7 @@ import { getSeries, listSeries } from '@/db/appointments/series';
 import { getNotificationToSend } from '@/db/delivery/notification-to-send';
 import { auditEvents, claims, outbox, services } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import {
   clientViewer,
   linkViewer,
@@ -21,7 +21,7 @@ import { bookSeries } from './book-series';
 import { cancelAppointments } from './cancel-appointments';
 import { moveAppointments } from './move-appointments';
 
-const db = testDatabase({ now: NOW });
+const db = setUpTestDatabase({ now: NOW });
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const SIX = instantAt('2026-12-01', '18:00');

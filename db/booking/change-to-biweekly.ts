@@ -10,7 +10,7 @@ import type { ClashReason } from '@/scheduling/availability';
 import { isMovedBySpacingOut, spaceDaysTwoWeeksApart } from '@/scheduling/space-out-to-biweekly';
 import { toInstant, toWallTime } from '@/scheduling/zone-conversion';
 import { findWholeSeries } from './add-dates';
-import type { ListAllowed } from './allowed-therapists';
+import type { ListAllowedTherapists } from './allowed-therapists';
 import { applyMoveRepairs, type MoveRepair } from './apply-move-repairs';
 import { gatherBookingRules, relaxRulesForStaff } from './booking-rules';
 import { cancelRowsSilently, notifyAndRecordCancelled } from './cancel-appointments';
@@ -47,7 +47,7 @@ type NoSpacing = Refusal<'not_found' | 'not_weekly' | 'nothing_left'>;
 export async function proposeBiweekly(
   viewer: Viewer,
   seriesId: string,
-  { now, listAllowed }: Clock & { listAllowed?: ListAllowed },
+  { now, listAllowed }: Clock & { listAllowed?: ListAllowedTherapists },
 ): Promise<BiweeklyProposal | NoSpacing> {
   const db = await reader();
   const planned = await planSpacing(db, viewer, seriesId, now);

@@ -11,8 +11,8 @@ import { type BookingRules, checkStartAndTherapists, getRulesForService } from '
 import { chooseTherapistsAndRooms } from './choose-resources';
 import type { DateMove } from './plan-move';
 import { recordCalendarDepartures } from './record-calendar-departures';
-import { incrementedClientMoves, incrementedVersions, versionsIncreasedBy } from './row-versions';
-import { getPaddedIntervalAt, movedRow } from './write-move';
+import { incrementedClientMoves, incrementedVersions, incrementVersionsBy } from './row-versions';
+import { buildMovedRow, getPaddedIntervalAt } from './write-move';
 
 // Dates that are booked go somewhere else, together: first by the rules, then by what is free.
 
@@ -67,7 +67,7 @@ export function matchMovesToRules(
 }
 
 export type ClaimNewTimesResult =
-  | { ok: true; changes: ReturnType<typeof movedRow>[] }
+  | { ok: true; changes: ReturnType<typeof buildMovedRow>[] }
   | { ok: false; reason: 'refused' | 'raced'; clashes: DateClash[]; ownIntervals: Interval[] }
   | Invalid
   | Refusal<'conflict'>;
@@ -117,14 +117,14 @@ export async function claimNewTimes(
   if (!chosen.ok || clashes.length > 0)
     return { ok: false, reason: 'refused', clashes, ownIntervals: intervalsExcept(clashes.map(({ move }) => move)) };
   const changes = newTimes.map(({ move, padded }, at) =>
-    movedRow(move, padded, chosen.choices[at]!, rules.services.get(move.row.serviceId)!, practice),
+    buildMovedRow(move, padded, chosen.choices[at]!, rules.services.get(move.row.serviceId)!, practice),
   );
   if (isTrial) return { ok: true, changes };
   if ((await claimCells(tx, changes.flatMap(toAppointmentClaims), now)).length > 0) {
     const clashes = moves.map((move) => ({ move, reason: 'booked' as const }));
     return { ok: false, reason: 'raced', clashes, ownIntervals: [] };
   }
-  const raised = raisedBy === 1 ? incrementedVersions : versionsIncreasedBy(raisedBy);
+  const raised = raisedBy === 1 ? incrementedVersions : incrementVersionsBy(raisedBy);
   for (const [at, { id, ...change }] of changes.entries()) {
     const moved = await tx
       .update(appointments)

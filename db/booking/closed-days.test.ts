@@ -3,13 +3,13 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { listBookableStarts } from '@/db/availability/bookable-starts';
 import { reader } from '@/db/connection/database-client';
 import { appointments, holidays, outbox } from '@/db/schema';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import { listWeeklyInstants, makeSeriesRequest, NOW, OWNER_VIEWER, READER_VIEWER } from '@/db/testing/test-requests';
 import { bookSeries } from './book-series';
 import { type CloseDaysRequest, closeDays, listClosedDays, reopenDay } from './closed-days';
 import type { DateWithReplacementTimes } from './propose-replacement-times';
 
-const { write } = testDatabase({ now: NOW });
+const { write } = setUpTestDatabase({ now: NOW });
 const clock = { now: NOW };
 const CLOSED = { on: '2026-12-08', name: 'Stock-taking' };
 

@@ -9,17 +9,17 @@ import { reader, transact } from '@/db/connection/database-client';
 import { localDaySchema, toIssues } from '@/db/input/field-schemas';
 import { lockOfferForChange } from '@/db/practice/lock-offer';
 import { getPractice, type Holiday, type Practice } from '@/db/practice/practice';
-import { singleLineField } from '@/db/practice/practice-field-schemas';
+import { singleLineSchema } from '@/db/practice/practice-field-schemas';
 import type { Clock, Refusal } from '@/db/results';
 import { type Invalid, invalid } from '@/db/results';
 import { appointments, holidays, therapists } from '@/db/schema';
 import { addDays } from '@/scheduling/day';
 import { getDayInterval, toWallTime } from '@/scheduling/zone-conversion';
-import type { ListSuited } from './allowed-therapists';
+import type { ListSuitedTherapists } from './allowed-therapists';
 import { applyDateDecisions, areAllDatesDecided, type DateDecision } from './apply-date-decisions';
 import {
   type DateWithReplacementTimes,
-  MOST_PROPOSED_AT_ONCE,
+  MAX_PROPOSALS_AT_ONCE,
   proposeReplacementTimes,
 } from './propose-replacement-times';
 
@@ -32,7 +32,7 @@ export interface CloseDaysRequest {
   decisions: DateDecision[];
 }
 
-export type ClosingResult =
+export type CloseDaysResult =
   | { ok: true; closed: number; kept: number; moved: number; cancelled: number }
   /** Nothing was changed: these are booked then, and were not all looked at as they are now. */
   | { ok: false; reason: 'booked'; dates: DateWithReplacementTimes[] }
@@ -42,7 +42,7 @@ const MOST = 60;
 
 const closedDay = z.object({
   on: localDaySchema,
-  name: singleLineField.refine((name) => name !== '', 'Give the day a name, such as Christmas Day.'),
+  name: singleLineSchema.refine((name) => name !== '', 'Give the day a name, such as Christmas Day.'),
 });
 
 /** From today on, the next first. */
@@ -60,15 +60,15 @@ export async function listClosedDays(_viewer: Owner, { now }: Clock): Promise<Ho
 export async function closeDays(
   viewer: Owner,
   closing: CloseDaysRequest,
-  { now, listSuited }: Clock & { listSuited?: ListSuited },
-): Promise<ClosingResult> {
+  { now, listSuited }: Clock & { listSuited?: ListSuitedTherapists },
+): Promise<CloseDaysResult> {
   const parsed = z
     .array(closedDay)
     .min(1, 'Choose a day.')
     .max(MOST, `Close ${MOST} days at a time, at most.`)
     .safeParse(closing.days);
   if (!parsed.success) return invalid(toIssues(parsed.error));
-  return transact<ClosingResult>(async (tx, undo) => {
+  return transact<CloseDaysResult>(async (tx, undo) => {
     await lockOfferForChange(tx);
     const practice = await getPractice(tx);
     const today = toWallTime(practice.timeZone, now).on;
@@ -87,9 +87,9 @@ export async function closeDays(
         .onConflictDoUpdate({ target: holidays.on, set: { name: day.name } });
     }
     const { decisions } = closing;
-    const constraints = { away: null, listSuited, most: MOST_PROPOSED_AT_ONCE };
+    const constraints = { away: null, listSuited, most: MAX_PROPOSALS_AT_ONCE };
     const dates = await proposeReplacementTimes(tx, practice, rows, constraints, now);
-    const askAgain = () => undo<ClosingResult>({ ok: false, reason: 'booked', dates });
+    const askAgain = () => undo<CloseDaysResult>({ ok: false, reason: 'booked', dates });
     if (!areAllDatesDecided(rows, decisions)) return askAgain();
     const result = await applyDateDecisions(
       tx,

@@ -2,11 +2,11 @@ import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import type { Staff } from '@/db/access/viewer';
 import { audit } from '@/db/audit';
-import { leaseDue } from '@/db/messages/outbox-delivery';
+import { leaseDueMessages } from '@/db/messages/outbox-delivery';
 import { recordPayment } from '@/db/money/ledger';
 import { appointments, auditEvents, claims, outbox, rooms, series, skips, therapists } from '@/db/schema';
 import { insertTestTimeOff, instantAt } from '@/db/testing/test-appointments';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import {
   DESK_VIEWER,
   listWeeklyInstants,
@@ -23,7 +23,7 @@ import { moveAsStaff, type StaffMoveRequest } from './move-as-staff';
 import { swapAppointments } from './swap-appointments';
 import { findOfferedUndo, UNDO_MOVE_MS, undoMove } from './undo-move';
 
-const db = testDatabase({ now: NOW });
+const db = setUpTestDatabase({ now: NOW });
 const HOUR = 3_600_000;
 const MIRA = therapistViewer('mira');
 const ANA = { name: 'Ana Costa', email: 'ana@example.org' };
@@ -207,9 +207,9 @@ describe('taking a move back', () => {
       leftMs: UNDO_MOVE_MS - 1000,
       facts: { to: instantAt('2026-12-02', '14:00'), therapistId: 'mira' },
     });
-    expect(await leaseDue('worker', NOW + UNDO_MOVE_MS)).toEqual([]);
+    expect(await leaseDueMessages('worker', NOW + UNDO_MOVE_MS)).toEqual([]);
     expect(await findOfferedUndo(OWNER_VIEWER, id, { now: NOW + UNDO_MOVE_MS })).toBeNull();
-    expect((await leaseDue('worker', NOW + 15_000)).length).toBeGreaterThan(0);
+    expect((await leaseDueMessages('worker', NOW + 15_000)).length).toBeGreaterThan(0);
     expect(await undoMove(OWNER_VIEWER, id, { now: NOW + 15_000 })).toEqual({ ok: false, reason: 'too_late' });
     expect((await row(uid!)).startAt).toBe(instantAt('2026-12-02', '14:00'));
   });
@@ -218,15 +218,15 @@ describe('taking a move back', () => {
     const [uid] = await booked();
     const before = await rows();
     const id = await outcome(move(uid!, { startsAt: instantAt('2026-12-02', '14:00') }));
-    expect(await leaseDue('worker', NOW + 1000)).toEqual([]);
+    expect(await leaseDueMessages('worker', NOW + 1000)).toEqual([]);
     expect(await undoMove(OWNER_VIEWER, id, { now: NOW + 2000 })).toEqual({ ok: true });
     expect(await rows()).toEqual(before);
-    expect((await leaseDue('worker', NOW + 3000)).length).toBeGreaterThan(0);
+    expect((await leaseDueMessages('worker', NOW + 3000)).length).toBeGreaterThan(0);
   });
 
   it('is refused when an e-mail of the series was on its way, since it may have told of the change', async () => {
     const [uid] = await booked();
-    expect((await leaseDue('worker', NOW - 1000)).length).toBeGreaterThan(0);
+    expect((await leaseDueMessages('worker', NOW - 1000)).length).toBeGreaterThan(0);
     const id = await outcome(move(uid!, { startsAt: instantAt('2026-12-02', '14:00') }));
     expect(await undoMove(OWNER_VIEWER, id, { now: NOW + 2000 })).toEqual({ ok: false, reason: 'too_late' });
     expect((await row(uid!)).startAt).toBe(instantAt('2026-12-02', '14:00'));

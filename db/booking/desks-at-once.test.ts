@@ -3,14 +3,14 @@ import { expect, it } from 'vitest';
 import { audit } from '@/db/audit';
 import { appointments } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import { DESK_VIEWER, makeSeriesRequest, NOW, OWNER_VIEWER, READER_VIEWER } from '@/db/testing/test-requests';
 import { bookSeries } from './book-series';
 import { moveAsStaff } from './move-as-staff';
 
 // Four desks drag the same few appointments about one day, while clients book that day's times.
 
-const db = testDatabase({ now: NOW });
+const db = setUpTestDatabase({ now: NOW });
 const DESKS = [OWNER_VIEWER, DESK_VIEWER, OWNER_VIEWER, DESK_VIEWER];
 const DRAGS = 12;
 const CLIENTS = 40;

@@ -5,7 +5,7 @@ import { audit } from '@/db/audit';
 import { PRACTICE } from '@/db/demo/demo-practice';
 import { claims, holidays, outbox } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import {
   linkViewer,
   listWeeklyInstants,
@@ -20,7 +20,7 @@ import { bookSeries } from './book-series';
 import { cancelAppointments } from './cancel-appointments';
 import { extendSeries, previewExtension } from './extend-series';
 
-const db = testDatabase({ now: NOW });
+const db = setUpTestDatabase({ now: NOW });
 
 async function booked(
   starts = listWeeklyInstants('2026-12-01', '18:00', 3),

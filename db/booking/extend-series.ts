@@ -17,10 +17,10 @@ import {
   addDates,
   findWholeSeries,
   lockSeries,
-  previewDates,
+  previewAddedDates,
   type WholeSeries,
 } from './add-dates';
-import { occurrenceOf } from './plan-move';
+import { toOccurrence } from './plan-move';
 
 export interface ExtendRequest {
   seriesId: string;
@@ -93,7 +93,7 @@ export async function previewExtension(viewer: Viewer, request: ExtendRequest, {
   if (!found) return { ok: false, reason: 'not_found' };
   const newDates = await placesAfter(db, viewer, found, request.sessions, now);
   if (!newDates.ok) return newDates;
-  const preview = await previewDates(db, viewer, found.seriesRow, newDates, now);
+  const preview = await previewAddedDates(db, viewer, found.seriesRow, newDates, now);
   return preview.ok ? { ok: true, dates: preview.dates } : preview;
 }
 
@@ -117,7 +117,7 @@ async function placesAfter(
       time: seriesRow.localTime,
       therapistId: seriesRow.therapistId,
     },
-    occurrences: rows.map((row) => occurrenceOf(row)),
+    occurrences: rows.map((row) => toOccurrence(row)),
     skips: skipped.map(({ position, nominalOn, nominalStartAt }) => {
       return { position, nominalOn, nominalStart: nominalStartAt };
     }),

@@ -9,7 +9,7 @@ import { endRebookingHoldsOfClients } from './rebooking-holds';
 type LinkViewer = { role: 'link'; seriesId: string };
 
 /** Whether a client gets e-mails after their dates; null where the practice writes none. */
-export async function getsFollowUps({ seriesId }: LinkViewer): Promise<boolean | null> {
+export async function getFollowUpChoice({ seriesId }: LinkViewer): Promise<boolean | null> {
   const db = await reader();
   const { followUpAgainSince, followUpMissedSince } = await getPractice(db);
   if (followUpAgainSince === null && followUpMissedSince === null) return null;

@@ -4,12 +4,12 @@ import { confirmEmailAddress } from '@/db/access/confirmed-email-addresses';
 import { makeRebookingToken } from '@/db/access/emailed-link-tokens';
 import { bookSeries } from '@/db/booking/book-series';
 import { cancelAppointments } from '@/db/booking/cancel-appointments';
-import { setImport } from '@/db/calendars/calendar-import';
-import { leaseDueImports, storeImportOutcome } from '@/db/calendars/claim-busy-times';
+import { setCalendarImport } from '@/db/calendars/calendar-import';
+import { leaseDueCalendarImports, storeCalendarImportOutcome } from '@/db/calendars/import-busy-times';
 import { holdNameCondition } from '@/db/claims/resource-and-owner-numbers';
 import { listAlternativeTimes } from '@/db/delivery/alternative-times';
 import { prepareMail } from '@/db/delivery/prepare-mail';
-import { leaseDue, markSent } from '@/db/messages/outbox-delivery';
+import { leaseDueMessages, markSent } from '@/db/messages/outbox-delivery';
 import { getReminderSettings, saveReminderSettings } from '@/db/messages/reminder-settings';
 import { collectAllClientData } from '@/db/people/all-client-data';
 import { changeClient } from '@/db/people/change-client';
@@ -29,7 +29,7 @@ import {
   services,
 } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import {
   linkViewer,
   listWeeklyInstants,
@@ -40,7 +40,7 @@ import {
   therapistViewer,
 } from '@/db/testing/test-requests';
 import { extendSeries, previewExtension } from './extend-series';
-import { getsFollowUps, saveFollowUpChoice } from './follow-up-choices';
+import { getFollowUpChoice, saveFollowUpChoice } from './follow-up-choices';
 import { type FollowUpNotification, queueFollowUpEmails, type RebookingToHold } from './follow-up-emails';
 import { holdTimes } from './holds';
 import {
@@ -51,7 +51,7 @@ import {
 } from './rebooking-holds';
 import { addTimeOff } from './time-off';
 
-const db = testDatabase({ now: NOW });
+const db = setUpTestDatabase({ now: NOW });
 type Link = { role: 'link'; seriesId: string };
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -69,7 +69,7 @@ async function book({ isConfirmed = true } = {}) {
 }
 async function deliver(now: number): Promise<FollowUpNotification[]> {
   const sent: FollowUpNotification[] = [];
-  for (let rest = await leaseDue('w', now, 50); rest.length > 0; rest = await leaseDue('w', now, 50))
+  for (let rest = await leaseDueMessages('w', now, 50); rest.length > 0; rest = await leaseDueMessages('w', now, 50))
     for (const { id } of rest) {
       const mail = await prepareMail(id, 'w', now);
       if (mail) await markSent(id, 'w', now);
@@ -153,9 +153,9 @@ describe('after the last date of a plan', () => {
   it('not to whoever ended it, before it was written or since', async () => {
     const { link } = await book();
     expect(await write(MORNING)).toBe(1);
-    expect(await getsFollowUps(link)).toBe(true);
+    expect(await getFollowUpChoice(link)).toBe(true);
     await saveFollowUpChoice(link, false, { now: MORNING });
-    expect(await getsFollowUps(link)).toBe(false);
+    expect(await getFollowUpChoice(link)).toBe(false);
     expect(await deliver(MORNING)).toEqual([]);
     await db.write((tx) => tx.delete(followUps));
     expect(await look(MORNING, 3)).toBe(0);
@@ -407,10 +407,10 @@ describe('the same time is held', () => {
 
   it('until its therapist is busy elsewhere', async () => {
     const { uid } = await held();
-    await setImport(therapistViewer('mira'), 'https://calendar.example/mine.ics', { now: MORNING });
-    const [due] = await leaseDueImports({ now: MORNING });
+    await setCalendarImport(therapistViewer('mira'), 'https://calendar.example/mine.ics', { now: MORNING });
+    const [due] = await leaseDueCalendarImports({ now: MORNING });
     const busy = { kind: 'read' as const, busy: [span(again[0]!)], etag: null };
-    await storeImportOutcome(due!.id, busy, { now: MORNING });
+    await storeCalendarImportOutcome(due!.id, busy, { now: MORNING });
     expect([await find(uid), await cells()]).toEqual([null, 0]);
     expect(await db.connection().reader.$count(claims, eq(claims.kind, CLAIM_KINDS.external))).toBeGreaterThan(0);
   });

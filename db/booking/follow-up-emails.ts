@@ -8,7 +8,7 @@ import { rebookingHoldName } from '@/db/claims/hold-names';
 import type { Db, RollBack } from '@/db/connection/connection';
 import { reader, transact } from '@/db/connection/database-client';
 import { putInOutbox } from '@/db/messages/outbox';
-import { getPractice, notificationPractice, type Practice } from '@/db/practice/practice';
+import { getPractice, type Practice, toNotificationPractice } from '@/db/practice/practice';
 import type { Clock } from '@/db/results';
 import {
   appointments,
@@ -32,7 +32,7 @@ import type { Notification } from '@/scheduling/notification-types';
 import { type BookingRules, getRulesForService, planBooking } from '@/scheduling/plan-booking';
 import { gatherBookingRules } from './booking-rules';
 import { chooseTherapistsAndRooms } from './choose-resources';
-import { getExtraMinutes } from './extra-minutes';
+import { getClientExtraMinutes } from './client-extra-minutes';
 import { exceedsDailyHoldLimit } from './holds';
 import { getRebookingHoldExpiry } from './rebooking-holds';
 
@@ -130,7 +130,7 @@ async function placeAgain(
   const place = placeOf(date, practice);
   const starts = listRebookingHoldStarts(timeZone, place, date);
   const requests = starts.map((startsAt) => ({ startsAt, therapistId, serviceId }));
-  const extraMinutes = await getExtraMinutes(tx, date.clientId);
+  const extraMinutes = await getClientExtraMinutes(tx, date.clientId);
   const { rules, services } = await gatherBookingRules(tx, requests, now, extraMinutes);
   const standing = { firstOn: place.on, time: place.time, therapistId };
   const planned = planBooking({ cadence, minutes, appointments: requests, standing }, rules);
@@ -291,7 +291,7 @@ function notificationOf(date: FollowedDate, practice: Practice, held?: Held): Fo
   return {
     kind: 'follow_up',
     about: aboutOf(date),
-    practice: notificationPractice(practice),
+    practice: toNotificationPractice(practice),
     ...{ uid, seriesUid, clientName, start, service, therapist },
     ...(bookedBy !== null && { bookedBy }),
     again: { serviceId, minutes, cadence, sessions, therapistId, ...place, ...(held && { held }) },

@@ -5,7 +5,7 @@ import { reader } from '@/db/connection/database-client';
 import { insertDemoPractice } from '@/db/demo/demo-practice';
 import { appointments, claims, handOverRequests, outbox, series, therapists } from '@/db/schema';
 import { deleteAllRows, instantAt } from '@/db/testing/test-appointments';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import {
   listWeeklyInstants,
   makeSeriesRequest,
@@ -21,7 +21,7 @@ import { bookSeries } from './book-series';
 import { handOverDates, previewHandOver } from './hand-over-dates';
 import { undoBulkChange } from './undo-bulk-change';
 
-const db = testDatabase({ now: NOW });
+const db = setUpTestDatabase({ now: NOW });
 const clock = { now: NOW };
 
 /** Four Tuesdays at 18:00 with Mira; the third of them finds Jun with somebody else. */

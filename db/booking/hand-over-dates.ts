@@ -9,7 +9,7 @@ import { toIssues } from '@/db/input/field-schemas';
 import type { NotificationOptions } from '@/db/messages/series-notifications';
 import { lockOfferForBooking } from '@/db/practice/lock-offer';
 import { getPractice } from '@/db/practice/practice';
-import { reasonForClients } from '@/db/practice/practice-field-schemas';
+import { reasonForClientsSchema } from '@/db/practice/practice-field-schemas';
 import { listServices } from '@/db/practice/services';
 import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
 import { appointments, clients, handOverRequests, series, therapists } from '@/db/schema';
@@ -53,9 +53,9 @@ export async function previewHandOver(
     .select({ name: therapists.name })
     .from(therapists)
     .where(eq(therapists.id, named.therapistId));
-  const heirs = await listHeirs(db, named);
+  const heirs = await listHandOverCandidates(db, named);
   const newTherapist = heirs.find(({ id }) => id === to) ?? null;
-  const rows = newTherapist ? await listFollowing(db, viewer, named, newTherapist.id, now) : [];
+  const rows = newTherapist ? await listDatesToHandOver(db, viewer, named, newTherapist.id, now) : [];
   return {
     seriesId: named.seriesId,
     clientId: named.clientId,
@@ -76,14 +76,15 @@ export async function handOverDates(
   { now }: Clock,
 ): Promise<HandOverResult> {
   const { uid, to, decisions } = request;
-  const reason = reasonForClients.safeParse(request.reason);
+  const reason = reasonForClientsSchema.safeParse(request.reason);
   if (!reason.success) return invalid(toIssues(reason.error).map((found) => ({ ...found, path: ['reason'] })));
   return transact<HandOverResult>(async (tx, undo) => {
     await lockOfferForBooking(tx);
     const named = await findEditableAppointment(tx, viewer, uid);
     if (named?.status !== 'booked' || named.startAt <= now) return { ok: false, reason: 'not_found' };
-    if (!(await listHeirs(tx, named)).some(({ id }) => id === to)) return { ok: false, reason: 'not_found' };
-    const rows = await listFollowing(tx, viewer, named, to, now);
+    if (!(await listHandOverCandidates(tx, named)).some(({ id }) => id === to))
+      return { ok: false, reason: 'not_found' };
+    const rows = await listDatesToHandOver(tx, viewer, named, to, now);
     if (!areAllDatesDecided(rows, decisions)) return { ok: false, reason: 'changed' };
     if (decisions.every(({ choice }) => choice === 'keep')) return { ok: false, reason: 'nothing' };
     const stray = decisions.find((decision) => decision.choice === 'move' && decision.therapistId !== to);
@@ -91,7 +92,7 @@ export async function handOverDates(
 
     const before = await readSeriesSnapshot(tx, [named.seriesId]);
     const notify = { reason: reason.data, heldUntil: getBulkUndoDeadline(now) };
-    const result = await giveToColleague(
+    const result = await handOverInTransaction(
       tx,
       undo,
       viewer,
@@ -128,7 +129,7 @@ export async function handOverDates(
 }
 
 /** Does what was decided of these dates of one series, or names the date that cannot be as it was decided. */
-export async function giveToColleague(
+export async function handOverInTransaction(
   tx: Db,
   undo: RollBack,
   viewer: Staff,
@@ -146,7 +147,7 @@ export async function giveToColleague(
   return result;
 }
 
-export async function listHeirs(db: Db, { serviceId, therapistId }: AppointmentRow) {
+export async function listHandOverCandidates(db: Db, { serviceId, therapistId }: AppointmentRow) {
   const service = (await listServices(db)).find(({ id }) => id === serviceId);
   const team = await db
     .select({ id: therapists.id, name: therapists.name })
@@ -157,7 +158,7 @@ export async function listHeirs(db: Db, { serviceId, therapistId }: AppointmentR
 }
 
 /** It and those after it that are booked, to come, the viewer's to change, and not with the colleague already. */
-export async function listFollowing(db: Db, viewer: Staff, named: AppointmentRow, to: string, now: number) {
+export async function listDatesToHandOver(db: Db, viewer: Staff, named: AppointmentRow, to: string, now: number) {
   const found = await db
     .select({ row: appointments })
     .from(appointments)

@@ -5,11 +5,11 @@ import { audit } from '@/db/audit';
 import { reader } from '@/db/connection/database-client';
 import { getNotificationToSend } from '@/db/delivery/notification-to-send';
 import { insertDemoPractice } from '@/db/demo/demo-practice';
-import { deleteExpiredRows } from '@/db/people/expired-rows';
+import { deleteExpiredRows } from '@/db/people/delete-expired-rows';
 import { DAY_MS } from '@/db/retention';
 import { appointments, claims, handOverRequests, outbox, series } from '@/db/schema';
 import { deleteAllRows, instantAt } from '@/db/testing/test-appointments';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import {
   DESK_VIEWER,
   linkViewer,
@@ -21,7 +21,7 @@ import {
   therapistViewer,
 } from '@/db/testing/test-requests';
 import fc, { propertyTestRuns } from '@/testing/property-tests';
-import { answerHandOverByLink, answerHandOverForClient, settleHandOver } from './answer-hand-over';
+import { answerHandOverByLink, answerHandOverForClient, closeHandOverRequest } from './answer-hand-over';
 import type { DateDecision } from './apply-date-decisions';
 import { askAboutHandOver } from './ask-about-hand-over';
 import { bookSeries } from './book-series';
@@ -30,7 +30,7 @@ import { handOverDates, previewHandOver } from './hand-over-dates';
 import { findHandOverRequestByLink, getOpenHandOverRequest, listHandOverRequests } from './hand-over-requests';
 import { undoBulkChange } from './undo-bulk-change';
 
-const database = testDatabase({ now: NOW });
+const database = setUpTestDatabase({ now: NOW });
 const clock = { now: NOW };
 const later = { now: NOW + DAY_MS };
 
@@ -134,7 +134,7 @@ describe('a client who is asked whether their dates may go over', () => {
     expect(await whoGives(uids)).toEqual(['jun', 'mira', 'jun', 'jun']);
     const [shown] = await listHandOverRequests(OWNER_VIEWER, later);
     expect(shown).toMatchObject({ state: 'partly', stayed: [uids[1]] });
-    expect(await settleHandOver(OWNER_VIEWER, shown!.id, later)).toEqual({ ok: true });
+    expect(await closeHandOverRequest(OWNER_VIEWER, shown!.id, later)).toEqual({ ok: true });
     expect(await listHandOverRequests(OWNER_VIEWER, later)).toEqual([]);
     expect(await audit(later)).toEqual([]);
   });
@@ -179,7 +179,7 @@ describe('a client who is asked whether their dates may go over', () => {
   it('is asked no more when staff take it back or hand over all the same', async () => {
     const first = await book();
     const request = await call(first.uids[0]!);
-    expect(await settleHandOver(OWNER_VIEWER, request.id, clock)).toEqual({ ok: true });
+    expect(await closeHandOverRequest(OWNER_VIEWER, request.id, clock)).toEqual({ ok: true });
     expect(await answerHandOverByLink(request.token, 'yes', clock)).toEqual({ ok: false, reason: 'gone' });
     expect((await mail()).filter(({ state }) => state === 'withdrawn')).toHaveLength(2);
     const two = await call(first.uids[0]!);
@@ -219,7 +219,7 @@ describe('a client who is asked whether their dates may go over', () => {
     await answerHandOverByLink(token, 'no', clock);
     await handOverAndUndo();
     expect(await listHandOverRequests(OWNER_VIEWER, clock)).toMatchObject([{ id, state: 'declined' }]);
-    await settleHandOver(OWNER_VIEWER, id, { now: NOW - 1 });
+    await closeHandOverRequest(OWNER_VIEWER, id, { now: NOW - 1 });
     await handOverAndUndo();
     expect(await listHandOverRequests(OWNER_VIEWER, clock)).toEqual([]);
   });
@@ -287,7 +287,7 @@ describe('asking', () => {
     expect((await mail()).map(({ toEmail }) => toEmail)).not.toContain('mira@fortnight.example');
     expect(await listHandOverRequests(therapistViewer('jun'), clock)).toEqual([]);
     expect(await answerHandOverForClient(therapistViewer('jun'), id, 'yes', clock)).toMatchObject({ reason: 'gone' });
-    expect(await settleHandOver(therapistViewer('jun'), id, clock)).toMatchObject({ reason: 'not_found' });
+    expect(await closeHandOverRequest(therapistViewer('jun'), id, clock)).toMatchObject({ reason: 'not_found' });
     expect(await listHandOverRequests(therapistViewer('mira'), clock)).toHaveLength(1);
     expect(await answerHandOverByLink(token, 'yes', clock)).toMatchObject({ ok: true, moved: 4 });
     expect(await whoGives(uids)).toEqual(['jun', 'jun', 'jun', 'jun']);
@@ -296,7 +296,7 @@ describe('asking', () => {
   it('is forgotten a while after it was dealt with', async () => {
     const { uids } = await book();
     const { id } = await call(uids[0]!);
-    await settleHandOver(OWNER_VIEWER, id, clock);
+    await closeHandOverRequest(OWNER_VIEWER, id, clock);
     await deleteExpiredRows(NOW + 29 * DAY_MS);
     expect(await (await reader()).select().from(handOverRequests)).toHaveLength(1);
     await deleteExpiredRows(NOW + 31 * DAY_MS);

@@ -4,7 +4,7 @@ import { getManageToken } from '@/db/access/manage-tokens';
 import type { Staff, Viewer } from '@/db/access/viewer';
 import type { Db } from '@/db/connection/connection';
 import { reader } from '@/db/connection/database-client';
-import { findWhoIsGreeted } from '@/db/messages/who-is-greeted';
+import { findGreetedNames } from '@/db/messages/greeted-names';
 import type { Clock } from '@/db/results';
 import { clients, type DateAskedAbout, type HandOverAnswer, handOverRequests, series, therapists } from '@/db/schema';
 import type { Notification } from '@/scheduling/notification-types';
@@ -49,7 +49,7 @@ export async function listHandOverRequests(
   if (seriesIds?.length === 0) return [];
   const db = await reader();
   const condition = seriesIds ? inArray(handOverRequests.seriesId, seriesIds) : isNull(handOverRequests.settledAt);
-  return list(db, and(condition, decidedBy(viewer)), now);
+  return list(db, and(condition, handOverDecisionCondition(viewer)), now);
 }
 
 /** The one that a link was made for, with the link to its plan; null where this server made no such link. */
@@ -79,7 +79,7 @@ export async function getOpenHandOverRequest(
 }
 
 /** A therapist decides of what they would hand over. */
-export function decidedBy(viewer: Staff) {
+export function handOverDecisionCondition(viewer: Staff) {
   return viewer.role === 'therapist' ? eq(handOverRequests.fromTherapistId, viewer.therapistId) : undefined;
 }
 
@@ -115,7 +115,7 @@ function stateOf({ settledAt, answer, answerBy, stayed }: HandOverRequestRow, no
 }
 
 /** What an e-mail about it says when it is sent; null where that is not true any more. */
-export async function getHandOverToTell(
+export async function getHandOverEmailToSend(
   db: Db,
   { requestId, state, isHeir, toEmail }: Extract<Notification, { kind: 'hand_over' }> & { toEmail: string },
   now: number,
@@ -131,6 +131,6 @@ export async function getHandOverToTell(
   if (!isTrue) return null;
   const { from, to, answerBy: until, reason } = found;
   const dates = found.dates.map((date) => ({ from: date.from, to: date.to }));
-  const who = state === 'ask' ? await findWhoIsGreeted(db, found.seriesId, toEmail) : {};
+  const who = state === 'ask' ? await findGreetedNames(db, found.seriesId, toEmail) : {};
   return { clientName: isHeir ? '' : found.clientName, from: from.name, to: to.name, until, reason, dates, ...who };
 }

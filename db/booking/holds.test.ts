@@ -6,13 +6,13 @@ import { browserHoldKey } from '@/db/claims/hold-names';
 import { reader } from '@/db/connection/database-client';
 import { CLAIM_KINDS, claims, practices } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import { listWeeklyInstants, makeSeriesRequest, NOW, OWNER_VIEWER, READER_VIEWER } from '@/db/testing/test-requests';
 import { bookSeries } from './book-series';
 import { getHoldExpiry, type HoldOwner, holdTimes } from './holds';
 import { moveAppointments } from './move-appointments';
 
-const { write } = testDatabase({ now: NOW });
+const { write } = setUpTestDatabase({ now: NOW });
 const MINUTE = 60_000;
 const TUESDAYS = listWeeklyInstants('2026-12-01', '18:00', 3);
 const ana: HoldOwner = { key: 'plan-of-ana', browser: 'browser-of-ana', sender: '198.51.100.1' };

@@ -28,10 +28,10 @@ import { CLAIM_GRAIN_MS } from '@/scheduling/choose-resources';
 import type { BookingRules } from '@/scheduling/plan-booking';
 import { listWorkingPeriodsWithin } from '@/scheduling/working-hours';
 import { getDayInterval, toWallTime } from '@/scheduling/zone-conversion';
-import { holdRequestSchema } from './booking-request';
+import { holdRequestSchema } from './booking-request-schemas';
 import { gatherBookingRules } from './booking-rules';
 import { chooseTherapistsAndRooms } from './choose-resources';
-import { listRequestedDates, planOneOrTwo } from './plan-side-by-side';
+import { listRequestedDates, planBookingForOneOrTwo } from './plan-side-by-side';
 import { lockForCapCount } from './unconfirmed-caps';
 
 // A hold keeps the first dates of a plan while its reader types. It belongs to the plan's key, which only that
@@ -53,9 +53,9 @@ export interface HoldOwner {
 
 const MOST_PER_BROWSER = 3;
 /** A plan's later dates are seldom what somebody else wants in the next minutes. */
-export const MOST_HELD_DATES = 3;
+export const MAX_HELD_DATES = 3;
 /** Of two who come at once each date is held twice. */
-export const MOST_HELD_DATES_FOR_TWO = 2;
+export const MAX_HELD_DATES_FOR_TWO = 2;
 const MINUTE = 60_000;
 
 /**
@@ -87,7 +87,7 @@ async function hold(
   now: number,
 ): Promise<HoldResult> {
   const { practice, rules } = await gatherBookingRules(tx, listRequestedDates(request), now);
-  const planned = planOneOrTwo(request, rules);
+  const planned = planBookingForOneOrTwo(request, rules);
   if (!planned.ok) return undo(invalid(planned.issues));
   const own = planned.plan.dates;
   const dates = [...own, ...(planned.beside?.dates ?? [])];
@@ -99,7 +99,7 @@ async function hold(
     kind: 'hold' as const,
     expiresAt,
   };
-  const most = planned.beside ? MOST_HELD_DATES_FOR_TWO : MOST_HELD_DATES;
+  const most = planned.beside ? MAX_HELD_DATES_FOR_TWO : MAX_HELD_DATES;
   const requests = dates.flatMap(({ padded }, at): ClaimRequest[] => {
     if (at % own.length >= most) return [];
     const { therapistId, roomId } = chosen.choices[at]!;

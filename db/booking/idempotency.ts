@@ -13,7 +13,7 @@ export type IdempotencyKeyState =
   | { state: 'mismatch' };
 
 /** Tells two bodies apart; the key itself is no part of what is asked. */
-export function hashBody(body: object): string {
+export function hashRequestBody(body: object): string {
   return createHash('sha256').update(JSON.stringify(body)).digest('hex');
 }
 

@@ -21,8 +21,8 @@ import { appointments, series } from '@/db/schema';
 import type { ClashReason } from '@/scheduling/availability';
 import type { Interval } from '@/scheduling/interval-arithmetic';
 import { toWallTime } from '@/scheduling/zone-conversion';
-import type { ListAllowed } from './allowed-therapists';
-import { applyMoveRepairs, MOST_REPAIRS, type MoveRepair, moveRepairSchema } from './apply-move-repairs';
+import type { ListAllowedTherapists } from './allowed-therapists';
+import { applyMoveRepairs, MAX_MOVE_REPAIRS, type MoveRepair, moveRepairSchema } from './apply-move-repairs';
 import { gatherBookingRules, relaxRulesForStaff } from './booking-rules';
 import { cancelRowsSilently, notifyAndRecordCancelled } from './cancel-appointments';
 import { claimNewTimes, type DateClash, matchMovesToRules, type NewTime } from './claim-new-times';
@@ -55,7 +55,7 @@ const moveTarget = z.object({
   therapistId: identifierSchema.optional(),
   minutes: massageMinutesSchema.optional(),
   scope: appointmentScopeSchema,
-  repairs: z.array(moveRepairSchema).max(MOST_REPAIRS).optional(),
+  repairs: z.array(moveRepairSchema).max(MAX_MOVE_REPAIRS).optional(),
 });
 
 /** How a move is made. */
@@ -69,7 +69,7 @@ interface MoveManner {
   /** It can be taken back for a while, and its e-mails wait. */
   isUndoable?: boolean;
   /** The only therapists to whom dates may go; null: to any. */
-  listAllowed?: ListAllowed;
+  listAllowed?: ListAllowedTherapists;
   /** How it is told, when it is part of something that does more. */
   notify?: NotificationOptions | undefined;
 }
@@ -280,7 +280,7 @@ export async function notifyOfMoves(
 
 async function nameClashes(
   { clashes, moving, ownIntervals }: MoveConflict,
-  listAllowed: ListAllowed | undefined,
+  listAllowed: ListAllowedTherapists | undefined,
   now: number,
 ): Promise<Conflict> {
   const db = await reader();

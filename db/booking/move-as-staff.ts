@@ -5,7 +5,7 @@ import type { Conflict } from '@/db/availability/find-conflict-alternatives';
 import { reader } from '@/db/connection/database-client';
 import type { Clock, Invalid, Refusal } from '@/db/results';
 import { appointments } from '@/db/schema';
-import type { ListSuited } from './allowed-therapists';
+import type { ListSuitedTherapists } from './allowed-therapists';
 import { type MoveRequest, moveAppointments, previewMove } from './move-appointments';
 
 // A move as staff make it: by hand, on any five minutes, and with a warning where a client would be refused.
@@ -36,7 +36,7 @@ export interface StaffMoveRequest extends MoveRequest {
 export async function moveAsStaff(
   viewer: Staff,
   request: StaffMoveRequest,
-  { now, listSuited }: Clock & { listSuited?: ListSuited },
+  { now, listSuited }: Clock & { listSuited?: ListSuitedTherapists },
 ): Promise<StaffMoveResult> {
   const { isAcknowledged = false, ...move } = request;
   if (!isAcknowledged && listSuited && (await asksFirst(viewer, move, listSuited))) {
@@ -54,7 +54,7 @@ export async function moveAsStaff(
 }
 
 /** Whether a date would go to another therapist than it has, who may not suit its client. */
-async function asksFirst(viewer: Staff, { uid, therapistId, scope }: MoveRequest, listSuited: ListSuited) {
+async function asksFirst(viewer: Staff, { uid, therapistId, scope }: MoveRequest, listSuited: ListSuitedTherapists) {
   const db = await reader();
   const named = await findEditableAppointment(db, viewer, uid);
   if (!named || therapistId === undefined) return false;

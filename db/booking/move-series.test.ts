@@ -4,7 +4,7 @@ import { getSeries } from '@/db/appointments/series';
 import { PRACTICE } from '@/db/demo/demo-practice';
 import { claims, holidays, outbox } from '@/db/schema';
 import { insertTestTimeOff, instantAt } from '@/db/testing/test-appointments';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import {
   linkViewer,
   listWeeklyInstants,
@@ -20,7 +20,7 @@ import { bookSeries } from './book-series';
 import { extendSeries } from './extend-series';
 import { type MoveRequest, moveAppointments, previewMove } from './move-appointments';
 
-const db = testDatabase({ now: NOW });
+const db = setUpTestDatabase({ now: NOW });
 const HOUR = 3_600_000;
 const MIRA = therapistViewer('mira');
 

@@ -3,7 +3,7 @@ import type { Viewer } from '@/db/access/viewer';
 import { reader } from '@/db/connection/database-client';
 import { appointments, practices } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import {
   linkViewer,
   listWeeklyInstants,
@@ -15,7 +15,7 @@ import {
 import { bookSeries } from './book-series';
 import { moveAppointments, previewMove } from './move-appointments';
 
-const { write } = testDatabase({ now: NOW });
+const { write } = setUpTestDatabase({ now: NOW });
 const clock = { now: NOW };
 
 async function bookThree() {

@@ -6,7 +6,7 @@ import { listPossibleMoveTimes } from '@/db/availability/possible-move-times';
 import { listStandingTimes } from '@/db/availability/standing-times';
 import { appointments, confirmedAddresses, rooms, services, therapistPrices, therapists } from '@/db/schema';
 import { insertTestAppointment, instantAt } from '@/db/testing/test-appointments';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import {
   clientViewer,
   linkViewer,
@@ -24,7 +24,7 @@ import { approveRequest, listPendingRequestsForStaff } from './unconfirmed-booki
 
 // What a massage, a room and a therapist ask of whoever books for themselves. Staff may book all of it.
 
-const db = testDatabase({ now: NOW });
+const db = setUpTestDatabase({ now: NOW });
 const SIX = instantAt('2026-12-01', '18:00');
 const HOUR = 3_600_000;
 

@@ -3,13 +3,13 @@ import { describe, expect, it } from 'vitest';
 import { audit } from '@/db/audit';
 import { appointments, auditEvents, outbox, series } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import { linkViewer, listWeeklyInstants, makeSeriesRequest, NOW, READER_VIEWER } from '@/db/testing/test-requests';
 import { PAUSE_DAYS } from '@/scheduling/plan-pause';
 import { bookSeries } from './book-series';
 import { pausePlan } from './pause-plan';
 
-const db = testDatabase({ now: NOW });
+const db = setUpTestDatabase({ now: NOW });
 const DAY = 86_400_000;
 const FIRST = instantAt('2026-12-01', '18:00');
 /** The first two of the four are within two weeks of it. */

@@ -6,14 +6,14 @@ import { exceedsNetworkLimit, hashIp, senderNetworkCondition } from '@/db/access
 import type { Db } from '@/db/connection/connection';
 import { reader, transact } from '@/db/connection/database-client';
 import { runPrepared } from '@/db/connection/prepared-queries';
-import { dropWaiting, putInOutbox } from '@/db/messages/outbox';
+import { dropOutdatedMessages, putInOutbox } from '@/db/messages/outbox';
 import { getPractice } from '@/db/practice/practice';
 import { DAY_MS, MINUTE_MS, RETENTION } from '@/db/retention';
 import { bookingRequests } from '@/db/schema';
-import type { SeriesRequest } from './booking-request';
 import { buildRequestNotification } from './booking-request-notification';
+import type { SeriesRequest } from './booking-request-schemas';
 import { releaseHold } from './holds';
-import { hashBody } from './idempotency';
+import { hashRequestBody } from './idempotency';
 
 // What was asked for and not booked. It holds no time: when its client confirms it, or the practice approves it, it is
 // booked if it is still free.
@@ -86,7 +86,7 @@ export async function storePendingRequest(
     id: randomUUID(),
     waitsFor,
     key,
-    bodyHash: hashBody(body),
+    bodyHash: hashRequestBody(body),
     sender,
     email: request.client.email,
     sealed: encrypt(JSON.stringify({ request, page: page ?? null }), PURPOSE),
@@ -133,7 +133,7 @@ export async function storePendingRequest(
 async function dropEmailsOfEnded(tx: Db, addresses: string[], now: number): Promise<void> {
   const live = new Set((await tx.select({ id: bookingRequests.id }).from(bookingRequests)).map(({ id }) => id));
   for (const address of new Set(addresses))
-    await dropWaiting(
+    await dropOutdatedMessages(
       tx,
       address,
       (facts) =>

@@ -88,7 +88,7 @@ export async function planMove(
   const plan = planSeriesEdit({
     // Each date keeps its own therapist unless another is named: with 'any' a series has several from the start.
     rule: { timeZone: practice.timeZone, cadence: seriesRow.cadence, time: seriesRow.localTime, therapistId: null },
-    occurrences: own.map((row) => occurrenceOf(row, minutes)),
+    occurrences: own.map((row) => toOccurrence(row, minutes)),
     skips: skipped,
     uid: named.id,
     scope: target.scope,
@@ -103,13 +103,13 @@ export async function planMove(
       ? invalid([{ path: ['startsAt'], message: 'This time is past.' }])
       : { ok: false, reason: 'conflict' };
   }
-  const standing = others.filter(({ status }) => status === 'booked').map((row) => occurrenceOf(row));
+  const standing = others.filter(({ status }) => status === 'booked').map((row) => toOccurrence(row));
   if (listOverlappingPositions(plan.claim, standing).length > 0) return meetsItself();
 
   const byId = new Map(own.map((row) => [row.id, row]));
   if (!plan.claim.every(({ replaces }) => hasMovesLeft(byId.get(replaces!.uid)!)))
     return { ok: false, reason: 'moves_used' };
-  const days = daysBetween(occurrenceOf(named).nominalOn, toWallTime(practice.timeZone, startsAt).on);
+  const days = daysBetween(toOccurrence(named).nominalOn, toWallTime(practice.timeZone, startsAt).on);
   return {
     ok: true,
     moves: plan.claim.map((claim) => ({
@@ -196,7 +196,7 @@ export async function gatherSeriesForMove(tx: Db, viewer: Viewer, seriesId: stri
 }
 
 /** A date as the planning of a series sees it, in its own length or in another. */
-export function occurrenceOf(row: AppointmentRow, minutes = row.minutes): Occurrence {
+export function toOccurrence(row: AppointmentRow, minutes = row.minutes): Occurrence {
   return {
     uid: row.id,
     position: row.position,

@@ -6,7 +6,7 @@ import {
   planBooking,
   type RequestedSeries,
 } from '@/scheduling/plan-booking';
-import type { SeriesRequest, StaffSeriesRequest } from './booking-request';
+import type { SeriesRequest, StaffSeriesRequest } from './booking-request-schemas';
 
 // Two people at one time, side by side: two series at the same starts, with two therapists and in two rooms. They are
 // planned together, and booked in one transaction or not at all.
@@ -27,7 +27,7 @@ export function listRequestedDates(request: RequestedPair): RequestedPair['appoi
 }
 
 /** As `planBooking`, for one or for two. */
-export function planOneOrTwo(
+export function planBookingForOneOrTwo(
   request: RequestedPair,
   rules: BookingRules,
 ): ({ ok: true } & PlannedPair) | { ok: false; issues: BookingIssue[] } {
@@ -92,7 +92,7 @@ function withoutThoseOf(dates: PlannedDate[], otherDates: PlannedDate[]): Planne
  * Of the other person: what was told of the first is not theirs. Whoever books reads the e-mails of both: where nobody
  * else is named that is the first, by the name and address in `first`.
  */
-export function requestOfOther(
+export function buildRequestOfOtherPerson(
   { note: _, startScore: __, standing, client: ___, ...request }: SeriesRequest | StaffSeriesRequest,
   { name, therapistIds }: NonNullable<SeriesRequest['beside']>,
   first: { name: string; email: string },

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import type { Viewer } from '@/db/access/viewer';
 import { getSeries } from '@/db/appointments/series';
 import { prepareMail } from '@/db/delivery/prepare-mail';
-import { leaseDue, markSent } from '@/db/messages/outbox-delivery';
+import { leaseDueMessages, markSent } from '@/db/messages/outbox-delivery';
 import { holidays } from '@/db/schema';
 import { insertTestTimeOff, instantAt } from '@/db/testing/test-appointments';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import { linkViewer, listWeeklyInstants, makeSeriesRequest, NOW, READER_VIEWER } from '@/db/testing/test-requests';
 import { addDays } from '@/scheduling/day';
 import { toWallTime } from '@/scheduling/zone-conversion';
@@ -13,7 +13,7 @@ import { bookSeries } from './book-series';
 import { moveAppointments } from './move-appointments';
 import { listStandingTimesToMoveTo, proposeMove } from './propose-move';
 
-const db = testDatabase({ now: NOW });
+const db = setUpTestDatabase({ now: NOW });
 const MINUTE = 60_000;
 
 /** Ana's four Tuesdays at 18:00 with Mira, from 1 December. */
@@ -133,12 +133,12 @@ describe('a move in which some dates are repaired', () => {
 
   it('is told to its client in one e-mail, with what was moved and what was cancelled', async () => {
     const { link, uids } = await booked();
-    for (const { id } of await leaseDue('w', NOW, 50))
+    for (const { id } of await leaseDueMessages('w', NOW, 50))
       if (await prepareMail(id, 'w', NOW)) await markSent(id, 'w', NOW);
     await move(link, uids[0]!, [{ position: 4, choice: 'skip' }]);
     const later = NOW + 10 * MINUTE;
     const kinds: string[] = [];
-    for (const { id, toEmail } of await leaseDue('w', later, 50)) {
+    for (const { id, toEmail } of await leaseDueMessages('w', later, 50)) {
       const mail = await prepareMail(id, 'w', later);
       if (mail && toEmail === 'ana@example.org') kinds.push(mail.notification.kind);
     }

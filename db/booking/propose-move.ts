@@ -17,7 +17,7 @@ import { makeStartCheck } from '@/db/availability/start-check';
 import type { Db } from '@/db/connection/connection';
 import { reader } from '@/db/connection/database-client';
 import { getPractice, type Practice } from '@/db/practice/practice';
-import { listServices, type ServiceOffer, withWidestRulesOf } from '@/db/practice/services';
+import { applyWidestServiceRules, listServices, type ServiceOffer } from '@/db/practice/services';
 import type { Clock, Invalid, Refusal } from '@/db/results';
 import { canClientCancel, hasClientMovesLeft, isBeforeMoveCutoff } from '@/scheduling/booking-policy';
 import { addDays, daysBetween } from '@/scheduling/day';
@@ -25,8 +25,8 @@ import { type Interval, intervalsOverlap } from '@/scheduling/interval-arithmeti
 import { isMovedFromPlan } from '@/scheduling/plan-series-edit';
 import type { AlternativeStart, StandingTime } from '@/scheduling/standing-times';
 import { getDayInterval, toInstant, toUnambiguousWallTime, toWallTime } from '@/scheduling/zone-conversion';
-import type { ListAllowed } from './allowed-therapists';
-import { type DateMove, gatherSeriesForMove, occurrenceOf, planMove } from './plan-move';
+import type { ListAllowedTherapists } from './allowed-therapists';
+import { type DateMove, gatherSeriesForMove, planMove, toOccurrence } from './plan-move';
 import { getPaddedIntervalAt } from './write-move';
 
 // Where several dates of a plan could go together, and what is in the way of each: read only, so that looking takes no lock.
@@ -64,7 +64,7 @@ const AROUND = 4;
 export async function proposeMove(
   viewer: Viewer,
   { uid, startsAt, scope }: { uid: string; startsAt: number; scope: WideScope },
-  { now, listAllowed }: Clock & { listAllowed?: ListAllowed },
+  { now, listAllowed }: Clock & { listAllowed?: ListAllowedTherapists },
 ): Promise<MoveProposal> {
   const db = await reader();
   const named = await findEditableAppointment(db, viewer, uid);
@@ -83,7 +83,11 @@ export async function proposeMove(
 export async function proposeMovedDates(
   db: Db,
   viewer: Viewer,
-  { seriesId, moves, listAllowed }: { seriesId: string; moves: DateMove[]; listAllowed: ListAllowed | undefined },
+  {
+    seriesId,
+    moves,
+    listAllowed,
+  }: { seriesId: string; moves: DateMove[]; listAllowed: ListAllowedTherapists | undefined },
   now: number,
 ): Promise<ProposedDate[]> {
   if (moves.length === 0) return [];
@@ -188,7 +192,7 @@ export async function listStandingTimesToMoveTo(
       ),
     );
   });
-  const alreadyMoved = isMovedFromPlan(occurrenceOf(named))
+  const alreadyMoved = isMovedFromPlan(toOccurrence(named))
     ? ''
     : `${nominalOn(named)} ${toUnambiguousWallTime(timeZone, named.startAt)}`;
   return [...new Set(openAt.flatMap((open) => [...open]))]
@@ -214,7 +218,7 @@ async function listMovable(db: Db, viewer: Viewer, named: AppointmentRow, scope:
     if (row.status !== 'booked' || !isBeforeMoveCutoff({ start: row.startAt, now, cutoffMinutes })) return false;
     if (!isStaff(viewer) && !hasClientMovesLeft(row.movesByClient, practice)) return false;
     if (row.id === named.id) return true;
-    return (scope === 'all' || row.position >= named.position) && !isMovedFromPlan(occurrenceOf(row));
+    return (scope === 'all' || row.position >= named.position) && !isMovedFromPlan(toOccurrence(row));
   });
 }
 
@@ -222,7 +226,7 @@ async function gatherOffer(db: Db, viewer: Viewer, rows: AppointmentRow[]) {
   const [general, services] = await Promise.all([getPractice(db), listServices(db)]);
   const serviceOf = (row: AppointmentRow) => services.find(({ id }) => id === row.serviceId);
   const requestedServices = [...new Set(rows.flatMap((row) => serviceOf(row) ?? []))];
-  return { practice: isStaff(viewer) ? general : withWidestRulesOf(general, requestedServices), serviceOf };
+  return { practice: isStaff(viewer) ? general : applyWidestServiceRules(general, requestedServices), serviceOf };
 }
 
 /** The free time of those who give these massages, as if these dates were not booked. */

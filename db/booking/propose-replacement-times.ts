@@ -16,7 +16,7 @@ import { appointments, clients, series, services, therapists } from '@/db/schema
 import { addDays, daysBetween } from '@/scheduling/day';
 import { type Interval, intervalsOverlap } from '@/scheduling/interval-arithmetic';
 import { getDayInterval, toWallTime } from '@/scheduling/zone-conversion';
-import type { ListSuited } from './allowed-therapists';
+import type { ListSuitedTherapists } from './allowed-therapists';
 
 // Where booked dates could go that cannot be given as they are: somebody else at the same hour, else the nearest other
 // time. What one date is offered first, no other is offered.
@@ -57,13 +57,13 @@ export interface ReplacementConstraints {
   /** By date, the room that it is about to get at its hour: it needs no other place, and no other date gets that room. */
   otherRooms?: Map<string, string>;
   /** Whom of the colleagues a client’s date may go to: nobody is proposed of whom somebody has to be asked first. */
-  listSuited?: ListSuited | undefined;
+  listSuited?: ListSuitedTherapists | undefined;
   /** Of so many dates, the first ones, places are looked for. Within a transaction, which others wait for. */
   most?: number;
 }
 
 /** As `most`, where others wait for the transaction in which it is asked. */
-export const MOST_PROPOSED_AT_ONCE = 100;
+export const MAX_PROPOSALS_AT_ONCE = 100;
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

@@ -2,7 +2,7 @@ import type { Viewer } from '@/db/access/viewer';
 import type { Db } from '@/db/connection/connection';
 import { putInOutbox } from '@/db/messages/outbox';
 import { listAddressesOfTherapists } from '@/db/messages/series-notifications';
-import { getPractice, notificationPractice } from '@/db/practice/practice';
+import { getPractice, toNotificationPractice } from '@/db/practice/practice';
 
 /** Both therapists, but for the one who did it. */
 export async function queueHandOverEmails(
@@ -23,7 +23,7 @@ export async function queueHandOverEmails(
   for (const { id: therapistId, toEmail } of addresses)
     if (!recipients.has(toEmail) || therapistId === from)
       recipients.set(toEmail, therapistId === to ? { isHeir: true } : {});
-  const notification = { kind: 'hand_over' as const, state, practice: notificationPractice(practice), requestId: id };
+  const notification = { kind: 'hand_over' as const, state, practice: toNotificationPractice(practice), requestId: id };
   await putInOutbox(
     tx,
     [...recipients].map(([toEmail, flags]) => ({

@@ -3,7 +3,7 @@ import { getSeries } from '@/db/appointments/series';
 import type { Connection } from '@/db/connection/connection';
 import { appointments, outbox } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import { listWeeklyInstants, makeSeriesRequest, NOW, OWNER_VIEWER, READER_VIEWER } from '@/db/testing/test-requests';
 import { runOnTwoConnections } from '@/db/testing/two-connections';
 import { bookSeries } from './book-series';
@@ -11,7 +11,7 @@ import { cancelAppointments } from './cancel-appointments';
 import { moveAppointments } from './move-appointments';
 
 // Two connections to one database, as two processes would have. After each test the audit must be clean.
-const db = testDatabase({ now: NOW });
+const db = setUpTestDatabase({ now: NOW });
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 let both: [Connection, Connection];

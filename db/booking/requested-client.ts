@@ -3,16 +3,16 @@ import type { Db } from '@/db/connection/connection';
 import { getPhoneCountryOfPractice, parsePhone } from '@/db/input/phone-numbers';
 import { getPractice } from '@/db/practice/practice';
 import { clients, series } from '@/db/schema';
-import type { StaffSeriesRequest } from './booking-request';
+import type { StaffSeriesRequest } from './booking-request-schemas';
 import { findBookingPermissionByClient, findBookingPermissionByEmail } from './client-booking-permission';
-import { findOrMakeClient } from './series-rows';
+import { findOrMakeClient } from './insert-series-rows';
 
 // The client that a booking is asked for: one that staff chose, or a name with an address.
 
 type RequestedClient = StaffSeriesRequest['client'];
 
 /** The client with their number as it is kept, or null where it is none. */
-export async function withStoredPhone<Client extends RequestedClient>(client: Client): Promise<Client | null> {
+export async function normalizeClientPhone<Client extends RequestedClient>(client: Client): Promise<Client | null> {
   if ('id' in client || client.phone === undefined) return client;
   const dialled = parsePhone(client.phone, getPhoneCountryOfPractice(await getPractice()));
   return dialled === null ? null : { ...client, phone: dialled };

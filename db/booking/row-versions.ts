@@ -14,6 +14,6 @@ export const incrementedVersions = {
  * What a change that can be taken back does to them. Taken back, the row has its old version again, so that the next
  * change must not come by chance to the number that somebody saw in between: each leaps by another.
  */
-export function versionsIncreasedBy(by: number) {
+export function incrementVersionsBy(by: number) {
   return { sequence: incrementedVersions.sequence, version: sql`${appointments.version} + ${by}` };
 }

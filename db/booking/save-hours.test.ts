@@ -22,7 +22,7 @@ import {
   weeklyHoursChanges,
 } from '@/db/schema';
 import { insertTestAppointment, instantAt, type TestAppointment } from '@/db/testing/test-appointments';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import { NOW, OWNER_VIEWER, therapistViewer } from '@/db/testing/test-requests';
 import type { WeeklyHours } from '@/scheduling/availability';
 import { addDays, type Weekday, weekdayOf } from '@/scheduling/day';
@@ -32,7 +32,7 @@ import type { DateDecision } from './apply-date-decisions';
 import type { DateWithReplacementTimes } from './propose-replacement-times';
 import { previewHours, saveHours } from './save-hours';
 
-const { write } = testDatabase({ now: NOW });
+const { write } = setUpTestDatabase({ now: NOW });
 const TIME_ZONE = 'Europe/Dublin';
 const TODAY = '2026-11-23';
 

@@ -6,7 +6,7 @@ import type { AppointmentRow } from '@/db/appointments/editable-appointment';
 import { recordFreedTimes } from '@/db/claims/freed-times';
 import type { Db } from '@/db/connection/connection';
 import { reader, transact } from '@/db/connection/database-client';
-import { MOST_BREAKS, parseHoursChange } from '@/db/practice/hours-change';
+import { MAX_BREAKS, parseHoursChange } from '@/db/practice/hours-change';
 import { lockOfferForChange } from '@/db/practice/lock-offer';
 import { getPlannedHours, makeHoursFingerprint, writePlannedHours } from '@/db/practice/planned-hours';
 import { getPractice, listHolidays, type Practice } from '@/db/practice/practice';
@@ -20,7 +20,7 @@ import { applyHoursChange, type PlannedHours } from '@/scheduling/planned-hours'
 import { subtractBreaks } from '@/scheduling/repeating-breaks';
 import { listWorkingPeriodsWithin } from '@/scheduling/working-hours';
 import { getDayInterval, toWallTime } from '@/scheduling/zone-conversion';
-import type { ListSuited } from './allowed-therapists';
+import type { ListSuitedTherapists } from './allowed-therapists';
 import { applyDateDecisions, areAllDatesDecided, type DateDecision, type NewTimeTaken } from './apply-date-decisions';
 import { type DateWithReplacementTimes, proposeReplacementTimes } from './propose-replacement-times';
 
@@ -48,7 +48,7 @@ export type SaveHoursResult =
 export async function previewHours(
   viewer: TherapistOrOwner,
   wanted: unknown,
-  { now, listSuited }: Clock & { listSuited?: ListSuited },
+  { now, listSuited }: Clock & { listSuited?: ListSuitedTherapists },
 ): Promise<HoursPreview | Invalid | Refusal<'not_found'>> {
   const db = await reader();
   const practice = await getPractice(db);
@@ -71,7 +71,7 @@ export async function previewHours(
 export async function saveHours(
   viewer: TherapistOrOwner,
   { change: wanted, seen, decisions }: { change: unknown; seen: string; decisions: DateDecision[] },
-  { now, listSuited }: Clock & { listSuited?: ListSuited },
+  { now, listSuited }: Clock & { listSuited?: ListSuitedTherapists },
 ): Promise<SaveHoursResult> {
   return transact<SaveHoursResult>(async (tx, undo) => {
     await lockOfferForChange(tx);
@@ -108,8 +108,8 @@ async function planHours(db: Db, viewer: TherapistOrOwner, change: unknown, prac
   const before = await getPlannedHours(viewer, read.change.therapistId, today, db);
   if (!before) return { ok: false as const, reason: 'not_found' as const };
   const after = applyHoursChange(before, read.change, randomUUID());
-  if (after.breaks.length > Math.max(MOST_BREAKS, before.breaks.length))
-    return invalid([{ path: ['name'], message: `${MOST_BREAKS} repeating breaks at most. End one of them first.` }]);
+  if (after.breaks.length > Math.max(MAX_BREAKS, before.breaks.length))
+    return invalid([{ path: ['name'], message: `${MAX_BREAKS} repeating breaks at most. End one of them first.` }]);
   return { ok: true as const, change: read.change, before, after };
 }
 

@@ -7,18 +7,18 @@ import type { Connection } from '@/db/connection/connection';
 import { getNotificationToSend } from '@/db/delivery/notification-to-send';
 import { appointments, confirmedAddresses, outbox, series } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import { linkViewer, listWeeklyInstants, makeSeriesRequest, NOW, READER_VIEWER } from '@/db/testing/test-requests';
 import { runOnTwoConnections } from '@/db/testing/two-connections';
 import { toWallTime } from '@/scheduling/zone-conversion';
 import fc from '@/testing/property-tests';
 import { bookSeries } from './book-series';
-import type { SeriesRequest } from './booking-request';
+import type { SeriesRequest } from './booking-request-schemas';
 import { cancelAppointments } from './cancel-appointments';
 import { holdTimes } from './holds';
 
 // Two people side by side: two series in one transaction. After each test the audit must be clean.
-const db = testDatabase({ now: NOW });
+const db = setUpTestDatabase({ now: NOW });
 let both: [Connection, Connection];
 beforeAll(async () => {
   both = [db.connection(), await db.another()];

@@ -6,7 +6,7 @@ import { getSeries } from '@/db/appointments/series';
 import { reader } from '@/db/connection/database-client';
 import { startScores } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import {
   linkViewer,
   makeSeriesRequest,
@@ -17,7 +17,7 @@ import {
 } from '@/db/testing/test-requests';
 import { bookSeries } from './book-series';
 
-const db = testDatabase({ now: NOW });
+const db = setUpTestDatabase({ now: NOW });
 const FIRST = instantAt('2026-12-01', '18:00');
 
 async function book(startScore?: number, other = {}) {

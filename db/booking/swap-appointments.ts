@@ -6,7 +6,7 @@ import { transact } from '@/db/connection/database-client';
 import { lockOfferForBooking } from '@/db/practice/lock-offer';
 import { getPractice } from '@/db/practice/practice';
 import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
-import { type ListSuited, listToAskFirst } from './allowed-therapists';
+import { type ListSuitedTherapists, listTherapistsToAskAboutFirst } from './allowed-therapists';
 import { gatherBookingRules, relaxRulesForStaff } from './booking-rules';
 import { claimNewTimes, matchMovesToRules } from './claim-new-times';
 import { notifyOfMoves } from './move-appointments';
@@ -37,7 +37,7 @@ export interface SeenAppointment {
 export async function swapAppointments(
   viewer: Staff,
   [one, other]: [SeenAppointment, SeenAppointment],
-  { now, isAcknowledged = false, listSuited }: Clock & { isAcknowledged?: boolean; listSuited?: ListSuited },
+  { now, isAcknowledged = false, listSuited }: Clock & { isAcknowledged?: boolean; listSuited?: ListSuitedTherapists },
 ): Promise<SwapResult> {
   if (one.uid === other.uid) return invalid([{ path: ['uid'], message: 'Choose two appointments to swap.' }]);
   return transact<SwapResult>(async (tx, undo) => {
@@ -57,7 +57,7 @@ export async function swapAppointments(
     const placing = { practice, rules, now, isForStaff: true, respectsCaps: false, raisedBy: undoable.raisedBy };
     const placed = await claimNewTimes(tx, moves, matched, placing);
     if (!placed.ok) return undo<SwapResult>('clashes' in placed ? { ok: false, reason: 'taken' } : placed);
-    const askFirst = await listToAskFirst(tx, moves, listSuited);
+    const askFirst = await listTherapistsToAskAboutFirst(tx, moves, listSuited);
     if (askFirst.length > 0) return undo<SwapResult>({ ok: false, reason: 'unusual', askFirst });
     const mails: string[] = [];
     for (const seriesId of seriesIds) {

@@ -35,7 +35,10 @@ export function toClaimedParts({ parts, ...request }: TimeOffRequest, now: numbe
     .map((part) => toClaimedSpan({ ...request, ...part }, now));
 }
 
-export function overlapsParts({ paddedStartAt: start, paddedEndAt: end }: AppointmentRow, parts: Interval[]): boolean {
+export function overlapsTimeOffParts(
+  { paddedStartAt: start, paddedEndAt: end }: AppointmentRow,
+  parts: Interval[],
+): boolean {
   return parts.some((part) => intervalsOverlap(part, { start, end }));
 }
 
@@ -44,19 +47,20 @@ export function findTimeOffIssue(
   now: number,
 ): Invalid | null {
   const end = until ?? start + LONGEST;
-  if (therapistIds.length === 0) return refuseField('therapistIds', 'Say whose time it is.');
-  if (!['leave', 'break', 'closure'].includes(kind)) return refuseField('kind', 'Leave, a break, or closed.');
+  if (therapistIds.length === 0) return buildFieldRefusal('therapistIds', 'Say whose time it is.');
+  if (!['leave', 'break', 'closure'].includes(kind)) return buildFieldRefusal('kind', 'Leave, a break, or closed.');
   if (!Number.isSafeInteger(start) || !Number.isSafeInteger(end))
-    return refuseField('start', 'Say from when until when.');
-  if (start >= end) return refuseField('end', 'It must end after it begins.');
-  if (end <= now) return refuseField('end', 'That is over already.');
-  if (end - start > LONGEST) return refuseField('end', 'A year at most. Take longer leave in parts.');
+    return buildFieldRefusal('start', 'Say from when until when.');
+  if (start >= end) return buildFieldRefusal('end', 'It must end after it begins.');
+  if (end <= now) return buildFieldRefusal('end', 'That is over already.');
+  if (end - start > LONGEST) return buildFieldRefusal('end', 'A year at most. Take longer leave in parts.');
   const isPart = (part: Interval) => start <= part.start && part.start < part.end && part.end <= end;
-  if (!parts.every(isPart)) return refuseField('parts', 'It must end after it begins.');
-  if (parts.length > MOST_PARTS) return refuseField('parts', `Of ${MOST_PARTS} days at most. Take more in parts.`);
+  if (!parts.every(isPart)) return buildFieldRefusal('parts', 'It must end after it begins.');
+  if (parts.length > MOST_PARTS)
+    return buildFieldRefusal('parts', `Of ${MOST_PARTS} days at most. Take more in parts.`);
   return null;
 }
 
-export function refuseField(field: string, message: string): Invalid {
+export function buildFieldRefusal(field: string, message: string): Invalid {
   return invalid([{ path: [field], message }]);
 }

@@ -5,7 +5,7 @@ import { getSeries } from '@/db/appointments/series';
 import { listBookableStarts } from '@/db/availability/bookable-starts';
 import { appointments, claims, outbox, timeOff } from '@/db/schema';
 import { insertTestTimeOff, instantAt } from '@/db/testing/test-appointments';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import {
   linkViewer,
   listWeeklyInstants,
@@ -21,7 +21,7 @@ import { holdTimes } from './holds';
 import { addTimeOff, listDatesInTimeOff, listTimeOff, removeTimeOff, type TimeOffDecisions } from './time-off';
 import type { TimeOffRequest } from './time-off-span';
 
-const db = testDatabase({ now: NOW });
+const db = setUpTestDatabase({ now: NOW });
 const MIRA = therapistViewer('mira');
 
 /** Mira is away on 8 December from noon. */

@@ -12,19 +12,19 @@ import { reader, transact } from '@/db/connection/database-client';
 import { toIssues } from '@/db/input/field-schemas';
 import { lockOfferForBooking } from '@/db/practice/lock-offer';
 import { getPractice } from '@/db/practice/practice';
-import { reasonForClients } from '@/db/practice/practice-field-schemas';
+import { reasonForClientsSchema } from '@/db/practice/practice-field-schemas';
 import type { Clock, Refusal } from '@/db/results';
 import { type Invalid, invalid } from '@/db/results';
 import { appointments, therapists, timeOff } from '@/db/schema';
 import { type Interval, subtractIntervals } from '@/scheduling/interval-arithmetic';
-import { type ListSuited, listMovesToAskAbout } from './allowed-therapists';
+import { type ListSuitedTherapists, listMovesToAskAbout } from './allowed-therapists';
 import { applyDateDecisions, areAllDatesDecided, type DateDecision, type NewTimeTaken } from './apply-date-decisions';
 import { type DateWithReplacementTimes, proposeReplacementTimes } from './propose-replacement-times';
 import { endRebookingHoldsOfTherapists } from './rebooking-holds';
 import {
+  buildFieldRefusal,
   findTimeOffIssue,
-  overlapsParts,
-  refuseField,
+  overlapsTimeOffParts,
   type TimeOffKind,
   type TimeOffRequest,
   toClaimedParts,
@@ -82,12 +82,12 @@ export interface TimeOffView {
 export async function addTimeOff(
   viewer: Staff,
   request: TimeOffRequest & TimeOffDecisions,
-  { now, listSuited }: Clock & { listSuited?: ListSuited },
+  { now, listSuited }: Clock & { listSuited?: ListSuitedTherapists },
 ): Promise<AddTimeOffResult> {
   const { kind, decisions = [], acknowledged = [] } = request;
   const issue = findTimeOffIssue(request, now);
   if (issue) return issue;
-  const reason = reasonForClients.safeParse(request.reason ?? '');
+  const reason = reasonForClientsSchema.safeParse(request.reason ?? '');
   if (!reason.success) return invalid(toIssues(reason.error).map((found) => ({ ...found, path: ['reason'] })));
   const { start, end } = toClaimedSpan(request, now);
   const parts = toClaimedParts(request, now);
@@ -98,7 +98,7 @@ export async function addTimeOff(
       return { ok: false, reason: 'not_found' };
     const practice = await getPractice(tx);
     const asked = { start, end: request.end === null ? null : end };
-    const overlapping = (await findThere(tx, therapistIds, asked)).filter((row) => overlapsParts(row, parts));
+    const overlapping = (await findThere(tx, therapistIds, asked)).filter((row) => overlapsTimeOffParts(row, parts));
     const rows = overlapping.filter((row) => isInTheWay(row, now));
     if (!areAllDatesDecided(rows, decisions))
       return { ok: false, reason: 'booked', dates: rows.map(({ id, version }) => ({ uid: id, version })) };
@@ -111,7 +111,7 @@ export async function addTimeOff(
     const gaps = (await listGaps(tx, therapistIds, staying, { start, end }, parts)).map((gap) => {
       return { ...gap, kind, createdAt: now };
     });
-    if (gaps.length === 0 && leaving.size === 0) return undo(refuseField('start', 'That is time off already.'));
+    if (gaps.length === 0 && leaving.size === 0) return undo(buildFieldRefusal('start', 'That is time off already.'));
     const notify = { reason: reason.data, heldUntil: getBulkUndoDeadline(now) };
     const between = async () => {
       if (gaps.length > 0) {
@@ -218,7 +218,7 @@ export async function listDatesInTimeOff(
   const { start, end } = toClaimedSpan(request, now);
   const span = { start, end: request.end === null ? null : end };
   const parts = toClaimedParts(request, now);
-  const overlapping = (await findThere(db, own, span)).filter((row) => overlapsParts(row, parts));
+  const overlapping = (await findThere(db, own, span)).filter((row) => overlapsTimeOffParts(row, parts));
   const rows = overlapping.filter((row) => isInTheWay(row, now));
   const away = { therapistIds: own, ...span, ...(request.parts && { parts }) };
   return proposeReplacementTimes(db, await getPractice(db), rows, { away }, now);

@@ -6,7 +6,7 @@ import { reader } from '@/db/connection/database-client';
 import { getNotificationToSend } from '@/db/delivery/notification-to-send';
 import { appointments, bookingRequests, outbox, practices, series } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import {
   linkViewer,
   listWeeklyInstants,
@@ -33,7 +33,7 @@ import {
   listUnconfirmedBySender,
 } from './unconfirmed-bookings';
 
-const db = testDatabase({ now: NOW });
+const db = setUpTestDatabase({ now: NOW });
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 const SENDER = '203.0.113.9';

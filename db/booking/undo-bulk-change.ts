@@ -18,7 +18,7 @@ import { lockOfferForBooking } from '@/db/practice/lock-offer';
 import type { Clock, Refusal } from '@/db/results';
 import { appointments, auditEvents, handOverRequests, outbox, series, skips, timeOff } from '@/db/schema';
 import { isNoLongerOffered, listOutsideOffer } from './no-longer-offered';
-import { restoreRows } from './restore-rows';
+import { restoreBookingRows } from './restore-booking-rows';
 import { incrementedVersions } from './row-versions';
 
 // A change of many dates that can be taken back while its e-mails wait. What it changed is remembered as it stood before
@@ -218,7 +218,7 @@ export async function undoBulkChange(viewer: Staff, id: string, { now }: Clock):
     };
     if (await isNoLongerOffered(tx, former.appointments, change.outsideOffer ?? []))
       return undo({ ok: false, reason: 'withdrawn' });
-    if (!(await restoreRows(tx, former, now))) return undo({ ok: false, reason: 'taken' });
+    if (!(await restoreBookingRows(tx, former, now))) return undo({ ok: false, reason: 'taken' });
     const changed = inArray(
       appointments.id,
       former.appointments.map((row) => row.id),

@@ -10,7 +10,7 @@ import { lockOfferForBooking } from '@/db/practice/lock-offer';
 import type { Clock, Refusal } from '@/db/results';
 import { appointments, auditEvents, ledgerEntries, outbox, series, skips } from '@/db/schema';
 import { isNoLongerOffered, listOutsideOffer } from './no-longer-offered';
-import { restoreRows } from './restore-rows';
+import { restoreBookingRows } from './restore-booking-rows';
 
 // A change at the desk can be taken back for some seconds. Until then its e-mails wait, and the history keeps the rows
 // as they were: taken back, each has every value that it had, and nobody is told of anything.
@@ -135,7 +135,7 @@ export async function undoMove(viewer: Staff, id: string, { now }: Clock): Promi
     if (!(await takeBackMail(tx, undoFacts, at, now))) return giveUp('too_late');
     if (await isNoLongerOffered(tx, undoFacts.before.appointments, undoFacts.outsideOffer ?? []))
       return giveUp('withdrawn');
-    if (!(await restoreRows(tx, undoFacts.before, now))) return giveUp('taken');
+    if (!(await restoreBookingRows(tx, undoFacts.before, now))) return giveUp('taken');
     const facts = { undone: id };
     await recordEvent(tx, { at: now, actor: getAuditActor(viewer), action: 'took back a change', subject, facts });
     return { ok: true };

@@ -1,6 +1,6 @@
 import type { Db } from '@/db/connection/connection';
 import type { BookingRules, PlannedDate } from '@/scheduling/plan-booking';
-import { type DateOverCaps, formatOverCapDate, listDatesOverCaps } from './over-caps';
+import { type DateOverCaps, formatOverCapDateKey, listDatesOverCaps } from './dates-over-caps';
 
 // What staff are told once before they book it: dates beyond a therapist's caps, and therapists of whom somebody has to be
 // asked first.
@@ -15,7 +15,7 @@ export interface UnusualBooking {
 }
 
 /** What names a therapist of whom somebody has to be asked, in a form that has told of it. */
-export function askKey(therapistId: string): string {
+export function formatAskFirstKey(therapistId: string): string {
   return `ask@${therapistId}`;
 }
 
@@ -34,6 +34,8 @@ export async function findUnusualBooking(
   const over = await listDatesOverCaps(tx, dates, choices, rules);
   const unsuited = choices.filter(({ therapistId }, at) => suitedFor[at]?.includes(therapistId) === false);
   const askFirst = [...new Set(unsuited.map(({ therapistId }) => therapistId))];
-  const isNews = [...over.map(formatOverCapDate), ...askFirst.map(askKey)].some((key) => !acknowledged.includes(key));
+  const isNews = [...over.map(formatOverCapDateKey), ...askFirst.map(formatAskFirstKey)].some(
+    (key) => !acknowledged.includes(key),
+  );
   return isNews ? { ok: false, reason: 'unusual', dates: over, askFirst } : null;
 }

@@ -11,7 +11,7 @@ import type { DateMove, MovePlan } from './plan-move';
 const MINUTE = 60_000;
 
 /** The columns of a date that has been moved. Its price is as it was booked, unless its length is another. */
-export function movedRow(
+export function buildMovedRow(
   { row, startsAt, minutes, nominalStartsAt, nominalTherapistId }: DateMove,
   padded: Interval,
   choice: { therapistId: string; roomId: string },

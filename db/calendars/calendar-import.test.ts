@@ -6,7 +6,7 @@ import { cancelAppointments } from '@/db/booking/cancel-appointments';
 import { claimCells, releaseCells, toAbsenceClaim } from '@/db/claims/claims';
 import { CLAIM_KINDS, calendarImports, claims, externalBusyTimes, therapists } from '@/db/schema';
 import { insertTestAppointment, insertTestTimeOff, instantAt } from '@/db/testing/test-appointments';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import {
   DESK_VIEWER,
   makeSeriesRequest,
@@ -15,11 +15,11 @@ import {
   READER_VIEWER,
   therapistViewer,
 } from '@/db/testing/test-requests';
-import { getImport, removeImport, setImport } from './calendar-import';
-import { type ImportOutcome, leaseDueImports, storeImportOutcome } from './claim-busy-times';
+import { deleteCalendarImport, getCalendarImport, setCalendarImport } from './calendar-import';
 import { listExternalClashes } from './external-clashes';
+import { type CalendarImportOutcome, leaseDueCalendarImports, storeCalendarImportOutcome } from './import-busy-times';
 
-const db = testDatabase({ now: NOW });
+const db = setUpTestDatabase({ now: NOW });
 const MIRA = therapistViewer('mira');
 const JUN = therapistViewer('jun');
 const clock = { now: NOW };
@@ -31,12 +31,12 @@ const ON = '2026-12-01';
 const times = (...spans: [string, string][]) =>
   spans.map(([from, until]) => ({ start: instantAt(ON, from), end: instantAt(ON, until) }));
 async function added(viewer = MIRA) {
-  expect(await setImport(viewer, ADDRESS, clock)).toEqual({ ok: true });
-  const [due] = await leaseDueImports(clock);
+  expect(await setCalendarImport(viewer, ADDRESS, clock)).toEqual({ ok: true });
+  const [due] = await leaseDueCalendarImports(clock);
   return due!.id;
 }
 const store = (id: string, busy: ReturnType<typeof times>, now = NOW) =>
-  storeImportOutcome(id, { kind: 'read', busy, etag: '"1"' }, { now });
+  storeCalendarImportOutcome(id, { kind: 'read', busy, etag: '"1"' }, { now });
 const held = async () =>
   (await db.connection().reader.select().from(externalBusyTimes).orderBy(externalBusyTimes.startAt)).map(
     ({ startAt, endAt }) => [startAt, endAt].map((instant) => (instant - instantAt(ON, '00:00')) / (60 * MINUTE)),
@@ -55,42 +55,44 @@ describe('the address of a calendar elsewhere', () => {
     'https://a:b@calendar.example/',
     `https://x/${'a'.repeat(2_000)}`,
   ])('is refused when it is %j', async (input) =>
-    expect(await setImport(MIRA, input, clock)).toMatchObject({ ok: false, reason: 'invalid' }),
+    expect(await setCalendarImport(MIRA, input, clock)).toMatchObject({ ok: false, reason: 'invalid' }),
   );
 
   it('is kept encrypted, shown by its host alone, and replaced by another', async () => {
-    await setImport(MIRA, ` webcal://first.example/secret.ics `, clock);
-    expect(await getImport(MIRA)).toEqual({ host: 'first.example', readAt: null, problem: null, stretches: 0 });
+    await setCalendarImport(MIRA, ` webcal://first.example/secret.ics `, clock);
+    expect(await getCalendarImport(MIRA)).toEqual({ host: 'first.example', readAt: null, problem: null, stretches: 0 });
     expect(JSON.stringify(await db.connection().reader.select().from(calendarImports))).not.toContain('secret');
-    expect(await leaseDueImports(clock)).toMatchObject([{ address: 'https://first.example/secret.ics', etag: null }]);
-    await setImport(MIRA, ADDRESS, clock);
-    expect(await getImport(MIRA)).toMatchObject({ host: 'calendar.example' });
-    expect(await getImport(JUN)).toBeNull();
+    expect(await leaseDueCalendarImports(clock)).toMatchObject([
+      { address: 'https://first.example/secret.ics', etag: null },
+    ]);
+    await setCalendarImport(MIRA, ADDRESS, clock);
+    expect(await getCalendarImport(MIRA)).toMatchObject({ host: 'calendar.example' });
+    expect(await getCalendarImport(JUN)).toBeNull();
   });
 
   it('is for therapists', async () => {
     for (const viewer of [OWNER_VIEWER, DESK_VIEWER]) {
-      expect(await setImport(viewer, ADDRESS, clock)).toEqual({ ok: false, reason: 'not_found' });
-      expect(await removeImport(viewer, clock)).toEqual({ ok: false, reason: 'not_found' });
-      expect(await getImport(viewer)).toBeNull();
+      expect(await setCalendarImport(viewer, ADDRESS, clock)).toEqual({ ok: false, reason: 'not_found' });
+      expect(await deleteCalendarImport(viewer, clock)).toEqual({ ok: false, reason: 'not_found' });
+      expect(await getCalendarImport(viewer)).toBeNull();
     }
   });
 
   it('is read by one server at a time, every ten minutes, and no more when its therapist has left', async () => {
-    await setImport(MIRA, ADDRESS, clock);
-    const both = await Promise.all([leaseDueImports(clock), leaseDueImports(clock)]);
+    await setCalendarImport(MIRA, ADDRESS, clock);
+    const both = await Promise.all([leaseDueCalendarImports(clock), leaseDueCalendarImports(clock)]);
     expect(both.flat()).toHaveLength(1);
-    expect(await leaseDueImports({ now: NOW + 9 * MINUTE })).toEqual([]);
-    expect(await leaseDueImports({ now: NOW + 10 * MINUTE })).toHaveLength(1);
+    expect(await leaseDueCalendarImports({ now: NOW + 9 * MINUTE })).toEqual([]);
+    expect(await leaseDueCalendarImports({ now: NOW + 10 * MINUTE })).toHaveLength(1);
     await db.write((tx) => tx.update(therapists).set({ isActive: false }).where(eq(therapists.id, 'mira')));
-    expect(await leaseDueImports({ now: NOW + 20 * MINUTE })).toEqual([]);
+    expect(await leaseDueCalendarImports({ now: NOW + 20 * MINUTE })).toEqual([]);
   });
 
   it('is asked for the whole once a day, and else for what is new', async () => {
     const id = await added();
     await store(id, []);
-    expect(await leaseDueImports({ now: NOW + 10 * MINUTE })).toMatchObject([{ etag: '"1"' }]);
-    expect(await leaseDueImports({ now: NOW + DAY })).toMatchObject([{ etag: null }]);
+    expect(await leaseDueCalendarImports({ now: NOW + 10 * MINUTE })).toMatchObject([{ etag: '"1"' }]);
+    expect(await leaseDueCalendarImports({ now: NOW + DAY })).toMatchObject([{ etag: null }]);
   });
 });
 
@@ -109,10 +111,10 @@ describe('busy times', () => {
     await store(id, times(['12:00', '13:00']));
     expect(await openings()).toContain(instantAt(ON, '18:00'));
     expect(await openings()).not.toContain(instantAt(ON, '12:00'));
-    expect(await removeImport(MIRA, clock)).toEqual({ ok: true });
+    expect(await deleteCalendarImport(MIRA, clock)).toEqual({ ok: true });
     expect(await openings()).toContain(instantAt(ON, '12:00'));
     expect(await cells()).toBe(0);
-    expect(await removeImport(MIRA, clock)).toEqual({ ok: false, reason: 'not_found' });
+    expect(await deleteCalendarImport(MIRA, clock)).toEqual({ ok: false, reason: 'not_found' });
   });
 
   it('never take what is booked or off: the rest of them is claimed, and its therapist hears which date they meet', async () => {
@@ -131,7 +133,7 @@ describe('busy times', () => {
     expect(await listExternalClashes(JUN, clock)).toEqual([]);
     await cancelAppointments(OWNER_VIEWER, { uid: 'nia', scope: 'this' }, clock);
     expect(await listExternalClashes(MIRA, clock)).toEqual([]);
-    await storeImportOutcome(id, { kind: 'same' }, clock);
+    await storeCalendarImportOutcome(id, { kind: 'same' }, clock);
     expect(await held()).toEqual([
       [12, 13],
       [14, 20],
@@ -144,21 +146,21 @@ describe('busy times', () => {
     );
     const id = await added();
     await store(id, times(['18:00', '19:00']));
-    expect(await leaseDueImports({ now: NOW + MINUTE })).toEqual([]);
+    expect(await leaseDueCalendarImports({ now: NOW + MINUTE })).toEqual([]);
     await cancelAppointments(OWNER_VIEWER, { uid, scope: 'this' }, { now: NOW + MINUTE });
-    const [due] = await leaseDueImports({ now: NOW + MINUTE });
+    const [due] = await leaseDueCalendarImports({ now: NOW + MINUTE });
     expect(due?.id).toBe(id);
-    await storeImportOutcome(id, { kind: 'same' }, { now: NOW + MINUTE });
+    await storeCalendarImportOutcome(id, { kind: 'same' }, { now: NOW + MINUTE });
     expect(await held()).toEqual([[18, 19]]);
     expect(await book('18:00')).toMatchObject({ ok: false });
     // What it gives back itself sends for nothing.
     await store(id, [], NOW + 2 * MINUTE);
-    expect(await leaseDueImports({ now: NOW + 2 * MINUTE })).toEqual([]);
+    expect(await leaseDueCalendarImports({ now: NOW + 2 * MINUTE })).toEqual([]);
   });
 
   it('are read although the clock was put back', async () => {
     await added();
-    expect(await leaseDueImports({ now: NOW - 2 * DAY })).toHaveLength(1);
+    expect(await leaseDueCalendarImports({ now: NOW - 2 * DAY })).toHaveLength(1);
   });
 
   it('that stay are not touched when others change', async () => {
@@ -172,14 +174,14 @@ describe('busy times', () => {
     expect(after.filter((each) => before.includes(each))).toHaveLength(1);
   });
 
-  it.each<ImportOutcome>([{ kind: 'failed', problem: 'unreachable' }, { kind: 'same' }])(
+  it.each<CalendarImportOutcome>([{ kind: 'failed', problem: 'unreachable' }, { kind: 'same' }])(
     'stay after %j',
     async (outcome) => {
       const id = await added();
       await store(id, times(['12:00', '13:00']));
-      await storeImportOutcome(id, outcome, { now: NOW + MINUTE });
+      await storeCalendarImportOutcome(id, outcome, { now: NOW + MINUTE });
       expect(await held()).toEqual([[12, 13]]);
-      expect(await getImport(MIRA)).toEqual({
+      expect(await getCalendarImport(MIRA)).toEqual({
         host: 'calendar.example',
         readAt: outcome.kind === 'same' ? NOW + MINUTE : NOW,
         problem: outcome.kind === 'same' ? null : 'unreachable',
@@ -193,7 +195,7 @@ describe('busy times', () => {
     const far = { start: NOW + 500 * DAY, end: NOW + 501 * DAY };
     await store(id, [...times(['12:00', '13:00']), far]);
     expect(await held()).toEqual([[12, 13]]);
-    await storeImportOutcome(id, { kind: 'same' }, { now: instantAt(ON, '12:00') + 3 * DAY });
+    await storeCalendarImportOutcome(id, { kind: 'same' }, { now: instantAt(ON, '12:00') + 3 * DAY });
     expect(await cells()).toBe(0);
   });
 
@@ -201,7 +203,7 @@ describe('busy times', () => {
     const id = await added();
     const twentyDays = { start: instantAt(ON, '00:00'), end: instantAt(ON, '00:00') + 20 * DAY };
     await store(id, [twentyDays]);
-    expect(await getImport(MIRA)).toMatchObject({ stretches: 1 });
+    expect(await getCalendarImport(MIRA)).toMatchObject({ stretches: 1 });
     const ids = async () => (await db.connection().reader.select().from(externalBusyTimes)).map((row) => row.id);
     const before = await ids();
     await store(id, [twentyDays], NOW + MINUTE);
@@ -215,11 +217,11 @@ describe('busy times', () => {
   });
 
   it('of an address that is set twice, or removed while it is read, break nothing', async () => {
-    const both = await Promise.all([setImport(MIRA, ADDRESS, clock), setImport(MIRA, ADDRESS, clock)]);
+    const both = await Promise.all([setCalendarImport(MIRA, ADDRESS, clock), setCalendarImport(MIRA, ADDRESS, clock)]);
     expect(both).toEqual([{ ok: true }, { ok: true }]);
     for (let k = 0; k < 5; k++) {
       const id = await added();
-      await Promise.all([store(id, times(['12:00', '13:00'])), removeImport(MIRA, clock)]);
+      await Promise.all([store(id, times(['12:00', '13:00'])), deleteCalendarImport(MIRA, clock)]);
       expect(await cells()).toBe(0);
       expect(await held()).toEqual([]);
     }
@@ -227,7 +229,7 @@ describe('busy times', () => {
 
   it('of an address that was removed while it was read are nobody’s', async () => {
     const id = await added();
-    await removeImport(MIRA, clock);
+    await deleteCalendarImport(MIRA, clock);
     await store(id, times(['12:00', '13:00']));
     expect(await cells()).toBe(0);
   });

@@ -10,21 +10,25 @@ import { lockPractice } from '@/db/practice/lock-practice';
 import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
 import { calendarImports, externalBusyTimes, therapists } from '@/db/schema';
 import { unionIntervals } from '@/scheduling/interval-arithmetic';
-import { ADDRESS_ENCRYPTION_PURPOSE, type ImportProblem, releaseBusy } from './claim-busy-times';
+import {
+  CALENDAR_ADDRESS_ENCRYPTION_PURPOSE,
+  type CalendarImportProblem,
+  releaseExternalBusyTimes,
+} from './import-busy-times';
 
 // The address of a therapist's own calendar elsewhere, in whose busy times nobody may book.
 
-export interface ImportView {
+export interface CalendarImportView {
   host: string;
   /** When it was last read; null when it never was. */
   readAt: number | null;
-  problem: ImportProblem | null;
+  problem: CalendarImportProblem | null;
   /** How many separate times are kept free for it. */
   stretches: number;
 }
 
 /** The viewer's own; null where they have none. */
-export async function getImport(viewer: Staff): Promise<ImportView | null> {
+export async function getCalendarImport(viewer: Staff): Promise<CalendarImportView | null> {
   if (viewer.therapistId === null) return null;
   const db = await reader();
   const [found] = await db.select().from(calendarImports).where(eq(calendarImports.therapistId, viewer.therapistId));
@@ -34,11 +38,11 @@ export async function getImport(viewer: Staff): Promise<ImportView | null> {
     .select({ start: externalBusyTimes.startAt, end: externalBusyTimes.endAt })
     .from(externalBusyTimes)
     .where(eq(externalBusyTimes.importId, id));
-  return { host, readAt, problem: problem as ImportProblem | null, stretches: unionIntervals(pieces).length };
+  return { host, readAt, problem: problem as CalendarImportProblem | null, stretches: unionIntervals(pieces).length };
 }
 
 /** Another address takes the place of the one before, whose times are free again. It is read within a minute. */
-export async function setImport(
+export async function setCalendarImport(
   viewer: Staff,
   input: string,
   { now }: Clock,
@@ -58,7 +62,7 @@ export async function setImport(
       ...{
         id: randomUUID(),
         therapistId,
-        sealedAddress: encrypt(address.href, ADDRESS_ENCRYPTION_PURPOSE),
+        sealedAddress: encrypt(address.href, CALENDAR_ADDRESS_ENCRYPTION_PURPOSE),
         host: address.hostname,
       },
       ...{ etag: null, readAt: null, expandedAt: null, problem: null, busy: [], nextAt: now, createdAt: now },
@@ -69,7 +73,10 @@ export async function setImport(
 }
 
 /** Its times are free again. */
-export async function removeImport(viewer: Staff, { now }: Clock): Promise<{ ok: true } | Refusal<'not_found'>> {
+export async function deleteCalendarImport(
+  viewer: Staff,
+  { now }: Clock,
+): Promise<{ ok: true } | Refusal<'not_found'>> {
   return transact(async (tx) => {
     const therapistId = await findOwn(tx, viewer);
     if (!therapistId || !(await removeAll(tx, therapistId, now)))
@@ -97,7 +104,7 @@ async function removeAll(tx: Db, therapistId: string, now: number): Promise<bool
   // Whoever stores what they have read of it is done, or finds nothing to store it for.
   await tx.update(calendarImports).set({ nextAt: now }).where(eq(calendarImports.therapistId, therapistId));
   const pieces = await tx.delete(externalBusyTimes).where(eq(externalBusyTimes.therapistId, therapistId)).returning();
-  await releaseBusy(tx, pieces, now);
+  await releaseExternalBusyTimes(tx, pieces, now);
   const removed = await tx.delete(calendarImports).where(eq(calendarImports.therapistId, therapistId)).returning();
   return removed.length > 0;
 }

@@ -6,7 +6,7 @@ import { reader } from '@/db/connection/database-client';
 import type { Clock } from '@/db/results';
 import { appointments, calendarImports, clients } from '@/db/schema';
 import type { Interval } from '@/scheduling/interval-arithmetic';
-import { intervalsFromPairs } from './claim-busy-times';
+import { pairsToIntervals } from './import-busy-times';
 
 // What is booked stays, whatever a therapist's own calendar says: they are told where the two meet.
 
@@ -34,7 +34,7 @@ async function listClashesOf(
   { therapistId, busy: flat }: { therapistId: string; busy: number[] },
   now: number,
 ): Promise<ExternalClash[]> {
-  const busy = intervalsFromPairs(flat).filter(({ end }) => end > now);
+  const busy = pairsToIntervals(flat).filter(({ end }) => end > now);
   const last = busy.at(-1);
   if (!last) return [];
   const booked = await db

@@ -12,9 +12,9 @@ import { moveAppointments } from '@/db/booking/move-appointments';
 import { undoBulkChange } from '@/db/booking/undo-bulk-change';
 import { replaceAndSendLink } from '@/db/messages/replace-and-send-link';
 import { deleteRoom } from '@/db/offer/rooms';
+import { deleteExpiredRows } from '@/db/people/delete-expired-rows';
 import { eraseClient } from '@/db/people/erase-client';
-import { deleteExpiredRows } from '@/db/people/expired-rows';
-import { deleteTrialBookings, getTrialState } from '@/db/people/trial-bookings';
+import { deleteTrialBookings, getTrialBookingsState } from '@/db/people/trial-bookings';
 import {
   appointments,
   auditEvents,
@@ -27,7 +27,7 @@ import {
   users,
 } from '@/db/schema';
 import { insertTestAppointment, instantAt } from '@/db/testing/test-appointments';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import {
   clientViewer,
   DESK_VIEWER,
@@ -45,7 +45,7 @@ import fc, { propertyTestRuns } from '@/testing/property-tests';
 import { getFeedContents } from './feed-contents';
 import { changeFeedDetail, countFeeds, getFeedSettings, makeFeed, removeFeed } from './feeds';
 
-const db = testDatabase({ now: NOW });
+const db = setUpTestDatabase({ now: NOW });
 const folder = mkdtempSync(path.join(tmpdir(), 'fortnight-feeds-'));
 beforeEach(() => vi.stubEnv('DATA_DIR', folder));
 afterAll(() => {
@@ -164,7 +164,7 @@ describe('a calendar address', () => {
     await eraseClient(una.email, NOW);
     await db.write((tx) => tx.update(practices).set({ isDemo: false, createdAt: NOW }));
     const second = await makeToken(linkViewer((await booked(instantAt('2026-12-02', '18:00'))).seriesId));
-    const { bookings: counted } = await getTrialState(OWNER_VIEWER, clock);
+    const { bookings: counted } = await getTrialBookingsState(OWNER_VIEWER, clock);
     const [practice] = await db.connection().reader.select().from(practices);
     const request = { seen: JSON.stringify(counted), typedName: practice!.name };
     expect(await deleteTrialBookings(OWNER_VIEWER, request, clock)).toMatchObject({ ok: true });

@@ -2,17 +2,17 @@ import ICAL from 'ical.js';
 import { DAY_MS } from '@/db/retention';
 import { type Interval, unionIntervals } from '@/scheduling/interval-arithmetic';
 import { findZone } from '@/scheduling/zone-offsets';
+import { fastForwardRecurrence } from './fast-forward-recurrence';
 import {
   BudgetExceeded,
-  dtstartOf,
+  getDtstart,
   getEventStartInstant,
+  getEventZoneName,
   type IcalDateBudget,
   type IcalTimeContext,
   icalTimeToInstant,
   makeEventIntervalAdder,
-  zoneNameOf,
-} from './event-times';
-import { fastForwardRecurrence } from './fast-forward-recurrence';
+} from './ical-event-times';
 import { parseIcalendar } from './parse-icalendar';
 
 // When is somebody busy by a calendar of theirs? Reads an iCalendar file as RFC 5545 means it and keeps nothing but times:
@@ -74,7 +74,7 @@ function listBusy(root: ICAL.Component, query: BusyQuery): Interval[] {
     const exceptions = moved.get(uidOf(event)) ?? [];
     if (isException(event)) {
       // What was changed from a date on is found with the series, unless the file has nothing else of it.
-      if (!isFree(event)) makeEventIntervalAdder(event, clock).add(found, dtstartOf(event), budget);
+      if (!isFree(event)) makeEventIntervalAdder(event, clock).add(found, getDtstart(event), budget);
     } else if (!isFree(event) || exceptions.some(isFromThenOn)) addAllItCan(found, event, exceptions, clock, budget);
   }
   return unionIntervals(found);
@@ -103,7 +103,7 @@ function addAllItCan(...args: Parameters<typeof addAll>): void {
     addAll(...args);
   } catch (error) {
     if (error instanceof BudgetExceeded) throw error;
-    if (!isFree(event)) makeEventIntervalAdder(event, clock).add(found, dtstartOf(event), budget);
+    if (!isFree(event)) makeEventIntervalAdder(event, clock).add(found, getDtstart(event), budget);
   }
 }
 
@@ -115,7 +115,7 @@ function addAll(
   clock: IcalTimeContext,
   budget: IcalDateBudget,
 ): void {
-  const first = dtstartOf(event);
+  const first = getDtstart(event);
   const span = makeEventIntervalAdder(event, clock);
   if (!event.hasProperty('rrule') && !event.hasProperty('rdate')) {
     if (!isFree(event)) span.add(found, first, budget);
@@ -125,7 +125,7 @@ function addAll(
   const places = exceptions.flatMap((each) => {
     const id = each.getFirstPropertyValue('recurrence-id');
     return id instanceof ICAL.Time
-      ? [{ each, at: icalTimeToInstant(id, zoneNameOf(each, 'recurrence-id'), clock) }]
+      ? [{ each, at: icalTimeToInstant(id, getEventZoneName(each, 'recurrence-id'), clock) }]
       : [];
   });
   const elsewhere = new Set(places.map(({ at }) => at));

@@ -4,7 +4,7 @@ import { listSensitiveAreasOfPage, type SensitiveArea, sensitiveAreas } from '@/
 import type { AppointmentRow } from '@/db/appointments/editable-appointment';
 import type { Db } from '@/db/connection/connection';
 import { appointments, seriesQuestions, sessionNotes } from '@/db/schema';
-import type { SessionCheckAnswers } from './answer-encryption';
+import type { SessionCheckAnswers } from './health-answer-encryption';
 import { decryptSessionNote } from './note-encryption';
 
 /**
@@ -36,6 +36,6 @@ async function readMarkedAreas(db: Db, { seriesId, startAt }: AppointmentRow): P
 }
 
 /** Whether a place is asked about that nothing was said of yet. */
-export function isAreaLeft(askedAreas: SensitiveArea[], areaAnswers: SessionCheckAnswers['areas']): boolean {
+export function hasUnansweredArea(askedAreas: SensitiveArea[], areaAnswers: SessionCheckAnswers['areas']): boolean {
   return askedAreas.some((area) => areaAnswers?.[area] === undefined);
 }

@@ -8,16 +8,16 @@ import type { Db } from '@/db/connection/connection';
 import { reader, transact } from '@/db/connection/database-client';
 import type { Clock, Refusal } from '@/db/results';
 import { appointments, clients, intakes } from '@/db/schema';
-import { decryptIntake, type IntakeAnswers } from './answer-encryption';
-import { type CareConsents, isUnder18, readConsentStates } from './consents';
+import { type CareConsents, isClientUnder18, readConsentStates } from './consents';
 import { findHealthAccess, listSeriesIdsOfClient } from './health-access';
+import { decryptIntake, type IntakeAnswers } from './health-answer-encryption';
 import {
   getReasonForVisit,
   getReasonToAskAgain,
   getSafetyVerdict,
   type IntakeRow,
   type IntakeView,
-  isAnsweredAnew,
+  isIntakeAnsweredAgain,
   listIntakes,
 } from './intake';
 import { getSessionCheckAnswer, SESSION_CHECK_OPENS_MS, type SessionCheckAnswer } from './pre-session-check';
@@ -75,7 +75,7 @@ export async function getCareStatus(
     viewer.role === 'front_desk' ? null : await findDatesWithUntrainedTherapist(viewer, clientId, { now });
   const submitted = latest ? { at: latest.finishedAt!, answers, verdict, settledAt: latest.settledAt } : null;
   const alerts = [
-    ...((await isUnder18(db, clientId)) ? [UNDER_18_ALERT] : []),
+    ...((await isClientUnder18(db, clientId)) ? [UNDER_18_ALERT] : []),
     ...(answers ? listHealthAlerts(answers.answers, answers.about) : []),
   ];
   return {
@@ -118,7 +118,7 @@ const TIERS_TO_CALL: SafetyTier[] = ['emergency', 'doctor_first', 'not_today', '
 /** Until it was talked over, or answered anew. What is not answered yet is nothing to call about. */
 function wantsCall(row: IntakeRow, rows: IntakeRow[]): boolean {
   if (row.settledAt !== null) return false;
-  if (isAnsweredAnew(row, rows)) return false;
+  if (isIntakeAnsweredAgain(row, rows)) return false;
   const opened = decryptIntake(row.sealedIntake);
   // What cannot be read may be the worst of it.
   if (!opened) return true;

@@ -80,7 +80,7 @@ export async function readConsentStates(db: Db, seriesIds: string[]): Promise<Ca
 }
 
 /** Those of these clients of whom a consent stands, by whichever of their links they gave it. */
-export async function listWhoAgreed(db: Db, clientIds: string[], kind: CareConsentKind): Promise<Set<string>> {
+export async function filterClientsWhoAgreed(db: Db, clientIds: string[], kind: CareConsentKind): Promise<Set<string>> {
   const found = await db
     .selectDistinct({ clientId: series.clientId })
     .from(consents)
@@ -94,7 +94,7 @@ export async function listWhoAgreed(db: Db, clientIds: string[], kind: CareConse
  * Whether a client is under 18, by who agreed last: their parent or guardian, or they themselves. Where all of it was taken
  * back since, that still says who they are.
  */
-export async function isUnder18(db: Db, clientId: string): Promise<boolean> {
+export async function isClientUnder18(db: Db, clientId: string): Promise<boolean> {
   const all = await readConsents(db, await listSeriesIdsOfClient(db, clientId));
   const ofCare = all.filter(({ kind }) => isCareConsentKind(kind));
   const latest = ofCare.find(({ withdrawn }) => withdrawn === null) ?? ofCare[0];

@@ -1,7 +1,7 @@
 import type { SafetyAnswers } from '@/care/screen-safety';
 import type { Db } from '@/db/connection/connection';
-import { decryptIntake } from './answer-encryption';
-import { isAnsweredAnew, listIntakes } from './intake';
+import { decryptIntake } from './health-answer-encryption';
+import { isIntakeAnsweredAgain, listIntakes } from './intake';
 import { listSessionCheckAnswers } from './pre-session-check';
 
 // What clients have told of their health that counts for what is booked from now on. Null where it cannot be read here: it may
@@ -22,7 +22,7 @@ export async function listCurrentHealthAnswers(
   const rows = await listIntakes(db, seriesIds);
   const latest = rows.find(({ finishedAt }) => finishedAt !== null);
   const forms = rows
-    .filter((row) => row === latest || (row.finishedAt === null && !isAnsweredAnew(row, rows)))
+    .filter((row) => row === latest || (row.finishedAt === null && !isIntakeAnsweredAgain(row, rows)))
     .map(({ sealedIntake, settledAt }) => ({
       answers: decryptIntake(sealedIntake)?.answers ?? null,
       isSettled: settledAt !== null,

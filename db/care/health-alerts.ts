@@ -5,9 +5,9 @@ import type { TherapistOrOwner } from '@/db/access/viewer';
 import { isPossibleId } from '@/db/access/viewer-conditions';
 import { reader } from '@/db/connection/database-client';
 import { appointments } from '@/db/schema';
-import { decryptIntake, type SessionCheckAnswers } from './answer-encryption';
-import { isUnder18 } from './consents';
+import { isClientUnder18 } from './consents';
 import { findHealthAccess } from './health-access';
+import { decryptIntake, type SessionCheckAnswers } from './health-answer-encryption';
 import { listIntakes } from './intake';
 import { getSessionCheckAnswer } from './pre-session-check';
 
@@ -34,7 +34,7 @@ export async function listHealthAlertsOfSession(viewer: TherapistOrOwner, uid: s
     if (answers === undefined) return [];
     return answers === null ? [UNREADABLE] : listHealthAlerts(answers.answers, answers.about);
   });
-  const under18 = (await isUnder18(db, session.clientId)) ? [UNDER_18_ALERT] : [];
+  const under18 = (await isClientUnder18(db, session.clientId)) ? [UNDER_18_ALERT] : [];
   return [...new Set([...under18, ...lines, ...listPlacesNotAllowed(checkAnswer?.answers?.areas)])];
 }
 

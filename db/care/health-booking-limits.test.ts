@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { bookSeries } from '@/db/booking/book-series';
 import { listServicesBookableOnline } from '@/db/practice/services';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import { listWeeklyInstants, makeSeriesRequest, NOW, READER_VIEWER } from '@/db/testing/test-requests';
 import {
   describeHealthLimits,
@@ -12,7 +12,7 @@ import {
 } from './health-booking-limits';
 import { type IntakeScreenValues, saveIntakeScreen } from './save-intake';
 
-testDatabase({ now: NOW });
+setUpTestDatabase({ now: NOW });
 
 const clock = { now: NOW };
 

@@ -6,7 +6,7 @@ import { confirmSeries } from '@/db/booking/confirm-booking';
 import { reader } from '@/db/connection/database-client';
 import { intakes, series } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import {
   DESK_VIEWER,
   listWeeklyInstants,
@@ -23,7 +23,7 @@ import { getIntake } from './intake';
 import { type IntakeScreenValues, saveIntakeScreen } from './save-intake';
 
 const linkViewer = (id: string) => ({ role: 'link', seriesId: id }) as const;
-const db = testDatabase({ now: NOW });
+const db = setUpTestDatabase({ now: NOW });
 const MIRA = therapistViewer('mira');
 const TOM = therapistViewer('tom');
 const clock = { now: NOW };

@@ -15,10 +15,10 @@ import { reader } from '@/db/connection/database-client';
 import { listServices } from '@/db/practice/services';
 import type { Clock } from '@/db/results';
 import { appointments, intakes, seriesQuestions } from '@/db/schema';
-import { decryptIntake, type IntakeAnswers } from './answer-encryption';
-import { type CareConsents, isUnder18, readConsentStates } from './consents';
+import { type CareConsents, isClientUnder18, readConsentStates } from './consents';
 import { type CareViewer, findHealthAccess, type HealthAccess, listSeriesIdsOfClient } from './health-access';
-import { listOwnQuestionsToAsk } from './own-questions';
+import { decryptIntake, type IntakeAnswers } from './health-answer-encryption';
+import { listPracticeQuestionsToAsk } from './practice-questions';
 
 export type IntakeRow = typeof intakes.$inferSelect;
 
@@ -61,7 +61,7 @@ export async function getIntake(viewer: CareViewer, { now }: Clock, clientId?: s
   if (!access) return null;
   const rows = (await listIntakes(db, access.seriesIds)).filter((row) => isShownTo(row, access));
   const reason = await getReasonForVisit(db, access.seriesId);
-  const draft = findDraft(rows, access);
+  const draft = findIntakeDraft(rows, access);
   const [latest] = rows.filter(({ finishedAt }) => finishedAt !== null);
   const answers = latest ? decryptIntake(latest.sealedIntake) : null;
   const submitted = latest
@@ -78,13 +78,13 @@ export async function getIntake(viewer: CareViewer, { now }: Clock, clientId?: s
     consents: await readConsentStates(db, access.seriesIds),
     ...{ draft: draftAnswers, submitted, why },
     guardian: (draftAnswers ?? answers)?.guardian ?? null,
-    isUnder18: await isUnder18(db, access.clientId),
+    isUnder18: await isClientUnder18(db, access.clientId),
     isGivenElsewhere: elsewhere.some(
       (row) => row.finishedAt !== null && getReasonToAskAgain(row, { now, reason }) === null,
     ),
     next: intakeScreens.find((screen) => !draftAnswers?.saved.includes(screen)) ?? 'hopes',
     ...stopOf(draftAnswers),
-    ownQuestions: await listOwnQuestionsToAsk(db),
+    ownQuestions: await listPracticeQuestionsToAsk(db),
   };
 }
 
@@ -120,7 +120,7 @@ function isShownTo(row: IntakeRow, { way }: HealthAccess): boolean {
  * What was begun for the same series and may be gone on with: what was begun the same way, before any other. What cannot be
  * read here is left as it is, and another is begun.
  */
-export function findDraft(rows: IntakeRow[], access: HealthAccess): IntakeRow | undefined {
+export function findIntakeDraft(rows: IntakeRow[], access: HealthAccess): IntakeRow | undefined {
   const begun = rows.filter(
     (row) => row.finishedAt === null && row.seriesId === access.seriesId && decryptIntake(row.sealedIntake) !== null,
   );
@@ -128,7 +128,7 @@ export function findDraft(rows: IntakeRow[], access: HealthAccess): IntakeRow | 
 }
 
 /** Whether the same link, or staff, have finished a round since: somebody else who books by that name answers for nobody. */
-export function isAnsweredAnew(row: IntakeRow, rows: IntakeRow[]): boolean {
+export function isIntakeAnsweredAgain(row: IntakeRow, rows: IntakeRow[]): boolean {
   return rows.some(
     ({ finishedAt, savedAt, seriesId, way }) =>
       finishedAt !== null && savedAt > row.savedAt && (seriesId === row.seriesId || way === 'staff'),
@@ -154,7 +154,7 @@ export async function getSafetyVerdict(db: Db, answers: IntakeAnswers['answers']
 }
 
 function stopOf(draft: IntakeAnswers | null): Pick<IntakeView, 'stop' | 'stopScreen'> {
-  const verdict = draft && hasEmergency(draft.answers) ? screenSafety(draft.answers, []) : null;
+  const verdict = draft && hasEmergencyAnswer(draft.answers) ? screenSafety(draft.answers, []) : null;
   const urgent = verdict?.reasons.filter(({ tier }) => tier === 'emergency').map(({ question }) => question) ?? [];
   const isOn = (screen: WarningSignScreen) =>
     urgent.some((id) =>
@@ -166,6 +166,6 @@ function stopOf(draft: IntakeAnswers | null): Pick<IntakeView, 'stop' | 'stopScr
 const signScreens = ['now', 'lately', 'health'] as const;
 
 /** Of what was answered so far: what is missing is no reason to stop anybody. */
-export function hasEmergency(answers: IntakeAnswers['answers']): boolean {
+export function hasEmergencyAnswer(answers: IntakeAnswers['answers']): boolean {
   return screenSafety(answers, []).tier === 'emergency';
 }

@@ -1,16 +1,16 @@
 import { expect, it } from 'vitest';
 import { reader } from '@/db/connection/database-client';
 import { notePhrases } from '@/db/schema';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import { DESK_VIEWER, NOW, OWNER_VIEWER, therapistViewer } from '@/db/testing/test-requests';
-import { addNotePhrase, listPhrases, removeNotePhrase } from './note-phrases';
+import { addNotePhrase, listNotePhrases, removeNotePhrase } from './note-phrases';
 
-testDatabase({ now: NOW });
+setUpTestDatabase({ now: NOW });
 
 const mira = therapistViewer('mira');
 const clock = { now: NOW };
 const phrase = { field: 'did', words: 'Slow strokes,  no friction on the tendon.' };
-const wordsOf = async (viewer = mira) => (await listPhrases(viewer)).map(({ field, words }) => [field, words]);
+const wordsOf = async (viewer = mira) => (await listNotePhrases(viewer)).map(({ field, words }) => [field, words]);
 
 it('a phrase is kept once, for whoever wrote it, and encrypted', async () => {
   expect(await addNotePhrase(mira, phrase, clock)).toEqual({ ok: true });
@@ -23,13 +23,13 @@ it('a phrase is kept once, for whoever wrote it, and encrypted', async () => {
     ['plan', 'Short walk tonight.'],
   ]);
   expect(await wordsOf(therapistViewer('tom'))).toEqual([]);
-  expect(await listPhrases(OWNER_VIEWER)).toEqual([]);
+  expect(await listNotePhrases(OWNER_VIEWER)).toEqual([]);
   expect(JSON.stringify(await (await reader()).select().from(notePhrases))).not.toContain('friction');
 });
 
 it('is removed by nobody else', async () => {
   await addNotePhrase(mira, phrase, clock);
-  const [{ id } = { id: '' }] = await listPhrases(mira);
+  const [{ id } = { id: '' }] = await listNotePhrases(mira);
   for (const viewer of [therapistViewer('tom'), OWNER_VIEWER, DESK_VIEWER]) await removeNotePhrase(viewer, id);
   expect(await wordsOf()).toHaveLength(1);
   await removeNotePhrase(mira, id);

@@ -45,7 +45,7 @@ const phrase = z.object({
 });
 
 /** The viewer's own, the oldest first. */
-export async function listPhrases(viewer: Staff): Promise<NotePhrase[]> {
+export async function listNotePhrases(viewer: Staff): Promise<NotePhrase[]> {
   const own = ownerOf(viewer);
   return own === null ? [] : readPhrases(await reader(), own);
 }
@@ -68,7 +68,7 @@ export async function addNotePhrase(
       return invalid([{ path: ['words'], message: `There is room for ${MOST_PHRASES} phrases. Remove one first.` }]);
     await tx
       .insert(notePhrases)
-      .values({ id: randomUUID(), therapistId: own, field, sealedPhrase: encryptPhrase(words), createdAt: now });
+      .values({ id: randomUUID(), therapistId: own, field, sealedPhrase: encryptNotePhrase(words), createdAt: now });
     return { ok: true as const };
   });
 }
@@ -80,7 +80,7 @@ export async function removeNotePhrase(viewer: Staff, id: string): Promise<void>
   await transact((tx) => tx.delete(notePhrases).where(and(eq(notePhrases.id, id), eq(notePhrases.therapistId, own))));
 }
 
-export function encryptPhrase(words: string): string {
+export function encryptNotePhrase(words: string): string {
   return encrypt(words, PURPOSE);
 }
 

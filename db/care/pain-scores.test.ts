@@ -7,11 +7,11 @@ import { bookSeries } from '@/db/booking/book-series';
 import { cancelAppointments } from '@/db/booking/cancel-appointments';
 import { collectAllClientData } from '@/db/people/all-client-data';
 import { findRowIdsByEmail } from '@/db/people/client-row-ids';
+import { deleteExpiredRows } from '@/db/people/delete-expired-rows';
 import { eraseClient } from '@/db/people/erase-client';
-import { deleteExpiredRows } from '@/db/people/expired-rows';
 import { auditEvents, outbox, scoreGoals, scores, series } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import {
   DESK_VIEWER,
   listWeeklyInstants,
@@ -22,10 +22,10 @@ import {
   therapistViewer,
 } from '@/db/testing/test-requests';
 import { listConsents, withdrawConsent } from './consents';
-import { getProgress, getScorePage, listProgress, type ScoreRequest, saveScore } from './pain-scores';
+import { getProgress, getScorePageData, listProgress, type ScoreRequest, saveScore } from './pain-scores';
 import { saveIntakeScreen } from './save-intake';
 
-const db = testDatabase({ now: NOW });
+const db = setUpTestDatabase({ now: NOW });
 // Where it is noted who was erased.
 const folder = mkdtempSync(path.join(tmpdir(), 'fortnight-scores-'));
 beforeEach(() => vi.stubEnv('DATA_DIR', folder));
@@ -65,7 +65,7 @@ describe('a score', () => {
     expect(await save(link, now + 9000, { answers: { task: 0, compared: 'same' }, goal: MARKED })).toMatchObject({
       ok: true,
     });
-    const page = await getScorePage(link, { now });
+    const page = await getScorePageData(link, { now });
     expect(page).toMatchObject({
       moment: { kind: 'before' },
       answers: { usual: 6, worst: 8, task: 0, compared: 'same' },
@@ -82,7 +82,7 @@ describe('a score', () => {
     const agreed = { screen: 'agree', treated: true, healthKept: true, writtenTo: false, ...guardian } as const;
     await saveIntakeScreen(link, agreed, { now });
     await withdrawConsent(link, { kind: 'health_kept' }, { now: now + 1 });
-    expect(await getScorePage(link, { now: now + 2 })).toMatchObject({ hasConsent: false, isUnder18: true });
+    expect(await getScorePageData(link, { now: now + 2 })).toMatchObject({ hasConsent: false, isUnder18: true });
     expect(await save(link, now + 2, { answers: { usual: 6 } })).toEqual({ ok: false, reason: 'guardian' });
     expect(await rows()).toEqual([]);
     const consents = (await listConsents(link))!.filter(({ kind }) => kind === 'health_kept');
@@ -105,7 +105,7 @@ describe('a score', () => {
       save(link, FIRST - 5 * DAY, { answers: { usual: 6 } }),
       save(link, FIRST - 5 * DAY, { answers: { worst: 8 } }),
     ]);
-    expect((await getScorePage(link, { now: FIRST - 5 * DAY }))?.answers).toMatchObject({ usual: 6, worst: 8 });
+    expect((await getScorePageData(link, { now: FIRST - 5 * DAY }))?.answers).toMatchObject({ usual: 6, worst: 8 });
   });
 
   it('is one a day before the first session, one a session, and one after each', async () => {
@@ -138,7 +138,7 @@ describe('a score', () => {
     expect(await save(link, FIRST - 5 * DAY, tap)).toMatchObject({ ok: true });
     await withdrawConsent(link, { kind: 'health_kept' }, { now: FIRST - 4 * DAY });
     expect([await rows(), await db.connection().reader.select().from(scoreGoals)]).toEqual([[], []]);
-    expect(await getScorePage(link, { now: FIRST - 4 * DAY })).toMatchObject({ hasConsent: false, goal: null });
+    expect(await getScorePageData(link, { now: FIRST - 4 * DAY })).toMatchObject({ hasConsent: false, goal: null });
   });
 
   it('goes with its client, is in their export in the clear, and ends with its time', async () => {
@@ -231,7 +231,7 @@ describe('what the scores say', () => {
     for (const viewer of [therapistViewer('jun'), DESK_VIEWER, READER_VIEWER])
       expect(await listProgress(viewer as never, clientId, { now })).toBeNull();
     const removed = { role: 'link', seriesId: 'nobody' } as const;
-    expect(await getScorePage(removed, { now })).toBeNull();
+    expect(await getScorePageData(removed, { now })).toBeNull();
     expect(await saveScore(removed, { answers: { usual: 1 }, consent: true }, { now })).toMatchObject({ ok: false });
   });
 

@@ -12,7 +12,7 @@ import { getPractice } from '@/db/practice/practice';
 import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
 import { scoreGoals, scores, series, startScores } from '@/db/schema';
 import { toWallTime } from '@/scheduling/zone-conversion';
-import { isUnder18, lockHealthAnswersOfSeries, readConsentStates, recordGivenConsents } from './consents';
+import { isClientUnder18, lockHealthAnswersOfSeries, readConsentStates, recordGivenConsents } from './consents';
 import { type CareViewer, findHealthAccess } from './health-access';
 import {
   decryptGoal,
@@ -50,7 +50,7 @@ export interface ProgressView {
 }
 
 /** What a link may note now. */
-export interface ScorePage {
+export interface ScorePageData {
   moment: ScoreMoment | null;
   /** What was noted of it already. */
   answers: ScoreAnswers;
@@ -62,7 +62,7 @@ export interface ScorePage {
   hasBegun: boolean;
 }
 
-export const MOST_GOAL_LETTERS = 120;
+export const MAX_GOAL_LENGTH = 120;
 
 const point = z.int().min(0).max(10);
 const scoreFields = z
@@ -92,10 +92,10 @@ type ScoreSaved =
   | Refusal<'not_found' | 'consent' | 'guardian' | 'not_now' | 'unreadable'>;
 
 /** What may be noted by a link at this time. */
-export async function getScorePage(
+export async function getScorePageData(
   viewer: Extract<CareViewer, { role: 'link' }>,
   { now }: Clock,
-): Promise<ScorePage | null> {
+): Promise<ScorePageData | null> {
   const db = await reader();
   const access = await findHealthAccess(db, viewer);
   if (!access) return null;
@@ -107,7 +107,7 @@ export async function getScorePage(
     answers: (row && decryptScore(row.sealedScore)) || NO_SCORE_ANSWERS,
     goal: await readGoal(db, viewer.seriesId),
     hasConsent: (await readConsentStates(db, access.seriesIds)).health_kept === 'given',
-    isUnder18: await isUnder18(db, access.clientId),
+    isUnder18: await isClientUnder18(db, access.clientId),
     visits,
     hasBegun: visits.some(({ startsAt }) => startsAt <= now),
   };
@@ -125,8 +125,8 @@ export async function saveScore(
   const parsed = scoreFields.safeParse(request.answers);
   if (!parsed.success) return invalid([{ path: ['score'], message: 'Choose a number from 0 to 10.' }]);
   const goal = cleanLine(request.goal ?? '');
-  if (!hasAtMostLetters(goal, MOST_GOAL_LETTERS))
-    return invalid([{ path: ['goal'], message: `Please keep this to ${MOST_GOAL_LETTERS} characters.` }]);
+  if (!hasAtMostLetters(goal, MAX_GOAL_LENGTH))
+    return invalid([{ path: ['goal'], message: `Please keep this to ${MAX_GOAL_LENGTH} characters.` }]);
   return transact(async (tx): Promise<ScoreSaved> => {
     const access = await findHealthAccess(tx, viewer);
     if (!access) return { ok: false, reason: 'not_found' };
@@ -135,7 +135,7 @@ export async function saveScore(
     await lockHealthAnswersOfSeries(tx, [seriesId]);
     const isKept = (await readConsentStates(tx, access.seriesIds)).health_kept === 'given';
     if (!isKept && !request.consent) return { ok: false, reason: 'consent' };
-    if (!isKept && (await isUnder18(tx, access.clientId))) return { ok: false, reason: 'guardian' };
+    if (!isKept && (await isClientUnder18(tx, access.clientId))) return { ok: false, reason: 'guardian' };
     if (!isKept) await recordGivenConsents(tx, access, ['health_kept'], { signer: 'adult', now });
     if (goal !== '' && !(await writeGoal(tx, seriesId, goal, now))) return { ok: false, reason: 'unreadable' };
     if (Object.keys(parsed.data).length === 0) return { ok: true, kind: null };

@@ -9,7 +9,7 @@ import { moveAppointments } from '@/db/booking/move-appointments';
 import { insertDemoPractice, PRACTICE } from '@/db/demo/demo-practice';
 import { auditEvents, claims, progressCheckIns, scoreMailOptOuts, therapists } from '@/db/schema';
 import { deleteAllRows, insertTestTimeOff, instantAt } from '@/db/testing/test-appointments';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import { listWeeklyInstants, makeSeriesRequest, NOW, READER_VIEWER } from '@/db/testing/test-requests';
 import { addDays, daysBetween } from '@/scheduling/day';
 import { toWallTime } from '@/scheduling/zone-conversion';
@@ -17,7 +17,7 @@ import fc from '@/testing/property-tests';
 import { applyPlanReviewChoice, getPlanReview, type PlanReviewRequest, type PlanReviewResult } from './plan-review';
 import { type IntakeScreenValues, saveIntakeScreen } from './save-intake';
 
-const db = testDatabase({ now: NOW });
+const db = setUpTestDatabase({ now: NOW });
 const DAY = 86_400_000;
 /** Two days after the fourth of Ana's Tuesdays. */
 const AFTER_FOUR = instantAt('2026-12-24', '18:00');

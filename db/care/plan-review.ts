@@ -5,7 +5,7 @@ import { getAuditActor, recordEvent } from '@/db/access/audit-trail';
 import type { AppointmentRow } from '@/db/appointments/editable-appointment';
 import { findWholeSeries } from '@/db/booking/add-dates';
 import type { MoveRepair } from '@/db/booking/apply-move-repairs';
-import { asDatesToGiveUp, cancelRemainingDates } from '@/db/booking/cancel-remaining-dates';
+import { cancelRemainingDates, toDatesToGiveUp } from '@/db/booking/cancel-remaining-dates';
 import { changeSeriesMassage } from '@/db/booking/change-series-massage';
 import { type BiweeklyDate, changeToBiweekly, proposeBiweekly } from '@/db/booking/change-to-biweekly';
 import type { Db, RollBack } from '@/db/connection/connection';
@@ -19,8 +19,8 @@ import { DAY_MS } from '@/db/retention';
 import { progressCheckIns, scoreMailOptOuts, series, therapists } from '@/db/schema';
 import { isAllowedTherapist } from '@/scheduling/availability';
 import { listDatesToGiveUp, PAUSE_DAYS, planPause } from '@/scheduling/plan-pause';
-import { isUnder18 } from './consents';
-import { findPrenatalTherapists, listAllowed } from './prenatal-therapists';
+import { isClientUnder18 } from './consents';
+import { findPrenatalTherapists, listPrenatalAllowedTherapists } from './prenatal-therapists';
 import { listWithheldMassages } from './withheld-massages';
 
 // After four sessions a client is asked what next: five ways on, none of which is chosen for them. Each is done whole, in
@@ -70,12 +70,12 @@ export async function getPlanReview(viewer: LinkViewer, { now }: Clock): Promise
   if (!found) return null;
   const practice = await getPractice(db);
   const remaining = found.rows.filter(({ status, startAt }) => status === 'booked' && startAt > now);
-  const dates = asDatesToGiveUp(found.rows);
+  const dates = toDatesToGiveUp(found.rows);
   const cutoffMinutes = practice.cancelCutoffMinutes;
   const { paused, back } = planPause(dates, { now, cutoffMinutes });
   const spacing = await proposeBiweekly(viewer, viewer.seriesId, {
     now,
-    listAllowed: (from) => listAllowed(from, viewer, now),
+    listAllowed: (from) => listPrenatalAllowedTherapists(from, viewer, now),
   });
   const [last] = await db
     .select({ choice: progressCheckIns.choice, at: progressCheckIns.chosenAt })
@@ -101,7 +101,7 @@ export async function getPlanReview(viewer: LinkViewer, { now }: Clock): Promise
         ? { dates: spacing.dates, repairs: spacing.repairs }
         : null,
     changes: await listChanges(db, viewer, { remaining, therapistId: found.seriesRow.therapistId }, now),
-    isUnder18: await isUnder18(db, found.seriesRow.clientId),
+    isUnder18: await isClientUnder18(db, found.seriesRow.clientId),
     chosen: last ?? null,
   };
 }

@@ -7,7 +7,7 @@ import { moveAppointments } from '@/db/booking/move-appointments';
 import { getConnection, reader } from '@/db/connection/database-client';
 import { appointments, intakes, series, sessionChecks } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import {
   DESK_VIEWER,
   listWeeklyInstants,
@@ -31,7 +31,7 @@ import {
 import { type IntakeScreenValues, saveIntakeScreen } from './save-intake';
 import { saveNote } from './write-session-notes';
 
-testDatabase({ now: NOW });
+setUpTestDatabase({ now: NOW });
 const MIRA = therapistViewer('mira');
 const TOM = therapistViewer('tom');
 const HOUR = 3_600_000;

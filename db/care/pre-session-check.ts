@@ -16,11 +16,11 @@ import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
 import { appointments, consents, sessionChecks } from '@/db/schema';
 import { formatDay, formatTime } from '@/scheduling/formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';
-import { decryptSessionCheck, encryptSessionCheck, type SessionCheckAnswers } from './answer-encryption';
-import { isAreaLeft, listAreasToAskAbout } from './areas-to-ask-about';
-import { endConsents, isUnder18, lockHealthAnswersOfSeries, readConsentStates } from './consents';
+import { hasUnansweredArea, listAreasToAskAbout } from './areas-to-ask-about';
+import { endConsents, isClientUnder18, lockHealthAnswersOfSeries, readConsentStates } from './consents';
 import { cleanFreeText, isFreeTextShortEnough } from './free-text';
 import { listSeriesIdsOfClient } from './health-access';
+import { decryptSessionCheck, encryptSessionCheck, type SessionCheckAnswers } from './health-answer-encryption';
 import { getSafetyVerdict } from './intake';
 
 /** From when on it is asked before a session. */
@@ -94,7 +94,7 @@ export async function getSessionCheck(
     hasConsent: await hasHealthConsent(db, row),
     areas: await listAreasToAskAbout(db, row, mayRead),
     asksEverybody: !mayRead,
-    isUnder18: await isUnder18(db, row.clientId),
+    isUnder18: await isClientUnder18(db, row.clientId),
     answer: found && (mayRead ? found : { ...found, answers: null, verdict: null }),
   };
 }
@@ -173,7 +173,7 @@ export async function saveSessionCheck(
     await recordEvent(tx, { ...event, action: 'answered before a session' });
     const verdict = answersToStore.isNew ? await getSafetyVerdict(tx, answers) : null;
     const askedAreas = await listAreasToAskAbout(tx, row, await mayReadAnswers(tx, viewer, row));
-    return { ok: true, asksAreas: urgencyOf(verdict) === null && isAreaLeft(askedAreas, areas) };
+    return { ok: true, asksAreas: urgencyOf(verdict) === null && hasUnansweredArea(askedAreas, areas) };
   });
 }
 
@@ -307,5 +307,5 @@ async function mayReadAnswers(db: Db, viewer: SessionCheckViewer, { clientId }: 
 
 /** Who has to answer before a session, and whose consent is asked for it. */
 async function signerOf(db: Db, { clientId }: AppointmentRow): Promise<ConsentSigner> {
-  return (await isUnder18(db, clientId)) ? 'guardian' : 'adult';
+  return (await isClientUnder18(db, clientId)) ? 'guardian' : 'adult';
 }

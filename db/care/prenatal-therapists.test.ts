@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { bookSeries } from '@/db/booking/book-series';
 import { reader } from '@/db/connection/database-client';
 import { appointments, intakes, series, sessionChecks, therapistServices, therapists } from '@/db/schema';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import {
   DESK_VIEWER,
   listWeeklyInstants,
@@ -24,10 +24,10 @@ import {
   findWithheldMassageOfPlan,
   isMassageWithheldFrom,
   moveUnlessWithheld,
-  proposeMoveOfDates,
+  proposeMoveUnlessWithheld,
 } from './withheld-massages';
 
-const db = testDatabase({ now: NOW });
+const db = setUpTestDatabase({ now: NOW });
 const clock = { now: NOW };
 const LINK = (seriesId: string) => ({ role: 'link', seriesId }) as const;
 type Link = ReturnType<typeof LINK>;
@@ -147,7 +147,7 @@ describe('a client who is pregnant', () => {
     expect(await bookSeries(READER_VIEWER, other, clock)).toMatchObject({ ok: true });
     const request = { uid: first!.id, startsAt: first!.startAt + LATER, scope: 'all' as const };
     const named = async () => {
-      const proposal = await proposeMoveOfDates(link, request, clock);
+      const proposal = await proposeMoveUnlessWithheld(link, request, clock);
       const refused = await moveUnlessWithheld(link, request, clock);
       if (!proposal.ok || refused.ok || refused.reason !== 'taken') throw new Error('Nothing clashed.');
       const clashes = [...proposal.dates.filter(({ clash }) => clash !== null), ...refused.clashes];

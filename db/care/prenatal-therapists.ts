@@ -46,7 +46,7 @@ export async function findPrenatalTherapists(
 }
 
 /** As `findPrenatalTherapists`, for the rules of booking, which know no reason. */
-export async function listAllowed(db: Db, viewer: CareViewer, now: number): Promise<string[] | null> {
+export async function listPrenatalAllowedTherapists(db: Db, viewer: CareViewer, now: number): Promise<string[] | null> {
   return (await findPrenatalTherapists(viewer, { db, now }))?.therapistIds ?? null;
 }
 

@@ -2,13 +2,13 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { INTAKE_VERSION } from '@/care/intake-questions';
 import { appointments, intakes, scores, sessionChecks } from '@/db/schema';
 import { insertTestAppointment, instantAt } from '@/db/testing/test-appointments';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import { NOW, OWNER_VIEWER, therapistViewer } from '@/db/testing/test-requests';
-import { encryptIntake, encryptSessionCheck } from './answer-encryption';
+import { encryptIntake, encryptSessionCheck } from './health-answer-encryption';
 import { encryptScore, NO_SCORE_ANSWERS, type ScoreAnswers } from './pain-score-encryption';
 import { getPressureAdvice } from './pressure-advice';
 
-const { write } = testDatabase({ now: NOW });
+const { write } = setUpTestDatabase({ now: NOW });
 const mira = therapistViewer('mira');
 
 // Nia has been to Mira twice for Swedish, and comes a third time.

@@ -9,14 +9,14 @@ import type { Db } from '@/db/connection/connection';
 import { eraseClient } from '@/db/people/erase-client';
 import { appointments, scores, seriesQuestions } from '@/db/schema';
 import { insertTestAppointment } from '@/db/testing/test-appointments';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import { NOW } from '@/db/testing/test-requests';
 import { addDays } from '@/scheduling/day';
 import { withdrawConsent } from './consents';
 import { encryptScore, NO_SCORE_ANSWERS } from './pain-score-encryption';
 import { getQuestionOutcomes } from './question-outcomes';
 
-const db = testDatabase({ now: NOW });
+const db = setUpTestDatabase({ now: NOW });
 const folder = mkdtempSync(path.join(tmpdir(), 'fortnight-seen-'));
 beforeEach(() => vi.stubEnv('DATA_DIR', folder));
 const DAY = 86_400_000;

@@ -5,17 +5,17 @@ import { bookSeries } from '@/db/booking/book-series';
 import { cancelAppointments } from '@/db/booking/cancel-appointments';
 import { moveAppointments } from '@/db/booking/move-appointments';
 import { prepareMail } from '@/db/delivery/prepare-mail';
-import { leaseDue, markSent } from '@/db/messages/outbox-delivery';
+import { leaseDueMessages, markSent } from '@/db/messages/outbox-delivery';
 import { appointments, outbox, scoreEmails, series } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import { listWeeklyInstants, makeSeriesRequest, NOW, OWNER_VIEWER, READER_VIEWER } from '@/db/testing/test-requests';
 import { withdrawConsent } from './consents';
 import { saveScore } from './pain-scores';
 import { queueScoreEmails } from './queue-score-emails';
 import { optOutOfScoreMail } from './score-mail-opt-out';
 
-const db = testDatabase({ now: NOW });
+const db = setUpTestDatabase({ now: NOW });
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const FIRST = instantAt('2026-12-01', '18:00');
@@ -41,7 +41,7 @@ async function run(from: number, to: number, every = 12 * HOUR) {
 /** What is sent of all that waits. */
 async function deliver(now: number) {
   const sent = [];
-  for (let rest = await leaseDue('w', now, 50); rest.length > 0; rest = await leaseDue('w', now, 50))
+  for (let rest = await leaseDueMessages('w', now, 50); rest.length > 0; rest = await leaseDueMessages('w', now, 50))
     for (const { id } of rest) {
       const mail = await prepareMail(id, 'w', now);
       if (mail) await markSent(id, 'w', now);

@@ -7,7 +7,7 @@ import type { Db } from '@/db/connection/connection';
 import { reader, transact } from '@/db/connection/database-client';
 import { putInOutbox } from '@/db/messages/outbox';
 import { getDateForScoreEmail, listSessionsToScore } from '@/db/messages/score-email-to-send';
-import { getPractice, notificationPractice } from '@/db/practice/practice';
+import { getPractice, toNotificationPractice } from '@/db/practice/practice';
 import type { Clock } from '@/db/results';
 import { DAY_MS } from '@/db/retention';
 import {
@@ -66,7 +66,7 @@ async function writeAsk(tx: Db, seriesId: string, now: number): Promise<number> 
   if (!date) return 0;
   const notification = {
     kind: 'score_ask',
-    practice: notificationPractice(practice),
+    practice: toNotificationPractice(practice),
     ...about,
     start: date.start,
   } as const;

@@ -18,12 +18,12 @@ import { transact } from '@/db/connection/database-client';
 import { cleanLine } from '@/db/input/clean-text';
 import { type Clock, type Invalid, type Issue, invalid, type Refusal } from '@/db/results';
 import { appointments, intakes } from '@/db/schema';
-import { decryptIntake, encryptIntake, type IntakeAnswers } from './answer-encryption';
 import { lockHealthAnswersOfSeries, readConsentStates, recordGivenConsents } from './consents';
 import { cleanFreeText, isFreeTextShortEnough } from './free-text';
 import { type CareViewer, findHealthAccess, type HealthAccess } from './health-access';
-import { findDraft, getReasonForVisit, hasEmergency, type IntakeRow, listIntakes } from './intake';
-import { parseOwnAnswers } from './own-questions';
+import { decryptIntake, encryptIntake, type IntakeAnswers } from './health-answer-encryption';
+import { findIntakeDraft, getReasonForVisit, hasEmergencyAnswer, type IntakeRow, listIntakes } from './intake';
+import { parsePracticeQuestionAnswers } from './practice-questions';
 
 // How the health form is saved, one screen after the other.
 
@@ -69,12 +69,13 @@ export async function saveIntakeScreen(
     } else if ((await readConsentStates(tx, access.seriesIds)).health_kept !== 'given') {
       return { ok: false, reason: 'consent' };
     }
-    const row = findDraft(await listIntakes(tx, access.seriesIds), access);
+    const row = findIntakeDraft(await listIntakes(tx, access.seriesIds), access);
     if (!row && values.screen === 'agree') await closeUnreadableDraft(tx, access);
     const before = row ? decryptIntake(row.sealedIntake) : null;
     // Each round begins with the first screen: a last one that is sent twice begins no other.
     if (!before && values.screen !== 'agree') return { ok: false, reason: 'incomplete' };
-    const own = values.screen === 'hopes' ? await parseOwnAnswers(tx, values.own, before?.own ?? []) : null;
+    const own =
+      values.screen === 'hopes' ? await parsePracticeQuestionAnswers(tx, values.own, before?.own ?? []) : null;
     if (own && !own.ok) return invalid(own.issues);
     const answers = { ...withScreen(before ?? emptyAnswers(), values), ...(own && { own: own.answers }) };
     answers.reason = await getReasonForVisit(tx, access.seriesId);
@@ -92,7 +93,7 @@ export async function saveIntakeScreen(
     }
     if (values.screen === 'lately' && answers.answers.infection === 'yes')
       await grantCutoffExemptions(tx, await listNextDates(tx, access.seriesId, now), now);
-    const stop = hasEmergency(answers.answers);
+    const stop = hasEmergencyAnswer(answers.answers);
     if (isDone) return { ok: true, next: 'done', stop };
     return { ok: true, next: missing ?? 'hopes', stop };
   });

@@ -13,13 +13,13 @@ import { eraseClient } from '@/db/people/erase-client';
 import { mergeClients } from '@/db/people/merge-clients';
 import { noteAmendments, noteReadings, series, sessionNotes } from '@/db/schema';
 import { insertTestAppointment, instantAt } from '@/db/testing/test-appointments';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import { clientViewer, DESK_VIEWER, linkViewer, NOW, OWNER_VIEWER, therapistViewer } from '@/db/testing/test-requests';
 import { listWhoReadOwnNotes } from './note-read-log';
 import { getNoteStatus, listNoteStatusesOfClient, listUnsignedNotes, openSessionNote } from './session-notes';
 import { amendNote, type NoteRequest, saveNote, signNote } from './write-session-notes';
 
-const { write, another } = testDatabase({ now: NOW });
+const { write, another } = setUpTestDatabase({ now: NOW });
 
 const clock = { now: NOW };
 const mira = therapistViewer('mira');

@@ -4,10 +4,10 @@ import { bookSeries } from '@/db/booking/book-series';
 import { moveAsStaff } from '@/db/booking/move-as-staff';
 import { swapAppointments } from '@/db/booking/swap-appointments';
 import { addTimeOff } from '@/db/booking/time-off';
-import { askKey } from '@/db/booking/unusual-booking';
+import { formatAskFirstKey } from '@/db/booking/unusual-booking';
 import { appointments, therapists, waitlistOffers } from '@/db/schema';
 import { insertTestAppointment, instantAt } from '@/db/testing/test-appointments';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import {
   DESK_VIEWER,
   listWeeklyInstants,
@@ -17,16 +17,16 @@ import {
   READER_VIEWER,
   therapistViewer,
 } from '@/db/testing/test-requests';
-import { joinRequestOf } from '@/db/testing/test-waitlist';
+import { makeJoinRequest } from '@/db/testing/test-waitlist';
 import { joinWaitlist } from '@/db/waitlist/join-waitlist';
-import { offerByHand } from '@/db/waitlist/staff-actions';
+import { offerByHand } from '@/db/waitlist/staff-waitlist-actions';
 import { listPossibleOffers } from '@/db/waitlist/waiting-clients';
 import { markAnswersDiscussed } from './care-status';
 import { type IntakeScreenValues, saveIntakeScreen } from './save-intake';
-import { mustAskFirst, suitedAt } from './suited-therapists';
+import { makeListSuitedTherapists, mustAskBeforeTherapistChange } from './suited-therapists';
 
-const db = testDatabase({ now: NOW });
-const clock = { now: NOW, listSuited: suitedAt(NOW) };
+const db = setUpTestDatabase({ now: NOW });
+const clock = { now: NOW, listSuited: makeListSuitedTherapists(NOW) };
 const ANA = { name: 'Ana Costa', email: 'ana@example.org' };
 
 /** Mira is trained for pregnancy, and nobody else. */
@@ -103,15 +103,15 @@ describe('a date that staff move to who does not go with what its client told', 
     expect(await move(uid!, { isAcknowledged: true })).toMatchObject({ ok: true });
     expect(await move(uid!, { time: '14:00' })).toMatchObject({ ok: true });
     const { clientId } = await rowOf(uid!);
-    expect(await mustAskFirst(clientId, 'jun', clock)).toBe(true);
-    expect(await mustAskFirst(clientId, 'mira', clock)).toBe(false);
+    expect(await mustAskBeforeTherapistChange(clientId, 'jun', clock)).toBe(true);
+    expect(await mustAskBeforeTherapistChange(clientId, 'mira', clock)).toBe(false);
     expect(await markAnswersDiscussed(OWNER_VIEWER, { clientId, at: NOW }, clock)).toMatchObject({ ok: true });
-    expect(await mustAskFirst(clientId, 'aoife', clock)).toBe(true);
+    expect(await mustAskBeforeTherapistChange(clientId, 'aoife', clock)).toBe(true);
   });
 
   it('is moved at once where there is no such need', async () => {
     const [uid] = await book(ANA, 'thinner');
-    expect(await mustAskFirst((await rowOf(uid!)).clientId, 'jun', clock)).toBe(false);
+    expect(await mustAskBeforeTherapistChange((await rowOf(uid!)).clientId, 'jun', clock)).toBe(false);
     expect(await move(uid!)).toMatchObject({ ok: true });
   });
 });
@@ -132,8 +132,8 @@ describe('a booking at the desk with who does not go with what its client told',
     const { clientId: id } = await rowOf(uid!);
     const refusal = { ok: false, reason: 'unusual', dates: [], askFirst: ['jun'] };
     expect(await atDesk({ id }, 'jun')).toEqual(refusal);
-    expect(await atDesk(ANA, 'jun', [askKey('aoife')])).toEqual(refusal);
-    expect(await atDesk({ id }, 'jun', [askKey('jun')])).toMatchObject({ ok: true });
+    expect(await atDesk(ANA, 'jun', [formatAskFirstKey('aoife')])).toEqual(refusal);
+    expect(await atDesk({ id }, 'jun', [formatAskFirstKey('jun')])).toMatchObject({ ok: true });
     expect(await atDesk({ id }, 'mira')).toMatchObject({ ok: true });
   });
 
@@ -227,7 +227,12 @@ describe('a time that staff offer to who waits, with who does not go with what t
   it('is warned of without a reason, and offered when it is meant', async () => {
     const [uid] = await book(ANA, 'pregnant');
     const { clientId: id } = await rowOf(uid!);
-    const joined = await joinWaitlist(DESK_VIEWER, joinRequestOf({ therapistId: 'any', atTime: null }), { id }, clock);
+    const joined = await joinWaitlist(
+      DESK_VIEWER,
+      makeJoinRequest({ therapistId: 'any', atTime: null }),
+      { id },
+      clock,
+    );
     if (!joined.ok) throw new Error(JSON.stringify(joined));
     const { entryId } = joined;
     const possible = await listPossibleOffers(DESK_VIEWER, entryId, clock);
@@ -243,7 +248,12 @@ describe('a time that staff offer to who waits, with who does not go with what t
   it('is offered at once with who goes with it', async () => {
     const [uid] = await book(ANA, 'pregnant');
     const { clientId: id } = await rowOf(uid!);
-    const joined = await joinWaitlist(DESK_VIEWER, joinRequestOf({ therapistId: 'mira', atTime: null }), { id }, clock);
+    const joined = await joinWaitlist(
+      DESK_VIEWER,
+      makeJoinRequest({ therapistId: 'mira', atTime: null }),
+      { id },
+      clock,
+    );
     if (!joined.ok) throw new Error(JSON.stringify(joined));
     const [plan] = await listPossibleOffers(DESK_VIEWER, joined.entryId, clock);
     const request = { entryId: joined.entryId, therapistId: 'mira', firstStartAt: plan!.starts[0]! };

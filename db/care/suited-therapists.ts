@@ -1,4 +1,4 @@
-import type { ListSuited } from '@/db/booking/allowed-therapists';
+import type { ListSuitedTherapists } from '@/db/booking/allowed-therapists';
 import { reader } from '@/db/connection/database-client';
 import type { Clock } from '@/db/results';
 import { isAllowedTherapist } from '@/scheduling/availability';
@@ -9,7 +9,7 @@ import { findPrenatalTherapistsOfSeries } from './prenatal-therapists';
  * Of all that was told by any link of these clients, for a warning to staff who may not read it: who goes with all of it, and
  * nothing of why.
  */
-export function suitedAt(now: number): ListSuited {
+export function makeListSuitedTherapists(now: number): ListSuitedTherapists {
   return async (db, clientIds) => {
     let suited: string[] | null = null;
     for (const clientId of clientIds) {
@@ -22,7 +22,11 @@ export function suitedAt(now: number): ListSuited {
 }
 
 /** Whether whoever treats a client has to be asked before this therapist takes their dates. */
-export async function mustAskFirst(clientId: string, therapistId: string, { now }: Clock): Promise<boolean> {
-  const suited = await suitedAt(now)(await reader(), [clientId]);
+export async function mustAskBeforeTherapistChange(
+  clientId: string,
+  therapistId: string,
+  { now }: Clock,
+): Promise<boolean> {
+  const suited = await makeListSuitedTherapists(now)(await reader(), [clientId]);
   return suited?.includes(therapistId) === false;
 }

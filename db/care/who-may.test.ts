@@ -6,7 +6,7 @@ import { bookSeries } from '@/db/booking/book-series';
 import { reader } from '@/db/connection/database-client';
 import { series } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import {
   clientViewer,
   DESK_VIEWER,
@@ -21,11 +21,15 @@ import { getCareStatus, markAnswersDiscussed } from './care-status';
 import { listConsents, withdrawConsent } from './consents';
 import { listHealthAlertsOfSession } from './health-alerts';
 import { getIntake } from './intake';
-import { addNotePhrase, listPhrases, removeNotePhrase } from './note-phrases';
+import { addNotePhrase, listNotePhrases, removeNotePhrase } from './note-phrases';
 import { listWhoReadOwnNotes } from './note-read-log';
 import { getProgress, listProgress, saveScore } from './pain-scores';
 import { getSessionCheck, saveAllowedAreas, saveSessionCheck } from './pre-session-check';
-import { findDatesWithUntrainedTherapist, findPrenatalTherapists, listAllowed } from './prenatal-therapists';
+import {
+  findDatesWithUntrainedTherapist,
+  findPrenatalTherapists,
+  listPrenatalAllowedTherapists,
+} from './prenatal-therapists';
 import { getPressureAdvice } from './pressure-advice';
 import { type IntakeScreenValues, saveIntakeScreen } from './save-intake';
 import { getNoteStatus, listNoteStatusesOfClient, listUnsignedNotes, openSessionNote } from './session-notes';
@@ -35,7 +39,7 @@ import { amendNote, saveNote, signNote } from './write-session-notes';
 // Who may do what with what a client tells of their health, and with what is written of them: a row for each action, and in
 // it each role. To all others it is as if there were nothing.
 
-testDatabase({ now: NOW });
+setUpTestDatabase({ now: NOW });
 const FIRST = instantAt('2026-12-01', '18:00');
 /** The first session is over, and the second is asked about. */
 const LATER = { now: instantAt('2026-12-08', '17:00') };
@@ -146,7 +150,10 @@ const ROWS: Record<string, Row> = {
     may: ['link', ...TREATING],
     act: (v) => findPrenatalTherapists(v, { clientId, ...LATER }),
   },
-  listAllowed: { may: ['link'], act: async (v) => listAllowed(await reader(), v, LATER.now) },
+  listPrenatalAllowedTherapists: {
+    may: ['link'],
+    act: async (v) => listPrenatalAllowedTherapists(await reader(), v, LATER.now),
+  },
   findDatesWithUntrainedTherapist: {
     isOfStaff: true,
     may: TREATING,
@@ -177,11 +184,11 @@ const ROWS: Record<string, Row> = {
     act: (v) => amendNote(v, { id: `amend-${++edits}`, uid: uids[0]!, words: 'More', reason: 'Forgotten' }, LATER),
   },
   // Each has their own.
-  listPhrases: {
+  listNotePhrases: {
     may: ['treats'],
     act: async (v) => {
       await addNotePhrase(viewers.treats, { field: 'did', words: 'Long strokes' }, LATER);
-      return some(await listPhrases(v));
+      return some(await listNotePhrases(v));
     },
   },
   addNotePhrase: {
@@ -192,9 +199,9 @@ const ROWS: Record<string, Row> = {
     may: ['treats'],
     act: async (v) => {
       await addNotePhrase(viewers.treats, { field: 'did', words: 'Long strokes' }, LATER);
-      const [phrase] = await listPhrases(viewers.treats);
+      const [phrase] = await listNotePhrases(viewers.treats);
       await removeNotePhrase(v, phrase!.id);
-      return (await listPhrases(viewers.treats)).length === 0 ? 'removed' : null;
+      return (await listNotePhrases(viewers.treats)).length === 0 ? 'removed' : null;
     },
   },
   listWhoReadOwnNotes: {
@@ -249,6 +256,11 @@ describe('who may', () => {
 /** The compiler holds these: a link alone, which names no client, or the owner alone. */
 const BY_TYPE = /^(LinkViewer|Owner|Extract<CareViewer)/;
 /** Rules of booking, held to whose plan it is where they book. */
-const BOOKING = ['extendUnlessWithheld', 'bookSkippedUnlessWithheld', 'moveUnlessWithheld', 'proposeMoveOfDates'];
+const BOOKING = [
+  'extendUnlessWithheld',
+  'bookSkippedUnlessWithheld',
+  'moveUnlessWithheld',
+  'proposeMoveUnlessWithheld',
+];
 /** What those above ask. */
 const BENEATH = ['findHealthAccess', 'recordNotesRead'];

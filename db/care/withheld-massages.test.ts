@@ -3,7 +3,7 @@ import { bookSeries } from '@/db/booking/book-series';
 import { getConnection, reader } from '@/db/connection/database-client';
 import { appointments, intakes } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import {
   listWeeklyInstants,
   makeSeriesRequest,
@@ -17,7 +17,7 @@ import { findNextSession, saveSessionCheck } from './pre-session-check';
 import { type IntakeScreenValues, saveIntakeScreen } from './save-intake';
 import { extendUnlessWithheld, findWithheldMassageOfPlan, listWithheldMassages } from './withheld-massages';
 
-testDatabase({ now: NOW });
+setUpTestDatabase({ now: NOW });
 
 const clock = { now: NOW };
 const linkViewer = (seriesId: string) => ({ role: 'link', seriesId }) as const;

@@ -18,7 +18,7 @@ import {
   findPrenatalTherapists,
   findPrenatalTherapistsOfSeries,
   formatPrenatalReason,
-  listAllowed,
+  listPrenatalAllowedTherapists,
   type PrenatalQuery,
 } from './prenatal-therapists';
 
@@ -105,16 +105,19 @@ export async function bookSkippedUnlessWithheld(
 /** As `moveAppointments`: where only the trained will do, a client moves dates to nobody else. Staff may. */
 export async function moveUnlessWithheld(viewer: Viewer, request: MoveRequest, { now }: Clock): Promise<MoveResult> {
   if (viewer.role !== 'link') return moveAppointments(viewer, request, { now });
-  return moveAppointments(viewer, request, { now, listAllowed: (db) => listAllowed(db, viewer, now) });
+  return moveAppointments(viewer, request, {
+    now,
+    listAllowed: (db) => listPrenatalAllowedTherapists(db, viewer, now),
+  });
 }
 
 /** As `proposeMove`: for a date that clashes, a client is named no time with anybody else than those who will do. */
-export async function proposeMoveOfDates(
+export async function proposeMoveUnlessWithheld(
   viewer: LinkViewer,
   request: Parameters<typeof proposeMove>[1],
   { now }: Clock,
 ): Promise<MoveProposal> {
-  return proposeMove(viewer, request, { now, listAllowed: (db) => listAllowed(db, viewer, now) });
+  return proposeMove(viewer, request, { now, listAllowed: (db) => listPrenatalAllowedTherapists(db, viewer, now) });
 }
 
 /** Whether more dates of a plan, which are like its last, are held back, and why. */

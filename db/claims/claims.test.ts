@@ -1,13 +1,13 @@
 import { eq } from 'drizzle-orm';
 import { afterEach, describe, expect, it } from 'vitest';
 import { CLAIM_KINDS, claims, holds, resources } from '@/db/schema';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import { NOW } from '@/db/testing/test-requests';
 import { CLAIM_GRAIN_MS } from '@/scheduling/choose-resources';
 import { type ClaimRequest, claimCells, releaseCells, releaseHolds } from './claims';
 import { getOwnerNumber } from './resource-and-owner-numbers';
 
-const db = testDatabase({ now: NOW });
+const db = setUpTestDatabase({ now: NOW });
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const TEN = Math.ceil(NOW / HOUR) * HOUR;

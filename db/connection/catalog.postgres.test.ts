@@ -4,7 +4,7 @@ import path from 'node:path';
 import { getTableColumns, getTableName, is, sql, Table } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import * as schema from '@/db/schema';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import type { Connection, Db } from './connection';
 import { connectDatabase } from './database-client';
 
@@ -12,7 +12,7 @@ import { connectDatabase } from './database-client';
 
 type Catalog = Record<string, string[]>;
 
-const { connection } = testDatabase({ now: Date.UTC(2026, 10, 23, 9) });
+const { connection } = setUpTestDatabase({ now: Date.UTC(2026, 10, 23, 9) });
 const folder = mkdtempSync(path.join(tmpdir(), 'fortnight-catalog-'));
 let file: Connection;
 

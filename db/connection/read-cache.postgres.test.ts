@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
 import { getPractice } from '@/db/practice/practice';
 import { practices } from '@/db/schema';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import { NOW } from '@/db/testing/test-requests';
 import { reader, transact } from './database-client';
 import { cachedUntilCommit } from './read-cache';
 
-const { another, connection } = testDatabase({ now: NOW });
+const { another, connection } = setUpTestDatabase({ now: NOW });
 
 // Other databases of the server commit when they like, and each of their commits is one: so what is kept is looked for in
 // one of many moments, and what is read anew in every one.

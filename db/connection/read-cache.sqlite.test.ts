@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
 import { practices } from '@/db/schema';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import { NOW } from '@/db/testing/test-requests';
 import { reader, transact } from './database-client';
 import { cachedUntilCommit } from './read-cache';
 
-testDatabase({ now: NOW });
+setUpTestDatabase({ now: NOW });
 
 it('what is kept is read once until something is committed, and once for all who ask together', async () => {
   const db = await reader();

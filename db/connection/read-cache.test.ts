@@ -4,13 +4,13 @@ import { getPractice } from '@/db/practice/practice';
 import { listServices } from '@/db/practice/services';
 import { getHoursOfTherapists } from '@/db/practice/therapist-hours';
 import { practices, services, workingHours } from '@/db/schema';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import { NOW } from '@/db/testing/test-requests';
 import type { Db } from './connection';
 import { reader, transact } from './database-client';
 import { cachedUntilCommit } from './read-cache';
 
-const { another } = testDatabase({ now: NOW });
+const { another } = setUpTestDatabase({ now: NOW });
 
 const rename = (name: string) => (tx: Db) => tx.update(practices).set({ name });
 const readHours = async () =>

@@ -2,9 +2,9 @@ import { expect, it } from 'vitest';
 import { listPlanDates } from '@/db/availability/plan-dates';
 import { bookSeries } from '@/db/booking/book-series';
 import { cancelAppointments } from '@/db/booking/cancel-appointments';
-import { leaseDue, markSent } from '@/db/messages/outbox-delivery';
+import { leaseDueMessages, markSent } from '@/db/messages/outbox-delivery';
 import { instantAt } from '@/db/testing/test-appointments';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import {
   linkViewer,
   listWeeklyInstants,
@@ -16,7 +16,7 @@ import {
 import { listAlternativeTimes } from './alternative-times';
 import { prepareMail } from './prepare-mail';
 
-testDatabase({ now: NOW });
+setUpTestDatabase({ now: NOW });
 const MINUTE = 60_000;
 
 async function book(starts: number[]) {
@@ -29,7 +29,7 @@ async function book(starts: number[]) {
 /** What goes to Ana now. */
 async function sendAll(now: number) {
   const toAna = [];
-  for (const { id, toEmail } of await leaseDue('w', now, 50)) {
+  for (const { id, toEmail } of await leaseDueMessages('w', now, 50)) {
     const prepared = await prepareMail(id, 'w', now);
     if (prepared && toEmail === 'ana@example.org') toAna.push(prepared.notification);
     if (prepared) await markSent(id, 'w', now);

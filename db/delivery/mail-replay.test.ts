@@ -4,10 +4,10 @@ import { cancelAppointments } from '@/db/booking/cancel-appointments';
 import { moveAppointments } from '@/db/booking/move-appointments';
 import { reader } from '@/db/connection/database-client';
 import { insertDemoPractice } from '@/db/demo/demo-practice';
-import { leaseDue } from '@/db/messages/outbox-delivery';
+import { leaseDueMessages } from '@/db/messages/outbox-delivery';
 import { appointments, clients } from '@/db/schema';
 import { deleteAllRows, instantAt } from '@/db/testing/test-appointments';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import { listWeeklyInstants, makeSeriesRequest, NOW, OWNER_VIEWER } from '@/db/testing/test-requests';
 import { type InboxAnswer, openTestInbox, type TestInbox } from '@/mail/test-inbox';
 import { type CalendarApp, listCalendarApps, readEvents } from '@/testing/calendar-apps';
@@ -19,7 +19,7 @@ import { prepareMail } from './prepare-mail';
 // Whatever is booked, moved and cancelled, and whatever becomes of the mail about it on its way: who puts every
 // calendar file into a calendar as it arrives has in the end what the database holds.
 
-const db = testDatabase({ now: NOW });
+const db = setUpTestDatabase({ now: NOW });
 const MINUTE = 60_000;
 const PEOPLE = ['ana@example.org', 'rui@example.org', 'nia@example.org'];
 const THERAPISTS = ['mira', 'jun'];
@@ -140,7 +140,7 @@ async function play(steps: Step[], results: InboxAnswer[], refused: (number | un
     now += step.minutes * MINUTE;
     const then = now;
     if (step.dies && k % 3 === 0) {
-      for (const { id } of await leaseDue('dead', then, 3)) await prepareMail(id, 'dead', then);
+      for (const { id } of await leaseDueMessages('dead', then, 3)) await prepareMail(id, 'dead', then);
     }
     await Promise.all([
       change(step, then),

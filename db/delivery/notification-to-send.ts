@@ -2,19 +2,19 @@ import { and, eq, inArray } from 'drizzle-orm';
 import { isConfirmedEmailAddress } from '@/db/access/confirmed-email-addresses';
 import { getPairedSeriesUnchecked } from '@/db/appointments/paired-series';
 import { type AppointmentView, getSeriesUnchecked, type SeriesView } from '@/db/appointments/series';
-import { isSkippedDateStillFree } from '@/db/booking/bookable-skips';
+import { isSkippedDateStillFree } from '@/db/booking/bookable-skipped-dates';
 import { getFollowUpToSend } from '@/db/booking/follow-up-emails';
-import { getHandOverToTell } from '@/db/booking/hand-over-requests';
+import { getHandOverEmailToSend } from '@/db/booking/hand-over-requests';
 import { unconfirmedSeriesCondition } from '@/db/booking/unconfirmed-caps';
 import type { Db } from '@/db/connection/connection';
 import { getUnansweredMessagesOfSeries } from '@/db/messages/client-messages';
-import { knownToReader } from '@/db/messages/fold-into-waiting';
-import { getSeriesForRenewedLinkEmail, listSeriesForLinksEmail } from '@/db/messages/manage-links';
+import { findGreetedNames } from '@/db/messages/greeted-names';
+import { getSeriesForRenewedLinkEmail, listSeriesForLinksEmail } from '@/db/messages/manage-links-email';
+import { getAppointmentKnownToReader } from '@/db/messages/merge-into-waiting-message';
 import { countOpenQuestions } from '@/db/messages/notify-practice-of-questions';
 import { getReminderTextToSend, getReminderToSend } from '@/db/messages/reminder-to-send';
 import { getDateForScoreEmail } from '@/db/messages/score-email-to-send';
-import { findWhoIsGreeted } from '@/db/messages/who-is-greeted';
-import { getPractice, notificationPractice, type Practice } from '@/db/practice/practice';
+import { getPractice, type Practice, toNotificationPractice } from '@/db/practice/practice';
 import { appointments, type outbox, series, therapists } from '@/db/schema';
 import { getWaitlistEmailToSend } from '@/db/waitlist/waitlist-email-to-send';
 import { type AppointmentChange, listChangesToReport } from '@/scheduling/notification-changes';
@@ -49,7 +49,7 @@ export async function getNotificationToSend(
 }
 
 async function currentMessage(db: Db, practice: Practice, waiting: Waiting, now: number): Promise<Notification | null> {
-  const notification = { ...(waiting.facts as Notification), practice: notificationPractice(practice) };
+  const notification = { ...(waiting.facts as Notification), practice: toNotificationPractice(practice) };
   switch (notification.kind) {
     case 'sign_in':
       return notification.expiresAt > now ? notification : null;
@@ -74,7 +74,7 @@ async function currentMessage(db: Db, practice: Practice, waiting: Waiting, now:
       const { timeZone } = practice;
       const date = await getDateForScoreEmail(db, { ...notification, toEmail: waiting.toEmail }, { now, timeZone });
       return (
-        date && { ...notification, ...date, ...(await findWhoIsGreeted(db, notification.seriesUid, waiting.toEmail)) }
+        date && { ...notification, ...date, ...(await findGreetedNames(db, notification.seriesUid, waiting.toEmail)) }
       );
     }
     case 'reminder':
@@ -94,7 +94,7 @@ async function currentMessage(db: Db, practice: Practice, waiting: Waiting, now:
     case 'waitlist':
       return getWaitlistEmailToSend(db, notification, waiting.toEmail, now);
     case 'hand_over': {
-      const details = await getHandOverToTell(db, { ...notification, toEmail: waiting.toEmail }, now);
+      const details = await getHandOverEmailToSend(db, { ...notification, toEmail: waiting.toEmail }, now);
       return details && { ...notification, details };
     }
     case 'answered':
@@ -144,7 +144,9 @@ async function seriesNotification(
   now: number,
 ): Promise<{ notification: SeriesNotification; knownStates: KnownAppointments } | null> {
   const view = await getSeriesUnchecked(db, seriesId!);
-  const standing = new Map(view.appointments.map((appointment) => [appointment.uid, knownToReader(news, appointment)]));
+  const standing = new Map(
+    view.appointments.map((appointment) => [appointment.uid, getAppointmentKnownToReader(news, appointment)]),
+  );
   const changes = listChangesToReport(news, (uid) => standing.get(uid) ?? null, now);
   if (changes.length === 0) return null;
   const changeOf = new Map(changes.map((change) => [change.uid, change]));
@@ -159,7 +161,7 @@ async function seriesNotification(
   const isUnconfirmed = !isKnown && (await isUnconfirmedBooking(db, seriesId!));
   const common = {
     audience: news.audience,
-    practice: notificationPractice(practice),
+    practice: toNotificationPractice(practice),
     ...(news.reason && news.audience === 'client' && { reason: news.reason }),
     series: {
       ...notificationSeries(view, dates, practice, { now, isKnown }),

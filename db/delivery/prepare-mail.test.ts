@@ -3,15 +3,15 @@ import { describe, expect, it } from 'vitest';
 import { bookSeries } from '@/db/booking/book-series';
 import { cancelAppointments } from '@/db/booking/cancel-appointments';
 import { moveAppointments } from '@/db/booking/move-appointments';
-import { leaseDue, markFailed, markSent } from '@/db/messages/outbox-delivery';
+import { leaseDueMessages, markFailed, markSent } from '@/db/messages/outbox-delivery';
 import { outbox } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import { listWeeklyInstants, makeSeriesRequest, NOW, OWNER_VIEWER, READER_VIEWER } from '@/db/testing/test-requests';
 import { listMail, retryMessage } from './mailbox';
 import { type PreparedMail, prepareMail } from './prepare-mail';
 
-const db = testDatabase({ now: NOW });
+const db = setUpTestDatabase({ now: NOW });
 const MINUTE = 60_000;
 const SIX = instantAt('2026-12-01', '18:00');
 const REFUSED = { error: '450 not now' };
@@ -41,7 +41,7 @@ async function sendTo(toEmail: string, outcome: 'sent' | { error: string } = 'se
   later += 10 * MINUTE;
   const sent: PreparedMail[] = [];
   for (;;) {
-    const due = await leaseDue('w', later, 50);
+    const due = await leaseDueMessages('w', later, 50);
     if (due.length === 0) return sent;
     for (const { id, toEmail: to } of due) {
       const prepared = await prepareMail(id, 'w', later);
@@ -176,15 +176,15 @@ describe('39 when the clock is put back', () => {
 
   it('a message that failed waits no longer than any other', async () => {
     await book();
-    const [mail] = await leaseDue('w', ahead, 1);
+    const [mail] = await leaseDueMessages('w', ahead, 1);
     await markFailed(mail!.id, 'w', REFUSED, ahead);
-    expect((await leaseDue('w', NOW)).map(({ id }) => id)).toContain(mail!.id);
+    expect((await leaseDueMessages('w', NOW)).map(({ id }) => id)).toContain(mail!.id);
   });
 
   it('a message is taken back from a worker that died before', async () => {
     await book();
-    const leased = await leaseDue('w', ahead);
-    expect(await leaseDue('w2', NOW)).toHaveLength(leased.length);
+    const leased = await leaseDueMessages('w', ahead);
+    expect(await leaseDueMessages('w2', NOW)).toHaveLength(leased.length);
   });
 
   it('what happened last is still told last', async () => {

@@ -5,9 +5,9 @@ import { cancelAppointments } from '@/db/booking/cancel-appointments';
 import { extendSeries } from '@/db/booking/extend-series';
 import { handOverDates, previewHandOver } from '@/db/booking/hand-over-dates';
 import { moveAppointments } from '@/db/booking/move-appointments';
-import { leaseDue, markSent } from '@/db/messages/outbox-delivery';
+import { leaseDueMessages, markSent } from '@/db/messages/outbox-delivery';
 import { instantAt } from '@/db/testing/test-appointments';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import {
   linkViewer,
   listWeeklyInstants,
@@ -20,7 +20,7 @@ import {
 import { type RenderedMessage, renderMessage } from '@/mail/render-message';
 import { prepareMail } from './prepare-mail';
 
-testDatabase({ now: NOW });
+setUpTestDatabase({ now: NOW });
 const HOUR = 3_600_000;
 
 async function book() {
@@ -35,7 +35,7 @@ async function book() {
 /** What goes out, by whom it goes to. */
 async function sendAll(now = NOW + HOUR): Promise<Record<string, RenderedMessage>> {
   const sent: Record<string, RenderedMessage> = {};
-  for (const { id, toEmail } of await leaseDue('w', now, 50)) {
+  for (const { id, toEmail } of await leaseDueMessages('w', now, 50)) {
     const prepared = await prepareMail(id, 'w', now);
     if (!prepared) continue;
     sent[toEmail.split('@')[0]!] = renderMessage(prepared.notification, {}, now, toEmail);

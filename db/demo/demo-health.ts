@@ -3,7 +3,7 @@ import { type ConsentSigner, getConsentTextForSigner } from '@/care/consents';
 import { INTAKE_VERSION, intakeScreens, parseWarningSigns, safetyQuestionsByScreen } from '@/care/intake-questions';
 import type { SafetyQuestionId } from '@/care/screen-safety';
 import { writeConsentToText } from '@/db/booking/write-consent';
-import { encryptIntake, encryptSessionCheck } from '@/db/care/answer-encryption';
+import { encryptIntake, encryptSessionCheck } from '@/db/care/health-answer-encryption';
 import { getReasonForVisit } from '@/db/care/intake';
 import type { Db } from '@/db/connection/connection';
 import { consents, intakes, sessionChecks } from '@/db/schema';

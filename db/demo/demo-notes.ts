@@ -1,7 +1,7 @@
 import type { MarkedAreas } from '@/care/body-areas';
 import { emptyNote, type NoteContent, type NoteField } from '@/care/session-notes';
 import { encryptSessionNote } from '@/db/care/note-encryption';
-import { encryptPhrase } from '@/db/care/note-phrases';
+import { encryptNotePhrase } from '@/db/care/note-phrases';
 import type { Db } from '@/db/connection/connection';
 import { notePhrases, noteReadings, sessionNotes } from '@/db/schema';
 import { DEMO_CLIENT, OWNER } from './demo-practice';
@@ -92,7 +92,7 @@ export async function insertDemoNotes(tx: Db, demo: DemoRows, now: number): Prom
       id: `demo-${at}`,
       therapistId: 'mira',
       field,
-      sealedPhrase: encryptPhrase(words),
+      sealedPhrase: encryptNotePhrase(words),
       createdAt: now + at,
     });
 }

@@ -5,7 +5,7 @@ import { decryptBookingNote } from '@/db/appointments/booking-health-encryption'
 import { audit } from '@/db/audit';
 import { listStandingTimes } from '@/db/availability/standing-times';
 import { reader } from '@/db/connection/database-client';
-import { prepareDatabase, staleZoneWarning } from '@/db/operations/prepare-database';
+import { getStaleZoneWarning, prepareDatabase } from '@/db/operations/prepare-database';
 import { listQuestionPageCounts } from '@/db/questions/question-page-counts';
 import {
   appointments,
@@ -19,7 +19,7 @@ import {
   users,
 } from '@/db/schema';
 import { deleteAllRows } from '@/db/testing/test-appointments';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import { OWNER_VIEWER } from '@/db/testing/test-requests';
 import { getQuestion } from '@/questions/library';
 import { addDays, weekdayOf } from '@/scheduling/day';
@@ -28,7 +28,7 @@ import { buildDemoRows } from './demo-rows';
 import { hasNoPractice, seedDemo } from './seed-demo';
 
 const now = Date.UTC(2026, 10, 23, 9);
-const { write } = testDatabase({ now });
+const { write } = setUpTestDatabase({ now });
 const DAY = 86_400_000;
 
 beforeEach(() => write(deleteAllRows));
@@ -146,9 +146,9 @@ describe('the start', () => {
   });
 
   it('warns of stale zone rules only where they matter', () => {
-    expect(staleZoneWarning('America/Vancouver', '2025c')).toMatch(/America\/Vancouver.*2025c/);
-    expect(staleZoneWarning('America/Vancouver', '2026c')).toBeNull();
-    expect(staleZoneWarning('America/Vancouver', '2027a')).toBeNull();
-    expect(staleZoneWarning('Europe/Dublin', '2025c')).toBeNull();
+    expect(getStaleZoneWarning('America/Vancouver', '2025c')).toMatch(/America\/Vancouver.*2025c/);
+    expect(getStaleZoneWarning('America/Vancouver', '2026c')).toBeNull();
+    expect(getStaleZoneWarning('America/Vancouver', '2027a')).toBeNull();
+    expect(getStaleZoneWarning('Europe/Dublin', '2025c')).toBeNull();
   });
 });

@@ -7,7 +7,7 @@ import { eraseClient } from '@/db/people/erase-client';
 import { getClient } from '@/db/people/get-client';
 import { bouncedAddresses, clients, outbox } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import {
   DESK_VIEWER,
   makeSeriesRequest,
@@ -18,10 +18,10 @@ import {
 } from '@/db/testing/test-requests';
 import { findBounce, listClientAddresses, markUndeliverable, unmarkUndeliverable } from './bounces';
 import { putInOutbox } from './outbox';
-import { leaseDue, markFailed, markSent } from './outbox-delivery';
-import { listUnreached } from './reminder-states';
+import { leaseDueMessages, markFailed, markSent } from './outbox-delivery';
+import { listUnreachedDates } from './reminder-states';
 
-const db = testDatabase({ now: NOW });
+const db = setUpTestDatabase({ now: NOW });
 const FIRST = instantAt('2026-12-01', '18:00');
 const ADDRESS = 'ana@example.org';
 
@@ -33,7 +33,7 @@ async function book() {
 }
 /** What waits for Ana fails, so or so. */
 async function fail(failure: { isFinal?: boolean; isOurs?: boolean }, now = NOW) {
-  for (const { id, toEmail } of await leaseDue('w', now, 50))
+  for (const { id, toEmail } of await leaseDueMessages('w', now, 50))
     if (toEmail === ADDRESS) await markFailed(id, 'w', { error: 'said so', ...failure }, now);
 }
 async function write(now: number) {
@@ -70,19 +70,19 @@ describe('an address is marked', () => {
     expect(await findBounce(therapistViewer('mira'), clientId)).toEqual({ at: NOW, isByHand: false });
     expect(await findBounce(therapistViewer('jun'), clientId)).toBeNull();
     expect(await findBounce(OWNER_VIEWER, '\0')).toBeNull();
-    expect(await listUnreached(therapistViewer('mira'), { now: NOW })).toEqual([
+    expect(await listUnreachedDates(therapistViewer('mira'), { now: NOW })).toEqual([
       { uid, startsAt: FIRST, clientName: 'Ana Costa', why: 'bounced' },
     ]);
-    expect(await listUnreached(therapistViewer('jun'), { now: NOW })).toEqual([]);
-    expect(await listUnreached(OWNER_VIEWER, { now: FIRST })).toEqual([]);
-    expect(await listUnreached(OWNER_VIEWER, { now: FIRST - 15 * 86_400_000 })).toEqual([]);
+    expect(await listUnreachedDates(therapistViewer('jun'), { now: NOW })).toEqual([]);
+    expect(await listUnreachedDates(OWNER_VIEWER, { now: FIRST })).toEqual([]);
+    expect(await listUnreachedDates(OWNER_VIEWER, { now: FIRST - 15 * 86_400_000 })).toEqual([]);
   });
 
   it('until the mail server takes mail for it', async () => {
     const { clientId } = await book();
     await fail({ isFinal: true });
     await write(NOW + 1000);
-    for (const { id } of await leaseDue('w', NOW + 1000, 50)) await markSent(id, 'w', NOW + 1000);
+    for (const { id } of await leaseDueMessages('w', NOW + 1000, 50)) await markSent(id, 'w', NOW + 1000);
     expect(await findBounce(OWNER_VIEWER, clientId)).toBeNull();
   });
 
@@ -103,13 +103,13 @@ describe('an address is marked', () => {
     expect((await bookSeries(READER_VIEWER, other, { now: NOW })).ok).toBe(true);
     await fail({ isFinal: true });
     await change(clientId, 'ana.costa@example.org');
-    expect(await listUnreached(OWNER_VIEWER, { now: NOW })).toMatchObject([{ clientName: 'Rui Costa' }]);
+    expect(await listUnreachedDates(OWNER_VIEWER, { now: NOW })).toMatchObject([{ clientName: 'Rui Costa' }]);
   });
 });
 
 describe('an address that a message came back from later', () => {
   const sendAll = async (now: number) => {
-    for (const { id } of await leaseDue('w', now, 50)) await markSent(id, 'w', now);
+    for (const { id } of await leaseDueMessages('w', now, 50)) await markSent(id, 'w', now);
   };
   const marked = (at: number) => ({ at, isByHand: true });
 
@@ -118,7 +118,7 @@ describe('an address that a message came back from later', () => {
     expect(await markUndeliverable(DESK_VIEWER, { clientId }, { now: NOW })).toEqual({ ok: true });
     await sendAll(NOW + 1000);
     expect(await findBounce(OWNER_VIEWER, clientId)).toEqual(marked(NOW));
-    expect(await listUnreached(OWNER_VIEWER, { now: NOW })).toMatchObject([{ uid, why: 'bounced' }]);
+    expect(await listUnreachedDates(OWNER_VIEWER, { now: NOW })).toMatchObject([{ uid, why: 'bounced' }]);
     await write(NOW + 2000);
     await fail({ isFinal: true }, NOW + 2000);
     expect(await findBounce(OWNER_VIEWER, clientId)).toEqual(marked(NOW + 2000));

@@ -48,12 +48,12 @@ export async function findBounce(viewer: Staff, clientId: string): Promise<Bounc
 }
 
 /** Whose address it is: a client's, or who a message was sent to. */
-export type AddressOf = { clientId: string } | { messageId: string };
+export type BouncedAddressOwner = { clientId: string } | { messageId: string };
 
 /** A message to a client came back, and somebody saw it: nobody is reached there. */
 export async function markUndeliverable(
   viewer: Staff,
-  owner: AddressOf,
+  owner: BouncedAddressOwner,
   { now }: Clock,
 ): Promise<{ ok: true } | Refusal<'not_found'>> {
   return transact<{ ok: true } | Refusal<'not_found'>>(async (tx) => {
@@ -100,7 +100,11 @@ export async function listClientAddresses(viewer: Staff, emails: string[]): Prom
 
 const ADDRESSES_A_QUERY = 500;
 
-async function findAddress(tx: Db, viewer: Staff, owner: AddressOf): Promise<{ id: string; email: string } | null> {
+async function findAddress(
+  tx: Db,
+  viewer: Staff,
+  owner: BouncedAddressOwner,
+): Promise<{ id: string; email: string } | null> {
   const id = 'clientId' in owner ? owner.clientId : owner.messageId;
   if (!isPossibleId(id)) return null;
   const receiver = tx.select({ email: outbox.toEmail }).from(outbox).where(eq(outbox.id, id));

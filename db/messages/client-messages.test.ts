@@ -6,11 +6,11 @@ import { listMail, listMailToClient } from '@/db/delivery/mailbox';
 import { getNotificationToSend } from '@/db/delivery/notification-to-send';
 import { collectAllClientData } from '@/db/people/all-client-data';
 import { findRowIdsByEmail } from '@/db/people/client-row-ids';
+import { deleteExpiredRows } from '@/db/people/delete-expired-rows';
 import { eraseClient } from '@/db/people/erase-client';
-import { deleteExpiredRows } from '@/db/people/expired-rows';
 import { auditEvents, clientMessages, clients, outbox } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import {
   DESK_VIEWER,
   linkViewer,
@@ -29,7 +29,7 @@ import {
   sendMessageToPractice,
 } from './client-messages';
 
-testDatabase({ now: NOW });
+setUpTestDatabase({ now: NOW });
 const EMAIL = 'una.cole@example.org';
 const WORDS = 'Could we begin at a quarter past?\nMy knee is better.';
 const clock = { now: NOW };

@@ -9,7 +9,7 @@ import type { Db } from '@/db/connection/connection';
 import { reader, transact } from '@/db/connection/database-client';
 import { hasAtMostLetters } from '@/db/input/clean-text';
 import { CONTROL_CHARACTER_EXCEPT_LINE_BREAKS, toIssues } from '@/db/input/field-schemas';
-import { getPractice, notificationPractice } from '@/db/practice/practice';
+import { getPractice, toNotificationPractice } from '@/db/practice/practice';
 import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
 import { appointments, clientMessages, clients, outbox, series } from '@/db/schema';
 import { putInOutbox, waitingMessageCondition } from './outbox';
@@ -17,7 +17,7 @@ import { putInOutbox, waitingMessageCondition } from './outbox';
 // What a client writes to the practice by the link to a plan. All who work there and may see the plan may read it, and the
 // form says so; somebody may still write of their health: it is encrypted, and no e-mail, log or history holds it.
 
-export const LONGEST_MESSAGE = 500;
+export const MAX_CLIENT_MESSAGE_LENGTH = 500;
 const A_DAY = 5;
 const DAY_MS = 86_400_000;
 /** The same words again, sooner than this, are a second press. */
@@ -26,13 +26,16 @@ const PURPOSE = 'message to the practice';
 
 const wordsOf = z
   .string()
-  .max(LONGEST_MESSAGE * 20, `Please keep it to ${LONGEST_MESSAGE} characters.`)
+  .max(MAX_CLIENT_MESSAGE_LENGTH * 20, `Please keep it to ${MAX_CLIENT_MESSAGE_LENGTH} characters.`)
   .transform((text) => text.normalize('NFC').replace(/\r\n?/g, '\n').trim())
   .pipe(
     z
       .string()
       .min(1, 'Write what you would like to change.')
-      .refine((text) => hasAtMostLetters(text, LONGEST_MESSAGE), `Please keep it to ${LONGEST_MESSAGE} characters.`)
+      .refine(
+        (text) => hasAtMostLetters(text, MAX_CLIENT_MESSAGE_LENGTH),
+        `Please keep it to ${MAX_CLIENT_MESSAGE_LENGTH} characters.`,
+      )
       .refine(
         (text) => !CONTROL_CHARACTER_EXCEPT_LINE_BREAKS.test(text),
         'Please leave out special control characters.',
@@ -99,7 +102,7 @@ async function tellPractice(tx: Db, seriesId: string, now: number): Promise<void
     )
     .limit(1);
   if (waiting) return;
-  const practice = notificationPractice(await getPractice(tx));
+  const practice = toNotificationPractice(await getPractice(tx));
   const notification = { kind: 'client_message', practice, seriesUid: seriesId } as const;
   await putInOutbox(tx, { notification, toEmail: practice.email, seriesId, now });
 }

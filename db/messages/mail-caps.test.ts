@@ -9,12 +9,12 @@ import { type PreparedMail, prepareMail } from '@/db/delivery/prepare-mail';
 import { DEMO_CLIENT } from '@/db/demo/demo-practice';
 import { outbox } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import { linkViewer, makeSeriesRequest, NOW, OWNER_VIEWER, READER_VIEWER } from '@/db/testing/test-requests';
-import { queueManageLinksEmail } from './manage-links';
-import { leaseDue, markSent } from './outbox-delivery';
+import { queueManageLinksEmail } from './manage-links-email';
+import { leaseDueMessages, markSent } from './outbox-delivery';
 
-const db = testDatabase({ now: NOW });
+const db = setUpTestDatabase({ now: NOW });
 const MINUTE = 60_000;
 const SIX = instantAt('2026-12-01', '18:00');
 
@@ -24,7 +24,7 @@ afterEach(() => vi.unstubAllEnvs());
 async function sendDue(now: number, to = DEMO_CLIENT.email): Promise<PreparedMail[]> {
   const sent: PreparedMail[] = [];
   for (;;) {
-    const due = await leaseDue('w', now, 50);
+    const due = await leaseDueMessages('w', now, 50);
     if (due.length === 0) return sent.filter(({ toEmail }) => toEmail === to);
     const prepared = await Promise.all(due.map(({ id }) => prepareMail(id, 'w', now)));
     sent.push(...prepared.filter((mail) => mail !== null));
@@ -60,7 +60,7 @@ describe('one address', () => {
     for (let k = 0; k < 8; k++)
       await bookSeries(READER_VIEWER, makeSeriesRequest(SIX + k * 7 * 24 * 60 * MINUTE), { now: NOW });
     expect(await sendDue(NOW)).toHaveLength(6);
-    expect(await leaseDue('w', NOW + MINUTE, 50)).toEqual([]);
+    expect(await leaseDueMessages('w', NOW + MINUTE, 50)).toEqual([]);
     expect(await sendDue(NOW + 60 * MINUTE)).toHaveLength(2);
   });
 

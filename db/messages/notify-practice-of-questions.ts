@@ -1,6 +1,6 @@
 import { and, count, desc, eq, gt, isNull, lte, notExists } from 'drizzle-orm';
 import type { Db } from '@/db/connection/connection';
-import { getPractice, notificationPractice } from '@/db/practice/practice';
+import { getPractice, toNotificationPractice } from '@/db/practice/practice';
 import { askedQuestionReplies, askedQuestions, outbox } from '@/db/schema';
 import { HOUR_MS } from './mail-caps';
 import { putInOutbox, waitingMessageCondition } from './outbox';
@@ -24,7 +24,7 @@ export async function countOpenQuestions(db: Db): Promise<number> {
  * e-mail too, which counts what waits when it is sent.
  */
 export async function notifyPracticeOfQuestions(tx: Db, now: number): Promise<void> {
-  const practice = notificationPractice(await getPractice(tx));
+  const practice = toNotificationPractice(await getPractice(tx));
   const toPractice = and(eq(outbox.toEmail, practice.email), eq(outbox.kind, 'asked'));
   const [last] = await tx
     .select({ dueAt: outbox.dueAt, leasedUntil: outbox.leasedUntil, sentAt: outbox.sentAt })

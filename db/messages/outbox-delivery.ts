@@ -23,9 +23,9 @@ import type { SeriesUpdate } from '@/scheduling/notification-types';
 import { shouldRetryText } from '@/scheduling/reminder-schedule';
 import { forgetBounceOfServer, recordBounce } from './bounces';
 import {
-  CLOCKS_APART_MS,
   DAYTIME_ONLY_KINDS,
   LEASE_MS,
+  MAX_CLOCK_SKEW_MS,
   staleMessageCondition,
   unleasedMessageCondition,
   waitingMessageCondition,
@@ -58,8 +58,8 @@ const LONGEST_NIGHT_MS = 14 * 60 * MINUTE;
 function isDueBy(now: number, { dueAt, attempts, appointmentId, kind } = outbox): SQL {
   const isBeyond = (ms: number) =>
     or(
-      and(notInArray(kind, DAYTIME_ONLY_KINDS), gt(dueAt, now + ms + CLOCKS_APART_MS)),
-      gt(dueAt, now + Math.max(ms, LONGEST_NIGHT_MS) + CLOCKS_APART_MS),
+      and(notInArray(kind, DAYTIME_ONLY_KINDS), gt(dueAt, now + ms + MAX_CLOCK_SKEW_MS)),
+      gt(dueAt, now + Math.max(ms, LONGEST_NIGHT_MS) + MAX_CLOCK_SKEW_MS),
     );
   const waitsTooLong = WAITS_MS.map((ms, at) => and(eq(attempts, at + 1), isBeyond(Math.max(ms, LONGEST_TURN_MS))));
   return or(
@@ -74,7 +74,7 @@ function isDueBy(now: number, { dueAt, attempts, appointmentId, kind } = outbox)
  * Takes up to `limit` due messages for this worker alone, for a while. One that fails to say how it went, because its
  * worker died, is taken again when the lease has run out.
  */
-export async function leaseDue(
+export async function leaseDueMessages(
   workerId: string,
   now: number,
   limit = 10,

@@ -4,13 +4,13 @@ import { listMail, retryMessage } from '@/db/delivery/mailbox';
 import { prepareMail } from '@/db/delivery/prepare-mail';
 import { outbox } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import { makeSeriesRequest, NOW, OWNER_VIEWER, READER_VIEWER, therapistViewer } from '@/db/testing/test-requests';
 import type { Notification } from '@/scheduling/notification-types';
 import { putInOutbox } from './outbox';
-import { leaseDue, markFailed, markSent } from './outbox-delivery';
+import { leaseDueMessages, markFailed, markSent } from './outbox-delivery';
 
-const db = testDatabase({ now: NOW });
+const db = setUpTestDatabase({ now: NOW });
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 
@@ -37,18 +37,18 @@ const mailbox = () => listMail(OWNER_VIEWER, { now: NOW });
 describe('the outbox', () => {
   it('hands a message to one worker, with all it is made from', async () => {
     await put('ana@example.org');
-    const [mail] = await leaseDue('w1', NOW);
+    const [mail] = await leaseDueMessages('w1', NOW);
     expect(mail).toMatchObject({ toEmail: 'ana@example.org', attempts: 0 });
     const prepared = await prepareMail(mail!.id, 'w1', NOW);
     expect(prepared).toMatchObject({ toEmail: 'ana@example.org', notification });
     expect(prepared!.messageId).toMatch(/^<[\w-]+@fortnight\.example>$/);
     expect(await prepareMail(mail!.id, 'w2', NOW)).toBeNull();
-    expect(await leaseDue('w2', NOW)).toEqual([]);
+    expect(await leaseDueMessages('w2', NOW)).toEqual([]);
   });
 
   it('never hands one message to two workers who ask at once', async () => {
     for (let k = 0; k < 20; k++) await put(`c${k}@example.org`);
-    const leased = await Promise.all(['w1', 'w2', 'w3'].map((worker) => leaseDue(worker, NOW, 20)));
+    const leased = await Promise.all(['w1', 'w2', 'w3'].map((worker) => leaseDueMessages(worker, NOW, 20)));
     expect(new Set(leased.flat().map(({ id }) => id)).size).toBe(leased.flat().length);
   });
 
@@ -57,12 +57,12 @@ describe('the outbox', () => {
     await put('second@example.org', NOW - 1);
     await put('first@example.org', NOW - 2);
     await put('third@example.org');
-    expect((await leaseDue('w1', NOW, 2)).map(({ toEmail }) => toEmail).sort()).toEqual([
+    expect((await leaseDueMessages('w1', NOW, 2)).map(({ toEmail }) => toEmail).sort()).toEqual([
       'first@example.org',
       'second@example.org',
     ]);
-    expect((await leaseDue('w1', NOW)).map(({ toEmail }) => toEmail)).toEqual(['third@example.org']);
-    expect(await leaseDue('w1', NOW + MINUTE)).toHaveLength(1);
+    expect((await leaseDueMessages('w1', NOW)).map(({ toEmail }) => toEmail)).toEqual(['third@example.org']);
+    expect(await leaseDueMessages('w1', NOW + MINUTE)).toHaveLength(1);
   });
 
   it('35 hands out one message of a series and recipient at a time, in the order they were written', async () => {
@@ -77,7 +77,8 @@ describe('the outbox', () => {
     // A reminder is written for later, and holds up nothing.
     await putLater(NOW - 1, { appointmentId: booking.appointments[0]!.uid, dueAt: NOW + DAY });
     await putLater(NOW + 1);
-    const leaseTheirs = async (now: number) => (await leaseDue('w1', now)).filter((mail) => mail.toEmail === toEmail);
+    const leaseTheirs = async (now: number) =>
+      (await leaseDueMessages('w1', now)).filter((mail) => mail.toEmail === toEmail);
 
     expect(await leaseTheirs(NOW + 2)).toMatchObject([{ id: booked!.id }]);
     expect(await leaseTheirs(NOW + 3)).toEqual([]); // it is being sent
@@ -93,25 +94,25 @@ describe('the outbox', () => {
   it('is another server’s still, when that has a clock a little ahead of this one', async () => {
     await put('ana@example.org');
     for (let tries = 0, now = NOW; tries < 8; tries++) {
-      const [mail] = await leaseDue('ahead', now + 1_000);
-      expect(await leaseDue('behind', now)).toEqual([]);
+      const [mail] = await leaseDueMessages('ahead', now + 1_000);
+      expect(await leaseDueMessages('behind', now)).toEqual([]);
       await markFailed(mail!.id, 'ahead', { error: '450 not now' }, now + 1_000);
-      expect(await leaseDue('behind', now)).toEqual([]);
+      expect(await leaseDueMessages('behind', now)).toEqual([]);
       now = (await mailbox())[0]!.dueAt;
     }
   });
 
   it('takes a message back from a worker that died', async () => {
     await put('ana@example.org');
-    const [first] = await leaseDue('w1', NOW);
+    const [first] = await leaseDueMessages('w1', NOW);
     const { messageId } = (await prepareMail(first!.id, 'w1', NOW))!;
-    const [again] = await leaseDue('w2', NOW + 10 * MINUTE);
+    const [again] = await leaseDueMessages('w2', NOW + 10 * MINUTE);
     expect(await prepareMail(again!.id, 'w2', NOW + 10 * MINUTE)).toMatchObject({ messageId });
     await markSent(first!.id, 'w1', NOW + 10 * MINUTE); // no longer its to say
     expect(await mailbox()).toMatchObject([{ state: 'waiting' }]);
     await markSent(again!.id, 'w2', NOW + 10 * MINUTE);
     expect(await mailbox()).toMatchObject([{ state: 'sent', sentAt: NOW + 10 * MINUTE }]);
-    expect(await leaseDue('w3', NOW + 9 * DAY)).toEqual([]);
+    expect(await leaseDueMessages('w3', NOW + 9 * DAY)).toEqual([]);
   });
 
   it('waits longer after each failure, outlasts a day without a mail server, and then gives up', async () => {
@@ -119,7 +120,7 @@ describe('the outbox', () => {
     const waits: number[] = [];
     let now = NOW;
     for (let tries = 0; tries < 30; tries++) {
-      const [mail] = await leaseDue('w1', now);
+      const [mail] = await leaseDueMessages('w1', now);
       if (!mail) break;
       await markFailed(mail.id, 'w1', { error: `connect refused ${'x'.repeat(2000)}` }, now);
       const [seen] = await mailbox();
@@ -135,18 +136,18 @@ describe('the outbox', () => {
 
   it('gives up at once on what can never be delivered, until somebody tries again', async () => {
     await put('nobody@example.org');
-    const [mail] = await leaseDue('w1', NOW);
+    const [mail] = await leaseDueMessages('w1', NOW);
     await markFailed(mail!.id, 'w1', { error: '550 no such user', isFinal: true }, NOW);
     expect(await mailbox()).toMatchObject([{ state: 'dead', attempts: 1, lastError: '550 no such user' }]);
-    expect(await leaseDue('w1', NOW + DAY)).toEqual([]);
+    expect(await leaseDueMessages('w1', NOW + DAY)).toEqual([]);
     expect(await retryMessage(OWNER_VIEWER, mail!.id, NOW + DAY)).toBe(true);
     expect(await retryMessage(OWNER_VIEWER, mail!.id, NOW + DAY)).toBe(false);
-    expect(await leaseDue('w1', NOW + DAY)).toMatchObject([{ id: mail!.id, attempts: 0 }]);
+    expect(await leaseDueMessages('w1', NOW + DAY)).toMatchObject([{ id: mail!.id, attempts: 0 }]);
   });
 
   it('counts a failure for the worker that has the message, and for no other', async () => {
     await put('ana@example.org');
-    const [mail] = await leaseDue('w1', NOW);
+    const [mail] = await leaseDueMessages('w1', NOW);
     await markFailed(mail!.id, 'w2', { error: 'late' }, NOW);
     expect(await mailbox()).toMatchObject([{ attempts: 0, lastError: null }]);
   });
@@ -175,7 +176,7 @@ describe('the outbox', () => {
 
   it('shows a dead message however much was written since', async () => {
     await put('nobody@example.org');
-    const [mail] = await leaseDue('w1', NOW);
+    const [mail] = await leaseDueMessages('w1', NOW);
     await markFailed(mail!.id, 'w1', { error: 'No such person here', isFinal: true }, NOW);
     const entry = { notification, toEmail: 'ana@example.org', now: NOW + DAY };
     await db.write((tx) => putInOutbox(tx, Array(220).fill(entry)));

@@ -25,7 +25,7 @@ export const LEASE_MS = 2 * MINUTE;
 /** What was not even tried for so long is not sent by itself any more: the practice is asked. */
 export const STALE_AFTER_MS = 24 * 60 * MINUTE;
 /** The clocks of two servers are never quite the same: what is in the other's future by less is no clock put back. */
-export const CLOCKS_APART_MS = 60 * MINUTE;
+export const MAX_CLOCK_SKEW_MS = 60 * MINUTE;
 /** The longest that a message waits because what it tells can still be undone. */
 export const LONGEST_UNDO_WAIT_MS = 10 * MINUTE;
 /** Written by the clock, and sent by day alone. */
@@ -70,7 +70,7 @@ function hasAddress({ toEmail }: OutboxEntry): boolean {
 export type StoredFacts = (typeof outbox.$inferSelect)['facts'];
 
 /** Drops what waits for an address and is over: nothing would be sent of it, and it would stay until something could. */
-export async function dropWaiting(
+export async function dropOutdatedMessages(
   tx: Db,
   toEmail: string,
   isOver: (facts: StoredFacts) => boolean | Promise<boolean>,
@@ -99,6 +99,6 @@ export function unleasedMessageCondition(now: number): SQL {
   return or(
     isNull(outbox.leasedUntil),
     lte(outbox.leasedUntil, now),
-    gt(outbox.leasedUntil, now + LEASE_MS + CLOCKS_APART_MS),
+    gt(outbox.leasedUntil, now + LEASE_MS + MAX_CLOCK_SKEW_MS),
   )!;
 }

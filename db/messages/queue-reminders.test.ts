@@ -11,14 +11,14 @@ import { prepareMail } from '@/db/delivery/prepare-mail';
 import { changeClient } from '@/db/people/change-client';
 import { appointments, clients, outbox, reminderChoices, reminderRules, reminders, series } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import { listWeeklyInstants, makeSeriesRequest, NOW, OWNER_VIEWER, READER_VIEWER } from '@/db/testing/test-requests';
-import { leaseDue, markFailed, markSent } from './outbox-delivery';
+import { leaseDueMessages, markFailed, markSent } from './outbox-delivery';
 import { queueReminders } from './queue-reminders';
-import { listUnreached } from './reminder-states';
+import { listUnreachedDates } from './reminder-states';
 import type { ReminderNotification } from './reminder-to-send';
 
-const db = testDatabase({ now: NOW });
+const db = setUpTestDatabase({ now: NOW });
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
@@ -49,7 +49,7 @@ async function look(from: number, to: number, every = HOUR) {
 /** Sends what is due at a moment, and gives the reminders among it. */
 async function deliver(now: number): Promise<ReminderNotification[]> {
   const sent: ReminderNotification[] = [];
-  for (let rest = await leaseDue('w', now, 50); rest.length > 0; rest = await leaseDue('w', now, 50))
+  for (let rest = await leaseDueMessages('w', now, 50); rest.length > 0; rest = await leaseDueMessages('w', now, 50))
     for (const { id } of rest) {
       const mail = await prepareMail(id, 'w', now);
       if (mail) await markSent(id, 'w', now);
@@ -245,7 +245,7 @@ describe('a reminder is sent', () => {
     expect(await deliver(evening)).toEqual([]);
     const [held] = await written();
     expect(held).toMatchObject({ dueAt: instantAt('2026-12-01', '08:00'), leasedBy: null, attempts: 0 });
-    expect(await leaseDue('w', evening + HOUR, 50)).toEqual([]);
+    expect(await leaseDueMessages('w', evening + HOUR, 50)).toEqual([]);
     await queueReminders({ now: instantAt('2026-12-01', '08:00'), isWhole: false });
     expect(await deliver(instantAt('2026-12-01', '08:00'))).toMatchObject([{ step: 600 }]);
   });
@@ -255,11 +255,11 @@ describe('a reminder is sent', () => {
     await deliver(NOW);
     await queueReminders({ now: FIRST - DAY, isWhole: true });
     const failed = instantAt('2026-11-30', '19:59');
-    const [leased] = await leaseDue('w', failed, 50);
+    const [leased] = await leaseDueMessages('w', failed, 50);
     await prepareMail(leased!.id, 'w', failed);
     await markFailed(leased!.id, 'w', { error: 'not now' }, failed);
     expect(await deliver(failed + 5 * MINUTE)).toEqual([]);
-    expect(await leaseDue('w', failed + 2 * HOUR, 50)).toEqual([]);
+    expect(await leaseDueMessages('w', failed + 2 * HOUR, 50)).toEqual([]);
     expect(await deliver(instantAt('2026-12-01', '08:00'))).toHaveLength(1);
   });
 
@@ -268,12 +268,12 @@ describe('a reminder is sent', () => {
     await deliver(NOW);
     await queueReminders({ now: FIRST - DAY, isWhole: true });
     const failed = instantAt('2026-11-30', '19:59');
-    const [leased] = await leaseDue('w', failed, 50);
+    const [leased] = await leaseDueMessages('w', failed, 50);
     await markFailed(leased!.id, 'w', { error: 'not now' }, failed);
     const later = failed + HOUR;
     await deliver(later - MINUTE);
     await cancelAppointments(OWNER_VIEWER, { uid: uids[1]!, scope: 'this' }, { now: later });
-    const due = await leaseDue('w', later + HOUR, 50);
+    const due = await leaseDueMessages('w', later + HOUR, 50);
     const rows = await db.connection().reader.select().from(outbox);
     const kinds = due.map(({ id }) => rows.find((row) => row.id === id)!.kind);
     expect(kinds).toContain('cancelled');
@@ -284,7 +284,7 @@ describe('a reminder is sent', () => {
     await deliver(NOW);
     await queueReminders({ now: FIRST - DAY, isWhole: true });
     const failed = FIRST - DAY + MINUTE;
-    const [leased] = await leaseDue('w', failed, 50);
+    const [leased] = await leaseDueMessages('w', failed, 50);
     await markFailed(leased!.id, 'w', { error: 'no such mailbox', isFinal: true }, failed);
     const [client] = await db.connection().reader.select().from(clients);
     const change = {
@@ -292,7 +292,7 @@ describe('a reminder is sent', () => {
       ...{ phone: '', language: '', favouriteTherapistId: '', tags: '', movesMail: true, endsLinks: false },
     };
     expect(await changeClient(OWNER_VIEWER, change, { now: failed + HOUR })).toEqual({ ok: true });
-    expect(await listUnreached(OWNER_VIEWER, { now: failed + HOUR })).toEqual([]);
+    expect(await listUnreachedDates(OWNER_VIEWER, { now: failed + HOUR })).toEqual([]);
     await queueReminders({ now: failed + HOUR, isWhole: false });
     expect(await deliver(failed + HOUR)).toMatchObject([{ step: 1440, dates: [{ uid: uids[0] }] }]);
   });

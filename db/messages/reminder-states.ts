@@ -100,7 +100,7 @@ export interface UnreachedDate {
 const SOON_MS = 14 * 24 * 3_600_000;
 
 /** Those of the viewer, in order: somebody may want to call. */
-export async function listUnreached(viewer: Staff, { now }: Clock): Promise<UnreachedDate[]> {
+export async function listUnreachedDates(viewer: Staff, { now }: Clock): Promise<UnreachedDate[]> {
   const db = await reader();
   const shown = { uid: appointments.id, startsAt: appointments.startAt, clientName: clients.name };
   const isUpcoming = and(

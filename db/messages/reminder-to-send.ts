@@ -2,7 +2,7 @@ import { and, asc, eq, inArray, isNotNull, isNull } from 'drizzle-orm';
 import { getReasonToAskIntakeAgain, INTAKE_VERSION } from '@/care/intake-questions';
 import { confirmedEmailAddressCondition, isConfirmedEmailAddress } from '@/db/access/confirmed-email-addresses';
 import type { Db } from '@/db/connection/connection';
-import { notificationPractice, type Practice } from '@/db/practice/practice';
+import { type Practice, toNotificationPractice } from '@/db/practice/practice';
 import {
   appointments,
   clients,
@@ -165,7 +165,7 @@ export async function getReminderToSend(
   const isKnown = await isConfirmedEmailAddress(db, toEmail);
   return {
     kind: 'reminder',
-    practice: notificationPractice(practice),
+    practice: toNotificationPractice(practice),
     seriesUid,
     step,
     clientName: isKnown ? first.clientName : '',
@@ -193,7 +193,7 @@ export async function getReminderTextToSend(
   if (!date || date.start !== start || date.text?.number !== number) return null;
   if (!isReminderStillDue({ timeZone: practice.timeZone, ...date, step, now })) return null;
   const textDate = { uid, start, therapist: date.therapist };
-  return { kind: 'reminder_text', practice: notificationPractice(practice), seriesUid, step, date: textDate };
+  return { kind: 'reminder_text', practice: toNotificationPractice(practice), seriesUid, step, date: textDate };
 }
 
 function reminderDate(date: RemindableDate, practice: Practice, now: number): ReminderDate {

@@ -6,9 +6,9 @@ import { isPossibleId, visibleSeriesCondition } from '@/db/access/viewer-conditi
 import { getSeriesUnchecked } from '@/db/appointments/series';
 import type { Db } from '@/db/connection/connection';
 import { reader, transact } from '@/db/connection/database-client';
-import { getPractice, notificationPractice } from '@/db/practice/practice';
+import { getPractice, toNotificationPractice } from '@/db/practice/practice';
 import { appointments, clients, series } from '@/db/schema';
-import { getSeriesForRenewedLinkEmail } from './manage-links';
+import { getSeriesForRenewedLinkEmail } from './manage-links-email';
 import { putInOutbox } from './outbox';
 
 /** When the client's link to a series ends; null where the viewer may not know. */
@@ -51,7 +51,7 @@ async function renewLink(tx: Db, viewer: Staff, seriesId: string, now: number): 
   const { client } = await getSeriesUnchecked(tx, seriesId);
   const renewed = await getSeriesForRenewedLinkEmail(tx, seriesId, client.email);
   if (!renewed) return false;
-  const practice = notificationPractice(await getPractice(tx));
+  const practice = toNotificationPractice(await getPractice(tx));
   const notification = { kind: 'link_renewed', practice, seriesUid: seriesId, ...renewed } as const;
   if (client.email !== '') await putInOutbox(tx, { notification, toEmail: client.email, now });
   const event = {

@@ -5,7 +5,7 @@ import { makePlaceholders, runPrepared } from '@/db/connection/prepared-queries'
 import type { Practice } from '@/db/practice/practice';
 import { appointments, clients, series, therapists, users } from '@/db/schema';
 import type { LastNotifiedAppointment, SeriesUpdate } from '@/scheduling/notification-types';
-import { foldIntoWaiting } from './fold-into-waiting';
+import { mergeIntoWaitingMessage } from './merge-into-waiting-message';
 import { type OutboxEntry, putInOutbox } from './outbox';
 
 interface AppointmentBefore {
@@ -121,7 +121,7 @@ export async function queueSeriesNotifications(
   const ids: string[] = [];
   const entries: OutboxEntry[] = [];
   for (const message of messages) {
-    const id = mayFold ? await foldIntoWaiting(tx, { ...message, seriesId }, now) : null;
+    const id = mayFold ? await mergeIntoWaitingMessage(tx, { ...message, seriesId }, now) : null;
     if (id === null)
       entries.push({ ...message, practice, seriesId, seriesVersion: notified.version, dueAt: heldUntil ?? now, now });
     else ids.push(id);

@@ -7,12 +7,12 @@ import { hashSignInToken } from '@/db/access/sign-in-links';
 import type { Viewer } from '@/db/access/viewer';
 import type { Db } from '@/db/connection/connection';
 import { reader, transact } from '@/db/connection/database-client';
-import { getPractice, notificationPractice } from '@/db/practice/practice';
+import { getPractice, toNotificationPractice } from '@/db/practice/practice';
 import { practices, therapists, users, verificationTokens } from '@/db/schema';
-import { dropWaiting, putInOutbox } from './outbox';
+import { dropOutdatedMessages, putInOutbox } from './outbox';
 
 export type SignedInViewer = Exclude<Viewer, { role: 'reader' } | { role: 'link' }>;
-export type Role = SignedInViewer['role'];
+export type ViewerRole = SignedInViewer['role'];
 
 const LIVE_LINKS_EACH = 5;
 
@@ -36,7 +36,7 @@ function viewerOf(user: typeof users.$inferSelect, therapistId: string | null): 
   return therapistId ? { role: 'therapist', userId, email, name, therapistId } : null;
 }
 
-export async function findRole(email: string): Promise<Role | null> {
+export async function findRoleOfEmail(email: string): Promise<ViewerRole | null> {
   const [found] = await (await reader())
     .select({ role: users.role })
     .from(users)
@@ -62,7 +62,7 @@ export async function storeAndQueueSignInLink(
       .limit(1);
     if (!user) return false;
     const ofAddress = eq(verificationTokens.identifier, email);
-    await dropWaiting(tx, email, (facts) => facts.kind === 'sign_in' && facts.expiresAt <= now, now);
+    await dropOutdatedMessages(tx, email, (facts) => facts.kind === 'sign_in' && facts.expiresAt <= now, now);
     await tx.delete(verificationTokens).where(and(ofAddress, lte(verificationTokens.expires, new Date(now))));
     const live = await tx
       .select({ token: verificationTokens.token })
@@ -72,7 +72,7 @@ export async function storeAndQueueSignInLink(
     await tx
       .insert(verificationTokens)
       .values({ identifier: email, token: hashSignInToken(nonce), expires: new Date(expiresAt) });
-    const practice = notificationPractice(await getPractice(tx));
+    const practice = toNotificationPractice(await getPractice(tx));
     await putInOutbox(tx, {
       notification: { kind: 'sign_in', practice, nonce, expiresAt, callbackUrl },
       toEmail: email,
@@ -84,7 +84,7 @@ export async function storeAndQueueSignInLink(
 }
 
 /** Whom the demo's own way in lets a visitor be; null anywhere but in a demo. */
-export async function findDemoUser(role: Role): Promise<{ id: string } | null> {
+export async function findDemoUser(role: ViewerRole): Promise<{ id: string } | null> {
   const db: Db = await reader();
   const [practice] = await db.select({ isDemo: practices.isDemo }).from(practices).limit(1);
   if (!practice?.isDemo) return null;

@@ -2,14 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import { expect, it } from 'vitest';
 import { outbox } from '@/db/schema';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import { NOW } from '@/db/testing/test-requests';
-import { leaseDue, markFailed, markSent } from './outbox-delivery';
+import { leaseDueMessages, markFailed, markSent } from './outbox-delivery';
 import { recordTextDeliveryReport } from './text-delivery-reports';
 
 // What the rows are after each report; workers/texts.test.ts sends texts and hears of them as a server does.
 
-const db = testDatabase({ now: NOW });
+const db = setUpTestDatabase({ now: NOW });
 const MINUTE = 60_000;
 
 async function write(kind = 'reminder_text') {
@@ -29,7 +29,7 @@ const report = (id: string, state: 'sent' | 'delivered' | 'failed', more: object
   recordTextDeliveryReport({ id, state, ...more }, { now });
 const sent = async () => {
   const id = await write();
-  await leaseDue('w', NOW);
+  await leaseDueMessages('w', NOW);
   await markSent(id, 'w', NOW);
   return id;
 };
@@ -53,21 +53,21 @@ it('says that a text arrived, or that it did not, whatever comes after and in wh
 
 it('may come before the gateway has answered that it took the text', async () => {
   const id = await write();
-  await leaseDue('w', NOW);
+  await leaseDueMessages('w', NOW);
   expect(await report(id, 'failed')).toBe(true);
   await markSent(id, 'w', NOW);
   expect(await stateOf(id)).toBe('dead by report');
   const other = await write();
-  await leaseDue('w', NOW);
+  await leaseDueMessages('w', NOW);
   expect(await report(other, 'sent')).toBe(true);
   await markFailed(other, 'w', { error: 'No answer.', mayHaveArrived: true }, NOW);
   expect(await stateOf(other)).toBe('sent');
-  expect(await leaseDue('another', NOW + 60 * MINUTE)).toEqual([]);
+  expect(await leaseDueMessages('another', NOW + 60 * MINUTE)).toEqual([]);
 });
 
 it('that it arrived counts for a text that was given up because nobody knew', async () => {
   const id = await write();
-  await leaseDue('w', NOW);
+  await leaseDueMessages('w', NOW);
   await markFailed(id, 'w', { error: 'No answer.', mayHaveArrived: true }, NOW);
   expect(await stateOf(id)).toBe('dead');
   expect(await report(id, 'delivered')).toBe(true);

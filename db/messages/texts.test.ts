@@ -4,9 +4,9 @@ import { bookSeries } from '@/db/booking/book-series';
 import { prepareMail } from '@/db/delivery/prepare-mail';
 import { clients, outbox, reminderRules } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import { linkViewer, makeSeriesRequest, NOW, OWNER_VIEWER, READER_VIEWER } from '@/db/testing/test-requests';
-import { leaseDue, markFailed, markSent } from './outbox-delivery';
+import { leaseDueMessages, markFailed, markSent } from './outbox-delivery';
 import { queueReminders } from './queue-reminders';
 import { getRemindersOfDate } from './reminder-states';
 import { getTextMessageConsent, handleStopOrStart, saveTextMessageConsent } from './text-consents';
@@ -15,7 +15,7 @@ import { getTextMessageStatus } from './text-message-status';
 
 // On both engines: workers/texts.test.ts sends them.
 
-const db = testDatabase({ now: NOW });
+const db = setUpTestDatabase({ now: NOW });
 const MINUTE = 60_000;
 const FIRST = instantAt('2026-12-01', '18:00');
 const DUE = FIRST - 24 * 60 * MINUTE;
@@ -42,7 +42,7 @@ async function book() {
   return { link, uid: booked.appointments[0]!.uid };
 }
 const take = async (now: number, only?: 'texts') => {
-  const [leased, ...more] = await leaseDue('w', now, 5, only);
+  const [leased, ...more] = await leaseDueMessages('w', now, 5, only);
   expect(more).toEqual([]);
   return leased && { ...leased, mail: await prepareMail(leased.id, 'w', now) };
 };

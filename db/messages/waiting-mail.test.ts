@@ -8,19 +8,19 @@ import { type PreparedMail, prepareMail } from '@/db/delivery/prepare-mail';
 import { DEMO_CLIENT } from '@/db/demo/demo-practice';
 import { outbox, practices } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import { linkViewer, makeSeriesRequest, NOW, OWNER_VIEWER, READER_VIEWER } from '@/db/testing/test-requests';
-import { joinRequestOf } from '@/db/testing/test-waitlist';
+import { makeJoinRequest } from '@/db/testing/test-waitlist';
 import { joinWaitlist } from '@/db/waitlist/join-waitlist';
-import { MOST_WAITING_EACH } from './fold-into-waiting';
+import { MAX_UNMERGED_WAITING_MESSAGES } from './merge-into-waiting-message';
 import { waitingMessageCondition } from './outbox';
-import { leaseDue, markSent } from './outbox-delivery';
+import { leaseDueMessages, markSent } from './outbox-delivery';
 import { storeAndQueueSignInLink } from './sign-in';
 
 // Whoever books gives an address that may be another's. However long they go on, and also while no mail server takes
 // anything, what waits for one address must not grow without end.
 
-const db = testDatabase({ now: NOW });
+const db = setUpTestDatabase({ now: NOW });
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 const SIX = instantAt('2026-12-01', '18:00');
@@ -52,7 +52,7 @@ async function moveToAndFro(seriesId: string, uid: string, times: number, now: n
 async function sendDue(now: number): Promise<PreparedMail[]> {
   const sent: PreparedMail[] = [];
   for (;;) {
-    const due = await leaseDue('w', now, 50);
+    const due = await leaseDueMessages('w', now, 50);
     if (due.length === 0) return sent;
     for (const { id } of due) {
       const mail = await prepareMail(id, 'w', now);
@@ -66,7 +66,10 @@ describe('what waits for one address', () => {
   it('is no more than two dozen messages of a series that is moved again and again, for client and therapist', async () => {
     const { seriesId, uid } = await book();
     await moveToAndFro(seriesId, uid, 60, NOW);
-    expect([await countWaiting(), await countWaiting(MIRA)]).toEqual([MOST_WAITING_EACH, MOST_WAITING_EACH]);
+    expect([await countWaiting(), await countWaiting(MIRA)]).toEqual([
+      MAX_UNMERGED_WAITING_MESSAGES,
+      MAX_UNMERGED_WAITING_MESSAGES,
+    ]);
     const sent = await sendDue(NOW + MINUTE);
     expect(sent.map(({ toEmail }) => toEmail).sort()).toEqual([DEMO_CLIENT.email, MIRA].sort());
     expect(sent).toMatchObject([
@@ -80,7 +83,10 @@ describe('what waits for one address', () => {
       const { seriesId, uid } = await book(k, NOW + k);
       await cancelAppointments(linkViewer(seriesId), { uid, scope: 'all' }, { now: NOW + k });
     }
-    expect([await countWaiting(), await countWaiting(MIRA)]).toEqual([MOST_WAITING_EACH, MOST_WAITING_EACH]);
+    expect([await countWaiting(), await countWaiting(MIRA)]).toEqual([
+      MAX_UNMERGED_WAITING_MESSAGES,
+      MAX_UNMERGED_WAITING_MESSAGES,
+    ]);
     expect(await sendDue(NOW + MINUTE)).toEqual([]);
   });
 
@@ -89,7 +95,7 @@ describe('what waits for one address', () => {
     await sendDue(NOW);
     await moveToAndFro(seriesId, uid, 40, NOW);
     await cancelAppointments(linkViewer(seriesId), { uid, scope: 'all' }, { now: NOW + 100 });
-    expect(await countWaiting()).toBe(MOST_WAITING_EACH);
+    expect(await countWaiting()).toBe(MAX_UNMERGED_WAITING_MESSAGES);
     expect(await sendDue(NOW + MINUTE)).toMatchObject([
       { notification: { kind: 'cancelled', series: { appointments: [{ start: SIX }] } } },
       { notification: { kind: 'cancelled', series: { appointments: [{ start: SIX }] } } },
@@ -134,7 +140,7 @@ describe('what waits for one address', () => {
     }
     expect(Math.max(...sentEach)).toBeLessThanOrEqual(6);
     // What is booked, what is to be told of what was, and what was asked for beyond the cap.
-    expect(most).toBeLessThanOrEqual(8 + MOST_WAITING_EACH + 12);
+    expect(most).toBeLessThanOrEqual(8 + MAX_UNMERGED_WAITING_MESSAGES + 12);
   });
 
   it('is no more than the requests that wait, and none of those that were given up or are over', async () => {
@@ -154,7 +160,7 @@ describe('what waits for one address', () => {
   it('is no more than may be asked of the waiting list', async () => {
     const client = { name: DEMO_CLIENT.name, email: DEMO_CLIENT.email };
     for (let k = 0; k < 30; k++) {
-      const request = joinRequestOf({ therapistId: 'any', atTime: null });
+      const request = makeJoinRequest({ therapistId: 'any', atTime: null });
       const joined = await joinWaitlist(READER_VIEWER, request, client, { now: NOW + k, sender: senderOf(k) });
       expect(joined).toMatchObject({ ok: true, mustConfirm: true });
     }

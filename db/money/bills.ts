@@ -13,7 +13,7 @@ import {
   services,
   therapists,
 } from '@/db/schema';
-import { balanceOf, PAYMENT_METHODS, type PaymentMethod } from './ledger-rules';
+import { computeAccountBalances, PAYMENT_METHODS, type PaymentMethod } from './ledger-rules';
 
 // What does an appointment cost, what was paid of it, and what does its receipt say? Read from the ledger, and from the
 // price of what nobody has charged yet.
@@ -79,7 +79,7 @@ export async function getReceipt(viewer: Staff, number: number): Promise<Receipt
   const { entries, ...bill } = await getBillUnchecked(db, appointment);
   const entry = entries.find(({ id }) => id === found.id)!;
   const until = entries.slice(0, entries.indexOf(entry) + 1);
-  const then = balanceOf(until);
+  const then = computeAccountBalances(until);
   return {
     ...bill,
     owedCents: then.owed,
@@ -141,7 +141,7 @@ export async function getBillUnchecked(db: Db, appointment: AppointmentRow): Pro
     .innerJoin(services, eq(services.id, appointments.serviceId))
     .where(eq(appointments.id, appointment.id));
   const entries = await listEntries(db, appointment.id);
-  const sums = balanceOf(entries);
+  const sums = computeAccountBalances(entries);
   const { id, clientId, minutes, startAt, timeZone, status, currency, priceCents } = appointment;
   return {
     appointmentId: id,
@@ -154,7 +154,7 @@ export async function getBillUnchecked(db: Db, appointment: AppointmentRow): Pro
     currency,
     priceCents,
     owedCents: sums.owed + (isPriceUncharged(appointment, entries) ? priceCents : 0),
-    paidCents: paidOf(sums),
+    paidCents: sumPaid(sums),
     tipCents: 0 - sums.tips,
     feeCents: 0 - sums.fees,
     entries,
@@ -162,7 +162,7 @@ export async function getBillUnchecked(db: Db, appointment: AppointmentRow): Pro
 }
 
 /** What came in and stayed, tips aside. */
-export function paidOf({ cash, card, transfer, other, tips }: ReturnType<typeof balanceOf>): number {
+export function sumPaid({ cash, card, transfer, other, tips }: ReturnType<typeof computeAccountBalances>): number {
   return cash + card + transfer + other + tips;
 }
 

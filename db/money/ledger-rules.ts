@@ -52,7 +52,7 @@ export function buildCorrectionEntry(lines: LedgerLines): NewLedgerEntry {
 }
 
 /** What the entries leave on each account. */
-export function balanceOf(entries: { lines: LedgerLines }[]): Record<LedgerAccount, number> {
+export function computeAccountBalances(entries: { lines: LedgerLines }[]): Record<LedgerAccount, number> {
   const sums = { owed: 0, cash: 0, card: 0, transfer: 0, other: 0, sales: 0, tips: 0, discounts: 0, fees: 0 };
   for (const { lines } of entries) {
     for (const [account, amount] of Object.entries(lines)) sums[account as LedgerAccount] += amount;

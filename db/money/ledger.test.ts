@@ -5,7 +5,7 @@ import { audit } from '@/db/audit';
 import { reader } from '@/db/connection/database-client';
 import { ledgerEntries, ledgerLines } from '@/db/schema';
 import { insertTestAppointment } from '@/db/testing/test-appointments';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import { NOW, OWNER_VIEWER, therapistViewer } from '@/db/testing/test-requests';
 import fc, { propertyTestRuns } from '@/testing/property-tests';
 import { getBill, getReceipt, listLedgerEntriesOfClient } from './bills';
@@ -19,7 +19,7 @@ const DESK: Staff = {
   name: 'Nora',
   therapistId: null,
 };
-const database = testDatabase({ now: NOW });
+const database = setUpTestDatabase({ now: NOW });
 const clock = { now: NOW };
 
 beforeEach(() =>

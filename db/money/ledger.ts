@@ -10,9 +10,8 @@ import { CONTROL_CHARACTER_EXCEPT_LINE_BREAKS } from '@/db/input/field-schemas';
 import { lockPractice } from '@/db/practice/lock-practice';
 import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
 import { type LedgerAccount, ledgerEntries, ledgerLines } from '@/db/schema';
-import { type AppointmentBill, getBillUnchecked, isBookedOrCompleted, isPriceUncharged, paidOf } from './bills';
+import { type AppointmentBill, getBillUnchecked, isBookedOrCompleted, isPriceUncharged, sumPaid } from './bills';
 import {
-  balanceOf,
   buildChargeEntry,
   buildCorrectionEntry,
   buildDiscountEntry,
@@ -20,6 +19,7 @@ import {
   buildPaymentEntry,
   buildRefundEntry,
   buildWaiverEntry,
+  computeAccountBalances,
   type NewLedgerEntry,
   PAYMENT_METHODS,
   type PaymentMethod,
@@ -130,9 +130,9 @@ export async function reverseLedgerEntry(
     if (entry.kind === 'charge' && isBookedOrCompleted(bill))
       return refuse('reason', 'The price is owed while the massage is given. Enter a discount instead.');
     const corrected = buildCorrectionEntry(entry.lines);
-    const after = balanceOf([...bill.entries, corrected]);
+    const after = computeAccountBalances([...bill.entries, corrected]);
     if (after.owed < 0) return refuse('reason', 'It was paid for already. Take the payment back first.');
-    if (paidOf(after) < 0) return refuse('reason', 'Money was paid back since. Take the refund back first.');
+    if (sumPaid(after) < 0) return refuse('reason', 'Money was paid back since. Take the refund back first.');
     return { entry: corrected, reason, correctsId: entry.id };
   });
 }

@@ -4,7 +4,7 @@ import { bookSeries } from '@/db/booking/book-series';
 import { listServices } from '@/db/practice/services';
 import { appointments, outbox, reminderRules, therapistPrices } from '@/db/schema';
 import { insertTestAppointment, instantAt } from '@/db/testing/test-appointments';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import { makeSeriesRequest, NOW, OWNER_VIEWER, READER_VIEWER } from '@/db/testing/test-requests';
 import type { MassageForm } from './massage-form';
 import {
@@ -17,7 +17,7 @@ import {
 } from './massages';
 import type { StrandedDecision } from './stranded-bookings';
 
-const db = testDatabase({ now: NOW });
+const db = setUpTestDatabase({ now: NOW });
 const UNDECIDED: StrandedDecision = { seen: [], cancelling: [] };
 const clock = { now: NOW };
 

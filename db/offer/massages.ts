@@ -28,7 +28,7 @@ import {
   moveOfferedInOrder,
   type OfferedList,
   type RetireResult,
-  recordOffered,
+  recordOfferedChange,
   retireOffered,
 } from './retire-and-order';
 import {
@@ -158,7 +158,7 @@ export async function saveMassage(
       const stranded = await applyStrandedDecisions(tx, undo, viewer, withdrawn, request.decision, context);
       if (stranded) return undo(stranded);
     }
-    await recordOffered(tx, LIST, viewer, before ? 'massage changed' : 'massage added', id, now, {
+    await recordOfferedChange(tx, LIST, viewer, before ? 'massage changed' : 'massage added', id, now, {
       cancelled: request.decision.cancelling.length,
     });
     return { ok: true, id };
@@ -201,7 +201,7 @@ export async function deleteMassage(
     for (const table of [serviceLengths, therapistPrices, therapistServices, roomServices, reminderRules])
       await tx.delete(table).where(eq(table.serviceId, id));
     await tx.delete(services).where(eq(services.id, id));
-    await recordOffered(tx, LIST, viewer, 'massage deleted', id, now);
+    await recordOfferedChange(tx, LIST, viewer, 'massage deleted', id, now);
     return { ok: true };
   });
 }

@@ -42,7 +42,7 @@ export async function findOtherRooms(
 }
 
 /** Puts each date in the room that was found for it. False when one has changed or its room was taken meanwhile. */
-export async function putInOtherRooms(
+export async function moveToOtherRooms(
   tx: Db,
   rows: AppointmentRow[],
   found: Map<string, string>,

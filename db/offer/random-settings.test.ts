@@ -11,7 +11,7 @@ import { undoMove } from '@/db/booking/undo-move';
 import { insertDemoPractice } from '@/db/demo/demo-practice';
 import { appointments, roomServices, rooms, services, therapistServices, therapists } from '@/db/schema';
 import { deleteAllRows, instantAt } from '@/db/testing/test-appointments';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import { listWeeklyInstants, makeSeriesRequest, NOW, OWNER_VIEWER, READER_VIEWER } from '@/db/testing/test-requests';
 import fc, { propertyTestRuns } from '@/testing/property-tests';
 import { bringBackMassage, listMassages, retireMassage, saveMassage } from './massages';
@@ -22,7 +22,7 @@ import { bringBackMember, listTeam, removeMember, saveMember } from './team';
 // Whatever is set, booked, moved and taken back, no date to come may have a massage, a therapist or a room that it could
 // not be booked with now, unless its owner was shown it and kept it so.
 
-const db = testDatabase({ now: NOW });
+const db = setUpTestDatabase({ now: NOW });
 const clock = { now: NOW };
 const HOUR = 3_600_000;
 const MASSAGES = ['swedish', 'sports', 'deep-tissue'];

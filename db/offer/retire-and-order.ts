@@ -47,7 +47,7 @@ export async function retireOffered(
     const stranded = await applyStrandedDecisions(tx, undo, viewer, [list.withdrawn(id)], decision, context);
     if (stranded) return undo(stranded);
     const facts = { cancelled: decision.cancelling.length };
-    await recordOffered(tx, list, viewer, `${list.noun} retired`, id, context.now, facts);
+    await recordOfferedChange(tx, list, viewer, `${list.noun} retired`, id, context.now, facts);
     return { ok: true };
   });
 }
@@ -56,7 +56,7 @@ export async function bringBackOffered(list: OfferedList, viewer: Owner, id: str
   if (!isPossibleId(id)) return false;
   return transact(async (tx) => {
     const isBack = await setActive(tx, list, id, true);
-    if (isBack) await recordOffered(tx, list, viewer, `${list.noun} brought back`, id, now);
+    if (isBack) await recordOfferedChange(tx, list, viewer, `${list.noun} brought back`, id, now);
     return isBack;
   });
 }
@@ -76,12 +76,12 @@ export async function moveOfferedInOrder(
     if (!order) return false;
     for (const [position, entryId] of [...order, ...idsOf(false)].entries())
       await tx.update(list.table).set({ position }).where(eq(list.table.id, entryId));
-    await recordOffered(tx, list, viewer, `${list.noun}s ordered`, id, now);
+    await recordOfferedChange(tx, list, viewer, `${list.noun}s ordered`, id, now);
     return true;
   });
 }
 
-export async function recordOffered(
+export async function recordOfferedChange(
   tx: Db,
   { subject }: OfferedList,
   viewer: Owner,

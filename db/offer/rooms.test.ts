@@ -2,12 +2,12 @@ import { expect, it } from 'vitest';
 import { bookSeries } from '@/db/booking/book-series';
 import { appointments, outbox } from '@/db/schema';
 import { insertTestAppointment, instantAt } from '@/db/testing/test-appointments';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import { makeSeriesRequest, NOW, OWNER_VIEWER, READER_VIEWER } from '@/db/testing/test-requests';
 import { listMassages, saveMassage } from './massages';
 import { bringBackRoom, deleteRoom, listRooms, moveRoomInOrder, type RoomForm, retireRoom, saveRoom } from './rooms';
 
-const db = testDatabase({ now: NOW });
+const db = setUpTestDatabase({ now: NOW });
 const clock = { now: NOW };
 const UNDECIDED = { seen: [], cancelling: [] };
 const SEEN = { seen: [{ uid: 'booked', version: 1 }], cancelling: [] as string[] };

@@ -15,7 +15,7 @@ import {
   moveOfferedInOrder,
   type OfferedList,
   type RetireResult,
-  recordOffered,
+  recordOfferedChange,
   retireOffered,
 } from './retire-and-order';
 import {
@@ -108,7 +108,7 @@ export async function saveRoom(
       const stranded = await applyStrandedDecisions(tx, undo, viewer, withdrawn, request.decision, context);
       if (stranded) return undo(stranded);
     }
-    await recordOffered(tx, LIST, viewer, before ? 'room changed' : 'room added', id, now);
+    await recordOfferedChange(tx, LIST, viewer, before ? 'room changed' : 'room added', id, now);
     return { ok: true, id };
   });
 }
@@ -157,7 +157,7 @@ export async function deleteRoom(
     await tx.delete(roomServices).where(eq(roomServices.roomId, id));
     await tx.delete(calendarFeeds).where(eq(calendarFeeds.roomId, id));
     await tx.delete(rooms).where(eq(rooms.id, id));
-    await recordOffered(tx, LIST, viewer, 'room deleted', id, now);
+    await recordOfferedChange(tx, LIST, viewer, 'room deleted', id, now);
     return { ok: true };
   });
 }

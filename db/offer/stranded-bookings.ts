@@ -1,18 +1,18 @@
 import { and, asc, eq, gt, or } from 'drizzle-orm';
 import type { Owner } from '@/db/access/viewer';
 import type { AppointmentRow } from '@/db/appointments/editable-appointment';
-import type { ListSuited } from '@/db/booking/allowed-therapists';
+import type { ListSuitedTherapists } from '@/db/booking/allowed-therapists';
 import { applyDateDecisions, type DateDecision } from '@/db/booking/apply-date-decisions';
 import {
   type DateWithReplacementTimes,
-  MOST_PROPOSED_AT_ONCE,
+  MAX_PROPOSALS_AT_ONCE,
   proposeReplacementTimes,
 } from '@/db/booking/propose-replacement-times';
 import type { Db, RollBack } from '@/db/connection/connection';
 import { getPractice } from '@/db/practice/practice';
 import type { Clock } from '@/db/results';
 import { appointments, rooms } from '@/db/schema';
-import { findOtherRooms, putInOtherRooms } from './other-rooms';
+import { findOtherRooms, moveToOtherRooms } from './other-rooms';
 
 // What is booked already when the practice stops offering something. Nothing of it goes by itself: the owner sees each
 // date with its client, and says which of them stay.
@@ -31,7 +31,7 @@ export interface StrandedDate extends DateWithReplacementTimes {
 }
 
 /** When a change is made, and to whom a client’s dates may go. */
-export type ChangeContext = Clock & { listSuited?: ListSuited };
+export type ChangeContext = Clock & { listSuited?: ListSuitedTherapists };
 
 /** The dates as their owner saw them when deciding, and those of them that are to be cancelled, to have another room or to go elsewhere. */
 export interface StrandedDecision {
@@ -107,7 +107,7 @@ export async function applyStrandedDecisions(
   if (isUnchanged && moved.length === 0) return null;
   // Before anything is written: it is how things stand that is then to be looked at again.
   const unchanged = await askAbout(tx, rows, others, { now, listSuited });
-  if (moved.length > 0 && !(await putInOtherRooms(tx, moved, others, now))) return unchanged;
+  if (moved.length > 0 && !(await moveToOtherRooms(tx, moved, others, now))) return unchanged;
   if (isUnchanged) return null;
   const practice = await getPractice(tx);
   await applyDateDecisions(
@@ -127,7 +127,7 @@ async function askAbout(
   { now, listSuited }: ChangeContext,
 ): Promise<StrandedBookings> {
   const all = await tx.select({ id: rooms.id, name: rooms.name }).from(rooms);
-  const constraints = { away: null, otherRooms, listSuited, most: MOST_PROPOSED_AT_ONCE };
+  const constraints = { away: null, otherRooms, listSuited, most: MAX_PROPOSALS_AT_ONCE };
   const dates = await proposeReplacementTimes(tx, await getPractice(tx), rows, constraints, now);
   const otherRoomOf = (uid: string) => all.find(({ id }) => id === otherRooms.get(uid)) ?? null;
   return { ok: false, reason: 'stranded', dates: dates.map((date) => ({ ...date, otherRoom: otherRoomOf(date.uid) })) };

@@ -19,10 +19,15 @@ export const TEAM_COLOURS: { value: string; name: string }[] = [
   { value: '#70522F', name: 'Brown' },
 ];
 
-export const WORKLOAD_CAPS = ['capDayMinutes', 'capWeekMinutes', 'capDeepDayMinutes', 'capDeepWeekMinutes'] as const;
-export type WorkloadCap = (typeof WORKLOAD_CAPS)[number];
+export const WORKLOAD_CAP_FIELDS = [
+  'capDayMinutes',
+  'capWeekMinutes',
+  'capDeepDayMinutes',
+  'capDeepWeekMinutes',
+] as const;
+export type WorkloadCapField = (typeof WORKLOAD_CAP_FIELDS)[number];
 
-export interface TeamMember extends Record<WorkloadCap, number | null> {
+export interface TeamMember extends Record<WorkloadCapField, number | null> {
   /** Their user's id, or their therapist's where nobody signs in for them. */
   id: string;
   userId: string | null;
@@ -42,7 +47,7 @@ export interface TeamMember extends Record<WorkloadCap, number | null> {
   mark: string;
 }
 
-export interface TeamMemberForm extends Record<WorkloadCap, string> {
+export interface TeamMemberForm extends Record<WorkloadCapField, string> {
   name: string;
   role: string;
   /** An owner may take appointments or not; whoever is a therapist does. */
@@ -62,7 +67,7 @@ const cap = z
   .trim()
   .regex(/^\d{0,4}$/, SAY_CAP)
   .transform((text) => (text === '' ? null : Number(text)));
-export const memberFormSchema = z.object({
+export const teamMemberFormSchema = z.object({
   name: personNameSchema,
   role: roleWord,
   givesMassages: z.boolean(),
@@ -79,4 +84,4 @@ export const memberFormSchema = z.object({
   capDeepDayMinutes: cap,
   capDeepWeekMinutes: cap,
 });
-export const newMemberSchema = z.object({ name: personNameSchema, email: emailAddressSchema, role: roleWord });
+export const newTeamMemberSchema = z.object({ name: personNameSchema, email: emailAddressSchema, role: roleWord });

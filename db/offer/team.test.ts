@@ -6,13 +6,13 @@ import { findSignedInViewer } from '@/db/messages/sign-in';
 import { listServices } from '@/db/practice/services';
 import { appointments, calendarFeeds, outbox, sessions, users } from '@/db/schema';
 import { insertTestAppointment, instantAt } from '@/db/testing/test-appointments';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import { makeSeriesRequest, NOW, OWNER_VIEWER, READER_VIEWER } from '@/db/testing/test-requests';
 import type { StrandedDecision } from './stranded-bookings';
 import { addMember, bringBackMember, listTeam, removeMember, saveMember } from './team';
 import type { TeamMemberForm } from './team-member';
 
-const db = testDatabase({ now: NOW });
+const db = setUpTestDatabase({ now: NOW });
 const clock = { now: NOW };
 const UNDECIDED: StrandedDecision = { seen: [], cancelling: [] };
 

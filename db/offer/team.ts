@@ -22,7 +22,6 @@ import {
   therapists,
   users,
 } from '@/db/schema';
-import { putOffer, readPrices, startGiving } from './member-offer';
 import {
   applyStrandedDecisions,
   type ChangeContext,
@@ -31,14 +30,15 @@ import {
   type WithdrawnOffering,
 } from './stranded-bookings';
 import {
-  memberFormSchema,
-  newMemberSchema,
+  newTeamMemberSchema,
   TEAM_COLOURS,
   type TeamMember,
   type TeamMemberForm,
-  WORKLOAD_CAPS,
-  type WorkloadCap,
+  teamMemberFormSchema,
+  WORKLOAD_CAP_FIELDS,
+  type WorkloadCapField,
 } from './team-member';
+import { activateTherapist, parseOwnPrices, saveTherapistOffer } from './therapist-offer';
 
 // Who works here: what they may do, what they give, at which price, and how much of it they can bear.
 
@@ -101,7 +101,7 @@ export async function addMember(
   form: { name: string; email: string; role: string },
   { now }: Clock,
 ): Promise<{ ok: true; id: string; email: string } | Invalid> {
-  const parsed = newMemberSchema.safeParse(form);
+  const parsed = newTeamMemberSchema.safeParse(form);
   if (!parsed.success) return invalid(toIssues(parsed.error));
   const { name, email, role } = parsed.data;
   return transact<{ ok: true; id: string; email: string } | Invalid>(async (tx) => {
@@ -111,7 +111,7 @@ export async function addMember(
     const id = known?.id ?? randomUUID();
     if (known) await tx.update(users).set({ name, role }).where(eq(users.id, id));
     else await tx.insert(users).values({ id, name, email, role });
-    if (role === 'therapist') await startGiving(tx, id, name);
+    if (role === 'therapist') await activateTherapist(tx, id, name);
     await record(tx, viewer, 'team member added', id, now, { role });
     return { ok: true, id, email };
   });
@@ -125,13 +125,13 @@ export async function saveMember(
 ): Promise<SaveMemberResult> {
   const { now } = context;
   const { currency } = await getPractice();
-  const parsed = memberFormSchema.safeParse(request.form);
-  const prices = readPrices(request.form.prices, currency);
+  const parsed = teamMemberFormSchema.safeParse(request.form);
+  const prices = parseOwnPrices(request.form.prices, currency);
   const wrong = [...(parsed.success ? [] : toIssues(parsed.error)), ...prices.issues];
   if (!parsed.success || wrong.length > 0) return invalid(wrong);
   const { name, role, about, colour, trainedForPregnancy, serviceIds } = parsed.data;
-  const caps = Object.fromEntries(WORKLOAD_CAPS.map((field) => [field, parsed.data[field]])) as Record<
-    WorkloadCap,
+  const caps = Object.fromEntries(WORKLOAD_CAP_FIELDS.map((field) => [field, parsed.data[field]])) as Record<
+    WorkloadCapField,
     number | null
   >;
   return transact<SaveMemberResult>(async (tx, undo) => {
@@ -156,14 +156,14 @@ export async function saveMember(
       for (const serviceId of before.serviceIds.filter((id) => !offered.includes(id)))
         withdrawn.push({ therapistId: had, serviceId });
     if (before.userId !== null) await tx.update(users).set({ name, role }).where(eq(users.id, before.userId));
-    const therapistId = givesMassages && had === null ? await startGiving(tx, before.userId!, name) : had;
+    const therapistId = givesMassages && had === null ? await activateTherapist(tx, before.userId!, name) : had;
     if (therapistId !== null) {
       await tx
         .update(therapists)
         .set({ name, isActive: givesMassages, ...(givesMassages && { about, colour, trainedForPregnancy, ...caps }) })
         .where(eq(therapists.id, therapistId));
     }
-    if (therapistId !== null && givesMassages) await putOffer(tx, therapistId, offered, prices.read);
+    if (therapistId !== null && givesMassages) await saveTherapistOffer(tx, therapistId, offered, prices.read);
     const stranded = await applyStrandedDecisions(tx, undo, viewer, withdrawn, request.decision, context);
     if (stranded) return undo(stranded);
     if (before.userId !== null && before.role !== role) await endSessions(tx, before.userId);

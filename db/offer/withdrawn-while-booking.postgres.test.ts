@@ -16,7 +16,7 @@ import type { Connection, Db, RollBack } from '@/db/connection/connection';
 import { replaceConnection, transact } from '@/db/connection/database-client';
 import { appointments, skips } from '@/db/schema';
 import { insertTestAppointment, instantAt } from '@/db/testing/test-appointments';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import {
   DESK_VIEWER,
   linkViewer,
@@ -35,7 +35,7 @@ import { listTeam, removeMember, saveMember } from './team';
 // A date that is being booked and a setting that withdraws what it rests on, at the same moment: whichever of them is
 // first, no date may stand that is not offered any more and that nobody was shown.
 
-const db = testDatabase({ now: NOW });
+const db = setUpTestDatabase({ now: NOW });
 const clock = { now: NOW };
 const ON = '2026-12-01';
 const SIX = instantAt(ON, '18:00');

@@ -1,19 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { backupName, backupTimeOf, expiredBackups } from './backup-rotation';
+import { formatBackupName, listExpiredBackups, parseBackupTime } from './backup-rotation';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const NOW = Date.parse('2026-11-23T18:00:00Z'); // a Monday
 const stored = (names: string[]) => {
-  const spent = new Set(expiredBackups(names));
+  const spent = new Set(listExpiredBackups(names));
   return names.filter((name) => !spent.has(name));
 };
-const hourly = (hours: number) => Array.from({ length: hours }, (_, k) => backupName(NOW - k * HOUR));
+const hourly = (hours: number) => Array.from({ length: hours }, (_, k) => formatBackupName(NOW - k * HOUR));
 
 describe('the name of a backup', () => {
   it('gives back its instant', () => {
-    expect(backupName(NOW)).toBe('fortnight-20261123T180000000Z.db');
-    expect(backupTimeOf(backupName(NOW + 7))).toBe(NOW + 7);
+    expect(formatBackupName(NOW)).toBe('fortnight-20261123T180000000Z.db');
+    expect(parseBackupTime(formatBackupName(NOW + 7))).toBe(NOW + 7);
   });
 
   it.each([
@@ -21,17 +21,17 @@ describe('the name of a backup', () => {
     'fortnight-20261123T180000000Z.db.partial',
     'fortnight-20261399T180000000Z.db',
     'notes.txt',
-  ])('is not %s', (name) => expect(backupTimeOf(name)).toBeNull());
+  ])('is not %s', (name) => expect(parseBackupTime(name)).toBeNull());
 });
 
 describe('rotation', () => {
   it('keeps all of the first day', () => {
-    expect(expiredBackups(hourly(24))).toEqual([]);
+    expect(listExpiredBackups(hourly(24))).toEqual([]);
   });
 
   it('keeps 24 hours, 7 days and 8 weeks of half a year, each period by its newest', () => {
     const names = stored(hourly(180 * 24));
-    const instants = names.map((name) => backupTimeOf(name)!);
+    const instants = names.map((name) => parseBackupTime(name)!);
     expect(instants.filter((at) => at > NOW - DAY)).toHaveLength(24);
     // Of the 7 days, two lie within the 24 hours; of the 8 weeks, two end within the 7 days.
     expect(instants.filter((at) => at <= NOW - DAY).map((at) => new Date(at).toISOString().slice(0, 13))).toEqual([
@@ -57,12 +57,12 @@ describe('rotation', () => {
   });
 
   it('keeps what there is after a long silence', () => {
-    const old = Array.from({ length: 5 }, (_, k) => backupName(NOW - 400 * DAY - k * HOUR));
-    expect(stored([backupName(NOW), ...old])).toHaveLength(6);
+    const old = Array.from({ length: 5 }, (_, k) => formatBackupName(NOW - 400 * DAY - k * HOUR));
+    expect(stored([formatBackupName(NOW), ...old])).toHaveLength(6);
   });
 
   it('keeps the newest of one hour, and names no file that is no backup', () => {
-    const names = [backupName(NOW + 1), backupName(NOW + 2), 'auth-secret', 'fortnight.db'];
-    expect(expiredBackups(names)).toEqual([backupName(NOW + 1)]);
+    const names = [formatBackupName(NOW + 1), formatBackupName(NOW + 2), 'auth-secret', 'fortnight.db'];
+    expect(listExpiredBackups(names)).toEqual([formatBackupName(NOW + 1)]);
   });
 });

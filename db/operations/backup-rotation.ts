@@ -15,30 +15,30 @@ const BACKUPS_KEPT = [
   { count: RETENTION.backupWeeks, periodOf: (at: number) => Math.floor((at - FIRST_MONDAY) / (7 * DAY)) },
 ];
 
-export function backupsFolder(): string {
+export function getBackupsFolder(): string {
   return path.resolve(process.env.DATA_DIR || 'data', 'backups');
 }
 
 /** `fortnight-20261123T180000000Z.db` */
-export function backupName(at: number): string {
+export function formatBackupName(at: number): string {
   return `fortnight-${new Date(at).toISOString().replace(/[-:.]/g, '')}.db`;
 }
 
 /** When this backup was taken, or null for a file that is none. */
-export function backupTimeOf(name: string): number | null {
+export function parseBackupTime(name: string): number | null {
   const [, year, month, day, hour, minute, second, milli] = NAME.exec(name) ?? [];
   if (!year) return null;
   const at = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}.${milli}Z`);
-  return Number.isNaN(at) || backupName(at) !== name ? null : at;
+  return Number.isNaN(at) || formatBackupName(at) !== name ? null : at;
 }
 
 /**
  * The names that may go: all but the newest of each of the latest 24 hours, 7 days and 8 weeks (UTC) that have one.
  * Other files are never named. A practice whose server was off for a month keeps what it had.
  */
-export function expiredBackups(names: string[]): string[] {
+export function listExpiredBackups(names: string[]): string[] {
   const newestFirst = names
-    .map((name) => ({ name, at: backupTimeOf(name) }))
+    .map((name) => ({ name, at: parseBackupTime(name) }))
     .filter((entry): entry is { name: string; at: number } => entry.at !== null)
     .sort((a, b) => b.at - a.at);
   const keptNames = new Set<string>();

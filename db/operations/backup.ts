@@ -14,7 +14,7 @@ import path from 'node:path';
 import { audit } from '@/db/audit';
 import { connectDatabase, replaceConnection as putConnection } from '@/db/connection/database-client';
 import Sqlite from '@/db/connection/sqlite-library';
-import { backupName, expiredBackups } from './backup-rotation';
+import { formatBackupName, listExpiredBackups } from './backup-rotation';
 
 // Copies of the one SQLite file, taken while it is written to, and put back. PostgreSQL has its own tools for both.
 
@@ -33,7 +33,7 @@ export type RestoreResult =
  */
 export async function backUp(file: string, folder: string, now: number): Promise<BackupResult> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const finished = path.join(folder, backupName(now));
+  const finished = path.join(folder, formatBackupName(now));
   // By the name of who writes it: whoever ends that process knows what to clear away.
   const partial = `${finished}.${process.pid}.partial`;
   try {
@@ -46,7 +46,7 @@ export async function backUp(file: string, folder: string, now: number): Promise
   } finally {
     removeDatabase(partial);
   }
-  const removed = expiredBackups(readdirSync(folder));
+  const removed = listExpiredBackups(readdirSync(folder));
   for (const name of removed) rmSync(path.join(folder, name), { force: true });
   return { ok: true, file: finished, bytes: statSync(finished).size, removed };
 }
@@ -79,7 +79,7 @@ function swap(incoming: string, file: string, now: number): RestoreResult {
     renameSync(incoming, file);
     return { ok: true, file, previousFile: null };
   }
-  const previousFile = `${file.replace(/\.db$/, '')}-before-${backupName(now).replace('fortnight-', '')}`;
+  const previousFile = `${file.replace(/\.db$/, '')}-before-${formatBackupName(now).replace('fortnight-', '')}`;
   const unlock = lockAlone(file);
   if (unlock === 'in_use') return { ok: false, reason: 'in_use' };
   try {

@@ -3,15 +3,15 @@ import { describe, expect, it } from 'vitest';
 import { seedDemo } from '@/db/demo/seed-demo';
 import { services } from '@/db/schema';
 import { deleteAllRows } from '@/db/testing/test-appointments';
-import { testDatabase } from '@/db/testing/test-database';
-import { checksumTables, exportRows, importRows, listTablesParentsFirst } from './move-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
+import { checksumTables, exportAllRows, importAllRows, listTablesParentsFirst } from './move-database';
 
 const now = Date.UTC(2026, 10, 23, 9);
-const { connection, write } = testDatabase({ now });
+const { connection, write } = setUpTestDatabase({ now });
 
 async function takenCells(): Promise<string[]> {
   const lines: string[] = [];
-  for await (const line of exportRows(connection().reader)) lines.push(line);
+  for await (const line of exportAllRows(connection().reader)) lines.push(line);
   return lines;
 }
 async function* input(lines: string[]) {
@@ -32,14 +32,14 @@ describe('moving a practice', () => {
     const before = await checksumTables(connection().reader);
     const lines = await takenCells();
     await write(deleteAllRows);
-    expect(await importRows(connection(), input(lines))).toEqual({ ok: true, sums: before });
+    expect(await importAllRows(connection(), input(lines))).toEqual({ ok: true, sums: before });
     expect(before.find(({ table }) => table === 'appointments')!.rows).toBeGreaterThan(50);
     expect(await takenCells()).toEqual(lines);
   });
 
   it('is refused by a database that holds anything', async () => {
     const lines = await takenCells();
-    expect(await importRows(connection(), input(lines))).toEqual({
+    expect(await importAllRows(connection(), input(lines))).toEqual({
       ok: false,
       reason: 'not_empty',
       table: 'practices',
@@ -50,8 +50,12 @@ describe('moving a practice', () => {
     const lines = await takenCells();
     await write(deleteAllRows);
     const changed = lines.map((line) => line.replace('Long, slow strokes', 'Long, fast strokes'));
-    expect(await importRows(connection(), input(changed))).toEqual({ ok: false, reason: 'differs', table: 'services' });
-    await expect(importRows(connection(), input(lines.slice(0, -1)))).rejects.toThrow('was not read to its end');
+    expect(await importAllRows(connection(), input(changed))).toEqual({
+      ok: false,
+      reason: 'differs',
+      table: 'services',
+    });
+    await expect(importAllRows(connection(), input(lines.slice(0, -1)))).rejects.toThrow('was not read to its end');
     expect(await connection().reader.select().from(services)).toEqual([]);
   });
 });

@@ -28,7 +28,7 @@ export type DatabaseImportResult =
 type Row = Record<string, unknown>;
 
 /** A line for every row, those that are referred to first; then one line with the sums of all. */
-export async function* exportRows(db: Db): AsyncGenerator<string> {
+export async function* exportAllRows(db: Db): AsyncGenerator<string> {
   const sums: TableSum[] = [];
   for (const table of listTablesParentsFirst()) {
     const sum = new Summing(getTableName(table));
@@ -43,7 +43,10 @@ export async function* exportRows(db: Db): AsyncGenerator<string> {
 }
 
 /** Takes those lines into an empty database of this version, all or none; what it then holds must sum up the same. */
-export async function importRows(connection: Connection, lines: AsyncIterable<string>): Promise<DatabaseImportResult> {
+export async function importAllRows(
+  connection: Connection,
+  lines: AsyncIterable<string>,
+): Promise<DatabaseImportResult> {
   await connection.migrate();
   let hasBegun = false;
   return connection.transact<DatabaseImportResult>(async (tx, undo) => {
@@ -126,7 +129,7 @@ async function* rowsOf(db: Db, table: SQLiteTable): AsyncGenerator<Row> {
 }
 
 /** What tells one row of a table from another. */
-export function keyColumnsOf(table: SQLiteTable): SQLiteColumn[] {
+export function listKeyColumns(table: SQLiteTable): SQLiteColumn[] {
   return configOf(table).key;
 }
 

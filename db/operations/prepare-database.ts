@@ -38,7 +38,7 @@ export async function prepareDatabase(now = Date.now()): Promise<void> {
     // Another process may have made it at the same moment; any other failure leaves nothing behind.
     if (failure !== undefined && !practice) throw failure;
   }
-  const warning = practice && staleZoneWarning(practice.timeZone, process.versions.tz);
+  const warning = practice && getStaleZoneWarning(practice.timeZone, process.versions.tz);
   if (warning) console.warn(warning);
 }
 
@@ -55,7 +55,7 @@ async function findPractice(db: Db): Promise<{ timeZone: string; isDemo: boolean
 }
 
 /** One line when Node's own zone data is older than the rules of the practice's zone. */
-export function staleZoneWarning(timeZone: string, installed: string | undefined): string | null {
+export function getStaleZoneWarning(timeZone: string, installed: string | undefined): string | null {
   if (!CHANGED_ZONES.has(timeZone) || (installed !== undefined && installed >= NEWEST_RULES)) return null;
   return `The clocks of ${timeZone} changed lately and this Node knows only the zone rules of ${installed ?? 'its system'}: hours may be wrong. Update Node to one with ${NEWEST_RULES} or newer.`;
 }

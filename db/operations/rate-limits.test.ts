@@ -2,11 +2,11 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { networkKeyOf } from '@/client-networks';
 import type { Connection } from '@/db/connection/connection';
 import { replaceConnection as serveFrom } from '@/db/connection/database-client';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import { NOW } from '@/db/testing/test-requests';
 import { consumeRateLimit } from './rate-limits';
 
-const db = testDatabase({ now: NOW });
+const db = setUpTestDatabase({ now: NOW });
 afterEach(() => serveFrom(db.connection()));
 
 async function spendFrom(connection: Connection, address: string): Promise<boolean> {

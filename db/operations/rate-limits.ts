@@ -54,18 +54,18 @@ const LIMITS = {
   letters: { rules: [{ times: 10, seconds: 600 }], isShared: true },
 } satisfies Record<string, Limit>;
 
-export type LimitName = keyof typeof LIMITS;
+export type RateLimitName = keyof typeof LIMITS;
 export type RateLimitResult = { ok: true } | { ok: false; reason: 'rate_limited'; retryAfterSeconds: number };
 
 /** Counts one use by this address, or what it costs, and says whether it may go on. `RATE_LIMITS=off` lets all through. */
-export function consumeRateLimit(name: LimitName, address: string, cost = 1): Promise<RateLimitResult> {
+export function consumeRateLimit(name: RateLimitName, address: string, cost = 1): Promise<RateLimitResult> {
   return consume(name, address, async (limiter, key) => {
     await limiter.consume(key, cost);
   });
 }
 
 /** Says whether this address may go on, and counts nothing. */
-export function checkRateLimit(name: LimitName, address: string): Promise<RateLimitResult> {
+export function checkRateLimit(name: RateLimitName, address: string): Promise<RateLimitResult> {
   return consume(name, address, async (limiter, key) => {
     const spent = await limiter.get(key);
     if (spent && spent.consumedPoints > limiter.points) throw spent;
@@ -73,7 +73,7 @@ export function checkRateLimit(name: LimitName, address: string): Promise<RateLi
 }
 
 async function consume(
-  name: LimitName,
+  name: RateLimitName,
   address: string,
   question: (limiter: RateLimiterAbstract, key: string) => Promise<void>,
 ): Promise<RateLimitResult> {
@@ -93,7 +93,7 @@ async function consume(
   }
 }
 
-function limitersOf(name: LimitName, connection: Connection): NetworkLimiter[] {
+function limitersOf(name: RateLimitName, connection: Connection): NetworkLimiter[] {
   const limiters = processState.limiters.get(connection) ?? new Map<string, NetworkLimiter[]>();
   processState.limiters.set(connection, limiters);
   const limiter =
@@ -106,7 +106,7 @@ function limitersOf(name: LimitName, connection: Connection): NetworkLimiter[] {
 }
 
 function limiterOf(
-  name: LimitName,
+  name: RateLimitName,
   rule: { times: number; seconds: number },
   { bits, factor }: NetworkSize,
   connection: Connection,

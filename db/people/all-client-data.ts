@@ -1,11 +1,11 @@
 import { getTableName } from 'drizzle-orm';
 import { decryptAny, UNDECRYPTABLE_TEXT } from '@/db/access/encryption';
 import { decryptPendingRequest } from '@/db/booking/pending-requests';
-import { decryptIntake, decryptSessionCheck } from '@/db/care/answer-encryption';
+import { decryptIntake, decryptSessionCheck } from '@/db/care/health-answer-encryption';
 import { decryptAmendment, decryptSessionNote } from '@/db/care/note-encryption';
 import type { Db } from '@/db/connection/connection';
-import { decryptAlerts } from './client-alerts';
-import { type ClientRowIds, personalTables } from './client-row-ids';
+import { decryptAlerts } from './client-alert-encryption';
+import { type ClientRowIds, tablesWithPersonalData } from './client-row-ids';
 
 // What is kept of one person, as it is shown to them: encrypted words opened, secrets left out.
 
@@ -15,7 +15,7 @@ export async function collectAllClientData(
   person: ClientRowIds,
 ): Promise<Record<string, Record<string, unknown>[]>> {
   const found: Record<string, Record<string, unknown>[]> = {};
-  for (const { table, findRows: where } of personalTables.toReversed()) {
+  for (const { table, findRows: where } of tablesWithPersonalData.toReversed()) {
     const rows = (await db.select().from(table).where(where(person))) as Record<string, unknown>[];
     if (rows.length > 0)
       found[getTableName(table)] = rows.map((row) =>

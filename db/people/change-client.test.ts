@@ -8,7 +8,7 @@ import { listPendingRequestsForStaff } from '@/db/booking/unconfirmed-bookings';
 import { reader } from '@/db/connection/database-client';
 import { appointments, auditEvents, clients, ledgerEntries, ledgerLines, outbox, series } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import {
   DESK_VIEWER,
   linkViewer,
@@ -21,9 +21,9 @@ import {
 import { changeClient } from './change-client';
 import { suggestClients } from './find-clients';
 import { getClient } from './get-client';
-import { countBelongings, mergeClients } from './merge-clients';
+import { countClientBelongings, mergeClients } from './merge-clients';
 
-const db = testDatabase({ now: NOW });
+const db = setUpTestDatabase({ now: NOW });
 const OLD = 'una.cole@example.org';
 const NEW = 'una@example.net';
 const clock = { now: NOW };
@@ -215,7 +215,7 @@ describe('joining two entries', () => {
   });
 
   it('says first what would go, and then gives it all to the one that stays', async () => {
-    expect(await countBelongings(OWNER_VIEWER, other.id)).toMatchObject({
+    expect(await countClientBelongings(OWNER_VIEWER, other.id)).toMatchObject({
       series: 1,
       appointments: 1,
       payments: 1,
@@ -265,7 +265,7 @@ describe('joining two entries', () => {
   it('is for the owner and the front desk, and never of one with itself', async () => {
     const pair = { keep: seen(una), join: seen(other.id) };
     expect(await mergeClients(therapistViewer('mira'), pair, clock)).toEqual({ ok: false, reason: 'not_found' });
-    expect(await countBelongings(therapistViewer('mira'), una)).toBeNull();
+    expect(await countClientBelongings(therapistViewer('mira'), una)).toBeNull();
     expect(await mergeClients(OWNER_VIEWER, { keep: seen(una), join: seen(una) }, clock)).toEqual({
       ok: false,
       reason: 'not_found',

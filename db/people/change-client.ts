@@ -18,18 +18,18 @@ import {
 import { getPhoneCountryOfPractice, parsePhone } from '@/db/input/phone-numbers';
 import { buildClientSearchText } from '@/db/input/search-text';
 import { forgetBounce } from '@/db/messages/bounces';
-import { forgetUnsentReminders } from '@/db/messages/forget-reminders';
+import { forgetUnsentReminders } from '@/db/messages/forget-unsent-reminders';
 import { unleasedMessageCondition, waitingMessageCondition } from '@/db/messages/outbox';
 import { replaceAndSendLinksOfClient } from '@/db/messages/replace-and-send-link';
 import { getPractice } from '@/db/practice/practice';
 import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
 import { clients, outbox, series, therapists } from '@/db/schema';
 import { withdrawOffersToClient } from '@/db/waitlist/withdraw-offers';
-import { decryptAlerts, encryptAlerts } from './client-alerts';
+import { decryptAlerts, encryptAlerts } from './client-alert-encryption';
 import { type ClientRow, findVisibleClient } from './get-client';
 
 /** In which languages a client can be noted to speak best. */
-export const LANGUAGES = [
+export const CLIENT_LANGUAGES = [
   'en',
   'ga',
   'ar',
@@ -79,7 +79,7 @@ const clientChange = z.object({
   name: personNameSchema,
   email: z.preprocess(emptyToUndefined, emailAddressSchema.optional()),
   phone: phoneNumberSchema,
-  language: z.enum(['', ...LANGUAGES], 'Choose one of the languages.'),
+  language: z.enum(['', ...CLIENT_LANGUAGES], 'Choose one of the languages.'),
   favouriteTherapistId: z.string().max(64),
   tags: lines(MOST_TAGS, 40, /[,\n]/, 'tag'),
   /** One a line; left out by a form whose reader may not know them. */

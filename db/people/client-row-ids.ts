@@ -105,7 +105,7 @@ function consentsOf(person: ClientRowIds): SQL | undefined {
 }
 
 /** Each table that holds something of a person, and how it is found. Children stand before what they refer to. */
-export const personalTables: { table: SQLiteTable; findRows: Finder }[] = [
+export const tablesWithPersonalData: { table: SQLiteTable; findRows: Finder }[] = [
   {
     table: consentWithdrawals,
     findRows: (person) =>

@@ -16,16 +16,16 @@ import { listReaderQuestions, saveReaderQuestion } from '@/db/questions/reader-q
 import { RETENTION } from '@/db/retention';
 import * as schema from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import { listWeeklyInstants, makeSeriesRequest, NOW, OWNER_VIEWER, READER_VIEWER } from '@/db/testing/test-requests';
 import { addToWaitlist } from '@/db/testing/test-waitlist';
 import { offerFreedTime } from '@/db/waitlist/offer-freed-time';
 import { collectAllClientData } from './all-client-data';
-import { findRowIdsByEmail, personalTables } from './client-row-ids';
+import { findRowIdsByEmail, tablesWithPersonalData } from './client-row-ids';
+import { deleteExpiredRows } from './delete-expired-rows';
 import { ERASED_NAME, eraseClient, replayErasures } from './erase-client';
-import { deleteExpiredRows } from './expired-rows';
 
-const db = testDatabase({ now: NOW });
+const db = setUpTestDatabase({ now: NOW });
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;
 const UNA = 'una.cole@example.org';
@@ -68,7 +68,7 @@ it('covers every table that could hold a person', () => {
     .filter((table) => Object.keys(getTableColumns(table)).some((name) => couldHold.test(name)))
     .map((table) => getTableName(table))
     .filter((name) => !own.includes(name));
-  expect(personalTables.map(({ table }) => getTableName(table)).sort()).toEqual(held.sort());
+  expect(tablesWithPersonalData.map(({ table }) => getTableName(table)).sort()).toEqual(held.sort());
 });
 
 describe('what is shown to a client', () => {

@@ -30,7 +30,7 @@ export function readErasures(): ErasureTimes {
 }
 
 /** Until when everything of this address was erased, or null. */
-export function erasedUntil(erasures: ErasureTimes, email: string): number | null {
+export function getErasedUntil(erasures: ErasureTimes, email: string): number | null {
   return erasures.get(hashOf(email)) ?? null;
 }
 

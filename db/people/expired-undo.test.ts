@@ -10,13 +10,13 @@ import { writeDayNote } from '@/db/practice/day-notes';
 import { DAY_MS, RETENTION } from '@/db/retention';
 import { auditEvents, dayNotes, practices, waitlistEntries } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import { makeSeriesRequest, NOW, OWNER_VIEWER, READER_VIEWER } from '@/db/testing/test-requests';
 import { addToWaitlist } from '@/db/testing/test-waitlist';
 import { toInstant } from '@/scheduling/zone-conversion';
-import { deleteExpiredRows } from './expired-rows';
+import { deleteExpiredRows } from './delete-expired-rows';
 
-const db = testDatabase({ now: NOW });
+const db = setUpTestDatabase({ now: NOW });
 
 describe('a change that could be taken back', () => {
   it('keeps who did it, and forgets the rows it would be taken back by a day later', async () => {

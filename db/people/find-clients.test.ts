@@ -3,11 +3,11 @@ import type { Staff } from '@/db/access/viewer';
 import { buildClientSearchText } from '@/db/input/search-text';
 import { clients } from '@/db/schema';
 import { insertTestAppointment, instantAt } from '@/db/testing/test-appointments';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import { DESK_VIEWER, NOW, OWNER_VIEWER, therapistViewer } from '@/db/testing/test-requests';
 import { listClients, suggestClients } from './find-clients';
 
-const db = testDatabase({ now: NOW });
+const db = setUpTestDatabase({ now: NOW });
 
 const PEOPLE = [
   { id: 'zoe', name: 'Zoë Ní Bhriain', email: 'zoe@example.org', phone: '+353875550134' },

@@ -10,7 +10,7 @@ import { reader } from '@/db/connection/database-client';
 import { listMailToClient } from '@/db/delivery/mailbox';
 import { appointments, clients, series } from '@/db/schema';
 import { insertTestAppointment } from '@/db/testing/test-appointments';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import {
   DESK_VIEWER,
   listWeeklyInstants,
@@ -20,13 +20,13 @@ import {
   READER_VIEWER,
   therapistViewer,
 } from '@/db/testing/test-requests';
-import { encryptAlerts } from './client-alerts';
+import { encryptAlerts } from './client-alert-encryption';
 import { eraseClientOnRequest, exportClient } from './client-data-requests';
 import { replayErasures } from './erase-client';
 import { listClients } from './find-clients';
 import { getClient } from './get-client';
 
-const db = testDatabase({ now: NOW });
+const db = setUpTestDatabase({ now: NOW });
 const folder = mkdtempSync(path.join(tmpdir(), 'fortnight-client-'));
 beforeEach(() => vi.stubEnv('DATA_DIR', folder));
 beforeEach(() => rmSync(path.join(folder, 'erased.txt'), { force: true }));

@@ -14,7 +14,7 @@ import { reader } from '@/db/connection/database-client';
 import { formatPhone, formatPhoneLink, getPhoneCountryOfPractice } from '@/db/input/phone-numbers';
 import { getPractice } from '@/db/practice/practice';
 import { appointments, auditEvents, clients, series, therapists } from '@/db/schema';
-import { decryptAlerts } from './client-alerts';
+import { decryptAlerts } from './client-alert-encryption';
 
 export type ClientRow = typeof clients.$inferSelect;
 

@@ -10,16 +10,16 @@ import { type IntakeScreenValues, saveIntakeScreen } from '@/db/care/save-intake
 import { reader } from '@/db/connection/database-client';
 import { DAY_MS, RETENTION } from '@/db/retention';
 import * as schema from '@/db/schema';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import { listWeeklyInstants, makeSeriesRequest, NOW, OWNER_VIEWER, READER_VIEWER } from '@/db/testing/test-requests';
 import { collectAllClientData } from './all-client-data';
 import { findRowIdsByEmail } from './client-row-ids';
+import { deleteExpiredRows } from './delete-expired-rows';
 import { eraseClient } from './erase-client';
-import { deleteExpiredRows } from './expired-rows';
 import { mergeClients } from './merge-clients';
-import { deleteTrialBookings, getTrialState } from './trial-bookings';
+import { deleteTrialBookings, getTrialBookingsState } from './trial-bookings';
 
-const db = testDatabase({ now: NOW, practice: { isDemo: false } });
+const db = setUpTestDatabase({ now: NOW, practice: { isDemo: false } });
 const folder = mkdtempSync(path.join(tmpdir(), 'fortnight-health-'));
 beforeEach(() => vi.stubEnv('DATA_DIR', folder));
 beforeEach(() => rmSync(path.join(folder, 'erased.txt'), { force: true }));
@@ -113,7 +113,7 @@ describe('what a client told of their health', () => {
 
   it('goes with the bookings that only tried the practice out', async () => {
     await withdrawConsent(link(), { kind: 'written_to' }, { now: NOW + 1 });
-    const { bookings } = await getTrialState(OWNER_VIEWER, { now: NOW });
+    const { bookings } = await getTrialBookingsState(OWNER_VIEWER, { now: NOW });
     const [{ name } = { name: '' }] = await (await reader()).select().from(schema.practices);
     const cleared = await deleteTrialBookings(
       OWNER_VIEWER,

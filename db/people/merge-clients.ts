@@ -22,7 +22,7 @@ import {
   waitlistEntries,
 } from '@/db/schema';
 import { readdressWaitingMail } from './change-client';
-import { decryptAlerts, encryptAlerts } from './client-alerts';
+import { decryptAlerts, encryptAlerts } from './client-alert-encryption';
 import { type ClientRow, findVisibleClient } from './get-client';
 
 // One person who is in the list twice becomes one again.
@@ -39,7 +39,7 @@ export interface ClientBelongings {
 }
 
 /** What belongs to a client; null where the viewer may join nobody, or does not find them. */
-export async function countBelongings(viewer: Staff, id: string): Promise<ClientBelongings | null> {
+export async function countClientBelongings(viewer: Staff, id: string): Promise<ClientBelongings | null> {
   const db = await reader();
   const client = managesAllCalendars(viewer) ? await findVisibleClient(db, viewer, id) : null;
   if (!client) return null;

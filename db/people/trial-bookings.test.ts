@@ -18,11 +18,11 @@ import {
   users,
 } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import { makeSeriesRequest, NOW, OWNER_VIEWER, READER_VIEWER } from '@/db/testing/test-requests';
-import { deleteTrialBookings, getTrialState, goLive } from './trial-bookings';
+import { deleteTrialBookings, getTrialBookingsState, goLive } from './trial-bookings';
 
-const { write } = testDatabase({ now: NOW, practice: { isDemo: false, name: 'Harbour Massage' } });
+const { write } = setUpTestDatabase({ now: NOW, practice: { isDemo: false, name: 'Harbour Massage' } });
 const clock = { now: NOW };
 const DAY = 86_400_000;
 
@@ -33,7 +33,7 @@ async function booked(time: string) {
   return result.appointments[0]!.uid;
 }
 const clear = async (more: { seen?: string; typedName?: string } = {}) => {
-  const { bookings } = await getTrialState(OWNER_VIEWER, clock);
+  const { bookings } = await getTrialBookingsState(OWNER_VIEWER, clock);
   return deleteTrialBookings(
     OWNER_VIEWER,
     { seen: JSON.stringify(bookings), typedName: 'harbour massage', ...more },
@@ -54,7 +54,7 @@ beforeEach(async () => {
 });
 
 it('tells exactly what would go', async () => {
-  expect(await getTrialState(OWNER_VIEWER, clock)).toMatchObject({
+  expect(await getTrialBookingsState(OWNER_VIEWER, clock)).toMatchObject({
     bookings: { appointments: 2, requests: 0, clients: 1, unsent: 4, names: ['Ana Costa'] },
     why: null,
     liveSince: null,
@@ -82,7 +82,7 @@ it('leaves nothing of them: every time is free again, and nobody is written to',
   expect((await db.select({ role: users.role }).from(users)).map(({ role }) => role)).not.toContain('client');
   expect(await db.$count(auditEvents)).toBe(1);
   expect(await openTimes()).toBe(before);
-  expect(await getTrialState(OWNER_VIEWER, clock)).toMatchObject({
+  expect(await getTrialBookingsState(OWNER_VIEWER, clock)).toMatchObject({
     bookings: { appointments: 0, clients: 0, unsent: 0 },
   });
 });
@@ -116,7 +116,7 @@ it.each([
   ['a demo', 'demo', () => write((tx) => tx.update(practices).set({ isDemo: true }))],
 ] as const)('removes nothing of a practice that is %s', async (_what, why, become) => {
   await become();
-  expect(await getTrialState(OWNER_VIEWER, clock)).toMatchObject({ why });
+  expect(await getTrialBookingsState(OWNER_VIEWER, clock)).toMatchObject({ why });
   expect(await clear()).toEqual({ ok: false, reason: 'kept' });
   expect(await (await reader()).$count(appointments)).toBe(2);
 });
@@ -125,7 +125,7 @@ it('removes nothing once money was taken, so that no receipt is missing', async 
   const after = instantAt('2026-12-01', '19:30');
   const payment = { appointmentId: uid, way: 'cash' as const, amountCents: 6800, tipCents: 0 };
   expect(await recordPayment(OWNER_VIEWER, payment, { now: after })).toMatchObject({ ok: true, receiptNumber: 1 });
-  expect(await getTrialState(OWNER_VIEWER, clock)).toMatchObject({ why: 'paid' });
+  expect(await getTrialBookingsState(OWNER_VIEWER, clock)).toMatchObject({ why: 'paid' });
   expect(await clear()).toEqual({ ok: false, reason: 'kept' });
 });
 
@@ -138,5 +138,5 @@ it('either keeps the payment or the clearing of two at once, never both', async 
 it('is live from the first time that it was said', async () => {
   await goLive(OWNER_VIEWER, clock);
   await goLive(OWNER_VIEWER, { now: NOW + DAY });
-  expect(await getTrialState(OWNER_VIEWER, clock)).toMatchObject({ liveSince: NOW });
+  expect(await getTrialBookingsState(OWNER_VIEWER, clock)).toMatchObject({ liveSince: NOW });
 });

@@ -79,16 +79,16 @@ export interface TrialBookings {
 }
 
 /** Why nothing may be removed; null where it may. */
-export type WhyNotRemovable = 'live' | 'old' | 'demo' | 'paid' | null;
+export type TrialRemovalRefusal = 'live' | 'old' | 'demo' | 'paid' | null;
 
-export interface TrialState {
+export interface TrialBookingsState {
   bookings: TrialBookings;
-  why: WhyNotRemovable;
+  why: TrialRemovalRefusal;
   /** When the owner said that it is live. */
   liveSince: number | null;
 }
 
-export async function getTrialState(_viewer: Owner, { now }: Clock, db?: Db): Promise<TrialState> {
+export async function getTrialBookingsState(_viewer: Owner, { now }: Clock, db?: Db): Promise<TrialBookingsState> {
   const from = db ?? (await reader());
   const liveSince = await findLiveSince(from);
   const practice = await getPractice(from);
@@ -121,7 +121,7 @@ export async function deleteTrialBookings(
     transact(async (tx) => {
       // Whoever enters a payment waits here, and then finds nothing to be paid; or was sooner, and is found below.
       await lockPractice(tx);
-      const { bookings, why } = await getTrialState(viewer, { now }, tx);
+      const { bookings, why } = await getTrialBookingsState(viewer, { now }, tx);
       if (why !== null) return { ok: false as const, reason: 'kept' as const };
       const { name } = await getPractice(tx);
       const isSame = cleanLine(typedName).toLowerCase() === cleanLine(name).toLowerCase();

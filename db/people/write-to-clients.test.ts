@@ -8,11 +8,11 @@ import { listMailToClient } from '@/db/delivery/mailbox';
 import { getNotificationToSend } from '@/db/delivery/notification-to-send';
 import { appointments, auditEvents, clients, outbox } from '@/db/schema';
 import { insertTestAppointment } from '@/db/testing/test-appointments';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import { DESK_VIEWER, NOW, OWNER_VIEWER, therapistViewer } from '@/db/testing/test-requests';
-import { type Audience, listRecipients, recipientsFingerprint, writeToClients } from './write-to-clients';
+import { hashMessageAudience, listMessageAudience, type MessageAudience, writeToClients } from './write-to-clients';
 
-const db = testDatabase({ now: NOW });
+const db = setUpTestDatabase({ now: NOW });
 const DAY = { on: '2026-12-01', about: 'dates' } as const;
 const OTHER = { on: '2026-12-01', about: 'other' } as const;
 const MIRA = therapistViewer('mira');
@@ -49,10 +49,10 @@ beforeEach(() =>
   }),
 );
 
-const names = async (viewer: Staff, audience: Audience) =>
-  (await listRecipients(viewer, audience))?.map(({ name }) => name) ?? null;
-const write = async (viewer: Staff, audience: Audience, words = WORDS, now = NOW) => {
-  const seen = recipientsFingerprint((await listRecipients(viewer, audience)) ?? []);
+const names = async (viewer: Staff, audience: MessageAudience) =>
+  (await listMessageAudience(viewer, audience))?.map(({ name }) => name) ?? null;
+const write = async (viewer: Staff, audience: MessageAudience, words = WORDS, now = NOW) => {
+  const seen = hashMessageAudience((await listMessageAudience(viewer, audience)) ?? []);
   return writeToClients(viewer, { audience, words, seen }, { now });
 };
 const written = async () => (await (await reader()).select().from(outbox)).map(({ toEmail }) => toEmail).sort();
@@ -60,7 +60,7 @@ const written = async () => (await (await reader()).select().from(outbox)).map((
 describe('a message to all of a day', () => {
   it('goes once to each address of those who are booked then, and names who has none', async () => {
     expect(await names(DESK_VIEWER, DAY)).toEqual(['Kit Cole', 'Pat Byrne', 'Una Cole', 'Zoe Hart']);
-    expect((await listRecipients(DESK_VIEWER, DAY))![1]).toMatchObject({ email: '', phone: '(01) 555 0199' });
+    expect((await listMessageAudience(DESK_VIEWER, DAY))![1]).toMatchObject({ email: '', phone: '(01) 555 0199' });
     expect(await write(DESK_VIEWER, DAY)).toEqual({ ok: true, written: 2 });
     expect(await written()).toEqual(['cole@example.org', 'zoe@example.org']);
     const [row] = await (await reader()).select().from(outbox);
@@ -80,7 +80,7 @@ describe('a message to all of a day', () => {
   });
 
   it('is not sent to others than those who were shown', async () => {
-    const seen = recipientsFingerprint((await listRecipients(OWNER_VIEWER, DAY))!.slice(1));
+    const seen = hashMessageAudience((await listMessageAudience(OWNER_VIEWER, DAY))!.slice(1));
     const request = { audience: DAY, words: WORDS, seen };
     expect(await writeToClients(OWNER_VIEWER, request, { now: NOW })).toEqual({ ok: false, reason: 'changed' });
     expect(await written()).toEqual([]);
@@ -114,7 +114,7 @@ describe('a message to all of a day about something else than their dates', () =
     return viewer;
   };
   const leftOut = async () =>
-    (await listRecipients(TOM, OTHER))!.flatMap(({ name, isLeftOut }) => (isLeftOut ? [name] : []));
+    (await listMessageAudience(TOM, OTHER))!.flatMap(({ name, isLeftOut }) => (isLeftOut ? [name] : []));
 
   it('goes to those alone who agreed to it, until they take it back', async () => {
     expect(await write(TOM, OTHER)).toEqual({ ok: false, reason: 'nobody' });
@@ -138,7 +138,7 @@ describe('a message to all of a day about something else than their dates', () =
     const request = [vi.spyOn(read, 'select'), vi.spyOn(read, 'selectDistinct')];
     const count = async () => {
       for (const spy of request) spy.mockClear();
-      const found = await listRecipients(OWNER_VIEWER, OTHER);
+      const found = await listMessageAudience(OWNER_VIEWER, OTHER);
       return { people: found?.length, queries: request.reduce((sum, spy) => sum + spy.mock.calls.length, 0) };
     };
     const few = await count();
@@ -160,7 +160,7 @@ describe('a message to all of a day about something else than their dates', () =
 
   it('is not sent where somebody has taken it back since it was shown', async () => {
     const viewer = await agree(true);
-    const seen = recipientsFingerprint((await listRecipients(TOM, OTHER))!);
+    const seen = hashMessageAudience((await listMessageAudience(TOM, OTHER))!);
     await withdrawConsent(viewer, { kind: 'written_to' }, { now: NOW });
     const request = { audience: OTHER, words: WORDS, seen };
     expect(await writeToClients(TOM, request, { now: NOW })).toEqual({ ok: false, reason: 'changed' });

@@ -2,14 +2,14 @@ import { and, asc, eq, gt, gte, inArray, lt, ne } from 'drizzle-orm';
 import { z } from 'zod';
 import { getAuditActor, recordEvents } from '@/db/access/audit-trail';
 import type { Staff } from '@/db/access/viewer';
-import { listWhoAgreed } from '@/db/care/consents';
+import { filterClientsWhoAgreed } from '@/db/care/consents';
 import type { Db } from '@/db/connection/connection';
 import { reader, transact } from '@/db/connection/database-client';
 import { hasAtMostLetters } from '@/db/input/clean-text';
 import { CONTROL_CHARACTER_EXCEPT_LINE_BREAKS, toIssues } from '@/db/input/field-schemas';
 import { formatPhone, getPhoneCountryOfPractice } from '@/db/input/phone-numbers';
 import { putInOutbox } from '@/db/messages/outbox';
-import { getPractice, notificationPractice } from '@/db/practice/practice';
+import { getPractice, toNotificationPractice } from '@/db/practice/practice';
 import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
 import { appointments, clients, outbox } from '@/db/schema';
 import { isDayWithinSupportedYears } from '@/scheduling/day';
@@ -40,11 +40,11 @@ const messageWords = z
  * One client, or all who are booked on a day. A message about their dates goes to all of them; one about something else
  * only to those who agreed to be written to beyond their bookings.
  */
-export type Audience = { to: string } | { on: string; about: MessageTopic };
+export type MessageAudience = { to: string } | { on: string; about: MessageTopic };
 
 export type MessageTopic = 'dates' | 'other';
 
-export interface Recipient {
+export interface MessageAudienceMember {
   id: string;
   name: string;
   /** Empty: nothing can be written to them. */
@@ -55,28 +55,31 @@ export interface Recipient {
 }
 
 /** Whom it would go to; null where there is no such client or day. */
-export async function listRecipients(viewer: Staff, audience: Audience): Promise<Recipient[] | null> {
+export async function listMessageAudience(
+  viewer: Staff,
+  audience: MessageAudience,
+): Promise<MessageAudienceMember[] | null> {
   return readRecipients(await reader(), viewer, audience);
 }
 
 /** The e-mail as it would go out now. */
-export async function previewMessage(
+export async function previewClientMessage(
   input: string,
 ): Promise<{ ok: true; notification: Extract<Notification, { kind: 'message' }> } | Invalid> {
   const parsed = messageWords.safeParse(input);
   if (!parsed.success) return invalid(toIssues(parsed.error).map((issue) => ({ ...issue, path: ['words'] })));
-  const practice = notificationPractice(await getPractice());
+  const practice = toNotificationPractice(await getPractice());
   return { ok: true, notification: { kind: 'message', practice, words: parsed.data } };
 }
 
-export type WriteResult =
+export type WriteToClientsResult =
   | { ok: true; written: number }
   | Invalid
   /** `changed`: it would go to others than those who were shown. */
   | Refusal<'not_found' | 'changed' | 'nobody'>;
 
 /** Names whom a preview was for, to be held against when it is sent. */
-export function recipientsFingerprint(recipients: Recipient[]): string {
+export function hashMessageAudience(recipients: MessageAudienceMember[]): string {
   return recipients
     .filter(({ isLeftOut }) => !isLeftOut)
     .map(({ id }) => id)
@@ -90,16 +93,16 @@ const SAME_PRESS_MS = 10 * 60_000;
 /** Puts one e-mail for each address in the outbox. */
 export async function writeToClients(
   viewer: Staff,
-  { audience, words: input, seen }: { audience: Audience; words: string; seen: string },
+  { audience, words: input, seen }: { audience: MessageAudience; words: string; seen: string },
   { now }: Clock,
-): Promise<WriteResult> {
-  const previewed = await previewMessage(input);
+): Promise<WriteToClientsResult> {
+  const previewed = await previewClientMessage(input);
   if (!previewed.ok) return previewed;
   const { notification } = previewed;
-  return transact(async (tx): Promise<WriteResult> => {
+  return transact(async (tx): Promise<WriteToClientsResult> => {
     const recipients = await readRecipients(tx, viewer, audience);
     if (!recipients) return { ok: false, reason: 'not_found' };
-    if (recipientsFingerprint(recipients) !== seen) return { ok: false, reason: 'changed' };
+    if (hashMessageAudience(recipients) !== seen) return { ok: false, reason: 'changed' };
     const reachable = recipients.filter(({ email, isLeftOut }) => email !== '' && !isLeftOut);
     if (reachable.length === 0) return { ok: false, reason: 'nobody' };
     const addresses = [...new Set(reachable.map(({ email }) => email))];
@@ -126,10 +129,17 @@ async function listWrittenLately(tx: Db, addresses: string[], words: string, now
   return new Set(lately.filter(({ facts }) => 'words' in facts && facts.words === words).map(({ toEmail }) => toEmail));
 }
 
-async function readRecipients(db: Db, viewer: Staff, audience: Audience): Promise<Recipient[] | null> {
+async function readRecipients(
+  db: Db,
+  viewer: Staff,
+  audience: MessageAudience,
+): Promise<MessageAudienceMember[] | null> {
   const practice = await getPractice(db);
   const country = getPhoneCountryOfPractice(practice);
-  const shown = ({ id, name, email, phone }: Omit<Recipient, 'isLeftOut'>, isLeftOut = false): Recipient => ({
+  const shown = (
+    { id, name, email, phone }: Omit<MessageAudienceMember, 'isLeftOut'>,
+    isLeftOut = false,
+  ): MessageAudienceMember => ({
     ...{ id, name, email, isLeftOut },
     phone: phone === null ? null : formatPhone(phone, country),
   });
@@ -154,6 +164,6 @@ async function readRecipients(db: Db, viewer: Staff, audience: Audience): Promis
     .orderBy(asc(clients.name), asc(clients.id));
   if (audience.about === 'dates') return found.map((client) => shown(client));
   const ids = found.map(({ id }) => id);
-  const agreed = await listWhoAgreed(db, ids, 'written_to');
+  const agreed = await filterClientsWhoAgreed(db, ids, 'written_to');
   return found.map((client) => shown(client, !agreed.has(client.id)));
 }

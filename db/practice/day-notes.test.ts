@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { reader } from '@/db/connection/database-client';
 import { auditEvents, dayNotes } from '@/db/schema';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import { DESK_VIEWER, NOW, OWNER_VIEWER, therapistViewer } from '@/db/testing/test-requests';
 import { getDayNote, listDayNotes, removeDayNote, writeDayNote } from './day-notes';
 
-testDatabase({ now: NOW });
+setUpTestDatabase({ now: NOW });
 
 const DAY = '2026-12-01';
 const plumber = { on: DAY, therapistId: null, words: 'Plumber at 14:00' };

@@ -11,7 +11,7 @@ import { identifierSchema, toIssues } from '@/db/input/field-schemas';
 import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
 import { dayNotes, therapists } from '@/db/schema';
 import { isDayWithinSupportedYears } from '@/scheduling/day';
-import { singleLineField } from './practice-field-schemas';
+import { singleLineSchema } from './practice-field-schemas';
 
 // What staff write on a day of the calendar, for one therapist or for everyone. Everybody who works here reads all of it;
 // a therapist writes for themselves and for everyone, whoever manages the calendar for anybody.
@@ -37,7 +37,7 @@ const MOST_OF_A_DAY = 20;
 const note = z.object({
   on: z.string().refine(isDayWithinSupportedYears, 'Choose a day of the calendar.'),
   therapistId: identifierSchema.nullable(),
-  words: singleLineField.pipe(z.string().min(1, 'Write what the day is to say.')),
+  words: singleLineSchema.pipe(z.string().min(1, 'Write what the day is to say.')),
 });
 
 const NOTE = {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { practices } from '@/db/schema';
-import { testDatabase } from '@/db/testing/test-database';
-import { listEmbedOrigins, parseOrigins, putEmbedOrigins } from './embed-origins';
+import { setUpTestDatabase } from '@/db/testing/test-database';
+import { listEmbedOrigins, parseEmbedOrigins, saveEmbedOrigins } from './embed-origins';
 
 const NOW = Date.UTC(2026, 10, 24, 9);
 const owner = {
@@ -11,10 +11,10 @@ const owner = {
   name: 'R',
   therapistId: null,
 } as const;
-const database = testDatabase({ now: NOW });
+const database = setUpTestDatabase({ now: NOW });
 
 it('names the whole line in which there is no address, as it was typed', () => {
-  expect(parseOrigins('https://club.example\nnot an address')).toEqual({
+  expect(parseEmbedOrigins('https://club.example\nnot an address')).toEqual({
     ok: false,
     reason: 'invalid',
     message: '“not an address” is not the address of a site, like https://www.example.org.',
@@ -31,7 +31,7 @@ describe('the sites that may show the standing times', () => {
     ['http://localhost:8080 http://127.0.0.1:9', ['http://localhost:8080', 'http://127.0.0.1:9']],
     ['', []],
   ])('%j is read as %j', (text, origins) => {
-    expect(parseOrigins(text)).toEqual({ ok: true, origins });
+    expect(parseEmbedOrigins(text)).toEqual({ ok: true, origins });
   });
 
   it.each([
@@ -58,21 +58,21 @@ describe('the sites that may show the standing times', () => {
     'https://club.example\u0000',
     `https://${'a'.repeat(400)}.example`,
   ])('%j is refused', (text) => {
-    expect(parseOrigins(text)).toMatchObject({ ok: false, reason: 'invalid' });
+    expect(parseEmbedOrigins(text)).toMatchObject({ ok: false, reason: 'invalid' });
   });
 
   it('is refused whole when one line of it is wrong, and when it is too long', () => {
-    expect(parseOrigins('https://club.example\nhttp://evil.example').ok).toBe(false);
-    expect(parseOrigins(Array.from({ length: 21 }, (_, n) => `https://a${n}.example`).join('\n')).ok).toBe(false);
+    expect(parseEmbedOrigins('https://club.example\nhttp://evil.example').ok).toBe(false);
+    expect(parseEmbedOrigins(Array.from({ length: 21 }, (_, n) => `https://a${n}.example`).join('\n')).ok).toBe(false);
   });
 
   it('are none until the owner lists one', async () => {
     expect(await listEmbedOrigins()).toEqual([]);
-    await putEmbedOrigins(owner, 'https://club.example\nhttps://run.example', NOW);
+    await saveEmbedOrigins(owner, 'https://club.example\nhttps://run.example', NOW);
     expect(await listEmbedOrigins()).toEqual(['https://club.example', 'https://run.example']);
-    expect((await putEmbedOrigins(owner, '*', NOW)).ok).toBe(false);
+    expect((await saveEmbedOrigins(owner, '*', NOW)).ok).toBe(false);
     expect(await listEmbedOrigins()).toEqual(['https://club.example', 'https://run.example']);
-    await putEmbedOrigins(owner, '', NOW);
+    await saveEmbedOrigins(owner, '', NOW);
     expect(await listEmbedOrigins()).toEqual([]);
   });
 

@@ -7,13 +7,13 @@ const MOST = 20;
 const NAME = /^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 const LOOPBACK = ['localhost', '127.0.0.1'];
 
-export type OriginsRead = { ok: true; origins: string[] } | { ok: false; reason: 'invalid'; message: string };
+export type ParsedEmbedOrigins = { ok: true; origins: string[] } | { ok: false; reason: 'invalid'; message: string };
 
 /**
  * The sites in a text, one a line. What comes out is written into a header: only a scheme, a plain name and a port
  * come through, so that no star, quote, semicolon or line end can say more than one site.
  */
-export function parseOrigins(text: string): OriginsRead {
+export function parseEmbedOrigins(text: string): ParsedEmbedOrigins {
   const refuse = (message: string) => ({ ok: false, reason: 'invalid', message }) as const;
   const lines = text.split(/[\r\n,]+/).filter((line) => line.trim());
   const named = lines.flatMap((line) =>
@@ -43,16 +43,16 @@ function originOf(line: string): string | null {
 export async function listEmbedOrigins(): Promise<string[]> {
   const [practice] = await (await reader()).select({ listed: practices.embedOrigins }).from(practices).limit(1);
   // Read again as strictly as it was typed: a database can be written by other hands.
-  const read = parseOrigins(practice?.listed ?? '');
+  const read = parseEmbedOrigins(practice?.listed ?? '');
   return read.ok ? read.origins : [];
 }
 
-export async function putEmbedOrigins(
+export async function saveEmbedOrigins(
   viewer: Extract<Viewer, { role: 'owner' }>,
   text: string,
   now: number,
-): Promise<OriginsRead> {
-  const read = parseOrigins(text);
+): Promise<ParsedEmbedOrigins> {
+  const read = parseEmbedOrigins(text);
   if (!read.ok) return read;
   await transact(async (tx) => {
     await tx.update(practices).set({ embedOrigins: read.origins.join(' ') });

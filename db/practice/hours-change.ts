@@ -14,7 +14,7 @@ export type HoursChange = PlannedHoursChange & { therapistId: string };
 const MOST_RANGES = 4;
 const FURTHEST_DAYS = 3 * 366;
 const MOST_DAYS = 92;
-export const MOST_BREAKS = 12;
+export const MAX_BREAKS = 12;
 
 const time = z
   .string()

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import { NOW, OWNER_VIEWER } from '@/db/testing/test-requests';
 import { getMailSettings, saveMailSettings } from './mail-settings';
-import { getPractice, notificationPractice } from './practice';
+import { getPractice, toNotificationPractice } from './practice';
 
-testDatabase({ now: NOW });
+setUpTestDatabase({ now: NOW });
 
 const change = async (mailFrom: string, mailReplyTo: string, seen?: string) => {
   const before = JSON.stringify(getMailSettings(await getPractice()));
@@ -14,7 +14,7 @@ const change = async (mailFrom: string, mailReplyTo: string, seen?: string) => {
 
 it('is whom e-mails come from, and where answers go', async () => {
   expect(await change(' Desk@harbour.example ', 'ruth@harbour.example')).toEqual({ ok: true });
-  expect(notificationPractice(await getPractice())).toMatchObject({
+  expect(toNotificationPractice(await getPractice())).toMatchObject({
     mailFrom: 'desk@harbour.example',
     mailReplyTo: 'ruth@harbour.example',
   });
@@ -53,7 +53,7 @@ it('is in the practice’s own words, each of one line and not too long', async 
   expect(await write({ mailOpening: ' How good to hear from you. ', mailClosing: 'See you soon, Ruth' })).toEqual({
     ok: true,
   });
-  expect(notificationPractice(await getPractice())).toMatchObject({
+  expect(toNotificationPractice(await getPractice())).toMatchObject({
     opening: 'How good to hear from you.',
     closing: 'See you soon, Ruth',
   });

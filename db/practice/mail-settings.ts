@@ -8,12 +8,12 @@ import type { Clock, Refusal } from '@/db/results';
 import { type Invalid, invalid } from '@/db/results';
 import { practices } from '@/db/schema';
 import { getPractice, type Practice } from './practice';
-import { optionalAddress, singleLineField } from './practice-field-schemas';
+import { optionalEmailAddressSchema, singleLineSchema } from './practice-field-schemas';
 
 // Whom the practice's e-mail comes from, where answers to it go, and its own words in it.
 
-const trimmed = z.string().trim().pipe(optionalAddress);
-const ownWords = singleLineField.refine((text) => hasAtMostLetters(text, 200), 'Please keep this to 200 characters.');
+const trimmed = z.string().trim().pipe(optionalEmailAddressSchema);
+const ownWords = singleLineSchema.refine((text) => hasAtMostLetters(text, 200), 'Please keep this to 200 characters.');
 const mailSender = z.object({
   mailFrom: trimmed,
   mailReplyTo: trimmed,

@@ -13,7 +13,7 @@ import {
   workingHours,
 } from '@/db/schema';
 import { isBreakOver, type PlannedHours } from '@/scheduling/planned-hours';
-import { listRepeatingBreaks, listWeeklyHoursVersions, weekdayBits } from './therapist-hours';
+import { listRepeatingBreaks, listWeeklyHoursVersions, toWeekdayBits } from './therapist-hours';
 
 // What a therapist's hours are planned to be. How a plan changes is said by scheduling/planned-hours.ts, and what is
 // booked meanwhile is asked by db/booking/save-hours.ts, the only one that writes here.
@@ -94,7 +94,7 @@ export async function writePlannedHours(
   const ended = differing(before.breaks, after.breaks).map(({ id }) => id);
   if (ended.length > 0) await tx.delete(repeatingBreaks).where(inArray(repeatingBreaks.id, ended));
   const begun = differing(after.breaks, before.breaks).map(({ weekdays, ...rest }) => {
-    return { ...rest, weekdays: weekdayBits(weekdays), therapistId, timeZone };
+    return { ...rest, weekdays: toWeekdayBits(weekdays), therapistId, timeZone };
   });
   if (begun.length > 0) await tx.insert(repeatingBreaks).values(begun);
   const days = differing(before.days, after.days).map(({ on }) => on);

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { reader } from '@/db/connection/database-client';
 import { auditEvents } from '@/db/schema';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import { NOW, OWNER_VIEWER } from '@/db/testing/test-requests';
 import { changePolicies, getPolicyFormValues } from './policies';
 import { getPractice } from './practice';
 
-testDatabase({ now: NOW });
+setUpTestDatabase({ now: NOW });
 
 async function change(request: Record<string, string>, seen?: string) {
   const before = getPolicyFormValues(await getPractice());

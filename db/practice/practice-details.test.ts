@@ -5,18 +5,18 @@ import { moveAppointments } from '@/db/booking/move-appointments';
 import { reader } from '@/db/connection/database-client';
 import { appointments, auditEvents, practices, series, serviceLengths, workingHours } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import { listWeeklyInstants, makeSeriesRequest, NOW, OWNER_VIEWER, READER_VIEWER } from '@/db/testing/test-requests';
 import { getPractice } from './practice';
-import { changePracticeDetails, detailsOf, type PracticeDetails } from './practice-details';
+import { changePracticeDetails, type PracticeDetails, pickPracticeDetails } from './practice-details';
 
-testDatabase({ now: NOW });
+setUpTestDatabase({ now: NOW });
 
 async function change(
   request: Partial<PracticeDetails>,
   more: { seen?: Partial<PracticeDetails>; agreedZone?: string } = {},
 ) {
-  const before = detailsOf(await getPractice());
+  const before = pickPracticeDetails(await getPractice());
   const seen = JSON.stringify({ ...before, ...more.seen });
   return changePracticeDetails(
     OWNER_VIEWER,

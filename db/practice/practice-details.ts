@@ -23,13 +23,13 @@ import {
 import { isTimeZone } from '@/scheduling/zone-offsets';
 import { getPractice, type Practice } from './practice';
 import {
-  countryCode,
-  currencyCode,
+  countryCodeSchema,
+  currencyCodeSchema,
   isLocale,
-  localeTag,
-  practicePhone,
-  singleLineField,
-  timeZoneName,
+  localeTagSchema,
+  makePracticePhoneSchema,
+  singleLineSchema,
+  timeZoneNameSchema,
 } from './practice-field-schemas';
 
 // What the practice is called, where it is, and what its times, prices and numbers are written in.
@@ -38,12 +38,12 @@ import {
 const detailsIn = (country: ReturnType<typeof getPhoneCountryOfPractice> | null) =>
   z.object({
     name: personNameSchema,
-    address: singleLineField,
-    phone: country === null ? singleLineField : practicePhone(country),
-    country: countryCode,
-    timeZone: timeZoneName,
-    currency: currencyCode,
-    locale: localeTag,
+    address: singleLineSchema,
+    phone: country === null ? singleLineSchema : makePracticePhoneSchema(country),
+    country: countryCodeSchema,
+    timeZone: timeZoneNameSchema,
+    currency: currencyCodeSchema,
+    locale: localeTagSchema,
   });
 
 export type PracticeDetails = z.infer<ReturnType<typeof detailsIn>>;
@@ -65,7 +65,7 @@ export interface TimeZoneChangeImpact {
 
 const SHOWN = 5;
 
-export function detailsOf(practice: Practice): PracticeDetails {
+export function pickPracticeDetails(practice: Practice): PracticeDetails {
   const { name, address, phone, country, timeZone, currency, locale } = practice;
   return { name, address, phone, country, timeZone, currency, locale };
 }
@@ -88,7 +88,7 @@ export async function changePracticeDetails(
   if (!parsed.success) return invalid(toIssues(parsed.error));
   const details = parsed.data;
   return transact(async (tx) => {
-    const before = detailsOf(await getPractice(tx));
+    const before = pickPracticeDetails(await getPractice(tx));
     if (JSON.stringify(before) !== seen) return { ok: false as const, reason: 'changed_since' as const };
     if (details.currency !== before.currency) {
       const why = await getCurrencyLockReason(tx);

@@ -7,7 +7,7 @@ import { isTimeZone } from '@/scheduling/zone-offsets';
 
 // What a practice says of itself, when it is set up and when its owner changes it.
 
-export const singleLineField = z
+export const singleLineSchema = z
   .string()
   .transform(cleanLine)
   .pipe(
@@ -17,36 +17,36 @@ export const singleLineField = z
       .regex(/^\P{Cc}*$/u, 'Please write this on one line.'),
   );
 
-export const currencyCode = z
+export const currencyCodeSchema = z
   .string()
   .trim()
   .toUpperCase()
   .refine((code) => Intl.supportedValuesOf('currency').includes(code), 'Give a currency such as EUR or USD.');
 
-export const timeZoneName = z
+export const timeZoneNameSchema = z
   .string()
   .trim()
   .refine(isTimeZone, 'Give a time zone such as Europe/Dublin or America/New_York.')
   .transform(canonicalZoneName);
 
-export const localeTag = z
+export const localeTagSchema = z
   .string()
   .trim()
   .refine((tag) => isLocale(tag), 'Give a locale such as en-IE or en-US.');
 
 /** ISO 3166 alpha-2; empty: the one its time zone and locale point to. */
-export const countryCode = z
+export const countryCodeSchema = z
   .string()
   .trim()
   .toUpperCase()
   .refine((code): boolean => code === '' || isCountryCode(code), 'Choose a country of the list.');
 
 /** As the practice writes it; empty, or one that can be dialled from `country`. */
-export const practicePhone = (country: ReturnType<typeof getPhoneCountryOfPractice>) =>
-  singleLineField.refine((text) => text === '' || formatPhoneLink(text, country) !== null, INVALID_PHONE_MESSAGE);
+export const makePracticePhoneSchema = (country: ReturnType<typeof getPhoneCountryOfPractice>) =>
+  singleLineSchema.refine((text) => text === '' || formatPhoneLink(text, country) !== null, INVALID_PHONE_MESSAGE);
 
 /** Whom its mail comes from, or where answers go; empty: the owner's address. */
-export const optionalAddress = z.union([z.literal(''), emailAddressSchema]);
+export const optionalEmailAddressSchema = z.union([z.literal(''), emailAddressSchema]);
 
 export function isLocale(tag: string): boolean {
   try {
@@ -57,7 +57,7 @@ export function isLocale(tag: string): boolean {
 }
 
 /** Why, in the practice's own words to its clients; may be empty. */
-export const reasonForClients = singleLineField.refine(
+export const reasonForClientsSchema = singleLineSchema.refine(
   (text) => hasAtMostLetters(text, 200),
   'Please keep this to 200 characters.',
 );

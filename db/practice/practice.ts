@@ -58,7 +58,7 @@ export async function listHolidays(): Promise<Holiday[]> {
 }
 
 /** As its mail names it. The environment says more than the practice does of who it comes from. */
-export function notificationPractice(practice: Practice): NotificationPractice {
+export function toNotificationPractice(practice: Practice): NotificationPractice {
   const { name, address, phone, email, timeZone, currency, locale, isDemo, colour } = practice;
   const mailFrom = process.env.MAIL_FROM || practice.mailFrom;
   const mailReplyTo = process.env.MAIL_REPLY_TO || practice.mailReplyTo;

@@ -50,7 +50,7 @@ export async function listServicesBookableOnline(): Promise<ServiceOffer[]> {
 }
 
 /** The practice with the shortest notice and the furthest window of these massages: each start is held to its own. */
-export function withWidestRulesOf(practice: Practice, offered: ServiceOffer[]): Practice {
+export function applyWidestServiceRules(practice: Practice, offered: ServiceOffer[]): Practice {
   if (offered.length === 0) return practice;
   return {
     ...practice,

@@ -1,12 +1,12 @@
 import { beforeEach, expect, it } from 'vitest';
 import { deleteAllRows } from '@/db/testing/test-appointments';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import fc, { propertyTestRuns } from '@/testing/property-tests';
 import { setUpPractice } from './setup';
 import { isSetUp, readSetupDraft, saveSetupAnswers } from './setup-draft';
 
 const now = Date.UTC(2026, 10, 28, 9);
-const { write } = testDatabase({ now });
+const { write } = setUpTestDatabase({ now });
 
 beforeEach(() => write(deleteAllRows));
 

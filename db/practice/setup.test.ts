@@ -3,14 +3,14 @@ import { listBookableStarts } from '@/db/availability/bookable-starts';
 import { reader } from '@/db/connection/database-client';
 import { holidays, practices, rooms, serviceLengths, services, therapists, users, workingHours } from '@/db/schema';
 import { deleteAllRows } from '@/db/testing/test-appointments';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import fc, { propertyTestRuns } from '@/testing/property-tests';
-import { getPractice, notificationPractice } from './practice';
+import { getPractice, toNotificationPractice } from './practice';
 import { listServices } from './services';
 import { checkNewPractice, type NewPractice, setUpPractice } from './setup';
 
 const now = Date.UTC(2026, 10, 23, 9);
-const { write } = testDatabase({ now });
+const { write } = setUpTestDatabase({ now });
 const request: NewPractice = {
   name: 'Harbour Massage',
   ownerName: 'Ruth Keane',
@@ -39,7 +39,7 @@ it('makes a practice that is no demo, with the usual policies, and its owner', a
 
 it('keeps whom its mail comes from and where answers go', async () => {
   await setUpPractice({ ...request, mailFrom: 'desk@harbour.example', mailReplyTo: 'ruth@harbour.example' }, now);
-  const messages = notificationPractice(await getPractice());
+  const messages = toNotificationPractice(await getPractice());
   expect(messages).toMatchObject({ mailFrom: 'desk@harbour.example', mailReplyTo: 'ruth@harbour.example' });
 });
 

@@ -12,14 +12,14 @@ import { STARTING_POLICIES } from './new-practice-defaults';
 import { startingPoliciesSchema } from './policies';
 import type { Holiday } from './practice';
 import {
-  countryCode,
-  currencyCode,
+  countryCodeSchema,
+  currencyCodeSchema,
   isLocale,
-  localeTag,
-  optionalAddress,
-  practicePhone,
-  singleLineField,
-  timeZoneName,
+  localeTagSchema,
+  makePracticePhoneSchema,
+  optionalEmailAddressSchema,
+  singleLineSchema,
+  timeZoneNameSchema,
 } from './practice-field-schemas';
 import { listUpcomingPublicHolidays } from './public-holidays';
 import { insertStartingOffer, makeStartingOfferSchema } from './starting-offer';
@@ -40,16 +40,16 @@ const practiceIn = ({ currency, country, today }: Place) =>
     name: personNameSchema,
     ownerName: personNameSchema,
     ownerEmail: emailAddressSchema,
-    timeZone: timeZoneName,
+    timeZone: timeZoneNameSchema,
     /** Empty: the one that the time zone points to. */
-    country: countryCode.default(''),
-    currency: currencyCode,
-    locale: localeTag,
-    address: singleLineField,
-    phone: practicePhone(country),
+    country: countryCodeSchema.default(''),
+    currency: currencyCodeSchema,
+    locale: localeTagSchema,
+    address: singleLineSchema,
+    phone: makePracticePhoneSchema(country),
     /** Whom its mail comes from, and where answers go; the owner's address where nothing is given. */
-    mailFrom: optionalAddress.default(''),
-    mailReplyTo: optionalAddress.default(''),
+    mailFrom: optionalEmailAddressSchema.default(''),
+    mailReplyTo: optionalEmailAddressSchema.default(''),
     closedDays: closedDaysOf(listUpcomingPublicHolidays(country, today)).default([]),
     policies: startingPoliciesSchema.partial().default({}),
     /** Without it nothing can be booked yet. */
@@ -71,7 +71,7 @@ export function getSetupCountry(where: { timeZone: string; locale: string; count
   return getPhoneCountryOfPractice({
     timeZone: timeZone.trim(),
     locale: locale.trim(),
-    country: countryCode.safeParse(country).data ?? '',
+    country: countryCodeSchema.safeParse(country).data ?? '',
   });
 }
 
@@ -131,7 +131,7 @@ export function listHolidaysForSetup(input: { timeZone: string; locale: string; 
 function placeOf(input: Pick<NewPractice, 'timeZone' | 'locale' | 'country' | 'currency'>, now: number): Place {
   const timeZone = input.timeZone.trim();
   return {
-    currency: currencyCode.safeParse(input.currency).data ?? 'EUR',
+    currency: currencyCodeSchema.safeParse(input.currency).data ?? 'EUR',
     country: getSetupCountry(input),
     today: toWallTime(isTimeZone(timeZone) ? timeZone : 'UTC', now).on,
   };

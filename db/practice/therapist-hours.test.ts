@@ -10,7 +10,7 @@ import {
   weeklyHoursChanges,
   workingHours,
 } from '@/db/schema';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import { NOW } from '@/db/testing/test-requests';
 import type { WeeklyHours } from '@/scheduling/availability';
 import { addDays, type Weekday, weekdayOf } from '@/scheduling/day';
@@ -18,7 +18,7 @@ import { toWallTime } from '@/scheduling/zone-conversion';
 import fc, { propertyTestRuns } from '@/testing/property-tests';
 import { getHoursOfTherapists } from './therapist-hours';
 
-const { write } = testDatabase({ now: NOW });
+const { write } = setUpTestDatabase({ now: NOW });
 const TIME_ZONE = 'Europe/Dublin';
 
 async function plantWeek(therapistId: string, validFrom: string, week: WeeklyHours) {

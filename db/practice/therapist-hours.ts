@@ -133,7 +133,7 @@ export async function listRepeatingBreaks(db: Db, therapistIds: string[]): Promi
 }
 
 /** Weekdays as the bits of one number, 1 for Sunday. */
-export function weekdayBits(weekdays: Weekday[]): number {
+export function toWeekdayBits(weekdays: Weekday[]): number {
   return weekdays.reduce((bits: number, weekday) => bits | (1 << weekday), 0);
 }
 

@@ -8,7 +8,7 @@ import { transact } from '@/db/connection/database-client';
 import { questionSlugSchema } from '@/db/input/field-schemas';
 import { putInOutbox, unleasedMessageCondition, waitingMessageCondition } from '@/db/messages/outbox';
 import { encryptAnswer } from '@/db/messages/question-encryption';
-import { getPractice, notificationPractice } from '@/db/practice/practice';
+import { getPractice, toNotificationPractice } from '@/db/practice/practice';
 import { type Invalid, invalid, type Refusal } from '@/db/results';
 import { askedQuestionReplies, askedQuestions, outbox } from '@/db/schema';
 import { makeTextSchema } from './reader-questions';
@@ -150,7 +150,7 @@ async function tellAsker(
   now: number,
 ): Promise<boolean> {
   if (email === null) return false;
-  const practice = notificationPractice(await getPractice(tx));
+  const practice = toNotificationPractice(await getPractice(tx));
   const notification = { kind: 'answered', about: kind, practice, askedId: id, ...how } as const;
   await putInOutbox(tx, { notification, toEmail: email, now });
   return true;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Owner } from '@/db/access/viewer';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import {
   listQuestionPages,
   type QuestionPageView,
@@ -12,7 +12,7 @@ import {
 const NOW = Date.UTC(2026, 10, 24, 9);
 const TODAY = '2026-11-24';
 const owner: Owner = { role: 'owner', userId: 'ruth', email: 'owner@fortnight.example', name: 'R', therapistId: null };
-testDatabase({ now: NOW });
+setUpTestDatabase({ now: NOW });
 
 const pageOf = async (slug: string): Promise<QuestionPageView | undefined> =>
   (await listQuestionPages()).find((page) => page.slug === slug);

@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import type { Owner } from '@/db/access/viewer';
 import { reader } from '@/db/connection/database-client';
 import { listMail } from '@/db/delivery/mailbox';
-import { leaseDue, markSent } from '@/db/messages/outbox-delivery';
+import { leaseDueMessages, markSent } from '@/db/messages/outbox-delivery';
 import { askedQuestionReplies } from '@/db/schema';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import { answerInWords, answerWithPage, dismissReaderQuestion, reopenReaderQuestion } from './answer-reader-questions';
 import { addVisitCounts, listQuestionPageCounts } from './question-page-counts';
 import {
@@ -21,7 +21,7 @@ import {
 const NOW = Date.UTC(2026, 10, 24, 9);
 const DAY = 86_400_000;
 const owner: Owner = { role: 'owner', userId: 'ruth', email: 'owner@fortnight.example', name: 'R', therapistId: null };
-testDatabase({ now: NOW });
+setUpTestDatabase({ now: NOW });
 
 const request = {
   kind: 'question',
@@ -42,7 +42,7 @@ async function askOne(more: { words?: string; name?: string } = {}): Promise<str
 
 /** Sends what is due, as the worker does. */
 async function sendDue(now: number): Promise<void> {
-  for (const { id } of await leaseDue('worker', now)) await markSent(id, 'worker', now);
+  for (const { id } of await leaseDueMessages('worker', now)) await markSent(id, 'worker', now);
 }
 
 describe('what a reader asks', () => {

@@ -3,11 +3,11 @@ import type { AuditAction } from '@/db/access/audit-actions';
 import { recordEvent } from '@/db/access/audit-trail';
 import { bookSeries } from '@/db/booking/book-series';
 import { cancelAppointments } from '@/db/booking/cancel-appointments';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import { listWeeklyInstants, makeSeriesRequest, NOW, OWNER_VIEWER, READER_VIEWER } from '@/db/testing/test-requests';
 import { listHistory } from './history';
 
-const db = testDatabase({ now: NOW });
+const db = setUpTestDatabase({ now: NOW });
 const ALL = { kind: null, userId: null, before: null };
 
 async function book(): Promise<{ seriesId: string; uid: string }> {

@@ -3,7 +3,7 @@ import type { Interval } from '@/scheduling/interval-arithmetic';
 import { toWallTime } from '@/scheduling/zone-conversion';
 
 /** Minutes open and booked in one hour of one weekday, 0 is Sunday, summed over all days and therapists. */
-export interface HourCell {
+export interface WeekdayHourMinutes {
   weekday: number;
   hour: number;
   openMinutes: number;
@@ -16,8 +16,8 @@ const MINUTE = 60_000;
  * Sums intervals by the local weekday and hour they lie in. Instants are milliseconds since the epoch. What is booked
  * outside the open hours counts as booked alone, so that an hour can be more than full.
  */
-export function sumMinutesByWeekdayHour(timeZone: string, open: Interval[], booked: Interval[]): HourCell[] {
-  const cells = new Map<string, HourCell>();
+export function sumMinutesByWeekdayHour(timeZone: string, open: Interval[], booked: Interval[]): WeekdayHourMinutes[] {
+  const cells = new Map<string, WeekdayHourMinutes>();
   const add = (interval: Interval, field: 'openMinutes' | 'bookedMinutes') => {
     for (let at = interval.start; at < interval.end; ) {
       const { on, time } = toWallTime(timeZone, at);

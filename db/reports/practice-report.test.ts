@@ -3,15 +3,15 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { recordPayment } from '@/db/money/ledger';
 import { appointments, questionCounts, seriesQuestions, therapists } from '@/db/schema';
 import { insertTestAppointment, insertTestTimeOff, instantAt } from '@/db/testing/test-appointments';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import { NOW, OWNER_VIEWER } from '@/db/testing/test-requests';
-import { csvOf } from './csv';
+import { formatCsv } from './format-csv';
 import { sumMinutesByWeekdayHour } from './hours-by-weekday';
 import { getPeriodTotals } from './period-totals';
-import { getReport } from './practice-report';
+import { getPracticeReport } from './practice-report';
 import { listReportRows } from './report-lists';
 
-const database = testDatabase({ now: NOW });
+const database = setUpTestDatabase({ now: NOW });
 const NOVEMBER = { from: '2026-11-01', to: '2026-12-01' };
 
 beforeEach(() =>
@@ -89,7 +89,7 @@ beforeEach(() =>
 
 describe('the report of a month', () => {
   it('counts the dates by how they went', async () => {
-    expect(await getReport(OWNER_VIEWER, NOVEMBER)).toMatchObject({
+    expect(await getPracticeReport(OWNER_VIEWER, NOVEMBER)).toMatchObject({
       dates: 5,
       completed: 3,
       noShows: 1,
@@ -106,7 +106,7 @@ describe('the report of a month', () => {
     await pay('p1', 6800, 500, instantAt('2026-11-03', '14:30'));
     await pay('new', 3000, 0, instantAt('2026-11-04', '14:30'));
     await pay('p2', 6800, 0, instantAt('2026-12-02', '10:00'));
-    const report = await getReport(OWNER_VIEWER, NOVEMBER);
+    const report = await getPracticeReport(OWNER_VIEWER, NOVEMBER);
     expect(report).toMatchObject({ takenCents: 9800, tipCents: 500, dueCents: 3800 });
     expect(report.byTherapist).toEqual([
       { id: 'mira', name: 'Mira Kovač', sessions: 3, minutes: 180, takenCents: 9800 },
@@ -121,7 +121,9 @@ describe('the report of a month', () => {
       ['nia', 6800],
       ['ben', 3000],
     ]);
-    expect(await getReport(OWNER_VIEWER, { from: '2026-12-01', to: '2027-01-01' })).toMatchObject({ takenCents: 6800 });
+    expect(await getPracticeReport(OWNER_VIEWER, { from: '2026-12-01', to: '2027-01-01' })).toMatchObject({
+      takenCents: 6800,
+    });
   });
 
   it('parts its clients by how they stand by its end: in a plan, came again, once so far', async () => {
@@ -132,14 +134,14 @@ describe('the report of a month', () => {
       for (const on of ['2026-11-16', '2026-11-17'])
         await insertTestAppointment(tx, { ...dates, id: `eve-${on}`, on, client: 'eve' });
     });
-    const { clients } = await getReport(OWNER_VIEWER, NOVEMBER);
+    const { clients } = await getPracticeReport(OWNER_VIEWER, NOVEMBER);
     expect(clients).toMatchObject({ came: 4, inPlan: 1, again: 2, once: 1, firstTime: 2 });
   });
 
   it('has the same totals where another month is compared with it', async () => {
     const paid = { appointmentId: 'p1', way: 'card', amountCents: 6800, tipCents: 500 } as const;
     await recordPayment(OWNER_VIEWER, paid, { now: instantAt('2026-11-03', '14:30') });
-    const report = await getReport(OWNER_VIEWER, NOVEMBER);
+    const report = await getPracticeReport(OWNER_VIEWER, NOVEMBER);
     const { takenCents, openMinutes, bookedMinutes } = report;
     expect(takenCents).toBe(6800);
     expect(bookedMinutes).toBeGreaterThan(0);
@@ -157,21 +159,21 @@ describe('the report of a month', () => {
     const due = await listReportRows(OWNER_VIEWER, NOVEMBER, 'due');
     expect(due.length).toBeGreaterThan(1);
     const sum = due.reduce((total, { amountCents }) => total + amountCents, 0);
-    expect((await getReport(OWNER_VIEWER, NOVEMBER)).dueCents).toBe(sum);
+    expect((await getPracticeReport(OWNER_VIEWER, NOVEMBER)).dueCents).toBe(sum);
   });
 
   it('follows a page from readers to a first date that was kept', async () => {
-    const november = await getReport(OWNER_VIEWER, { from: '2026-10-01', to: '2026-12-01' });
+    const november = await getPracticeReport(OWNER_VIEWER, { from: '2026-10-01', to: '2026-12-01' });
     expect(november.pages).toEqual([{ slug: 'sciatica', reads: 40, followed: 4, booked: 1, kept: 1 }]);
     expect(november.bookings.fromQuestions).toBe(1);
   });
 
   it('sets what is booked against what is open, without leave', async () => {
     const week = { from: '2026-11-02', to: '2026-11-09' };
-    const before = await getReport(OWNER_VIEWER, week);
+    const before = await getPracticeReport(OWNER_VIEWER, week);
     expect(before.bookedMinutes).toBe(3 * 75);
     await database.write((tx) => insertTestTimeOff(tx, 'mira', ['2026-11-02', '00:00'], ['2026-11-03', '00:00']));
-    const after = await getReport(OWNER_VIEWER, week);
+    const after = await getPracticeReport(OWNER_VIEWER, week);
     const mondayOf = ({ hours }: typeof after) =>
       hours.filter(({ weekday }) => weekday === 1).reduce((sum, { openMinutes }) => sum + openMinutes, 0);
     expect(mondayOf(before)).toBeGreaterThan(mondayOf(after));
@@ -180,13 +182,13 @@ describe('the report of a month', () => {
 
   it('tells the fullest week against a cap', async () => {
     await database.write((tx) => tx.update(therapists).set({ capWeekMinutes: 600 }).where(eq(therapists.id, 'mira')));
-    const { caps } = await getReport(OWNER_VIEWER, NOVEMBER);
+    const { caps } = await getPracticeReport(OWNER_VIEWER, NOVEMBER);
     expect(caps).toEqual([{ id: 'mira', name: 'Mira Kovač', capMinutes: 600, mostMinutes: 180 }]);
   });
 
   it('refuses a period that is none', async () => {
-    await expect(getReport(OWNER_VIEWER, { from: '2026-11-02', to: '2026-11-01' })).rejects.toThrow(RangeError);
-    await expect(getReport(OWNER_VIEWER, { from: '2026-11-02', to: '2029-11-01' })).rejects.toThrow(RangeError);
+    await expect(getPracticeReport(OWNER_VIEWER, { from: '2026-11-02', to: '2026-11-01' })).rejects.toThrow(RangeError);
+    await expect(getPracticeReport(OWNER_VIEWER, { from: '2026-11-02', to: '2029-11-01' })).rejects.toThrow(RangeError);
   });
 });
 
@@ -207,7 +209,7 @@ it('an hour is parted where a local hour begins, on the night the clocks go back
 
 it('a cell that a spreadsheet would run is text', () => {
   expect(
-    csvOf(
+    formatCsv(
       ['Name', 'Price'],
       [
         ['=1+1', -5],

@@ -18,7 +18,7 @@ import { mondayOf } from '@/scheduling/day';
 import type { Interval } from '@/scheduling/interval-arithmetic';
 import { toWallTime } from '@/scheduling/zone-conversion';
 import { type ClientCounts, countClients } from './client-counts';
-import { type HourCell, sumMinutesByWeekdayHour } from './hours-by-weekday';
+import { sumMinutesByWeekdayHour, type WeekdayHourMinutes } from './hours-by-weekday';
 import { listOpenIntervals } from './open-hours';
 import { type DayPeriod, getReportInterval, startsInPeriodCondition, sumReceived } from './report-conditions';
 import { sumDue } from './report-lists';
@@ -58,7 +58,7 @@ export interface PracticeReport {
   noShows: number;
   cancelled: number;
   lateCancels: number;
-  hours: HourCell[];
+  hours: WeekdayHourMinutes[];
   openMinutes: number;
   bookedMinutes: number;
   clients: ClientCounts;
@@ -70,7 +70,7 @@ export interface PracticeReport {
   caps: { id: string; name: string; capMinutes: number; mostMinutes: number }[];
 }
 
-export async function getReport(_viewer: Owner, period: DayPeriod): Promise<PracticeReport> {
+export async function getPracticeReport(_viewer: Owner, period: DayPeriod): Promise<PracticeReport> {
   const db = await reader();
   const { timeZone, currency } = await getPractice(db);
   const span = getReportInterval(timeZone, period);

@@ -25,7 +25,10 @@ export interface TestDatabase {
 }
 
 /** A database of this file's own, with the real migrations; before each test it holds the cast and nothing else. */
-export function testDatabase(input: { now: number; practice?: Partial<typeof practices.$inferInsert> }): TestDatabase {
+export function setUpTestDatabase(input: {
+  now: number;
+  practice?: Partial<typeof practices.$inferInsert>;
+}): TestDatabase {
   process.env.AUTH_SECRET ??= 'a secret for tests, and for nothing else';
   process.env.CARE_KEY ??= 'a care key for tests, and for nothing else'.replaceAll(' ', '-');
   const open: Connection[] = [];

@@ -1,5 +1,5 @@
 import type { Owner, Staff, Viewer } from '@/db/access/viewer';
-import type { SeriesRequest } from '@/db/booking/booking-request';
+import type { SeriesRequest } from '@/db/booking/booking-request-schemas';
 import { DEMO_CLIENT } from '@/db/demo/demo-practice';
 import { instantAt } from './test-appointments';
 

@@ -1,12 +1,12 @@
 import type { Viewer } from '@/db/access/viewer';
 import { bookSeries } from '@/db/booking/book-series';
-import type { JoinWaitlistRequest } from '@/db/waitlist/join-request';
+import type { JoinWaitlistRequest } from '@/db/waitlist/join-request-schema';
 import { joinWaitlist } from '@/db/waitlist/join-waitlist';
 import { ANY_DAY_PART } from '@/scheduling/waitlist-matching';
 import { DESK_VIEWER, makeSeriesRequest, READER_VIEWER } from './test-requests';
 
 /** Tuesdays at 18:00 with Mira, in December 2026, unless something else is said. */
-export function joinRequestOf(other: Partial<JoinWaitlistRequest> = {}): JoinWaitlistRequest {
+export function makeJoinRequest(other: Partial<JoinWaitlistRequest> = {}): JoinWaitlistRequest {
   return {
     serviceId: 'swedish',
     minutes: 60,
@@ -30,7 +30,7 @@ export async function addToWaitlist(
   viewer: Viewer = DESK_VIEWER,
 ) {
   const email = `${name.toLowerCase().replaceAll(' ', '.')}@example.org`;
-  const joined = await joinWaitlist(viewer, joinRequestOf(other), { name, email }, { now });
+  const joined = await joinWaitlist(viewer, makeJoinRequest(other), { name, email }, { now });
   if (!joined.ok) throw new Error(JSON.stringify(joined));
   return joined.entryId;
 }

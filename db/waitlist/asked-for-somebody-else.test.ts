@@ -6,9 +6,9 @@ import { cancelAppointments } from '@/db/booking/cancel-appointments';
 import { getNotificationToSend } from '@/db/delivery/notification-to-send';
 import { clients, freedTimes, outbox, series, waitlistOffers } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import { DESK_VIEWER, NOW, OWNER_VIEWER, READER_VIEWER } from '@/db/testing/test-requests';
-import { bookAs, joinRequestOf } from '@/db/testing/test-waitlist';
+import { bookAs, makeJoinRequest } from '@/db/testing/test-waitlist';
 import { acceptOffer } from './accept-offer';
 import { confirmEntryByLink } from './confirm-and-end-entries';
 import { joinWaitlist } from './join-waitlist';
@@ -16,7 +16,7 @@ import { offerFreedTime } from './offer-freed-time';
 import { listWaitlist } from './waiting-clients';
 import { findEntryByLink, findOfferByLink } from './waitlist-link-views';
 
-const db = testDatabase({ now: NOW });
+const db = setUpTestDatabase({ now: NOW });
 const SIX = instantAt('2026-12-01', '18:00');
 const SETTLED = NOW + 6 * 60_000;
 const leo = { name: 'Leo Costa', email: 'ana.costa@example.org', bookedBy: 'Ana Costa' };
@@ -24,7 +24,7 @@ const leo = { name: 'Leo Costa', email: 'ana.costa@example.org', bookedBy: 'Ana 
 const read = () => db.connection().reader;
 
 async function joinFor(who: { name: string; email: string; bookedBy?: string }) {
-  const joined = await joinWaitlist(READER_VIEWER, joinRequestOf({ untilOn: '2026-12-01' }), who, { now: NOW });
+  const joined = await joinWaitlist(READER_VIEWER, makeJoinRequest({ untilOn: '2026-12-01' }), who, { now: NOW });
   if (!joined.ok) throw new Error(JSON.stringify(joined));
   return joined.entryId;
 }
@@ -80,7 +80,7 @@ describe('a request for somebody else', () => {
 
   it('wants the name of each of the two', async () => {
     const nobody = { ...leo, bookedBy: ' ' };
-    expect(await joinWaitlist(READER_VIEWER, joinRequestOf(), nobody, { now: NOW })).toMatchObject({
+    expect(await joinWaitlist(READER_VIEWER, makeJoinRequest(), nobody, { now: NOW })).toMatchObject({
       reason: 'invalid',
       issues: [{ path: ['bookedBy'] }],
     });
@@ -89,7 +89,7 @@ describe('a request for somebody else', () => {
   it('is the practice’s to note for a client whom somebody else books for, who is greeted', async () => {
     await db.write((tx) => confirmEmailAddress(tx, leo.email, 'link', NOW));
     const [known] = await bookedFor();
-    const joined = await joinWaitlist(DESK_VIEWER, joinRequestOf(), { id: known!.id }, { now: NOW });
+    const joined = await joinWaitlist(DESK_VIEWER, makeJoinRequest(), { id: known!.id }, { now: NOW });
     expect(joined).toMatchObject({ ok: true });
     expect(await greetings()).toEqual([{ clientName: 'Leo Costa', bookedBy: 'Ana Costa' }]);
   });

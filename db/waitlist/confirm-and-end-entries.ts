@@ -4,7 +4,7 @@ import { confirmEmailAddress, isConfirmedEmailAddress } from '@/db/access/confir
 import { readWaitlistToken } from '@/db/access/emailed-link-tokens';
 import type { Viewer } from '@/db/access/viewer';
 import { isPossibleId } from '@/db/access/viewer-conditions';
-import { findOrMakeClient } from '@/db/booking/series-rows';
+import { findOrMakeClient } from '@/db/booking/insert-series-rows';
 import type { Db } from '@/db/connection/connection';
 import { transact } from '@/db/connection/database-client';
 import { getPractice, type Practice } from '@/db/practice/practice';
@@ -110,11 +110,11 @@ export async function leaveWaitlistByEntryLink(
   clock: Clock,
 ): Promise<{ ok: true } | Refusal<'not_found'>> {
   const id = readWaitlistToken(token);
-  return id === null ? { ok: false, reason: 'not_found' } : endEntry({ role: 'reader' }, id, 'left', clock);
+  return id === null ? { ok: false, reason: 'not_found' } : endWaitlistEntry({ role: 'reader' }, id, 'left', clock);
 }
 
 /** Ends an entry for one who has shown that they may: what was offered for it is free again. */
-export async function endEntry(
+export async function endWaitlistEntry(
   viewer: Viewer,
   id: string,
   endedAs: 'left' | 'removed',

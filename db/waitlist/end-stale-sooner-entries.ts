@@ -2,7 +2,7 @@ import { eq, isNull } from 'drizzle-orm';
 import { reader } from '@/db/connection/database-client';
 import { getPractice } from '@/db/practice/practice';
 import { appointments, waitlistEntries } from '@/db/schema';
-import { endEntry } from './confirm-and-end-entries';
+import { endWaitlistEntry } from './confirm-and-end-entries';
 import { continueOnError } from './continue-on-error';
 import { mayMoveSooner } from './may-move-sooner';
 
@@ -20,5 +20,7 @@ export async function endStaleSoonerEntries(now: number): Promise<void> {
   if (waiting.length === 0) return;
   const practice = await getPractice(db);
   for (const { id } of waiting.filter((entry) => !mayMoveSooner(entry.held, practice, now)))
-    await continueOnError(`entry ${id} could not be ended`, () => endEntry({ role: 'reader' }, id, 'removed', { now }));
+    await continueOnError(`entry ${id} could not be ended`, () =>
+      endWaitlistEntry({ role: 'reader' }, id, 'removed', { now }),
+    );
 }

@@ -2,7 +2,7 @@ import { appointments, services, therapists, waitlistEntries } from '@/db/schema
 
 // An entry of the waiting list as its pages show it.
 
-export interface EntryView {
+export interface WaitlistEntryView {
   id: string;
   service: string;
   minutes: number;
@@ -23,7 +23,7 @@ export interface EntryView {
   swaps: number | null;
 }
 
-export const entryColumns = {
+export const waitlistEntryColumns = {
   id: waitlistEntries.id,
   service: services.name,
   minutes: waitlistEntries.minutes,
@@ -41,9 +41,9 @@ export const entryColumns = {
   swaps: appointments.startAt,
 };
 
-export function entryView({
+export function toWaitlistEntryView({
   confirmedAt,
   ...row
-}: { confirmedAt: number | null } & Omit<EntryView, 'isConfirmed'>): EntryView {
+}: { confirmedAt: number | null } & Omit<WaitlistEntryView, 'isConfirmed'>): WaitlistEntryView {
   return { ...row, isConfirmed: confirmedAt !== null };
 }

@@ -16,7 +16,7 @@ import {
 } from 'drizzle-orm';
 import { LONGEST_APPOINTMENT_MS } from '@/db/appointments/longest-appointment';
 import { findWholeSeries } from '@/db/booking/add-dates';
-import { findBookableSkip, getDateToBookForSkip } from '@/db/booking/bookable-skips';
+import { findBookableSkippedDate, getDateToBookForSkip } from '@/db/booking/bookable-skipped-dates';
 import type { FreedTime } from '@/db/claims/freed-times';
 import type { Db } from '@/db/connection/connection';
 import { getPractice, type Practice } from '@/db/practice/practice';
@@ -35,7 +35,7 @@ import { getDayInterval, toWallTime } from '@/scheduling/zone-conversion';
 import { type WaitlistEntry, waitingEntryCondition } from './confirm-and-end-entries';
 import { continueOnError } from './continue-on-error';
 import { mayMoveSooner } from './may-move-sooner';
-import { createPlanSearch, MOST_UNSENT_OFFERS } from './plan-search';
+import { createPlanSearch, MAX_UNSENT_OFFERS } from './plan-search';
 
 // Who is offered freed time next, and which dates of it. Only read: what is found is claimed, and so checked once more,
 // by `makeOffer`.
@@ -112,7 +112,7 @@ async function findSkip(
       ),
     )
     .groupBy(waitlistOffers.skipPosition)
-    .having(gte(count(), MOST_UNSENT_OFFERS));
+    .having(gte(count(), MAX_UNSENT_OFFERS));
   const open = db
     .select({ id: waitlistOffers.id })
     .from(waitlistOffers)
@@ -154,7 +154,9 @@ async function findSkip(
       );
       // Who has given up the whole plan wants no single date of it.
       const goesOn = foundSeries.rows.some(({ status, startAt }) => status === 'booked' && startAt > now);
-      return isFreed && goesOn && (await findBookableSkip({ role: 'link', seriesId }, seriesId, position, { now }));
+      return (
+        isFreed && goesOn && (await findBookableSkippedDate({ role: 'link', seriesId }, seriesId, position, { now }))
+      );
     });
     if (canOffer) return found;
   }

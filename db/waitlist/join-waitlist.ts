@@ -7,8 +7,8 @@ import { isStaff, type Viewer } from '@/db/access/viewer';
 import { isPossibleId, visibleClientsCondition } from '@/db/access/viewer-conditions';
 import { findEditableAppointment } from '@/db/appointments/editable-appointment';
 import { findBookingPermissionByEmail, formatCannotBookOnline } from '@/db/booking/client-booking-permission';
+import { findOrMakeClient } from '@/db/booking/insert-series-rows';
 import { findBookerOf } from '@/db/booking/requested-client';
-import { findOrMakeClient } from '@/db/booking/series-rows';
 import { areUnconfirmedCapsOn } from '@/db/booking/unconfirmed-caps';
 import type { Db } from '@/db/connection/connection';
 import { transact } from '@/db/connection/database-client';
@@ -20,9 +20,9 @@ import {
   toIssues,
 } from '@/db/input/field-schemas';
 import { getPhoneCountryOfPractice, parsePhone } from '@/db/input/phone-numbers';
-import { dropWaiting, putInOutbox, type StoredFacts } from '@/db/messages/outbox';
+import { dropOutdatedMessages, putInOutbox, type StoredFacts } from '@/db/messages/outbox';
 import { lockPractice } from '@/db/practice/lock-practice';
-import { getPractice, notificationPractice, type Practice } from '@/db/practice/practice';
+import { getPractice, type Practice, toNotificationPractice } from '@/db/practice/practice';
 import { listServices, type ServiceOffer } from '@/db/practice/services';
 import { type Clock, type Invalid, type Issue, invalid, type Refusal } from '@/db/results';
 import { DAY_MS } from '@/db/retention';
@@ -31,7 +31,7 @@ import { addDays } from '@/scheduling/day';
 import { MAX_WAITLIST_REQUESTS } from '@/scheduling/waitlist-matching';
 import { toWallTime } from '@/scheduling/zone-conversion';
 import { type WaitlistEntry, waitingEntryCondition } from './confirm-and-end-entries';
-import { type JoinWaitlistRequest, joinRequestSchema } from './join-request';
+import { type JoinWaitlistRequest, joinRequestSchema } from './join-request-schema';
 import { mayMoveSooner } from './may-move-sooner';
 import { recordFreeTimesForEntry } from './record-free-times-for-entry';
 import { isWaitlistEmailStillTrue } from './waitlist-email-validity';
@@ -157,7 +157,7 @@ async function notRefused(tx: Db, viewer: Viewer, practice: Practice, who: Extra
 }
 
 /** Massages that can be waited for: what is offered is booked as soon as it is accepted. */
-export function canBeWaitedFor({ booking, therapists, rooms }: ServiceOffer): boolean {
+export function hasWaitlist({ booking, therapists, rooms }: ServiceOffer): boolean {
   return (booking === 'online' || booking === 'known') && therapists.length > 0 && rooms.length > 0;
 }
 
@@ -165,7 +165,7 @@ async function listIssues(tx: Db, request: JoinWaitlistRequest, practice: Practi
   const service = (await listServices(tx)).find(({ id }) => id === request.serviceId);
   const issues: Issue[] = [];
   const add = (field: keyof JoinWaitlistRequest, message: string) => issues.push({ path: [field], message });
-  if (!service || !canBeWaitedFor(service)) add('serviceId', 'This massage has no waiting list. Please call us.');
+  if (!service || !hasWaitlist(service)) add('serviceId', 'This massage has no waiting list. Please call us.');
   else if (service.lengths.every(({ minutes }) => minutes !== request.minutes))
     add('minutes', 'This massage is not offered in this length.');
   else if (request.therapistId !== 'any' && !service.therapists.includes(request.therapistId))
@@ -225,13 +225,13 @@ async function writeEntry(
   await tx.insert(waitlistEntries).values(entry);
   const notification = {
     ...({ kind: 'waitlist', state: 'joined', entryId: entry.id } as const),
-    practice: notificationPractice(practice),
+    practice: toNotificationPractice(practice),
     mustConfirm: !isConfirmed,
   };
   // Of what made room, and of what has ended since.
   const isOver = async (facts: StoredFacts) =>
     facts.kind === 'waitlist' && facts.state === 'joined' && !(await isWaitlistEmailStillTrue(tx, facts, now));
-  await dropWaiting(tx, email, isOver, now);
+  await dropOutdatedMessages(tx, email, isOver, now);
   await putInOutbox(tx, { notification, toEmail: email, now });
   if (isConfirmed) await recordFreeTimesForEntry(tx, entry, practice, now);
   await recordEvent(tx, {

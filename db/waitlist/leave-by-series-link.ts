@@ -4,7 +4,7 @@ import { isPossibleId } from '@/db/access/viewer-conditions';
 import { reader } from '@/db/connection/database-client';
 import type { Clock, Refusal } from '@/db/results';
 import { appointments, waitlistEntries } from '@/db/schema';
-import { endEntry } from './confirm-and-end-entries';
+import { endWaitlistEntry } from './confirm-and-end-entries';
 
 /** The holder of a series waits no more for a sooner time than one of its dates. */
 export async function leaveWaitlistBySeriesLink(
@@ -18,5 +18,5 @@ export async function leaveWaitlistBySeriesLink(
     .from(waitlistEntries)
     .innerJoin(appointments, eq(appointments.id, waitlistEntries.swapAppointmentId))
     .where(and(eq(waitlistEntries.id, id), eq(appointments.seriesId, viewer.seriesId)));
-  return entry ? endEntry(viewer, id, 'left', clock) : { ok: false, reason: 'not_found' };
+  return entry ? endWaitlistEntry(viewer, id, 'left', clock) : { ok: false, reason: 'not_found' };
 }

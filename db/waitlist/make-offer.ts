@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { and, eq, isNull } from 'drizzle-orm';
 import { getAuditActor, recordEvent } from '@/db/access/audit-trail';
 import type { Viewer } from '@/db/access/viewer';
-import { findWholeSeries, previewDates } from '@/db/booking/add-dates';
-import { getDateToBookForSkip, overlapsOtherDate } from '@/db/booking/bookable-skips';
+import { findWholeSeries, previewAddedDates } from '@/db/booking/add-dates';
+import { getDateToBookForSkip, overlapsOtherDate } from '@/db/booking/bookable-skipped-dates';
 import { gatherBookingRules } from '@/db/booking/booking-rules';
 import { chooseTherapistsAndRooms } from '@/db/booking/choose-resources';
-import { getExtraMinutes } from '@/db/booking/extra-minutes';
+import { getClientExtraMinutes } from '@/db/booking/client-extra-minutes';
 import { exceedsDailyHoldLimit } from '@/db/booking/holds';
 import { type ClaimRequest, claimCells, roomResourceName, therapistResourceName } from '@/db/claims/claims';
 import { offerHoldName } from '@/db/claims/hold-names';
@@ -14,7 +14,7 @@ import type { Db } from '@/db/connection/connection';
 import { transact } from '@/db/connection/database-client';
 import { putInOutbox } from '@/db/messages/outbox';
 import { lockOfferForBooking } from '@/db/practice/lock-offer';
-import { notificationPractice, type Practice } from '@/db/practice/practice';
+import { type Practice, toNotificationPractice } from '@/db/practice/practice';
 import type { Refusal } from '@/db/results';
 import { appointments, clients, therapists, waitlistEntries, waitlistOffers } from '@/db/schema';
 import { type BookingRules, type PlannedDate, planBooking } from '@/scheduling/plan-booking';
@@ -75,7 +75,7 @@ export async function makeOffer(
       .where(eq(therapists.id, found.therapistId));
     const notification = {
       ...({ kind: 'waitlist', state: 'offer', offerId: id, until: expiresAt, minutes } as const),
-      practice: notificationPractice(practice),
+      practice: toNotificationPractice(practice),
       service: service.name,
       therapist: therapist!.name,
       starts: dates.map(({ startsAt }) => startsAt),
@@ -134,7 +134,7 @@ async function placeEntry(
       : await tx.select().from(appointments).where(eq(appointments.id, entry.swapAppointmentId));
   const { serviceId, minutes, cadence } = entry;
   const dates = starts.map((startsAt) => ({ startsAt, therapistId, serviceId }));
-  const extraMinutes = await getExtraMinutes(tx, entry.clientId);
+  const extraMinutes = await getClientExtraMinutes(tx, entry.clientId);
   const { practice, services, rules } = await gatherBookingRules(tx, dates, now, extraMinutes);
   const service = services.find(({ id }) => id === serviceId);
   const { on, time } = toWallTime(practice.timeZone, starts[0]!);
@@ -163,7 +163,7 @@ async function placeSkip(
   const foundSeries = await findWholeSeries(tx, viewer, seriesId);
   const dateToBook = foundSeries && getDateToBookForSkip(foundSeries, position);
   if (!dateToBook || overlapsOtherDate(foundSeries, dateToBook.places[0]!.startsAt, dateToBook.like)) return null;
-  const preview = await previewDates(tx, viewer, foundSeries.seriesRow, dateToBook, now, false);
+  const preview = await previewAddedDates(tx, viewer, foundSeries.seriesRow, dateToBook, now, false);
   if (!preview.ok) return null;
   const [client] = await tx
     .select({ email: clients.email })

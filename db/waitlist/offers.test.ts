@@ -30,7 +30,7 @@ import {
   waitlistOffers,
 } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import {
   DESK_VIEWER,
   linkViewer,
@@ -41,7 +41,7 @@ import {
   READER_VIEWER,
   therapistViewer,
 } from '@/db/testing/test-requests';
-import { addToWaitlist, bookAs, joinRequestOf } from '@/db/testing/test-waitlist';
+import { addToWaitlist, bookAs, makeJoinRequest } from '@/db/testing/test-waitlist';
 import { ANY_DAY_PART } from '@/scheduling/waitlist-matching';
 import { acceptOffer } from './accept-offer';
 import { confirmEntryByLink, leaveWaitlistByEntryLink } from './confirm-and-end-entries';
@@ -49,11 +49,11 @@ import { declineOffer, takeBackOffer } from './decline-offer';
 import { joinWaitlist, joinWaitlistForSooner } from './join-waitlist';
 import { offerFreedTime } from './offer-freed-time';
 import { recordFreedByRuleChange } from './record-freed-by-rule-change';
-import { answerOfferForClient, confirmEntryForClient, offerByHand } from './staff-actions';
+import { answerOfferForClient, confirmEntryForClient, offerByHand } from './staff-waitlist-actions';
 import { countFilledSessions, listOpenOffers, listPossibleOffers, listWaitlist } from './waiting-clients';
 import { findEntryByLink, listSkipsHeld } from './waitlist-link-views';
 
-const db = testDatabase({ now: NOW });
+const db = setUpTestDatabase({ now: NOW });
 const MINUTE = 60_000;
 const SIX = instantAt('2026-12-01', '18:00');
 const SETTLED = NOW + 6 * MINUTE;
@@ -444,7 +444,7 @@ describe('a request', () => {
   const online = { name: 'Zoe Quinn', email: 'zoe@example.org' };
 
   it('of an address that nobody confirmed makes no client, and is offered nothing until its link is pressed', async () => {
-    const joined = await joinWaitlist(READER_VIEWER, joinRequestOf({ untilOn: '2026-12-01' }), online, { now: NOW });
+    const joined = await joinWaitlist(READER_VIEWER, makeJoinRequest({ untilOn: '2026-12-01' }), online, { now: NOW });
     expect(joined).toMatchObject({ ok: true, mustConfirm: true });
     if (!joined.ok) return;
     expect(await read().select().from(clients).where(eq(clients.email, online.email))).toEqual([]);
@@ -455,7 +455,7 @@ describe('a request', () => {
   });
 
   it('is confirmed by staff for whoever says on the phone that they asked, once, and their address is not', async () => {
-    const joined = await joinWaitlist(READER_VIEWER, joinRequestOf({ untilOn: '2026-12-01' }), online, { now: NOW });
+    const joined = await joinWaitlist(READER_VIEWER, makeJoinRequest({ untilOn: '2026-12-01' }), online, { now: NOW });
     if (!joined.ok) throw new Error(joined.reason);
     const refused = { ok: false, reason: 'not_found' };
     expect(await confirmEntryForClient(therapistViewer('tom'), joined.entryId, { now: NOW })).toEqual(refused);
@@ -476,7 +476,7 @@ describe('a request', () => {
   });
 
   it('confirms no address but that to which its link was sent, and none where the practice approves each client', async () => {
-    const joined = await joinWaitlist(READER_VIEWER, joinRequestOf(), online, { now: NOW });
+    const joined = await joinWaitlist(READER_VIEWER, makeJoinRequest(), online, { now: NOW });
     if (!joined.ok) throw new Error(joined.reason);
     const press = () => confirmEntryByLink(makeWaitlistToken(joined.entryId), { now: NOW });
     const seen = () => findEntryByLink(makeWaitlistToken(joined.entryId), { now: NOW });
@@ -496,7 +496,7 @@ describe('a request', () => {
   });
 
   it('that has ended is confirmed by nobody', async () => {
-    const joined = await joinWaitlist(READER_VIEWER, joinRequestOf(), online, { now: NOW });
+    const joined = await joinWaitlist(READER_VIEWER, makeJoinRequest(), online, { now: NOW });
     if (!joined.ok) throw new Error(joined.reason);
     await leaveWaitlistByEntryLink(makeWaitlistToken(joined.entryId), { now: NOW });
     expect(await confirmEntryForClient(DESK_VIEWER, joined.entryId, { now: NOW })).toEqual({
@@ -507,16 +507,16 @@ describe('a request', () => {
 
   it('is one of five at most, whatever name it is given', async () => {
     for (let k = 0; k < 5; k++) {
-      const joined = await joinWaitlist(DESK_VIEWER, joinRequestOf(), { ...online, name: `Zoe ${k}` }, { now: NOW });
+      const joined = await joinWaitlist(DESK_VIEWER, makeJoinRequest(), { ...online, name: `Zoe ${k}` }, { now: NOW });
       expect(joined).toMatchObject({ ok: true });
     }
-    expect(await joinWaitlist(READER_VIEWER, joinRequestOf(), online, { now: NOW })).toEqual({
+    expect(await joinWaitlist(READER_VIEWER, makeJoinRequest(), online, { now: NOW })).toEqual({
       ok: false,
       reason: 'too_many',
     });
     const [first] = await read().select().from(waitlistEntries);
     expect(await leaveWaitlistByEntryLink(makeWaitlistToken(first!.id), { now: NOW })).toEqual({ ok: true });
-    expect(await joinWaitlist(READER_VIEWER, joinRequestOf(), online, { now: NOW })).toMatchObject({ ok: true });
+    expect(await joinWaitlist(READER_VIEWER, makeJoinRequest(), online, { now: NOW })).toMatchObject({ ok: true });
   });
 
   it('that is left gives back what was offered for it', async () => {
@@ -544,13 +544,13 @@ describe('a request', () => {
     ['more dates than are booked', { cadence: 'weekly' as const, sessions: 27 }, 'sessions'],
     ['a massage there is none of', { serviceId: 'thai' }, 'serviceId'],
   ])('for %s is refused', async (_, wrong, field) => {
-    const joined = await joinWaitlist(READER_VIEWER, joinRequestOf(wrong), online, { now: NOW });
+    const joined = await joinWaitlist(READER_VIEWER, makeJoinRequest(wrong), online, { now: NOW });
     expect(joined).toMatchObject({ ok: false, reason: 'invalid', issues: [{ path: [field] }] });
   });
 
   it('needs a way to reach its client, and one that can be read', async () => {
     const join = (client: { name: string; email: string; phone?: string }, viewer = OWNER_VIEWER as never) =>
-      joinWaitlist(viewer, joinRequestOf(), client, { now: NOW });
+      joinWaitlist(viewer, makeJoinRequest(), client, { now: NOW });
     expect(await join({ name: 'Zoe', email: '' })).toMatchObject({ issues: [{ path: ['client', 'phone'] }] });
     expect(await join({ name: 'Zoe', email: '', phone: '01 555 0142' })).toMatchObject({ ok: true });
     expect(await join({ name: 'Zoe', email: '' }, READER_VIEWER as never)).toMatchObject({
@@ -833,7 +833,7 @@ it('takes so many unconfirmed from one network in a day', async () => {
   const call = (k: number, now = NOW) =>
     joinWaitlist(
       READER_VIEWER,
-      joinRequestOf(),
+      makeJoinRequest(),
       { name: 'Eve', email: `eve${k}@example.org` },
       { now, sender: '203.0.113.7' },
     );

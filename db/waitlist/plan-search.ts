@@ -22,13 +22,13 @@ import { type Interval, intervalsOverlap } from '@/scheduling/interval-arithmeti
 import { listOfferableDates, type OfferableDates, type TherapistFreeStarts } from '@/scheduling/waitlist-matching';
 import { getDayInterval, toWallTime } from '@/scheduling/zone-conversion';
 import type { WaitlistEntry } from './confirm-and-end-entries';
-import { canBeWaitedFor } from './join-waitlist';
+import { hasWaitlist } from './join-waitlist';
 
 // Which dates could be offered to those who wait: free time around what was freed, as plans of one or of many dates.
 
 const MINUTE = 60_000;
 /** So often is the same time held for somebody whose e-mail does not go: then it is the others' turn. */
-export const MOST_UNSENT_OFFERS = 3;
+export const MAX_UNSENT_OFFERS = 3;
 
 interface Search {
   plansFor(entry: WaitlistEntry): OfferableDates[];
@@ -79,8 +79,7 @@ export async function createPlanSearch(
   return {
     plansFor({ serviceId, minutes, cadence, sessions }) {
       const service = services.find(({ id }) => id === serviceId);
-      if (!service || !canBeWaitedFor(service) || service.lengths.every((length) => length.minutes !== minutes))
-        return [];
+      if (!service || !hasWaitlist(service) || service.lengths.every((length) => length.minutes !== minutes)) return [];
       const key = `${serviceId} ${minutes}`;
       const found = starts.get(key) ?? listFreeStarts(free, service, minutes, freed, within);
       starts.set(key, found);
@@ -98,7 +97,7 @@ export async function createPlanSearch(
         ({ answer, firstStartAt, createdAt }) =>
           answer === 'unsent' && firstStartAt === plan.starts[0] && createdAt > now - DAY_MS,
       );
-      if (unanswered.length >= MOST_UNSENT_OFFERS) return true;
+      if (unanswered.length >= MAX_UNSENT_OFFERS) return true;
       return ownAnswers.some((offer) => {
         if (offer.answer === 'unsent') return false;
         const refused = offer.dates.map(({ startsAt: start }) => ({ start, end: start + offer.minutes * MINUTE }));

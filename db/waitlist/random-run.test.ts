@@ -8,7 +8,7 @@ import { moveAppointments } from '@/db/booking/move-appointments';
 import { insertDemoPractice } from '@/db/demo/demo-practice';
 import { appointments, waitlistEntries, waitlistOffers } from '@/db/schema';
 import { deleteAllRows, instantAt } from '@/db/testing/test-appointments';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import { makeSeriesRequest, NOW, OWNER_VIEWER, READER_VIEWER } from '@/db/testing/test-requests';
 import { addToWaitlist } from '@/db/testing/test-waitlist';
 import { addDays } from '@/scheduling/day';
@@ -22,7 +22,7 @@ import { offerFreedTime } from './offer-freed-time';
 // Whatever is booked, cancelled, moved, asked for, offered, accepted, declined and left in whatever order: nothing that the
 // database holds contradicts itself, and what is offered can be had until the offer ends.
 
-const db = testDatabase({ now: NOW });
+const db = setUpTestDatabase({ now: NOW });
 const MINUTE = 60_000;
 const read = () => db.connection().reader;
 

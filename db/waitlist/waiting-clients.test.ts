@@ -2,16 +2,21 @@ import { describe, expect, it } from 'vitest';
 import { makeWaitlistToken } from '@/db/access/emailed-link-tokens';
 import { freedTimes } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import { DESK_VIEWER, linkViewer, NOW, READER_VIEWER, therapistViewer } from '@/db/testing/test-requests';
-import { addToWaitlist, bookAs, joinRequestOf } from '@/db/testing/test-waitlist';
+import { addToWaitlist, bookAs, makeJoinRequest } from '@/db/testing/test-waitlist';
 import { ANY_DAY_PART } from '@/scheduling/waitlist-matching';
 import { joinWaitlist, joinWaitlistForSooner } from './join-waitlist';
-import { answerOfferForClient, confirmEntryForClient, offerByHand, removeEntry } from './staff-actions';
+import {
+  answerOfferForClient,
+  confirmEntryForClient,
+  offerByHand,
+  removeWaitlistEntryAsStaff,
+} from './staff-waitlist-actions';
 import { listOpenOffers, listPossibleOffers, listWaitlist } from './waiting-clients';
 import { findEntryByLink } from './waitlist-link-views';
 
-const db = testDatabase({ now: NOW });
+const db = setUpTestDatabase({ now: NOW });
 const clock = { now: NOW };
 const SIX = instantAt('2026-12-01', '18:00');
 const [MIRA, JUN, TOM] = ['mira', 'jun', 'tom'].map(therapistViewer) as [Therapist, Therapist, Therapist];
@@ -49,17 +54,17 @@ describe('who waits for anyone', () => {
 
   it('is confirmed by any of them, and removed by none whose client they are not', async () => {
     const zoe = { name: 'Zoe Quinn', email: 'zoe@example.org' };
-    const joined = await joinWaitlist(READER_VIEWER, joinRequestOf(forAnyone), zoe, clock);
+    const joined = await joinWaitlist(READER_VIEWER, makeJoinRequest(forAnyone), zoe, clock);
     if (!joined.ok) throw new Error(joined.reason);
     expect(await confirmEntryForClient(TOM, joined.entryId, clock)).toEqual({ ok: false, reason: 'not_found' });
     expect(await listWaitlist(JUN, clock)).toMatchObject([{ isConfirmed: false, mayRemove: false }]);
     expect(await confirmEntryForClient(JUN, joined.entryId, clock)).toEqual({ ok: true });
-    expect(await removeEntry(JUN, joined.entryId, clock)).toEqual({ ok: false, reason: 'not_found' });
+    expect(await removeWaitlistEntryAsStaff(JUN, joined.entryId, clock)).toEqual({ ok: false, reason: 'not_found' });
     await bookAs('Ana Costa', SIX, NOW);
     const ofMira = await addToWaitlist('Ana Costa', NOW, forAnyone);
-    expect(await removeEntry(JUN, ofMira, clock)).toEqual({ ok: false, reason: 'not_found' });
-    expect(await removeEntry(MIRA, ofMira, clock)).toEqual({ ok: true });
-    expect(await removeEntry(DESK_VIEWER, joined.entryId, clock)).toEqual({ ok: true });
+    expect(await removeWaitlistEntryAsStaff(JUN, ofMira, clock)).toEqual({ ok: false, reason: 'not_found' });
+    expect(await removeWaitlistEntryAsStaff(MIRA, ofMira, clock)).toEqual({ ok: true });
+    expect(await removeWaitlistEntryAsStaff(DESK_VIEWER, joined.entryId, clock)).toEqual({ ok: true });
     expect(await namesFor(JUN)).toEqual([]);
   });
 });

@@ -21,14 +21,14 @@ import {
 import type { OfferableDates } from '@/scheduling/waitlist-matching';
 import { toWallTime } from '@/scheduling/zone-conversion';
 import { waitingEntryCondition } from './confirm-and-end-entries';
-import { type EntryView, entryColumns, entryView } from './entry-view';
+import { toWaitlistEntryView, type WaitlistEntryView, waitlistEntryColumns } from './entry-view';
 import { listPossiblePlansOfEntry } from './find-offer-candidate';
 import { areOfferEmailsFailing } from './offer-emails-failing';
 
 // What the practice sees of the waiting list. Looking changes nothing.
 
 /** One who waits, as the practice sees them. */
-export interface WaitingClient extends EntryView {
+export interface WaitingClient extends WaitlistEntryView {
   client: WaitingPerson & { email: string; phone: string | null };
   /** Who is open to any therapist, and no client of this one, is not theirs to remove. */
   mayRemove: boolean;
@@ -136,7 +136,7 @@ export async function listWaitlist(viewer: Staff, { now }: Clock): Promise<Waiti
   const today = toWallTime((await getPractice(db)).timeZone, now).on;
   const found = await db
     .select({
-      ...entryColumns,
+      ...waitlistEntryColumns,
       therapistId: waitlistEntries.therapistId,
       client: { id: clients.id, name: clients.name, email: clients.email, phone: clients.phone },
       bounced: bouncedAddresses.email,
@@ -178,7 +178,7 @@ export async function listWaitlist(viewer: Staff, { now }: Clock): Promise<Waiti
     const ownOffers = offers.filter(({ entryId }) => entryId === row.id);
     const open = ownOffers.find(({ answeredAt, expiresAt }) => answeredAt === null && expiresAt > now);
     return {
-      ...entryView(row),
+      ...toWaitlistEntryView(row),
       client: client
         ? { ...client, isTheirs: isTheirs(client.id) }
         : { id: null, name: pending.name!, email: pending.email!, phone: pending.phone, isTheirs: false },

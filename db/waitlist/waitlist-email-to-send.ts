@@ -1,10 +1,10 @@
 import { eq, or } from 'drizzle-orm';
 import { isConfirmedEmailAddress } from '@/db/access/confirmed-email-addresses';
 import type { Db } from '@/db/connection/connection';
-import { greetedNames } from '@/db/messages/who-is-greeted';
+import { toGreetedNames } from '@/db/messages/greeted-names';
 import { appointments, clients, series, services, therapists, waitlistEntries, waitlistOffers } from '@/db/schema';
 import type { Notification } from '@/scheduling/notification-types';
-import { entryColumns } from './entry-view';
+import { waitlistEntryColumns } from './entry-view';
 import { isWaitlistEmailStillTrue } from './waitlist-email-validity';
 
 type WaitlistEmail = Extract<Notification, { kind: 'waitlist' }>;
@@ -22,12 +22,12 @@ export async function getWaitlistEmailToSend(
   if (!(await isConfirmedEmailAddress(db, toEmail))) return notification;
   const who =
     notification.state === 'joined' ? await findWhoWaits(db, notification) : await findWhoIsOffered(db, notification);
-  return who ? { ...notification, who: greetedNames(who) } : notification;
+  return who ? { ...notification, who: toGreetedNames(who) } : notification;
 }
 
 async function findWaitsFor(db: Db, { entryId }: Extract<WaitlistEmail, { state: 'joined' }>) {
   const [waitsFor] = await db
-    .select(entryColumns)
+    .select(waitlistEntryColumns)
     .from(waitlistEntries)
     .innerJoin(services, eq(services.id, waitlistEntries.serviceId))
     .leftJoin(therapists, eq(therapists.id, waitlistEntries.therapistId))

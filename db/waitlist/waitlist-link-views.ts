@@ -18,7 +18,7 @@ import {
 } from '@/db/schema';
 import { toWallTime } from '@/scheduling/zone-conversion';
 import { findAddressOfEntry, waitingEntryCondition } from './confirm-and-end-entries';
-import { type EntryView, entryColumns, entryView } from './entry-view';
+import { toWaitlistEntryView, type WaitlistEntryView, waitlistEntryColumns } from './entry-view';
 
 // What the links of the waiting list show to whoever holds them. Looking changes nothing.
 
@@ -39,7 +39,7 @@ export interface OfferView {
 }
 
 /** One entry, as its link shows it. */
-export interface EntryLinkView extends EntryView {
+export interface EntryLinkView extends WaitlistEntryView {
   /** Who would come. */
   client: string;
   isAddressConfirmed: boolean;
@@ -65,12 +65,12 @@ export async function findEntryByLink(token: string, { now }: Clock): Promise<En
   const address = await findAddressOfEntry(db, { id, pendingEmail: null }, practice);
   const { isAddressConfirmed = false, confirmsAddress = false } = address ?? {};
   const client = names?.name ?? names?.pending ?? '';
-  return { ...entryView(found), client, isAddressConfirmed, confirmsAddress };
+  return { ...toWaitlistEntryView(found), client, isAddressConfirmed, confirmsAddress };
 }
 
 function selectEntries(db: Db) {
   return db
-    .select(entryColumns)
+    .select(waitlistEntryColumns)
     .from(waitlistEntries)
     .innerJoin(services, eq(services.id, waitlistEntries.serviceId))
     .leftJoin(therapists, eq(therapists.id, waitlistEntries.therapistId))
@@ -81,7 +81,7 @@ function selectEntries(db: Db) {
 export async function listSoonerEntriesOfSeries(
   viewer: Extract<Viewer, { role: 'link' }>,
   { now }: Clock,
-): Promise<EntryView[]> {
+): Promise<WaitlistEntryView[]> {
   const db = await reader();
   const today = toWallTime((await getPractice(db)).timeZone, now).on;
   const found = await selectEntries(db)
@@ -89,7 +89,7 @@ export async function listSoonerEntriesOfSeries(
       and(waitingEntryCondition(today), eq(appointments.seriesId, viewer.seriesId), eq(appointments.status, 'booked')),
     )
     .orderBy(asc(waitlistEntries.createdAt));
-  return found.map(entryView);
+  return found.map(toWaitlistEntryView);
 }
 
 /** What the link of an offer shows, whatever became of it; null where there is no such offer. */

@@ -19,20 +19,20 @@ import {
   waitlistOffers,
 } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import { DESK_VIEWER, NOW, OWNER_VIEWER, READER_VIEWER, therapistViewer } from '@/db/testing/test-requests';
-import { addToWaitlist, bookAs, joinRequestOf } from '@/db/testing/test-waitlist';
+import { addToWaitlist, bookAs, makeJoinRequest } from '@/db/testing/test-waitlist';
 import { acceptOffer } from './accept-offer';
 import { confirmEntryByLink } from './confirm-and-end-entries';
 import { declineOffer } from './decline-offer';
 import { expireOffers } from './expire-offers';
 import { joinWaitlist } from './join-waitlist';
 import { offerFreedTime } from './offer-freed-time';
-import { answerOfferForClient, offerByHand } from './staff-actions';
+import { answerOfferForClient, offerByHand } from './staff-waitlist-actions';
 import { listWaitlist } from './waiting-clients';
 import { findOfferByLink } from './waitlist-link-views';
 
-const db = testDatabase({ now: NOW });
+const db = setUpTestDatabase({ now: NOW });
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const SIX = instantAt('2026-12-01', '18:00');
@@ -237,7 +237,9 @@ describe('an address that nobody has', () => {
 describe('a caller without an e-mail address', () => {
   it('is booked as the client that they are', async () => {
     const phoneClient = { name: 'Zoe Byrne', email: '', phone: '01 555 0142' };
-    const joined = await joinWaitlist(DESK_VIEWER, joinRequestOf({ untilOn: '2026-12-01' }), phoneClient, { now: NOW });
+    const joined = await joinWaitlist(DESK_VIEWER, makeJoinRequest({ untilOn: '2026-12-01' }), phoneClient, {
+      now: NOW,
+    });
     if (!joined.ok) throw new Error(joined.reason);
     // Another without an address is blocked: that is nothing of theirs.
     await addToWaitlist('Ana Costa', NOW);
@@ -286,10 +288,10 @@ describe('the list', () => {
   it('makes nobody known to a practice that approves each new client', async () => {
     await db.write((tx) => tx.update(practices).set({ newClients: 'approve' }));
     const stranger = { name: 'Zoe Byrne', email: 'zoe@example.org' };
-    const refused = await joinWaitlist(READER_VIEWER, joinRequestOf(), stranger, { now: NOW });
+    const refused = await joinWaitlist(READER_VIEWER, makeJoinRequest(), stranger, { now: NOW });
     expect(refused).toMatchObject({ ok: false, issues: [{ path: ['client', 'email'] }] });
     await db.write((tx) => tx.update(practices).set({ newClients: 'book' }));
-    const joined = await joinWaitlist(READER_VIEWER, joinRequestOf(), stranger, { now: NOW });
+    const joined = await joinWaitlist(READER_VIEWER, makeJoinRequest(), stranger, { now: NOW });
     if (!joined.ok) throw new Error(joined.reason);
     await db.write((tx) => tx.update(practices).set({ newClients: 'approve' }));
     expect(await confirmEntryByLink(makeWaitlistToken(joined.entryId), { now: NOW })).toEqual({ ok: true });
@@ -300,12 +302,12 @@ describe('the list', () => {
     const zoe = { name: 'Zoe Byrne', email: 'zoe@example.org' };
     for (let times = 0; times < 8; times++)
       expect(
-        await joinWaitlist(READER_VIEWER, joinRequestOf(), { ...zoe, name: `Zoe ${times}` }, { now: NOW }),
+        await joinWaitlist(READER_VIEWER, makeJoinRequest(), { ...zoe, name: `Zoe ${times}` }, { now: NOW }),
       ).toMatchObject({
         ok: true,
       });
     expect(await read().select().from(waitlistEntries)).toHaveLength(5);
-    expect(await joinWaitlist(DESK_VIEWER, joinRequestOf(), zoe, { now: NOW })).toMatchObject({ ok: true });
+    expect(await joinWaitlist(DESK_VIEWER, makeJoinRequest(), zoe, { now: NOW })).toMatchObject({ ok: true });
   });
 
   it('changes nothing where it takes no more', async () => {
@@ -313,13 +315,17 @@ describe('the list', () => {
     const zoe = { name: 'Zoe Byrne', email: 'zoe@example.org' };
     const sender = '203.0.113.7';
     for (let times = 0; times < 5; times++)
-      expect(await joinWaitlist(READER_VIEWER, joinRequestOf(), zoe, { now: NOW + times })).toMatchObject({ ok: true });
+      expect(await joinWaitlist(READER_VIEWER, makeJoinRequest(), zoe, { now: NOW + times })).toMatchObject({
+        ok: true,
+      });
     for (let times = 0; times < practice!.unconfirmedPerSender; times++) {
       const eve = { name: 'Eve Hall', email: `eve${times}@example.org` };
-      expect(await joinWaitlist(READER_VIEWER, joinRequestOf(), eve, { now: NOW, sender })).toMatchObject({ ok: true });
+      expect(await joinWaitlist(READER_VIEWER, makeJoinRequest(), eve, { now: NOW, sender })).toMatchObject({
+        ok: true,
+      });
     }
     const before = await read().select().from(waitlistEntries).orderBy(waitlistEntries.id);
-    const refused = await joinWaitlist(READER_VIEWER, joinRequestOf(), zoe, { now: NOW + 9, sender });
+    const refused = await joinWaitlist(READER_VIEWER, makeJoinRequest(), zoe, { now: NOW + 9, sender });
     expect(refused).toEqual({ ok: false, reason: 'too_often' });
     expect(await read().select().from(waitlistEntries).orderBy(waitlistEntries.id)).toEqual(before);
   });
@@ -330,14 +336,16 @@ describe('the list', () => {
     const sender = '203.0.113.7';
     const zoe = { name: 'Zoe Byrne', email: 'zoe@example.org' };
     for (let times = 0; times < 5; times++)
-      expect(await joinWaitlist(READER_VIEWER, joinRequestOf(), zoe, { now: NOW + times, sender })).toMatchObject({
+      expect(await joinWaitlist(READER_VIEWER, makeJoinRequest(), zoe, { now: NOW + times, sender })).toMatchObject({
         ok: true,
       });
     for (let times = 5; times < most; times++) {
       const eve = { name: 'Eve Hall', email: `eve${times}@example.org` };
-      expect(await joinWaitlist(READER_VIEWER, joinRequestOf(), eve, { now: NOW, sender })).toMatchObject({ ok: true });
+      expect(await joinWaitlist(READER_VIEWER, makeJoinRequest(), eve, { now: NOW, sender })).toMatchObject({
+        ok: true,
+      });
     }
-    expect(await joinWaitlist(READER_VIEWER, joinRequestOf(), zoe, { now: NOW + 9, sender })).toMatchObject({
+    expect(await joinWaitlist(READER_VIEWER, makeJoinRequest(), zoe, { now: NOW + 9, sender })).toMatchObject({
       ok: true,
     });
   });
@@ -346,7 +354,7 @@ describe('the list', () => {
     const entryId = await addToWaitlist('Ana Costa', NOW, { untilOn: '2026-12-01' });
     const { clientId } = await rowOf(entryId);
     const tom = therapistViewer('tom');
-    expect(await joinWaitlist(tom, joinRequestOf(), { id: clientId! }, { now: NOW })).toMatchObject({
+    expect(await joinWaitlist(tom, makeJoinRequest(), { id: clientId! }, { now: NOW })).toMatchObject({
       ok: false,
       issues: [{ path: ['client', 'id'] }],
     });

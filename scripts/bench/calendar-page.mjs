@@ -8,7 +8,7 @@ import { listExternalClashes } from '../../db/calendars/external-clashes.ts';
 import { listUnsignedNotes } from '../../db/care/session-notes.ts';
 import { findMailServerRefusal } from '../../db/delivery/mailbox.ts';
 import { listUnansweredMessages } from '../../db/messages/client-messages.ts';
-import { listUnreached } from '../../db/messages/reminder-states.ts';
+import { listUnreachedDates } from '../../db/messages/reminder-states.ts';
 import { listAlertsOfDates } from '../../db/people/get-client.ts';
 import { listDayNotes } from '../../db/practice/day-notes.ts';
 import { getPractice } from '../../db/practice/practice.ts';
@@ -59,7 +59,7 @@ export function calendarReads(viewer, now) {
     next: () => (next ? loadNextClientDetails(viewer, next.uid, now) : null),
     serverRefusal: () => findMailServerRefusal(viewer),
     messages: () => listUnansweredMessages(viewer, { now }),
-    unreached: () => listUnreached(viewer, { now }),
+    unreached: () => listUnreachedDates(viewer, { now }),
     externalClashes: () => listExternalClashes(viewer, { now }),
     unsignedNotes: () => listUnsignedNotes(viewer, { todayStart: now - (now % DAY_MS) }),
   };

@@ -4,9 +4,9 @@ import { connectDatabase, replaceConnection as serveFrom } from '../../db/connec
 import { planDemoPayments } from '../../db/demo/demo-payments.ts';
 import { PRACTICE } from '../../db/demo/demo-practice.ts';
 import { buildClientSearchText } from '../../db/input/search-text.ts';
-import { findCallers } from '../../db/people/callers.ts';
+import { findCallers } from '../../db/people/find-callers.ts';
 import { listClients } from '../../db/people/find-clients.ts';
-import { getReport } from '../../db/reports/practice-report.ts';
+import { getPracticeReport } from '../../db/reports/practice-report.ts';
 import { listReportRows } from '../../db/reports/report-lists.ts';
 import { appointments, clients, ledgerEntries, ledgerLines, series } from '../../db/schema/index.ts';
 import { addDays } from '../../scheduling/day.ts';
@@ -64,8 +64,8 @@ export async function* practiceFigures() {
     'find-clients-20000-owner': (run) => listClients(OWNER, { words: searchWords(run), page: 1 }, { now }),
     'find-clients-20000-therapist': (run) => listClients(THERAPIST, { words: searchWords(run), page: 1 }, { now }),
     'find-callers-20000': (run) => findCallers(OWNER, searchWords(run), { now }),
-    'report-month-50000': () => getReport(OWNER, month),
-    'report-year-50000': () => getReport(OWNER, lastYear),
+    'report-month-50000': () => getPracticeReport(OWNER, month),
+    'report-year-50000': () => getPracticeReport(OWNER, lastYear),
     'report-list-year-50000': () => listReportRows(OWNER, lastYear, 'completed'),
   };
   try {

@@ -10,13 +10,13 @@ import { connectDatabase, getDatabaseUrl, replaceConnection as serveFrom } from 
 import { listMail, retryMessage } from '@/db/delivery/mailbox';
 import { putInOutbox } from '@/db/messages/outbox';
 import { prepareDatabase } from '@/db/operations/prepare-database';
-import { getPractice, notificationPractice } from '@/db/practice/practice';
+import { getPractice, toNotificationPractice } from '@/db/practice/practice';
 import { listServices } from '@/db/practice/services';
 import { appointments, outbox, waitlistOffers } from '@/db/schema';
 import { acceptOfferForClient } from '@/db/waitlist/accept-offer';
 import { takeBackOffer } from '@/db/waitlist/decline-offer';
-import { canBeWaitedFor, joinWaitlist } from '@/db/waitlist/join-waitlist';
-import { offerByHand } from '@/db/waitlist/staff-actions';
+import { hasWaitlist, joinWaitlist } from '@/db/waitlist/join-waitlist';
+import { offerByHand } from '@/db/waitlist/staff-waitlist-actions';
 import { listPossibleOffers } from '@/db/waitlist/waiting-clients';
 import { addDays } from '@/scheduling/day';
 import type { Notification } from '@/scheduling/notification-types';
@@ -156,7 +156,7 @@ async function writeLetters(connection: Connection, server: MailServer, { messag
   const notification: Notification = {
     kind: 'answered',
     about: 'question',
-    practice: notificationPractice(await getPractice()),
+    practice: toNotificationPractice(await getPractice()),
     askedId: 'an id',
   };
   await connection.transact(async (tx) => {
@@ -188,7 +188,7 @@ async function writeLetters(connection: Connection, server: MailServer, { messag
 async function writeOffers(connection: Connection, now: number) {
   const { timeZone } = await getPractice();
   const today = toWallTime(timeZone, now).on;
-  const service = (await listServices()).find(canBeWaitedFor)!;
+  const service = (await listServices()).find(hasWaitlist)!;
   const entry = {
     ...{ serviceId: service.id, minutes: service.lengths[0]!.minutes, therapistId: 'any', sessions: 1, atTime: null },
     ...{ cadence: 'once' as const, fromOn: addDays(today, 2), untilOn: addDays(today, 21), dayParts: ANY_DAY_PART },

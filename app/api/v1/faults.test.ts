@@ -7,7 +7,7 @@ import { getNotificationToSend } from '@/db/delivery/notification-to-send';
 import { setUpPractice } from '@/db/practice/setup';
 import { appointments, CLAIM_KINDS, claims, clients, outbox, practices, series, therapists, users } from '@/db/schema';
 import { deleteAllRows } from '@/db/testing/test-appointments';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import { renderMessage } from '@/mail/render-message';
 import { listSeriesDays } from '@/scheduling/cadence';
 import { toInstant } from '@/scheduling/zone-conversion';
@@ -18,7 +18,7 @@ import { callApi, readProblem } from './test-calls';
 // What strangers may send, in the order of docs/faults.md. Each title begins with the words of its row there.
 
 const NOW = Date.parse('2026-11-23T10:00:00Z'); // a Monday
-const { write, another, connection } = testDatabase({ now: NOW });
+const { write, another, connection } = setUpTestDatabase({ now: NOW });
 
 beforeAll(() => {
   vi.useFakeTimers({ now: NOW, toFake: ['Date'] });

@@ -2,11 +2,11 @@ import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { replaceConnection } from '@/db/connection/database-client';
 import { checkRateLimit, consumeRateLimit } from '@/db/operations/rate-limits';
 import * as schema from '@/db/schema';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import { callApi, readProblem } from './test-calls';
 
 const NOW = Date.parse('2026-11-23T10:00:00Z');
-const database = testDatabase({ now: NOW });
+const database = setUpTestDatabase({ now: NOW });
 
 beforeAll(() => {
   vi.useFakeTimers({ now: NOW, toFake: ['Date'] });

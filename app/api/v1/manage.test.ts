@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import { callApi, readProblem } from './test-calls';
 
 const NOW = Date.parse('2026-11-23T10:00:00Z'); // a Monday
 const DAY = 86_400_000;
-testDatabase({ now: NOW });
+setUpTestDatabase({ now: NOW });
 beforeEach(() => vi.stubEnv('RATE_LIMITS', 'off'));
 
 beforeAll(() => {

@@ -2,7 +2,7 @@ import { clientIp } from '@/app/client-ip';
 import { countApiRefusal } from '@/counters';
 import type { ClashWithAlternatives } from '@/db/availability/find-conflict-alternatives';
 import { isDatabaseBusy } from '@/db/connection/database-busy';
-import { consumeRateLimit, type LimitName } from '@/db/operations/rate-limits';
+import { consumeRateLimit, type RateLimitName } from '@/db/operations/rate-limits';
 import { getPractice } from '@/db/practice/practice';
 import type { Invalid } from '@/db/results';
 import { errorText, log } from '@/log';
@@ -135,7 +135,7 @@ function asCalled(issues: Invalid['issues']): Invalid['issues'] {
 type Handler<Context> = (request: Request, context: Context) => Promise<Response>;
 
 /** Stands around every handler: counts the call against its limit, and turns what is thrown into an answer. */
-export function withRateLimitAndProblems<Context>(limit: LimitName, handler: Handler<Context>): Handler<Context> {
+export function withRateLimitAndProblems<Context>(limit: RateLimitName, handler: Handler<Context>): Handler<Context> {
   return async (request, context) => {
     try {
       const { pathname, search } = new URL(request.url);

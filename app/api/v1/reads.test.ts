@@ -2,12 +2,12 @@ import { createConfig, lintFromString } from '@redocly/openapi-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { replaceConnection } from '@/db/connection/database-client';
 import { hoursOverrides } from '@/db/schema';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import { addDays } from '@/scheduling/day';
 import { callApi, readProblem } from './test-calls';
 
 const NOW = Date.parse('2026-11-23T10:00:00Z'); // a Monday
-const database = testDatabase({ now: NOW });
+const database = setUpTestDatabase({ now: NOW });
 
 beforeAll(() => {
   vi.useFakeTimers({ now: NOW, toFake: ['Date'] });

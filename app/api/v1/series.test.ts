@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { reader } from '@/db/connection/database-client';
 import { appointments, claims, clients, consents, idempotencyKeys, outbox, series } from '@/db/schema';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import { callApi, readProblem } from './test-calls';
 
 const NOW = Date.parse('2026-11-23T10:00:00Z'); // a Monday
-testDatabase({ now: NOW });
+setUpTestDatabase({ now: NOW });
 
 beforeAll(() => {
   vi.useFakeTimers({ now: NOW, toFake: ['Date'] });

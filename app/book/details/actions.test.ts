@@ -9,7 +9,7 @@ import { getHoldExpiry, holdTimes } from '@/db/booking/holds';
 import { reader } from '@/db/connection/database-client';
 import { appointments, clients, series, startScores } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import { makeSeriesRequest, READER_VIEWER, NOW as TESTS_NOW } from '@/db/testing/test-requests';
 import { submitBooking } from './actions';
 import { initialBookState } from './book-form-state';
@@ -26,7 +26,7 @@ vi.mock('next/headers', () => ({
 beforeEach(() => jar.clear());
 vi.stubEnv('RATE_LIMITS', 'off');
 vi.useFakeTimers({ now: TESTS_NOW, toFake: ['Date'] });
-testDatabase({ now: TESTS_NOW });
+setUpTestDatabase({ now: TESTS_NOW });
 
 const KEY = '0b54c1c6-7c0e-4b5a-9d0e-3a1b6f6f0a01';
 const OTHER = '0b54c1c6-7c0e-4b5a-9d0e-3a1b6f6f0a02';

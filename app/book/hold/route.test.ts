@@ -5,7 +5,7 @@ import { getHoldExpiry } from '@/db/booking/holds';
 import { DatabaseBusy } from '@/db/connection/database-busy';
 import { reader } from '@/db/connection/database-client';
 import { claims } from '@/db/schema';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import { NOW as TESTS_NOW } from '@/db/testing/test-requests';
 import { type HoldAnswer, POST } from './route';
 
@@ -23,7 +23,7 @@ beforeEach(() => {
   vi.stubEnv('RATE_LIMITS', 'off');
 });
 vi.useFakeTimers({ now: TESTS_NOW, toFake: ['Date'] });
-testDatabase({ now: TESTS_NOW });
+setUpTestDatabase({ now: TESTS_NOW });
 
 const KEY = '0b54c1c6-7c0e-4b5a-9d0e-3a1b6f6f0a01';
 const OTHER = '0b54c1c6-7c0e-4b5a-9d0e-3a1b6f6f0a02';

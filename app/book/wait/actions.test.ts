@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { reader } from '@/db/connection/database-client';
 import { waitlistEntries } from '@/db/schema';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import { NOW } from '@/db/testing/test-requests';
 import { fillWaitlistForm, untouchedWaitlistForm } from '@/testing/waitlist-form';
 
@@ -10,7 +10,7 @@ vi.mock('next/headers', () => ({ headers: async () => new Headers() }));
 const { submitWaitlistRequest } = await import('./actions');
 
 vi.useFakeTimers({ now: NOW, toFake: ['Date'] });
-testDatabase({ now: NOW });
+setUpTestDatabase({ now: NOW });
 beforeEach(() => vi.stubEnv('SMTP_URL', ''));
 
 function submitWith(phone: string) {

@@ -10,7 +10,7 @@ import { PageHeader } from '@/components/page-header';
 import { Shell } from '@/components/shell';
 import { WaitlistForm } from '@/components/waitlist/waitlist-form';
 import type { WaitlistFormState } from '@/components/waitlist/waitlist-form-state';
-import { canBeWaitedFor } from '@/db/waitlist/join-waitlist';
+import { hasWaitlist } from '@/db/waitlist/join-waitlist';
 import { isMailEnabled } from '@/mail/is-mail-enabled';
 import { addDays, weekdayOf } from '@/scheduling/day';
 import { formatHowToContact, formatWallTime, formatWeekdayPlural } from '@/scheduling/formatting';
@@ -32,7 +32,7 @@ export default async function WaitPage({ searchParams }: WaitPage) {
   await connection();
   const { practice, offer, names, choice } = await loadBookingContext(await searchParams, Date.now());
   const goesOut = isMailEnabled();
-  const services = offer.services.filter(canBeWaitedFor);
+  const services = offer.services.filter(hasWaitlist);
   const { standing, cadence, therapistId } = choice;
   const time = standing && removeRepeatMark(standing.time);
   const only =

@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
 import { makeFeed } from '@/db/calendars/feeds';
 import { insertTestAppointment } from '@/db/testing/test-appointments';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import { NOW, therapistViewer } from '@/db/testing/test-requests';
 import { GET } from './route';
 
-const db = testDatabase({ now: NOW });
+const db = setUpTestDatabase({ now: NOW });
 const MIRA = therapistViewer('mira');
 let senders = 0;
 

@@ -22,7 +22,7 @@ import {
 } from '@/db/care/withheld-massages';
 import { isDatabaseBusy } from '@/db/connection/database-busy';
 import { appointmentScopeSchema } from '@/db/input/field-schemas';
-import { saveReminderFrequency } from '@/db/messages/reminder-frequency';
+import { saveClientReminderChoice } from '@/db/messages/client-reminder-choice';
 import { saveTextMessageConsent } from '@/db/messages/text-consents';
 import { consumeRateLimit } from '@/db/operations/rate-limits';
 import { getPractice } from '@/db/practice/practice';
@@ -164,7 +164,7 @@ export async function setReminders(form: FormData): Promise<void> {
   const request = form.getAll('step').flatMap((value) => (/^\d{1,6}$/.test(String(value)) ? [Number(value)] : []));
   const flash = await change(token, async (viewer) => {
     if (mode !== 'each' && mode !== 'weekly' && mode !== 'none') return 'conflict';
-    const result = await saveReminderFrequency(viewer, { mode, wanted: request }, { now: Date.now() });
+    const result = await saveClientReminderChoice(viewer, { mode, wanted: request }, { now: Date.now() });
     return result.ok ? 'reminders' : result.reason;
   });
   redirect(`/manage/${encodeURIComponent(token)}?flash=${flash}#flash`);

@@ -1,12 +1,12 @@
 import { Section } from '@/components/section';
-import { getsFollowUps } from '@/db/booking/follow-up-choices';
+import { getFollowUpChoice } from '@/db/booking/follow-up-choices';
 import { setFollowUpMail } from './actions';
 import type { ManagedSeries } from './managed-series';
 import { PreferenceForm } from './preference-form';
 
 /** Whether e-mails come after the dates, for its client to say; nothing where the practice writes none. */
 export async function FollowUpMailChoice({ managed: { viewer, token } }: { managed: ManagedSeries }) {
-  const isOn = await getsFollowUps(viewer);
+  const isOn = await getFollowUpChoice(viewer);
   if (isOn === null) return null;
   return (
     <Section title="After your dates" id="after">

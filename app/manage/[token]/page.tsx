@@ -10,7 +10,7 @@ import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
 import { makeHandOverToken } from '@/db/access/emailed-link-tokens';
 import { getPairedSeries } from '@/db/appointments/paired-series';
-import { listBookableSkips } from '@/db/booking/bookable-skips';
+import { listBookableSkippedDates } from '@/db/booking/bookable-skipped-dates';
 import { getOpenHandOverRequest } from '@/db/booking/hand-over-requests';
 import { getFeedSettings } from '@/db/calendars/feeds';
 import { findHealthBookingLimits } from '@/db/care/health-booking-limits';
@@ -49,7 +49,7 @@ export default async function ManagePage({ params, searchParams }: ManagePage) {
   const houseRules = describeHouseRules(practice);
   const upcomingDates = upcomingAppointments(managed);
   const feed = await getFeedSettings(managed.viewer);
-  const freed = series.skipped.length > 0 ? await listBookableSkips(managed.viewer, series.uid, managed) : [];
+  const freed = series.skipped.length > 0 ? await listBookableSkippedDates(managed.viewer, series.uid, managed) : [];
   const held = await listSkipsHeld(managed.viewer, managed);
   const standing = series.appointments.filter(({ status }) => status !== 'cancelled');
   const rows = [

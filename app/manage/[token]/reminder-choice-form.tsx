@@ -1,6 +1,6 @@
 import { CheckboxOrRadio } from '@/components/checkbox-or-radio';
 import { Section } from '@/components/section';
-import { getReminderFrequency, type ReminderFrequency } from '@/db/messages/reminder-frequency';
+import { getClientReminderChoice, type ReminderChoiceMode } from '@/db/messages/client-reminder-choice';
 import { byMail } from '@/mail/is-mail-enabled';
 import { formatDuration } from '@/scheduling/formatting';
 import { setReminders } from './actions';
@@ -11,11 +11,11 @@ import { PreferenceForm } from './preference-form';
 export async function ReminderChoiceForm({ managed }: { managed: ManagedSeries }) {
   const { viewer, token, series, now } = managed;
   if (upcomingAppointments(managed).length === 0) return null;
-  const choice = await getReminderFrequency(viewer, { now });
+  const choice = await getClientReminderChoice(viewer, { now });
   if (!choice) return null;
   const { mode, steps, skipped } = choice;
   const isSeries = series.cadence !== 'once';
-  const modeChoice = (value: ReminderFrequency) => ({
+  const modeChoice = (value: ReminderChoiceMode) => ({
     type: 'radio' as const,
     name: 'mode',
     value,

@@ -5,7 +5,7 @@ import { moveAppointments } from '@/db/booking/move-appointments';
 import { reader, replaceConnection } from '@/db/connection/database-client';
 import { appointments, intakes, outbox } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import { listWeeklyInstants, makeSeriesRequest, NOW, OWNER_VIEWER, READER_VIEWER } from '@/db/testing/test-requests';
 
 // Of next-auth there is only whose session the cookie opens; who that is comes from the database.
@@ -16,7 +16,7 @@ vi.mock('next/headers', () => ({ headers: async () => new Headers(), cookies: as
 const actions = await import('./actions');
 
 vi.useFakeTimers({ now: NOW, toFake: ['Date'] });
-const db = testDatabase({ now: NOW });
+const db = setUpTestDatabase({ now: NOW });
 const FIRST = instantAt('2026-12-01', '18:00');
 const HOUR = 3_600_000;
 

@@ -18,7 +18,7 @@ import { cancelAppointments } from '@/db/booking/cancel-appointments';
 import { moveAsStaff } from '@/db/booking/move-as-staff';
 import { swapAppointments } from '@/db/booking/swap-appointments';
 import { undoMove } from '@/db/booking/undo-move';
-import { suitedAt } from '@/db/care/suited-therapists';
+import { makeListSuitedTherapists } from '@/db/care/suited-therapists';
 import type { AppointmentScope } from '@/db/input/field-schemas';
 import { markAnswered } from '@/db/messages/client-messages';
 import { replaceAndSendLink } from '@/db/messages/replace-and-send-link';
@@ -96,7 +96,11 @@ export async function move(form: FormData) {
     const request = { ...seen, startsAt, therapistId, minutes: wholeNumber(form, 'minutes'), scope, seriesVersion };
     const now = Date.now();
     const isAcknowledged = text(form, 'meant') === 'yes';
-    const result = await moveAsStaff(viewer, { ...request, isAcknowledged }, { now, listSuited: suitedAt(now) });
+    const result = await moveAsStaff(
+      viewer,
+      { ...request, isAcknowledged },
+      { now, listSuited: makeListSuitedTherapists(now) },
+    );
     if (!result.ok && result.reason === 'unusual') {
       return { flash: 'unusual', warn: result.warnings.join(' '), at: toWallTime(timeZone, startsAt).time, scope };
     }
@@ -117,7 +121,7 @@ export async function swap(form: FormData) {
     ];
     const now = Date.now();
     const isAcknowledged = text(form, 'meant') === text(form, 'other');
-    const clock = { now, isAcknowledged: true, ...(!isAcknowledged && { listSuited: suitedAt(now) }) };
+    const clock = { now, isAcknowledged: true, ...(!isAcknowledged && { listSuited: makeListSuitedTherapists(now) }) };
     const result = await swapAppointments(viewer, both, clock);
     if (!result.ok && result.reason === 'unusual')
       return { flash: 'swap_unusual', ask: 'swap', swap: text(form, 'other'), first: result.askFirst.join(' ') };

@@ -3,7 +3,7 @@ import type { HandOverRequestView } from '@/db/booking/hand-over-requests';
 import { listExternalClashes } from '@/db/calendars/external-clashes';
 import { listUnsignedNotes } from '@/db/care/session-notes';
 import { listUnansweredMessages } from '@/db/messages/client-messages';
-import { listUnreached } from '@/db/messages/reminder-states';
+import { listUnreachedDates } from '@/db/messages/reminder-states';
 import { getDayInterval, toWallTime } from '@/scheduling/zone-conversion';
 import { listHandOversToDecide } from './hand-overs-to-decide';
 
@@ -15,7 +15,7 @@ export async function loadNotices(
   const todayStart = getDayInterval(timeZone, toWallTime(timeZone, now).on).start;
   return {
     handOvers: listHandOversToDecide(handOvers),
-    unreached: await listUnreached(viewer, { now }),
+    unreached: await listUnreachedDates(viewer, { now }),
     messages: await listUnansweredMessages(viewer, { now }),
     clashes: await listExternalClashes(viewer, { now }),
     unsigned: await listUnsignedNotes(viewer, { todayStart }),

@@ -1,10 +1,10 @@
 import { prerender } from 'react-dom/static';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { buildClientSearchText } from '@/db/input/search-text';
-import { encryptAlerts } from '@/db/people/client-alerts';
+import { encryptAlerts } from '@/db/people/client-alert-encryption';
 import { clients } from '@/db/schema';
 import { insertTestAppointment } from '@/db/testing/test-appointments';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import { NOW } from '@/db/testing/test-requests';
 
 // Of next-auth there is only whose session the cookie opens; who that is comes from the database.
@@ -17,7 +17,7 @@ vi.mock('next/navigation', async (original) => ({ ...(await original<object>()),
 const { default: CalendarPage } = await import('./page');
 
 vi.useFakeTimers({ now: NOW, toFake: ['Date'] });
-const db = testDatabase({ now: NOW });
+const db = setUpTestDatabase({ now: NOW });
 beforeEach(() => vi.stubEnv('SMTP_URL', ''));
 
 /** The page as a browser without script gets it. */

@@ -4,7 +4,7 @@ import { redirect } from 'next/navigation';
 import { readText, requireFormData } from '@/app/form-data';
 import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
 import { requireRole } from '@/auth';
-import { removeImport, setImport } from '@/db/calendars/calendar-import';
+import { deleteCalendarImport, setCalendarImport } from '@/db/calendars/calendar-import';
 import { changeFeedDetail, makeFeed, removeFeed } from '@/db/calendars/feeds';
 
 export async function createCalendarFeed(form: FormData): Promise<void> {
@@ -37,7 +37,7 @@ export async function saveCalendarImport(_before: ImportState, form: FormData): 
   requireFormData(form);
   const viewer = await requireRole('practitioner');
   const values = readText(form, 'address', 3_000);
-  const result = await catchDatabaseBusy(() => setImport(viewer, values, { now: Date.now() }));
+  const result = await catchDatabaseBusy(() => setCalendarImport(viewer, values, { now: Date.now() }));
   if (result === 'busy') return { values, error: null, problem: 'busy' };
   if (result.ok) redirect('/practice/calendars?flash=kept_free#flash');
   if (result.reason === 'invalid') return { values, error: result.issues[0]?.message ?? null, problem: null };
@@ -47,7 +47,7 @@ export async function saveCalendarImport(_before: ImportState, form: FormData): 
 export async function removeCalendarImport(form: FormData): Promise<void> {
   requireFormData(form);
   const viewer = await requireRole('practitioner');
-  backTo(await catchDatabaseBusy(() => removeImport(viewer, { now: Date.now() })), 'not_kept_free', form);
+  backTo(await catchDatabaseBusy(() => deleteCalendarImport(viewer, { now: Date.now() })), 'not_kept_free', form);
 }
 
 function roomIn(form: FormData): string | undefined {

@@ -1,13 +1,13 @@
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { Section } from '@/components/section';
-import type { ImportView } from '@/db/calendars/calendar-import';
+import type { CalendarImportView } from '@/db/calendars/calendar-import';
 import { removeCalendarImport } from './actions';
 import { ImportForm } from './import-form';
 import { IMPORT_PROBLEMS, sayTimeAgo } from './import-problem-texts';
 
 /** A calendar of a therapist's own, in whose busy times nobody can book them. */
-export function ImportPart({ found, now }: { found: ImportView | null; now: number }) {
+export function ImportPart({ found, now }: { found: CalendarImportView | null; now: number }) {
   return (
     <Section title="Your busy times elsewhere" aside="Nobody can book you while your other calendar is busy.">
       {found && (

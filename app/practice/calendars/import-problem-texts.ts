@@ -1,7 +1,7 @@
-import type { ImportProblem } from '@/db/calendars/claim-busy-times';
+import type { CalendarImportProblem } from '@/db/calendars/import-busy-times';
 
 /** Why a calendar could not be read, and what to do. */
-export const IMPORT_PROBLEMS: Record<ImportProblem, string> = {
+export const IMPORT_PROBLEMS: Record<CalendarImportProblem, string> = {
   not_found: 'There is no calendar at this address any more. Copy it again from your calendar app.',
   refused: 'The other calendar’s server does not let us read it. Use its secret or public address in iCal format.',
   private: 'The address leads into a private network, where we read nothing.',

@@ -8,7 +8,7 @@ import { FlashNotice, type FlashText } from '@/components/flash-notice';
 import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { PracticeShell } from '@/components/shell';
-import { getImport } from '@/db/calendars/calendar-import';
+import { getCalendarImport } from '@/db/calendars/calendar-import';
 import { type FeedSettings, getFeedSettings } from '@/db/calendars/feeds';
 import { listRooms } from '@/db/offer/rooms';
 import { getPractice } from '@/db/practice/practice';
@@ -54,7 +54,7 @@ export default async function CalendarsPage({
   const [practice, own, found, rooms, { flash, room }] = await Promise.all([
     getPractice(),
     getFeedSettings(viewer),
-    getImport(viewer),
+    getCalendarImport(viewer),
     isOwner ? listRooms(viewer) : [],
     searchParams,
   ]);

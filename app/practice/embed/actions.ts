@@ -3,7 +3,7 @@
 import { requireFormData } from '@/app/form-data';
 import { requireRole } from '@/auth';
 import { isDatabaseBusy } from '@/db/connection/database-busy';
-import { putEmbedOrigins } from '@/db/practice/embed-origins';
+import { saveEmbedOrigins } from '@/db/practice/embed-origins';
 
 export interface AllowedSitesState {
   values: string;
@@ -17,7 +17,7 @@ export async function saveAllowedSites(_before: AllowedSitesState, form: FormDat
   const values = String(form.get('sites') ?? '').slice(0, 8000);
   if (viewer.role !== 'owner') return { values, error: 'Only the owner may change this.', isSaved: false };
   try {
-    const saved = await putEmbedOrigins(viewer, values, Date.now());
+    const saved = await saveEmbedOrigins(viewer, values, Date.now());
     if (!saved.ok) return { values, error: saved.message, isSaved: false };
     return { values: saved.origins.join('\n'), error: null, isSaved: true };
   } catch (error) {

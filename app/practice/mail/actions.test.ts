@@ -3,8 +3,8 @@ import type { Staff } from '@/db/access/viewer';
 import { replaceConnection } from '@/db/connection/database-client';
 import { listMail } from '@/db/delivery/mailbox';
 import { putInOutbox } from '@/db/messages/outbox';
-import { leaseDue, markFailed } from '@/db/messages/outbox-delivery';
-import { testDatabase } from '@/db/testing/test-database';
+import { leaseDueMessages, markFailed } from '@/db/messages/outbox-delivery';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import { makeTestSeries, testPractice } from '@/mail/test-notifications';
 
 // Of next-auth there is only whose session the cookie opens; who that is comes from the database.
@@ -17,7 +17,7 @@ const { sendOrDrop, retry } = await import('./actions');
 
 const NOW = Date.UTC(2026, 10, 24, 9);
 const owner: Staff = { role: 'owner', userId: 'ruth', email: 'owner@fortnight.example', name: 'R', therapistId: null };
-const db = testDatabase({ now: NOW });
+const db = setUpTestDatabase({ now: NOW });
 
 /** What Next makes of it: an address to go to, "404", or the viewer's role. */
 async function outcomeOf(doing: Promise<unknown>): Promise<string> {
@@ -57,7 +57,7 @@ describe('trying a mail again', () => {
       series: makeTestSeries(1),
     } as const;
     await db.write((tx) => putInOutbox(tx, { notification, toEmail: 'mira@fortnight.example', now: NOW }));
-    const [mail] = await leaseDue('worker', NOW);
+    const [mail] = await leaseDueMessages('worker', NOW);
     id = mail!.id;
     await markFailed(id, 'worker', { error: 'no such person', isFinal: true }, NOW);
   });

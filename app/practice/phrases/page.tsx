@@ -8,7 +8,7 @@ import { noteFields } from '@/care/session-notes';
 import { ActionForm } from '@/components/action-form';
 import { PageHeader } from '@/components/page-header';
 import { PracticeShell } from '@/components/shell';
-import { listPhrases } from '@/db/care/note-phrases';
+import { listNotePhrases } from '@/db/care/note-phrases';
 import { getPractice } from '@/db/practice/practice';
 import { removePhrase } from './actions';
 import { PhraseForm } from './phrase-form';
@@ -19,7 +19,7 @@ export default async function PhrasesPage() {
   await connection();
   const viewer = await requireRole('practitioner');
   if (viewer.therapistId === null) notFound();
-  const [practice, phrases] = await Promise.all([getPractice(), listPhrases(viewer)]);
+  const [practice, phrases] = await Promise.all([getPractice(), listNotePhrases(viewer)]);
   return (
     <PracticeShell practice={practice} current="clients" viewer={viewer} signOut={<SignOut />}>
       <PageHeader

@@ -3,7 +3,7 @@
 import { readPictureFile, readText, requireFormData } from '@/app/form-data';
 import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
 import { requireRole } from '@/auth';
-import { changePortrait } from '@/db/practice/look';
+import { changePortrait } from '@/db/practice/appearance';
 
 export interface PortraitState {
   flash: 'saved' | 'removed' | 'busy' | 'not_found' | null;

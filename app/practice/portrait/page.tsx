@@ -5,7 +5,7 @@ import { SignOut } from '@/app/practice/sign-out';
 import { requireRole } from '@/auth';
 import { PageHeader } from '@/components/page-header';
 import { PracticeShell } from '@/components/shell';
-import { getPortrait } from '@/db/practice/look';
+import { getPortrait } from '@/db/practice/appearance';
 import { getPractice } from '@/db/practice/practice';
 import { PortraitForm } from './portrait-form';
 

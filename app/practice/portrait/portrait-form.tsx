@@ -5,7 +5,7 @@ import { Button } from '@/components/button';
 import { Notice } from '@/components/notice';
 import { PictureField } from '@/components/picture-field';
 import { Portrait } from '@/components/portrait';
-import type { PortraitView } from '@/db/practice/look';
+import type { PortraitView } from '@/db/practice/appearance';
 import { type PortraitState, savePortrait } from './actions';
 
 const NOTES = {

@@ -1,4 +1,4 @@
-import type { HourCell } from '@/db/reports/hours-by-weekday';
+import type { WeekdayHourMinutes } from '@/db/reports/hours-by-weekday';
 import type { Weekday } from '@/scheduling/day';
 import { formatWallTime, formatWeekdays } from '@/scheduling/formatting';
 import { formatMinuteOfDay } from '@/scheduling/time-of-day';
@@ -9,10 +9,13 @@ const NAMED = 3;
 const LEAST_HOURS = 8;
 
 /** 'Monday 10:00 to 12:00, Saturday 09:00 to 10:00': which hours of a week were booked most and least; null of too few. */
-export function sayBusiestHours(cells: HourCell[], locale: string): { fullest: string; emptiest: string } | null {
+export function sayBusiestHours(
+  cells: WeekdayHourMinutes[],
+  locale: string,
+): { fullest: string; emptiest: string } | null {
   const open = cells.filter(({ openMinutes }) => openMinutes > 0);
   if (open.length < LEAST_HOURS) return null;
-  const shareOf = ({ openMinutes, bookedMinutes }: HourCell) => bookedMinutes / openMinutes;
+  const shareOf = ({ openMinutes, bookedMinutes }: WeekdayHourMinutes) => bookedMinutes / openMinutes;
   const byShare = [...open].sort((a, b) => shareOf(b) - shareOf(a) || placeOf(a) - placeOf(b));
   const emptiest = byShare.toReversed().slice(0, NAMED);
   const fullest = byShare.slice(0, NAMED).filter((cell) => shareOf(cell) > 0);
@@ -22,11 +25,11 @@ export function sayBusiestHours(cells: HourCell[], locale: string): { fullest: s
 }
 
 /** Hours of the week from Monday on, so that neighbours have neighbouring numbers. */
-function placeOf({ weekday, hour }: HourCell): number {
+function placeOf({ weekday, hour }: WeekdayHourMinutes): number {
   return ((weekday + 6) % 7) * 24 + hour;
 }
 
-function sayHours(cells: HourCell[], locale: string): string {
+function sayHours(cells: WeekdayHourMinutes[], locale: string): string {
   const stretches: { weekday: number; from: number; until: number }[] = [];
   for (const { weekday, hour } of [...cells].sort((a, b) => placeOf(a) - placeOf(b))) {
     const last = stretches.at(-1);

@@ -1,4 +1,4 @@
-import type { HourCell } from '@/db/reports/hours-by-weekday';
+import type { WeekdayHourMinutes } from '@/db/reports/hours-by-weekday';
 
 const DAYS = [1, 2, 3, 4, 5, 6, 0];
 const NAMES = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
@@ -21,7 +21,7 @@ interface Place {
  * How much of each open hour was booked, in per cent: a table whose cells are tinted by what they say. Weekdays stand
  * down the side, on a phone the hours do.
  */
-export function HeatMap({ cells }: { cells: HourCell[] }) {
+export function HeatMap({ cells }: { cells: WeekdayHourMinutes[] }) {
   const open = cells.filter(({ openMinutes }) => openMinutes > 0);
   const first = Math.min(...open.map(({ hour }) => hour));
   const last = Math.max(...open.map(({ hour }) => hour));

@@ -8,7 +8,7 @@ import { Section } from '@/components/section';
 import { PracticeShell } from '@/components/shell';
 import { getPractice } from '@/db/practice/practice';
 import { getPeriodTotals, type PeriodTotals } from '@/db/reports/period-totals';
-import { getReport, type PracticeReport } from '@/db/reports/practice-report';
+import { getPracticeReport, type PracticeReport } from '@/db/reports/practice-report';
 import type { ReportListName } from '@/db/reports/report-lists';
 import { addDays } from '@/scheduling/day';
 import { formatDay, formatMoney } from '@/scheduling/formatting';
@@ -33,7 +33,10 @@ export default async function ReportsPage({
   const { timeZone, locale } = practice;
   const today = toWallTime(timeZone, Date.now()).on;
   const period = parseReportPeriod(await searchParams, today);
-  const [report, before] = await Promise.all([getReport(viewer, period), getPeriodTotals(viewer, period.before)]);
+  const [report, before] = await Promise.all([
+    getPracticeReport(viewer, period),
+    getPeriodTotals(viewer, period.before),
+  ]);
   const busiest = sayBusiestHours(report.hours, locale);
   const money = (cents: number) => formatMoney(cents, report.currency, locale);
   const listHref = (list: ReportListName) =>

@@ -6,7 +6,7 @@ import { listRooms } from '@/db/offer/rooms';
 import { listTeam } from '@/db/offer/team';
 import { outbox } from '@/db/schema';
 import { insertTestAppointment } from '@/db/testing/test-appointments';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import { NOW, OWNER_VIEWER } from '@/db/testing/test-requests';
 
 // The pages and actions with which an owner sets the massages, the rooms and the team, for each who may ask.
@@ -29,7 +29,7 @@ const team = await import('./team/actions');
 const healthForm = await import('./health-form/actions');
 
 vi.useFakeTimers({ now: NOW, toFake: ['Date'] });
-const db = testDatabase({ now: NOW });
+const db = setUpTestDatabase({ now: NOW });
 beforeEach(() => {
   session.userId = 'ruth';
 });

@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { getPractice } from '@/db/practice/practice';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import { NOW, OWNER_VIEWER } from '@/db/testing/test-requests';
 import { settingsPages } from './settings-pages';
 
-testDatabase({ now: NOW });
+setUpTestDatabase({ now: NOW });
 afterEach(() => vi.unstubAllEnvs());
 
 async function sayReminders(smtpUrl: string): Promise<string> {

@@ -2,16 +2,16 @@ import type { Owner } from '@/db/access/viewer';
 import { listClosedDays } from '@/db/booking/closed-days';
 import { listTimeOff } from '@/db/booking/time-off';
 import { countFeeds } from '@/db/calendars/feeds';
-import { listOwnQuestionSettings } from '@/db/care/own-questions';
+import { listPracticeQuestionSettings } from '@/db/care/practice-questions';
 import { getReminderSettings } from '@/db/messages/reminder-settings';
 import { listMassages } from '@/db/offer/massages';
 import { listRooms } from '@/db/offer/rooms';
 import { listTeam } from '@/db/offer/team';
-import { getTrialState } from '@/db/people/trial-bookings';
+import { getTrialBookingsState } from '@/db/people/trial-bookings';
+import { pickAppearance } from '@/db/practice/appearance';
 import { listEmbedOrigins } from '@/db/practice/embed-origins';
-import { lookOf } from '@/db/practice/look';
 import { getPlannedHours, listTherapistsToSetHours } from '@/db/practice/planned-hours';
-import { notificationPractice, type Practice } from '@/db/practice/practice';
+import { type Practice, toNotificationPractice } from '@/db/practice/practice';
 import { countReaderQuestions } from '@/db/questions/reader-questions';
 import { isMailEnabled } from '@/mail/is-mail-enabled';
 import { listQuestions } from '@/questions/library';
@@ -65,7 +65,7 @@ export const settingsPages: SettingsPage[] = [
     href: '/practice/settings/look',
     alsoCalled: 'mark brand icon palette design theme fortnight',
     summary: ({ practice }) => {
-      const { colour } = lookOf(practice);
+      const { colour } = pickAppearance(practice);
       return `${colour[0]?.toUpperCase()}${colour.slice(1)}${practice.markId ? ', with your own logo' : ''}`;
     },
   },
@@ -121,7 +121,7 @@ export const settingsPages: SettingsPage[] = [
     href: '/practice/settings/health-form',
     alsoCalled: 'intake own questions consultation forms',
     summary: async ({ viewer }) => {
-      const many = (await listOwnQuestionSettings(viewer)).length;
+      const many = (await listPracticeQuestionSettings(viewer)).length;
       if (many === 0) return 'Asks our questions, and none of your own';
       return many === 1 ? 'Asks 1 question of your own' : `Asks ${many} questions of your own`;
     },
@@ -198,7 +198,7 @@ export const settingsPages: SettingsPage[] = [
     href: '/practice/settings/mail',
     alsoCalled: 'mail smtp reply-to test server',
     summary: ({ practice }) => {
-      const { email, mailFrom = email } = notificationPractice(practice);
+      const { email, mailFrom = email } = toNotificationPractice(practice);
       return isMailEnabled() ? `Sent from ${mailFrom}` : 'Not sent: no mail server is set';
     },
   },
@@ -253,7 +253,7 @@ export const settingsPages: SettingsPage[] = [
     href: '/practice/settings/live',
     alsoCalled: 'test bookings clear try trial begin start',
     summary: async ({ viewer, practice, now }) => {
-      const { bookings, why, liveSince } = await getTrialState(viewer, { now });
+      const { bookings, why, liveSince } = await getTrialBookingsState(viewer, { now });
       if (liveSince !== null)
         return `Live since ${formatDateWithoutWeekday(toWallTime(practice.timeZone, liveSince).on, 'long', practice.locale)}`;
       if (why !== null) return 'No test bookings to clear';

@@ -7,7 +7,7 @@ import { requireRole } from '@/auth';
 import type { Staff } from '@/db/access/viewer';
 import { addTimeOff, listDatesInTimeOff, removeTimeOff } from '@/db/booking/time-off';
 import { undoBulkChange } from '@/db/booking/undo-bulk-change';
-import { suitedAt } from '@/db/care/suited-therapists';
+import { makeListSuitedTherapists } from '@/db/care/suited-therapists';
 import { getPractice } from '@/db/practice/practice';
 import { toWallTime } from '@/scheduling/zone-conversion';
 import {
@@ -42,7 +42,9 @@ export async function takeTimeOff(_before: DateDecisionsState, form: FormData): 
   const reason = readText(form, 'reason', 1000);
   const acknowledged = readAcknowledgedDates(form);
   const timeOff = { ...request, decisions: readDateDecisions(form), reason, acknowledged };
-  const result = await catchDatabaseBusy(() => addTimeOff(viewer, timeOff, { now, listSuited: suitedAt(now) }));
+  const result = await catchDatabaseBusy(() =>
+    addTimeOff(viewer, timeOff, { now, listSuited: makeListSuitedTherapists(now) }),
+  );
   if (result !== 'busy' && result.ok) redirect(`/practice/time-off?flash=${result.undoId ? 'carried_out' : 'off'}`);
 
   const dates = await listDatesInTimeOff(viewer, request, { now });

@@ -1,6 +1,6 @@
 import { prerender } from 'react-dom/static';
 import { describe, expect, it, vi } from 'vitest';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import { NOW } from '@/db/testing/test-requests';
 
 vi.mock('next-auth', () => ({ default: () => undefined, getServerSession: async () => ({ userId: 'ruth' }) }));
@@ -10,7 +10,7 @@ vi.mock('next/server', async (original) => ({ ...(await original<object>()), con
 const { default: TimeOffPage } = await import('./page');
 
 vi.useFakeTimers({ now: NOW, toFake: ['Date'] });
-testDatabase({ now: NOW });
+setUpTestDatabase({ now: NOW });
 
 async function draw(fields: Record<string, string>): Promise<string> {
   const params = { who: 'mira', kind: 'leave', ...fields };

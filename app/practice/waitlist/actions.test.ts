@@ -5,9 +5,9 @@ import { reader } from '@/db/connection/database-client';
 import { buildClientSearchText } from '@/db/input/search-text';
 import { appointments, clients, intakes, therapists, waitlistEntries } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import { DESK_VIEWER, makeSeriesRequest, NOW, READER_VIEWER } from '@/db/testing/test-requests';
-import { joinRequestOf } from '@/db/testing/test-waitlist';
+import { makeJoinRequest } from '@/db/testing/test-waitlist';
 import { joinWaitlist } from '@/db/waitlist/join-waitlist';
 import { fillWaitlistForm, untouchedWaitlistForm } from '@/testing/waitlist-form';
 
@@ -17,7 +17,7 @@ vi.mock('next/headers', () => ({ headers: async () => new Headers(), cookies: as
 const { addForCaller, offerTimeToWaitingClient } = await import('./actions');
 
 vi.useFakeTimers({ now: NOW, toFake: ['Date'] });
-const db = testDatabase({ now: NOW });
+const db = setUpTestDatabase({ now: NOW });
 beforeEach(() => vi.stubEnv('SMTP_URL', ''));
 
 /** What the form answers, or 'added' where it leads on. */
@@ -65,7 +65,7 @@ describe('a time that is offered with whom may not go with what the client told'
     await db.write((tx) => tx.insert(intakes).values(answers));
     await db.write((tx) => tx.update(therapists).set({ trainedForPregnancy: false }));
     const [row] = await (await reader()).select().from(appointments);
-    const joined = await joinWaitlist(DESK_VIEWER, joinRequestOf(), { id: row!.clientId }, { now: NOW });
+    const joined = await joinWaitlist(DESK_VIEWER, makeJoinRequest(), { id: row!.clientId }, { now: NOW });
     if (!joined.ok) throw new Error(joined.reason);
     const offer = async (more: Record<string, string> = {}) => {
       const form = new FormData();

@@ -6,11 +6,16 @@ import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
 import { readWaitlistForm, waitlistFormErrors } from '@/app/waitlist-form-data';
 import { requireRole } from '@/auth';
 import type { WaitlistFormState } from '@/components/waitlist/waitlist-form-state';
-import { suitedAt } from '@/db/care/suited-therapists';
+import { makeListSuitedTherapists } from '@/db/care/suited-therapists';
 import { isDatabaseBusy } from '@/db/connection/database-busy';
 import { takeBackOffer } from '@/db/waitlist/decline-offer';
 import { joinWaitlist } from '@/db/waitlist/join-waitlist';
-import { answerOfferForClient, confirmEntryForClient, offerByHand, removeEntry } from '@/db/waitlist/staff-actions';
+import {
+  answerOfferForClient,
+  confirmEntryForClient,
+  offerByHand,
+  removeWaitlistEntryAsStaff,
+} from '@/db/waitlist/staff-waitlist-actions';
 import { isMailEnabled } from '@/mail/is-mail-enabled';
 
 const PAGE_PATH = '/practice/waitlist';
@@ -43,7 +48,7 @@ export async function offerTimeToWaitingClient(formData: FormData): Promise<void
   const request = { entryId, therapistId, firstStartAt: Number(start) };
   const now = Date.now();
   const isAcknowledged = readText(form, 'meant', 64) === therapistId;
-  const clock = { now, ...(!isAcknowledged && { listSuited: suitedAt(now) }) };
+  const clock = { now, ...(!isAcknowledged && { listSuited: makeListSuitedTherapists(now) }) };
   const result = await catchDatabaseBusy(() => offerByHand(viewer, request, clock));
   if (result === 'busy') redirect(`${PAGE_PATH}?flash=busy#flash`);
   if (result.ok) redirect(`${PAGE_PATH}?flash=offered#flash`);
@@ -82,6 +87,8 @@ export async function confirmWaitlistEntry(formData: FormData): Promise<void> {
 export async function removeWaitlistEntry(formData: FormData): Promise<void> {
   const form = requireFormData(formData);
   const viewer = await requireRole('staff');
-  const result = await catchDatabaseBusy(() => removeEntry(viewer, readText(form, 'id', 64), { now: Date.now() }));
+  const result = await catchDatabaseBusy(() =>
+    removeWaitlistEntryAsStaff(viewer, readText(form, 'id', 64), { now: Date.now() }),
+  );
   redirect(`${PAGE_PATH}?flash=${result === 'busy' ? 'busy' : result.ok ? 'removed' : 'gone'}#flash`);
 }

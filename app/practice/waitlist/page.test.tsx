@@ -1,9 +1,9 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { bouncedAddresses } from '@/db/schema';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import { NOW } from '@/db/testing/test-requests';
-import { addToWaitlist, joinRequestOf } from '@/db/testing/test-waitlist';
+import { addToWaitlist, makeJoinRequest } from '@/db/testing/test-waitlist';
 import { joinWaitlist } from '@/db/waitlist/join-waitlist';
 import { offerFreedTime } from '@/db/waitlist/offer-freed-time';
 
@@ -16,7 +16,7 @@ const { default: OfferPage } = await import('./[id]/page');
 const { default: AddPage } = await import('./new/page');
 
 vi.useFakeTimers({ now: NOW, toFake: ['Date'] });
-const db = testDatabase({ now: NOW });
+const db = setUpTestDatabase({ now: NOW });
 beforeEach(() => vi.stubEnv('SMTP_URL', 'smtp://mail.example:587'));
 
 const draw = async (flash?: string) =>
@@ -54,7 +54,7 @@ describe('the waiting list', () => {
   it('asks staff to call whoever asked online where no e-mail can be sent', async () => {
     const READER = { role: 'reader' } as const;
     const online = { name: 'Zoe Lynch', email: 'zoe@example.org', phone: '087 555 0134' };
-    expect(await joinWaitlist(READER, joinRequestOf(), online, { now: NOW })).toMatchObject({ ok: true });
+    expect(await joinWaitlist(READER, makeJoinRequest(), online, { now: NOW })).toMatchObject({ ok: true });
     expect(await draw()).toContain('Has not pressed the link in our e-mail yet');
     vi.stubEnv('SMTP_URL', '');
     const html = await draw();

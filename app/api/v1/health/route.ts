@@ -1,9 +1,9 @@
 import { busyProblem, json, methodNotAllowedHandlers, withRateLimitAndProblems } from '@/app/api/v1/problems';
-import { checkWritable } from '@/db/operations/database-health';
+import { checkDatabaseWritable } from '@/db/operations/database-health';
 
 export const GET = withRateLimitAndProblems('reads', async () => {
   try {
-    await checkWritable(Date.now());
+    await checkDatabaseWritable(Date.now());
   } catch (error) {
     return busyProblem(error);
   }

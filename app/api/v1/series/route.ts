@@ -10,14 +10,14 @@ import {
 import { readBody } from '@/app/api/v1/request';
 import { type bookedAnswer, type pendingBookingAnswer, seriesBody, seriesHeaders } from '@/app/api/v1/schemas';
 import { clientIp } from '@/app/client-ip';
-import { type BookResult, bookSeries } from '@/db/booking/book-series';
+import { type BookSeriesResult, bookSeries } from '@/db/booking/book-series';
 import { toIssues } from '@/db/input/field-schemas';
 import { getPractice } from '@/db/practice/practice';
 import { listSlugs } from '@/questions/slugs';
 import { toIsoWithOffset } from '@/scheduling/zone-conversion';
 import { baseUrl } from '@/site-address';
 
-type BookedPart = Pick<Extract<BookResult, { ok: true }>, 'seriesId' | 'manageToken' | 'appointments'>;
+type BookedPart = Pick<Extract<BookSeriesResult, { ok: true }>, 'seriesId' | 'manageToken' | 'appointments'>;
 
 /** Of one sender so many requests may wait in a day. */
 const REQUESTS_WAIT_SECONDS = 86_400;

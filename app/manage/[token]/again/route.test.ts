@@ -2,7 +2,7 @@ import { beforeEach, expect, it, vi } from 'vitest';
 import { bookSeries } from '@/db/booking/book-series';
 import { saveIntakeScreen } from '@/db/care/save-intake';
 import { instantAt } from '@/db/testing/test-appointments';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import { makeSeriesRequest, NOW, READER_VIEWER } from '@/db/testing/test-requests';
 
 const jar = vi.hoisted(() => new Map<string, string>());
@@ -19,7 +19,7 @@ const { GET } = await import('./route');
 const { loadBookingContext } = await import('@/app/book/booking-context');
 
 vi.useFakeTimers({ now: NOW, toFake: ['Date'] });
-testDatabase({ now: NOW });
+setUpTestDatabase({ now: NOW });
 beforeEach(() => jar.clear());
 
 const CHOICE =

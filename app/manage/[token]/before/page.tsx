@@ -7,7 +7,7 @@ import { ContactPhrase } from '@/components/contact-phrase';
 import { SessionCheckForm } from '@/components/health-form/session-check-form';
 import { PageHeader } from '@/components/page-header';
 import { Shell } from '@/components/shell';
-import { getScorePage } from '@/db/care/pain-scores';
+import { getScorePageData } from '@/db/care/pain-scores';
 import { findNextSession, getSessionCheck, sessionCheckQuestions } from '@/db/care/pre-session-check';
 import { listServices } from '@/db/practice/services';
 import { findCountryHelp, sayEmergencyHeading } from '@/questions/emergency-numbers';
@@ -69,7 +69,7 @@ export default async function BeforePage({ params, searchParams }: Props) {
       </Shell>
     );
   // The second of two taps: how it is. Whoever is to be told something first is told that.
-  const score = await getScorePage(viewer, { now });
+  const score = await getScorePageData(viewer, { now });
   const asksScore = score?.moment?.kind === 'session' && score.answers.usual === null;
   const isCalm = session.answer !== null && session.answer.urgency === null;
   const result = session.answer?.answers;

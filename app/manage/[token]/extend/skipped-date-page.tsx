@@ -7,7 +7,7 @@ import { Notice } from '@/components/notice';
 import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
-import { findBookableSkip } from '@/db/booking/bookable-skips';
+import { findBookableSkippedDate } from '@/db/booking/bookable-skipped-dates';
 import { findWithheldMassageOfSkipped } from '@/db/care/withheld-massages';
 import { extractFirstName, formatDay, formatMoney, formatTime } from '@/scheduling/formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';
@@ -16,7 +16,7 @@ import { toWallTime } from '@/scheduling/zone-conversion';
 export async function SkippedDatePage({ managed, position }: { managed: ManagedSeries; position: number }) {
   const { practice, series, token, viewer } = managed;
   const [date, held] = await Promise.all([
-    findBookableSkip(viewer, series.uid, position, managed),
+    findBookableSkippedDate(viewer, series.uid, position, managed),
     findWithheldMassageOfSkipped(viewer, position, managed),
   ]);
   const back = `/manage/${token}`;

@@ -4,7 +4,7 @@ import { saySeriesWithin } from '@/app/manage/[token]/series-wording';
 import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
-import { LONGEST_MESSAGE, listSentMessageTimes } from '@/db/messages/client-messages';
+import { listSentMessageTimes, MAX_CLIENT_MESSAGE_LENGTH } from '@/db/messages/client-messages';
 import { byMail } from '@/mail/is-mail-enabled';
 import { formatDay, formatHowToContact, formatTime } from '@/scheduling/formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';
@@ -33,7 +33,7 @@ export default async function MessagePage({ params }: { params: Promise<{ token:
         aside={byMail('A person reads it, and answers by e-mail or phone.', 'A person reads it, and answers you.')}
         open
       >
-        <MessageForm token={token} reach={formatHowToContact(practice)} longest={LONGEST_MESSAGE} />
+        <MessageForm token={token} reach={formatHowToContact(practice)} longest={MAX_CLIENT_MESSAGE_LENGTH} />
       </Section>
       {sent.length > 0 && (
         <Section title="Sent before">

@@ -10,7 +10,7 @@ import { Notice } from '@/components/notice';
 import { Section } from '@/components/section';
 import type { AppointmentView } from '@/db/appointments/series';
 import type { MoveProposal } from '@/db/booking/propose-move';
-import { proposeMoveOfDates } from '@/db/care/withheld-massages';
+import { proposeMoveUnlessWithheld } from '@/db/care/withheld-massages';
 import { isDatabaseBusy } from '@/db/connection/database-busy';
 import { listTherapists } from '@/db/practice/therapists';
 import { capitalizeFirstLetter, formatNumberInWords } from '@/scheduling/formatting';
@@ -114,7 +114,7 @@ async function propose(
   scope: 'following' | 'all',
 ): Promise<MoveProposal | null> {
   try {
-    return await proposeMoveOfDates(viewer, { uid, startsAt, scope }, { now });
+    return await proposeMoveUnlessWithheld(viewer, { uid, startsAt, scope }, { now });
   } catch (error) {
     if (isDatabaseBusy(error)) return null;
     throw error;

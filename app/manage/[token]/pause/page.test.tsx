@@ -2,7 +2,7 @@ import { renderToStaticMarkup } from 'react-dom/server';
 import { beforeEach, expect, it, vi } from 'vitest';
 import { bookSeries } from '@/db/booking/book-series';
 import { instantAt } from '@/db/testing/test-appointments';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import { listWeeklyInstants, makeSeriesRequest, NOW, READER_VIEWER } from '@/db/testing/test-requests';
 
 vi.mock('next/headers', () => ({ headers: async () => new Headers() }));
@@ -11,7 +11,7 @@ vi.mock('next/server', async (original) => ({ ...(await original<object>()), con
 const { default: PausePage } = await import('./page');
 
 vi.useFakeTimers({ now: NOW, toFake: ['Date'] });
-testDatabase({ now: NOW });
+setUpTestDatabase({ now: NOW });
 beforeEach(() => vi.setSystemTime(NOW));
 
 async function draw(starts: number | number[]) {

@@ -6,13 +6,13 @@ import { z } from 'zod';
 import { clientIp } from '@/app/client-ip';
 import { readText, requireFormData } from '@/app/form-data';
 import { findManageLinkViewer } from '@/db/access/manage-tokens';
-import { MOST_REPAIRS, moveRepairSchema } from '@/db/booking/apply-move-repairs';
+import { MAX_MOVE_REPAIRS, moveRepairSchema } from '@/db/booking/apply-move-repairs';
 import { applyPlanReviewChoice } from '@/db/care/plan-review';
 import { isDatabaseBusy } from '@/db/connection/database-busy';
 import { consumeRateLimit } from '@/db/operations/rate-limits';
 
 const CHOICES = ['continue', 'change', 'space_out', 'pause', 'stop'] as const;
-const repairList = z.array(moveRepairSchema).max(MOST_REPAIRS);
+const repairList = z.array(moveRepairSchema).max(MAX_MOVE_REPAIRS);
 const LONGEST_REPAIRS = 20_000;
 
 /** What a client does after four sessions: as it was shown to them, or nothing. */

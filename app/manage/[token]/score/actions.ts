@@ -7,7 +7,7 @@ import { readText, requireFormData } from '@/app/form-data';
 import { revalidateQuestionPages } from '@/app/practice/settings/revalidate-question-pages';
 import { COMPARISON_ANSWERS } from '@/care/describe-progress';
 import { findManageLinkViewer } from '@/db/access/manage-tokens';
-import { MOST_GOAL_LETTERS, type ScoreRequest, saveScore } from '@/db/care/pain-scores';
+import { MAX_GOAL_LENGTH, type ScoreRequest, saveScore } from '@/db/care/pain-scores';
 import { optOutOfScoreMail } from '@/db/care/score-mail-opt-out';
 import { isDatabaseBusy } from '@/db/connection/database-busy';
 import { consumeRateLimit } from '@/db/operations/rate-limits';
@@ -41,7 +41,7 @@ export async function saveScoreDetailsByLink(form: FormData): Promise<void> {
   const pressure = (['too_light', 'right', 'too_hard'] as const).find((known) => known === readText(form, 'pressure'));
   const sore = readText(form, 'sore');
   const text = await save(token, {
-    goal: readText(form, 'goal', MOST_GOAL_LETTERS + 1),
+    goal: readText(form, 'goal', MAX_GOAL_LENGTH + 1),
     answers: {
       ...(task !== '' && { task: pointOf(task) }),
       ...(compared && { compared }),

@@ -11,7 +11,7 @@ import { FlashNotice, type FlashText } from '@/components/flash-notice';
 import { PageHeader } from '@/components/page-header';
 import { ScoreSubmitButtons } from '@/components/score-submit-buttons';
 import { Shell } from '@/components/shell';
-import { getScorePage, type ScorePage } from '@/db/care/pain-scores';
+import { getScorePageData, type ScorePageData } from '@/db/care/pain-scores';
 import { hasOptedOutOfScoreMail } from '@/db/care/score-mail-opt-out';
 import { formatHowToContact } from '@/scheduling/formatting';
 import { saveScoreByLink } from './actions';
@@ -42,7 +42,7 @@ export default async function ScoreRequestPage({ params, searchParams }: Props) 
   const managed = await loadManagedSeries(params);
   const { step: requested, flash } = await searchParams;
   const { practice, token, viewer, now } = managed;
-  const page = await getScorePage(viewer, { now });
+  const page = await getScorePageData(viewer, { now });
   if (!page) notFound();
   const step = isScoreStep(requested) ? requested : 'usual';
   const crumbs = [{ href: `/manage/${token}`, label: 'Your dates' }];
@@ -122,13 +122,13 @@ export default async function ScoreRequestPage({ params, searchParams }: Props) 
   );
 }
 
-function saysTitle({ moment, answers }: ScorePage): string {
+function saysTitle({ moment, answers }: ScorePageData): string {
   if (!moment) return 'There is nothing to note just now';
   return Object.values(answers).some((answer) => answer !== null) ? 'Thank you. That is noted.' : 'Nothing was noted';
 }
 
 /** Which score it is, so that nobody wonders why they are asked again. */
-function saysFor({ practice, series }: ManagedSeries, { moment }: ScorePage) {
+function saysFor({ practice, series }: ManagedSeries, { moment }: ScorePageData) {
   if (moment === null) return undefined;
   if (moment.kind === 'before')
     return 'Two taps. Pain goes up and down, so we ask on three days before your first session: then there is something to compare with.';
@@ -140,12 +140,12 @@ function saysFor({ practice, series }: ManagedSeries, { moment }: ScorePage) {
     : `Two taps, after your session on ${when}.`;
 }
 
-function sayUntil({ practice, series }: ManagedSeries, { moment }: ScorePage): string {
+function sayUntil({ practice, series }: ManagedSeries, { moment }: ScorePageData): string {
   const timeZone = series.appointments[0]?.timeZone ?? practice.timeZone;
   return moment ? sayMoment({ startsAt: moment.until, timeZone }, practice.locale) : '';
 }
 
-function sayWhenNext({ practice, now }: ManagedSeries, { visits }: ScorePage) {
+function sayWhenNext({ practice, now }: ManagedSeries, { visits }: ScorePageData) {
   const next = getNextScoreMoment(visits, now);
   if (next === null) return 'No session is coming up.';
   return `The next score can be noted from ${sayMoment({ startsAt: next, timeZone: practice.timeZone }, practice.locale)}.`;

@@ -3,13 +3,13 @@ import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { Field } from '@/components/field';
 import { Section } from '@/components/section';
-import { MOST_GOAL_LETTERS, type ScorePage } from '@/db/care/pain-scores';
+import { MAX_GOAL_LENGTH, type ScorePageData } from '@/db/care/pain-scores';
 import { saveScoreDetailsByLink } from './actions';
 
 const POINTS = Array.from({ length: 11 }, (_, point) => `${point}`);
 
 /** What may be added to a score, all of it optional: nothing is chosen for anybody. */
-export function ScoreDetailsForm({ token, page }: { token: string; page: ScorePage }) {
+export function ScoreDetailsForm({ token, page }: { token: string; page: ScorePageData }) {
   const { answers, goal, moment, hasBegun } = page;
   const isAfter = moment?.kind === 'after';
   return (
@@ -43,7 +43,7 @@ export function ScoreDetailsForm({ token, page }: { token: string; page: ScorePa
           label="One thing you want to do again"
           name="goal"
           optional
-          maxLength={MOST_GOAL_LETTERS}
+          maxLength={MAX_GOAL_LENGTH}
           defaultValue={goal ?? ''}
           autoComplete="off"
           hint="In your own words, such as sitting through a film, or running 5 km."

@@ -4,7 +4,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { getManageToken } from '@/db/access/manage-tokens';
 import { cutoffExemptions } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import { linkViewer, NOW } from '@/db/testing/test-requests';
 import { bookAs } from '@/db/testing/test-waitlist';
 import { joinWaitlistForSooner } from '@/db/waitlist/join-waitlist';
@@ -17,7 +17,7 @@ const { default: SoonerPage } = await import('./page');
 const { default: ManagePage } = await import('../page');
 
 vi.useFakeTimers({ now: NOW, toFake: ['Date'] });
-const db = testDatabase({ now: NOW });
+const db = setUpTestDatabase({ now: NOW });
 const SIX = instantAt('2026-12-01', '18:00');
 
 const draw = async (page: ReactNode) => new Response((await prerender(page)).prelude).text();

@@ -12,7 +12,7 @@ import { Shell } from '@/components/shell';
 import { DayPartsField } from '@/components/waitlist/day-parts-field';
 import { describeConfirmStep } from '@/components/waitlist/describe-confirm-step';
 import { listServices } from '@/db/practice/services';
-import { canBeWaitedFor } from '@/db/waitlist/join-waitlist';
+import { hasWaitlist } from '@/db/waitlist/join-waitlist';
 import { listSoonerEntriesOfSeries } from '@/db/waitlist/waitlist-link-views';
 import { isMailEnabled } from '@/mail/is-mail-enabled';
 import { formatDayParts } from '@/scheduling/format-waitlist-request';
@@ -131,7 +131,7 @@ export default async function SoonerPage({ params, searchParams }: SoonerPage) {
         </Section>
       )}
       <Section title={entries.length > 0 ? 'Wait for another' : 'What suits you'}>
-        {date && mayWaitForSooner(managed, date) && service && canBeWaitedFor(service) ? (
+        {date && mayWaitForSooner(managed, date) && service && hasWaitlist(service) ? (
           <ActionForm action={joinSoonerWaitlistByLink} className="grid max-w-[36rem] gap-6">
             <input type="hidden" name="token" value={token} />
             <input type="hidden" name="uid" value={date.uid} />

@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import { NOW } from '@/db/testing/test-requests';
 import { changeTextConsentByLink, confirmAttendanceByLink } from './actions';
 
@@ -10,7 +10,7 @@ vi.mock('next/navigation', () => ({
   },
 }));
 
-testDatabase({ now: NOW });
+setUpTestDatabase({ now: NOW });
 const form = (more: Record<string, string>) => {
   const data = new FormData();
   for (const [name, value] of Object.entries({ token: 'no-such-link', start: '1', ...more })) data.set(name, value);

@@ -5,7 +5,7 @@ import { redirect } from 'next/navigation';
 import { clientIp } from '@/app/client-ip';
 import { readText, requireFormData } from '@/app/form-data';
 import { isDatabaseBusy } from '@/db/connection/database-busy';
-import { confirmAttendance } from '@/db/messages/attendance';
+import { confirmAttendance } from '@/db/messages/confirm-attendance';
 import { setTextStateByCode } from '@/db/messages/text-links';
 import { consumeRateLimit } from '@/db/operations/rate-limits';
 

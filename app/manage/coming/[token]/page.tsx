@@ -7,7 +7,7 @@ import { ContactPhrase } from '@/components/contact-phrase';
 import { Notice } from '@/components/notice';
 import { PageHeader } from '@/components/page-header';
 import { Shell } from '@/components/shell';
-import { type AttendanceDate, findAttendanceDate } from '@/db/messages/attendance';
+import { type AttendanceDate, findAttendanceDate } from '@/db/messages/confirm-attendance';
 import { getTextStateByCode, type NumberTextState } from '@/db/messages/text-links';
 import { getPractice, type Practice } from '@/db/practice/practice';
 import { formatDay, formatNameAndAddress, formatStartAndEndTime, formatZoneCity } from '@/scheduling/formatting';

@@ -3,9 +3,9 @@ import { beforeEach, expect, it, vi } from 'vitest';
 import { getAllPlansToken } from '@/db/access/all-plans-links';
 import { bookSeries } from '@/db/booking/book-series';
 import { saveIntakeScreen } from '@/db/care/save-intake';
-import { queueManageLinksEmail } from '@/db/messages/manage-links';
+import { queueManageLinksEmail } from '@/db/messages/manage-links-email';
 import { instantAt } from '@/db/testing/test-appointments';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import { makeSeriesRequest, NOW, READER_VIEWER } from '@/db/testing/test-requests';
 
 const jar = vi.hoisted(() => new Map<string, string>());
@@ -23,7 +23,7 @@ const { startBookingAgain } = await import('@/app/manage/[token]/actions');
 const { findOwnBookingLimits } = await import('@/app/book/own-plans-cookie');
 
 vi.useFakeTimers({ now: NOW, toFake: ['Date'] });
-testDatabase({ now: NOW });
+setUpTestDatabase({ now: NOW });
 beforeEach(() => jar.clear());
 
 const HOME = 'home@example.org';

@@ -2,7 +2,7 @@ import { beforeEach, expect, it, vi } from 'vitest';
 import { bookSeries } from '@/db/booking/book-series';
 import { listTimeOff } from '@/db/booking/time-off';
 import { instantAt } from '@/db/testing/test-appointments';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import { makeSeriesRequest, NOW, OWNER_VIEWER, READER_VIEWER } from '@/db/testing/test-requests';
 
 // Of next-auth there is only whose session the cookie opens; who that is comes from the database.
@@ -13,7 +13,7 @@ vi.mock('next/headers', () => ({ headers: async () => new Headers(), cookies: as
 const { blockTime } = await import('./actions');
 
 vi.useFakeTimers({ now: NOW, toFake: ['Date'] });
-testDatabase({ now: NOW });
+setUpTestDatabase({ now: NOW });
 beforeEach(() => {
   session.userId = 'mira';
 });

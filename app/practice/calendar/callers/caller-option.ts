@@ -1,4 +1,4 @@
-import type { PhoneClient } from '@/db/people/callers';
+import type { PhoneClient } from '@/db/people/find-callers';
 import { extractFirstName, formatMonthName } from '@/scheduling/formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';
 

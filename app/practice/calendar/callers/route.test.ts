@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { buildClientSearchText } from '@/db/input/search-text';
 import { clients, users } from '@/db/schema';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import { NOW } from '@/db/testing/test-requests';
 
 // Of next-auth there is only whose session the cookie opens; who that is comes from the database.
@@ -10,7 +10,7 @@ vi.mock('next-auth', () => ({ default: () => undefined, getServerSession: async 
 vi.mock('next/headers', () => ({ headers: async () => new Headers(), cookies: async () => new Map() }));
 
 const { GET } = await import('./route');
-const db = testDatabase({ now: NOW });
+const db = setUpTestDatabase({ now: NOW });
 
 async function search(userId: string | null): Promise<Response | string> {
   session.userId = userId;

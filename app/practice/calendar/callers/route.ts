@@ -1,5 +1,5 @@
 import { requireRole } from '@/auth';
-import { findCallers } from '@/db/people/callers';
+import { findCallers } from '@/db/people/find-callers';
 import { getPractice } from '@/db/practice/practice';
 import { toCallerOption } from './caller-option';
 

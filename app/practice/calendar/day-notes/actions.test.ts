@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { listDayNotes } from '@/db/practice/day-notes';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import { NOW, OWNER_VIEWER } from '@/db/testing/test-requests';
 import { initialDayNoteState } from './day-note-state';
 
@@ -13,7 +13,7 @@ vi.mock('next/cache', () => ({ refresh: () => undefined }));
 const { saveOrRemoveDayNote } = await import('./actions');
 
 vi.useFakeTimers({ now: NOW, toFake: ['Date'] });
-testDatabase({ now: NOW });
+setUpTestDatabase({ now: NOW });
 
 const DAY = '2026-12-01';
 

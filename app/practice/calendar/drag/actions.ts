@@ -8,7 +8,7 @@ import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
 import { requireRole } from '@/auth';
 import { type MoveWarning, moveAsStaff } from '@/db/booking/move-as-staff';
 import { swapAppointments } from '@/db/booking/swap-appointments';
-import { suitedAt } from '@/db/care/suited-therapists';
+import { makeListSuitedTherapists } from '@/db/care/suited-therapists';
 import { getPractice } from '@/db/practice/practice';
 import { listTherapists } from '@/db/practice/therapists';
 import { extractFirstName } from '@/scheduling/formatting';
@@ -43,7 +43,7 @@ export async function moveByDrag(form: FormData): Promise<DragActionResult> {
         scope: isWide ? scope : 'this',
         isAcknowledged: readText(form, 'meant') === 'yes',
       },
-      { now, listSuited: suitedAt(now) },
+      { now, listSuited: makeListSuitedTherapists(now) },
     ),
   );
   if (result === 'busy') return refused('busy');
@@ -68,7 +68,7 @@ export async function swapByDrag(form: FormData): Promise<DragActionResult> {
         { uid: readText(form, 'uid'), version: numberIn(form, 'version') },
         { uid: readText(form, 'other'), version: numberIn(form, 'otherVersion') },
       ],
-      { now, isAcknowledged: true, ...(!isAcknowledged && { listSuited: suitedAt(now) }) },
+      { now, isAcknowledged: true, ...(!isAcknowledged && { listSuited: makeListSuitedTherapists(now) }) },
     ),
   );
   if (result === 'busy') return refused('busy');

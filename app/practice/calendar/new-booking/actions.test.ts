@@ -3,7 +3,7 @@ import { reader } from '@/db/connection/database-client';
 import { buildClientSearchText } from '@/db/input/search-text';
 import { appointments, clients, intakes } from '@/db/schema';
 import { insertTestAppointment, instantAt } from '@/db/testing/test-appointments';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import { NOW } from '@/db/testing/test-requests';
 import { initialNewBookingFormState } from './new-booking-form-state';
 
@@ -15,7 +15,7 @@ vi.mock('next/cache', async (original) => ({ ...(await original<object>()), refr
 const { bookForCaller } = await import('./actions');
 
 vi.useFakeTimers({ now: NOW, toFake: ['Date'] });
-const db = testDatabase({ now: NOW });
+const db = setUpTestDatabase({ now: NOW });
 
 beforeEach(() =>
   db.write(async (tx) => {

@@ -10,9 +10,9 @@ import { sayWarning } from '@/app/practice/calendar/warnings';
 import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
 import { requireRole } from '@/auth';
 import { bookSeries } from '@/db/booking/book-series';
-import { formatOverCapDate } from '@/db/booking/over-caps';
-import { askKey } from '@/db/booking/unusual-booking';
-import { suitedAt } from '@/db/care/suited-therapists';
+import { formatOverCapDateKey } from '@/db/booking/dates-over-caps';
+import { formatAskFirstKey } from '@/db/booking/unusual-booking';
+import { makeListSuitedTherapists } from '@/db/care/suited-therapists';
 import type { Issue } from '@/db/results';
 import { toWallTime } from '@/scheduling/zone-conversion';
 import { loadNewBooking } from './load-new-booking';
@@ -71,7 +71,7 @@ export async function bookForCaller(before: NewBookingFormState, form: FormData)
         idempotencyKey: readText(form, 'key'),
       },
       {
-        ...{ now, isAnyHour: choice.isAnyHour, listSuited: suitedAt(now) },
+        ...{ now, isAnyHour: choice.isAnyHour, listSuited: makeListSuitedTherapists(now) },
         acknowledged: readText(form, 'meant', 4000).split(' '),
       },
     ),
@@ -87,7 +87,7 @@ export async function bookForCaller(before: NewBookingFormState, form: FormData)
   if (booked.reason === 'unusual') {
     const { dates, askFirst } = booked;
     const askFirstLines = askFirst.map((id) => sayWarning('ask_first', desk.names[id] ?? id));
-    const acknowledged = [...dates.map(formatOverCapDate), ...askFirst.map(askKey)].join(' ');
+    const acknowledged = [...dates.map(formatOverCapDateKey), ...askFirst.map(formatAskFirstKey)].join(' ');
     return answer(null, {}, { lines: [...listOverCapWarnings(dates, desk), ...askFirstLines], acknowledged });
   }
   if (booked.reason === 'idempotency_mismatch') return answer(BOOKED_ALREADY);

@@ -4,7 +4,7 @@ import { bookingTotals } from '@/app/book/dates/booking-totals';
 import { type DateRow, dateRowsOf } from '@/app/book/dates/date-rows';
 import { managesAllCalendars, type Staff } from '@/db/access/viewer';
 import { listPlanDates } from '@/db/availability/plan-dates';
-import { findCallers, getCaller, type PhoneClient } from '@/db/people/callers';
+import { findCallers, getCaller, type PhoneClient } from '@/db/people/find-callers';
 import { getPractice, type Practice } from '@/db/practice/practice';
 import { listServices, type ServiceOffer } from '@/db/practice/services';
 import { listTherapists } from '@/db/practice/therapists';

@@ -1,4 +1,4 @@
-import type { DateOverCaps } from '@/db/booking/over-caps';
+import type { DateOverCaps } from '@/db/booking/dates-over-caps';
 import type { WorkloadCaps } from '@/scheduling/booking-policy';
 import { formatDay } from '@/scheduling/formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';

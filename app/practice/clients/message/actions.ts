@@ -5,11 +5,11 @@ import { answerCountSchema, parseFormState, readText, requireFormData } from '@/
 import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
 import { requireRole } from '@/auth';
 import {
-  type Audience,
-  listRecipients,
+  hashMessageAudience,
+  listMessageAudience,
+  type MessageAudience,
   type MessageTopic,
-  previewMessage,
-  recipientsFingerprint,
+  previewClientMessage,
   writeToClients,
 } from '@/db/people/write-to-clients';
 import { renderMessage } from '@/mail/render-message';
@@ -40,7 +40,7 @@ export async function previewOrSendMessage(before: MessageState, form: FormData)
   const topic = readText(form, 'about', 10);
   const about: MessageTopic | null = topic === 'dates' || topic === 'other' ? topic : null;
   const isToOne = form.has('to');
-  const audience: Audience = isToOne
+  const audience: MessageAudience = isToOne
     ? { to: readText(form, 'to', 64) }
     : { on: readText(form, 'on', 10), about: about ?? 'other' };
   const result: MessageState = {
@@ -59,17 +59,17 @@ export async function previewOrSendMessage(before: MessageState, form: FormData)
   const problem = request === 'send' ? await send() : null;
   if (typeof problem === 'number') return { ...result, values: '', written: problem };
   if (problem === 'busy' || problem === 'gone' || problem === 'nobody') return { ...result, problem };
-  const recipients = await listRecipients(viewer, audience);
+  const recipients = await listMessageAudience(viewer, audience);
   if (!recipients) return { ...result, problem: 'gone' };
   if (recipients.every(({ email }) => email === '')) return { ...result, problem: 'nobody' };
   const reached = recipients.filter(({ isLeftOut }) => !isLeftOut);
   if (reached.every(({ email }) => email === '')) return { ...result, problem: 'none_agreed' };
-  const shown = await previewMessage(words);
+  const shown = await previewClientMessage(words);
   if (!shown.ok) return { ...result, error: shown.issues[0]?.message ?? 'Please write something.' };
   const { subject, text } = renderMessage(shown.notification, {}, now);
   const many = new Set(reached.map(({ email }) => email).filter(Boolean)).size;
   const leftOut = recipients.filter(({ isLeftOut, email }) => isLeftOut && email !== '').map(({ name }) => name);
-  return { ...result, problem, preview: { subject, text, seen: recipientsFingerprint(recipients), many, leftOut } };
+  return { ...result, problem, preview: { subject, text, seen: hashMessageAudience(recipients), many, leftOut } };
 
   async function send(): Promise<number | 'busy' | 'gone' | 'nobody' | 'changed' | null> {
     const seen = readText(form, 'seen', 50_000);

@@ -7,7 +7,7 @@ import { Button } from '@/components/button';
 import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { PracticeShell } from '@/components/shell';
-import { listRecipients, type Recipient } from '@/db/people/write-to-clients';
+import { listMessageAudience, type MessageAudienceMember } from '@/db/people/write-to-clients';
 import { getPractice } from '@/db/practice/practice';
 import { isMailEnabled } from '@/mail/is-mail-enabled';
 import { isDayWithinSupportedYears } from '@/scheduling/day';
@@ -28,7 +28,7 @@ export default async function MessagePage({ searchParams }: Props) {
   const today = toWallTime(practice.timeZone, Date.now()).on;
   const on = typeof requested === 'string' && isDayWithinSupportedYears(requested) ? requested : today;
   const isOne = typeof to === 'string';
-  const recipients = await listRecipients(viewer, isOne ? { to } : { on, about: 'dates' });
+  const recipients = await listMessageAudience(viewer, isOne ? { to } : { on, about: 'dates' });
   if (!recipients) notFound();
   const many = new Set(recipients.map(({ email }) => email).filter(Boolean)).size;
   const title = isOne ? `Write to ${recipients[0]?.name}` : `Write to all of ${formatDay(on, 'long', practice.locale)}`;
@@ -87,7 +87,7 @@ export default async function MessagePage({ searchParams }: Props) {
   );
 }
 
-function Recipients({ recipients }: { recipients: Recipient[] }) {
+function Recipients({ recipients }: { recipients: MessageAudienceMember[] }) {
   if (recipients.length === 0) return <p className="text-soft">Nobody is booked on that day.</p>;
   return (
     <ul className="max-w-[36rem] border-b border-line">

@@ -11,7 +11,7 @@ import {
   toDateToDecideViews,
 } from '@/app/practice/time-off/dates-to-decide';
 import { requireRole } from '@/auth';
-import { answerHandOverForClient, settleHandOver } from '@/db/booking/answer-hand-over';
+import { answerHandOverForClient, closeHandOverRequest } from '@/db/booking/answer-hand-over';
 import { type AskHandOverResult, askAboutHandOver } from '@/db/booking/ask-about-hand-over';
 import { type HandOverResult, handOverDates, previewHandOver } from '@/db/booking/hand-over-dates';
 import { getPractice } from '@/db/practice/practice';
@@ -66,7 +66,7 @@ export async function recordHandOverAnswer(form: FormData): Promise<void> {
   const flash = await catchDatabaseBusy(async () => {
     const clock = { now: Date.now() };
     if (answer === 'settle') {
-      const result = await settleHandOver(viewer, id, clock);
+      const result = await closeHandOverRequest(viewer, id, clock);
       return result.ok ? 'hand_over_settled' : result.reason;
     }
     if (answer !== 'yes' && answer !== 'no') return 'not_found';

@@ -1,5 +1,5 @@
 import { Button } from '@/components/button';
-import { DAYS_TO_ANSWER } from '@/db/booking/ask-about-hand-over';
+import { HAND_OVER_ANSWER_DAY_CHOICES } from '@/db/booking/ask-about-hand-over';
 import type { Practice } from '@/db/practice/practice';
 import { byMail } from '@/mail/is-mail-enabled';
 import { addDays } from '@/scheduling/day';
@@ -26,7 +26,7 @@ export function AskFirst({ firstName, practice }: { firstName: string; practice:
             defaultValue={USUAL_DAYS}
             className="min-h-13 rounded border border-edge bg-sheet px-3 text-ui font-normal text-ink"
           >
-            {DAYS_TO_ANSWER.map((days) => (
+            {HAND_OVER_ANSWER_DAY_CHOICES.map((days) => (
               <option key={days} value={days}>
                 {formatDay(addDays(on, days), 'long', practice.locale)}
               </option>

@@ -16,7 +16,7 @@ import { isTherapistOrOwner } from '@/db/access/viewer';
 import { previewHandOver } from '@/db/booking/hand-over-dates';
 import { listHandOverRequests } from '@/db/booking/hand-over-requests';
 import { findPrenatalTherapists } from '@/db/care/prenatal-therapists';
-import { mustAskFirst } from '@/db/care/suited-therapists';
+import { mustAskBeforeTherapistChange } from '@/db/care/suited-therapists';
 import { getPractice } from '@/db/practice/practice';
 import { byMail, isMailEnabled } from '@/mail/is-mail-enabled';
 import { isAllowedTherapist } from '@/scheduling/availability';
@@ -45,7 +45,8 @@ export default async function HandOverPage({ params, searchParams }: Props) {
   const trained = isTherapistOrOwner(viewer)
     ? await findPrenatalTherapists(viewer, { clientId: plan.clientId, now })
     : null;
-  const asksFirst = plan.to && !isTherapistOrOwner(viewer) && (await mustAskFirst(plan.clientId, plan.to.id, { now }));
+  const asksFirst =
+    plan.to && !isTherapistOrOwner(viewer) && (await mustAskBeforeTherapistChange(plan.clientId, plan.to.id, { now }));
   const isUntrained = plan.to !== null && !isAllowedTherapist(trained?.therapistIds, plan.to.id);
   const [from, newTherapist] = [extractFirstName(plan.from.name), plan.to && extractFirstName(plan.to.name)];
   return (

@@ -3,7 +3,7 @@ import { parseReportPeriod } from '@/app/practice/reports/period';
 import { isReportList, REPORT_LISTS } from '@/app/practice/reports/report-lists';
 import { requireRole } from '@/auth';
 import { getPractice } from '@/db/practice/practice';
-import { csvOf } from '@/db/reports/csv';
+import { formatCsv } from '@/db/reports/format-csv';
 import { listReportRows } from '@/db/reports/report-lists';
 import { getCurrencyDecimals } from '@/scheduling/parse-money';
 import { toWallTime } from '@/scheduling/zone-conversion';
@@ -17,7 +17,7 @@ export async function GET(request: Request): Promise<Response> {
   const period = parseReportPeriod(requested, toWallTime(timeZone, Date.now()).on);
   const rows = await listReportRows(viewer, period, requested.of);
   const digits = getCurrencyDecimals(currency);
-  const file = csvOf(
+  const file = formatCsv(
     ['Date', 'Time', 'Client', 'Massage', 'With', `${REPORT_LISTS[requested.of].amount} (${currency})`],
     rows.map(({ at, client, service, therapist, amountCents }) => {
       const { on, time } = toWallTime(timeZone, at);

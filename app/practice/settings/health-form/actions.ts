@@ -5,16 +5,16 @@ import { answerCountSchema, parseFormState, readText, requireFormData } from '@/
 import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
 import { requireRole } from '@/auth';
 import {
-  moveOwnQuestionInOrder,
-  type OwnQuestionForm,
-  removeOwnQuestion,
-  saveOwnQuestion,
-} from '@/db/care/own-questions';
+  movePracticeQuestionInOrder,
+  type PracticeQuestionForm,
+  removePracticeQuestion,
+  savePracticeQuestion,
+} from '@/db/care/practice-questions';
 
 const PAGE_PATH = '/practice/settings/health-form';
 
 export interface OwnQuestionState {
-  values: OwnQuestionForm;
+  values: PracticeQuestionForm;
   errors: Record<string, string>;
   problem: 'busy' | 'changed' | 'not_found' | null;
   answer: number;
@@ -32,7 +32,7 @@ export async function saveHealthFormQuestion(before: OwnQuestionState, form: For
     isRequired: readText(form, 'isRequired', 10) === 'yes',
   };
   const request = { id: readText(form, 'id', 64) || null, mark: readText(form, 'mark', 40), form: values };
-  const saved = await catchDatabaseBusy(() => saveOwnQuestion(viewer, request, { now: Date.now() }));
+  const saved = await catchDatabaseBusy(() => savePracticeQuestion(viewer, request, { now: Date.now() }));
   if (saved === 'busy') return { values, errors: {}, problem: 'busy', answer };
   if (saved.ok) redirect(`${PAGE_PATH}?flash=saved`);
   if (saved.reason !== 'invalid') return { values, errors: {}, problem: saved.reason, answer };
@@ -45,7 +45,7 @@ export async function moveHealthFormQuestion(form: FormData): Promise<void> {
   const viewer = await requireRole('owner');
   const by = form.get('step') === '-1' ? -1 : 1;
   const result = await catchDatabaseBusy(() =>
-    moveOwnQuestionInOrder(viewer, readText(form, 'id', 64), by, { now: Date.now() }),
+    movePracticeQuestionInOrder(viewer, readText(form, 'id', 64), by, { now: Date.now() }),
   );
   redirect(`${PAGE_PATH}?flash=${result === 'busy' ? 'busy' : result ? 'ordered' : 'gone'}`);
 }
@@ -54,7 +54,7 @@ export async function removeHealthFormQuestion(form: FormData): Promise<void> {
   requireFormData(form);
   const viewer = await requireRole('owner');
   const result = await catchDatabaseBusy(() =>
-    removeOwnQuestion(viewer, readText(form, 'id', 64), { now: Date.now() }),
+    removePracticeQuestion(viewer, readText(form, 'id', 64), { now: Date.now() }),
   );
   redirect(`${PAGE_PATH}?flash=${result === 'busy' ? 'busy' : result ? 'removed' : 'gone'}`);
 }

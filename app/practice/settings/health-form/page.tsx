@@ -9,7 +9,11 @@ import { type FlashText, LiveFlashNotice } from '@/components/flash-notice';
 import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { PracticeShell } from '@/components/shell';
-import { listOwnQuestionSettings, MOST_OWN_QUESTIONS, type OwnQuestionSettings } from '@/db/care/own-questions';
+import {
+  listPracticeQuestionSettings,
+  MAX_PRACTICE_QUESTIONS,
+  type PracticeQuestionSettings,
+} from '@/db/care/practice-questions';
 import { getPractice } from '@/db/practice/practice';
 import { moveHealthFormQuestion, removeHealthFormQuestion } from './actions';
 import { QuestionForm } from './question-form';
@@ -37,7 +41,7 @@ export default async function HealthFormSettingsPage({ searchParams }: Props) {
   const viewer = await requireRole('owner');
   const [practice, questions, { flash, edit }] = await Promise.all([
     getPractice(),
-    listOwnQuestionSettings(viewer),
+    listPracticeQuestionSettings(viewer),
     searchParams,
   ]);
   if (typeof edit === 'string') {
@@ -90,12 +94,12 @@ export default async function HealthFormSettingsPage({ searchParams }: Props) {
       >
         <ReorderableList rows={rows} step={moveHealthFormQuestion} nothing="You ask nothing of your own yet." />
         <div className="mt-5">
-          {questions.length < MOST_OWN_QUESTIONS ? (
+          {questions.length < MAX_PRACTICE_QUESTIONS ? (
             <ButtonLink kind="plain" slim href={`${PAGE_PATH}?edit=new`}>
               Add a question
             </ButtonLink>
           ) : (
-            <p className="text-soft">There can be {MOST_OWN_QUESTIONS} at most, so that the form stays short.</p>
+            <p className="text-soft">There can be {MAX_PRACTICE_QUESTIONS} at most, so that the form stays short.</p>
           )}
         </div>
       </Section>
@@ -103,7 +107,7 @@ export default async function HealthFormSettingsPage({ searchParams }: Props) {
   );
 }
 
-function formOf(question: OwnQuestionSettings | null) {
+function formOf(question: PracticeQuestionSettings | null) {
   const { kind = 'text', words = '', choices = [], isRequired = false } = question ?? {};
   const [least = '', most = ''] = kind === 'scale' ? choices : [];
   return { kind, words, isRequired, least, most, choices: kind === 'choice' ? choices.join('\n') : '' };

@@ -8,7 +8,7 @@ import { Field } from '@/components/field';
 import { Notice } from '@/components/notice';
 import { RadioList } from '@/components/radio-list';
 import { useFocusAfterSubmit } from '@/components/use-focus-after-submit';
-import type { OwnQuestionForm } from '@/db/care/own-questions';
+import type { PracticeQuestionForm } from '@/db/care/practice-questions';
 import { type OwnQuestionState, saveHealthFormQuestion } from './actions';
 
 const KINDS: { value: PracticeQuestionKind; title: string; hint?: string }[] = [
@@ -34,7 +34,7 @@ const PROBLEMS = {
 };
 
 /** A question of the practice's own. `id` is null for a new one. What belongs to a kind opens beneath it, also without script. */
-export function QuestionForm(props: { id: string | null; mark: string; values: OwnQuestionForm }) {
+export function QuestionForm(props: { id: string | null; mark: string; values: PracticeQuestionForm }) {
   const untouched: OwnQuestionState = { values: props.values, errors: {}, problem: null, answer: 0 };
   const { state, form, failure } = useActionForm(saveHealthFormQuestion, untouched);
   const formRef = useFocusAfterSubmit(state.answer);

@@ -7,7 +7,7 @@ import { type StrandedDatesState, toStrandedDatesState } from '@/app/practice/se
 import { readDateDecisions } from '@/app/practice/time-off/dates-to-decide';
 import { requireRole } from '@/auth';
 import { closeDays, reopenDay } from '@/db/booking/closed-days';
-import { suitedAt } from '@/db/care/suited-therapists';
+import { makeListSuitedTherapists } from '@/db/care/suited-therapists';
 import { getPractice } from '@/db/practice/practice';
 
 const PAGE_PATH = '/practice/settings/holidays';
@@ -27,7 +27,9 @@ export async function addClosedDays(_before: ClosedDaysState, form: FormData): P
     : texts(form, 'day').map((day) => ({ on: day.slice(0, 10), name: day.slice(11) }));
   const request = { days, decisions: readDateDecisions(form) };
   const now = Date.now();
-  const result = await catchDatabaseBusy(() => closeDays(viewer, request, { now, listSuited: suitedAt(now) }));
+  const result = await catchDatabaseBusy(() =>
+    closeDays(viewer, request, { now, listSuited: makeListSuitedTherapists(now) }),
+  );
   const untouched = { days, error: null, problem: null, dates: null };
   if (result === 'busy') return { ...untouched, problem: 'busy' };
   if (result.ok) {

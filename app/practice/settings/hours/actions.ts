@@ -6,7 +6,7 @@ import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
 import { readDateDecisions } from '@/app/practice/time-off/dates-to-decide';
 import { requireRole } from '@/auth';
 import { saveHours } from '@/db/booking/save-hours';
-import { suitedAt } from '@/db/care/suited-therapists';
+import { makeListSuitedTherapists } from '@/db/care/suited-therapists';
 import { hoursSettingsHref, readHoursFormValues, toHoursChange } from './hours-form-values';
 
 export async function saveHoursChange(form: FormData): Promise<void> {
@@ -19,7 +19,7 @@ export async function saveHoursChange(form: FormData): Promise<void> {
   const decisions = readDateDecisions(form);
   const now = Date.now();
   const outcome = await catchDatabaseBusy(() =>
-    saveHours(viewer, { change, seen, decisions }, { now, listSuited: suitedAt(now) }),
+    saveHours(viewer, { change, seen, decisions }, { now, listSuited: makeListSuitedTherapists(now) }),
   );
   if (outcome === 'busy') redirect(`${hoursSettingsHref(fields, { flash: 'busy' })}#flash`);
   if (!outcome.ok) redirect(`${hoursSettingsHref(fields, { flash: outcome.reason })}#flash`);

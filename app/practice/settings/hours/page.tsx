@@ -9,7 +9,7 @@ import { Section } from '@/components/section';
 import { PracticeShell } from '@/components/shell';
 import type { TherapistOrOwner } from '@/db/access/viewer';
 import { previewHours } from '@/db/booking/save-hours';
-import { suitedAt } from '@/db/care/suited-therapists';
+import { makeListSuitedTherapists } from '@/db/care/suited-therapists';
 import { type HoursTherapist, listTherapistsToSetHours } from '@/db/practice/planned-hours';
 import { getPractice, type Practice } from '@/db/practice/practice';
 import { extractFirstName } from '@/scheduling/formatting';
@@ -84,7 +84,9 @@ async function HoursOf({ viewer, practice, owners, owner, query }: HoursOfProps)
   const requested = readHoursFormValues((name) => query[name]);
   // A crooked address must not change the hours of whoever happens to be listed first.
   const change = requested.who === owner.id ? toHoursChange(requested) : null;
-  const preview = change ? await previewHours(viewer, change, { now, listSuited: suitedAt(now) }) : null;
+  const preview = change
+    ? await previewHours(viewer, change, { now, listSuited: makeListSuitedTherapists(now) })
+    : null;
   const errors: Record<string, string> =
     preview && !preview.ok && preview.reason === 'invalid'
       ? Object.fromEntries(preview.issues.map(({ path, message }) => [path.slice(0, 2).join('.'), message]).reverse())

@@ -9,7 +9,7 @@ import { Notice } from '@/components/notice';
 import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { PracticeShell } from '@/components/shell';
-import { getTrialState, type TrialBookings, type WhyNotRemovable } from '@/db/people/trial-bookings';
+import { getTrialBookingsState, type TrialBookings, type TrialRemovalRefusal } from '@/db/people/trial-bookings';
 import { getPractice } from '@/db/practice/practice';
 import { formatDateWithoutWeekday } from '@/scheduling/formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';
@@ -30,7 +30,7 @@ const notes: Record<string, FlashText> = {
   busy: { tone: 'bad', title: 'The practice is busy', text: 'Nothing was changed. Try again in a moment.' },
 };
 
-const REASONS: Record<NonNullable<WhyNotRemovable>, string> = {
+const REASONS: Record<NonNullable<TrialRemovalRefusal>, string> = {
   live: 'You have said that the practice is live, so every booking is a real one. A single client is erased on their own page.',
   old: 'This practice is more than two months old, so its bookings are taken for real ones. A single client is erased on their own page.',
   demo: 'This is a demo: everybody in it is made up already.',
@@ -46,7 +46,7 @@ export default async function GoingLivePage({ searchParams }: Props) {
   const viewer = await requireRole('owner');
   const [practice, { bookings, why, liveSince }, { flash }] = await Promise.all([
     getPractice(),
-    getTrialState(viewer, { now: Date.now() }),
+    getTrialBookingsState(viewer, { now: Date.now() }),
     searchParams,
   ]);
   const isEmpty = bookings.appointments + bookings.requests + bookings.clients === 0;

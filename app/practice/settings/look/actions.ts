@@ -4,7 +4,7 @@ import { readPictureFile, readText, requireFormData } from '@/app/form-data';
 import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
 import { revalidateQuestionPages } from '@/app/practice/settings/revalidate-question-pages';
 import { requireRole } from '@/auth';
-import { changeLook, lookOf } from '@/db/practice/look';
+import { changeAppearance, pickAppearance } from '@/db/practice/appearance';
 import { getPractice } from '@/db/practice/practice';
 
 export interface LookState {
@@ -26,13 +26,13 @@ export async function saveLook(before: LookState, form: FormData): Promise<LookS
   const mark = form.get('noMark') === 'yes' ? 'remove' : (file ?? 'keep');
   const answer = { ...before, colour, namesSoftware, seen, errors: {}, flash: null };
   const saved = await catchDatabaseBusy(() =>
-    changeLook(viewer, { colour, namesSoftware, mark }, seen, { now: Date.now() }),
+    changeAppearance(viewer, { colour, namesSoftware, mark }, seen, { now: Date.now() }),
   );
   if (saved === 'busy') return { ...answer, flash: 'busy' };
   if (saved.ok) {
     revalidateQuestionPages();
     const practice = await getPractice();
-    const now = lookOf(practice);
+    const now = pickAppearance(practice);
     return { ...now, markId: practice.markId, seen: JSON.stringify(now), errors: {}, flash: 'saved' };
   }
   if (saved.reason === 'changed_since') return { ...answer, flash: 'changed_since' };

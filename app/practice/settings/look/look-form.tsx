@@ -5,7 +5,7 @@ import { useActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { PictureField } from '@/components/picture-field';
 import { UploadedPicture } from '@/components/uploaded-picture';
-import type { Look, PracticeColour } from '@/db/practice/look';
+import type { Appearance, PracticeColour } from '@/db/practice/appearance';
 import { saveLook } from './actions';
 
 const COLOUR_NAMES: Record<PracticeColour, string> = {
@@ -26,7 +26,7 @@ const SWATCHES: Record<PracticeColour, string> = {
   grey: 'bg-[#4c5a60]',
 };
 
-export function LookForm({ look, markId }: { look: Look; markId: string | null }) {
+export function LookForm({ look, markId }: { look: Appearance; markId: string | null }) {
   const untouched = { ...look, markId, seen: JSON.stringify(look), errors: {}, flash: null };
   const { state, form, failure } = useActionForm(saveLook, untouched);
   return (

@@ -4,7 +4,7 @@ import { SignOut } from '@/app/practice/sign-out';
 import { requireRole } from '@/auth';
 import { PageHeader } from '@/components/page-header';
 import { PracticeShell } from '@/components/shell';
-import { lookOf } from '@/db/practice/look';
+import { pickAppearance } from '@/db/practice/appearance';
 import { getPractice } from '@/db/practice/practice';
 import { LookForm } from './look-form';
 
@@ -21,7 +21,7 @@ export default async function LookPage() {
         title="Logo and colour"
         from="Your site carries your name, your logo and your colour, on every page."
       />
-      <LookForm look={lookOf(practice)} markId={practice.markId} />
+      <LookForm look={pickAppearance(practice)} markId={practice.markId} />
     </PracticeShell>
   );
 }

@@ -10,7 +10,7 @@ import { recordStaffRefusal } from '@/db/access/record-refusals';
 import type { Staff } from '@/db/access/viewer';
 import { consumeRateLimit } from '@/db/operations/rate-limits';
 import { getMailSettings, type MailSettings, saveMailSettings } from '@/db/practice/mail-settings';
-import { getPractice, notificationPractice } from '@/db/practice/practice';
+import { getPractice, toNotificationPractice } from '@/db/practice/practice';
 import { log } from '@/log';
 import { sendTestMail } from '@/mail/settings-test-mail';
 
@@ -60,7 +60,7 @@ async function test(viewer: Staff): Promise<string> {
     await catchDatabaseBusy(() => recordStaffRefusal(viewer, 'asked too often', Date.now()));
     return 'limit';
   }
-  const { name, email, mailFrom = email, mailReplyTo: replyTo } = notificationPractice(await getPractice());
+  const { name, email, mailFrom = email, mailReplyTo: replyTo } = toNotificationPractice(await getPractice());
   const sent = await sendTestMail(url, { name, from: mailFrom, replyTo, to: viewer.email });
   if (sent.ok) return 'sent';
   log('error', 'test_mail_not_sent', { error: sent.serverReply });

@@ -9,7 +9,7 @@ import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { PracticeShell } from '@/components/shell';
 import { getMailSettings } from '@/db/practice/mail-settings';
-import { getPractice, notificationPractice } from '@/db/practice/practice';
+import { getPractice, toNotificationPractice } from '@/db/practice/practice';
 import { sendTest } from './actions';
 import { SenderForm } from './sender-form';
 import { testMailResults } from './test-mail-results';
@@ -26,7 +26,7 @@ export default async function MailSenderPage({ searchParams }: Props) {
   const [practice, { flash }] = await Promise.all([getPractice(), searchParams]);
   const outcome =
     typeof flash === 'string' && Object.hasOwn(testMailResults, flash) ? testMailResults[flash] : undefined;
-  const { email, mailFrom = email } = notificationPractice(practice);
+  const { email, mailFrom = email } = toNotificationPractice(practice);
   const isFixed = Boolean(process.env.MAIL_FROM || process.env.MAIL_REPLY_TO);
   return (
     <PracticeShell practice={practice} current="settings" viewer={viewer} signOut={<SignOut />}>

@@ -11,7 +11,7 @@ import {
   toStrandedDatesState,
 } from '@/app/practice/settings/stranded-decisions';
 import { requireRole } from '@/auth';
-import { suitedAt } from '@/db/care/suited-therapists';
+import { makeListSuitedTherapists } from '@/db/care/suited-therapists';
 import type { MassageForm } from '@/db/offer/massage-form';
 import { bringBackMassage, deleteMassage, moveMassageInOrder, retireMassage, saveMassage } from '@/db/offer/massages';
 import { getPractice } from '@/db/practice/practice';
@@ -41,7 +41,9 @@ export async function saveMassageForm(_before: MassageState, form: FormData): Pr
   const id = readText(form, 'id', 64) || null;
   const request = { id, mark: readText(form, 'mark', 40), form: values, decision: readStrandedDecision(form) };
   const now = Date.now();
-  const saved = await catchDatabaseBusy(() => saveMassage(viewer, request, { now, listSuited: suitedAt(now) }));
+  const saved = await catchDatabaseBusy(() =>
+    saveMassage(viewer, request, { now, listSuited: makeListSuitedTherapists(now) }),
+  );
   if (saved === 'busy') return { ...answer, problem: 'busy' };
   if (saved.ok) backToList('saved');
   if (saved.reason === 'stranded')
@@ -55,7 +57,10 @@ export async function stopOfferingMassage(_before: StrandedDatesState, form: For
   const viewer = await requireRole('owner');
   const now = Date.now();
   const result = await catchDatabaseBusy(() =>
-    retireMassage(viewer, readText(form, 'id', 64), readStrandedDecision(form), { now, listSuited: suitedAt(now) }),
+    retireMassage(viewer, readText(form, 'id', 64), readStrandedDecision(form), {
+      now,
+      listSuited: makeListSuitedTherapists(now),
+    }),
   );
   if (result === 'busy') return { problem: 'busy', dates: null };
   if (result.ok) backToList('retired');

@@ -7,8 +7,8 @@ import { requireRole } from '@/auth';
 import { getPractice } from '@/db/practice/practice';
 import {
   changePracticeDetails,
-  detailsOf,
   type PracticeDetails,
+  pickPracticeDetails,
   type TimeZoneChangeImpact,
 } from '@/db/practice/practice-details';
 import { formatDay, formatTime, formatZoneCity } from '@/scheduling/formatting';
@@ -46,7 +46,7 @@ export async function savePractice(_before: PracticeState, form: FormData): Prom
   if (saved === 'busy') return { ...answer, flash: 'busy' };
   if (saved.ok) {
     revalidateQuestionPages();
-    const now = detailsOf(await getPractice());
+    const now = pickPracticeDetails(await getPractice());
     return { ...answer, values: now, seen: JSON.stringify(now), flash: 'saved' };
   }
   if (saved.reason === 'invalid')

@@ -6,7 +6,7 @@ import { PageHeader } from '@/components/page-header';
 import { PracticeShell } from '@/components/shell';
 import { listCountries } from '@/db/input/phone-numbers';
 import { getPractice } from '@/db/practice/practice';
-import { detailsOf, getCurrencyLockReason } from '@/db/practice/practice-details';
+import { getCurrencyLockReason, pickPracticeDetails } from '@/db/practice/practice-details';
 import { PracticeForm } from './practice-form';
 
 export const metadata: Metadata = { title: 'Name, address and phone', robots: { index: false } };
@@ -23,7 +23,7 @@ export default async function PracticeDetailsPage() {
         from="Every page and e-mail names the practice as it is written here."
       />
       <PracticeForm
-        details={detailsOf(practice)}
+        details={pickPracticeDetails(practice)}
         currencyStays={currencyStays}
         countries={listCountries()}
         zones={Intl.supportedValuesOf('timeZone')}

@@ -10,7 +10,7 @@ import {
   toStrandedDatesState,
 } from '@/app/practice/settings/stranded-decisions';
 import { requireRole } from '@/auth';
-import { suitedAt } from '@/db/care/suited-therapists';
+import { makeListSuitedTherapists } from '@/db/care/suited-therapists';
 import { bringBackRoom, deleteRoom, moveRoomInOrder, type RoomForm, retireRoom, saveRoom } from '@/db/offer/rooms';
 import { getPractice } from '@/db/practice/practice';
 
@@ -29,7 +29,9 @@ export async function saveRoomForm(_before: RoomState, form: FormData): Promise<
   const id = readText(form, 'id', 64) || null;
   const request = { id, mark: readText(form, 'mark', 40), form: values, decision: readStrandedDecision(form) };
   const now = Date.now();
-  const saved = await catchDatabaseBusy(() => saveRoom(viewer, request, { now, listSuited: suitedAt(now) }));
+  const saved = await catchDatabaseBusy(() =>
+    saveRoom(viewer, request, { now, listSuited: makeListSuitedTherapists(now) }),
+  );
   if (saved === 'busy') return { ...answer, problem: 'busy' };
   if (saved.ok) redirect(`${PAGE_PATH}?flash=saved`);
   if (saved.reason === 'stranded')
@@ -43,7 +45,10 @@ export async function stopUsingRoom(_before: StrandedDatesState, form: FormData)
   const viewer = await requireRole('owner');
   const now = Date.now();
   const result = await catchDatabaseBusy(() =>
-    retireRoom(viewer, readText(form, 'id', 64), readStrandedDecision(form), { now, listSuited: suitedAt(now) }),
+    retireRoom(viewer, readText(form, 'id', 64), readStrandedDecision(form), {
+      now,
+      listSuited: makeListSuitedTherapists(now),
+    }),
   );
   if (result === 'busy') return { problem: 'busy', dates: null };
   if (result.ok) redirect(`${PAGE_PATH}?flash=retired`);

@@ -10,7 +10,7 @@ import {
   toStrandedDatesState,
 } from '@/app/practice/settings/stranded-decisions';
 import { requestSignInLink, requireRole } from '@/auth';
-import { suitedAt } from '@/db/care/suited-therapists';
+import { makeListSuitedTherapists } from '@/db/care/suited-therapists';
 import { addMember, bringBackMember, removeMember, saveMember } from '@/db/offer/team';
 import type { TeamMemberForm } from '@/db/offer/team-member';
 import { getPractice } from '@/db/practice/practice';
@@ -55,7 +55,9 @@ export async function saveTeamMember(_before: MemberState, form: FormData): Prom
   const id = readText(form, 'id', 64);
   const request = { id, mark: readText(form, 'mark', 40), form: values, decision: readStrandedDecision(form) };
   const now = Date.now();
-  const saved = await catchDatabaseBusy(() => saveMember(viewer, request, { now, listSuited: suitedAt(now) }));
+  const saved = await catchDatabaseBusy(() =>
+    saveMember(viewer, request, { now, listSuited: makeListSuitedTherapists(now) }),
+  );
   if (saved === 'busy') return { ...answer, problem: 'busy' };
   if (saved.ok) redirect(`${PAGE_PATH}?flash=saved`);
   if (saved.reason === 'stranded')
@@ -69,7 +71,10 @@ export async function removeTeamMember(_before: StrandedDatesState, form: FormDa
   const viewer = await requireRole('owner');
   const now = Date.now();
   const result = await catchDatabaseBusy(() =>
-    removeMember(viewer, readText(form, 'id', 64), readStrandedDecision(form), { now, listSuited: suitedAt(now) }),
+    removeMember(viewer, readText(form, 'id', 64), readStrandedDecision(form), {
+      now,
+      listSuited: makeListSuitedTherapists(now),
+    }),
   );
   if (result === 'busy') return { problem: 'busy', dates: null };
   if (result.ok) redirect(`${PAGE_PATH}?flash=left`);

@@ -6,7 +6,7 @@ import { requireRole } from '@/auth';
 import { PageHeader } from '@/components/page-header';
 import { PracticeShell } from '@/components/shell';
 import { managesAllCalendars } from '@/db/access/viewer';
-import { LANGUAGES } from '@/db/people/change-client';
+import { CLIENT_LANGUAGES } from '@/db/people/change-client';
 import { getClient } from '@/db/people/get-client';
 import { getPractice } from '@/db/practice/practice';
 import { listTherapists } from '@/db/practice/therapists';
@@ -27,7 +27,7 @@ export default async function EditPage({ params }: { params: Promise<{ id: strin
       ? [...therapists, favourite]
       : therapists;
   const names = new Intl.DisplayNames(['en'], { type: 'language' });
-  const languages = LANGUAGES.map((code) => ({ code, name: names.of(code) ?? code }));
+  const languages = CLIENT_LANGUAGES.map((code) => ({ code, name: names.of(code) ?? code }));
   const values = {
     ...{ name: client.name, email: client.email, phone: client.phone ?? '', language: client.language },
     ...{ favouriteTherapistId: favourite?.id ?? '', tags: client.tags.join(', '), booking: client.booking },

@@ -14,7 +14,7 @@ import { PracticeShell } from '@/components/shell';
 import { managesAllCalendars, type Staff } from '@/db/access/viewer';
 import { suggestClients } from '@/db/people/find-clients';
 import { type ClientView, getClient } from '@/db/people/get-client';
-import { type ClientBelongings, countBelongings } from '@/db/people/merge-clients';
+import { type ClientBelongings, countClientBelongings } from '@/db/people/merge-clients';
 import { getPractice, type Practice } from '@/db/practice/practice';
 import { extractFirstName } from '@/scheduling/formatting';
 import { mergeTwoClients } from './actions';
@@ -35,8 +35,8 @@ export default async function MergePage({ params, searchParams }: Props) {
   if (!client) notFound();
   const other = typeof withId === 'string' && withId !== id ? await getClient(viewer, withId) : null;
   const [ofClient, ofOther] = await Promise.all([
-    countBelongings(viewer, id),
-    other ? countBelongings(viewer, other.id) : null,
+    countClientBelongings(viewer, id),
+    other ? countClientBelongings(viewer, other.id) : null,
   ]);
   return (
     <PracticeShell practice={practice} current="clients" viewer={viewer} signOut={<SignOut />}>

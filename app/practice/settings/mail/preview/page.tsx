@@ -4,7 +4,7 @@ import { SignOut } from '@/app/practice/sign-out';
 import { requireRole } from '@/auth';
 import { PageHeader } from '@/components/page-header';
 import { PracticeShell } from '@/components/shell';
-import { getPractice, notificationPractice } from '@/db/practice/practice';
+import { getPractice, toNotificationPractice } from '@/db/practice/practice';
 import { listServicesBookableOnline } from '@/db/practice/services';
 import { listTherapists } from '@/db/practice/therapists';
 import { type SampleMailFacts, sampleMails } from '@/mail/sample-mails';
@@ -35,7 +35,7 @@ export default async function MailPreviewPage() {
         from="Each kind of e-mail as your clients and therapists get it. The client and the dates are made up, and nothing is sent."
       />
       <ol className="border-b border-line lining-nums proportional-nums">
-        {sampleMails(notificationPractice(practice), cast, Date.now()).map(({ title, message }) => (
+        {sampleMails(toNotificationPractice(practice), cast, Date.now()).map(({ title, message }) => (
           <li
             key={title}
             className="border-t border-line py-5 wide:grid wide:grid-cols-[14.5rem_minmax(0,1fr)] wide:gap-x-10 board:gap-x-18"

@@ -1,10 +1,10 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { emptyNote } from '@/care/session-notes';
-import { addNotePhrase, listPhrases } from '@/db/care/note-phrases';
+import { addNotePhrase, listNotePhrases } from '@/db/care/note-phrases';
 import { openSessionNote } from '@/db/care/session-notes';
 import { signNote } from '@/db/care/write-session-notes';
 import { insertTestAppointment } from '@/db/testing/test-appointments';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import { NOW, OWNER_VIEWER, therapistViewer } from '@/db/testing/test-requests';
 import { initialAmendState } from './amend-state';
 import { initialNoteFormState } from './note-form-state';
@@ -18,7 +18,7 @@ vi.mock('next/cache', () => ({ refresh: () => undefined }));
 const { amendSignedNote, saveOrSignNote } = await import('./actions');
 
 vi.useFakeTimers({ now: NOW, toFake: ['Date'] });
-const { write } = testDatabase({ now: NOW });
+const { write } = setUpTestDatabase({ now: NOW });
 const mira = therapistViewer('mira');
 
 beforeEach(async () => {
@@ -82,7 +82,7 @@ describe('a note that is sent', () => {
   it('takes up a phrase or the last note where there is no script', async () => {
     await signLast();
     await addNotePhrase(mira, { field: 'did', words: 'Slow strokes.' }, { now: NOW });
-    const [phrase] = await listPhrases(mira);
+    const [phrase] = await listNotePhrases(mira);
     expect(await send({ do: `phrase:${phrase?.id}`, did: 'Calves.' })).toMatchObject({
       values: { did: 'Calves. Slow strokes.' },
     });
@@ -97,7 +97,7 @@ describe('a note that is sent', () => {
       isPhraseStored: true,
     });
     await send({ do: 'keep:plan', plan: 'Short walk.', edit: '2' });
-    const words = (await listPhrases(mira)).map((phrase) => phrase.words);
+    const words = (await listNotePhrases(mira)).map((phrase) => phrase.words);
     expect(words.sort()).toEqual(['Short walk.', 'Slow strokes.']);
     expect(await send({ do: 'keep:said', edit: '3' })).toMatchObject({ errors: { said: expect.any(String) } });
   });

@@ -7,7 +7,7 @@ import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
 import { getViewer, requireRole } from '@/auth';
 import { appendPhrase, fillFromEarlierNote, type NoteContent, type NoteField, noteFields } from '@/care/session-notes';
 import { isTherapistOrOwner, type Staff } from '@/db/access/viewer';
-import { addNotePhrase, listPhrases } from '@/db/care/note-phrases';
+import { addNotePhrase, listNotePhrases } from '@/db/care/note-phrases';
 import { openSessionNote } from '@/db/care/session-notes';
 import { amendNote, saveNote, signNote } from '@/db/care/write-session-notes';
 import type { Issue } from '@/db/results';
@@ -79,7 +79,7 @@ async function putInto(
     return last ? fillFromEarlierNote(last, content) : content;
   }
   if (!press.startsWith('phrase:')) return content;
-  const phrase = (await listPhrases(viewer)).find(({ id }) => id === press.slice('phrase:'.length));
+  const phrase = (await listNotePhrases(viewer)).find(({ id }) => id === press.slice('phrase:'.length));
   return phrase ? { ...content, [phrase.field]: appendPhrase(content[phrase.field], phrase.words) } : content;
 }
 

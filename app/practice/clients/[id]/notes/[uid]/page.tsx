@@ -9,7 +9,7 @@ import { emptyNote } from '@/care/session-notes';
 import { Notice } from '@/components/notice';
 import { PracticeShell } from '@/components/shell';
 import { listHealthAlertsOfSession } from '@/db/care/health-alerts';
-import { listPhrases } from '@/db/care/note-phrases';
+import { listNotePhrases } from '@/db/care/note-phrases';
 import { getPressureAdvice } from '@/db/care/pressure-advice';
 import { type OpenedNote, openSessionNote } from '@/db/care/session-notes';
 import { listClientAlerts } from '@/db/people/get-client';
@@ -44,7 +44,7 @@ export default async function NotePage({ params, searchParams }: Props) {
     listClientAlerts(viewer, id),
     listHealthAlertsOfSession(viewer, uid),
     getPressureAdvice(viewer, uid, { now: Date.now() }),
-    opened.mayWrite ? listPhrases(viewer) : [],
+    opened.mayWrite ? listNotePhrases(viewer) : [],
   ]);
   const { note } = opened;
   const flashTitle = typeof flash === 'string' && Object.hasOwn(FLASH, flash) ? FLASH[flash] : undefined;

@@ -6,7 +6,7 @@ import { changeClient } from '@/db/people/change-client';
 import { getClient } from '@/db/people/get-client';
 import { appointments, clients, series } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import {
   DESK_VIEWER,
   linkViewer,
@@ -19,7 +19,7 @@ import { bookSeries } from './book-series';
 import { extendSeries } from './extend-series';
 import { moveAppointments } from './move-appointments';
 
-testDatabase({ now: NOW });
+setUpTestDatabase({ now: NOW });
 const clock = { now: NOW };
 const MINUTE = 60_000;
 const ANA = { name: 'Ana Costa', email: 'ana@example.org' };

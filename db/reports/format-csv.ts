@@ -3,7 +3,7 @@
 const FORMULA = /^[=+\-@\t\r]/;
 
 /** Every cell in quotes, lines ended by CRLF, with the mark that tells Excel it is UTF-8. */
-export function csvOf(header: string[], rows: (string | number)[][]): string {
+export function formatCsv(header: string[], rows: (string | number)[][]): string {
   return `\ufeff${[header, ...rows].map((cells) => `${cells.map(cellOf).join(',')}\r\n`).join('')}`;
 }
 

@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { buildClientSearchText } from '@/db/input/search-text';
 import { clients } from '@/db/schema';
 import { insertTestAppointment, instantAt } from '@/db/testing/test-appointments';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import { DESK_VIEWER, NOW, OWNER_VIEWER, therapistViewer } from '@/db/testing/test-requests';
-import { findCallers, getCaller } from './callers';
+import { findCallers, getCaller } from './find-callers';
 
-const { write } = testDatabase({ now: NOW });
+const { write } = setUpTestDatabase({ now: NOW });
 const mira = therapistViewer('mira');
 const find = async (query: string) => (await findCallers(mira, query, { now: NOW })).map(({ name }) => name);
 

@@ -2,14 +2,14 @@ import { and, eq, sql } from 'drizzle-orm';
 import type { Db } from '@/db/connection/connection';
 import { runPrepared } from '@/db/connection/prepared-queries';
 import { clients } from '@/db/schema';
-import type { StaffSeriesRequest } from './booking-request';
+import type { StaffSeriesRequest } from './booking-request-schemas';
 
 // Some clients need more time after a massage, to get up or to dress. It is kept free after each of their new dates, on top
 // of the clean-up of the massage; a date that is moved takes its own along.
 
 /** Of the client that a booking is asked for; 0 of one who is not known yet. */
-export async function findExtraMinutes(tx: Db, client: StaffSeriesRequest['client']): Promise<number> {
-  if ('id' in client) return getExtraMinutes(tx, client.id);
+export async function findExtraMinutesOfRequestedClient(tx: Db, client: StaffSeriesRequest['client']): Promise<number> {
+  if ('id' in client) return getClientExtraMinutes(tx, client.id);
   if (client.email === '') return 0;
   const [known] = await runPrepared(
     tx,
@@ -24,7 +24,7 @@ export async function findExtraMinutes(tx: Db, client: StaffSeriesRequest['clien
   return known?.extraMinutes ?? 0;
 }
 
-export async function getExtraMinutes(db: Db, clientId: string): Promise<number> {
+export async function getClientExtraMinutes(db: Db, clientId: string): Promise<number> {
   const [client] = await db
     .select({ extraMinutes: clients.extraMinutes })
     .from(clients)

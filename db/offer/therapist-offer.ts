@@ -10,7 +10,7 @@ import { TEAM_COLOURS } from './team-member';
 // What somebody of the team gives, and at which prices.
 
 /** Takes appointments from now on: as they did before, or as somebody new, without massages and hours yet. */
-export async function startGiving(tx: Db, userId: string, name: string): Promise<string> {
+export async function activateTherapist(tx: Db, userId: string, name: string): Promise<string> {
   const all = await tx.select().from(therapists);
   const before = all.find((therapist) => therapist.userId === userId);
   if (before) {
@@ -28,7 +28,7 @@ export async function startGiving(tx: Db, userId: string, name: string): Promise
 }
 
 /** Which massages they give, and at which prices of their own: what is as usual is not kept. */
-export async function putOffer(
+export async function saveTherapistOffer(
   tx: Db,
   therapistId: string,
   serviceIds: string[],
@@ -48,7 +48,7 @@ export async function putOffer(
 }
 
 /** The prices of a form, by `massage.minutes`, as cents; a field that is left empty asks for none. */
-export function readPrices(inputs: Record<string, string>, currency: string) {
+export function parseOwnPrices(inputs: Record<string, string>, currency: string) {
   const read: { serviceId: string; minutes: number; priceCents: number }[] = [];
   const issues: Issue[] = [];
   for (const [key, text] of Object.entries(inputs)) {

@@ -9,13 +9,13 @@ import type { Practice } from '@/db/practice/practice';
 import { appointments, clients, series, seriesQuestions, skips, startScores } from '@/db/schema';
 import { type BookingPlan, getPriceWithTherapist } from '@/scheduling/plan-booking';
 import { toWallTime } from '@/scheduling/zone-conversion';
-import type { SeriesRequest, StaffSeriesRequest } from './booking-request';
+import type { SeriesRequest, StaffSeriesRequest } from './booking-request-schemas';
 import { writeConsent } from './write-consent';
 
 type NewAppointment = typeof appointments.$inferInsert;
 
 /** The rows of a series' appointments, with who and where chosen for each of its dates. */
-export function appointmentRows(
+export function buildAppointmentRows(
   plan: Pick<BookingPlan, 'dates'>,
   choices: { therapistId: string; roomId: string }[],
   common: {

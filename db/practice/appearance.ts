@@ -18,9 +18,9 @@ export type PracticeColour = (typeof PRACTICE_COLOURS)[number];
 
 const look = z.object({ colour: z.enum(PRACTICE_COLOURS, 'Choose one of these colours.'), namesSoftware: z.boolean() });
 
-export type Look = z.infer<typeof look>;
+export type Appearance = z.infer<typeof look>;
 
-export function lookOf({ colour, namesSoftware }: Practice): Look {
+export function pickAppearance({ colour, namesSoftware }: Practice): Appearance {
   return { colour: PRACTICE_COLOURS.find((known) => known === colour) ?? 'green', namesSoftware };
 }
 
@@ -28,7 +28,7 @@ export function lookOf({ colour, namesSoftware }: Practice): Look {
 export type PictureChange = { file: Buffer } | 'remove' | 'keep';
 
 /** `seen` is what the form was filled from, as JSON: when it has been changed since, nothing is written. */
-export async function changeLook(
+export async function changeAppearance(
   viewer: Owner,
   { mark, ...values }: { colour: string; namesSoftware: boolean; mark: PictureChange },
   seen: string,
@@ -40,7 +40,8 @@ export async function changeLook(
   if (!read.ok) return invalid([{ path: ['mark'], message: read.message }]);
   return transact(async (tx) => {
     const before = await getPractice(tx);
-    if (JSON.stringify(lookOf(before)) !== seen) return { ok: false as const, reason: 'changed_since' as const };
+    if (JSON.stringify(pickAppearance(before)) !== seen)
+      return { ok: false as const, reason: 'changed_since' as const };
     if (read.picture) await storePicture(tx, read.picture, now);
     const markId = mark === 'keep' ? before.markId : (read.picture?.id ?? null);
     await tx.update(practices).set({ ...parsed.data, markId });

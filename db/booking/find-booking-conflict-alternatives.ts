@@ -1,10 +1,10 @@
 import { type Conflict, findConflictAlternatives } from '@/db/availability/find-conflict-alternatives';
 import type { Interval } from '@/scheduling/interval-arithmetic';
-import type { SeriesRequest, StaffSeriesRequest } from './booking-request';
-import type { RefusedDates } from './last-refusal';
+import type { SeriesRequest, StaffSeriesRequest } from './booking-request-schemas';
+import type { RefusedDates } from './cached-refusal';
 
 /** Of two who come at once, a date is lost for both as soon as it is for one. */
-export function describeBookingConflict(
+export function findBookingConflictAlternatives(
   request: SeriesRequest | StaffSeriesRequest,
   { refused, dates, extraMinutes = 0 }: RefusedDates & { extraMinutes?: number },
   now: number,

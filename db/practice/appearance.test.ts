@@ -2,13 +2,13 @@ import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { reader } from '@/db/connection/database-client';
 import { pictures, therapists } from '@/db/schema';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import { NOW, OWNER_VIEWER, therapistViewer } from '@/db/testing/test-requests';
-import { changeLook, changePortrait, getPortrait, lookOf } from './look';
+import { changeAppearance, changePortrait, getPortrait, pickAppearance } from './appearance';
 import { getPicture } from './pictures';
 import { getPractice } from './practice';
 
-testDatabase({ now: NOW });
+setUpTestDatabase({ now: NOW });
 
 /** The smallest PNG, of another kind each time. */
 function pngOf(kind: number): Buffer {
@@ -17,43 +17,45 @@ function pngOf(kind: number): Buffer {
   const head = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
   return Buffer.concat([head, chunk('IHDR', [kind]), chunk('IDAT', [0]), chunk('IEND', [])]);
 }
-const seen = async () => JSON.stringify(lookOf(await getPractice()));
+const seen = async () => JSON.stringify(pickAppearance(await getPractice()));
 const count = async () => (await reader()).$count(pictures);
 const unchanged = { colour: 'plum', namesSoftware: false, mark: 'keep' } as const;
 
 describe('the look of a practice', () => {
   it('is a colour of the six, a mark, and whether it names the software', async () => {
     const mark = { file: pngOf(1) };
-    expect(await changeLook(OWNER_VIEWER, { ...unchanged, mark }, await seen(), { now: NOW })).toEqual({ ok: true });
+    expect(await changeAppearance(OWNER_VIEWER, { ...unchanged, mark }, await seen(), { now: NOW })).toEqual({
+      ok: true,
+    });
     const practice = await getPractice();
     expect(practice).toMatchObject({ colour: 'plum', namesSoftware: false });
     expect(await getPicture(practice.markId!)).toEqual({ type: 'image/png', bytes: pngOf(1) });
   });
 
   it('keeps its mark when only the colour changes, and leaves no old one behind', async () => {
-    await changeLook(OWNER_VIEWER, { ...unchanged, mark: { file: pngOf(1) } }, await seen(), { now: NOW });
+    await changeAppearance(OWNER_VIEWER, { ...unchanged, mark: { file: pngOf(1) } }, await seen(), { now: NOW });
     const { markId } = await getPractice();
-    await changeLook(OWNER_VIEWER, { ...unchanged, colour: 'blue' }, await seen(), { now: NOW });
+    await changeAppearance(OWNER_VIEWER, { ...unchanged, colour: 'blue' }, await seen(), { now: NOW });
     expect((await getPractice()).markId).toBe(markId);
-    await changeLook(OWNER_VIEWER, { ...unchanged, mark: { file: pngOf(2) } }, await seen(), { now: NOW });
+    await changeAppearance(OWNER_VIEWER, { ...unchanged, mark: { file: pngOf(2) } }, await seen(), { now: NOW });
     expect(await getPicture(markId!)).toBeNull();
-    await changeLook(OWNER_VIEWER, { ...unchanged, mark: 'remove' }, await seen(), { now: NOW });
+    await changeAppearance(OWNER_VIEWER, { ...unchanged, mark: 'remove' }, await seen(), { now: NOW });
     expect([(await getPractice()).markId, await count()]).toEqual([null, 0]);
   });
 
   it('is refused with a colour that is none, a file that is none, or a form that is out of date', async () => {
     const none = { ...unchanged, colour: '"><script>' };
-    expect(await changeLook(OWNER_VIEWER, none, await seen(), { now: NOW })).toMatchObject({ reason: 'invalid' });
+    expect(await changeAppearance(OWNER_VIEWER, none, await seen(), { now: NOW })).toMatchObject({ reason: 'invalid' });
     const svg = { ...unchanged, mark: { file: Buffer.from('<svg/>') } };
-    expect(await changeLook(OWNER_VIEWER, svg, await seen(), { now: NOW })).toMatchObject({
+    expect(await changeAppearance(OWNER_VIEWER, svg, await seen(), { now: NOW })).toMatchObject({
       reason: 'invalid',
       issues: [{ path: ['mark'] }],
     });
-    expect(await changeLook(OWNER_VIEWER, unchanged, '{}', { now: NOW })).toEqual({
+    expect(await changeAppearance(OWNER_VIEWER, unchanged, '{}', { now: NOW })).toEqual({
       ok: false,
       reason: 'changed_since',
     });
-    expect(lookOf(await getPractice())).toEqual({ colour: 'green', namesSoftware: true });
+    expect(pickAppearance(await getPractice())).toEqual({ colour: 'green', namesSoftware: true });
   });
 });
 

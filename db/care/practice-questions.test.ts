@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { bookSeries } from '@/db/booking/book-series';
 import { reader } from '@/db/connection/database-client';
 import { intakes } from '@/db/schema';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import {
   listWeeklyInstants,
   makeSeriesRequest,
@@ -14,24 +14,24 @@ import {
 import { getCareStatus } from './care-status';
 import { getIntake } from './intake';
 import {
-  listOwnQuestionSettings,
-  MOST_CHOICES,
-  MOST_OWN_QUESTIONS,
-  moveOwnQuestionInOrder,
-  type OwnQuestionForm,
-  removeOwnQuestion,
-  saveOwnQuestion,
-} from './own-questions';
+  listPracticeQuestionSettings,
+  MAX_PRACTICE_QUESTION_CHOICES,
+  MAX_PRACTICE_QUESTIONS,
+  movePracticeQuestionInOrder,
+  type PracticeQuestionForm,
+  removePracticeQuestion,
+  savePracticeQuestion,
+} from './practice-questions';
 import { type IntakeScreenValues, saveIntakeScreen } from './save-intake';
 
-testDatabase({ now: NOW });
+setUpTestDatabase({ now: NOW });
 const clock = { now: NOW };
 const MARK = 'Quillaja';
 
-const blank: OwnQuestionForm = { kind: 'text', words: '', choices: '', least: '', most: '', isRequired: false };
-const add = (form: Partial<OwnQuestionForm>) =>
-  saveOwnQuestion(OWNER_VIEWER, { id: null, mark: '', form: { ...blank, ...form } }, clock);
-const list = () => listOwnQuestionSettings(OWNER_VIEWER);
+const blank: PracticeQuestionForm = { kind: 'text', words: '', choices: '', least: '', most: '', isRequired: false };
+const add = (form: Partial<PracticeQuestionForm>) =>
+  savePracticeQuestion(OWNER_VIEWER, { id: null, mark: '', form: { ...blank, ...form } }, clock);
+const list = () => listPracticeQuestionSettings(OWNER_VIEWER);
 const wordsOf = async () => (await list()).map(({ words }) => words);
 async function idOf(words: string): Promise<string> {
   return (await list()).find((question) => question.words === words)!.id;
@@ -54,18 +54,18 @@ describe('the questions of a practice', () => {
       mark: first!.mark,
       form: { ...blank, words: 'Do you sit all day?', kind: 'yes_no' },
     };
-    expect(await saveOwnQuestion(OWNER_VIEWER, changed, clock)).toEqual({ ok: true });
-    expect(await saveOwnQuestion(OWNER_VIEWER, changed, clock)).toEqual({ ok: false, reason: 'changed' });
-    expect(await moveOwnQuestionInOrder(OWNER_VIEWER, first!.id, 1, clock)).toBe(true);
-    expect(await moveOwnQuestionInOrder(OWNER_VIEWER, first!.id, 1, clock)).toBe(true);
-    expect(await moveOwnQuestionInOrder(OWNER_VIEWER, first!.id, 1, clock)).toBe(false);
+    expect(await savePracticeQuestion(OWNER_VIEWER, changed, clock)).toEqual({ ok: true });
+    expect(await savePracticeQuestion(OWNER_VIEWER, changed, clock)).toEqual({ ok: false, reason: 'changed' });
+    expect(await movePracticeQuestionInOrder(OWNER_VIEWER, first!.id, 1, clock)).toBe(true);
+    expect(await movePracticeQuestionInOrder(OWNER_VIEWER, first!.id, 1, clock)).toBe(true);
+    expect(await movePracticeQuestionInOrder(OWNER_VIEWER, first!.id, 1, clock)).toBe(false);
     expect(await wordsOf()).toEqual(['How do you lie best?', 'How much stress?', 'Do you sit all day?']);
-    expect(await removeOwnQuestion(OWNER_VIEWER, first!.id, clock)).toBe(true);
-    expect(await removeOwnQuestion(OWNER_VIEWER, first!.id, clock)).toBe(false);
-    expect(await saveOwnQuestion(OWNER_VIEWER, changed, clock)).toEqual({ ok: false, reason: 'not_found' });
+    expect(await removePracticeQuestion(OWNER_VIEWER, first!.id, clock)).toBe(true);
+    expect(await removePracticeQuestion(OWNER_VIEWER, first!.id, clock)).toBe(false);
+    expect(await savePracticeQuestion(OWNER_VIEWER, changed, clock)).toEqual({ ok: false, reason: 'not_found' });
     expect(await wordsOf()).toEqual(['How do you lie best?', 'How much stress?']);
     const removed = await idOf('How do you lie best?');
-    await removeOwnQuestion(OWNER_VIEWER, removed, clock);
+    await removePracticeQuestion(OWNER_VIEWER, removed, clock);
     for (const words of ['A?', 'B?', 'C?', 'D?']) await add({ words });
     expect(await wordsOf()).toEqual(['How much stress?', 'A?', 'B?', 'C?', 'D?']);
   });
@@ -87,13 +87,14 @@ describe('the questions of a practice', () => {
   });
 
   it('are asked once, and are not too many', async () => {
-    const choices = Array.from({ length: MOST_CHOICES + 1 }, (_, k) => `answer ${k}`).join('\n');
+    const choices = Array.from({ length: MAX_PRACTICE_QUESTION_CHOICES + 1 }, (_, k) => `answer ${k}`).join('\n');
     expect(await add({ words: 'Why?', kind: 'choice', choices })).toMatchObject({ reason: 'invalid' });
-    for (let k = 0; k < MOST_OWN_QUESTIONS; k++) expect(await add({ words: `Question ${k}?` })).toEqual({ ok: true });
+    for (let k = 0; k < MAX_PRACTICE_QUESTIONS; k++)
+      expect(await add({ words: `Question ${k}?` })).toEqual({ ok: true });
     expect(await add({ words: 'One more?' })).toMatchObject({ reason: 'invalid' });
     const [first] = await list();
     const twin = { id: first!.id, mark: first!.mark, form: { ...blank, words: 'Question 1?' } };
-    expect(await saveOwnQuestion(OWNER_VIEWER, twin, clock)).toMatchObject({
+    expect(await savePracticeQuestion(OWNER_VIEWER, twin, clock)).toMatchObject({
       issues: [{ message: 'You ask this already.' }],
     });
   });
@@ -135,12 +136,12 @@ describe('what clients answer', () => {
     });
 
     const [question] = await list();
-    await saveOwnQuestion(
+    await savePracticeQuestion(
       OWNER_VIEWER,
       { id: day, mark: question!.mark, form: { ...blank, words: 'Your work?' } },
       clock,
     );
-    await removeOwnQuestion(OWNER_VIEWER, drive, clock);
+    await removePracticeQuestion(OWNER_VIEWER, drive, clock);
     const own = [
       {
         question: { id: day, kind: 'text', words: 'What do you do all day?', choices: [] },

@@ -25,9 +25,9 @@ import { type Interval, intervalsOverlap, subtractIntervals } from '@/scheduling
 // put over the other: what is booked stays.
 
 /** What the address is encrypted for. */
-export const ADDRESS_ENCRYPTION_PURPOSE = 'calendar address';
+export const CALENDAR_ADDRESS_ENCRYPTION_PURPOSE = 'calendar address';
 
-export type ImportProblem =
+export type CalendarImportProblem =
   | 'not_found'
   | 'refused'
   | 'private'
@@ -45,7 +45,7 @@ const EXPAND_EVERY_MS = DAY_MS;
 const CLOCKS_APART_MS = 60 * 60_000;
 const MOST_CELLS_A_QUERY = 1_000_000;
 
-export interface DueImport extends Interval {
+export interface DueCalendarImport extends Interval {
   id: string;
   /** Null where it cannot be decrypted here. */
   address: string | null;
@@ -60,7 +60,7 @@ function isDue(now: number) {
 }
 
 /** Those to be read now. Each is given to one server, and to another ten minutes later. */
-export async function leaseDueImports({ now }: Clock): Promise<DueImport[]> {
+export async function leaseDueCalendarImports({ now }: Clock): Promise<DueCalendarImport[]> {
   const due = await (await reader())
     .select({ id: calendarImports.id })
     .from(calendarImports)
@@ -89,7 +89,7 @@ export async function leaseDueImports({ now }: Clock): Promise<DueImport[]> {
     const isFresh = expandedAt !== null && now - expandedAt < EXPAND_EVERY_MS;
     return {
       id,
-      address: decrypt(sealedAddress, ADDRESS_ENCRYPTION_PURPOSE),
+      address: decrypt(sealedAddress, CALENDAR_ADDRESS_ENCRYPTION_PURPOSE),
       etag: isFresh ? etag : null,
       timeZone,
       ...reach,
@@ -118,22 +118,26 @@ export async function findOurAppointmentUids(uids: string[]): Promise<string[]> 
   return own;
 }
 
-export type ImportOutcome =
+export type CalendarImportOutcome =
   | { kind: 'read'; busy: Interval[]; etag: string | null }
   | { kind: 'same' }
-  | { kind: 'failed'; problem: ImportProblem };
+  | { kind: 'failed'; problem: CalendarImportProblem };
 
 /**
  * Notes how it went, and claims what is free of the busy times. After a failure those known before stay: an hour without
  * an answer gives no time away.
  */
-export async function storeImportOutcome(id: string, outcome: ImportOutcome, { now }: Clock): Promise<void> {
+export async function storeCalendarImportOutcome(
+  id: string,
+  outcome: CalendarImportOutcome,
+  { now }: Clock,
+): Promise<void> {
   // Somebody may book at this very moment: then what is free is looked up once more.
   for (let tries = 0; tries < 3; tries++) if (await tryToStore(id, outcome, now)) return;
   throw new Error('The busy times of a calendar could not be claimed: others were sooner each time.');
 }
 
-function tryToStore(id: string, outcome: ImportOutcome, now: number): Promise<boolean> {
+function tryToStore(id: string, outcome: CalendarImportOutcome, now: number): Promise<boolean> {
   return transact<boolean>(async (tx, undo) => {
     // Whoever removes it waits until its times are written, or has removed it while it was read.
     const [found] = await tx
@@ -149,7 +153,7 @@ function tryToStore(id: string, outcome: ImportOutcome, now: number): Promise<bo
     // It may be a list of thousands, and is seldom another.
     if (flat !== found.busy && String(flat) !== String(found.busy))
       await tx.update(calendarImports).set({ busy: flat }).where(eq(calendarImports.id, id));
-    return (await claimFree(tx, found, intervalsFromPairs(flat), now)) || undo(false);
+    return (await claimFree(tx, found, pairsToIntervals(flat), now)) || undo(false);
   });
 }
 
@@ -181,7 +185,7 @@ async function claimFree(
         ended.slice(at, at + 500).map(({ id }) => id),
       ),
     );
-  await releaseBusy(tx, ended, now);
+  await releaseExternalBusyTimes(tx, ended, now);
   for (let at = 0; at < added.length; at += 500) await tx.insert(externalBusyTimes).values(added.slice(at, at + 500));
   const requests = added.map((row) => toAbsenceClaim('external', row));
   return (await claimCells(tx, requests, now)).length === 0;
@@ -226,11 +230,11 @@ async function listTaken(tx: Db, therapistId: string, reach: Interval, now: numb
   return intervals;
 }
 
-export function intervalsFromPairs(flat: number[]): Interval[] {
+export function pairsToIntervals(flat: number[]): Interval[] {
   return Array.from({ length: flat.length / 2 }, (_, k) => ({ start: flat[2 * k]!, end: flat[2 * k + 1]! }));
 }
 
-export async function releaseBusy(
+export async function releaseExternalBusyTimes(
   tx: Db,
   pieces: (typeof externalBusyTimes.$inferSelect)[],
   now: number,

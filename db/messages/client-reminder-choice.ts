@@ -9,10 +9,10 @@ import { getReminderRules, getReminderStepsOfService } from './reminder-rules';
 // What a client chose of the reminders of one plan: each, fewer, one line a week, or none but news of changes.
 
 type LinkViewer = { role: 'link'; seriesId: string };
-export type ReminderFrequency = 'each' | 'weekly' | 'none';
+export type ReminderChoiceMode = 'each' | 'weekly' | 'none';
 
-export interface ReminderFrequencyChoice {
-  mode: ReminderFrequency;
+export interface ClientReminderChoice {
+  mode: ReminderChoiceMode;
   /** What the practice sends before upcoming dates of this plan, in minutes, the longest first. */
   steps: number[];
   /** Those of them that they do not want. */
@@ -20,10 +20,10 @@ export interface ReminderFrequencyChoice {
 }
 
 /** Null where the practice sends nothing about this plan, and nobody has chosen. */
-export async function getReminderFrequency(
+export async function getClientReminderChoice(
   { seriesId }: LinkViewer,
   { now }: Clock,
-): Promise<ReminderFrequencyChoice | null> {
+): Promise<ClientReminderChoice | null> {
   const db = await reader();
   const steps = await listSteps(db, seriesId, now);
   const [chosen] = await db.select().from(reminderChoices).where(eq(reminderChoices.seriesId, seriesId));
@@ -42,9 +42,9 @@ async function listSteps(db: Db, seriesId: string, now: number): Promise<number[
 }
 
 /** `wanted` are the steps that were ticked; they count where each date is reminded of. */
-export async function saveReminderFrequency(
+export async function saveClientReminderChoice(
   viewer: LinkViewer,
-  { mode, wanted: chosenSteps }: { mode: ReminderFrequency; wanted: number[] },
+  { mode, wanted: chosenSteps }: { mode: ReminderChoiceMode; wanted: number[] },
   { now }: Clock,
 ): Promise<{ ok: true } | Refusal<'not_found'>> {
   const { seriesId } = viewer;

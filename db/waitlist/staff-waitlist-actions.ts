@@ -1,11 +1,11 @@
 import { eq } from 'drizzle-orm';
 import { managesAllCalendars, type Staff } from '@/db/access/viewer';
-import type { ListSuited } from '@/db/booking/allowed-therapists';
+import type { ListSuitedTherapists } from '@/db/booking/allowed-therapists';
 import { reader } from '@/db/connection/database-client';
 import type { Clock, Refusal } from '@/db/results';
 import { waitlistEntries } from '@/db/schema';
 import { acceptOfferForClient } from './accept-offer';
-import { confirmEntryWithoutLink, endEntry } from './confirm-and-end-entries';
+import { confirmEntryWithoutLink, endWaitlistEntry } from './confirm-and-end-entries';
 import { declineOfferForClient } from './decline-offer';
 import { makeOffer } from './make-offer';
 import { findWaitingClientByEntry, listPossibleOffers } from './waiting-clients';
@@ -19,7 +19,7 @@ import { findWaitingClientByEntry, listPossibleOffers } from './waiting-clients'
 export async function offerByHand(
   viewer: Staff,
   { entryId, therapistId, firstStartAt }: { entryId: string; therapistId: string; firstStartAt: number },
-  { now, listSuited }: Clock & { listSuited?: ListSuited },
+  { now, listSuited }: Clock & { listSuited?: ListSuitedTherapists },
 ): Promise<{ ok: true; expiresAt: number } | Refusal<'taken' | 'ask_first'>> {
   const isTheirs = managesAllCalendars(viewer) || viewer.therapistId === therapistId;
   const plan = (await listPossibleOffers(viewer, entryId, { now })).find(
@@ -32,7 +32,7 @@ export async function offerByHand(
   return offered.ok ? offered : { ok: false, reason: 'taken' };
 }
 
-async function isSuited(entryId: string, therapistId: string, listSuited: ListSuited): Promise<boolean> {
+async function isSuited(entryId: string, therapistId: string, listSuited: ListSuitedTherapists): Promise<boolean> {
   const db = await reader();
   const [entry] = await db
     .select({ clientId: waitlistEntries.clientId })
@@ -66,12 +66,12 @@ export async function confirmEntryForClient(
 }
 
 /** A therapist removes nobody who waits for any therapist, but for their own clients. */
-export async function removeEntry(
+export async function removeWaitlistEntryAsStaff(
   viewer: Staff,
   entryId: string,
   clock: Clock,
 ): Promise<{ ok: true } | Refusal<'not_found'>> {
   const entry = await findWaitingClientByEntry(viewer, entryId, clock);
   if (!entry?.mayRemove) return { ok: false, reason: 'not_found' };
-  return endEntry(viewer, entryId, 'removed', clock);
+  return endWaitlistEntry(viewer, entryId, 'removed', clock);
 }

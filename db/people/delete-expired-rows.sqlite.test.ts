@@ -6,11 +6,11 @@ import { answerWithPage } from '@/db/questions/answer-reader-questions';
 import { saveReaderQuestion } from '@/db/questions/reader-questions';
 import { DAY_MS, RETENTION } from '@/db/retention';
 import { askedQuestions } from '@/db/schema';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import { NOW, OWNER_VIEWER } from '@/db/testing/test-requests';
-import { deleteExpiredRows } from './expired-rows';
+import { deleteExpiredRows } from './delete-expired-rows';
 
-const database = testDatabase({ now: NOW });
+const database = setUpTestDatabase({ now: NOW });
 
 it('leaves nothing of a forgotten question in the file', async () => {
   const words = 'Quagmire elbow, sore';

@@ -5,7 +5,7 @@ import { runPrepared } from '@/db/connection/prepared-queries';
 import { claims } from '@/db/schema';
 import type { RefusedDate } from '@/scheduling/choose-resources';
 import type { PlannedDate } from '@/scheduling/plan-booking';
-import type { SeriesRequest } from './booking-request';
+import type { SeriesRequest } from './booking-request-schemas';
 import { findBookingPermissionByEmail } from './client-booking-permission';
 import { findSeriesByIdempotencyKey } from './idempotency';
 import { findRequestByIdempotencyKey } from './pending-requests';
@@ -37,13 +37,13 @@ function planOf(request: SeriesRequest): string {
   return JSON.stringify(plan);
 }
 
-/** Which commit is the last one: to be asked before a request is looked at, for `storeRefusal`. */
+/** Which commit is the last one: to be asked before a request is looked at, for `cacheRefusal`. */
 export async function getRefusalVersion(): Promise<number | undefined> {
   return (await getConnection()).version?.();
 }
 
 /** Remembers dates that nobody could have booked as the database stood at `version`. */
-export async function storeRefusal(
+export async function cacheRefusal(
   request: SeriesRequest,
   { refused, dates }: RefusedDates,
   { version, now }: { version: number | undefined; now: number },
@@ -58,7 +58,7 @@ export async function storeRefusal(
  * The refusal of the same dates, if nothing has been written since. Null also where this request would be answered with
  * something else: its key is known, or its client may not book online.
  */
-export async function findLastRefusal(request: SeriesRequest, now: number): Promise<RefusedDates | null> {
+export async function findCachedRefusal(request: SeriesRequest, now: number): Promise<RefusedDates | null> {
   const connection = await getConnection();
   const last = lastRefusals.get(connection);
   if (!last || last.version !== connection.version?.() || now < last.at || now >= last.until) return null;

@@ -21,7 +21,10 @@ interface DateToBook {
 const MINUTE = 60_000;
 
 /** What names such a date in a form that has told of it. */
-export function formatOverCapDate({ startsAt, therapistId }: Pick<DateOverCaps, 'startsAt' | 'therapistId'>): string {
+export function formatOverCapDateKey({
+  startsAt,
+  therapistId,
+}: Pick<DateOverCaps, 'startsAt' | 'therapistId'>): string {
   return `${startsAt}@${therapistId}`;
 }
 

@@ -19,7 +19,7 @@ import {
   textConsents,
   waitlistEntries,
 } from '@/db/schema';
-import { findRowIdsByEmail, personalTables } from './client-row-ids';
+import { findRowIdsByEmail, tablesWithPersonalData } from './client-row-ids';
 
 // What somebody may take along by the link to all their plans. A link shows the health answers of its own plan alone, and
 // this one is of none: so each table and each column is named here that holds nothing of health, and no other is given.
@@ -92,7 +92,7 @@ export async function exportDataWithoutHealth({ email }: AllPlansViewer, { now }
   const person = await findRowIdsByEmail(db, email);
   const exported: Record<string, Record<string, unknown>[]> = {};
   for (const { table, names } of EXPORTED_TABLES) {
-    const finder = personalTables.find((entry) => entry.table === table)!;
+    const finder = tablesWithPersonalData.find((entry) => entry.table === table)!;
     const found = (await db.select().from(table).where(finder.findRows(person))) as Record<string, unknown>[];
     // What was written about their plans to those who work here is no mail of theirs.
     const rows = table === outbox ? found.filter(({ toEmail }) => toEmail === email) : found;

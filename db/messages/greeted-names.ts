@@ -5,16 +5,22 @@ import { clients, series } from '@/db/schema';
 import type { GreetedNames } from '@/scheduling/notification-types';
 
 /** Whom an e-mail about a series greets; nobody at an address that nobody has confirmed: a stranger may have typed both. */
-export async function findWhoIsGreeted(db: Db, seriesId: string, toEmail: string): Promise<{ who?: GreetedNames }> {
+export async function findGreetedNames(db: Db, seriesId: string, toEmail: string): Promise<{ who?: GreetedNames }> {
   if (!(await isConfirmedEmailAddress(db, toEmail))) return {};
   const [found] = await db
     .select({ clientName: clients.name, bookedBy: series.bookedBy })
     .from(series)
     .innerJoin(clients, eq(clients.id, series.clientId))
     .where(eq(series.id, seriesId));
-  return found ? { who: greetedNames(found) } : {};
+  return found ? { who: toGreetedNames(found) } : {};
 }
 
-export function greetedNames({ clientName, bookedBy }: { clientName: string; bookedBy: string | null }): GreetedNames {
+export function toGreetedNames({
+  clientName,
+  bookedBy,
+}: {
+  clientName: string;
+  bookedBy: string | null;
+}): GreetedNames {
   return { clientName, ...(bookedBy !== null && { bookedBy }) };
 }

@@ -4,11 +4,11 @@ import { reader } from '@/db/connection/database-client';
 import { DEMO_CLIENT } from '@/db/demo/demo-practice';
 import { outbox } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import { makeSeriesRequest, NOW, READER_VIEWER } from '@/db/testing/test-requests';
-import { queueManageLinksEmail } from './manage-links';
+import { queueManageLinksEmail } from './manage-links-email';
 
-testDatabase({ now: NOW });
+setUpTestDatabase({ now: NOW });
 
 async function lettersOf(kind: string) {
   return (await (await reader()).select().from(outbox)).filter((message) => message.kind === kind);

@@ -4,12 +4,12 @@ import type { Db } from '@/db/connection/connection';
 import { reader } from '@/db/connection/database-client';
 import type { Clock } from '@/db/results';
 import { intervalsOverlap } from '@/scheduling/interval-arithmetic';
-import { findWholeSeries, type NewDate, previewDates, type WholeSeries } from './add-dates';
+import { findWholeSeries, type NewDate, previewAddedDates, type WholeSeries } from './add-dates';
 
 // A skipped date keeps its place in the series, and is offered when its time frees up.
 
 /** The skipped dates of a series that could be booked now, by position. */
-export async function listBookableSkips(viewer: Viewer, seriesId: string, { now }: Clock): Promise<number[]> {
+export async function listBookableSkippedDates(viewer: Viewer, seriesId: string, { now }: Clock): Promise<number[]> {
   const db = await reader();
   const found = await findWholeSeries(db, viewer, seriesId);
   if (!found) return [];
@@ -19,7 +19,7 @@ export async function listBookableSkips(viewer: Viewer, seriesId: string, { now 
 }
 
 /** A skipped date as it could be booked now, and what it costs; null while it cannot. */
-export async function findBookableSkip(
+export async function findBookableSkippedDate(
   viewer: Viewer,
   seriesId: string,
   position: number,
@@ -49,7 +49,13 @@ async function freedDate(db: Db, found: WholeSeries, position: number, now: numb
   const date = getDateToBookForSkip(found, position);
   if (!date || overlapsOtherDate(found, date.places[0]!.startsAt, date.like)) return null;
   // As a client may have it, whoever gave the time back.
-  const preview = await previewDates(db, { role: 'link', seriesId: found.seriesRow.id }, found.seriesRow, date, now);
+  const preview = await previewAddedDates(
+    db,
+    { role: 'link', seriesId: found.seriesRow.id },
+    found.seriesRow,
+    date,
+    now,
+  );
   return preview.ok ? preview.dates[0]! : null;
 }
 

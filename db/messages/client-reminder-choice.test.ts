@@ -8,7 +8,7 @@ import { findRowIdsByEmail } from '@/db/people/client-row-ids';
 import { eraseClient } from '@/db/people/erase-client';
 import { attendances, auditEvents, reminders } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import {
   DESK_VIEWER,
   linkViewer,
@@ -19,15 +19,15 @@ import {
   READER_VIEWER,
   therapistViewer,
 } from '@/db/testing/test-requests';
-import { confirmAttendance, findAttendanceDate } from './attendance';
-import { leaseDue, markFailed, markSent } from './outbox-delivery';
+import { getClientReminderChoice, saveClientReminderChoice } from './client-reminder-choice';
+import { confirmAttendance, findAttendanceDate } from './confirm-attendance';
+import { leaseDueMessages, markFailed, markSent } from './outbox-delivery';
 import { queueReminders } from './queue-reminders';
-import { getReminderFrequency, saveReminderFrequency } from './reminder-frequency';
 import { getReminderSettings, saveReminderSettings } from './reminder-settings';
-import { getRemindersOfDate, listUnreached } from './reminder-states';
+import { getRemindersOfDate, listUnreachedDates } from './reminder-states';
 import { replaceAndSendLink } from './replace-and-send-link';
 
-const db = testDatabase({ now: NOW });
+const db = setUpTestDatabase({ now: NOW });
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const FIRST = instantAt('2026-12-01', '18:00');
@@ -86,23 +86,27 @@ describe('a client chooses', () => {
   it('among the steps of the massages that they still have', async () => {
     await change([1440, 120], [{ serviceId: 'sports', steps: [60] }]);
     const { link, uids } = await book();
-    expect(await getReminderFrequency(link, { now: NOW })).toEqual({ mode: 'each', steps: [1440, 120], skipped: [] });
-    expect(await saveReminderFrequency(link, { mode: 'each', wanted: [1440] }, { now: NOW })).toEqual({ ok: true });
-    expect(await getReminderFrequency(link, { now: NOW })).toMatchObject({ mode: 'each', skipped: [120] });
-    await saveReminderFrequency(link, { mode: 'weekly', wanted: [1440] }, { now: NOW });
-    expect(await getReminderFrequency(link, { now: NOW })).toMatchObject({ mode: 'weekly', skipped: [] });
-    await saveReminderFrequency(link, { mode: 'each', wanted: [] }, { now: NOW });
-    expect(await getReminderFrequency(link, { now: NOW })).toMatchObject({ mode: 'none' });
+    expect(await getClientReminderChoice(link, { now: NOW })).toEqual({
+      mode: 'each',
+      steps: [1440, 120],
+      skipped: [],
+    });
+    expect(await saveClientReminderChoice(link, { mode: 'each', wanted: [1440] }, { now: NOW })).toEqual({ ok: true });
+    expect(await getClientReminderChoice(link, { now: NOW })).toMatchObject({ mode: 'each', skipped: [120] });
+    await saveClientReminderChoice(link, { mode: 'weekly', wanted: [1440] }, { now: NOW });
+    expect(await getClientReminderChoice(link, { now: NOW })).toMatchObject({ mode: 'weekly', skipped: [] });
+    await saveClientReminderChoice(link, { mode: 'each', wanted: [] }, { now: NOW });
+    expect(await getClientReminderChoice(link, { now: NOW })).toMatchObject({ mode: 'none' });
     for (const uid of uids) await cancelAppointments(OWNER_VIEWER, { uid, scope: 'this' }, { now: NOW });
-    expect(await getReminderFrequency(link, { now: NOW })).toMatchObject({ steps: [] });
+    expect(await getClientReminderChoice(link, { now: NOW })).toMatchObject({ steps: [] });
   });
 
   it('nothing where the practice sends nothing, nor for a plan that is not there', async () => {
     await change([]);
     const { link } = await book();
-    expect(await getReminderFrequency(link, { now: NOW })).toBeNull();
+    expect(await getClientReminderChoice(link, { now: NOW })).toBeNull();
     const nobody = { role: 'link' as const, seriesId: 'nobody' };
-    expect(await saveReminderFrequency(nobody, { mode: 'none', wanted: [] }, { now: NOW })).toMatchObject({
+    expect(await saveClientReminderChoice(nobody, { mode: 'none', wanted: [] }, { now: NOW })).toMatchObject({
       ok: false,
     });
   });
@@ -169,24 +173,25 @@ describe('the practice sees', () => {
       [60, 'waiting'],
     ]);
     await queueReminders({ now: now - DAY, isWhole: true });
-    for (const { id } of await leaseDue('w', now - DAY, 50)) await markSent(id, 'w', now - DAY);
+    for (const { id } of await leaseDueMessages('w', now - DAY, 50)) await markSent(id, 'w', now - DAY);
     await queueReminders({ now, isWhole: true });
     expect(await states(now)).toEqual([
       [2880, 'sent'],
       [1440, 'waiting'],
       [60, 'waiting'],
     ]);
-    expect(await listUnreached(OWNER_VIEWER, { now })).toEqual([]);
-    for (const { id } of await leaseDue('w', now, 50)) await markFailed(id, 'w', { error: 'no', isFinal: true }, now);
+    expect(await listUnreachedDates(OWNER_VIEWER, { now })).toEqual([]);
+    for (const { id } of await leaseDueMessages('w', now, 50))
+      await markFailed(id, 'w', { error: 'no', isFinal: true }, now);
     expect((await states(now))?.[1]).toEqual([1440, 'failed']);
-    expect(await listUnreached(DESK_VIEWER, { now })).toMatchObject([
+    expect(await listUnreachedDates(DESK_VIEWER, { now })).toMatchObject([
       { uid, startsAt: FIRST, clientName: 'Ana Costa' },
     ]);
-    expect(await listUnreached(therapistViewer('mira'), { now })).toHaveLength(1);
-    expect(await listUnreached(therapistViewer('jun'), { now })).toEqual([]);
-    expect(await listUnreached(OWNER_VIEWER, { now: FIRST })).toEqual([]);
+    expect(await listUnreachedDates(therapistViewer('mira'), { now })).toHaveLength(1);
+    expect(await listUnreachedDates(therapistViewer('jun'), { now })).toEqual([]);
+    expect(await listUnreachedDates(OWNER_VIEWER, { now: FIRST })).toEqual([]);
     await cancelAppointments(OWNER_VIEWER, { uid, scope: 'this' }, { now });
-    expect(await listUnreached(OWNER_VIEWER, { now })).toEqual([]);
+    expect(await listUnreachedDates(OWNER_VIEWER, { now })).toEqual([]);
     expect((await states(now))?.map(([, state]) => state)).toEqual(['sent', 'failed']);
   });
 
@@ -200,7 +205,7 @@ describe('the practice sees', () => {
 
 it('all of it is exported with a client, and goes with them', async () => {
   const { link, uids } = await book(1);
-  await saveReminderFrequency(link, { mode: 'each', wanted: [1440] }, { now: NOW });
+  await saveClientReminderChoice(link, { mode: 'each', wanted: [1440] }, { now: NOW });
   await confirmAttendance(makeAttendanceToken(uids[0]!), FIRST, { now: NOW });
   await queueReminders({ now: FIRST - DAY, isWhole: true });
   const rows = db.connection().reader;

@@ -5,7 +5,7 @@ import { getManageLinkExpiry } from '@/db/access/manage-tokens';
 import { listSeriesUnchecked } from '@/db/appointments/series';
 import type { Db } from '@/db/connection/connection';
 import { transact } from '@/db/connection/database-client';
-import { getPractice, notificationPractice } from '@/db/practice/practice';
+import { getPractice, toNotificationPractice } from '@/db/practice/practice';
 import { clients, series } from '@/db/schema';
 import { mayEmailManageLinks } from './mail-caps';
 import { putInOutbox } from './outbox';
@@ -23,7 +23,7 @@ export async function queueManageLinksEmail(email: string, now: number): Promise
     // Also for a mail that waits already: its link is made when it is sent.
     await makeAllPlansLink(tx, toEmail, now);
     if (!(await mayEmailManageLinks(tx, toEmail, now))) return;
-    const practice = notificationPractice(await getPractice(tx));
+    const practice = toNotificationPractice(await getPractice(tx));
     await putInOutbox(tx, { notification: { kind: 'manage_links', practice, series: plans }, toEmail, now });
   });
 }

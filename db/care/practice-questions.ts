@@ -23,15 +23,15 @@ import { cleanFreeText, isFreeTextShortEnough } from './free-text';
 // The questions that a practice adds to its health form, as its owner sets them, and what is answered to them.
 
 /** The form stays one of five short screens. */
-export const MOST_OWN_QUESTIONS = 8;
-export const MOST_CHOICES = 12;
+export const MAX_PRACTICE_QUESTIONS = 8;
+export const MAX_PRACTICE_QUESTION_CHOICES = 12;
 
-export interface OwnQuestionSettings extends PracticeFormQuestion {
+export interface PracticeQuestionSettings extends PracticeFormQuestion {
   mark: string;
 }
 
 /** As the form sends it: of a choice, `choices` is one on each line. */
-export interface OwnQuestionForm {
+export interface PracticeQuestionForm {
   kind: string;
   words: string;
   choices: string;
@@ -40,7 +40,7 @@ export interface OwnQuestionForm {
   isRequired: boolean;
 }
 
-export type SaveOwnQuestionResult = { ok: true } | Invalid | Refusal<'not_found' | 'changed'>;
+export type SavePracticeQuestionResult = { ok: true } | Invalid | Refusal<'not_found' | 'changed'>;
 
 /** On one line, without what cannot be seen. */
 const onOneLine = (text: string) => cleanLine(cleanFreeText(text).replace(/\s+/g, ' '));
@@ -58,7 +58,7 @@ const questionForm = z.object({
 });
 
 /** In the order in which they are asked. */
-export async function listOwnQuestionsToAsk(db: Db): Promise<PracticeFormQuestion[]> {
+export async function listPracticeQuestionsToAsk(db: Db): Promise<PracticeFormQuestion[]> {
   const rows = await db
     .select()
     .from(practiceQuestions)
@@ -66,30 +66,32 @@ export async function listOwnQuestionsToAsk(db: Db): Promise<PracticeFormQuestio
   return rows.map(({ position: _, ...question }) => question);
 }
 
-export async function listOwnQuestionSettings(_viewer: Owner): Promise<OwnQuestionSettings[]> {
-  return (await listOwnQuestionsToAsk(await reader())).map(withMark);
+export async function listPracticeQuestionSettings(_viewer: Owner): Promise<PracticeQuestionSettings[]> {
+  return (await listPracticeQuestionsToAsk(await reader())).map(withMark);
 }
 
 const withMark = (question: PracticeFormQuestion) => ({ ...question, mark: hashContent(question) });
 
 /** Saves a question, or adds one where there is no `id`. Who has answered already is not asked again. */
-export async function saveOwnQuestion(
+export async function savePracticeQuestion(
   viewer: Owner,
-  request: { id: string | null; mark: string; form: OwnQuestionForm },
+  request: { id: string | null; mark: string; form: PracticeQuestionForm },
   { now }: Clock,
-): Promise<SaveOwnQuestionResult> {
+): Promise<SavePracticeQuestionResult> {
   const parsed = questionForm.safeParse(request.form);
   const choices = readChoices(request.form);
   const issues = [...(parsed.success ? [] : toIssues(parsed.error)), ...choices.issues];
   if (!parsed.success || issues.length > 0) return invalid(issues);
   const { kind, words, isRequired } = parsed.data;
-  return transact<SaveOwnQuestionResult>(async (tx) => {
-    const all = (await listOwnQuestionsToAsk(tx)).map(withMark);
+  return transact<SavePracticeQuestionResult>(async (tx) => {
+    const all = (await listPracticeQuestionsToAsk(tx)).map(withMark);
     const before = all.find(({ id }) => id === request.id);
     if (request.id !== null && !before) return { ok: false, reason: 'not_found' };
     if (before && before.mark !== request.mark) return { ok: false, reason: 'changed' };
-    if (!before && all.length >= MOST_OWN_QUESTIONS)
-      return refuse(`There can be ${MOST_OWN_QUESTIONS} questions of your own at most, so that the form stays short.`);
+    if (!before && all.length >= MAX_PRACTICE_QUESTIONS)
+      return refuse(
+        `There can be ${MAX_PRACTICE_QUESTIONS} questions of your own at most, so that the form stays short.`,
+      );
     if (all.some((other) => other.words === words && other.id !== request.id)) return refuse('You ask this already.');
     const values = { kind, words, isRequired, choices: choices.lines };
     if (before) await tx.update(practiceQuestions).set(values).where(eq(practiceQuestions.id, before.id));
@@ -106,7 +108,7 @@ async function nextPosition(tx: Db): Promise<number> {
 }
 
 /** What can be chosen, or what the ends of a scale mean: both of them or neither. */
-function readChoices({ kind, choices, least, most }: OwnQuestionForm): { lines: string[]; issues: Issue[] } {
+function readChoices({ kind, choices, least, most }: PracticeQuestionForm): { lines: string[]; issues: Issue[] } {
   if (kind === 'scale') {
     const ends = [onOneLine(least), onOneLine(most)];
     if (ends.every((end) => end === '')) return { lines: [], issues: [] };
@@ -120,20 +122,21 @@ function readChoices({ kind, choices, least, most }: OwnQuestionForm): { lines: 
   const lines = [...new Set(choices.split(/\r\n|\r|\n/).map(onOneLine))].filter((words) => words !== '');
   const issue = (message: string) => ({ lines, issues: [{ path: ['choices'], message }] });
   if (lines.length < 2) return issue('Give at least two answers, each on a line of its own.');
-  if (lines.length > MOST_CHOICES) return issue(`Give ${MOST_CHOICES} answers at most.`);
+  if (lines.length > MAX_PRACTICE_QUESTION_CHOICES)
+    return issue(`Give ${MAX_PRACTICE_QUESTION_CHOICES} answers at most.`);
   if (lines.some((words) => !hasAtMostLetters(words, 80))) return issue('Please keep each answer to 80 letters.');
   return { lines, issues: [] };
 }
 
 /** One place up or down: false where there is no step to take. */
-export async function moveOwnQuestionInOrder(
+export async function movePracticeQuestionInOrder(
   viewer: Owner,
   id: string,
   step: -1 | 1,
   { now }: Clock,
 ): Promise<boolean> {
   return transact(async (tx) => {
-    const all = await listOwnQuestionsToAsk(tx);
+    const all = await listPracticeQuestionsToAsk(tx);
     const order = moveByOne(
       all.map((question) => question.id),
       id,
@@ -148,7 +151,7 @@ export async function moveOwnQuestionInOrder(
 }
 
 /** It is asked no more. What was answered stays, in the words it was asked in. */
-export async function removeOwnQuestion(viewer: Owner, id: string, { now }: Clock): Promise<boolean> {
+export async function removePracticeQuestion(viewer: Owner, id: string, { now }: Clock): Promise<boolean> {
   return transact(async (tx) => {
     const [found] = await tx
       .delete(practiceQuestions)
@@ -163,14 +166,14 @@ export async function removeOwnQuestion(viewer: Owner, id: string, { now }: Cloc
  * What a form answered, by the id of each question that it showed. A question that it did not show, because it was added
  * meanwhile, keeps what was answered before, and is not missed.
  */
-export async function parseOwnAnswers(
+export async function parsePracticeQuestionAnswers(
   tx: Db,
   sent: Record<string, string>,
   before: PracticeQuestionAnswer[],
 ): Promise<{ ok: true; answers: PracticeQuestionAnswer[] } | { ok: false; issues: Issue[] }> {
   const answers: PracticeQuestionAnswer[] = [];
   const issues: Issue[] = [];
-  for (const { isRequired, ...question } of await listOwnQuestionsToAsk(tx)) {
+  for (const { isRequired, ...question } of await listPracticeQuestionsToAsk(tx)) {
     const input = Object.hasOwn(sent, question.id) ? cleanFreeText(sent[question.id] ?? '') : null;
     if (input === null) {
       answers.push(...before.filter((answer) => answer.question.id === question.id));

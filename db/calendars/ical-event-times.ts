@@ -29,7 +29,7 @@ export interface IcalTimeContext {
   own: Zone;
 }
 
-export function dtstartOf(event: ICAL.Component): ICAL.Time {
+export function getDtstart(event: ICAL.Component): ICAL.Time {
   const start = event.getFirstPropertyValue('dtstart');
   if (!(start instanceof ICAL.Time)) throw new Error('An event has no start.');
   return start;
@@ -45,8 +45,8 @@ export interface EventIntervalAdder {
 
 /** How long each date of an event lasts, worked out once. */
 export function makeEventIntervalAdder(event: ICAL.Component, clock: IcalTimeContext): EventIntervalAdder {
-  const zoneName = zoneNameOf(event, 'dtstart');
-  const first = dtstartOf(event);
+  const zoneName = getEventZoneName(event, 'dtstart');
+  const first = getDtstart(event);
   const length = lengthOf(event, first, zoneName, clock);
   const longest = length.days * DAY_MS + length.ms;
   const take = (found: Interval[], start: number, end: number, budget: IcalDateBudget) => {
@@ -96,7 +96,7 @@ function writtenLength(
   }
   if (!(last instanceof ICAL.Time)) return first.isDate ? { days: 1, ms: 0 } : NOTHING;
   if (first.isDate) return { days: Math.max(0, Math.round((wallOf(last) - wallOf(first)) / DAY_MS)), ms: 0 };
-  const end = icalTimeToInstant(last, zoneNameOf(event, 'dtend') || zoneName, clock);
+  const end = icalTimeToInstant(last, getEventZoneName(event, 'dtend') || zoneName, clock);
   return { days: 0, ms: Math.max(0, end - icalTimeToInstant(first, zoneName, clock)) };
 }
 
@@ -109,10 +109,10 @@ function plusDays(date: ICAL.Time, days: number): ICAL.Time {
 }
 
 export function getEventStartInstant(event: ICAL.Component, clock: IcalTimeContext): number {
-  return icalTimeToInstant(dtstartOf(event), zoneNameOf(event, 'dtstart'), clock);
+  return icalTimeToInstant(getDtstart(event), getEventZoneName(event, 'dtstart'), clock);
 }
 
-export function zoneNameOf(event: ICAL.Component, property: string): string {
+export function getEventZoneName(event: ICAL.Component, property: string): string {
   return String(event.getFirstProperty(property)?.getFirstParameter('tzid') ?? '');
 }
 

@@ -11,7 +11,7 @@ import { unleasedMessageCondition, waitingMessageCondition } from './outbox';
 // nothing left to say, it is dropped. No fact is lost: each is in a message, or is no longer one.
 
 /** So many messages each stand for themselves: four hours of what an address is sent. */
-export const MOST_WAITING_EACH = 24;
+export const MAX_UNMERGED_WAITING_MESSAGES = 24;
 
 interface News {
   seriesId: string;
@@ -20,7 +20,7 @@ interface News {
 }
 
 /** The id of the message that says it too; null where little waits, or none that can, and one must be written. */
-export async function foldIntoWaiting(
+export async function mergeIntoWaitingMessage(
   tx: Db,
   { seriesId, toEmail, notification }: News,
   now: number,
@@ -31,7 +31,7 @@ export async function foldIntoWaiting(
     .from(outbox)
     .where(and(eq(outbox.toEmail, toEmail), waitingMessageCondition))
     .limit(1)
-    .offset(MOST_WAITING_EACH - 1);
+    .offset(MAX_UNMERGED_WAITING_MESSAGES - 1);
   if (!last) return null;
   const isFree = and(isTheirs, waitingMessageCondition, unleasedMessageCondition(now), eq(outbox.attempts, 0));
   const later = aliasedTable(outbox, 'later');
@@ -54,7 +54,9 @@ export async function foldIntoWaiting(
     // What can still be undone stays by itself: undone, it is gone, and this is not.
     if (facts.heldUntil !== undefined && facts.heldUntil > now) continue;
     const merged = mergeSeriesUpdates([facts, notification]);
-    const standing = new Map(appointments.map((appointment) => [appointment.uid, knownToReader(merged, appointment)]));
+    const standing = new Map(
+      appointments.map((appointment) => [appointment.uid, getAppointmentKnownToReader(merged, appointment)]),
+    );
     const hasNews = listChangesToReport(merged, (uid) => standing.get(uid) ?? null, now).length > 0;
     // What has waited for too long goes by itself again: something new happened.
     const end = hasNews ? { dueAt: Math.max(dueAt, now) } : { droppedAt: now, leasedBy: null, leasedUntil: null };
@@ -73,7 +75,10 @@ function isForSameReader(a: SeriesUpdate, b: SeriesUpdate): boolean {
 }
 
 /** How an appointment stands for the reader of this news: a therapist has only their own. */
-export function knownToReader({ therapistId }: SeriesUpdate, appointment: AppointmentView): LastNotifiedAppointment {
+export function getAppointmentKnownToReader(
+  { therapistId }: SeriesUpdate,
+  appointment: AppointmentView,
+): LastNotifiedAppointment {
   if (appointment.status === 'cancelled') return null;
   if (therapistId !== undefined && appointment.therapist.id !== therapistId) return null;
   return { start: appointment.startsAt, end: appointment.endsAt, therapistId: appointment.therapist.id };
