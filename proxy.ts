@@ -1,6 +1,6 @@
 import { type NextRequest, NextResponse } from 'next/server';
 import { findAttendanceDate } from '@/db/messages/confirm-attendance';
-import { setBrowserId } from './app/book/plan-key';
+import { setBrowserId } from './app/book/browser-id-and-plan-key';
 import { findAllPlansLink } from './db/access/all-plans-links';
 import {
   readConfirmToken,

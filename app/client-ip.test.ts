@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { clientIp } from './client-ip';
+import { getClientIp } from './client-ip';
 
 it.each([
   ['192.0.2.1', '192.0.2.1'],
@@ -12,5 +12,5 @@ it.each([
   ['64:ff9b::192.0.2.1', '64:ff9b:0:0::/64'],
   ['', 'unknown'],
 ])('counts %s as %s', (address, counted) => {
-  expect(clientIp(new Headers({ 'x-fortnight-address': address }))).toBe(counted);
+  expect(getClientIp(new Headers({ 'x-fortnight-address': address }))).toBe(counted);
 });

@@ -11,12 +11,12 @@ import { getWeeklyHoursOn } from '@/db/practice/therapist-hours';
 import { listTherapists } from '@/db/practice/therapists';
 import { formatMoney } from '@/scheduling/formatting';
 import { joinOpeningHours } from '@/scheduling/opening-hours';
-import { NextFree } from './first-page/next-free';
-import { loadNextTimes } from './first-page/next-times';
+import { loadNextTimes } from './first-page/load-next-times';
+import { NextFreeTimes } from './first-page/next-free-times';
 import { OpeningHoursTable } from './first-page/opening-hours-table';
-import { Team } from './first-page/team';
-import { BodySection, questionsByBodyPlace } from './questions/body-index';
+import { TeamList } from './first-page/team-list';
 import { QuestionRows } from './questions/question-rows';
+import { BodySection, groupQuestionsByBodyPlace } from './questions/questions-by-body-place';
 import { isOrderedByOwner, listShownQuestions } from './questions/shown-questions';
 
 // The questions that a first visit most often brings, with their grades; the rest are named under them.
@@ -40,7 +40,7 @@ export default async function HomePage() {
   const shown = (await isOrderedByOwner())
     ? questions.slice(0, firstQuestions.length)
     : firstQuestions.flatMap((slug) => questions.find((question) => question.slug === slug) ?? []);
-  const onTheBody = questionsByBodyPlace(questions).flatMap(({ pages }) => pages.map(({ slug }) => slug));
+  const onTheBody = groupQuestionsByBodyPlace(questions).flatMap(({ pages }) => pages.map(({ slug }) => slug));
   const rest = questions.filter((question) => !shown.includes(question) && !onTheBody.includes(question.slug));
   const price = (cents: number) => formatMoney(cents, practice.currency, practice.locale);
   return (
@@ -61,7 +61,7 @@ export default async function HomePage() {
             </a>
           </div>
         </div>
-        <NextFree times={times} services={services} practice={practice} />
+        <NextFreeTimes times={times} services={services} practice={practice} />
       </div>
       <div className="bg-sand dark:[--line:#3a423d]">
         <div className="wide">
@@ -112,7 +112,7 @@ export default async function HomePage() {
           </ul>
         </Section>
         <Section id="people" title="Who you come to" open>
-          <Team {...{ therapists, services, weeks, times }} locale={practice.locale} />
+          <TeamList {...{ therapists, services, weeks, times }} locale={practice.locale} />
         </Section>
         <Section id="find" title="Hours and address">
           <div className="grid gap-x-10 gap-y-8 wide:grid-cols-2">

@@ -3,8 +3,8 @@ import PDFDocument from 'pdfkit';
 
 // PDFs of A4 pages with the site's own type.
 
-export const MARGIN = 56;
-export const TEXT_WIDTH = 595 - 2 * MARGIN;
+export const PDF_MARGIN = 56;
+export const PDF_TEXT_WIDTH = 595 - 2 * PDF_MARGIN;
 const FACES = { latin: 'inter-500.ttf', extended: 'inter-extended-500.ttf' };
 /** The letters of the second face; the first has all others of Latin scripts. */
 const EXTENDED = /[\u0100-\u024f\u1e00-\u1eff]/;
@@ -16,7 +16,7 @@ export function createPdf(
 ): { paper: PDFKit.PDFDocument; done: Promise<Uint8Array<ArrayBuffer>> } {
   const paper = new PDFDocument({
     size: 'A4',
-    margin: MARGIN,
+    margin: PDF_MARGIN,
     lang: locale,
     ...(tagged && { tagged, displayTitle: true, pdfVersion: '1.5' as const }),
     info: { Title: title, CreationDate: new Date(at), ModDate: new Date(at) },
@@ -44,7 +44,7 @@ export function writePdfText(
   paper.fontSize(size).fillColor('#1f2723');
   if (options.align === 'right') {
     const width = runs.reduce((sum, run) => sum + paper.font(run.face).widthOfString(run.text), 0);
-    paper.x = MARGIN + TEXT_WIDTH - width;
+    paper.x = PDF_MARGIN + PDF_TEXT_WIDTH - width;
   }
   if (options.at !== undefined) paper.x = options.at;
   const isOneLine = options.align !== undefined || options.at !== undefined;
@@ -52,8 +52,8 @@ export function writePdfText(
   for (const [n, run] of runs.entries())
     paper
       .font(run.face)
-      .text(run.text, { continued: n < last, ...(isOneLine ? { lineBreak: false } : { width: TEXT_WIDTH }) });
-  paper.x = MARGIN;
+      .text(run.text, { continued: n < last, ...(isOneLine ? { lineBreak: false } : { width: PDF_TEXT_WIDTH }) });
+  paper.x = PDF_MARGIN;
 }
 
 function runsOf(text: string): { face: keyof typeof FACES; text: string }[] {

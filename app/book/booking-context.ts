@@ -1,4 +1,4 @@
-import { type DateRow, type DateRowsInput, dateRowsOf } from '@/app/book/dates/date-rows';
+import { buildDateRows, type DateRow, type DateRowsInput } from '@/app/book/dates/date-rows';
 import { getShownQuestion } from '@/app/questions/shown-questions';
 import { listPlanDates } from '@/db/availability/plan-dates';
 import { MAX_HELD_DATES, MAX_HELD_DATES_FOR_TWO } from '@/db/booking/holds';
@@ -12,10 +12,10 @@ import type { Question } from '@/questions/library';
 import { isAllowedTherapist } from '@/scheduling/availability';
 import { listRebookingHoldStarts, MAX_REBOOKING_HELD_DATES } from '@/scheduling/follow-ups';
 import { toInstant, toWallTime } from '@/scheduling/zone-conversion';
-import { type BookingChoice, type BookingOptions, parseBooking, type QueryParams } from './booking-url';
-import { shortNames } from './booking-wording';
+import { type BookingChoice, type BookingOptions, parseBookingChoice, type QueryParams } from './booking-url';
+import { makeShortNames } from './booking-wording';
+import { getBrowserId, makePlanKey } from './browser-id-and-plan-key';
 import { findOwnBookingLimits } from './own-plans-cookie';
-import { getBrowserId, planKeyOf } from './plan-key';
 
 /** What every step of a booking stands on. */
 export interface BookingContext {
@@ -67,19 +67,19 @@ export async function loadBookingContext(params: QueryParams, now: number): Prom
     today: toWallTime(general.timeZone, now).on,
     windowDays: applyWidestServiceRules(general, services).windowDays,
   };
-  const choice = parseBooking(params, offer);
+  const choice = parseBookingChoice(params, offer);
   const practice = applyWidestServiceRules(
     general,
     services.filter(({ id }) => choice.ladder.includes(id)),
   );
   const browser = await getBrowserId();
-  const planKey = choice.key && browser ? planKeyOf(choice.key, browser) : null;
+  const planKey = choice.key && browser ? makePlanKey(choice.key, browser) : null;
   const again = await findAgain(choice, general.timeZone, now);
   return {
     practice,
     question,
     offer,
-    names: shortNames(therapists),
+    names: makeShortNames(therapists),
     choice,
     planKey,
     again,
@@ -129,7 +129,7 @@ export async function loadDateRows(booking: BookingContext): Promise<DateRow[] |
       ...(besideId !== undefined && { besideId }),
       moves,
       among: booking.among,
-      ...ownHoldParam(booking),
+      ...getOwnHoldParam(booking),
     },
     now,
   );
@@ -140,20 +140,25 @@ export async function loadDateRows(booking: BookingContext): Promise<DateRow[] |
       : [],
   );
   const refused = plan.dates.filter(({ moveRefused }) => moveRefused).map(({ position }) => position);
-  return bookingDateRowsOf(booking, { planned: plan.dates, troubles, picks: choice.picks, refused: new Set(refused) });
+  return buildBookingDateRows(booking, {
+    planned: plan.dates,
+    troubles,
+    picks: choice.picks,
+    refused: new Set(refused),
+  });
 }
 
 /** What this reader holds is free to them. */
-export function ownHoldParam({ browser, again }: BookingContext): { heldBy?: string } {
+export function getOwnHoldParam({ browser, again }: BookingContext): { heldBy?: string } {
   const heldBy = again?.key ?? (browser ? browserHoldKey(browser) : null);
   return heldBy ? { heldBy } : {};
 }
 
-export function bookingDateRowsOf(
+export function buildBookingDateRows(
   { choice, practice, names, offer }: BookingContext,
   found: Pick<DateRowsInput, 'planned' | 'troubles' | 'picks' | 'refused'>,
 ): DateRow[] {
-  return dateRowsOf({
+  return buildDateRows({
     ...found,
     usual: choice.standing ?? undefined,
     apartMinutes: Math.max(...offer.services.map(({ setupMinutes, cleanupMinutes }) => setupMinutes + cleanupMinutes)),
@@ -165,7 +170,7 @@ export function bookingDateRowsOf(
 }
 
 /** The choice with the repairs that still hold, and no others. */
-export function withValidRepairs(choice: BookingChoice, rows: DateRow[]): BookingChoice {
+export function keepValidRepairs(choice: BookingChoice, rows: DateRow[]): BookingChoice {
   const holds = new Set(
     rows.filter(({ state }) => state === 'moved' || state === 'skipped').map((row) => row.position),
   );

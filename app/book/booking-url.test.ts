@@ -3,7 +3,7 @@ import {
   type BookingOptions,
   bookingHref,
   formatReplacement,
-  parseBooking,
+  parseBookingChoice,
   parseReplacement,
   type QueryParams,
 } from './booking-url';
@@ -32,7 +32,7 @@ const read = (query: string, changed: Partial<BookingOptions> = {}) => {
     const before = params[name];
     params[name] = before === undefined ? value : [before, value].flat();
   }
-  return parseBooking(params, { ...offer, ...changed });
+  return parseBookingChoice(params, { ...offer, ...changed });
 };
 
 describe('an address with nothing in it', () => {
@@ -82,7 +82,7 @@ describe('nonsense in the address', () => {
   });
   it('reads the first of repeated values', () => {
     expect(read('type=sports&type=swedish').serviceId).toBe('sports');
-    expect(parseBooking({ type: { toString: 1 }, sessions: 5, ladder: [['x']] }, offer)).toEqual(read(''));
+    expect(parseBookingChoice({ type: { toString: 1 }, sessions: 5, ladder: [['x']] }, offer)).toEqual(read(''));
   });
   it('keeps the number of sessions between one and the most there may be', () => {
     expect(read('sessions=0').sessions).toBe(1);

@@ -92,8 +92,8 @@ const MOVE = /^(\d{4}-\d\d-\d\d)T([^@]+)@([\w-]{1,64})(?:,([\w-]{1,64}))?$/;
 /** Where nothing is offered online there is still a page to draw, which says so. */
 const NOTHING: OfferedService = { id: '', name: '', pressure: 1, lengths: [], therapists: [] };
 
-export function parseBooking(params: QueryParams, offer: BookingOptions): BookingChoice {
-  const value = (name: string) => textParam(params[name]);
+export function parseBookingChoice(params: QueryParams, offer: BookingOptions): BookingChoice {
+  const value = (name: string) => readTextParam(params[name]);
   const question = offer.question && value('from') === offer.question.slug ? offer.question : null;
 
   const service =
@@ -105,7 +105,7 @@ export function parseBooking(params: QueryParams, offer: BookingOptions): Bookin
   const suggested = value('type') === undefined || value('type') === question?.ladder[0] ? question?.ladder : undefined;
   const { preset, ladder } = ladderFrom(params, { service, minutes, sessions, suggested, services: offer.services });
 
-  const givers = therapistsGivingAll(ladder, offer);
+  const givers = filterTherapistsGivingAll(ladder, offer);
   const isGiver = (id: string | undefined) => givers.some((giver) => giver.id === id);
   const therapistId = value('therapist');
   const isForTwo = value('people') === '2' && canComeAsTwo(ladder, offer);
@@ -149,7 +149,7 @@ export function parseBooking(params: QueryParams, offer: BookingOptions): Bookin
 }
 
 /** Every value of the choice as names and values, for an address or for hidden fields. */
-export function bookingParams(choice: BookingChoice): [name: string, value: string][] {
+export function toBookingParams(choice: BookingChoice): [name: string, value: string][] {
   const { standing } = choice;
   const all: [string, string | false | null | undefined][] = [
     ['type', choice.serviceId],
@@ -178,7 +178,7 @@ export function bookingParams(choice: BookingChoice): [name: string, value: stri
 export function bookingHref(choice: BookingChoice, step: BookingStep, change: Partial<BookingChoice> = {}): string {
   const picks = change.standing === undefined ? choice.picks : {};
   // Characters that need no escape in a query are left readable: people do look at addresses.
-  const query = bookingParams({ ...choice, picks, ...change, step })
+  const query = toBookingParams({ ...choice, picks, ...change, step })
     .map(([name, value]) => `${name}=${encodeURIComponent(value).replace(/%(2C|3A|40)/g, decodeURIComponent)}`)
     .join('&');
   return `/book?${query}`;
@@ -211,7 +211,7 @@ export function parseGivers(text: string): { therapistId: string; besideId?: str
 
 export function parseReplacement(value: unknown): ReplacementDate | null {
   if (value === 'skip') return { kind: 'skip' };
-  const [, on, time, therapistId, besideId] = MOVE.exec(textParam(value) ?? '') ?? [];
+  const [, on, time, therapistId, besideId] = MOVE.exec(readTextParam(value) ?? '') ?? [];
   if (!on || !time || !therapistId || !isDay(on) || !isTimeOfDay(removeRepeatMark(time))) return null;
   return { kind: 'move', on, time, therapistId, ...(besideId !== undefined && { besideId }) };
 }
@@ -222,11 +222,11 @@ export function canComeAsTwo(
   offer: { services: OfferedService[]; therapists: { id: string }[] },
 ): boolean {
   const rooms = offer.services.filter(({ id }) => ladder.includes(id)).map((service) => service.rooms?.length ?? 0);
-  return therapistsGivingAll(ladder, offer).length > 1 && rooms.every((count) => count > 1);
+  return filterTherapistsGivingAll(ladder, offer).length > 1 && rooms.every((count) => count > 1);
 }
 
 /** Those who give every massage of the ladder. */
-export function therapistsGivingAll<T extends { id: string }>(
+export function filterTherapistsGivingAll<T extends { id: string }>(
   ladder: string[],
   offer: { services: OfferedService[]; therapists: T[] },
 ): T[] {
@@ -276,12 +276,12 @@ function ladderFrom(
   // One session has no steps: the massage that was chosen is the one that is given.
   if (sessions === 1) return allSessions('same');
 
-  const [wasType, wasPreset] = (textParam(params.was) ?? '').split('.');
-  const gently = offered.find((preset) => preset === textParam(params.gently));
+  const [wasType, wasPreset] = (readTextParam(params.was) ?? '').split('.');
+  const gently = offered.find((preset) => preset === readTextParam(params.gently));
   if (wasType && wasType !== service.id) return allSessions(gently ?? 'same');
   if (wasType && gently && gently !== wasPreset) return allSessions(gently);
 
-  const listed = wasType ? radiosOf(params) : (textParam(params.ladder)?.split(',') ?? plan.suggested ?? []);
+  const listed = wasType ? radiosOf(params) : (readTextParam(params.ladder)?.split(',') ?? plan.suggested ?? []);
   const known = listed.slice(0, 200).map((id) => find(rungs, id)?.id ?? service.id);
   // A ladder that follows a preset follows it to another number of sessions too.
   const followed = [...(gently ? [gently] : []), ...offered].find((preset) =>
@@ -302,11 +302,11 @@ function radiosOf(params: QueryParams): string[] {
 }
 
 function sessionCountOf(params: QueryParams, most: number, cadence: Cadence, usual: number): number {
-  const value = textParam(params.sessions);
+  const value = readTextParam(params.sessions);
   const clamp = (sessions: number) => Math.min(Math.max(sessions, 1), most);
   const requested = value && /^\d+$/.test(value.trim()) ? clamp(Number(value)) : clamp(usual);
   const request = cadence === 'once' && requested === 1 ? clamp(usual) : requested;
-  const more = textParam(params.more);
+  const more = readTextParam(params.more);
   return clamp(request + (more === '1' ? 1 : more === '-1' ? -1 : 0));
 }
 
@@ -321,7 +321,7 @@ function cadenceOf(value: string | undefined): Cadence | undefined {
 }
 
 /** The first value of a name in an address. */
-export function textParam(value: unknown): string | undefined {
+export function readTextParam(value: unknown): string | undefined {
   const first = Array.isArray(value) ? value[0] : value;
   return typeof first === 'string' ? first : undefined;
 }

@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { type BookingOptions, parseBooking } from './booking-url';
+import { type BookingOptions, parseBookingChoice } from './booking-url';
 import {
-  sayCellTime,
-  sayChosenTime,
-  sayClashes,
-  sayClashesInShort,
-  sayCost,
-  sayFreeCount,
-  sayList,
-  sayPlan,
-  saySessionMassages,
-  sayTherapists,
-  shortNames,
+  describePlan,
+  describeSessionMassages,
+  formatCellTime,
+  formatChosenTime,
+  formatClashes,
+  formatClashesInShort,
+  formatCost,
+  formatFreeCount,
+  formatList,
+  formatTherapistChoice,
+  makeShortNames,
 } from './booking-wording';
 
 const lengths = [{ minutes: 60, priceCents: 6800 }];
@@ -27,7 +27,7 @@ const offer: BookingOptions = {
   windowDays: 400,
 };
 const plan = (params: Record<string, string>) =>
-  sayPlan(parseBooking(params, offer), services, { currency: 'EUR', locale: 'en-IE' });
+  describePlan(parseBookingChoice(params, offer), services, { currency: 'EUR', locale: 'en-IE' });
 
 describe('a plan in words', () => {
   it('tells the steps of a series and what it comes to', () => {
@@ -60,7 +60,7 @@ describe('what a plan costs', () => {
     therapists: [...offer.therapists, { id: 'jun', name: 'Jun' }],
   };
   const cost = (params: Record<string, string>, offer = priced) =>
-    sayCost(parseBooking(params, offer), offer, { currency: 'EUR', locale: 'en-IE' });
+    formatCost(parseBookingChoice(params, offer), offer, { currency: 'EUR', locale: 'en-IE' });
 
   it('is one sum with one therapist, or where all cost the same', () => {
     expect(cost({ sessions: '4' }, offer)).toBe('€272');
@@ -80,11 +80,11 @@ describe('what a plan costs', () => {
 
 describe('a ladder in words', () => {
   it('tells which session is which', () => {
-    expect(saySessionMassages(['swedish', 'swedish', 'sports'], services)).toBe(
+    expect(describeSessionMassages(['swedish', 'swedish', 'sports'], services)).toBe(
       'Sessions 1 and 2 are Swedish, 3 sports.',
     );
-    expect(saySessionMassages(['swedish', 'sports'], services)).toBe('Session 1 is Swedish, 2 sports.');
-    expect(saySessionMassages(['sports', 'sports'], services)).toBe('Every session is sports.');
+    expect(describeSessionMassages(['swedish', 'sports'], services)).toBe('Session 1 is Swedish, 2 sports.');
+    expect(describeSessionMassages(['sports', 'sports'], services)).toBe('Every session is sports.');
   });
 });
 
@@ -92,18 +92,18 @@ describe('a time in words', () => {
   const cell = { on: '2026-12-03', time: '17:30' };
   it('43 say a standing time as the practice’s locale does', () => {
     const cell = { on: '2026-12-03', time: '17:30' };
-    expect(sayCellTime(cell, 'weekly', 'en-US')).toBe('Thursdays at 5:30\u00a0PM');
-    expect(sayCellTime(cell, 'biweekly', 'en-US')).toBe('Thursdays at 5:30\u00a0PM from December 3');
-    expect(sayClashes(['2026-12-24', '2026-12-31'], 'en-US')).toBe('December 24 and December 31 clash');
+    expect(formatCellTime(cell, 'weekly', 'en-US')).toBe('Thursdays at 5:30\u00a0PM');
+    expect(formatCellTime(cell, 'biweekly', 'en-US')).toBe('Thursdays at 5:30\u00a0PM from December 3');
+    expect(formatClashes(['2026-12-24', '2026-12-31'], 'en-US')).toBe('December 24 and December 31 clash');
   });
 
   it('is a weekday for a series, a date for one massage, and tells the weeks apart', () => {
-    expect(sayCellTime(cell, 'weekly', 'en-IE')).toBe('Thursdays at 17:30');
-    expect(sayCellTime(cell, 'once', 'en-IE')).toBe('Thursday 3 December at 17:30');
-    expect(sayCellTime(cell, 'biweekly', 'en-IE')).toBe('Thursdays at 17:30 from 3 December');
+    expect(formatCellTime(cell, 'weekly', 'en-IE')).toBe('Thursdays at 17:30');
+    expect(formatCellTime(cell, 'once', 'en-IE')).toBe('Thursday 3 December at 17:30');
+    expect(formatCellTime(cell, 'biweekly', 'en-IE')).toBe('Thursdays at 17:30 from 3 December');
     expect(
-      sayChosenTime(
-        parseBooking({ step: 'dates', on: '2026-12-03', time: '17:30', with: 'mira', sessions: '8' }, offer),
+      formatChosenTime(
+        parseBookingChoice({ step: 'dates', on: '2026-12-03', time: '17:30', with: 'mira', sessions: '8' }, offer),
         'en-IE',
       ),
     ).toBe('Eight Thursdays at 17:30');
@@ -111,7 +111,7 @@ describe('a time in words', () => {
   it('tells what was moved or skipped of a series', () => {
     const sayWith = (picks: Record<string, string>, sessions = '6') => {
       const params = { step: 'dates', on: '2026-12-03', time: '17:30', with: 'mira', sessions, ...picks };
-      return sayChosenTime(parseBooking(params, offer), 'en-IE');
+      return formatChosenTime(parseBookingChoice(params, offer), 'en-IE');
     };
     expect(sayWith({ d2: '2026-12-09T17:30@mira' })).toBe('Six dates, five of them Thursdays at 17:30');
     expect(sayWith({ d2: '2026-12-10T12:00@mira' })).toBe('Six dates, five of them Thursdays at 17:30');
@@ -122,26 +122,26 @@ describe('a time in words', () => {
     expect(sayWith({ d1: 'skip', d2: 'skip' }, '2')).toBe('No date is left to book');
   });
   it('names one or two people, and counts more', () => {
-    const names = shortNames([
+    const names = makeShortNames([
       { id: 'a', name: 'Tom Nolan' },
       { id: 'b', name: 'Aoife Byrne' },
       { id: 'c', name: 'Tom Ford' },
     ]);
     expect(names).toEqual({ a: 'Tom Nolan', b: 'Aoife', c: 'Tom Ford' });
-    expect(sayTherapists(['b'], names)).toBe('Aoife');
-    expect(sayTherapists(['a', 'b'], names)).toBe('Tom Nolan or Aoife');
-    expect(sayTherapists(['a', 'b', 'c'], names)).toBe('any of 3');
+    expect(formatTherapistChoice(['b'], names)).toBe('Aoife');
+    expect(formatTherapistChoice(['a', 'b'], names)).toBe('Tom Nolan or Aoife');
+    expect(formatTherapistChoice(['a', 'b', 'c'], names)).toBe('any of 3');
   });
   it('names up to three clashes, and counts more', () => {
-    expect(sayClashes([], 'en-IE')).toBe('');
-    expect(sayClashes(['2026-12-24'], 'en-IE')).toBe('24 December clashes');
-    expect(sayClashes(['2026-12-24', '2026-12-31'], 'en-IE')).toBe('24 December and 31 December clash');
-    expect(sayClashes(['2026-12-10', '2026-12-17', '2026-12-24', '2026-12-31'], 'en-IE')).toBe('4 dates clash');
+    expect(formatClashes([], 'en-IE')).toBe('');
+    expect(formatClashes(['2026-12-24'], 'en-IE')).toBe('24 December clashes');
+    expect(formatClashes(['2026-12-24', '2026-12-31'], 'en-IE')).toBe('24 December and 31 December clash');
+    expect(formatClashes(['2026-12-10', '2026-12-17', '2026-12-24', '2026-12-31'], 'en-IE')).toBe('4 dates clash');
   });
 
   it('tells days on which nobody works from those that are taken, where there is little room', () => {
     const closed = ['2026-12-25', '2027-01-01'];
-    const sayShort = (clashes: string[]) => sayClashesInShort(clashes, closed, 'en-IE');
+    const sayShort = (clashes: string[]) => formatClashesInShort(clashes, closed, 'en-IE');
     expect(sayShort([])).toBe('');
     expect(sayShort(['2026-12-24'])).toBe('24 Dec clashes');
     expect(sayShort(closed)).toBe('25 Dec and 1 Jan closed');
@@ -149,13 +149,13 @@ describe('a time in words', () => {
     expect(sayShort(['2026-12-04', '2026-12-11', '2026-12-18', '2026-12-25'])).toBe('4 dates clash');
   });
   it('says free for one date, and how many of more', () => {
-    expect([sayFreeCount({ open: 1, sessions: 1 }), sayFreeCount({ open: 7, sessions: 8 })]).toEqual([
+    expect([formatFreeCount({ open: 1, sessions: 1 }), formatFreeCount({ open: 7, sessions: 8 })]).toEqual([
       'free',
       '7 of 8',
     ]);
   });
   it('lists things as people do', () => {
-    expect([[], ['a'], ['a', 'b'], ['a', 'b', 'c']].map((items) => sayList(items))).toEqual([
+    expect([[], ['a'], ['a', 'b'], ['a', 'b', 'c']].map((items) => formatList(items))).toEqual([
       '',
       'a',
       'a and b',

@@ -1,4 +1,4 @@
-import type { Cell } from '@/app/book/times/grid';
+import type { TimeCellData } from '@/app/book/times/times-grid';
 import { groupEqualMassages } from '@/care/pressure-ladder';
 import { type Cadence, listSeriesDays } from '@/scheduling/cadence';
 import { weekdayOf } from '@/scheduling/day';
@@ -23,53 +23,53 @@ export interface MoneyFormat {
 }
 
 /** First names, and whole ones where two would be the same. */
-export function shortNames(people: { id: string; name: string }[]): Record<string, string> {
+export function makeShortNames(people: { id: string; name: string }[]): Record<string, string> {
   const firsts = people.map(({ name }) => extractFirstName(name));
   const counts = new Map<string, number>();
   for (const first of firsts) counts.set(first, (counts.get(first) ?? 0) + 1);
   return Object.fromEntries(people.map(({ id, name }, at) => [id, counts.get(firsts[at]!) === 1 ? firsts[at]! : name]));
 }
 
-export function sayList(items: string[], last: 'and' | 'or' = 'and'): string {
+export function formatList(items: string[], last: 'and' | 'or' = 'and'): string {
   if (items.length < 2) return items.join('');
   return `${items.slice(0, -1).join(', ')} ${last} ${items.at(-1)}`;
 }
 
 /** 'Tom or Aoife', and 'any of 3' where more would do as well. */
-export function sayTherapists(therapists: string[], names: Record<string, string>): string {
+export function formatTherapistChoice(therapists: string[], names: Record<string, string>): string {
   if (therapists.length > 2) return `any of ${therapists.length}`;
-  return sayList(
+  return formatList(
     therapists.map((id) => names[id] ?? id),
     'or',
   );
 }
 
 /** 'Mira', or 'Mira and Tom' where two come at one time. */
-export function sayGivers(
+export function formatGiverNames(
   { therapistId, besideId }: { therapistId: string; besideId?: string | undefined },
   names: Record<string, string>,
 ): string {
-  return sayList([therapistId, ...(besideId === undefined ? [] : [besideId])].map((id) => names[id] ?? id));
+  return formatList([therapistId, ...(besideId === undefined ? [] : [besideId])].map((id) => names[id] ?? id));
 }
 
 /** 'Thursdays at 17:30'; one massage is a date, and of two weeks the first date says which. */
-export function sayCellTime(cell: { on: string; time: string }, cadence: Cadence, locale: string): string {
+export function formatCellTime(cell: { on: string; time: string }, cadence: Cadence, locale: string): string {
   if (cadence === 'once') return `${formatDay(cell.on, 'long', locale)} at ${formatWallTime(cell.time, locale)}`;
   const weekdays = `${formatWeekdayPlural(cell.on)} at ${formatWallTime(cell.time, locale)}`;
   return cadence === 'biweekly' ? `${weekdays} from ${formatDateWithoutWeekday(cell.on, 'long', locale)}` : weekdays;
 }
 
 /** '24 December clashes', '24 and 31 …'; more than three are counted. */
-export function sayClashes(clashes: string[], locale: string): string {
+export function formatClashes(clashes: string[], locale: string): string {
   if (clashes.length === 0) return '';
   if (clashes.length > 3) return `${clashes.length} dates clash`;
-  return `${sayList(clashes.map((on) => formatDateWithoutWeekday(on, 'long', locale)))} ${clashes.length === 1 ? 'clashes' : 'clash'}`;
+  return `${formatList(clashes.map((on) => formatDateWithoutWeekday(on, 'long', locale)))} ${clashes.length === 1 ? 'clashes' : 'clash'}`;
 }
 
 /** '24 Dec clashes, 25 Dec and 1 Jan closed'; more than three are counted. Nothing is said of none. */
-export function sayClashesInShort(clashes: string[], closed: string[], locale: string): string {
-  if (clashes.length > 3) return sayClashes(clashes, locale);
-  const formatDays = (days: string[]) => sayList(days.map((on) => formatDateWithoutWeekday(on, 'short', locale)));
+export function formatClashesInShort(clashes: string[], closed: string[], locale: string): string {
+  if (clashes.length > 3) return formatClashes(clashes, locale);
+  const formatDays = (days: string[]) => formatList(days.map((on) => formatDateWithoutWeekday(on, 'short', locale)));
   const clashing = clashes.filter((on) => !closed.includes(on));
   const shut = clashes.filter((on) => closed.includes(on));
   return [
@@ -81,18 +81,18 @@ export function sayClashesInShort(clashes: string[], closed: string[], locale: s
 }
 
 /** What a cell shows: '7 of 8', or that the one date is free. */
-export function sayFreeCount(cell: Pick<Cell, 'open' | 'sessions'>): string {
+export function formatFreeCount(cell: Pick<TimeCellData, 'open' | 'sessions'>): string {
   return cell.sessions === 1 ? 'free' : `${cell.open} of ${cell.sessions}`;
 }
 
 /** A massage's name inside a sentence: 'sports', but 'Swedish'. */
-export function serviceNameInSentence(name: string): string {
+export function formatServiceNameInSentence(name: string): string {
   const isNamedAfterPeople = /^(Swedish|Thai|Indian|Hawaiian|Balinese|Japanese|Chinese)\b/.test(name);
   return isNamedAfterPeople ? name : name.charAt(0).toLowerCase() + name.slice(1);
 }
 
 /** With nobody chosen yet, the usual price. */
-export function servicePriceCents(
+export function getServicePriceCents(
   serviceId: string,
   minutes: number,
   services: OfferedService[],
@@ -105,11 +105,11 @@ export function servicePriceCents(
 }
 
 function sumOf(ladder: string[], minutes: number, services: OfferedService[], therapistId?: string | null): number {
-  return ladder.reduce((sum, serviceId) => sum + servicePriceCents(serviceId, minutes, services, therapistId), 0);
+  return ladder.reduce((sum, serviceId) => sum + getServicePriceCents(serviceId, minutes, services, therapistId), 0);
 }
 
 /** 'from €426': what all of it costs; with anyone it is what it costs where it costs least. */
-export function sayCost(
+export function formatCost(
   choice: BookingChoice,
   offer: { services: OfferedService[] },
   { currency, locale }: MoneyFormat,
@@ -143,7 +143,7 @@ function sayCostForTwo(
   return `${from}${formatMoney(own + (costs[0] ?? 0), currency, locale)}`;
 }
 
-export function serviceNameById(serviceId: string, services: { id: string; name: string }[]): string {
+export function getServiceNameById(serviceId: string, services: { id: string; name: string }[]): string {
   return services.find(({ id }) => id === serviceId)?.name ?? serviceId;
 }
 
@@ -156,13 +156,13 @@ export function countSessionsByService(ladder: string[]): { serviceId: string; s
 }
 
 /** 'Eight sessions of 60 minutes, every week: Swedish for four, then sports for four. €568 in total, paid visit by visit.' */
-export function sayPlan(choice: BookingChoice, services: OfferedService[], money: MoneyFormat): string {
+export function describePlan(choice: BookingChoice, services: OfferedService[], money: MoneyFormat): string {
   const { ladder, sessions, minutes } = choice;
   const sum = choice.isForTwo
     ? capitalizeFirstLetter(sayCostForTwo(choice, { services }, money))
     : formatMoney(sumOf(ladder, minutes, services, choice.therapistId), money.currency, money.locale);
   const forWhom = choice.isForTwo ? ' for two, side by side' : '';
-  const massageName = (serviceId: string) => serviceNameInSentence(serviceNameById(serviceId, services));
+  const massageName = (serviceId: string) => formatServiceNameInSentence(getServiceNameById(serviceId, services));
   if (sessions === 1) {
     return `One session of ${minutes} minutes${forWhom}, ${massageName(ladder[0] ?? choice.serviceId)}. ${sum}, paid at the visit.`;
   }
@@ -174,7 +174,7 @@ export function sayPlan(choice: BookingChoice, services: OfferedService[], money
         ? stretches
             .map(({ serviceId, sessions: n }) => `${massageName(serviceId)} for ${formatNumberInWords(n)}`)
             .join(', then ')
-        : sayList(
+        : formatList(
             countSessionsByService(ladder).map(
               ({ serviceId, sessions: n }) => `${massageName(serviceId)} for ${formatNumberInWords(n)}`,
             ),
@@ -183,23 +183,23 @@ export function sayPlan(choice: BookingChoice, services: OfferedService[], money
 }
 
 /** 'Sessions 1 to 4 are Swedish, 5 to 8 sports.' */
-export function saySessionMassages(ladder: string[], services: { id: string; name: string }[]): string {
+export function describeSessionMassages(ladder: string[], services: { id: string; name: string }[]): string {
   let position = 1;
   const parts = groupEqualMassages(ladder).map(({ serviceId, sessions }, index) => {
     const range =
       sessions === 1 ? `${position}` : `${position} ${sessions === 2 ? 'and' : 'to'} ${position + sessions - 1}`;
     position += sessions;
     const verb = index > 0 ? '' : sessions === 1 ? 'is ' : 'are ';
-    return `${range} ${verb}${serviceNameInSentence(serviceNameById(serviceId, services))}`;
+    return `${range} ${verb}${formatServiceNameInSentence(getServiceNameById(serviceId, services))}`;
   });
   if (parts.length === 1)
-    return `Every session is ${serviceNameInSentence(serviceNameById(ladder[0] ?? '', services))}.`;
+    return `Every session is ${formatServiceNameInSentence(getServiceNameById(ladder[0] ?? '', services))}.`;
   const first = groupEqualMassages(ladder)[0]?.sessions === 1 ? 'Session' : 'Sessions';
   return `${first} ${parts.join(', ')}.`;
 }
 
 /** 'Eight Thursdays at 17:30', or 'Eight dates, six of them Thursdays at 17:30' where others lie elsewhere. */
-export function sayDates(dates: number, usual: number, plan: string): string {
+export function formatDateCount(dates: number, usual: number, plan: string): string {
   if (usual === dates) return `${capitalizeFirstLetter(formatNumberInWords(dates))} ${plan}`;
   const all = `${capitalizeFirstLetter(formatNumberInWords(dates))} dates`;
   return usual > 1 ? `${all}, ${formatNumberInWords(usual)} of them ${plan}` : all;
@@ -209,7 +209,7 @@ export function sayDates(dates: number, usual: number, plan: string): string {
 /** What is chosen for each place in a plan, as far as its heading says it. */
 export type ChosenTime = Pick<BookingChoice, 'standing' | 'sessions' | 'cadence' | 'picks'>;
 
-export function sayChosenTime(choice: ChosenTime, locale: string): string {
+export function formatChosenTime(choice: ChosenTime, locale: string): string {
   const { standing, sessions, cadence, picks } = choice;
   if (!standing) return '';
   const planned = listSeriesDays({ cadence, firstOn: standing.on, sessions }).map((on, at) => {
@@ -223,17 +223,17 @@ export function sayChosenTime(choice: ChosenTime, locale: string): string {
   const usual = dates.filter(({ on, time }) => weekdayOf(on) === weekdayOf(standing.on) && time === standing.time);
   const rhythm = cadence === 'biweekly' ? `, ${formatCadence(cadence)}` : '';
   const plan = `${formatWeekdayPlural(standing.on)} at ${formatWallTime(standing.time, locale)}${rhythm}`;
-  return sayDates(dates.length, usual.length, plan);
+  return formatDateCount(dates.length, usual.length, plan);
 }
 
 /** 'The first three are', 'They are', 'It is': how many of the dates are held, at the head of a sentence. */
-export function sayWhichHeld(dates: number, heldDates: number): string {
+export function formatWhichDatesHeld(dates: number, heldDates: number): string {
   if (dates === 1) return 'It is';
   return dates > heldDates ? `The first ${formatNumberInWords(heldDates)} are` : 'They are';
 }
 
 /** The time alone, where it is today. */
-export function sayHoldEnd(
+export function formatHoldEnd(
   { timeZone, locale }: { timeZone: string; locale: string },
   until: number,
   now: number,

@@ -13,9 +13,9 @@ import { Shell } from '@/components/shell';
 import type { Practice } from '@/db/practice/practice';
 import { clearOwnBookingLimits } from './actions';
 import { loadBookingContext } from './booking-context';
+import { BookingSteps } from './booking-steps';
 import { bookingSteps, type QueryParams } from './booking-url';
-import { readShortAddress } from './short-address';
-import { BookingSteps } from './steps';
+import { expandShortParams } from './short-booking-url';
 
 const titles = {
   massage: 'Which massage, and how often?',
@@ -29,7 +29,7 @@ interface BookPage {
 }
 
 export async function generateMetadata({ searchParams }: BookPage): Promise<Metadata> {
-  const title = titleOf(readShortAddress(await searchParams));
+  const title = titleOf(expandShortParams(await searchParams));
   // The plain page may be found; one reader's choice is nobody else's business.
   return {
     title,
@@ -66,7 +66,7 @@ function titleOf(params: QueryParams): string {
 
 export default async function BookPage({ searchParams }: BookPage) {
   await connection();
-  const params = readShortAddress(await searchParams);
+  const params = expandShortParams(await searchParams);
   const booking = await loadBookingContext(params, Date.now());
   const { practice, offer, choice } = booking;
   if (offer.services.length === 0) {

@@ -1,16 +1,16 @@
 import { renderToString } from 'react-dom/server';
 import { expect, it } from 'vitest';
-import { BestFits } from '@/app/book/times/best-fits';
-import { labelBestFit, labelCell } from '@/app/book/times/cell-labels';
-import { DAY_PLACE } from '@/app/book/times/day-place';
-import { type Cell, countTimes } from '@/app/book/times/grid';
-import { packTimes } from '@/app/book/times/packed-times';
-import { TimesDay } from '@/app/book/times/times-day';
+import { BestTimesList } from '@/app/book/times/best-times-list';
+import { compressTimes } from '@/app/book/times/compress-times';
+import { DAY_PLACEHOLDER } from '@/app/book/times/day-placeholder';
+import { buildBestTimeLabels, buildTimeCellLabels } from '@/app/book/times/time-cell-labels';
+import { TimesByDay } from '@/app/book/times/times-by-day';
+import { countTimes, type TimeCellData } from '@/app/book/times/times-grid';
 import { TimesTable } from '@/app/book/times/times-table';
 import { VisitorZoneNote } from '@/components/visitor-time';
 
 const names = { mira: 'Mira' };
-const cell: Cell = {
+const cell: TimeCellData = {
   on: '2026-12-03',
   time: '17:30',
   open: 7,
@@ -32,28 +32,28 @@ function wordsOf(html: string): string {
 }
 
 function timesIn(locale: string) {
-  const drawn = labelCell(cell, { names, cadence: 'weekly', locale });
+  const drawn = buildTimeCellLabels(cell, { names, cadence: 'weekly', locale });
   const days = [{ on: cell.on, cells: [cell] }];
   const window = { from: '2026-11-30', weekB: null };
   const html = renderToString(
     <>
-      <BestFits
-        best={[labelBestFit(cell, { names, daysOff: [], locale })]}
+      <BestTimesList
+        best={[buildBestTimeLabels(cell, { names, daysOff: [], locale })]}
         plan={{ cadence: 'weekly', sessions: 8, minutes: 60 }}
         window={window}
         locale={locale}
         links={links}
       />
-      <TimesDay
+      <TimesByDay
         weeks={[{ days: days.map(countTimes) }]}
         shown={countTimes(days[0]!)}
         plan={{ cadence: 'weekly', sessions: 8 }}
-        dayHref={`/book?day=${DAY_PLACE}`}
-        list={{ times: packTimes([{ on: cell.on, cells: [drawn] }]), links, chosen: null, cadence: 'weekly' }}
+        dayHref={`/book?day=${DAY_PLACEHOLDER}`}
+        list={{ times: compressTimes([{ on: cell.on, cells: [drawn] }]), links, chosen: null, cadence: 'weekly' }}
         locale={locale}
       />
       <TimesTable
-        weeks={[{ times: packTimes([{ on: cell.on, cells: [drawn] }]) }]}
+        weeks={[{ times: compressTimes([{ on: cell.on, cells: [drawn] }]) }]}
         cadence="weekly"
         caption="Times"
         links={links}
@@ -92,9 +92,11 @@ it('43 a week of times weighs little: each of them in the HTML, and beside it fo
   );
   const days = ['2026-11-30', '2026-12-01', '2026-12-02', '2026-12-03', '2026-12-04', '2026-12-05'].map((on) => ({
     on,
-    cells: hours.map((time) => labelCell({ ...cell, on, time }, { names, cadence: 'weekly', locale: 'en-IE' })),
+    cells: hours.map((time) =>
+      buildTimeCellLabels({ ...cell, on, time }, { names, cadence: 'weekly', locale: 'en-IE' }),
+    ),
   }));
-  const times = packTimes(days);
+  const times = compressTimes(days);
   const start = '?p=swedish.60.w.8';
   const html = renderToString(
     <TimesTable

@@ -9,7 +9,7 @@ import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
 import { formatCadence } from '@/scheduling/formatting';
 import { baseUrl } from '@/site-address';
-import { frameSnippet, linkSnippet } from './snippet';
+import { buildFrameSnippet, buildLinkSnippet } from './html-snippets';
 import { SnippetField } from './snippet-field';
 
 export const metadata: Metadata = {
@@ -64,7 +64,7 @@ export default async function EmbedPage({ searchParams }: Props) {
       </Section>
       <Section id="link" title="A link">
         <p className="mb-4">Works on every page, with nothing of ours running on it.</p>
-        <SnippetField label="The link, to copy" text={linkSnippet(`${base}/book?${query}`)} />
+        <SnippetField label="The link, to copy" text={buildLinkSnippet(`${base}/book?${query}`)} />
         <p className="mt-4">
           <a href={`/book?${query}`}>Follow it</a>
         </p>
@@ -76,7 +76,7 @@ export default async function EmbedPage({ searchParams }: Props) {
         </p>
         <SnippetField
           label="The frame, to copy"
-          text={frameSnippet(`${base}/embed/times?${query}`, `Regular times at ${practice.name}`)}
+          text={buildFrameSnippet(`${base}/embed/times?${query}`, `Regular times at ${practice.name}`)}
         />
         <p className="mt-4">
           <a href={`/embed/times?${query}`}>Look at it</a>

@@ -2,7 +2,7 @@
 
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
-import { clientIp } from '@/app/client-ip';
+import { getClientIp } from '@/app/client-ip';
 import { answerCountSchema, parseFormState, readText, requireFormData } from '@/app/form-data';
 import { requireRole } from '@/auth';
 import type { Viewer } from '@/db/access/viewer';
@@ -12,7 +12,7 @@ import { emailAddressSchema } from '@/db/input/field-schemas';
 import { queueManageLinksEmail } from '@/db/messages/manage-links-email';
 import { consumeRateLimit } from '@/db/operations/rate-limits';
 
-export interface ManageLinksState {
+export interface ManageLinksFormState {
   email: string;
   error: string | null;
   outcome: 'sent' | 'too_many' | 'busy' | null;
@@ -22,7 +22,7 @@ export interface ManageLinksState {
 /** A known address takes no longer than an unknown one, and gets the same answer. */
 const SAME_WAIT_MS = 300;
 
-export async function sendManageLinks(before: ManageLinksState, form: FormData): Promise<ManageLinksState> {
+export async function sendManageLinks(before: ManageLinksFormState, form: FormData): Promise<ManageLinksFormState> {
   const values = requireFormData(form).get('email');
   const email = typeof values === 'string' ? values.slice(0, 400) : '';
   const answer = parseFormState(answerCountSchema, before).answer + 1;
@@ -30,7 +30,7 @@ export async function sendManageLinks(before: ManageLinksState, form: FormData):
   if (!read.success) return { email, error: read.error.issues[0]?.message ?? '', outcome: null, answer };
   const wait = new Promise((resolve) => setTimeout(resolve, SAME_WAIT_MS));
   try {
-    const allowed = await consumeRateLimit('letters', clientIp(await headers()));
+    const allowed = await consumeRateLimit('letters', getClientIp(await headers()));
     if (!allowed.ok) return { email, error: null, outcome: 'too_many', answer };
     await queueManageLinksEmail(read.data, Date.now());
   } catch (error) {

@@ -6,9 +6,9 @@ import { type DemoMail, DemoMailHint } from '@/components/demo-mail-hint';
 import { Field } from '@/components/field';
 import { Notice } from '@/components/notice';
 import { useFocusAfterSubmit } from '@/components/use-focus-after-submit';
-import { type ManageLinksState, sendManageLinks } from './actions';
+import { type ManageLinksFormState, sendManageLinks } from './actions';
 
-const untouched: ManageLinksState = { email: '', error: null, outcome: null, answer: 0 };
+const untouched: ManageLinksFormState = { email: '', error: null, outcome: null, answer: 0 };
 
 interface ManageLinksFormProps {
   /** How the practice is reached, in words. */

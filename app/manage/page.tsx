@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
-import { findDemoMail } from '@/app/demo-mail';
-import { sayMoment, saySeries } from '@/app/manage/[token]/series-wording';
+import { findDemoMail } from '@/app/find-demo-mail';
+import { describeSeries, formatAppointmentTime } from '@/app/manage/[token]/series-wording';
 import { getViewer } from '@/auth';
 import { CalendarFeedForm, CLIENT_FEED_DETAIL_CHOICES } from '@/components/calendar-feed-form';
 import { FlashNotice, type FlashText } from '@/components/flash-notice';
@@ -62,7 +62,7 @@ export default async function ManagePage({ searchParams }: { searchParams: Promi
               {own.map(({ series, token }) => (
                 <li key={series.uid} className="border-b border-line py-4">
                   <a href={`/manage/${token}`} className="font-serif text-item font-medium">
-                    {saySeries(series, practice.locale)}
+                    {describeSeries(series, practice.locale)}
                   </a>
                   <p className="mt-1 text-small text-soft">{sayNext(series, now, practice.locale)}</p>
                 </li>
@@ -102,5 +102,5 @@ function sayNext({ appointments, therapist, timeZone }: SeriesView, now: number,
   const [next] = upcoming;
   if (!next) return `With ${therapist.name}. There are no upcoming dates.`;
   const many = `${capitalizeFirstLetter(formatNumberInWords(upcoming.length))} upcoming ${upcoming.length === 1 ? 'date' : 'dates'}.`;
-  return `With ${next.therapist.name}. Next: ${sayMoment({ ...next, timeZone }, locale)}. ${many}`;
+  return `With ${next.therapist.name}. Next: ${formatAppointmentTime({ ...next, timeZone }, locale)}. ${many}`;
 }

@@ -1,5 +1,5 @@
 import { connection } from 'next/server';
-import { mayReadMetrics } from '@/app/metrics/access';
+import { mayReadMetrics } from '@/app/metrics/may-read-metrics';
 import { formatPrometheusMetrics } from '@/app/metrics/prometheus-text';
 import { getCounters } from '@/counters';
 import { gatherMetrics } from '@/db/operations/metrics';

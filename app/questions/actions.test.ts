@@ -5,7 +5,7 @@ import { listMail } from '@/db/delivery/mailbox';
 import { listReaderQuestions } from '@/db/questions/reader-questions';
 import { setUpTestDatabase } from '@/db/testing/test-database';
 import { NOW, OWNER_VIEWER } from '@/db/testing/test-requests';
-import { askFormFields, initialAskState } from './ask-form-state';
+import { askFormFields, initialAskFormState } from './ask-form-state';
 
 let address = 0;
 vi.mock('next/headers', () => ({ headers: async () => new Headers({ 'x-fortnight-address': `192.0.2.${address}` }) }));
@@ -24,7 +24,7 @@ const report = { page: 'sciatica', words: 'The second link is broken.', email: '
 function submit(fields: Record<string, string>) {
   const form = new FormData();
   for (const [name, value] of Object.entries(fields)) form.set(name, value);
-  return sendQuestionOrReport(initialAskState, form);
+  return sendQuestionOrReport(initialAskFormState, form);
 }
 
 describe('a question to the practice', () => {

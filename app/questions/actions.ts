@@ -1,19 +1,19 @@
 'use server';
 
 import { headers } from 'next/headers';
-import { clientIp } from '@/app/client-ip';
+import { getClientIp } from '@/app/client-ip';
 import { answerCountSchema, parseFormState, requireFormData } from '@/app/form-data';
 import { isDatabaseBusy } from '@/db/connection/database-busy';
 import { consumeRateLimit } from '@/db/operations/rate-limits';
 import { pageReportSchema, readerQuestionSchema, saveReaderQuestion } from '@/db/questions/reader-questions';
 import { getQuestion } from '@/questions/library';
-import { type AskFormField, type AskFormState, askFormFields, initialAskState } from './ask-form-state';
+import { type AskFormField, type AskFormState, askFormFields, initialAskFormState } from './ask-form-state';
 
 /** Takes a question to the practice, or a report of what is wrong on a page. */
 export async function sendQuestionOrReport(before: AskFormState, form: FormData): Promise<AskFormState> {
   const sent = requireFormData(form);
   const { answer: answers } = parseFormState(answerCountSchema, before);
-  const values = { ...initialAskState.values };
+  const values = { ...initialAskFormState.values };
   for (const field of askFormFields) values[field] = String(sent.get(field) ?? '').slice(0, 40_000);
   const answer = (changes: Partial<AskFormState>): AskFormState => {
     return { values, errors: {}, outcome: null, answer: answers + 1, ...changes };
@@ -35,7 +35,7 @@ export async function sendQuestionOrReport(before: AskFormState, form: FormData)
   }
   if (page && !getQuestion(page)) return answer({ outcome: 'gone' });
   try {
-    const allowed = await consumeRateLimit('questions', clientIp(await headers()));
+    const allowed = await consumeRateLimit('questions', getClientIp(await headers()));
     if (!allowed.ok) return answer({ outcome: 'too_many' });
     await saveReaderQuestion(read.data, Date.now());
   } catch (error) {

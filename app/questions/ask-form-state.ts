@@ -11,7 +11,7 @@ export interface AskFormState {
   answer: number;
 }
 
-export const initialAskState: AskFormState = {
+export const initialAskFormState: AskFormState = {
   values: { words: '', name: '', email: '', consent: '' },
   errors: {},
   outcome: null,

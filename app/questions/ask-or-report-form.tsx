@@ -9,7 +9,7 @@ import { Notice } from '@/components/notice';
 import { useFocusAfterSubmit } from '@/components/use-focus-after-submit';
 import { RETENTION } from '@/db/retention';
 import { sendQuestionOrReport } from './actions';
-import { initialAskState } from './ask-form-state';
+import { initialAskFormState } from './ask-form-state';
 
 interface AskOrReportFormProps {
   /** Whether e-mails go out. */
@@ -21,7 +21,7 @@ interface AskOrReportFormProps {
 }
 
 export function AskOrReportForm({ reach, sendsMail, page }: AskOrReportFormProps) {
-  const { state, isSending, form, failure } = useActionForm(sendQuestionOrReport, initialAskState);
+  const { state, isSending, form, failure } = useActionForm(sendQuestionOrReport, initialAskFormState);
   const formRef = useFocusAfterSubmit(state.answer);
 
   const { values, errors, outcome } = state;

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { closeUps } from '@/questions/drawings/close-ups';
 import { listQuestions } from '@/questions/library';
 import { BodyAreasFigure } from './[slug]/body-areas-figure';
-import { BodySection, questionsByBodyPlace } from './body-index';
+import { BodySection, groupQuestionsByBodyPlace } from './questions-by-body-place';
 
 describe('the drawing on a page', () => {
   it.each(listQuestions())('$slug has a title and a description that says what is marked', (question) => {
@@ -31,14 +31,14 @@ describe('a drawing from near', () => {
 describe('the body as an index', () => {
   it('leads to every page that is about a place', () => {
     const reached = new Set(
-      questionsByBodyPlace(listQuestions()).flatMap(({ pages }) => pages.map(({ slug }) => slug)),
+      groupQuestionsByBodyPlace(listQuestions()).flatMap(({ pages }) => pages.map(({ slug }) => slug)),
     );
     const placed = listQuestions().filter(({ shelf, where }) => shelf === 'where it hurts' && where.hurts.length > 0);
     expect(placed.filter(({ slug }) => !reached.has(slug)).map(({ slug }) => slug)).toEqual([]);
   });
 
   it('leaves out a page that is hidden, and a place that has none left', () => {
-    const places = questionsByBodyPlace(listQuestions().filter(({ slug }) => slug === 'achilles'));
+    const places = groupQuestionsByBodyPlace(listQuestions().filter(({ slug }) => slug === 'achilles'));
     expect(places.map(({ name, pages }) => [name, pages.length])).toEqual([['Calf, heel and foot', 1]]);
   });
 
@@ -48,7 +48,7 @@ describe('the body as an index', () => {
     const links = new Map(
       [...html.matchAll(/<a href="([^"]+)" aria-label="([^":]+): /g)].map(([, to, name]) => [name, to!]),
     );
-    for (const { name, areas, pages } of questionsByBodyPlace(questions)) {
+    for (const { name, areas, pages } of groupQuestionsByBodyPlace(questions)) {
       const to = areas.length === 0 ? undefined : pages.length === 1 ? `/questions/${pages[0]!.slug}` : '#';
       if (to === '#') expect(html).toContain(` id="${links.get(name)?.slice(1)}"`);
       else expect(links.get(name), name).toBe(to);

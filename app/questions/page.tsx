@@ -8,11 +8,11 @@ import { getPractice } from '@/db/practice/practice';
 import { libraryShelves } from '@/questions/front-matter';
 import { findQuestions } from '@/questions/search';
 import { capitalizeFirstLetter } from '@/scheduling/formatting';
-import { topicId } from './[slug]/structured-data';
-import { BodySection } from './body-index';
+import { getTopicId } from './[slug]/structured-data';
 import { QuestionRows } from './question-rows';
+import { BodySection } from './questions-by-body-place';
 import { SearchForm } from './search-form';
-import { SearchResults, saySearchCount } from './search-results';
+import { formatSearchCount, SearchResults } from './search-results';
 import { listShownQuestions } from './shown-questions';
 
 interface Props {
@@ -56,7 +56,7 @@ export default async function QuestionsPage({ searchParams }: Props) {
       <div className="pb-8 wide:pb-10">
         <SearchForm values={values} />
         <p id="search-status" role="status" className="mt-2 min-h-5 text-small text-soft">
-          {found && saySearchCount(found.length)}
+          {found && formatSearchCount(found.length)}
         </p>
       </div>
       <div id="search-results">
@@ -68,15 +68,15 @@ export default async function QuestionsPage({ searchParams }: Props) {
             const topics = [...new Set(onShelf.map(({ topic }) => topic))].sort();
             if (onShelf.length === 0) return null;
             return (
-              <Section key={shelf} id={topicId(shelf)} title={capitalizeFirstLetter(shelf)} aside={asides[shelf]}>
+              <Section key={shelf} id={getTopicId(shelf)} title={capitalizeFirstLetter(shelf)} aside={asides[shelf]}>
                 {topics.length === 1 ? (
-                  <div id={topicId(topics[0]!)} className="-mt-4">
+                  <div id={getTopicId(topics[0]!)} className="-mt-4">
                     <QuestionRows questions={onShelf} />
                   </div>
                 ) : (
                   <div className="grid gap-8">
                     {topics.map((topic) => (
-                      <div key={topic} id={topicId(topic)} className="scroll-mt-6">
+                      <div key={topic} id={getTopicId(topic)} className="scroll-mt-6">
                         <h3 className="border-b border-ink pb-2 font-sans text-[0.9375rem] leading-6 font-semibold">
                           {topic}
                         </h3>

@@ -38,7 +38,7 @@ export function SearchResults({ values, found }: { values: string; found: Questi
 }
 
 /** What is announced when the answers change. */
-export function saySearchCount(count: number): string {
+export function formatSearchCount(count: number): string {
   if (count === 0) return 'No question found.';
   const many = formatNumberInWords(count);
   return `${capitalizeFirstLetter(many)} question${count === 1 ? '' : 's'} found.`;

@@ -37,7 +37,7 @@ export function makePlaceholders(): () => Placeholder {
 
 /**
  * Inserts rows that give every column, with one statement that is kept for each number of rows. A column that is left
- * out is null; none may be of a kind that does not say null as null: `bool` and `json` do not.
+ * out is null; none may be of a kind that does not say null as null: `bool` and `jsonResponse` do not.
  */
 export async function insertPrepared<T extends Table>(tx: Db, into: T, rows: T['$inferInsert'][], name: string) {
   const columns = Object.keys(getTableColumns(into));

@@ -3,11 +3,11 @@ import type { SeriesView } from '@/db/appointments/series';
 import type { DateAlternative } from '@/db/availability/find-clash';
 import type { ClashWithAlternatives } from '@/db/availability/find-conflict-alternatives';
 import { toIsoWithOffset } from '@/scheduling/zone-conversion';
-import type { alternative, clash, seriesAnswer } from './schemas';
+import type { alternativeSchema, clashSchema, seriesAnswerSchema } from './api-schemas';
 
-type AlternativeAnswer = z.infer<typeof alternative>;
+type AlternativeAnswer = z.infer<typeof alternativeSchema>;
 
-export function alternativesAnswer(alternatives: DateAlternative[], timeZone: string): AlternativeAnswer[] {
+export function formatAlternativesAnswer(alternatives: DateAlternative[], timeZone: string): AlternativeAnswer[] {
   return alternatives.map(({ start, therapistId, besideId }) => ({
     startsAt: toIsoWithOffset(timeZone, start),
     therapist: therapistId,
@@ -16,10 +16,10 @@ export function alternativesAnswer(alternatives: DateAlternative[], timeZone: st
 }
 
 /** Every clash with its own alternatives, and all of them together, each once. */
-export function clashesAnswer(
+export function formatClashesAnswer(
   clashes: ClashWithAlternatives[],
   timeZone: string,
-): { clashes: z.infer<typeof clash>[]; alternatives: AlternativeAnswer[] } {
+): { clashes: z.infer<typeof clashSchema>[]; alternatives: AlternativeAnswer[] } {
   const all = new Map(
     clashes
       .flatMap(({ alternatives }) => alternatives)
@@ -33,14 +33,14 @@ export function clashesAnswer(
       ...(besideId !== undefined && { beside: besideId }),
       service: serviceId,
       reason,
-      alternatives: alternativesAnswer(alternatives, timeZone),
+      alternatives: formatAlternativesAnswer(alternatives, timeZone),
     })),
-    alternatives: alternativesAnswer([...all.values()], timeZone),
+    alternatives: formatAlternativesAnswer([...all.values()], timeZone),
   };
 }
 
 /** A series as those who hold its link may see it. */
-export function formatSeriesAnswer(view: SeriesView): z.infer<typeof seriesAnswer> {
+export function formatSeriesAnswer(view: SeriesView): z.infer<typeof seriesAnswerSchema> {
   const { uid, cadence, firstOn, time, timeZone, sessions, client, note } = view;
   return {
     uid,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { emailAddressSchema, personNameSchema } from '@/db/input/field-schemas';
-import { PROBLEMS, type ProblemCode } from './problems';
-import * as schemas from './schemas';
+import * as schemas from './api-schemas';
+import { PROBLEMS, type ProblemCode } from './problem-responses';
 
 // openapi.json, made from the schemas the handlers themselves check with.
 
@@ -28,22 +28,22 @@ const CALLS: Call[] = [
     path: '/services',
     id: 'listServices',
     summary: 'What is offered, in which lengths, at what price and by whom.',
-    answer: schemas.servicesAnswer,
+    answer: schemas.servicesAnswerSchema,
   },
   {
     method: 'get',
     path: '/therapists',
     id: 'listTherapists',
     summary: 'Who works here and what they give.',
-    answer: schemas.therapistsAnswer,
+    answer: schemas.therapistsAnswerSchema,
   },
   {
     method: 'get',
     path: '/openings',
     id: 'listOpenings',
     summary: 'Every start that could be booked now, ascending, and with whom.',
-    query: schemas.openingsQuery,
-    answer: schemas.openingsAnswer,
+    query: schemas.openingsQuerySchema,
+    answer: schemas.openingsAnswerSchema,
     problems: ['invalid'],
   },
   {
@@ -52,8 +52,8 @@ const CALLS: Call[] = [
     id: 'listStandingTimes',
     summary:
       'Weekday and time for a whole series: how many of its sessions are open, which clash, what could stand in.',
-    query: schemas.standingTimesQuery,
-    answer: schemas.standingTimesAnswer,
+    query: schemas.standingTimesQuerySchema,
+    answer: schemas.standingTimesAnswerSchema,
     problems: ['invalid'],
   },
   {
@@ -62,11 +62,11 @@ const CALLS: Call[] = [
     id: 'bookSeries',
     summary:
       'Books every appointment named, or none. The same key and body replays the first answer. Beyond what addresses that nobody has confirmed may hold, it is kept until its client confirms it: 202.',
-    headers: schemas.seriesHeaders,
-    body: schemas.seriesBody,
-    answer: schemas.bookedAnswer,
+    headers: schemas.seriesHeadersSchema,
+    body: schemas.seriesBodySchema,
+    answer: schemas.bookedAnswerSchema,
     status: 201,
-    notYet: schemas.pendingBookingAnswer,
+    notYet: schemas.pendingBookingAnswerSchema,
     problems: ['invalid', 'taken', 'idempotency_mismatch'],
   },
   {
@@ -76,7 +76,7 @@ const CALLS: Call[] = [
     summary: 'One series, as it is now.',
     uid: 'Of the series.',
     needsToken: true,
-    answer: schemas.seriesAnswer,
+    answer: schemas.seriesAnswerSchema,
   },
   {
     method: 'post',
@@ -85,8 +85,8 @@ const CALLS: Call[] = [
     summary: 'Cancels this appointment, this and the following, or all upcoming ones.',
     uid: 'Of the appointment.',
     needsToken: true,
-    body: schemas.cancelBody,
-    answer: schemas.seriesAnswer,
+    body: schemas.cancelBodySchema,
+    answer: schemas.seriesAnswerSchema,
     problems: ['invalid', 'cutoff', 'conflict'],
   },
   {
@@ -96,8 +96,8 @@ const CALLS: Call[] = [
     summary: 'Moves this appointment, this and the following, or all upcoming ones, and to another therapist if named.',
     uid: 'Of the appointment.',
     needsToken: true,
-    body: schemas.moveBody,
-    answer: schemas.seriesAnswer,
+    body: schemas.moveBodySchema,
+    answer: schemas.seriesAnswerSchema,
     problems: ['invalid', 'taken', 'cutoff', 'conflict', 'held_back', 'unconfirmed'],
   },
   {
@@ -105,7 +105,7 @@ const CALLS: Call[] = [
     path: '/health',
     id: 'getHealth',
     summary: 'Whether the database is there and takes writes.',
-    answer: schemas.healthAnswer,
+    answer: schemas.healthAnswerSchema,
   },
 ];
 
@@ -116,7 +116,7 @@ count by address: 20 bookings a minute and 100 an hour, 60 changes and 600 reads
 
 type Json = Record<string, unknown>;
 
-export function describeApi(): Json {
+export function buildOpenApiDescription(): Json {
   return {
     openapi: '3.1.0',
     info: {
@@ -129,8 +129,8 @@ export function describeApi(): Json {
     paths: pathsOf(CALLS),
     components: {
       schemas: {
-        Problem: jsonSchemaOf(schemas.problemAnswer, 'output'),
-        Series: jsonSchemaOf(schemas.seriesAnswer, 'output'),
+        Problem: jsonSchemaOf(schemas.problemAnswerSchema, 'output'),
+        Series: jsonSchemaOf(schemas.seriesAnswerSchema, 'output'),
         ...Object.fromEntries(Object.keys(PROBLEMS).map((code) => [code, problemSchemaOf(code as ProblemCode)])),
       },
       securitySchemes: {
@@ -148,7 +148,7 @@ function pathsOf(calls: Call[]): Json {
 
 function operationOf(call: Call): Json {
   const answer =
-    call.answer === schemas.seriesAnswer
+    call.answer === schemas.seriesAnswerSchema
       ? { $ref: '#/components/schemas/Series' }
       : jsonSchemaOf(call.answer, 'output');
   return {

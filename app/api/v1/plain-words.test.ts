@@ -1,20 +1,31 @@
 import { expect, it } from 'vitest';
 import type { z } from 'zod';
 import { toIssues } from '@/db/input/field-schemas';
-import { cancelBody, moveBody, openingsQuery, seriesBody, seriesHeaders, standingTimesQuery } from './schemas';
+import {
+  cancelBodySchema,
+  moveBodySchema,
+  openingsQuerySchema,
+  seriesBodySchema,
+  seriesHeadersSchema,
+  standingTimesQuerySchema,
+} from './api-schemas';
 
 const START = '2026-12-01T18:00:00+00:00';
 const plan = { service: 'swedish', minutes: 60, cadence: 'once' };
 const calls: [string, z.ZodType, Record<string, unknown>][] = [
-  ['openings', openingsQuery, { service: 'swedish', minutes: 60, from: '2026-12-01', days: 7, therapist: 'mira' }],
+  [
+    'openings',
+    openingsQuerySchema,
+    { service: 'swedish', minutes: 60, from: '2026-12-01', days: 7, therapist: 'mira' },
+  ],
   [
     'standing times',
-    standingTimesQuery,
+    standingTimesQuerySchema,
     { ...plan, sessions: 1, from: '2026-12-01', people: 1, limit: 5, therapist: 'any' },
   ],
   [
     'a series',
-    seriesBody,
+    seriesBodySchema,
     {
       ...plan,
       appointments: [{ startsAt: START, therapist: 'mira' }],
@@ -26,9 +37,9 @@ const calls: [string, z.ZodType, Record<string, unknown>][] = [
       consent: true,
     },
   ],
-  ['its key', seriesHeaders, { 'Idempotency-Key': 'key-1' }],
-  ['a cancel', cancelBody, { scope: 'this' }],
-  ['a move', moveBody, { startsAt: START, therapist: 'mira', scope: 'this' }],
+  ['its key', seriesHeadersSchema, { 'Idempotency-Key': 'key-1' }],
+  ['a cancel', cancelBodySchema, { scope: 'this' }],
+  ['a move', moveBodySchema, { startsAt: START, therapist: 'mira', scope: 'this' }],
 ];
 const JUNK = [undefined, null, 5, 1.5, -1, 1e12, 'x y', '', 'é'.repeat(300), true, [], [5], {}, { a: 1 }];
 const OF_VALIDATOR = /expected|received|invalid (input|option|string|key)|pattern|too (small|big)|undefined|NaN/i;

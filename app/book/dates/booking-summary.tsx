@@ -1,7 +1,7 @@
 import type { MoneyFormat } from '@/app/book/booking-wording';
 import { DescriptionItem, DescriptionList } from '@/components/description-list';
 import { formatDay, formatDuration } from '@/scheduling/formatting';
-import { type bookingTotals, sayTooLateToChange } from './booking-totals';
+import { type computeBookingTotals, describeTooLateToChange } from './booking-totals';
 
 /** What the sums are made of, and nothing else of the practice: it is sent along with the page. */
 export type SummaryPractice = MoneyFormat & {
@@ -19,7 +19,7 @@ export function pickSummaryPractice(practice: SummaryPractice): SummaryPractice 
 }
 
 interface Props {
-  totals: ReturnType<typeof bookingTotals>;
+  totals: ReturnType<typeof computeBookingTotals>;
   practice: SummaryPractice;
   houseRules: string;
   isSeries: boolean;
@@ -41,7 +41,7 @@ export function BookingSummary({ totals, practice, houseRules, isSeries, now, cl
       <DescriptionItem label="If plans change">
         Cancel free until {formatDuration(practice.cancelCutoffMinutes)} before. Move until{' '}
         {formatDuration(practice.moveCutoffMinutes)} before.
-        {isSeries && ' You can stop after any session.'} {sayTooLateToChange(totals, practice, now)} {houseRules}
+        {isSeries && ' You can stop after any session.'} {describeTooLateToChange(totals, practice, now)} {houseRules}
       </DescriptionItem>
     </DescriptionList>
   );

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { bookingTotals, sayTooLateToChange } from './booking-totals';
+import { computeBookingTotals, describeTooLateToChange } from './booking-totals';
 import type { DateRow } from './date-rows';
 
 const services = [
@@ -25,7 +25,7 @@ const row = (position: number, on: string, change: Partial<DateRow> = {}): DateR
   mayFreeUp: false,
   ...change,
 });
-const totals = (rows: DateRow[]) => bookingTotals(rows, 60, services, money);
+const totals = (rows: DateRow[]) => computeBookingTotals(rows, 60, services, money);
 
 describe('what the dates come to', () => {
   it('leaves out a clash that can only be skipped, as the booking will', () => {
@@ -45,7 +45,7 @@ describe('what the dates come to', () => {
 describe('a first date within a cutoff', () => {
   const practice = { cancelCutoffMinutes: 24 * 60, moveCutoffMinutes: 12 * 60, name: 'Harbour', phone: '01 555 0142' };
   const noticeAt = (now: number, rows = [row(1, '2026-12-07'), row(2, '2026-12-14')]) =>
-    sayTooLateToChange(totals(rows), practice, now);
+    describeTooLateToChange(totals(rows), practice, now);
   it('is told before it is booked, with the number to call', () => {
     expect(noticeAt(at('2026-12-06', '20:00'))).toBe(
       'The first is closer than that. You can cancel it by your link for 15 minutes after you book. After that, to cancel it, call 01 555 0142.',

@@ -1,11 +1,11 @@
 import { type OfferedService, parseReplacement } from '@/app/book/booking-url';
 import {
   countSessionsByService,
+  formatList,
+  formatServiceNameInSentence,
+  getServiceNameById,
+  getServicePriceCents,
   type MoneyFormat,
-  sayList,
-  serviceNameById,
-  serviceNameInSentence,
-  servicePriceCents,
 } from '@/app/book/booking-wording';
 import { LATE_BOOKING_UNDO_MINUTES } from '@/scheduling/booking-policy';
 import { formatDuration, formatHowToContact, formatMoney } from '@/scheduling/formatting';
@@ -13,7 +13,7 @@ import { toInstant, toWallTime } from '@/scheduling/zone-conversion';
 import type { DateRow } from './date-rows';
 
 /** What the dates come to, in words, with the repairs that are picked. */
-export function bookingTotals(
+export function computeBookingTotals(
   rows: DateRow[],
   minutes: number,
   services: OfferedService[],
@@ -26,7 +26,7 @@ export function bookingTotals(
   const isForTwo = rows.some(({ besideId }) => besideId !== undefined);
   const costs = keptRows.flatMap((row) =>
     giversOf(row).map((giver) => {
-      return { serviceId: row.serviceId, cents: servicePriceCents(row.serviceId, minutes, services, giver) };
+      return { serviceId: row.serviceId, cents: getServicePriceCents(row.serviceId, minutes, services, giver) };
     }),
   );
   const sum = price(costs.reduce((cents, cost) => cents + cost.cents, 0));
@@ -34,7 +34,7 @@ export function bookingTotals(
     const ofIt = costs.filter((cost) => cost.serviceId === serviceId).map(({ cents }) => cents);
     return [...new Set(ofIt)].map((cents) => {
       const sessions = ofIt.filter((other) => other === cents).length;
-      return `${sessions} ${serviceNameInSentence(serviceNameById(serviceId, services))} at ${price(cents)}`;
+      return `${sessions} ${formatServiceNameInSentence(getServiceNameById(serviceId, services))} at ${price(cents)}`;
     });
   });
   return {
@@ -43,9 +43,9 @@ export function bookingTotals(
     heading: `${keptRows.length} ${keptRows.length === 1 ? 'session' : 'sessions'}${isForTwo ? ' for two' : ''}, ${sum}`,
     price: `${costs.length === 1 ? sum : each.join(', ')}. Pay at ${keptRows.length === 1 ? 'the' : 'each'} visit.`,
     time: formatDuration(minutes * keptRows.length),
-    massages: sayList(
+    massages: formatList(
       countSessionsByService(ladder).map(({ serviceId }) =>
-        serviceNameInSentence(serviceNameById(serviceId, services)),
+        formatServiceNameInSentence(getServiceNameById(serviceId, services)),
       ),
     ),
     firstAt: keptRows.length === 0 ? null : Math.min(...starts),
@@ -54,7 +54,7 @@ export function bookingTotals(
 }
 
 /** Said when a date lies so near that it could not be changed by the link any more; nothing otherwise. */
-export function sayTooLateToChange(
+export function describeTooLateToChange(
   { firstAt, count }: { firstAt: number | null; count: number },
   practice: { cancelCutoffMinutes: number; moveCutoffMinutes: number; name: string; phone: string },
   now: number,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { BookingChoice, ReplacementDate } from '@/app/book/booking-url';
-import { bookingRequestOf, type DateProblem, dateRowsOf, datesBeforeRepairs } from './date-rows';
+import { buildBookingRequest, buildDateRows, type DateProblem, listDatesBeforeRepairs } from './date-rows';
 
 const timeZone = 'Europe/Dublin';
 const at = (on: string, time: string) => Date.parse(`${on}T${time}:00Z`);
@@ -45,16 +45,16 @@ const deciding = {
   massages: { swedish: 'Swedish', sports: 'Sports' },
 };
 const decideOnce = (trouble: Partial<DateProblem>) =>
-  dateRowsOf({
+  buildDateRows({
     ...deciding,
-    planned: datesBeforeRepairs({ ...choice, cadence: 'once', sessions: 1 }, timeZone),
+    planned: listDatesBeforeRepairs({ ...choice, cadence: 'once', sessions: 1 }, timeZone),
     troubles: [{ ...christmas, position: 1, ...trouble }],
     picks: {},
     refused: new Set(),
   })[0];
 const decide = (troubles: DateProblem[], picks: Record<number, ReplacementDate> = {}, refused: number[] = []) =>
-  dateRowsOf({
-    planned: datesBeforeRepairs(choice, timeZone),
+  buildDateRows({
+    planned: listDatesBeforeRepairs(choice, timeZone),
     troubles,
     picks,
     refused: new Set(refused),
@@ -63,7 +63,7 @@ const decide = (troubles: DateProblem[], picks: Record<number, ReplacementDate> 
 
 describe('the dates of a standing time', () => {
   it('fall on the same weekday and hour, each with its massage', () => {
-    expect(datesBeforeRepairs(choice, timeZone).map(({ on, serviceId }) => `${on} ${serviceId}`)).toEqual([
+    expect(listDatesBeforeRepairs(choice, timeZone).map(({ on, serviceId }) => `${on} ${serviceId}`)).toEqual([
       '2026-12-10 swedish',
       '2026-12-17 swedish',
       '2026-12-24 sports',
@@ -73,7 +73,7 @@ describe('the dates of a standing time', () => {
   it('keep the hour over a clock change', () => {
     const spring = { ...choice, standing: { on: '2027-03-22', time: '17:30', therapistId: 'mira' } };
     expect(
-      datesBeforeRepairs(spring, timeZone).map(({ startsAt }) => new Date(startsAt).toISOString().slice(11, 16)),
+      listDatesBeforeRepairs(spring, timeZone).map(({ startsAt }) => new Date(startsAt).toISOString().slice(11, 16)),
     ).toEqual(['17:30', '16:30', '16:30', '16:30']);
   });
 });
@@ -208,8 +208,8 @@ describe('the request', () => {
       ...choice,
       picks: { 2: { kind: 'skip' }, 3: { kind: 'move', on: '2026-12-23', time: '17:30', therapistId: 'tom' } },
     };
-    const request = bookingRequestOf(repaired, timeZone);
-    expect(request).toEqual(bookingRequestOf(repaired, timeZone));
+    const request = buildBookingRequest(repaired, timeZone);
+    expect(request).toEqual(buildBookingRequest(repaired, timeZone));
     expect(request).toEqual({
       cadence: 'weekly',
       minutes: 60,
@@ -227,7 +227,7 @@ describe('the request', () => {
 it('40 the second of two hours is asked for by its instant', () => {
   const once = { ...choice, cadence: 'once', sessions: 1, ladder: ['swedish'], picks: {} } as const;
   const standing = { on: '2027-10-31', time: '01:30~2', therapistId: 'mira' };
-  const request = bookingRequestOf({ ...once, ladder: ['swedish'], standing }, timeZone);
+  const request = buildBookingRequest({ ...once, ladder: ['swedish'], standing }, timeZone);
   expect(request.appointments[0]?.startsAt).toBe(Date.UTC(2027, 9, 31, 1, 30));
   expect(request.standing).toBeNull();
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type BookingChoice, formatReplacement, type ReplacementDate } from '@/app/book/booking-url';
-import { sayGivers } from '@/app/book/booking-wording';
+import { formatGiverNames } from '@/app/book/booking-wording';
 import type { DateAlternative } from '@/db/availability/find-clash';
 import type { ClashReason } from '@/scheduling/availability';
 import { listSeriesDays } from '@/scheduling/cadence';
@@ -79,7 +79,7 @@ export interface DateRowsInput {
 const MAY_FREE_UP: ReadonlySet<ClashReason> = new Set(['booked', 'time_off', 'room']);
 
 /** A repair counts only where the practice can give it, and where it keeps the dates of the series in their order. */
-export function dateRowsOf(deciding: DateRowsInput): DateRow[] {
+export function buildDateRows(deciding: DateRowsInput): DateRow[] {
   const { planned, troubles, picks, refused, usual, apartMinutes, timeZone, locale, names, massages } = deciding;
   const keptDates = planned.filter(
     ({ position }) => !picks[position] && !troubles.some((trouble) => trouble.position === position),
@@ -112,7 +112,7 @@ export function dateRowsOf(deciding: DateRowsInput): DateRow[] {
       who:
         therapistId === usual?.therapistId && besideId === usual.besideId
           ? null
-          : sayGivers({ therapistId, besideId }, names),
+          : formatGiverNames({ therapistId, besideId }, names),
       insteadOf: null,
       why: null,
       options: [],
@@ -125,7 +125,7 @@ export function dateRowsOf(deciding: DateRowsInput): DateRow[] {
 
     const clashing =
       pick &&
-      `${formatDay(pick.on, 'short', locale)}, ${formatWallTime(pick.time, locale)} with ${sayGivers(pick, names)} is not available.`;
+      `${formatDay(pick.on, 'short', locale)}, ${formatWallTime(pick.time, locale)} with ${formatGiverNames(pick, names)} is not available.`;
     if (pick) {
       const start = toInstant(timeZone, pick.on, pick.time);
       if (!refused.has(position) && fits(position, start, length)) {
@@ -139,7 +139,7 @@ export function dateRowsOf(deciding: DateRowsInput): DateRow[] {
       }
     }
     const alternatives = (trouble?.alternatives ?? []).filter(({ start }) => fits(position, start, length));
-    const options = alternatives.map((alternative) => alternativeOption(alternative, date, deciding));
+    const options = alternatives.map((alternative) => toAlternativeOption(alternative, date, deciding));
     if (alternatives[0]) addKept(alternatives[0].start);
     const cause = trouble as DateProblem;
     const lostId = (cause.isOfOther && date.besideId) || date.therapistId;
@@ -164,7 +164,7 @@ export function dateRowsOf(deciding: DateRowsInput): DateRow[] {
 }
 
 /** The dates of the standing time, before any repair. */
-export function datesBeforeRepairs(choice: BookingChoice, timeZone: string): BookingDate[] {
+export function listDatesBeforeRepairs(choice: BookingChoice, timeZone: string): BookingDate[] {
   const { standing, cadence, sessions, minutes, ladder } = choice;
   if (!standing) return [];
   return listSeriesDays({ cadence, firstOn: standing.on, sessions }).map((on, index) => {
@@ -185,8 +185,8 @@ export function datesBeforeRepairs(choice: BookingChoice, timeZone: string): Boo
  * What is asked of the database, from the address alone: sent again after it was booked, it is the same request and
  * gets the same answer.
  */
-export function bookingRequestOf(choice: BookingChoice, timeZone: string) {
-  const planned = datesBeforeRepairs(choice, timeZone);
+export function buildBookingRequest(choice: BookingChoice, timeZone: string) {
+  const planned = listDatesBeforeRepairs(choice, timeZone);
   const pickAt = (position: number) => choice.picks[position];
   const dates = planned
     .filter(({ position }) => pickAt(position)?.kind !== 'skip')
@@ -215,7 +215,7 @@ export function bookingRequestOf(choice: BookingChoice, timeZone: string) {
 }
 
 /** Another time for a date, as a choice of a form. */
-export function alternativeOption(
+export function toAlternativeOption(
   alternative: DateAlternative,
   date: Pick<BookingDate, 'startsAt'>,
   { timeZone, locale, names }: Pick<DateRowsInput, 'timeZone' | 'locale' | 'names'>,
@@ -238,7 +238,7 @@ export function alternativeOption(
       therapistId: alternative.therapistId,
       ...(alternative.besideId !== undefined && { besideId: alternative.besideId }),
     }),
-    title: `${formatDay(on, 'short', locale)}, ${formatTime(timeZone, alternative.start, locale)} with ${sayGivers(alternative, names)}`,
+    title: `${formatDay(on, 'short', locale)}, ${formatTime(timeZone, alternative.start, locale)} with ${formatGiverNames(alternative, names)}`,
     hint,
   };
 }
@@ -257,7 +257,7 @@ function sayDistance(days: number): string {
 }
 
 /** Why a date cannot be had, in a sentence. */
-export function sayClashReason({ reason, detail }: Pick<DateProblem, 'reason' | 'detail'>, who: string): string {
+export function describeClashReason({ reason, detail }: Pick<DateProblem, 'reason' | 'detail'>, who: string): string {
   const why: Record<ClashReason, string> = {
     booked: `${who} is booked at that time.`,
     time_off: `${who} is off ${sayOff(detail)}.`,
@@ -276,7 +276,9 @@ function sayTrouble(
   { hasOther, isOnly, isForTwo }: { hasOther: boolean; isOnly: boolean; isForTwo: boolean },
 ): string {
   const why =
-    isForTwo && problem.reason === 'room' ? 'There is no second room free at that time.' : sayClashReason(problem, who);
+    isForTwo && problem.reason === 'room'
+      ? 'There is no second room free at that time.'
+      : describeClashReason(problem, who);
   if (hasOther) return `${why} Choose another time${isOnly ? '.' : ' for this one, or skip it.'}`;
   // Past the window nothing at all is free; else a colleague may well be, at another hour.
   const rest =

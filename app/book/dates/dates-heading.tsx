@@ -2,10 +2,10 @@
 
 import { type ReactNode, useRef } from 'react';
 import { parseReplacement } from '@/app/book/booking-url';
-import { type ChosenTime, sayChosenTime } from '@/app/book/booking-wording';
+import { type ChosenTime, formatChosenTime } from '@/app/book/booking-wording';
 import { PageHeader } from '@/components/page-header';
 import type { DateRow } from './date-rows';
-import { sayHowManyDatesFree } from './say-how-many-dates-free';
+import { formatFreeDateCount } from './format-free-date-count';
 import { useChosenRepairs } from './use-chosen-repairs';
 
 interface Props {
@@ -29,10 +29,10 @@ export function DatesHeading({ chosen, rows, locale, who, children }: Props) {
   return (
     <div ref={own}>
       <PageHeader
-        title={sayChosenTime({ ...chosen, picks }, locale)}
+        title={formatChosenTime({ ...chosen, picks }, locale)}
         from={
           <>
-            {who} {sayHowManyDatesFree(settled)} {children}
+            {who} {formatFreeDateCount(settled)} {children}
           </>
         }
       />

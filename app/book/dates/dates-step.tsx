@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type BookingContext, loadDateRows } from '@/app/book/booking-context';
 import { bookingHref, waitlistHref } from '@/app/book/booking-url';
-import { sayGivers } from '@/app/book/booking-wording';
+import { formatGiverNames } from '@/app/book/booking-wording';
 import { ActionForm } from '@/components/action-form';
 import { FocusOnOpening } from '@/components/focus-on-opening';
 import { Notice } from '@/components/notice';
@@ -10,12 +10,12 @@ import { Section } from '@/components/section';
 import { findSeriesByIdempotencyKey } from '@/db/booking/idempotency';
 import { describeHouseRules } from '@/scheduling/formatting';
 import { pickSummaryPractice } from './booking-summary';
-import { BookingTotal } from './booking-total';
+import { BookingTotalSection } from './booking-total-section';
 import { DateList } from './date-list';
 import { DatesHeading } from './dates-heading';
-import { holdDates } from './hold-dates';
+import { holdDates } from './hold-dates-action';
+import { formatDatesHeldUntil } from './hold-dates-of-form';
 import { TakenDatesNotice } from './taken-dates-notice';
-import { sayDatesHeldUntil } from './try-to-hold';
 
 /** `isBack`: the dates could not be kept, and the reader should hear which. */
 export async function DatesStep({ booking, isBack }: { booking: BookingContext; isBack: boolean }) {
@@ -38,12 +38,13 @@ export async function DatesStep({ booking, isBack }: { booking: BookingContext; 
         locale={practice.locale}
         who={
           <>
-            With <b>{sayGivers(choice.standing, names)}</b>, {choice.minutes} minutes{rows.length > 1 ? ' each' : ''}.
+            With <b>{formatGiverNames(choice.standing, names)}</b>, {choice.minutes} minutes
+            {rows.length > 1 ? ' each' : ''}.
           </>
         }
       >
         {again && (
-          <>{sayDatesHeldUntil(booking, again.until, rows.filter(({ state }) => state !== 'skipped').length)} </>
+          <>{formatDatesHeldUntil(booking, again.until, rows.filter(({ state }) => state !== 'skipped').length)} </>
         )}
         <a href={bookingHref(choice, 'time')}>Choose another time</a>
         {rows.some(({ state, mayFreeUp }) => state === 'clash' && mayFreeUp) && (
@@ -70,7 +71,7 @@ export async function DatesStep({ booking, isBack }: { booking: BookingContext; 
           reopen={(position) => `${bookingHref({ ...choice, picks: without(position) }, 'dates')}#date-${position}`}
         />
       </Section>
-      <BookingTotal
+      <BookingTotalSection
         rows={rows}
         minutes={choice.minutes}
         services={offer.services.filter(({ id }) => rows.some(({ serviceId }) => serviceId === id))}

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { makePlanKey } from '@/app/book/browser-id-and-plan-key';
 import * as ownPlan from '@/app/book/own-plans-cookie';
-import { planKeyOf } from '@/app/book/plan-key';
 import { decryptStartScore } from '@/db/appointments/booking-health-encryption';
 import { audit } from '@/db/audit';
 import { bookSeries } from '@/db/booking/book-series';
@@ -12,7 +12,7 @@ import { instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
 import { makeSeriesRequest, READER_VIEWER, NOW as TESTS_NOW } from '@/db/testing/test-requests';
 import { submitBooking } from './actions';
-import { initialBookState } from './book-form-state';
+import { initialBookFormState } from './book-form-state';
 
 // Of Next's request there are only the cookies of one browser.
 const jar = vi.hoisted(() => new Map<string, string>());
@@ -37,7 +37,7 @@ async function send(fields: Record<string, string>, query = `${PLAN}&key=${KEY}`
   const form = new FormData();
   for (const [name, value] of Object.entries({ address: `/book?${query}`, ...fields })) form.set(name, value);
   try {
-    return { state: await submitBooking(initialBookState, form), redirect: null };
+    return { state: await submitBooking(initialBookFormState, form), redirect: null };
   } catch (error) {
     const digest = String((error as { digest?: unknown }).digest);
     if (!digest.startsWith('NEXT_REDIRECT')) throw error;
@@ -157,7 +157,7 @@ describe('a date that the same browser holds for another plan', () => {
       idempotencyKey: __,
       ...dates
     } = makeSeriesRequest([instantAt('2026-12-01', '18:00'), instantAt('2026-12-08', '18:00')]);
-    const holder = { key: planKeyOf(OTHER, browser), browser, sender: '198.51.100.7' };
+    const holder = { key: makePlanKey(OTHER, browser), browser, sender: '198.51.100.7' };
     expect(await holdTimes(dates, holder, { now: TESTS_NOW })).toMatchObject({ ok: true });
     return holder.key;
   };

@@ -3,18 +3,18 @@
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { z } from 'zod';
-import { type BookingContext, bookingDateRowsOf, loadBookingContext } from '@/app/book/booking-context';
+import { type BookingContext, buildBookingDateRows, loadBookingContext } from '@/app/book/booking-context';
 import { readBookingParams, readReplacements } from '@/app/book/booking-form-data';
 import {
   bookingHref,
+  filterTherapistsGivingAll,
   parseGivers,
   parseReplacement,
   type QueryParams,
-  therapistsGivingAll,
 } from '@/app/book/booking-url';
-import { bookingRequestOf, type DateRow, dateRowSchema, datesBeforeRepairs } from '@/app/book/dates/date-rows';
-import { planKeyOf, renewBrowserId } from '@/app/book/plan-key';
-import { clientIp } from '@/app/client-ip';
+import { makePlanKey, renewBrowserId } from '@/app/book/browser-id-and-plan-key';
+import { buildBookingRequest, type DateRow, dateRowSchema, listDatesBeforeRepairs } from '@/app/book/dates/date-rows';
+import { getClientIp } from '@/app/client-ip';
 import { answerCountSchema, parseFormState, requireFormData } from '@/app/form-data';
 import type { ClashWithAlternatives } from '@/db/availability/find-conflict-alternatives';
 import { bookSeries } from '@/db/booking/book-series';
@@ -22,15 +22,15 @@ import { browserHoldKey } from '@/db/claims/hold-names';
 import { isDatabaseBusy } from '@/db/connection/database-busy';
 import { consumeRateLimit } from '@/db/operations/rate-limits';
 import { isAllowedTherapist } from '@/scheduling/availability';
-import type { BookState } from './book-form-state';
-import { readDetails } from './read-details';
+import type { BookFormState } from './book-form-state';
+import { readClientDetails } from './read-client-details';
 
-export async function submitBooking(before: BookState, form: FormData): Promise<BookState> {
+export async function submitBooking(before: BookFormState, form: FormData): Promise<BookFormState> {
   const now = Date.now();
   const params = readBookingParams(requireFormData(form));
-  const { values, errors, details } = readDetails(form, params.people === '2');
+  const { values, errors, details } = readClientDetails(form, params.people === '2');
   const previous = parseFormState(answerCountSchema.extend({ rows: z.array(dateRowSchema).nullable() }), before);
-  const answer = (problem: BookState['problem'], rows: DateRow[] | null = previous.rows): BookState => ({
+  const answer = (problem: BookFormState['problem'], rows: DateRow[] | null = previous.rows): BookFormState => ({
     values,
     errors,
     problem,
@@ -45,12 +45,12 @@ export async function submitBooking(before: BookState, form: FormData): Promise<
     const refused = findRefusal(booking, params);
     if (refused || !choice.key) return answer(refused ?? 'not_possible');
     if (!details) return answer(null);
-    const { standing, beside, ...bookingRequest } = bookingRequestOf(choice, practice.timeZone);
-    const sender = clientIp(await headers());
+    const { standing, beside, ...bookingRequest } = buildBookingRequest(choice, practice.timeZone);
+    const sender = getClientIp(await headers());
     const allowed = await consumeRateLimit('bookings', sender);
     if (!allowed.ok) return answer('too_many');
     const browser = await renewBrowserId();
-    const planKey = planKeyOf(choice.key, browser);
+    const planKey = makePlanKey(choice.key, browser);
     const { consent: _, signs: __, note, score, bookedBy, besideName, ...client } = details;
     const request = {
       ...bookingRequest,
@@ -95,14 +95,14 @@ export async function submitBooking(before: BookState, form: FormData): Promise<
  * Why what the form asks for is not what would be booked: the practice, or what this client told, may have changed since
  * it was opened, and another massage, length or therapist is not what they chose. Null where it is.
  */
-function findRefusal({ choice, offer, isLimited }: BookingContext, params: QueryParams): BookState['problem'] {
+function findRefusal({ choice, offer, isLimited }: BookingContext, params: QueryParams): BookFormState['problem'] {
   if (params.type === undefined) return 'not_possible';
   const isOffered =
     params.type === choice.serviceId &&
     (params.minutes === undefined || params.minutes === String(choice.minutes)) &&
     (typeof params.ladder !== 'string' || params.ladder.split(',').every((id) => choice.ladder.includes(id)));
   if (!isOffered) return isLimited ? 'left_out' : 'massage_not_offered';
-  const isGiver = (id: string) => therapistsGivingAll(choice.ladder, offer).some((giver) => giver.id === id);
+  const isGiver = (id: string) => filterTherapistsGivingAll(choice.ladder, offer).some((giver) => giver.id === id);
   const areGivers = ({ therapistId, besideId = therapistId }: ReturnType<typeof parseGivers>) =>
     isGiver(therapistId) && isGiver(besideId);
   // A date that was moved to somebody else must not be booked at its first time instead.
@@ -119,7 +119,7 @@ function findRefusal({ choice, offer, isLimited }: BookingContext, params: Query
 function rowsAfterRace(booking: BookingContext, clashes: ClashWithAlternatives[]): DateRow[] {
   const { choice, practice } = booking;
   const clashing = new Map(clashes.map((clash) => [clash.position, clash]));
-  const planned = datesBeforeRepairs(choice, practice.timeZone).map((date) => {
+  const planned = listDatesBeforeRepairs(choice, practice.timeZone).map((date) => {
     const { startsAt, therapistId, besideId } = clashing.get(date.position) ?? date;
     return { ...date, startsAt, endsAt: startsAt + choice.minutes * 60_000, therapistId, besideId };
   });
@@ -133,5 +133,5 @@ function rowsAfterRace(booking: BookingContext, clashes: ClashWithAlternatives[]
         isAllowedTherapist(booking.among, therapistId) && isAllowedTherapist(booking.among, besideId),
     ),
   }));
-  return bookingDateRowsOf(booking, { planned, troubles, picks, refused: new Set() });
+  return buildBookingDateRows(booking, { planned, troubles, picks, refused: new Set() });
 }

@@ -2,9 +2,9 @@
 
 import { useEffect, useState } from 'react';
 import type { HoldAnswer } from '@/app/book/hold/route';
-import { BOOKING_FORM } from './book-form-state';
+import { BOOKING_FORM_ID } from './book-form-state';
 import { HeldUntil } from './held-until';
-import { watchBooking, watchRelease } from './watch-booking';
+import { checkHoldAfterEachAnswer, onHoldReleased } from './watch-booking';
 
 interface AutoHoldProps {
   /** The plan, with its key. */
@@ -19,12 +19,12 @@ interface AutoHoldProps {
 /** Holds the dates while their form is open, and says until when. Dates that are gone lead to where each is shown. */
 export function AutoHold({ address, held: initialHold, startsHold, isOne }: AutoHoldProps) {
   const [held, setHeld] = useState(initialHold);
-  useEffect(() => watchRelease(document, () => setHeld(null)), []);
+  useEffect(() => onHoldReleased(document, () => setHeld(null)), []);
   useEffect(() => {
     if (!startsHold) return;
     // A reload, and the way back to this page, go on with the same plan.
     keepInAddress(address);
-    return watchBooking(document, BOOKING_FORM, (signal) => {
+    return checkHoldAfterEachAnswer(document, BOOKING_FORM_ID, (signal) => {
       void askFor(address, signal).then((answer) => {
         if (!answer || signal.aborted) return;
         if ('lost' in answer) return window.location.replace(answer.lost);

@@ -20,7 +20,7 @@ export const BOOKING_STORAGE_KEY = 'booking-details';
 export const PERSISTED_BOOKING_FIELDS = ['name', 'for', 'otherName', 'email', 'phone', 'note'] as const;
 
 /** The element of the form. */
-export const BOOKING_FORM = 'booking';
+export const BOOKING_FORM_ID = 'booking';
 
 export const emptyBookingFormValues: BookingFormValues = {
   name: '',
@@ -35,7 +35,7 @@ export const emptyBookingFormValues: BookingFormValues = {
 };
 
 /** What the form shows: as it was answered last. */
-export interface BookState {
+export interface BookFormState {
   /** What was typed, so that a page drawn without script has it too. */
   values: BookingFormValues;
   errors: Partial<Record<keyof BookingFormValues, string>>;
@@ -61,11 +61,11 @@ export interface BookState {
 }
 
 /** Whether the booking may go on as it is: its dates are free as far as is known, so they may be held while it is put right. */
-export function mayStillBeHeld({ answer, problem, waits }: BookState): boolean {
+export function mayStillBeHeld({ answer, problem, waits }: BookFormState): boolean {
   return answer > 0 && !waits && (problem === null || problem === 'busy');
 }
 
-export const initialBookState: BookState = {
+export const initialBookFormState: BookFormState = {
   values: emptyBookingFormValues,
   errors: {},
   problem: null,

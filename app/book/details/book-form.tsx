@@ -3,7 +3,7 @@
 import { type ReactNode, useEffect, useLayoutEffect, useMemo, useRef } from 'react';
 import type { OfferedService } from '@/app/book/booking-url';
 import type { SummaryPractice } from '@/app/book/dates/booking-summary';
-import { bookingTotals } from '@/app/book/dates/booking-totals';
+import { computeBookingTotals } from '@/app/book/dates/booking-totals';
 import { DateList } from '@/app/book/dates/date-list';
 import type { DateRow } from '@/app/book/dates/date-rows';
 import { useChosenRepairs } from '@/app/book/dates/use-chosen-repairs';
@@ -24,20 +24,20 @@ import { formatHowToContact } from '@/scheduling/formatting';
 import { submitBooking } from './actions';
 import {
   BOOKING_FIELDS,
-  BOOKING_FORM,
+  BOOKING_FORM_ID,
   BOOKING_STORAGE_KEY,
   type BookingFormValues,
-  initialBookState,
+  initialBookFormState,
   mayStillBeHeld,
   PERSISTED_BOOKING_FIELDS,
 } from './book-form-state';
 import { BookingProblem } from './booking-problem';
 import { ChosenDates } from './chosen-dates';
-import { BothNames, OfWhoComes, type PairOfTherapists } from './for-whom-fields';
+import { NamesOfTwoFields, type PairOfTherapists, ScoreOwnerHint } from './names-of-two-fields';
 import { NoRedFlagsField } from './no-red-flags-field';
 import { NotBookedYet } from './not-booked-yet';
-import { sayAnswered } from './watch-booking';
-import { WhatYouBook } from './what-you-book';
+import { SummaryAndBookButton } from './summary-and-book-button';
+import { dispatchFormAnswered } from './watch-booking';
 
 interface BookFormProps {
   /** The choice this form books, with its key. */
@@ -76,12 +76,12 @@ export function BookForm(props: BookFormProps) {
     booker,
   } = props;
   const { timeZone, locale, sendsMail } = practice;
-  const { state, isSending, form, failure } = useActionForm(submitBooking, initialBookState);
+  const { state, isSending, form, failure } = useActionForm(submitBooking, initialBookFormState);
   const formRef = useFocusAfterSubmit(state.answer);
   // Not where no answer came: it may be booked by now, its own dates would be found taken, and the page would lead away
   // from the button that finds the booking by its key.
   useEffect(() => {
-    if (formRef.current && mayStillBeHeld(state)) sayAnswered(formRef.current);
+    if (formRef.current && mayStillBeHeld(state)) dispatchFormAnswered(formRef.current);
   }, [formRef, state]);
   usePersistedFields(formRef, BOOKING_STORAGE_KEY, PERSISTED_BOOKING_FIELDS);
 
@@ -106,7 +106,7 @@ export function BookForm(props: BookFormProps) {
       ? { ...state.values, for: 'other', name: booker.bookedBy, otherName: booker.client }
       : state.values;
   const firstWrong = BOOKING_FIELDS.find((field) => errors[field]);
-  const totals = bookingTotals(rows, minutes, services, practice);
+  const totals = computeBookingTotals(rows, minutes, services, practice);
   const isUnsettled = drawn.some((row) => row.state === 'clash');
 
   if (state.waits)
@@ -115,7 +115,7 @@ export function BookForm(props: BookFormProps) {
   return (
     <form
       ref={formRef}
-      id={BOOKING_FORM}
+      id={BOOKING_FORM_ID}
       {...form}
       noValidate
       className="group/book wide:grid wide:grid-cols-[minmax(0,1fr)_19rem] wide:gap-x-10 board:gap-x-18"
@@ -167,7 +167,12 @@ export function BookForm(props: BookFormProps) {
               autoFocus={firstWrong === 'name'}
             />
             {pair && (
-              <BothNames values={values} error={errors.otherName} takesFocus={firstWrong === 'otherName'} pair={pair} />
+              <NamesOfTwoFields
+                values={values}
+                error={errors.otherName}
+                takesFocus={firstWrong === 'otherName'}
+                pair={pair}
+              />
             )}
             <Field
               label="E-mail"
@@ -218,7 +223,7 @@ export function BookForm(props: BookFormProps) {
                 chosen={values.score}
                 hint={
                   <>
-                    If you like. <OfWhoComes />
+                    If you like. <ScoreOwnerHint />
                     Only your therapist and the practice see it; it is never e-mailed.
                   </>
                 }
@@ -258,7 +263,7 @@ export function BookForm(props: BookFormProps) {
           {failure}
         </Part>
       </div>
-      <WhatYouBook {...{ totals, practice, houseRules, now, isSending }} isSeries={drawn.length > 1} />
+      <SummaryAndBookButton {...{ totals, practice, houseRules, now, isSending }} isSeries={drawn.length > 1} />
     </form>
   );
 }

@@ -2,10 +2,10 @@ import type { ReactNode } from 'react';
 import type { DateRow } from '@/app/book/dates/date-rows';
 import { TakenDatesNotice } from '@/app/book/dates/taken-dates-notice';
 import { Notice } from '@/components/notice';
-import type { BookState } from './book-form-state';
+import type { BookFormState } from './book-form-state';
 
 interface BookingProblemProps {
-  problem: BookState['problem'];
+  problem: BookFormState['problem'];
   rows: DateRow[];
   /** 'call us on 01 555 0100', to go on with in a sentence. */
   contact: string;

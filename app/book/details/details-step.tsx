@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { redirect } from 'next/navigation';
-import { type BookingContext, loadDateRows, withValidRepairs } from '@/app/book/booking-context';
+import { type BookingContext, keepValidRepairs, loadDateRows } from '@/app/book/booking-context';
 import { type BookingChoice, bookingHref, waitlistHref } from '@/app/book/booking-url';
-import { sayChosenTime, sayGivers } from '@/app/book/booking-wording';
+import { formatChosenTime, formatGiverNames } from '@/app/book/booking-wording';
 import { pickSummaryPractice } from '@/app/book/dates/booking-summary';
 import { TimeNotBookable } from '@/app/book/dates/dates-step';
-import { holdDates } from '@/app/book/dates/hold-dates';
-import { sayHowManyDatesFree } from '@/app/book/dates/say-how-many-dates-free';
-import { sayDatesHeldUntil } from '@/app/book/dates/try-to-hold';
+import { formatFreeDateCount } from '@/app/book/dates/format-free-date-count';
+import { holdDates } from '@/app/book/dates/hold-dates-action';
+import { formatDatesHeldUntil } from '@/app/book/dates/hold-dates-of-form';
 import { findOwnBooker } from '@/app/book/own-plans-cookie';
-import { findDemoMail } from '@/app/demo-mail';
+import { findDemoMail } from '@/app/find-demo-mail';
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { ContactPhrase } from '@/components/contact-phrase';
@@ -25,7 +25,7 @@ import { findCountryHelp } from '@/questions/emergency-numbers';
 import { describeHouseRules } from '@/scheduling/formatting';
 import { AutoHold } from './auto-hold';
 import { BookForm } from './book-form';
-import type { PairOfTherapists } from './for-whom-fields';
+import type { PairOfTherapists } from './names-of-two-fields';
 import { RedFlagLists } from './red-flag-lists';
 
 /** `askedUntil`: until when the address says that the dates are held. It is believed of the past alone. */
@@ -43,7 +43,7 @@ export async function DetailsStep({ booking, requestedUntil }: { booking: Bookin
   const isUnsettled = rows.some(({ state }) => state === 'clash');
   const startsHold = heldUntil === null && !isOver && !isUnsettled;
   const keptCount = rows.filter(({ state }) => state !== 'skipped').length;
-  const plan = { ...withValidRepairs(choice, rows), key: choice.key ?? randomUUID() };
+  const plan = { ...keepValidRepairs(choice, rows), key: choice.key ?? randomUUID() };
   const address = bookingHref(plan, 'you');
   const links = {
     dates: bookingHref(plan, 'dates'),
@@ -55,18 +55,18 @@ export async function DetailsStep({ booking, requestedUntil }: { booking: Bookin
     ? { leftMs: 0, words: '' }
     : heldUntil && {
         leftMs: heldUntil - booking.now,
-        words: sayDatesHeldUntil(booking, heldUntil, keptCount),
+        words: formatDatesHeldUntil(booking, heldUntil, keptCount),
       };
   return (
     <>
       <RefreshOnReturn />
       <PageHeader
         takesFocus
-        title={sayChosenTime(plan, practice.locale)}
+        title={formatChosenTime(plan, practice.locale)}
         from={
           <>
-            With <b>{sayGivers(choice.standing, names)}</b>, {choice.minutes} minutes{rows.length > 1 ? ' each' : ''}.{' '}
-            {sayHowManyDatesFree(rows)}{' '}
+            With <b>{formatGiverNames(choice.standing, names)}</b>, {choice.minutes} minutes
+            {rows.length > 1 ? ' each' : ''}. {formatFreeDateCount(rows)}{' '}
             <AutoHold
               key={`${address} ${heldUntil}`}
               {...{ address, held: held || null, startsHold }}
@@ -141,7 +141,7 @@ function BookedAlready({ booking: { choice, practice }, manageHref }: { booking:
     <>
       <PageHeader title="This plan is booked already" />
       <div className="pb-10">
-        <Notice tone="good" title={sayChosenTime(choice, practice.locale)}>
+        <Notice tone="good" title={formatChosenTime(choice, practice.locale)}>
           <p>
             Nothing is left to do.{byMail(' Your dates, and the link to change them, are in your e-mail too.', '')}{' '}
             Questions? <ContactPhrase practice={practice} capital />.

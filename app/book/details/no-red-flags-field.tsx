@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { RequiredCheckbox } from '@/components/required-checkbox';
-import { WhoComes } from './for-whom-fields';
+import { WhoComesPhrase } from './names-of-two-fields';
 
 interface NoRedFlagsFieldProps {
   /** The list itself, drawn by the server. */
@@ -19,12 +19,12 @@ export function NoRedFlagsField({ children, checked, error, href, isForTwo }: No
       {children}
       <RequiredCheckbox name="signs" value="none" checked={checked} error={error} className="mt-4">
         <span>
-          None of these applies to <WhoComes isForTwo={isForTwo} />
+          None of these applies to <WhoComesPhrase isForTwo={isForTwo} />
         </span>
       </RequiredCheckbox>
       <a href={href} className="inline-flex min-h-11 items-center text-small">
         <span>
-          One of these applies to <WhoComes isForTwo={isForTwo} />: what to do now
+          One of these applies to <WhoComesPhrase isForTwo={isForTwo} />: what to do now
         </span>
       </a>
     </>

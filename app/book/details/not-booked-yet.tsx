@@ -4,11 +4,11 @@ import { FocusOnOpening } from '@/components/focus-on-opening';
 import { Notice } from '@/components/notice';
 import { Section } from '@/components/section';
 import { formatHowToContact, formatTime } from '@/scheduling/formatting';
-import type { BookState } from './book-form-state';
-import { sayReleased } from './watch-booking';
+import type { BookFormState } from './book-form-state';
+import { dispatchHoldReleased } from './watch-booking';
 
 interface Props {
-  waits: NonNullable<BookState['waits']>;
+  waits: NonNullable<BookFormState['waits']>;
   email: string;
   /** `sendsMail`: whether a mail server is set. `demoMail`: where its e-mails are read, in a demo that has none. */
   practice: { name: string; phone: string; sendsMail: boolean; demoMail: DemoMail | null };
@@ -19,7 +19,7 @@ interface Props {
 
 /** In place of the form: what was asked for is kept, no time is held, and how it goes on. */
 export function NotBookedYet({ waits, email, practice, timeZone, locale, links }: Props) {
-  useEffect(() => sayReleased(document), []);
+  useEffect(() => dispatchHoldReleased(document), []);
   const until = formatTime(timeZone, waits.until, locale);
   const { title, steps, why } =
     waits.reason === 'to_confirm' ? sayHowToConfirm(email, practice, until) : sayWhoApproves(email, practice);

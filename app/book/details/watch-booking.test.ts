@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { sayReleased, watchBooking, watchRelease } from './watch-booking';
+import { checkHoldAfterEachAnswer, dispatchHoldReleased, onHoldReleased } from './watch-booking';
 
 /** A page of two forms, whose events are heard as a document hears them. */
 function pageWith(formId: string) {
   const page = new EventTarget();
   const signals: AbortSignal[] = [];
-  const end = watchBooking(page, formId, (signal) => signals.push(signal));
+  const end = checkHoldAfterEachAnswer(page, formId, (signal) => signals.push(signal));
   const happens = (type: string, id: string) => {
     const event = new Event(type);
     Object.defineProperty(event, 'target', { value: { id } });
@@ -40,13 +40,13 @@ describe('the hold of an open form', () => {
     const page = new EventTarget();
     const signals: AbortSignal[] = [];
     let released = 0;
-    const end = watchBooking(page, 'booking', (signal) => signals.push(signal));
-    const endRelease = watchRelease(page, () => released++);
-    sayReleased(page);
+    const end = checkHoldAfterEachAnswer(page, 'booking', (signal) => signals.push(signal));
+    const endRelease = onHoldReleased(page, () => released++);
+    dispatchHoldReleased(page);
     expect([signals.length, signals[0]?.aborted, released]).toEqual([1, true, 1]);
     endRelease();
     end();
-    sayReleased(page);
+    dispatchHoldReleased(page);
     expect(released).toBe(1);
   });
   it('ends with the page', () => {

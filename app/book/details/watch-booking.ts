@@ -5,17 +5,17 @@ const BOOKING_ANSWERED = 'booking-answered';
 const RELEASED = 'booking-hold-released';
 
 /** The form was answered, and stays: nothing was booked, and its dates may be held again. */
-export function sayAnswered(form: EventTarget): void {
+export function dispatchFormAnswered(form: EventTarget): void {
   form.dispatchEvent(new Event(BOOKING_ANSWERED, { bubbles: true }));
 }
 
 /** What was asked for waits to be confirmed: until then its dates are held for nobody. */
-export function sayReleased(page: EventTarget): void {
+export function dispatchHoldReleased(page: EventTarget): void {
   page.dispatchEvent(new Event(RELEASED));
 }
 
 /** Gives back what ends it. */
-export function watchRelease(page: EventTarget, released: () => void): () => void {
+export function onHoldReleased(page: EventTarget, released: () => void): () => void {
   page.addEventListener(RELEASED, released);
   return () => page.removeEventListener(RELEASED, released);
 }
@@ -24,7 +24,7 @@ export function watchRelease(page: EventTarget, released: () => void): () => voi
  * Asks for the hold now, and again whenever the form named `formId` was sent and came back unbooked. A booking that is
  * sent before the answer needs no hold, and must not be led away by one: it ends what is asked. Gives back what ends all.
  */
-export function watchBooking(
+export function checkHoldAfterEachAnswer(
   page: EventTarget,
   formId: string,
   checkStatus: (signal: AbortSignal) => void,
@@ -38,7 +38,7 @@ export function watchBooking(
     checkStatus(controller.signal);
   };
   page.addEventListener('submit', stop);
-  const endRelease = watchRelease(page, () => controller.abort());
+  const endRelease = onHoldReleased(page, () => controller.abort());
   page.addEventListener(BOOKING_ANSWERED, askAgain);
   checkStatus(controller.signal);
   return () => {

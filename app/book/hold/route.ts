@@ -1,4 +1,4 @@
-import { holdDatesOf, sayDatesHeldUntil } from '@/app/book/dates/try-to-hold';
+import { formatDatesHeldUntil, holdDatesOfForm } from '@/app/book/dates/hold-dates-of-form';
 
 /** What became of it: held until then, gone (and where it says what instead), or neither. */
 export type HoldAnswer = { held: { until: number; leftMs: number; words: string } } | { lost: string } | null;
@@ -11,7 +11,7 @@ export async function POST(request: Request): Promise<Response> {
   const form = await request.formData().catch(() => null);
   if (!form) return new Response('Send the form of the last step.\n', { status: 400 });
   const now = Date.now();
-  const hold = await holdDatesOf(form, now);
+  const hold = await holdDatesOfForm(form, now);
   if (hold.state === 'busy')
     return new Response('The calendar is busy. Nothing is held.\n', {
       status: 503,
@@ -23,7 +23,7 @@ export async function POST(request: Request): Promise<Response> {
           held: {
             until: hold.until,
             leftMs: hold.until - now,
-            words: sayDatesHeldUntil(hold.booking, hold.until, hold.dates),
+            words: formatDatesHeldUntil(hold.booking, hold.until, hold.dates),
           },
         }
       : hold.state === 'lost'

@@ -5,19 +5,19 @@ import {
   type BookingChoice,
   type BookingOptions,
   bookingHref,
-  bookingParams,
   canComeAsTwo,
+  filterTherapistsGivingAll,
   type OfferedService,
-  parseBooking,
-  therapistsGivingAll,
+  parseBookingChoice,
+  toBookingParams,
 } from '@/app/book/booking-url';
 import {
+  describePlan,
+  formatList,
+  formatServiceNameInSentence,
+  getServicePriceCents,
   type MoneyFormat,
-  sayList,
-  sayPlan,
-  serviceNameInSentence,
-  servicePriceCents,
-  shortNames,
+  makeShortNames,
 } from '@/app/book/booking-wording';
 import { Button } from '@/components/button';
 import { RadioMark } from '@/components/radio-mark';
@@ -56,7 +56,7 @@ export function PlanForm({ offer, choice: first, money, basis }: PlanFormProps) 
   const read = (more?: '1' | '-1') => {
     if (!form.current) return;
     const fields: Record<string, unknown> = Object.fromEntries(new FormData(form.current));
-    const next = parseBooking({ ...fields, more }, offer);
+    const next = parseBookingChoice({ ...fields, more }, offer);
     setChoice(next);
     // Coming back to this page finds it as it was left.
     window.history.replaceState(window.history.state, '', bookingHref(next, 'massage'));
@@ -70,7 +70,7 @@ export function PlanForm({ offer, choice: first, money, basis }: PlanFormProps) 
 
   const service = offer.services.find(({ id }) => id === choice.serviceId) ?? offer.services[0];
   const price = (cents: number) => formatMoney(cents, money.currency, money.locale);
-  const hiddenFields = bookingParams(choice).filter(([name]) => !ownFields.has(name) && !/^d\d+$/.test(name));
+  const hiddenFields = toBookingParams(choice).filter(([name]) => !ownFields.has(name) && !/^d\d+$/.test(name));
 
   return (
     <form ref={form} action="/book" method="get" onChange={() => read()}>
@@ -117,7 +117,7 @@ export function PlanForm({ offer, choice: first, money, basis }: PlanFormProps) 
             >
               <span>{minutes} min</span>
               <span className="text-tiny text-soft group-has-checked:text-on-euc">
-                {price(servicePriceCents(service.id, minutes, offer.services, choice.therapistId))}
+                {price(getServicePriceCents(service.id, minutes, offer.services, choice.therapistId))}
               </span>
             </RadioOption>
           ))}
@@ -187,7 +187,7 @@ export function PlanForm({ offer, choice: first, money, basis }: PlanFormProps) 
           aria-live="polite"
           className="mb-6 max-w-[30em] font-serif text-title leading-[1.9375rem] tracking-[-0.01em] text-pretty wide:text-[1.75rem] wide:leading-9"
         >
-          {sayPlan(choice, offer.services, money)}
+          {describePlan(choice, offer.services, money)}
         </p>
         <Button name="step" value="time" broad>
           See the times
@@ -224,15 +224,15 @@ function MassageCard(props: { massage: MassageOffer; minutes: number; price: (ce
         <span className="text-soft">Pressure</span>
         <PressureBars pressure={massage.pressure} />
         <span className="text-soft">{length?.minutes} minutes</span>
-        <span>{price(servicePriceCents(massage.id, length?.minutes ?? minutes, [massage]))}</span>
+        <span>{price(getServicePriceCents(massage.id, length?.minutes ?? minutes, [massage]))}</span>
       </span>
     </>
   );
 }
 
 function Therapists({ offer, choice }: { offer: BookingOptions; choice: BookingChoice }) {
-  const names = shortNames(offer.therapists);
-  const givers = therapistsGivingAll(choice.ladder, offer);
+  const names = makeShortNames(offer.therapists);
+  const givers = filterTherapistsGivingAll(choice.ladder, offer);
   const others = offer.therapists.filter(({ id }) => !givers.some((giver) => giver.id === id));
   const missing = (id: string) =>
     offer.services.filter((service) => choice.ladder.includes(service.id) && !service.therapists.includes(id));
@@ -267,8 +267,8 @@ function Therapists({ offer, choice }: { offer: BookingOptions; choice: BookingC
           {others
             .map(
               ({ id }) =>
-                `${names[id]} does not give ${sayList(
-                  missing(id).map(({ name }) => serviceNameInSentence(name)),
+                `${names[id]} does not give ${formatList(
+                  missing(id).map(({ name }) => formatServiceNameInSentence(name)),
                   'or',
                 )}.`,
             )
@@ -283,5 +283,5 @@ function Therapists({ offer, choice }: { offer: BookingOptions; choice: BookingC
 function sayNotOffered({ question, services }: BookingOptions): string {
   const missing = [...new Set(question?.ladder ?? [])].filter((id) => !services.some((service) => service.id === id));
   if (missing.length === 0) return '';
-  return `It suggests ${sayList(missing.map((id) => id.replaceAll('-', ' ')))} massage too, which we do not offer. `;
+  return `It suggests ${formatList(missing.map((id) => id.replaceAll('-', ' ')))} massage too, which we do not offer. `;
 }

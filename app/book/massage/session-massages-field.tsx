@@ -1,5 +1,5 @@
 import type { BookingChoice, OfferedService } from '@/app/book/booking-url';
-import { saySessionMassages, serviceNameById, serviceNameInSentence } from '@/app/book/booking-wording';
+import { describeSessionMassages, formatServiceNameInSentence, getServiceNameById } from '@/app/book/booking-wording';
 import { listPresetMassages, listUsefulPressurePresets, type PressurePreset } from '@/care/pressure-ladder';
 import { RadioMark } from '@/components/radio-mark';
 import { RadioGroup, RadioOption } from '@/components/radio-options';
@@ -10,10 +10,10 @@ export function SessionMassagesField({ choice, services }: { choice: BookingChoi
   const rungs = services.filter(({ lengths }) => lengths.some(({ minutes }) => minutes === choice.minutes));
   const format = (preset: PressurePreset) => {
     const [first, second] = listPresetMassages(preset, choice.serviceId, rungs).map((id) =>
-      serviceNameById(id, services),
+      getServiceNameById(id, services),
     );
     if (preset === 'all') return 'All the steps, one by one';
-    return second ? `${first}, then ${serviceNameInSentence(second)}` : `${first} every time`;
+    return second ? `${first}, then ${formatServiceNameInSentence(second)}` : `${first} every time`;
   };
   return (
     <>
@@ -33,7 +33,7 @@ export function SessionMassagesField({ choice, services }: { choice: BookingChoi
       </RadioGroup>
       <SessionMassagesGrid ladder={choice.ladder} services={rungs} />
       <p className="mt-3 text-small text-soft">
-        {saySessionMassages(choice.ladder, services)} Tap a square to change that session.
+        {describeSessionMassages(choice.ladder, services)} Tap a square to change that session.
       </p>
     </>
   );

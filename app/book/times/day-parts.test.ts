@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { dayParts } from '@/app/book/booking-url';
 import { ANY_DAY_PART, getDayPartBit } from '@/scheduling/waitlist-matching';
-import { dayPartBitsOf, filterByDayPart, listDayParts, sayDayPart, sayTimesOfDayPart } from './day-parts';
-import { bestCells, type Cell, type GridDay } from './grid';
+import { filterByDayPart, formatDayPart, formatTimesOfDayPart, listDayParts, toDayPartBits } from './day-parts';
+import { listBestCells, type TimeCellData, type TimesGridDay } from './times-grid';
 
 const FRIDAY = '2026-12-04';
 const SATURDAY = '2026-12-05';
 
-const cell = (on: string, time: string, open = 8): Cell => ({
+const cell = (on: string, time: string, open = 8): TimeCellData => ({
   on,
   time,
   open,
@@ -18,7 +18,7 @@ const cell = (on: string, time: string, open = 8): Cell => ({
   clashes: [],
 });
 const times = ['09:00', '11:59', '12:00', '13:59', '14:00', '16:59', '17:00', '20:30'];
-const days: GridDay[] = [FRIDAY, SATURDAY].map((on) => ({ on, cells: times.map((time) => cell(on, time)) }));
+const days: TimesGridDay[] = [FRIDAY, SATURDAY].map((on) => ({ on, cells: times.map((time) => cell(on, time)) }));
 const timesOn = (on: string, part: (typeof dayParts)[number], among = days) =>
   filterByDayPart(among, part)
     .find((day) => day.on === on)
@@ -53,28 +53,28 @@ describe('when somebody has time', () => {
     expect(listDayParts([{ on: SATURDAY, cells: [] }], 'all')).not.toContain('saturday');
   });
   it('is waited for as it was looked for', () => {
-    expect(dayPartBitsOf('all')).toBe(ANY_DAY_PART);
-    expect(dayPartBitsOf('morning') + dayPartBitsOf('afternoon') + dayPartBitsOf('evening')).toBe(ANY_DAY_PART);
-    expect(dayPartBitsOf('lunch')).toBe(dayPartBitsOf('afternoon'));
-    expect(dayPartBitsOf('saturday')).toBe(
+    expect(toDayPartBits('all')).toBe(ANY_DAY_PART);
+    expect(toDayPartBits('morning') + toDayPartBits('afternoon') + toDayPartBits('evening')).toBe(ANY_DAY_PART);
+    expect(toDayPartBits('lunch')).toBe(toDayPartBits('afternoon'));
+    expect(toDayPartBits('saturday')).toBe(
       getDayPartBit(6, 'morning') + getDayPartBit(6, 'afternoon') + getDayPartBit(6, 'evening'),
     );
   });
   it('is said with its hours, as they are written there', () => {
-    expect(sayDayPart('evening', 'en-IE')).toBe('Evenings, from 17');
-    expect(sayDayPart('evening', 'en-US')).toBe('Evenings, from 5');
-    expect(sayDayPart('saturday', 'en-IE')).toBe('Saturdays');
-    expect(dayParts.map(sayTimesOfDayPart).slice(0, 2)).toEqual(['times', 'morning times']);
-    expect(sayTimesOfDayPart('saturday')).toBe('Saturday times');
+    expect(formatDayPart('evening', 'en-IE')).toBe('Evenings, from 17');
+    expect(formatDayPart('evening', 'en-US')).toBe('Evenings, from 5');
+    expect(formatDayPart('saturday', 'en-IE')).toBe('Saturdays');
+    expect(dayParts.map(formatTimesOfDayPart).slice(0, 2)).toEqual(['times', 'morning times']);
+    expect(formatTimesOfDayPart('saturday')).toBe('Saturday times');
   });
 });
 
 it('the best fits of a part of the day are five of it, on different days where there are so many', () => {
   const week = ['2026-11-30', '2026-12-01', '2026-12-02', '2026-12-03', FRIDAY, SATURDAY];
   const grid = week.map((on) => ({ on, cells: times.map((time) => cell(on, time, time === '20:30' ? 8 : 7)) }));
-  const evenings = bestCells(filterByDayPart(grid, 'evening'));
+  const evenings = listBestCells(filterByDayPart(grid, 'evening'));
   expect(evenings.map(({ on, time }) => `${on} ${time}`)).toEqual(week.slice(0, 5).map((on) => `${on} 20:30`));
-  const saturdays = bestCells(filterByDayPart(grid, 'saturday'));
+  const saturdays = listBestCells(filterByDayPart(grid, 'saturday'));
   expect(saturdays).toHaveLength(5);
   expect(new Set(saturdays.map(({ on }) => on))).toEqual(new Set([SATURDAY]));
 });

@@ -2,7 +2,7 @@ import { type DayPart, dayParts } from '@/app/book/booking-url';
 import { formatDayPartHours } from '@/components/waitlist/format-day-part-hours';
 import { getLocaleFormat } from '@/scheduling/locale-format';
 import { ANY_DAY_PART, getDayPartBit, matchesWeekdayAndTime, PARTS_OF_DAY } from '@/scheduling/waitlist-matching';
-import type { GridDay } from './grid';
+import type { TimesGridDay } from './times-grid';
 
 // When somebody has time. The parts of a day are those that one may wait for; lunch is the first of an afternoon.
 
@@ -21,7 +21,7 @@ export const dayPartNames: Record<DayPart, string> = {
 };
 
 /** 'Evenings, from 17'. */
-export function sayDayPart(part: DayPart, locale: string): string {
+export function formatDayPart(part: DayPart, locale: string): string {
   const hours: Partial<Record<DayPart, string>> = {
     ...formatDayPartHours(locale),
     lunch: getLocaleFormat(locale).halves ? 'Noon to 2' : '12 to 14',
@@ -30,13 +30,13 @@ export function sayDayPart(part: DayPart, locale: string): string {
 }
 
 /** 'evening times'. */
-export function sayTimesOfDayPart(part: DayPart): string {
+export function formatTimesOfDayPart(part: DayPart): string {
   if (part === 'all') return 'times';
   return `${part === 'saturday' ? 'Saturday' : part} times`;
 }
 
 /** What to wait for, who looked for this: for `WaitlistRequest.dayParts`. */
-export function dayPartBitsOf(part: DayPart): number {
+export function toDayPartBits(part: DayPart): number {
   if (part === 'all') return ANY_DAY_PART;
   const weekdays = part === 'saturday' ? [SATURDAY] : WEEKDAYS;
   const parts = part === 'saturday' ? PARTS_OF_DAY : [part === 'lunch' ? 'afternoon' : part];
@@ -44,16 +44,16 @@ export function dayPartBitsOf(part: DayPart): number {
 }
 
 /** The same days, with only those of their times. */
-export function filterByDayPart(days: GridDay[], part: DayPart): GridDay[] {
+export function filterByDayPart(days: TimesGridDay[], part: DayPart): TimesGridDay[] {
   if (part === 'all') return days;
-  const request = { dayParts: dayPartBitsOf(part), atTime: null, soonerThan: null };
+  const request = { dayParts: toDayPartBits(part), atTime: null, soonerThan: null };
   const fitsDayPart = (on: string, time: string) =>
     matchesWeekdayAndTime(request, on, time, 0) && (part !== 'lunch' || time < LUNCH_ENDS);
   return days.map(({ on, cells }) => ({ on, cells: cells.filter(({ time }) => fitsDayPart(on, time)) }));
 }
 
 /** Those to choose from: Saturdays where there is one. */
-export function listDayParts(days: GridDay[], chosen: DayPart): DayPart[] {
+export function listDayParts(days: TimesGridDay[], chosen: DayPart): DayPart[] {
   const hasSaturday = chosen === 'saturday' || filterByDayPart(days, 'saturday').some(({ cells }) => cells.length > 0);
   return dayParts.filter((part) => part !== 'saturday' || hasSaturday);
 }

@@ -1,10 +1,10 @@
 import { SeriesAvailabilityLine } from '@/components/series-availability-line';
-import { type CellHrefBase, cellHref } from './cell-href';
-import type { CellLabels } from './cell-labels';
+import { type TimeCellHrefBase, timeCellHref } from './time-cell-href';
+import type { TimeCellLabels } from './time-cell-labels';
 
 export interface TimeCellProps {
-  cell: CellLabels;
-  links: CellHrefBase;
+  cell: TimeCellLabels;
+  links: TimeCellHrefBase;
   isChosen: boolean;
   /** Its hour in words, where no row says it. */
   clock?: string;
@@ -22,7 +22,7 @@ export function TimeCell({ cell, links, isChosen, clock, target, shape }: TimeCe
   const after = `${cell.isSeries ? ' free' : ''}${cell.clashes ? `, ${cell.clashes}` : ''}`;
   return (
     <a
-      href={cellHref(links, cell)}
+      href={timeCellHref(links, cell)}
       target={target}
       aria-current={isChosen || undefined}
       className={isDay ? `time-cell day ${cell.level}` : cell.level}
@@ -38,6 +38,6 @@ export function TimeCell({ cell, links, isChosen, clock, target, shape }: TimeCe
 }
 
 /** A cell of the table without a time. */
-export function NoTime() {
+export function EmptyTimeCell() {
   return <td className="no-time" />;
 }

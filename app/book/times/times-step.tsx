@@ -1,16 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import { type BookingContext, ownHoldParam } from '@/app/book/booking-context';
+import { type BookingContext, getOwnHoldParam } from '@/app/book/booking-context';
 import {
   bookingHref,
   canComeAsTwo,
+  filterTherapistsGivingAll,
   formatGivers,
   parseGivers,
-  therapistsGivingAll,
   waitlistHref,
 } from '@/app/book/booking-url';
-import { sayCost, sayGivers, sayList } from '@/app/book/booking-wording';
-import { shortPlanHref } from '@/app/book/short-address';
-import { type ShownDays, shownDaysOf } from '@/app/book/shown-days';
+import { formatCost, formatGiverNames, formatList } from '@/app/book/booking-wording';
+import { getShownDays, type ShownDays } from '@/app/book/get-shown-days';
+import { buildShortPlanHref } from '@/app/book/short-booking-url';
 import { ContactPhrase } from '@/components/contact-phrase';
 import { PageHeader } from '@/components/page-header';
 import { VisitorZoneNote } from '@/components/visitor-time';
@@ -27,24 +27,31 @@ import {
   formatZoneCity,
 } from '@/scheduling/formatting';
 import { toInstant } from '@/scheduling/zone-conversion';
-import { BestFits } from './best-fits';
-import { cellHrefBaseOf, labelBestFit, labelCell } from './cell-labels';
-import { dayPartNames, filterByDayPart, listDayParts, sayDayPart, sayTimesOfDayPart } from './day-parts';
-import { DAY_PLACE } from './day-place';
-import { bestCells, countTimes, type Grid, type GridDay, gridOf, initialDay } from './grid';
-import { Legend } from './legend';
-import { NothingFits, NothingInPart } from './nothing-fits';
-import { type DrawnDay, packTimes } from './packed-times';
-import { TimesDay } from './times-day';
+import { BestTimesList } from './best-times-list';
+import { compressTimes, type DrawnDay } from './compress-times';
+import { dayPartNames, filterByDayPart, formatDayPart, formatTimesOfDayPart, listDayParts } from './day-parts';
+import { DAY_PLACEHOLDER } from './day-placeholder';
+import { NoTimesInDayPartNotice, NoTimesNotice } from './no-times-notice';
+import { formatWeeks, StartWeekLinks } from './start-week-links';
+import { TimeAndTherapistFilter } from './time-and-therapist-filter';
+import { buildBestTimeLabels, buildTimeCellHrefBase, buildTimeCellLabels } from './time-cell-labels';
+import { TimesByDay } from './times-by-day';
+import {
+  buildTimesGrid,
+  chooseInitialDay,
+  countTimes,
+  listBestCells,
+  type TimesGrid,
+  type TimesGridDay,
+} from './times-grid';
+import { TimesLegend } from './times-legend';
 import { TimesTable } from './times-table';
-import { sayWeeks, WeekLinks } from './week-links';
-import { WhenSuits } from './when-suits';
 
 export async function TimesStep({ booking }: { booking: BookingContext }) {
   const { choice, practice, offer, names, now } = booking;
   const { locale } = practice;
   const { cadence, sessions, minutes, therapistId } = choice;
-  const window = shownDaysOf({ cadence, week: choice.week, today: offer.today, windowDays: practice.windowDays });
+  const window = getShownDays({ cadence, week: choice.week, today: offer.today, windowDays: practice.windowDays });
   const [found, holidays] = await Promise.all([
     listStandingTimes(
       {
@@ -55,7 +62,7 @@ export async function TimesStep({ booking }: { booking: BookingContext }) {
         among: booking.among,
         isForTwo: choice.isForTwo,
         ...(therapistId ? { therapistId } : {}),
-        ...ownHoldParam(booking),
+        ...getOwnHoldParam(booking),
       },
       now,
     ),
@@ -65,7 +72,7 @@ export async function TimesStep({ booking }: { booking: BookingContext }) {
     return { ...standing, therapistId: formatGivers(standing) };
   });
   const who = namesOfGivers(offered, names);
-  const grid: Grid = gridOf(offered, {
+  const grid: TimesGrid = buildTimesGrid(offered, {
     from: window.from,
     until: window.until,
     notBefore: now + practice.noticeMinutes * 60_000,
@@ -77,16 +84,19 @@ export async function TimesStep({ booking }: { booking: BookingContext }) {
   // Where none fits, every other is still there to choose.
   const part = hasCells(fitting) ? choice.part : 'all';
   const shownDays = part === 'all' ? grid.days : fitting;
-  const day = initialDay(shownDays, [choice.day, choice.standing?.on]);
-  const best = bestCells(grid.days, 1)[0];
+  const day = chooseInitialDay(shownDays, [choice.day, choice.standing?.on]);
+  const best = listBestCells(grid.days, 1)[0];
   const planKey = booking.planKey;
   const isBooked = planKey !== null && (await findSeriesByIdempotencyKey(planKey)) !== null;
-  const links = cellHrefBaseOf(isBooked ? { ...choice, key: null } : choice, randomUUID().slice(0, 8));
+  const links = buildTimeCellHrefBase(isBooked ? { ...choice, key: null } : choice, randomUUID().slice(0, 8));
   const chosen = choice.standing && { on: choice.standing.on, time: choice.standing.time };
-  const drawn = (days: GridDay[]): DrawnDay[] =>
+  const drawn = (days: TimesGridDay[]): DrawnDay[] =>
     days
       .filter(({ cells }) => cells.length > 0)
-      .map(({ on, cells }) => ({ on, cells: cells.map((cell) => labelCell(cell, { names: who, cadence, locale })) }));
+      .map(({ on, cells }) => ({
+        on,
+        cells: cells.map((cell) => buildTimeCellLabels(cell, { names: who, cadence, locale })),
+      }));
   const daysOff = holidays.map(({ on }) => on);
   const ends = listSeriesDays({ cadence, firstOn: addDays(window.until, -1), sessions }).at(-1) ?? window.until;
   const closed = holidays
@@ -107,18 +117,18 @@ export async function TimesStep({ booking }: { booking: BookingContext }) {
             </b>
             , with {therapistId ? names[therapistId] : 'anyone'}
             {choice.isForTwo && therapistId && ' and a colleague'}.{' '}
-            {capitalizeFirstLetter(sayCost(choice, offer, practice))}
+            {capitalizeFirstLetter(formatCost(choice, offer, practice))}
             {sessions > 1 && ' in total'}. <a href={bookingHref(choice, 'massage')}>Change</a>
           </>
         }
       />
-      <WhenSuits {...suitLines(booking, best ? grid.days : null)} />
-      <NothingFits booking={booking} window={window} best={best} />
-      {best && part !== choice.part && <NothingInPart booking={booking} window={window} />}
+      <TimeAndTherapistFilter {...suitLines(booking, best ? grid.days : null)} />
+      <NoTimesNotice booking={booking} window={window} best={best} />
+      {best && part !== choice.part && <NoTimesInDayPartNotice booking={booking} window={window} />}
       {best && part === choice.part && (
-        <BestFits
-          best={bestCells(fitting).map((cell) => labelBestFit(cell, { names: who, daysOff, locale }))}
-          among={part === 'all' ? undefined : sayDayPart(part, locale)}
+        <BestTimesList
+          best={listBestCells(fitting).map((cell) => buildBestTimeLabels(cell, { names: who, daysOff, locale }))}
+          among={part === 'all' ? undefined : formatDayPart(part, locale)}
           plan={{ cadence, sessions, minutes }}
           window={{ from: window.from, weekB: window.weekB }}
           locale={locale}
@@ -127,8 +137,8 @@ export async function TimesStep({ booking }: { booking: BookingContext }) {
       )}
       <section id="times" tabIndex={-1} className="border-t border-line pt-8 outline-none">
         <div className="mb-4 flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
-          <h2>All {sayTimesOfDayPart(part)}</h2>
-          <WeekLinks choice={choice} window={window} today={offer.today} locale={locale} />
+          <h2>All {formatTimesOfDayPart(part)}</h2>
+          <StartWeekLinks choice={choice} window={window} today={offer.today} locale={locale} />
         </div>
         {sessions > 1 && best && (
           <p className="mb-6 max-w-[44rem] text-small text-soft">
@@ -148,7 +158,7 @@ export async function TimesStep({ booking }: { booking: BookingContext }) {
         )}
         {day && (
           <>
-            <TimesDay
+            <TimesByDay
               weeks={weeksOf(shownDays, window, locale).map(({ aside: _, days, ...week }) => ({
                 ...week,
                 days: days.map(countTimes),
@@ -158,16 +168,16 @@ export async function TimesStep({ booking }: { booking: BookingContext }) {
               plan={{ cadence, sessions }}
               dayHref={
                 choice.standing || choice.key
-                  ? bookingHref(choice, 'time', { day: DAY_PLACE })
-                  : `${shortPlanHref(choice)}&day=${DAY_PLACE}&step=time`
+                  ? bookingHref(choice, 'time', { day: DAY_PLACEHOLDER })
+                  : `${buildShortPlanHref(choice)}&day=${DAY_PLACEHOLDER}&step=time`
               }
-              list={{ times: packTimes(drawn([day])), links, chosen, cadence }}
+              list={{ times: compressTimes(drawn([day])), links, chosen, cadence }}
             />
             <TimesTable
               weeks={weeksOf(shownDays, window, locale)
-                .map(({ days, ...week }) => ({ ...week, times: packTimes(drawn(days)) }))
+                .map(({ days, ...week }) => ({ ...week, times: compressTimes(drawn(days)) }))
                 .filter(({ times }) => times.days.length > 0)}
-              caption={`Regular times. ${sayWeeks(window, offer.today, locale)}. Each cell tells how many of your dates are free. The arrow keys go from cell to cell.`}
+              caption={`Regular times. ${formatWeeks(window, offer.today, locale)}. Each cell tells how many of your dates are free. The arrow keys go from cell to cell.`}
               links={links}
               chosen={chosen}
               isSeries={sessions > 1}
@@ -175,7 +185,7 @@ export async function TimesStep({ booking }: { booking: BookingContext }) {
               locale={locale}
             />
             <div className="mt-6">
-              <Legend sessions={sessions} />
+              <TimesLegend sessions={sessions} />
             </div>
           </>
         )}
@@ -191,8 +201,8 @@ export async function TimesStep({ booking }: { booking: BookingContext }) {
               <br />
             </>
           )}
-          {without.length > 0 && best && <>No times on {sayList(without.map((on) => formatWeekdayPlural(on)))}. </>}
-          {closed.length > 0 && <>Closed on {sayList(closed)}. </>}
+          {without.length > 0 && best && <>No times on {formatList(without.map((on) => formatWeekdayPlural(on)))}. </>}
+          {closed.length > 0 && <>Closed on {formatList(closed)}. </>}
           Times are {formatZoneCity(practice.timeZone)}.{' '}
           {choice.isForTwo ? (
             <>
@@ -229,12 +239,12 @@ export async function TimesStep({ booking }: { booking: BookingContext }) {
 
 /** How all who give one of these times are called, two who give it together too. */
 function namesOfGivers(offered: { therapistId: string }[], names: Record<string, string>): Record<string, string> {
-  return Object.fromEntries(offered.map(({ therapistId: id }) => [id, sayGivers(parseGivers(id), names)]));
+  return Object.fromEntries(offered.map(({ therapistId: id }) => [id, formatGiverNames(parseGivers(id), names)]));
 }
 
 /** What is asked first: when, and with whom where there are several. Without any time there is nothing to say when. */
-function suitLines({ choice, offer, names }: BookingContext, days: GridDay[] | null) {
-  const people = therapistsGivingAll(choice.ladder, offer);
+function suitLines({ choice, offer, names }: BookingContext, days: TimesGridDay[] | null) {
+  const people = filterTherapistsGivingAll(choice.ladder, offer);
   return {
     time: days && {
       href: bookingHref(choice, 'time', { part: 'all', day: null }),
@@ -257,10 +267,10 @@ function suitLines({ choice, offer, names }: BookingContext, days: GridDay[] | n
   };
 }
 
-function weeksOf(days: GridDay[], window: ShownDays, locale: string) {
+function weeksOf(days: TimesGridDay[], window: ShownDays, locale: string) {
   const { weekB } = window;
   if (!weekB) return [{ days, aside: undefined }];
-  const week = (title: string, first: string, ofWeek: GridDay[]) => ({
+  const week = (title: string, first: string, ofWeek: TimesGridDay[]) => ({
     title,
     aside: `${[0, 14, 28].map((later) => formatDateWithoutWeekday(addDays(first, later), 'short', locale)).join(', ')} and on`,
     days: ofWeek,
@@ -279,7 +289,7 @@ function weeksOf(days: GridDay[], window: ShownDays, locale: string) {
   ].filter((entry) => entry.days.length > 0);
 }
 
-function hasCells(days: GridDay[]): boolean {
+function hasCells(days: TimesGridDay[]): boolean {
   return days.some(({ cells }) => cells.length > 0);
 }
 

@@ -8,17 +8,17 @@ import {
   formatWeekday,
 } from '@/scheduling/formatting';
 import { getLocaleFormat } from '@/scheduling/locale-format';
-import { listenForArrowKeys } from './arrow-keys';
-import type { CellHrefBase } from './cell-href';
-import { timeRowsByDayPart } from './grid';
-import { type PackedTimes, unpackTimes } from './packed-times';
-import { NoTime, TimeCell } from './time-cell';
+import { type CompressedTimes, decompressTimes } from './compress-times';
+import { listenForArrowKeys } from './listen-for-arrow-keys';
+import { EmptyTimeCell, TimeCell } from './time-cell';
+import type { TimeCellHrefBase } from './time-cell-href';
+import { groupTimesByDayPart } from './times-grid';
 
 interface TimesTableProps {
   /** One group of days, or week A and week B. */
-  weeks: { title?: string; aside?: string; times: PackedTimes }[];
+  weeks: { title?: string; aside?: string; times: CompressedTimes }[];
   caption: string;
-  links: CellHrefBase;
+  links: TimeCellHrefBase;
   chosen: { on: string; time: string } | null;
   isSeries: boolean;
   cadence: Cadence;
@@ -30,9 +30,9 @@ interface TimesTableProps {
  * otherwise the page would carry every cell of it twice.
  */
 export function TimesTable({ weeks: packed, caption, links, chosen, isSeries, cadence, locale }: TimesTableProps) {
-  const weeks = packed.map(({ times, ...week }) => ({ ...week, days: unpackTimes(times, { cadence, locale }) }));
+  const weeks = packed.map(({ times, ...week }) => ({ ...week, days: decompressTimes(times, { cadence, locale }) }));
   const isDuo = weeks.length > 1;
-  const rows = timeRowsByDayPart(weeks.flatMap(({ days }) => days));
+  const rows = groupTimesByDayPart(weeks.flatMap(({ days }) => days));
   const columns = weeks.reduce((sum, { days }) => sum + days.length, 0) + weeks.length;
   const hours = getLocaleFormat(locale).halves ? 'w-[5.5rem]' : 'w-[4rem]';
   const head = 'border-b border-ink pb-2 text-left align-bottom font-serif font-medium';
@@ -117,7 +117,7 @@ export function TimesTable({ weeks: packed, caption, links, chosen, isSeries, ca
                 index > 0 && <td key="gap" />,
                 ...days.map(({ on, cells }) => {
                   const cell = cells.find((cell) => cell.time === time);
-                  if (!cell) return <NoTime key={on} />;
+                  if (!cell) return <EmptyTimeCell key={on} />;
                   return (
                     <td key={on}>
                       <TimeCell

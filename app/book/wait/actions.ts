@@ -1,8 +1,8 @@
 'use server';
 
 import { headers } from 'next/headers';
-import { clientIp } from '@/app/client-ip';
-import { readWaitlistForm, waitlistFormErrors } from '@/app/waitlist-form-data';
+import { getClientIp } from '@/app/client-ip';
+import { readWaitlistForm, toWaitlistFormErrors } from '@/app/read-waitlist-form';
 import type { WaitlistFormState } from '@/components/waitlist/waitlist-form-state';
 import { isDatabaseBusy } from '@/db/connection/database-busy';
 import { consumeRateLimit } from '@/db/operations/rate-limits';
@@ -13,7 +13,7 @@ export async function submitWaitlistRequest(before: WaitlistFormState, form: For
   const { values, request, answer } = readWaitlistForm(before, form);
   try {
     // Each may send an e-mail to an address that is somebody else's.
-    const sender = clientIp(await headers());
+    const sender = getClientIp(await headers());
     const allowed = await consumeRateLimit('letters', sender);
     if (!allowed.ok) return answer({ problem: 'too_often' });
     const { name, email, phone } = values;
@@ -23,7 +23,7 @@ export async function submitWaitlistRequest(before: WaitlistFormState, form: For
     const result = await joinWaitlist({ role: 'reader' }, request, who, how);
     if (result.ok) return answer({ done: result.mustConfirm ? 'confirm' : 'waits' });
     return result.reason === 'invalid'
-      ? answer({ errors: withNamesAskedFor(values, waitlistFormErrors(result, isForOther)) })
+      ? answer({ errors: withNamesAskedFor(values, toWaitlistFormErrors(result, isForOther)) })
       : answer({ problem: result.reason });
   } catch (error) {
     if (isDatabaseBusy(error)) return answer({ problem: 'busy' });

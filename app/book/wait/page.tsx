@@ -2,8 +2,8 @@ import type { Metadata } from 'next';
 import { connection } from 'next/server';
 import { loadBookingContext } from '@/app/book/booking-context';
 import { bookingHref, type QueryParams } from '@/app/book/booking-url';
-import { dayPartBitsOf } from '@/app/book/times/day-parts';
-import { findDemoMail } from '@/app/demo-mail';
+import { toDayPartBits } from '@/app/book/times/day-parts';
+import { findDemoMail } from '@/app/find-demo-mail';
 import { ContactPhrase } from '@/components/contact-phrase';
 import { Notice } from '@/components/notice';
 import { PageHeader } from '@/components/page-header';
@@ -60,7 +60,7 @@ export default async function WaitPage({ searchParams }: WaitPage) {
       email: '',
       phone: '',
     },
-    dayParts: single && time ? getDayPartBit(weekdayOf(single.on), getPartOfDay(time)) : dayPartBitsOf(choice.part),
+    dayParts: single && time ? getDayPartBit(weekdayOf(single.on), getPartOfDay(time)) : toDayPartBits(choice.part),
     errors: {},
     problem: null,
     done: null,

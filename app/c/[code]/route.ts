@@ -1,4 +1,4 @@
-import { clientIp } from '@/app/client-ip';
+import { getClientIp } from '@/app/client-ip';
 import { findAttendanceTokenByCode } from '@/db/messages/text-links';
 import { checkRateLimit, consumeRateLimit } from '@/db/operations/rate-limits';
 import { logThrottled } from '@/log';
@@ -6,7 +6,7 @@ import { baseUrl } from '@/site-address';
 
 /** The short link of a text message leads on to the page on which its reader says that they come. */
 export async function GET(request: Request, { params }: { params: Promise<{ code: string }> }): Promise<Response> {
-  const sender = clientIp(request.headers);
+  const sender = getClientIp(request.headers);
   const allowance = await checkRateLimit('misses', sender);
   if (!allowance.ok) return textResponse(429, 'Too many links that open nothing were tried from here. Wait a minute.');
   const { code } = await params;

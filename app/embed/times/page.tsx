@@ -2,10 +2,10 @@ import type { Metadata } from 'next';
 import { connection } from 'next/server';
 import { loadBookingContext } from '@/app/book/booking-context';
 import { bookingHref, type QueryParams } from '@/app/book/booking-url';
-import { shownDaysOf } from '@/app/book/shown-days';
-import { cellHrefBaseOf, labelCell } from '@/app/book/times/cell-labels';
-import { bestCells, gridOf } from '@/app/book/times/grid';
+import { getShownDays } from '@/app/book/get-shown-days';
 import { TimeCell } from '@/app/book/times/time-cell';
+import { buildTimeCellHrefBase, buildTimeCellLabels } from '@/app/book/times/time-cell-labels';
+import { buildTimesGrid, listBestCells } from '@/app/book/times/times-grid';
 import { ContactPhrase } from '@/components/contact-phrase';
 import { listStandingTimes } from '@/db/availability/standing-times';
 import { formatCadence, formatDay, formatWallTime, formatZoneCity } from '@/scheduling/formatting';
@@ -21,10 +21,10 @@ export default async function EmbeddedTimes({ searchParams }: Props) {
   await connection();
   const { choice, practice, offer, names, now } = await loadBookingContext(await searchParams, Date.now());
   const { cadence, sessions, minutes, therapistId, ladder } = choice;
-  const window = shownDaysOf({ cadence, week: choice.week, today: offer.today, windowDays: practice.windowDays });
+  const window = getShownDays({ cadence, week: choice.week, today: offer.today, windowDays: practice.windowDays });
   const query = { serviceIds: ladder, minutes, cadence, from: window.from, ...(therapistId && { therapistId }) };
   const found = offer.services.length > 0 ? await listStandingTimes(query, now) : { ok: false as const };
-  const { days } = gridOf(found.ok ? found.standingTimes : [], {
+  const { days } = buildTimesGrid(found.ok ? found.standingTimes : [], {
     from: window.from,
     until: window.until,
     notBefore: now + practice.noticeMinutes * 60_000,
@@ -32,10 +32,10 @@ export default async function EmbeddedTimes({ searchParams }: Props) {
     everyStart: false,
   });
   const shown = days.filter(({ cells }) => cells.length > 0);
-  const first = bestCells(days, 1)[0]?.on;
+  const first = listBestCells(days, 1)[0]?.on;
   const weekFrom = (week: string) =>
     bookingHref(choice, 'time', { week, day: null }).replace('/book?', '/embed/times?');
-  const { start, base } = cellHrefBaseOf(choice, '');
+  const { start, base } = buildTimeCellHrefBase(choice, '');
   const links = { start: `/book${start}`, base };
   return (
     <main className="p-5">
@@ -69,7 +69,7 @@ export default async function EmbeddedTimes({ searchParams }: Props) {
               {cells.map((cell) => (
                 <li key={cell.time} className="grid">
                   <TimeCell
-                    cell={labelCell(cell, { names, cadence, locale: practice.locale })}
+                    cell={buildTimeCellLabels(cell, { names, cadence, locale: practice.locale })}
                     links={links}
                     clock={formatWallTime(cell.time, practice.locale)}
                     isChosen={false}

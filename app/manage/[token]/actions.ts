@@ -4,7 +4,7 @@ import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { parseReplacement } from '@/app/book/booking-url';
 import { setOwnPlansCookie } from '@/app/book/own-plans-cookie';
-import { clientIp } from '@/app/client-ip';
+import { getClientIp } from '@/app/client-ip';
 import { readText, requireFormData } from '@/app/form-data';
 import { bookAgainHref } from '@/app/manage/[token]/series-wording';
 import { findManageLinkViewer } from '@/db/access/manage-tokens';
@@ -250,7 +250,7 @@ type Changed = (viewer: { role: 'link'; seriesId: string }) => Promise<string>;
 
 async function change(token: string, act: Changed): Promise<string> {
   try {
-    const allowed = await consumeRateLimit('changes', clientIp(await headers()));
+    const allowed = await consumeRateLimit('changes', getClientIp(await headers()));
     if (!allowed.ok) return 'busy';
     const viewer = await findManageLinkViewer(token);
     return viewer ? await act(viewer) : 'not_found';

@@ -4,15 +4,15 @@ import { getIntake, type IntakeView } from '@/db/care/intake';
 import { SESSION_CHECK_OPENS_MS } from '@/db/care/pre-session-check';
 import { formatDay } from '@/scheduling/formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';
-import { type ManagedSeries, upcomingAppointments } from './managed-series';
+import { listUpcomingAppointments, type ManagedSeries } from './managed-series';
 
 /** The way to what is asked before a visit; nothing where none is to come. */
 export async function IntakeLinks({ managed }: { managed: ManagedSeries }) {
   const { viewer, token, practice, now } = managed;
   const view = await getIntake(viewer, { now });
-  if (!view || upcomingAppointments(managed).length === 0) return null;
+  if (!view || listUpcomingAppointments(managed).length === 0) return null;
   const { draft, submitted, why, isGivenElsewhere } = view;
-  const next = upcomingAppointments(managed)[0]!;
+  const next = listUpcomingAppointments(managed)[0]!;
   const asksAboutSession =
     now >= next.startsAt - SESSION_CHECK_OPENS_MS && (hasHealthConsent(view) || isGivenElsewhere);
   const isDone = (submitted && why === null) || isGivenElsewhere;

@@ -6,14 +6,14 @@ import type { AppointmentView } from '@/db/appointments/series';
 import { hasClientMovesLeft } from '@/scheduling/booking-policy';
 import { extractFirstName } from '@/scheduling/formatting';
 import { type ManagedSeries, mayCancel, mayMove } from './managed-series';
-import { sayMovedFrom, sayShortDay, sayStartToEnd } from './series-wording';
+import { formatMovedFrom, formatShortDay, formatStartToEnd } from './series-wording';
 
 /** One date of a series: its state, and what may still be done with it; after a cutoff, whom to call. */
 export function ManagedDateRow({ appointment, managed }: { appointment: AppointmentView; managed: ManagedSeries }) {
   const { practice, series, token, now } = managed;
-  const movedFrom = sayMovedFrom(appointment, practice.locale);
+  const movedFrom = formatMovedFrom(appointment, practice.locale);
   const isPast = appointment.startsAt <= now;
-  const day = sayShortDay(appointment, practice);
+  const day = formatShortDay(appointment, practice);
   const state = appointment.status === 'booked' ? (movedFrom ? 'moved' : 'booked') : appointment.status;
   const move = mayMove(managed, appointment);
   const cancel = mayCancel(managed, appointment);
@@ -27,7 +27,7 @@ export function ManagedDateRow({ appointment, managed }: { appointment: Appointm
           {day}
         </span>
         <span className="col-start-2 col-end-4 row-start-2 text-small text-soft wide:col-start-3 wide:col-end-4 wide:row-start-1 wide:text-[0.9375rem]">
-          {sayStartToEnd(appointment, practice.locale)}
+          {formatStartToEnd(appointment, practice.locale)}
           <VisitorTime instant={appointment.startsAt} timeZone={practice.timeZone} locale={practice.locale} />,{' '}
           {appointment.service.name}
           {appointment.therapist.id !== series.therapist.id && `, with ${extractFirstName(appointment.therapist.name)}`}

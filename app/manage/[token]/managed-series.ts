@@ -89,6 +89,6 @@ export function findPause({
 }
 
 /** Those still to come, in order. */
-export function upcomingAppointments({ series, now }: ManagedSeries): AppointmentView[] {
+export function listUpcomingAppointments({ series, now }: ManagedSeries): AppointmentView[] {
   return series.appointments.filter((appointment) => appointment.status === 'booked' && appointment.startsAt > now);
 }

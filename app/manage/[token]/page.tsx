@@ -24,15 +24,15 @@ import {
 } from '@/scheduling/formatting';
 import { baseUrl } from '@/site-address';
 import { changeSeriesFeedDetail, makeSeriesFeed, removeSeriesFeed, toggleCalendarAlarm } from './actions';
-import { BookAgainWithLimits } from './book-again';
-import { Flash } from './flash';
+import { BookAgainWithLimits } from './book-again-button';
 import { FollowUpMailChoice } from './follow-up-mail-choice';
 import { IntakeLinks } from './intake-links';
+import { ManageFlashNotice } from './manage-flash-notice';
 import { ManagedDateRow } from './managed-date-row';
-import { findPause, loadManagedSeries, mayCancel, mayWaitForSooner, upcomingAppointments } from './managed-series';
+import { findPause, listUpcomingAppointments, loadManagedSeries, mayCancel, mayWaitForSooner } from './managed-series';
 import { ReminderChoiceForm } from './reminder-choice-form';
-import { bookAgainFrom, sayMoment, sayPriceSum, saySeries } from './series-wording';
-import { SkippedRow } from './skipped-row';
+import { bookAgainByLinkHref, describeSeries, formatAppointmentTime, formatPriceSum } from './series-wording';
+import { SkippedDateRow } from './skipped-date-row';
 import { TextMessageChoice } from './text-message-choice';
 
 export const metadata: Metadata = { title: 'Your dates' };
@@ -47,7 +47,7 @@ export default async function ManagePage({ params, searchParams }: ManagePage) {
   const { flash, of, along } = await searchParams;
   const { practice, series, token } = managed;
   const houseRules = describeHouseRules(practice);
-  const upcomingDates = upcomingAppointments(managed);
+  const upcomingDates = listUpcomingAppointments(managed);
   const feed = await getFeedSettings(managed.viewer);
   const freed = series.skipped.length > 0 ? await listBookableSkippedDates(managed.viewer, series.uid, managed) : [];
   const held = await listSkipsHeld(managed.viewer, managed);
@@ -60,7 +60,7 @@ export default async function ManagePage({ params, searchParams }: ManagePage) {
     ...series.skipped.map(({ position, on }) => {
       const isFreed = freed.includes(position);
       const heldUntil = held.get(position) ?? null;
-      return { position, row: <SkippedRow key={position} {...{ position, on, isFreed, heldUntil, managed }} /> };
+      return { position, row: <SkippedDateRow key={position} {...{ position, on, isFreed, heldUntil, managed }} /> };
     }),
   ].sort((a, b) => a.position - b.position);
   const requested = await getOpenHandOverRequest(managed.viewer, managed);
@@ -71,7 +71,7 @@ export default async function ManagePage({ params, searchParams }: ManagePage) {
   return (
     <Shell practice={practice} current="manage">
       <PageHeader
-        title={saySeries(series, practice.locale)}
+        title={describeSeries(series, practice.locale)}
         from={
           <>
             With <b>{extractFirstName(series.therapist.name)}</b>, for{' '}
@@ -80,7 +80,7 @@ export default async function ManagePage({ params, searchParams }: ManagePage) {
             </b>
             , at {practice.address || practice.name}.{' '}
             {upcomingDates[0]
-              ? `Next: ${sayMoment(upcomingDates[0], practice.locale)}.`
+              ? `Next: ${formatAppointmentTime(upcomingDates[0], practice.locale)}.`
               : 'There are no upcoming dates.'}
             {beside && (
               <>
@@ -116,7 +116,7 @@ export default async function ManagePage({ params, searchParams }: ManagePage) {
           </div>
         )}
       </PageHeader>
-      <Flash flash={flash} managed={managed} uid={of} isAlong={along === '1'} />
+      <ManageFlashNotice flash={flash} managed={managed} uid={of} isAlong={along === '1'} />
       {requested && (
         <div className="pb-10">
           <Notice
@@ -147,7 +147,7 @@ export default async function ManagePage({ params, searchParams }: ManagePage) {
         )}
         {(series.cadence === 'once' || upcomingDates.length === 0) && !limits && (
           <p className="mt-4 print:hidden">
-            <a href={bookAgainFrom(token, series)} className="inline-flex min-h-11 items-center">
+            <a href={bookAgainByLinkHref(token, series)} className="inline-flex min-h-11 items-center">
               Book it again
             </a>
           </p>
@@ -218,7 +218,7 @@ export default async function ManagePage({ params, searchParams }: ManagePage) {
           </DescriptionItem>
           <DescriptionItem label="Price">
             {standing.length > 0
-              ? `${sayPriceSum(standing, practice.locale)} in total, paid at each visit.`
+              ? `${formatPriceSum(standing, practice.locale)} in total, paid at each visit.`
               : 'Nothing to pay.'}
           </DescriptionItem>
           {series.note && (

@@ -4,13 +4,13 @@ import { getClientReminderChoice, type ReminderChoiceMode } from '@/db/messages/
 import { byMail } from '@/mail/is-mail-enabled';
 import { formatDuration } from '@/scheduling/formatting';
 import { setReminders } from './actions';
-import { type ManagedSeries, upcomingAppointments } from './managed-series';
+import { listUpcomingAppointments, type ManagedSeries } from './managed-series';
 import { PreferenceForm } from './preference-form';
 
 /** Which e-mails remind of these dates, for its client to choose; nothing where none is to come. */
 export async function ReminderChoiceForm({ managed }: { managed: ManagedSeries }) {
   const { viewer, token, series, now } = managed;
-  if (upcomingAppointments(managed).length === 0) return null;
+  if (listUpcomingAppointments(managed).length === 0) return null;
   const choice = await getClientReminderChoice(viewer, { now });
   if (!choice) return null;
   const { mode, steps, skipped } = choice;

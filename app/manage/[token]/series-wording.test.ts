@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { AppointmentView, SeriesView } from '@/db/appointments/series';
 import { listSeriesDays } from '@/scheduling/cadence';
 import { toInstant } from '@/scheduling/zone-conversion';
-import { bookAgainHref, saySeries, saySeriesWithin } from './series-wording';
+import { bookAgainHref, describeSeries, describeSeriesInSentence } from './series-wording';
 
 const timeZone = 'Europe/Dublin';
 const planned = (firstOn: string, time: string, sessions: number) =>
@@ -26,30 +26,32 @@ describe('what a series is called', () => {
 
   it('counts a date that was moved by hand as a date, and not as its weekday', () => {
     const moved = { ...wednesdays[1]!, startsAt: wednesdays[1]!.startsAt - 86_400_000 };
-    expect(saySeries(series([wednesdays[0]!, moved, ...wednesdays.slice(2)]), 'en-IE')).toBe(
+    expect(describeSeries(series([wednesdays[0]!, moved, ...wednesdays.slice(2)]), 'en-IE')).toBe(
       'Four dates, three of them Wednesdays at 10:45',
     );
   });
 
   it('begins small inside a sentence, and a weekday does not', () => {
-    expect(saySeriesWithin(series(wednesdays), 'en-IE')).toBe('four Wednesdays at 10:45');
-    expect(saySeriesWithin(series(wednesdays.slice(0, 1)), 'en-IE')).toMatch(/^Wednesday 16 December/);
+    expect(describeSeriesInSentence(series(wednesdays), 'en-IE')).toBe('four Wednesdays at 10:45');
+    expect(describeSeriesInSentence(series(wednesdays.slice(0, 1)), 'en-IE')).toMatch(/^Wednesday 16 December/);
   });
 
   it('counts neither what was skipped nor what was cancelled, until nothing is left', () => {
-    expect(saySeries(series(wednesdays, { sessions: 5 }), 'en-IE')).toBe('Four Wednesdays at 10:45');
+    expect(describeSeries(series(wednesdays, { sessions: 5 }), 'en-IE')).toBe('Four Wednesdays at 10:45');
     const cancelled = wednesdays.map((date) => ({ ...date, status: 'cancelled' as const }));
-    expect(saySeries(series([cancelled[0]!, ...wednesdays.slice(1)]), 'en-IE')).toBe('Three Wednesdays at 10:45');
-    expect(saySeries(series(cancelled), 'en-IE')).toBe('Four Wednesdays at 10:45');
+    expect(describeSeries(series([cancelled[0]!, ...wednesdays.slice(1)]), 'en-IE')).toBe('Three Wednesdays at 10:45');
+    expect(describeSeries(series(cancelled), 'en-IE')).toBe('Four Wednesdays at 10:45');
   });
 
   it('does not call Mondays Wednesdays when only what followed was moved', () => {
-    expect(saySeries(series([...mondays, ...wednesdays]), 'en-IE')).toBe('Six dates, four of them Wednesdays at 10:45');
-    expect(saySeries(series([...mondays, wednesdays[0]!]), 'en-IE')).toBe('Three dates');
+    expect(describeSeries(series([...mondays, ...wednesdays]), 'en-IE')).toBe(
+      'Six dates, four of them Wednesdays at 10:45',
+    );
+    expect(describeSeries(series([...mondays, wednesdays[0]!]), 'en-IE')).toBe('Three dates');
   });
 
   it('is the moment of a single one', () => {
-    expect(saySeries(series(wednesdays.slice(0, 1)), 'en-IE')).toBe('Wednesday 16 December at 10:45');
+    expect(describeSeries(series(wednesdays.slice(0, 1)), 'en-IE')).toBe('Wednesday 16 December at 10:45');
   });
 });
 

@@ -1,4 +1,4 @@
-import { sayDates } from '@/app/book/booking-wording';
+import { formatDateCount } from '@/app/book/booking-wording';
 import type { AppointmentView, SeriesView } from '@/db/appointments/series';
 import { weekdayOf } from '@/scheduling/day';
 import {
@@ -16,39 +16,42 @@ import { toWallTime } from '@/scheduling/zone-conversion';
  * What stands of a plan: 'Seven Thursdays at 17:30' where one of eight was cancelled or skipped; 'Eight dates, six of them
  * Fridays at 9:00' where others lie elsewhere. Once nothing stands, what it was.
  */
-export function saySeries(series: SeriesView, locale: string): string {
+export function describeSeries(series: SeriesView, locale: string): string {
   const { cadence, firstOn, time } = series;
   const standing = series.appointments.filter(({ status }) => status !== 'cancelled');
   const appointments = standing.length > 0 ? standing : series.appointments;
   const sessions = appointments.length;
   const [first] = appointments;
-  if (sessions === 1 && first) return sayMoment(first, locale);
+  if (sessions === 1 && first) return formatAppointmentTime(first, locale);
   const rhythm = cadence === 'biweekly' ? `, ${formatCadence('biweekly')}` : '';
   const plan = `${formatWeekdayPlural(firstOn)} at ${formatWallTime(time, locale)}${rhythm}`;
   const others = appointments.filter((appointment) => {
     const wall = toWallTime(appointment.timeZone, appointment.startsAt);
     return weekdayOf(wall.on) !== weekdayOf(firstOn) || wall.time !== time;
   }).length;
-  return sayDates(sessions, sessions - others, plan);
+  return formatDateCount(sessions, sessions - others, plan);
 }
 
 /** The same inside a sentence: 'seven dates', or of one 'Thursday 3 December at 17:30'. */
-export function saySeriesWithin(series: SeriesView, locale: string): string {
-  const text = saySeries(series, locale);
+export function describeSeriesInSentence(series: SeriesView, locale: string): string {
+  const text = describeSeries(series, locale);
   return /^[A-Z][a-z]+day\b/.test(text) ? text : text.charAt(0).toLowerCase() + text.slice(1);
 }
 
 /** 'Thursday 3 December at 17:30'. */
-export function sayMoment(appointment: { startsAt: number; timeZone: string }, locale: string): string {
+export function formatAppointmentTime(appointment: { startsAt: number; timeZone: string }, locale: string): string {
   return formatDayAtTime(appointment.timeZone, appointment.startsAt, 'long', locale);
 }
 
 /** 'Thu 3 Dec'. */
-export function sayShortDay(appointment: { startsAt: number }, practice: { timeZone: string; locale: string }): string {
+export function formatShortDay(
+  appointment: { startsAt: number },
+  practice: { timeZone: string; locale: string },
+): string {
   return formatDay(toWallTime(practice.timeZone, appointment.startsAt).on, 'short', practice.locale);
 }
 
-export function sayStartToEnd(appointment: AppointmentView, locale: string): string {
+export function formatStartToEnd(appointment: AppointmentView, locale: string): string {
   return `${formatTime(appointment.timeZone, appointment.startsAt, locale)} to ${formatTime(appointment.timeZone, appointment.endsAt, locale)}`;
 }
 
@@ -56,7 +59,7 @@ export function sayStartToEnd(appointment: AppointmentView, locale: string): str
  * 'in place of Thu 24 Dec', where the plan has it on another day; 'usually 17:00', where only its hour is another. The plan
  * may have been moved since, and the date never have been there.
  */
-export function sayMovedFrom(appointment: AppointmentView, locale: string): string | null {
+export function formatMovedFrom(appointment: AppointmentView, locale: string): string | null {
   if (!appointment.isMoved) return null;
   const [was, is] = [
     toWallTime(appointment.timeZone, appointment.nominalStartsAt),
@@ -68,14 +71,14 @@ export function sayMovedFrom(appointment: AppointmentView, locale: string): stri
     : `usually ${formatTime(appointment.timeZone, appointment.nominalStartsAt, locale)}`;
 }
 
-export function sayPriceSum(appointments: AppointmentView[], locale: string): string {
+export function formatPriceSum(appointments: AppointmentView[], locale: string): string {
   const cents = appointments.reduce((sum, appointment) => sum + appointment.priceCents, 0);
   return formatMoney(cents, appointments[0]?.currency ?? 'EUR', locale);
 }
 
 /** The times for the same massage, with the same therapist, as often. */
 /** The same by the page of a plan: whoever booked it for somebody else finds both names in the form. */
-export function bookAgainFrom(token: string, series: SeriesView): string {
+export function bookAgainByLinkHref(token: string, series: SeriesView): string {
   const href = bookAgainHref(series);
   return series.bookedBy === null ? href : href.replace('/book', `/manage/${token}/again`);
 }

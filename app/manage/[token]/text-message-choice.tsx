@@ -5,13 +5,13 @@ import { byMail } from '@/mail/is-mail-enabled';
 import { formatHowToContact } from '@/scheduling/formatting';
 import { hearsReplies, readTextGateway } from '@/text-gateway';
 import { setTextReminders } from './actions';
-import { type ManagedSeries, upcomingAppointments } from './managed-series';
+import { listUpcomingAppointments, type ManagedSeries } from './managed-series';
 import { PreferenceForm } from './preference-form';
 
 /** Whether reminders may come by text, for its client to say; nothing where this practice sends none. */
 export async function TextMessageChoice({ managed }: { managed: ManagedSeries }) {
   const { viewer, token, practice } = managed;
-  if (upcomingAppointments(managed).length === 0) return null;
+  if (listUpcomingAppointments(managed).length === 0) return null;
   const choice = await getTextMessageConsent(viewer);
   if (!choice) return null;
   const gateway = readTextGateway();

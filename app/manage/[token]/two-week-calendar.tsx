@@ -1,4 +1,4 @@
-import { type TwoWeekDay, twoWeekRows } from './two-week-rows';
+import { buildTwoWeekRows, type TwoWeekDay } from './two-week-rows';
 
 const heads = ['M', 'T', 'W', 'T', 'F', 'S', 'S'];
 const box =
@@ -6,7 +6,7 @@ const box =
 
 /** Two weeks a line, a filled day a session. The list beneath says the same in words, so it is hidden from readers-aloud. */
 export function TwoWeekCalendar({ sessions, leftDays }: { sessions: string[]; leftDays: string[] }) {
-  const lines = twoWeekRows(sessions, leftDays);
+  const lines = buildTwoWeekRows(sessions, leftDays);
   return (
     <div aria-hidden="true" className="max-w-[46rem] print:break-inside-avoid">
       <div className="grid grid-cols-14 border-b border-ink pb-1.5 text-center text-tiny text-soft">

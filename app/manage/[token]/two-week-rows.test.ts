@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { twoWeekRows } from './two-week-rows';
+import { buildTwoWeekRows } from './two-week-rows';
 
 describe('the picture of the dates', () => {
-  const lines = twoWeekRows(['2026-12-03', '2026-12-10', '2026-12-17', '2026-12-23', '2026-12-31'], ['2026-12-24']);
+  const lines = buildTwoWeekRows(
+    ['2026-12-03', '2026-12-10', '2026-12-17', '2026-12-23', '2026-12-31'],
+    ['2026-12-24'],
+  );
   it('has two weeks a line, from a Monday to a Sunday', () => {
     expect(lines.map((line) => [line[0]?.on, line.at(-1)?.on])).toEqual([
       ['2026-11-30', '2026-12-13'],
@@ -23,12 +26,12 @@ describe('the picture of the dates', () => {
   });
   it('names each month above its first day, and the first above its own where there is room', () => {
     const named = (sessions: string[]) =>
-      twoWeekRows(sessions, [])
+      buildTwoWeekRows(sessions, [])
         .flat()
         .filter(({ month }) => month)
         .map(({ on, month }) => `${on} ${month}`);
     expect(named(['2026-12-03', '2026-12-31'])).toEqual(['2026-12-01 Dec', '2027-01-01 Jan']);
     expect(named(['2026-12-28', '2027-01-08'])).toEqual(['2026-12-28 Dec', '2027-01-01 Jan']);
   });
-  it('is empty when nothing is left', () => expect(twoWeekRows([], [])).toEqual([]));
+  it('is empty when nothing is left', () => expect(buildTwoWeekRows([], [])).toEqual([]));
 });

@@ -14,7 +14,7 @@ export interface TwoWeekDay {
 const ROOM_DAYS = 2;
 
 /** Two weeks a line, from the Monday before the first day to the Sunday after the last. */
-export function twoWeekRows(sessions: string[], leftDays: string[]): TwoWeekDay[][] {
+export function buildTwoWeekRows(sessions: string[], leftDays: string[]): TwoWeekDay[][] {
   const all = [...sessions, ...leftDays].sort();
   const first = all[0];
   const last = all.at(-1);

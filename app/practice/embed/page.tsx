@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
-import { frameSnippet, linkSnippet } from '@/app/embed/snippet';
+import { buildFrameSnippet, buildLinkSnippet } from '@/app/embed/html-snippets';
 import { SnippetField } from '@/app/embed/snippet-field';
 import { SignOut } from '@/app/practice/sign-out';
 import { requireRole } from '@/auth';
@@ -28,7 +28,7 @@ export default async function PracticeEmbedPage() {
       />
       <Section id="link" title="A button" open>
         <p className="mb-4">Works on every site, and nothing else has to be set. It opens the booking.</p>
-        <SnippetField label="The button, to copy" text={linkSnippet(`${base}/book`)} />
+        <SnippetField label="The button, to copy" text={buildLinkSnippet(`${base}/book`)} />
         <p className="mt-4">
           To carry a question, a massage and how often: <a href="/embed">make other snippets</a>.
         </p>
@@ -40,7 +40,7 @@ export default async function PracticeEmbedPage() {
         </p>
         <SnippetField
           label="The frame, to copy"
-          text={frameSnippet(`${base}/embed/times`, `Regular times at ${practice.name}`)}
+          text={buildFrameSnippet(`${base}/embed/times`, `Regular times at ${practice.name}`)}
         />
       </Section>
       <Section id="listed" title="Sites that may show the frame">

@@ -2,7 +2,7 @@
 
 import { cookies, headers } from 'next/headers';
 import { redirect } from 'next/navigation';
-import { clientIp } from '@/app/client-ip';
+import { getClientIp } from '@/app/client-ip';
 import { answerCountSchema, parseFormState, readText, requireFormData } from '@/app/form-data';
 import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
 import { signInAsNewOwner } from '@/auth';
@@ -54,7 +54,7 @@ export interface SetupScreenState {
 export async function submitSetupCode(before: SetupCodeState, form: FormData): Promise<SetupCodeState> {
   requireFormData(form);
   const answer = parseFormState(answerCountSchema, before).answer + 1;
-  const sender = clientIp(await headers());
+  const sender = getClientIp(await headers());
   const allowed = await catchDatabaseBusy(() => consumeRateLimit('setupCodes', sender));
   if (allowed === 'busy') return { problem: 'busy', answer };
   if (!allowed.ok) return { problem: 'limit', answer };
@@ -146,7 +146,7 @@ async function keepAll(
 async function testMail(answers: Record<string, string>): Promise<string> {
   const url = process.env.SMTP_URL;
   if (!url) return 'none';
-  const allowed = await catchDatabaseBusy(async () => consumeRateLimit('letters', clientIp(await headers())));
+  const allowed = await catchDatabaseBusy(async () => consumeRateLimit('letters', getClientIp(await headers())));
   if (allowed === 'busy' || !allowed.ok) return 'limit';
   const owner = emailAddressSchema.safeParse(answers.ownerEmail);
   if (!owner.success) return 'recipient';

@@ -3,7 +3,7 @@
 import { redirect } from 'next/navigation';
 import { readText, requireFormData } from '@/app/form-data';
 import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
-import { readWaitlistForm, waitlistFormErrors } from '@/app/waitlist-form-data';
+import { readWaitlistForm, toWaitlistFormErrors } from '@/app/read-waitlist-form';
 import { requireRole } from '@/auth';
 import type { WaitlistFormState } from '@/components/waitlist/waitlist-form-state';
 import { makeListSuitedTherapists } from '@/db/care/suited-therapists';
@@ -31,7 +31,7 @@ export async function addForCaller(before: WaitlistFormState, form: FormData): P
     const result = await joinWaitlist(viewer, request, who, { now: Date.now(), mustHavePhone: !isMailEnabled() });
     if (!result.ok)
       return result.reason === 'invalid'
-        ? answer({ errors: waitlistFormErrors(result) })
+        ? answer({ errors: toWaitlistFormErrors(result) })
         : answer({ problem: result.reason });
   } catch (error) {
     if (isDatabaseBusy(error)) return answer({ problem: 'busy' });

@@ -21,7 +21,7 @@ export interface BookablePlan {
  * The plan of a page as this practice can give it: in place of what it does not sell the plan's other massage, else the
  * first that it sells; the length nearest to the page's. Null where nothing can be booked online.
  */
-export function bookablePlanOf(
+export function toBookablePlan(
   plan: { massages: MassageId[]; minutes: number },
   offers: MassagePrices[],
 ): BookablePlan | null {

@@ -23,7 +23,7 @@ import { ScoreGoalChart } from './score-goal-chart';
 import { SectionBlocks } from './section-blocks';
 import { ShortAnswer } from './short-answer';
 import { AboutThisPage, HowItWasMade, Sources } from './sources';
-import { jsonForScriptElement, structuredData, topicId } from './structured-data';
+import { buildStructuredData, getTopicId, toScriptSafeJson } from './structured-data';
 import { ContentsStrip } from './table-of-contents';
 import { DoThisYourself, SessionDescription, WeeksTimeline, WithSideNote } from './what-to-expect';
 
@@ -81,7 +81,7 @@ export default async function QuestionPage({ params }: Props) {
   const base = baseUrl();
   const today = toWallTime(practice.timeZone, Date.now()).on;
   const { sections, plan } = question;
-  const data = jsonForScriptElement(structuredData(question, practice.name, base, found.reviewer));
+  const data = toScriptSafeJson(buildStructuredData(question, practice.name, base, found.reviewer));
   return (
     <Shell practice={practice} current="questions" bleed>
       <script type="application/ld+json">{data}</script>
@@ -92,7 +92,7 @@ export default async function QuestionPage({ params }: Props) {
             title={question.question}
             crumbs={[
               { href: '/questions', label: 'Questions' },
-              { href: `/questions#${topicId(question.topic)}`, label: question.topic },
+              { href: `/questions#${getTopicId(question.topic)}`, label: question.topic },
             ]}
           >
             <HowItWasMade question={question} reviewer={found.reviewer} locale={practice.locale} />

@@ -5,7 +5,7 @@ import { CadenceBasis } from '@/components/evidence-grade';
 import type { Question } from '@/questions/library';
 import type { Cadence } from '@/scheduling/cadence';
 import { capitalizeFirstLetter, formatCadence, formatMoney, formatNumberInWords } from '@/scheduling/formatting';
-import { bookablePlanOf, type MassagePrices } from './bookable-plan';
+import { type MassagePrices, toBookablePlan } from './bookable-plan';
 
 interface Props {
   question: Question;
@@ -16,7 +16,7 @@ interface Props {
 
 /** "6 weekly sessions, €426", in sight all the way down, and straight to the times. `site` is the address on paper. */
 export function BookingBar({ question, offers, currency, locale, site }: Props & { site: string }) {
-  const plan = { ...question.plan, ...bookablePlanOf(question.plan, offers) };
+  const plan = { ...question.plan, ...toBookablePlan(question.plan, offers) };
   const sessions = plan.massages.length;
   const cents = priceOf(plan.massages, plan.minutes, offers);
   const often = { once: '', weekly: 'weekly ', biweekly: 'two-weekly ' }[plan.cadence];
@@ -50,7 +50,7 @@ export function BookingBar({ question, offers, currency, locale, site }: Props &
  */
 export function ReadyToBook(props: Props) {
   const { plan: suggested, slug } = props.question;
-  const onSale = bookablePlanOf(suggested, props.offers);
+  const onSale = toBookablePlan(suggested, props.offers);
   const plan = { ...suggested, ...onSale };
   const sessions = plan.massages.length;
   const cents = priceOf(plan.massages, plan.minutes, props.offers);

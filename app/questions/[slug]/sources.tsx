@@ -2,7 +2,7 @@ import { Section } from '@/components/section';
 import type { QuestionPageView } from '@/db/questions/question-pages';
 import { type Question, type Source, sourceUrl } from '@/questions/library';
 import { formatDateWithoutWeekday } from '@/scheduling/formatting';
-import { sayAuthors } from './say-authors';
+import { formatAuthors } from './format-authors';
 
 export function Sources({ sources, locale }: { sources: Source[]; locale: string }) {
   return (
@@ -21,7 +21,7 @@ export function Sources({ sources, locale }: { sources: Source[]; locale: string
             >
               <span className="text-soft">{source.number}</span>
               <span>
-                {[sayAuthors(source.authors), source.year].filter(Boolean).join(', ')}. <Title source={source} />
+                {[formatAuthors(source.authors), source.year].filter(Boolean).join(', ')}. <Title source={source} />
                 {/[.?!]$/.test(source.title) ? ' ' : '. '}
                 <span className="text-soft">
                   {source.journal && `${source.journal}.`}

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { listQuestions } from '@/questions/library';
 import { questionPlanHref } from './ready-to-book';
-import { jsonForScriptElement, structuredData, topicId } from './structured-data';
+import { buildStructuredData, getTopicId, toScriptSafeJson } from './structured-data';
 
 const questions = listQuestions();
 
@@ -9,7 +9,7 @@ describe("a question in schema.org's words", () => {
   it.each(questions)(
     '$slug is a MedicalWebPage with breadcrumbs, and claims no reviewer it does not have',
     (question) => {
-      const json = JSON.stringify(structuredData(question, 'Fortnight Massage', 'https://fortnight.example'));
+      const json = JSON.stringify(buildStructuredData(question, 'Fortnight Massage', 'https://fortnight.example'));
       const types = [...json.matchAll(/"@type":"(\w+)"/g)].map(([, type]) => type);
       expect(types).toEqual(expect.arrayContaining(['MedicalWebPage', 'BreadcrumbList']));
       expect(types).not.toContain('QAPage');
@@ -22,9 +22,9 @@ describe("a question in schema.org's words", () => {
 
   it.each(questions)('$slug says the facts of its page in full, and no others', (question) => {
     const address = `https://fortnight.example/questions/${question.slug}`;
-    const topic = `https://fortnight.example/questions#${topicId(question.topic)}`;
+    const topic = `https://fortnight.example/questions#${getTopicId(question.topic)}`;
     const crumb = (position: number, name: string, item: string) => ({ '@type': 'ListItem', position, name, item });
-    expect(structuredData(question, 'Fortnight Massage', 'https://fortnight.example')).toEqual({
+    expect(buildStructuredData(question, 'Fortnight Massage', 'https://fortnight.example')).toEqual({
       '@context': 'https://schema.org',
       '@graph': [
         {
@@ -63,7 +63,7 @@ describe("a question in schema.org's words", () => {
 
   it('links no source whose DOI was not resolved', () => {
     for (const question of questions) {
-      const json = JSON.stringify(structuredData(question, 'Fortnight Massage', 'https://fortnight.example'));
+      const json = JSON.stringify(buildStructuredData(question, 'Fortnight Massage', 'https://fortnight.example'));
       for (const { doi } of question.sources.filter(({ doi, doiSeen }) => doi && !doiSeen))
         expect(json).not.toContain(doi);
     }
@@ -88,6 +88,6 @@ describe('the way into the booking', () => {
 
 it('is written so that no word in it can end the script element or begin a comment', () => {
   const data = { name: '</script><script>alert(1)</script><!-- & "Mira"' };
-  expect(jsonForScriptElement(data)).not.toContain('<');
-  expect(JSON.parse(jsonForScriptElement(data))).toEqual(data);
+  expect(toScriptSafeJson(data)).not.toContain('<');
+  expect(JSON.parse(toScriptSafeJson(data))).toEqual(data);
 });

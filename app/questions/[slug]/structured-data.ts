@@ -2,7 +2,7 @@ import type { QuestionPageView } from '@/db/questions/question-pages';
 import { type Question, sourceUrl } from '@/questions/library';
 
 /** The page in schema.org's words: nothing that a reader does not see on it. */
-export function structuredData(
+export function buildStructuredData(
   question: Question,
   practiceName: string,
   base: string,
@@ -47,7 +47,7 @@ export function structuredData(
             '@type': 'ListItem',
             position: 2,
             name: question.topic,
-            item: `${base}/questions#${topicId(question.topic)}`,
+            item: `${base}/questions#${getTopicId(question.topic)}`,
           },
           { '@type': 'ListItem', position: 3, name: question.question, item: address },
         ],
@@ -57,10 +57,10 @@ export function structuredData(
 }
 
 /** As the text of a script element, which nothing in it can end. */
-export function jsonForScriptElement(data: object): string {
+export function toScriptSafeJson(data: object): string {
   return JSON.stringify(data).replaceAll('<', '\\u003c');
 }
 
-export function topicId(topic: string): string {
+export function getTopicId(topic: string): string {
   return topic.toLowerCase().replace(/[^a-z0-9]+/g, '-');
 }

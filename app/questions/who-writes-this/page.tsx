@@ -5,7 +5,7 @@ import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
 import { getPractice } from '@/db/practice/practice';
-import { sayReviews } from './say-reviews';
+import { formatReviewCount } from './format-review-count';
 
 export const metadata: Metadata = {
   title: 'Who writes this',
@@ -35,7 +35,7 @@ export default async function WhoWritesThisPage() {
         </div>
       </Section>
       <Section id="reviewers" title="The reviewers">
-        <p className="max-w-measure font-serif text-read">{sayReviews(questions)}</p>
+        <p className="max-w-measure font-serif text-read">{formatReviewCount(questions)}</p>
       </Section>
       <Section id="money" title="The money">
         <p className="max-w-measure font-serif text-read">

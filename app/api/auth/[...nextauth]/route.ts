@@ -1,5 +1,5 @@
 import type { NextRequest } from 'next/server';
-import { clientIp } from '@/app/client-ip';
+import { getClientIp } from '@/app/client-ip';
 import { askNextAuth, requestSignInLink, seeOther, signInWithLink, signOut, signOutEverywhere } from '@/auth';
 import { isDatabaseBusy } from '@/db/connection/database-busy';
 import { consumeRateLimit } from '@/db/operations/rate-limits';
@@ -33,7 +33,7 @@ async function change(request: NextRequest, context: Context): Promise<Response>
   if (!form) return new Response('Send this as a form.\n', { status: 415 });
   switch (nextauth.join('/')) {
     case 'signin/email': {
-      const allowed = await consumeRateLimit('letters', clientIp(request.headers));
+      const allowed = await consumeRateLimit('letters', getClientIp(request.headers));
       if (!allowed.ok) return seeOther('/sign-in?problem=wait');
       await requestSignInLink(form.get('email'), form.get('callbackUrl'));
       return seeOther('/sign-in/sent');

@@ -1,7 +1,7 @@
-import { problem, withRateLimitAndProblems } from '@/app/api/v1/problems';
+import { problemResponse, withRateLimitAndProblems } from '@/app/api/v1/problem-responses';
 
 const nothing = withRateLimitAndProblems('reads', async () =>
-  problem('not_found', 'There is no such call. All of them are in /api/v1/openapi.json.'),
+  problemResponse('not_found', 'There is no such call. All of them are in /api/v1/openapi.json.'),
 );
 
 export { nothing as DELETE, nothing as GET, nothing as PATCH, nothing as POST, nothing as PUT };

@@ -1,13 +1,18 @@
-import { busyProblem, json, methodNotAllowedHandlers, withRateLimitAndProblems } from '@/app/api/v1/problems';
+import {
+  busyResponse,
+  jsonResponse,
+  methodNotAllowedHandlers,
+  withRateLimitAndProblems,
+} from '@/app/api/v1/problem-responses';
 import { checkDatabaseWritable } from '@/db/operations/database-health';
 
 export const GET = withRateLimitAndProblems('reads', async () => {
   try {
     await checkDatabaseWritable(Date.now());
   } catch (error) {
-    return busyProblem(error);
+    return busyResponse(error);
   }
-  return json({ status: 'ok' });
+  return jsonResponse({ status: 'ok' });
 });
 
 export const { POST, PUT, PATCH, DELETE } = methodNotAllowedHandlers('GET');

@@ -1,15 +1,20 @@
 import type { z } from 'zod';
 import {
-  invalidProblem,
-  json,
+  type bookedAnswerSchema,
+  type pendingBookingAnswerSchema,
+  seriesBodySchema,
+  seriesHeadersSchema,
+} from '@/app/api/v1/api-schemas';
+import {
+  invalidResponse,
+  jsonResponse,
   methodNotAllowedHandlers,
-  rateLimitedProblem,
-  refusalProblem,
+  rateLimitedResponse,
+  refusalResponse,
   withRateLimitAndProblems,
-} from '@/app/api/v1/problems';
-import { readBody } from '@/app/api/v1/request';
-import { type bookedAnswer, type pendingBookingAnswer, seriesBody, seriesHeaders } from '@/app/api/v1/schemas';
-import { clientIp } from '@/app/client-ip';
+} from '@/app/api/v1/problem-responses';
+import { readBody } from '@/app/api/v1/read-request';
+import { getClientIp } from '@/app/client-ip';
 import { type BookSeriesResult, bookSeries } from '@/db/booking/book-series';
 import { toIssues } from '@/db/input/field-schemas';
 import { getPractice } from '@/db/practice/practice';
@@ -24,13 +29,13 @@ const REQUESTS_WAIT_SECONDS = 86_400;
 
 export const POST = withRateLimitAndProblems('bookings', async (request) => {
   const key = request.headers.get('idempotency-key') ?? undefined;
-  const headers = seriesHeaders.safeParse({ 'Idempotency-Key': key });
-  if (!headers.success) return invalidProblem(toIssues(headers.error), 400);
-  const body = await readBody(request, seriesBody);
+  const headers = seriesHeadersSchema.safeParse({ 'Idempotency-Key': key });
+  if (!headers.success) return invalidResponse(toIssues(headers.error), 400);
+  const body = await readBody(request, seriesBodySchema);
   if (!body.ok) return body.reply;
   const { service, minutes, cadence, appointments, client, bookedBy, beside, note, consent, question } = body.value;
   if (question !== undefined && !listSlugs().includes(question))
-    return invalidProblem([{ path: ['question'], message: 'There is no such question page.' }]);
+    return invalidResponse([{ path: ['question'], message: 'There is no such question page.' }]);
   const result = await bookSeries(
     { role: 'reader' },
     {
@@ -49,17 +54,17 @@ export const POST = withRateLimitAndProblems('bookings', async (request) => {
       questionSlug: question,
       idempotencyKey: headers.data['Idempotency-Key'],
     },
-    { now: Date.now(), sender: clientIp(request.headers) },
+    { now: Date.now(), sender: getClientIp(request.headers) },
   );
   const { timeZone } = await getPractice();
   if (!result.ok) {
-    if (result.reason === 'too_many') return rateLimitedProblem(REQUESTS_WAIT_SECONDS);
-    if (result.reason !== 'to_confirm' && result.reason !== 'to_approve') return refusalProblem(result);
-    const answer: z.infer<typeof pendingBookingAnswer> = {
+    if (result.reason === 'too_many') return rateLimitedResponse(REQUESTS_WAIT_SECONDS);
+    if (result.reason !== 'to_confirm' && result.reason !== 'to_approve') return refusalResponse(result);
+    const answer: z.infer<typeof pendingBookingAnswerSchema> = {
       state: result.reason,
       until: toIsoWithOffset(timeZone, result.until),
     };
-    return json(answer, 202);
+    return jsonResponse(answer, 202);
   }
   const answerOf = (booked: BookedPart) => ({
     uid: booked.seriesId,
@@ -74,11 +79,11 @@ export const POST = withRateLimitAndProblems('bookings', async (request) => {
       status: 'booked' as const,
     })),
   });
-  const answer: z.infer<typeof bookedAnswer> = {
+  const answer: z.infer<typeof bookedAnswerSchema> = {
     ...answerOf(result),
     ...(result.beside && { beside: answerOf(result.beside) }),
   };
-  return json(answer, 201, { Location: `/api/v1/series/${result.seriesId}` });
+  return jsonResponse(answer, 201, { Location: `/api/v1/series/${result.seriesId}` });
 });
 
 export const { GET, PUT, PATCH, DELETE } = methodNotAllowedHandlers('POST');

@@ -1,12 +1,12 @@
 import type { z } from 'zod';
-import { json, methodNotAllowedHandlers, withRateLimitAndProblems } from '@/app/api/v1/problems';
-import type { servicesAnswer } from '@/app/api/v1/schemas';
+import type { servicesAnswerSchema } from '@/app/api/v1/api-schemas';
+import { jsonResponse, methodNotAllowedHandlers, withRateLimitAndProblems } from '@/app/api/v1/problem-responses';
 import { getPractice } from '@/db/practice/practice';
 import { listServicesBookableOnline } from '@/db/practice/services';
 
 export const GET = withRateLimitAndProblems('reads', async () => {
   const [{ timeZone, currency }, services] = await Promise.all([getPractice(), listServicesBookableOnline()]);
-  return json({
+  return jsonResponse({
     timeZone,
     currency,
     services: services.map(({ id, name, summary, lengths, therapists }) => ({
@@ -16,7 +16,7 @@ export const GET = withRateLimitAndProblems('reads', async () => {
       lengths,
       therapists,
     })),
-  } satisfies z.infer<typeof servicesAnswer>);
+  } satisfies z.infer<typeof servicesAnswerSchema>);
 });
 
 export const { POST, PUT, PATCH, DELETE } = methodNotAllowedHandlers('GET');

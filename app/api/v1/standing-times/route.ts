@@ -1,15 +1,20 @@
 import type { z } from 'zod';
-import { alternativesAnswer } from '@/app/api/v1/format-answers';
-import { json, methodNotAllowedHandlers, refusalProblem, withRateLimitAndProblems } from '@/app/api/v1/problems';
-import { readQuery } from '@/app/api/v1/request';
-import { type standingTimesAnswer, standingTimesQuery } from '@/app/api/v1/schemas';
+import { type standingTimesAnswerSchema, standingTimesQuerySchema } from '@/app/api/v1/api-schemas';
+import { formatAlternativesAnswer } from '@/app/api/v1/format-answers';
+import {
+  jsonResponse,
+  methodNotAllowedHandlers,
+  refusalResponse,
+  withRateLimitAndProblems,
+} from '@/app/api/v1/problem-responses';
+import { readQuery } from '@/app/api/v1/read-request';
 import type { PlanQuery } from '@/db/availability/plan-availability';
 import { listStandingTimeClashes, listStandingTimes } from '@/db/availability/standing-times';
 import { weekdayOf } from '@/scheduling/day';
 import { removeRepeatMark, toIsoWithOffset } from '@/scheduling/zone-conversion';
 
 export const GET = withRateLimitAndProblems('reads', async (request) => {
-  const query = readQuery(request, standingTimesQuery);
+  const query = readQuery(request, standingTimesQuerySchema);
   if (!query.ok) return query.reply;
   const { service, minutes, cadence, sessions, from, therapist, people, limit } = query.value;
   const plan: PlanQuery = {
@@ -24,10 +29,10 @@ export const GET = withRateLimitAndProblems('reads', async (request) => {
   };
   const now = Date.now();
   const found = await listStandingTimes(plan, now);
-  if (!found.ok) return refusalProblem(found);
+  if (!found.ok) return refusalResponse(found);
   const { timeZone } = found;
   const best = await listStandingTimeClashes(found.standingTimes, plan, now);
-  return json({
+  return jsonResponse({
     timeZone,
     standingTimes: best.map(({ standingTime: { firstOn, time, therapistId, besideId, open }, clashes }) => ({
       firstOn,
@@ -40,10 +45,10 @@ export const GET = withRateLimitAndProblems('reads', async (request) => {
       clashes: clashes.map(({ on, startsAt, alternatives }) => ({
         on,
         startsAt: toIsoWithOffset(timeZone, startsAt),
-        alternatives: alternativesAnswer(alternatives, timeZone),
+        alternatives: formatAlternativesAnswer(alternatives, timeZone),
       })),
     })),
-  } satisfies z.infer<typeof standingTimesAnswer>);
+  } satisfies z.infer<typeof standingTimesAnswerSchema>);
 });
 
 export const { POST, PUT, PATCH, DELETE } = methodNotAllowedHandlers('GET');

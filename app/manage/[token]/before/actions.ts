@@ -2,7 +2,7 @@
 
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
-import { clientIp } from '@/app/client-ip';
+import { getClientIp } from '@/app/client-ip';
 import { answerCountSchema, parseFormState, readText, requireFormData } from '@/app/form-data';
 import {
   readAllowedAreas,
@@ -78,7 +78,7 @@ async function byLink<Result>(
   act: (viewer: { role: 'link'; seriesId: string }) => Promise<Result>,
 ): Promise<Result | 'busy' | null> {
   try {
-    const allowed = await consumeRateLimit('changes', clientIp(await headers()));
+    const allowed = await consumeRateLimit('changes', getClientIp(await headers()));
     if (!allowed.ok) return 'busy';
     const viewer = await findManageLinkViewer(token);
     return viewer && (await act(viewer));

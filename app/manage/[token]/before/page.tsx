@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { loadManagedSeries } from '@/app/manage/[token]/managed-series';
-import { sayMoment } from '@/app/manage/[token]/series-wording';
+import { formatAppointmentTime } from '@/app/manage/[token]/series-wording';
 import { ButtonLink } from '@/components/button';
 import { ContactPhrase } from '@/components/contact-phrase';
 import { SessionCheckForm } from '@/components/health-form/session-check-form';
@@ -30,7 +30,7 @@ export default async function BeforePage({ params, searchParams }: Props) {
   const session = uid && (await getSessionCheck(viewer, uid, { now }));
   if (!session) redirect(`/manage/${token}`);
   const date = series.appointments.find((appointment) => appointment.uid === uid)!;
-  const moment = sayMoment(date, practice.locale);
+  const moment = formatAppointmentTime(date, practice.locale);
   const crumbs = [{ href: `/manage/${token}`, label: 'Your dates' }];
   if (!session.isOpen)
     return (
@@ -38,7 +38,7 @@ export default async function BeforePage({ params, searchParams }: Props) {
         <PageHeader
           title="It is too early to ask"
           crumbs={crumbs}
-          from={`Your next date is ${moment}. From ${sayMoment({ ...date, startsAt: session.opensAt }, practice.locale)} on you can say here whether anything is new.`}
+          from={`Your next date is ${moment}. From ${formatAppointmentTime({ ...date, startsAt: session.opensAt }, practice.locale)} on you can say here whether anything is new.`}
         />
       </Shell>
     );

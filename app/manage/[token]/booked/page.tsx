@@ -1,13 +1,13 @@
 import type { Metadata } from 'next';
 import { BOOKING_STORAGE_KEY } from '@/app/book/details/book-form-state';
-import { loadManagedSeries, type ManagedSeries, upcomingAppointments } from '@/app/manage/[token]/managed-series';
+import { listUpcomingAppointments, loadManagedSeries, type ManagedSeries } from '@/app/manage/[token]/managed-series';
 import {
-  sayMoment,
-  sayMovedFrom,
-  sayPriceSum,
-  saySeries,
-  sayShortDay,
-  sayStartToEnd,
+  describeSeries,
+  formatAppointmentTime,
+  formatMovedFrom,
+  formatPriceSum,
+  formatShortDay,
+  formatStartToEnd,
 } from '@/app/manage/[token]/series-wording';
 import { TwoWeekCalendar } from '@/app/manage/[token]/two-week-calendar';
 import { ButtonLink } from '@/components/button';
@@ -51,11 +51,11 @@ export default async function BookedPage({ params, searchParams }: BookedPagePro
   const other = await findOther(managed, (await searchParams).beside);
   const { practice, series, token } = managed;
   const standing = series.appointments.filter(({ status }) => status !== 'cancelled');
-  const next = upcomingAppointments(managed)[0] ?? standing[0];
+  const next = listUpcomingAppointments(managed)[0] ?? standing[0];
   if (!next) {
     return (
       <Shell practice={practice} current="manage">
-        <PageHeader title={saySeries(series, practice.locale)} />
+        <PageHeader title={describeSeries(series, practice.locale)} />
         <Notice tone="quiet" title="Every date of this plan was cancelled">
           <a href={`/manage/${token}`}>See the plan</a>
         </Notice>
@@ -78,7 +78,7 @@ export default async function BookedPage({ params, searchParams }: BookedPagePro
           </>
         }
         takesFocus
-        title={`See you on ${sayMoment(next, practice.locale)}`}
+        title={`See you on ${formatAppointmentTime(next, practice.locale)}`}
         from={
           <>
             With <b>{extractFirstName(next.therapist.name)}</b>,{' '}
@@ -131,7 +131,7 @@ export default async function BookedPage({ params, searchParams }: BookedPagePro
       <Section title={count === 1 ? 'Your date' : 'Every date'}>
         <ol className="max-w-[46rem] border-b border-line">
           {standing.map((appointment) => {
-            const from = sayMovedFrom(appointment, practice.locale);
+            const from = formatMovedFrom(appointment, practice.locale);
             return (
               <li
                 key={appointment.uid}
@@ -139,10 +139,10 @@ export default async function BookedPage({ params, searchParams }: BookedPagePro
               >
                 <span>{appointment.position}</span>
                 <b className="font-serif text-[1.0625rem] leading-6 font-medium text-ink">
-                  {sayShortDay(appointment, practice)}
+                  {formatShortDay(appointment, practice)}
                 </b>
                 <span className="max-slim:col-start-2">
-                  {sayStartToEnd(appointment, practice.locale)}
+                  {formatStartToEnd(appointment, practice.locale)}
                   <VisitorTime instant={appointment.startsAt} timeZone={practice.timeZone} locale={practice.locale} />,{' '}
                   {appointment.service.name}
                   {appointment.therapist.id !== series.therapist.id &&
@@ -178,7 +178,7 @@ export default async function BookedPage({ params, searchParams }: BookedPagePro
           <dd>About {sorenessShare} people feel a little sore, mostly for a day and a half.</dd>
           {fourth && count > 4 && (
             <>
-              <dt>After session 4, on {sayShortDay(fourth, practice)}</dt>
+              <dt>After session 4, on {formatShortDay(fourth, practice)}</dt>
               <dd>
                 Is it helping? Your scores say, if you <a href={`/manage/${token}/score`}>note them</a>: three in the
                 week before you first come, one before each session. If nothing has changed, change something, or stop.
@@ -191,7 +191,7 @@ export default async function BookedPage({ params, searchParams }: BookedPagePro
       <Section title="Price">
         <DescriptionList className="max-w-[46rem]">
           <DescriptionItem label="Total">
-            {sayPriceSum(standing, practice.locale)}
+            {formatPriceSum(standing, practice.locale)}
             {count > 1 ? ` for ${count}, paid at each visit` : ', paid at the visit'}
           </DescriptionItem>
           {count > 1 && (
@@ -242,7 +242,7 @@ function bookedHeading(count: number, sessions: number): string {
 
 function sayChanges({ series, practice }: ManagedSeries): string {
   const moved = series.appointments.filter(
-    (appointment) => appointment.status !== 'cancelled' && sayMovedFrom(appointment, practice.locale),
+    (appointment) => appointment.status !== 'cancelled' && formatMovedFrom(appointment, practice.locale),
   );
   const text: string[] = [];
   const [entry] = moved;

@@ -1,9 +1,9 @@
 import type { Metadata } from 'next';
 import { cancelByLink } from '@/app/manage/[token]/actions';
+import { listAppointmentsInScope, listOfferedScopes, readChangeScope } from '@/app/manage/[token]/change-scope';
+import { ChangeScopeLinks } from '@/app/manage/[token]/change-scope-links';
 import { loadManagedSeries, mayCancel, requireAppointment } from '@/app/manage/[token]/managed-series';
-import { appointmentsInScope, readScope, scopesFor } from '@/app/manage/[token]/scope';
-import { ScopeChoice } from '@/app/manage/[token]/scope-choice';
-import { sayMoment, sayShortDay, sayStartToEnd } from '@/app/manage/[token]/series-wording';
+import { formatAppointmentTime, formatShortDay, formatStartToEnd } from '@/app/manage/[token]/series-wording';
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { ContactPhrase } from '@/components/contact-phrase';
@@ -30,9 +30,9 @@ export default async function CancelPage({ params, searchParams }: CancelPage) {
   const query = await searchParams;
   const appointment = requireAppointment(managed, query.uid);
   const { practice, token } = managed;
-  const offered = scopesFor(managed, appointment);
-  const scope = readScope(offered, query.scope);
-  const inScope = appointmentsInScope(managed, appointment, scope);
+  const offered = listOfferedScopes(managed, appointment);
+  const scope = readChangeScope(offered, query.scope);
+  const inScope = listAppointmentsInScope(managed, appointment, scope);
   const affected = inScope.filter((each) => mayCancel(managed, each));
   const late = inScope.filter((each) => !mayCancel(managed, each));
   const isTooLate = !mayCancel(managed, appointment);
@@ -47,7 +47,7 @@ export default async function CancelPage({ params, searchParams }: CancelPage) {
         title={
           affected.length > 1
             ? `Cancel ${formatNumberInWords(affected.length)} dates?`
-            : `Cancel ${sayMoment(affected[0] ?? appointment, practice.locale)}?`
+            : `Cancel ${formatAppointmentTime(affected[0] ?? appointment, practice.locale)}?`
         }
         from="Nothing is cancelled until you press the button."
         crumbs={[{ href: back, label: 'Your dates' }]}
@@ -55,7 +55,7 @@ export default async function CancelPage({ params, searchParams }: CancelPage) {
       <Section title="Which">
         {offered.length > 1 && (
           <div className="mb-6">
-            <ScopeChoice
+            <ChangeScopeLinks
               label="How much to cancel"
               managed={managed}
               appointment={appointment}
@@ -73,10 +73,10 @@ export default async function CancelPage({ params, searchParams }: CancelPage) {
             >
               <span>{each.position}</span>
               <b className="font-serif text-[1.0625rem] leading-6 font-medium text-ink">
-                {sayShortDay(each, practice)}
+                {formatShortDay(each, practice)}
               </b>
               <span className="max-slim:col-start-2">
-                {sayStartToEnd(each, practice.locale)}, {each.service.name}, with{' '}
+                {formatStartToEnd(each, practice.locale)}, {each.service.name}, with{' '}
                 {extractFirstName(each.therapist.name)}
               </span>
             </li>
@@ -84,7 +84,7 @@ export default async function CancelPage({ params, searchParams }: CancelPage) {
         </ol>
         {!isTooLate && late.length > 0 && (
           <p className="mt-3 max-w-[36rem] text-small text-soft">
-            {late.map((each) => sayShortDay(each, practice)).join(', ')}{' '}
+            {late.map((each) => formatShortDay(each, practice)).join(', ')}{' '}
             {late.length === 1 ? 'stays booked: it is' : 'stay booked: they are'} too close to cancel here.{' '}
             <ContactPhrase practice={practice} capital />.
           </p>
@@ -96,7 +96,7 @@ export default async function CancelPage({ params, searchParams }: CancelPage) {
             <a href={back}>Back to your dates</a>
           </Notice>
         ) : isTooLate ? (
-          <Notice tone="bad" title={`It is too late to cancel ${sayShortDay(appointment, practice)} here`}>
+          <Notice tone="bad" title={`It is too late to cancel ${formatShortDay(appointment, practice)} here`}>
             <p>
               <ContactPhrase practice={practice} capital />, and a person will help.
             </p>
@@ -146,6 +146,6 @@ export default async function CancelPage({ params, searchParams }: CancelPage) {
 function sayButton(affected: AppointmentView[], practice: { timeZone: string; locale: string }): string {
   const [first] = affected;
   return affected.length === 1 && first
-    ? `Cancel ${sayShortDay(first, practice)}`
+    ? `Cancel ${formatShortDay(first, practice)}`
     : `Cancel these ${formatNumberInWords(affected.length)}`;
 }

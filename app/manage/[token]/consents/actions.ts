@@ -2,7 +2,7 @@
 
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
-import { clientIp } from '@/app/client-ip';
+import { getClientIp } from '@/app/client-ip';
 import { readText, requireFormData } from '@/app/form-data';
 import { revalidateQuestionPages } from '@/app/practice/settings/revalidate-question-pages';
 import { isCareConsentKind } from '@/care/consents';
@@ -23,7 +23,7 @@ export async function withdrawConsentByLink(form: FormData): Promise<void> {
 async function tryToWithdraw(token: string, kind: string): Promise<'withdrawn' | 'busy' | null> {
   if (!isCareConsentKind(kind)) return null;
   try {
-    const allowed = await consumeRateLimit('changes', clientIp(await headers()));
+    const allowed = await consumeRateLimit('changes', getClientIp(await headers()));
     if (!allowed.ok) return 'busy';
     const viewer = await findManageLinkViewer(token);
     const result = viewer && (await withdrawConsent(viewer, { kind }, { now: Date.now() }));

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { loadManagedSeries } from '@/app/manage/[token]/managed-series';
-import { sayMoment } from '@/app/manage/[token]/series-wording';
+import { formatAppointmentTime } from '@/app/manage/[token]/series-wording';
 import { ConsentRecords } from '@/components/consent-records';
 import { PageHeader } from '@/components/page-header';
 import { Shell } from '@/components/shell';
@@ -37,7 +37,7 @@ export default async function ConsentsPage({ params, searchParams }: Props) {
         withdraw={withdrawConsentByLink}
         flash={flash}
         hrefOf={({ startsAt }) => (startsAt > now ? `/manage/${token}/before?step=areas` : null)}
-        formatDate={(startsAt) => sayMoment({ startsAt, timeZone: practice.timeZone }, practice.locale)}
+        formatDate={(startsAt) => formatAppointmentTime({ startsAt, timeZone: practice.timeZone }, practice.locale)}
       />
     </Shell>
   );

@@ -1,11 +1,11 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
 import { addDatesByLink } from '@/app/manage/[token]/actions';
-import { BookAgainButton } from '@/app/manage/[token]/book-again';
+import { BookAgainButton } from '@/app/manage/[token]/book-again-button';
+import { formatClashReason } from '@/app/manage/[token]/format-clash-reason';
 import { loadManagedSeries, type ManagedSeries } from '@/app/manage/[token]/managed-series';
-import { OnlyForOne } from '@/app/manage/[token]/only-for-one';
-import { bookAgainFrom } from '@/app/manage/[token]/series-wording';
-import { shortClashReason } from '@/app/manage/[token]/short-clash-reason';
+import { OnlyThisPersonNote } from '@/app/manage/[token]/only-this-person-note';
+import { bookAgainByLinkHref } from '@/app/manage/[token]/series-wording';
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { ContactPhrase } from '@/components/contact-phrase';
@@ -54,7 +54,7 @@ export default async function ExtendPage({ params, searchParams }: ExtendPage) {
   // One date has no rhythm to go on in: its massage is booked again, at any time.
   if (series.cadence === 'once') {
     // Where something is left out, their own page says so.
-    redirect(limits ? `/manage/${token}` : bookAgainFrom(token, series));
+    redirect(limits ? `/manage/${token}` : bookAgainByLinkHref(token, series));
   }
   const back = `/manage/${token}`;
   const most = practice.maxSessions - series.sessions;
@@ -79,7 +79,7 @@ export default async function ExtendPage({ params, searchParams }: ExtendPage) {
         from={`With ${extractFirstName(series.therapist.name)} at ${formatWallTime(series.time, practice.locale)}, ${formatCadence(series.cadence)}, after the last. Nothing is booked until you press the button.`}
         crumbs={[{ href: back, label: 'Your dates' }]}
       >
-        <OnlyForOne managed={managed} />
+        <OnlyThisPersonNote managed={managed} />
       </PageHeader>
       {(query.flash === 'taken' || query.flash === 'invalid') && (
         <div className="pb-10">
@@ -197,7 +197,7 @@ function NewDates(props: { dates: NewDate[]; practice: Practice; holidays: { on:
               <b className="font-serif text-[1.0625rem] leading-6 font-medium text-ink">
                 {formatDay(on, 'short', locale)}, {formatTime(timeZone, startsAt, locale)}
               </b>
-              {clash && ` ${shortClashReason(clash, holidays.find((holiday) => holiday.on === on)?.name)}`}
+              {clash && ` ${formatClashReason(clash, holidays.find((holiday) => holiday.on === on)?.name)}`}
             </span>
             <DateStateMark state={clash ? 'clash' : 'free'} />
           </li>

@@ -2,7 +2,7 @@
 
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
-import { clientIp } from '@/app/client-ip';
+import { getClientIp } from '@/app/client-ip';
 import { answerCountSchema, parseFormState, readText, requireFormData } from '@/app/form-data';
 import { getPreviousScreen, isIntakeScreen } from '@/components/health-form/health-form';
 import {
@@ -42,7 +42,7 @@ export async function saveScreen(before: ScreenFormState, form: FormData): Promi
 
 async function save(token: string, values: () => ReturnType<typeof pickScreenAnswers>) {
   try {
-    const allowed = await consumeRateLimit('changes', clientIp(await headers()));
+    const allowed = await consumeRateLimit('changes', getClientIp(await headers()));
     if (!allowed.ok) return 'busy' as const;
     const viewer = await findManageLinkViewer(token);
     return viewer && (await saveIntakeScreen(viewer, values(), { now: Date.now() }));

@@ -1,14 +1,14 @@
 'use server';
 
 import { headers } from 'next/headers';
-import { clientIp } from '@/app/client-ip';
+import { getClientIp } from '@/app/client-ip';
 import { answerCountSchema, parseFormState, readText, requireFormData } from '@/app/form-data';
 import { findManageLinkViewer } from '@/db/access/manage-tokens';
 import { isDatabaseBusy } from '@/db/connection/database-busy';
 import { sendMessageToPractice } from '@/db/messages/client-messages';
 import { consumeRateLimit } from '@/db/operations/rate-limits';
 
-export interface MessageState {
+export interface MessageFormState {
   words: string;
   error: string | null;
   outcome: 'sent' | 'too_many' | 'busy' | 'not_found' | null;
@@ -18,11 +18,11 @@ export interface MessageState {
 /** Longer than any message may be, so that what is too long is said so and comes back whole. */
 const READ_AT_MOST = 10_000;
 
-export async function submitMessageToPractice(before: MessageState, form: FormData): Promise<MessageState> {
+export async function submitMessageToPractice(before: MessageFormState, form: FormData): Promise<MessageFormState> {
   const read = requireFormData(form);
   const words = readText(read, 'words', READ_AT_MOST);
   const answer = parseFormState(answerCountSchema, before).answer + 1;
-  const result = (outcome: MessageState['outcome'], error: string | null = null): MessageState => ({
+  const result = (outcome: MessageFormState['outcome'], error: string | null = null): MessageFormState => ({
     words: outcome === 'sent' ? '' : words,
     error,
     outcome,
@@ -30,7 +30,7 @@ export async function submitMessageToPractice(before: MessageState, form: FormDa
   });
   try {
     // Each is read by a person.
-    const allowed = await consumeRateLimit('questions', clientIp(await headers()));
+    const allowed = await consumeRateLimit('questions', getClientIp(await headers()));
     if (!allowed.ok) return result('too_many');
     const viewer = await findManageLinkViewer(readText(read, 'token', 100));
     if (!viewer) return result('not_found');

@@ -5,9 +5,9 @@ import { Button } from '@/components/button';
 import { Field } from '@/components/field';
 import { Notice } from '@/components/notice';
 import { useFocusAfterSubmit } from '@/components/use-focus-after-submit';
-import { type MessageState, submitMessageToPractice } from './actions';
+import { type MessageFormState, submitMessageToPractice } from './actions';
 
-const untouched: MessageState = { words: '', error: null, outcome: null, answer: 0 };
+const untouched: MessageFormState = { words: '', error: null, outcome: null, answer: 0 };
 
 interface MessageFormProps {
   token: string;

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { loadManagedSeries } from '@/app/manage/[token]/managed-series';
-import { saySeriesWithin } from '@/app/manage/[token]/series-wording';
+import { describeSeriesInSentence } from '@/app/manage/[token]/series-wording';
 import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
@@ -23,8 +23,8 @@ export default async function MessagePage({ params }: { params: Promise<{ token:
         crumbs={[{ href: `/manage/${token}`, label: 'Your dates' }]}
         from={
           <>
-            About <b>{saySeriesWithin(series, locale)}</b>. You can move and cancel dates yourself; for anything else,
-            write to us.
+            About <b>{describeSeriesInSentence(series, locale)}</b>. You can move and cancel dates yourself; for
+            anything else, write to us.
           </>
         }
       />

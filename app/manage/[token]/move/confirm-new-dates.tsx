@@ -1,8 +1,8 @@
-import { shortNames } from '@/app/book/booking-wording';
+import { makeShortNames } from '@/app/book/booking-wording';
 import { DateList } from '@/app/book/dates/date-list';
 import { moveByLink } from '@/app/manage/[token]/actions';
 import type { ManagedSeries } from '@/app/manage/[token]/managed-series';
-import { sayMoment, sayShortDay } from '@/app/manage/[token]/series-wording';
+import { formatAppointmentTime, formatShortDay } from '@/app/manage/[token]/series-wording';
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { ContactPhrase } from '@/components/contact-phrase';
@@ -14,7 +14,7 @@ import { proposeMoveUnlessWithheld } from '@/db/care/withheld-massages';
 import { isDatabaseBusy } from '@/db/connection/database-busy';
 import { listTherapists } from '@/db/practice/therapists';
 import { capitalizeFirstLetter, formatNumberInWords } from '@/scheduling/formatting';
-import { proposedRows } from './proposed-rows';
+import { buildProposedRows } from './build-proposed-rows';
 
 interface ConfirmNewDatesProps {
   managed: ManagedSeries;
@@ -54,8 +54,8 @@ export async function ConfirmNewDates({
     );
   }
   const massages = Object.fromEntries(series.appointments.map(({ uid, service }) => [uid, service.name]));
-  const words = { timeZone, locale, names: shortNames(team), massages, usual: series.therapist.id };
-  const rows = proposedRows(proposal.dates, picks, words);
+  const words = { timeZone, locale, names: makeShortNames(team), massages, usual: series.therapist.id };
+  const rows = buildProposedRows(proposal.dates, picks, words);
   const staying = inScope.filter(({ uid }) => !proposal.dates.some((date) => date.uid === uid));
   const stuck = rows.some((row) => row.state === 'clash' && row.options.length === 0);
   const clashes = rows.filter(({ state }) => state === 'clash').length;
@@ -63,8 +63,8 @@ export async function ConfirmNewDates({
     <ActionForm action={moveByLink}>
       <Section title="Your new dates" aside="Nothing is moved until you press the button." id="to">
         <p className="mb-4 max-w-[44rem]">
-          {sayMoment(appointment, locale)} goes to{' '}
-          <b className="font-medium">{sayMoment({ startsAt: to.startsAt, timeZone }, locale)}</b>
+          {formatAppointmentTime(appointment, locale)} goes to{' '}
+          <b className="font-medium">{formatAppointmentTime({ startsAt: to.startsAt, timeZone }, locale)}</b>
           {rows.length > 1 && ', and the others to the same day of the week and hour'}.{' '}
           {clashes > 0 &&
             `${clashes === 1 ? 'One date clashes' : `${capitalizeFirstLetter(formatNumberInWords(clashes))} dates clash`}: see below. `}
@@ -73,8 +73,8 @@ export async function ConfirmNewDates({
         <DateList rows={rows} timeZone={timeZone} locale={locale} reopen={null} />
         {staying.length > 0 && (
           <p className="mt-4 max-w-[36rem] text-small text-soft">
-            {staying.map((date) => sayShortDay(date, practice)).join(', ')} {staying.length === 1 ? 'stays' : 'stay'} as
-            planned: moved by hand before, or too close to move here.
+            {staying.map((date) => formatShortDay(date, practice)).join(', ')} {staying.length === 1 ? 'stays' : 'stay'}{' '}
+            as planned: moved by hand before, or too close to move here.
           </p>
         )}
       </Section>

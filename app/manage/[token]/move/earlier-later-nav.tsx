@@ -1,7 +1,7 @@
 import { addDays, daysBetween } from '@/scheduling/day';
 import { formatDay } from '@/scheduling/formatting';
 
-export const DAYS_SHOWN = 7;
+export const MOVE_DAYS_SHOWN = 7;
 
 /** The days that are shown, and the first and last that there are. */
 export interface MoveWeek {
@@ -20,11 +20,11 @@ export function EarlierLaterNav(props: { week: MoveWeek; pagePath: string; local
   );
   return (
     <nav aria-label="Other days" className="mb-4 flex flex-wrap items-center gap-x-6 text-small">
-      {from > today && link(addDays(from, -DAYS_SHOWN), 'Earlier')}
+      {from > today && link(addDays(from, -MOVE_DAYS_SHOWN), 'Earlier')}
       <span>
-        {formatDay(from, 'short', locale)} to {formatDay(addDays(from, DAYS_SHOWN - 1), 'short', locale)}
+        {formatDay(from, 'short', locale)} to {formatDay(addDays(from, MOVE_DAYS_SHOWN - 1), 'short', locale)}
       </span>
-      {daysBetween(from, last) >= DAYS_SHOWN && link(addDays(from, DAYS_SHOWN), 'Later')}
+      {daysBetween(from, last) >= MOVE_DAYS_SHOWN && link(addDays(from, MOVE_DAYS_SHOWN), 'Later')}
     </nav>
   );
 }

@@ -1,6 +1,6 @@
 import { moveByLink } from '@/app/manage/[token]/actions';
 import type { ManagedSeries } from '@/app/manage/[token]/managed-series';
-import { sayMoment } from '@/app/manage/[token]/series-wording';
+import { formatAppointmentTime } from '@/app/manage/[token]/series-wording';
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { ContactPhrase } from '@/components/contact-phrase';
@@ -11,7 +11,7 @@ import { listPossibleMoveTimes } from '@/db/availability/possible-move-times';
 import { daysBetween } from '@/scheduling/day';
 import { extractFirstName, formatDay, formatTime, formatZoneCity } from '@/scheduling/formatting';
 import { toUnambiguousWallTime, toWallTime } from '@/scheduling/zone-conversion';
-import { DAYS_SHOWN, EarlierLaterNav, type MoveWeek } from './earlier-later-nav';
+import { EarlierLaterNav, MOVE_DAYS_SHOWN, type MoveWeek } from './earlier-later-nav';
 
 interface MoveOneDateProps {
   managed: ManagedSeries;
@@ -41,7 +41,7 @@ export async function MoveOneDate({
 }: MoveOneDateProps) {
   const { practice, token, now, viewer } = managed;
   const { timeZone, locale } = practice;
-  const days = Math.min(DAYS_SHOWN, daysBetween(week.from, week.last) + 1);
+  const days = Math.min(MOVE_DAYS_SHOWN, daysBetween(week.from, week.last) + 1);
   const giver = others ? (others.find(({ id }) => id === withId) ?? others[0]) : appointment.therapist;
   if (!giver) return null;
   const pagePath = others ? `${page}&with=${giver.id}` : page;
@@ -53,8 +53,8 @@ export async function MoveOneDate({
       {to !== null && (
         <Section title="Move it?" id="to">
           <p className="mb-4 font-serif text-title">
-            From {sayMoment(appointment, locale)} to{' '}
-            <b className="font-medium">{sayMoment({ startsAt: to, timeZone }, locale)}</b>
+            From {formatAppointmentTime(appointment, locale)} to{' '}
+            <b className="font-medium">{formatAppointmentTime({ startsAt: to, timeZone }, locale)}</b>
             {others && `, with ${who}`}.
           </p>
           <ActionForm action={moveByLink} className="flex flex-wrap items-center gap-x-6 gap-y-3">

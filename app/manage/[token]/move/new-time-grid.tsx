@@ -1,10 +1,16 @@
-import { shortNames } from '@/app/book/booking-wording';
-import { labelCell } from '@/app/book/times/cell-labels';
-import { DAY_PLACE } from '@/app/book/times/day-place';
-import { bestCells, countTimes, type GridDay, gridOf, initialDay } from '@/app/book/times/grid';
-import { Legend } from '@/app/book/times/legend';
-import { packTimes } from '@/app/book/times/packed-times';
-import { TimesDay } from '@/app/book/times/times-day';
+import { makeShortNames } from '@/app/book/booking-wording';
+import { compressTimes } from '@/app/book/times/compress-times';
+import { DAY_PLACEHOLDER } from '@/app/book/times/day-placeholder';
+import { buildTimeCellLabels } from '@/app/book/times/time-cell-labels';
+import { TimesByDay } from '@/app/book/times/times-by-day';
+import {
+  buildTimesGrid,
+  chooseInitialDay,
+  countTimes,
+  listBestCells,
+  type TimesGridDay,
+} from '@/app/book/times/times-grid';
+import { TimesLegend } from '@/app/book/times/times-legend';
 import { TimesTable } from '@/app/book/times/times-table';
 import type { ManagedSeries } from '@/app/manage/[token]/managed-series';
 import { ContactPhrase } from '@/components/contact-phrase';
@@ -15,7 +21,7 @@ import { listStandingTimesToMoveTo } from '@/db/booking/propose-move';
 import { listTherapists } from '@/db/practice/therapists';
 import { addDays } from '@/scheduling/day';
 import { formatNumberInWords, formatZoneCity } from '@/scheduling/formatting';
-import { DAYS_SHOWN, EarlierLaterNav, type MoveWeek } from './earlier-later-nav';
+import { EarlierLaterNav, MOVE_DAYS_SHOWN, type MoveWeek } from './earlier-later-nav';
 
 interface NewTimeGridProps {
   managed: ManagedSeries;
@@ -34,22 +40,22 @@ export async function NewTimeGrid(props: NewTimeGridProps) {
   const { managed, appointment, scope, count, week, day, pagePath } = props;
   const { practice, viewer, now } = managed;
   const { locale } = practice;
-  const request = { uid: appointment.uid, scope, from: week.from, days: DAYS_SHOWN };
+  const request = { uid: appointment.uid, scope, from: week.from, days: MOVE_DAYS_SHOWN };
   const [found, team] = await Promise.all([listStandingTimesToMoveTo(viewer, request, { now }), listTherapists()]);
-  const names = shortNames(team);
-  const { days } = gridOf(found ?? [], {
+  const names = makeShortNames(team);
+  const { days } = buildTimesGrid(found ?? [], {
     from: week.from,
-    until: addDays(week.from, DAYS_SHOWN),
+    until: addDays(week.from, MOVE_DAYS_SHOWN),
     notBefore: now,
     order: [appointment.therapist.id],
     everyStart: false,
   });
-  const shown = initialDay(days, [typeof day === 'string' ? day : null]);
+  const shown = chooseInitialDay(days, [typeof day === 'string' ? day : null]);
   const address = `${pagePath}&from=${week.from}`;
   const links = { start: address, base: null };
   const label = { names, cadence: 'once', locale } as const;
-  const packed = (shown: GridDay[]) =>
-    packTimes(shown.map(({ on, cells }) => ({ on, cells: cells.map((cell) => labelCell(cell, label)) })));
+  const packed = (shown: TimesGridDay[]) =>
+    compressTimes(shown.map(({ on, cells }) => ({ on, cells: cells.map((cell) => buildTimeCellLabels(cell, label)) })));
   return (
     <Section title="Choose a new day and hour" aside={`Times are ${formatZoneCity(practice.timeZone)}.`} id="times">
       {count > 1 && (
@@ -59,13 +65,13 @@ export async function NewTimeGrid(props: NewTimeGridProps) {
         </p>
       )}
       <EarlierLaterNav week={week} pagePath={pagePath} locale={locale} anchor="times" />
-      {shown && bestCells(days, 1)[0] ? (
+      {shown && listBestCells(days, 1)[0] ? (
         <>
-          <TimesDay
+          <TimesByDay
             weeks={[{ days: days.map(countTimes) }]}
             shown={countTimes(shown)}
             plan={{ cadence: 'once', sessions: count }}
-            dayHref={`${address}&day=${DAY_PLACE}`}
+            dayHref={`${address}&day=${DAY_PLACEHOLDER}`}
             list={{ times: packed([shown]), links, chosen: null, cadence: 'once' }}
             locale={locale}
           />
@@ -79,7 +85,7 @@ export async function NewTimeGrid(props: NewTimeGridProps) {
             locale={locale}
           />
           <div className="mt-6">
-            <Legend sessions={count} />
+            <TimesLegend sessions={count} />
           </div>
         </>
       ) : (

@@ -1,16 +1,16 @@
 import type { Metadata } from 'next';
 import { headers } from 'next/headers';
-import { clientIp } from '@/app/client-ip';
+import { getClientIp } from '@/app/client-ip';
+import { listAppointmentsInScope, listOfferedScopes, readChangeScope } from '@/app/manage/[token]/change-scope';
+import { ChangeScopeLinks } from '@/app/manage/[token]/change-scope-links';
 import {
   isExemptFromMoveLimits,
   loadManagedSeries,
   mayMove,
   requireAppointment,
 } from '@/app/manage/[token]/managed-series';
-import { OnlyForOne } from '@/app/manage/[token]/only-for-one';
-import { appointmentsInScope, readScope, scopesFor } from '@/app/manage/[token]/scope';
-import { ScopeChoice } from '@/app/manage/[token]/scope-choice';
-import { sayMoment } from '@/app/manage/[token]/series-wording';
+import { OnlyThisPersonNote } from '@/app/manage/[token]/only-this-person-note';
+import { formatAppointmentTime } from '@/app/manage/[token]/series-wording';
 import { ContactPhrase } from '@/components/contact-phrase';
 import { FocusOnOpening } from '@/components/focus-on-opening';
 import { Notice } from '@/components/notice';
@@ -51,7 +51,7 @@ export default async function MovePage({ params, searchParams }: MovePage) {
   if (!mayMove(managed, appointment)) {
     return (
       <Shell practice={practice} current="manage">
-        <PageHeader title={`${sayMoment(appointment, locale)} cannot be moved here`} crumbs={crumbs} />
+        <PageHeader title={`${formatAppointmentTime(appointment, locale)} cannot be moved here`} crumbs={crumbs} />
         <div className="pb-10">
           <Notice
             tone="bad"
@@ -86,23 +86,25 @@ export default async function MovePage({ params, searchParams }: MovePage) {
       )
     : null;
   // Those who are with somebody else each go to where they can, one by one.
-  const offered = appointmentsInScope(managed, appointment, 'all').some(isHeld) ? [] : scopesFor(managed, appointment);
-  const scope = readScope(offered, query.scope);
-  const inScope = appointmentsInScope(managed, appointment, scope);
+  const offered = listAppointmentsInScope(managed, appointment, 'all').some(isHeld)
+    ? []
+    : listOfferedScopes(managed, appointment);
+  const scope = readChangeScope(offered, query.scope);
+  const inScope = listAppointmentsInScope(managed, appointment, scope);
   const pagePath = `${back}/move?uid=${appointment.uid}${scope === 'this' ? '' : `&scope=${scope}`}`;
   const who = extractFirstName(appointment.therapist.name);
   // Trying out where several could go is as much work as moving them.
-  const isAllowed = scope === 'this' || (await consumeRateLimit('changes', clientIp(await headers()))).ok;
+  const isAllowed = scope === 'this' || (await consumeRateLimit('changes', getClientIp(await headers()))).ok;
   const to = scope === 'this' ? null : readPlace(query, timeZone);
 
   return (
     <Shell practice={practice} current="manage">
       <PageHeader
-        title={`Move ${sayMoment(appointment, locale)}`}
+        title={`Move ${formatAppointmentTime(appointment, locale)}`}
         from={`With ${who}, ${appointment.minutes} minutes. ${isExemptFromMoveLimits(managed, appointment) ? 'You can move this one free of charge, however late it is. ' : ''}Nothing is moved until you press the button.`}
         crumbs={crumbs}
       >
-        <OnlyForOne managed={managed} />
+        <OnlyThisPersonNote managed={managed} />
       </PageHeader>
       {(query.flash === 'taken' || query.flash === 'invalid') && (
         <div className="pb-10">
@@ -131,7 +133,7 @@ export default async function MovePage({ params, searchParams }: MovePage) {
       )}
       {offered.length > 1 && (
         <Section title="Which dates?">
-          <ScopeChoice
+          <ChangeScopeLinks
             label="How much to move"
             managed={managed}
             appointment={appointment}

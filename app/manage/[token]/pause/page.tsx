@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { pausePlanByLink } from '@/app/manage/[token]/actions';
 import { findPause, loadManagedSeries } from '@/app/manage/[token]/managed-series';
-import { sayMoment } from '@/app/manage/[token]/series-wording';
+import { formatAppointmentTime } from '@/app/manage/[token]/series-wording';
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { Notice } from '@/components/notice';
@@ -32,7 +32,9 @@ export default async function PausePage({ params }: { params: Promise<{ token: s
             <ul className="max-w-[46rem] border-t border-ink">
               {found.paused.map((date) => (
                 <li key={date.uid} className="border-b border-line py-2.5">
-                  <b className="font-serif text-[1.0625rem] leading-6 font-medium">{sayMoment(date, locale)}</b>{' '}
+                  <b className="font-serif text-[1.0625rem] leading-6 font-medium">
+                    {formatAppointmentTime(date, locale)}
+                  </b>{' '}
                   <span className="text-small text-soft">
                     {date.service.name}, with {extractFirstName(date.therapist.name)}
                   </span>
@@ -40,8 +42,8 @@ export default async function PausePage({ params }: { params: Promise<{ token: s
               ))}
             </ul>
             <p className="mt-3 mb-6 max-w-[36rem]">
-              There is nothing to pay. Your next session is then <b>{sayMoment(found.back, locale)}</b>, and all later
-              dates stay as they are.
+              There is nothing to pay. Your next session is then <b>{formatAppointmentTime(found.back, locale)}</b>, and
+              all later dates stay as they are.
             </p>
             <ActionForm action={pausePlanByLink} className="flex flex-wrap items-center gap-x-6 gap-y-3">
               <input type="hidden" name="token" value={token} />

@@ -3,7 +3,7 @@
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { z } from 'zod';
-import { clientIp } from '@/app/client-ip';
+import { getClientIp } from '@/app/client-ip';
 import { readText, requireFormData } from '@/app/form-data';
 import { findManageLinkViewer } from '@/db/access/manage-tokens';
 import { MAX_MOVE_REPAIRS, moveRepairSchema } from '@/db/booking/apply-move-repairs';
@@ -32,7 +32,7 @@ async function choose(token: string, form: FormData): Promise<string> {
   if (choice === 'change' && therapistId === '') return 'none_chosen';
   const version = Number(readText(form, 'version'));
   try {
-    const allowed = await consumeRateLimit('changes', clientIp(await headers()));
+    const allowed = await consumeRateLimit('changes', getClientIp(await headers()));
     if (!allowed.ok) return 'busy';
     const viewer = await findManageLinkViewer(token);
     if (!viewer) return 'conflict';

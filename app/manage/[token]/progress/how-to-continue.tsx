@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { shortClashReason } from '@/app/manage/[token]/short-clash-reason';
+import { formatClashReason } from '@/app/manage/[token]/format-clash-reason';
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { Section } from '@/components/section';
@@ -119,7 +119,7 @@ export function HowToContinue({ token, view, practice }: { token: string; view: 
                   <li key={uid} className="py-0.5">
                     {startsAt === null
                       ? `${day(wasAt)} will be cancelled: nothing is free near the new day.`
-                      : `${day(startsAt)} at ${time(startsAt)}${clash ? `, the nearest free time. Your usual time: ${shortClashReason(clash).toLowerCase()}` : ''}`}
+                      : `${day(startsAt)} at ${time(startsAt)}${clash ? `, the nearest free time. Your usual time: ${formatClashReason(clash).toLowerCase()}` : ''}`}
                   </li>
                 ))}
               </ol>

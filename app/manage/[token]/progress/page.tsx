@@ -12,8 +12,8 @@ import { Shell } from '@/components/shell';
 import { getProgress } from '@/db/care/pain-scores';
 import { getPlanReview } from '@/db/care/plan-review';
 import { HowToContinue } from './how-to-continue';
-import { ProgressFlash } from './progress-flash';
-import { scoreRowsOf } from './score-rows';
+import { ProgressFlashNotice } from './progress-flash-notice';
+import { buildScoreRows } from './score-rows';
 
 export const metadata: Metadata = { title: 'Is it helping?', robots: { index: false } };
 
@@ -33,7 +33,7 @@ export default async function ProgressPage({ params, searchParams }: Props) {
   ]);
   if (!view) notFound();
   const { title, text, comparison } = describeProgress(view.progress, view.hasBegun);
-  const rows = scoreRowsOf(view, practice);
+  const rows = buildScoreRows(view, practice);
   const noted = view.scores.map(({ kind, answers, session }) => ({ kind, session, value: answers?.usual ?? null }));
   const chart = buildProgressChart(noted, view.progress);
   const sessions = series.appointments.filter(({ status }) => status === 'booked' || status === 'completed').length;
@@ -48,7 +48,7 @@ export default async function ProgressPage({ params, searchParams }: Props) {
           </ButtonLink>
         </div>
       </PageHeader>
-      <ProgressFlash flash={flash} practice={practice} />
+      <ProgressFlashNotice flash={flash} practice={practice} />
       {chart.points.length > 0 && (
         <Section title="Your scores" aside="Usual pain this week, 0 to 10. Lower is better.">
           <ProgressChartFigure chart={chart} sessions={sessions} />

@@ -4,7 +4,7 @@ import { formatDay } from '@/scheduling/formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';
 
 /** The rows of the table: what was noted, in the order of time. */
-export function scoreRowsOf(
+export function buildScoreRows(
   { scores, progress }: Pick<ProgressView, 'scores' | 'progress'>,
   practice: { timeZone: string; locale: string },
 ): ScoreRow[] {

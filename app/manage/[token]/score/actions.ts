@@ -2,7 +2,7 @@
 
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
-import { clientIp } from '@/app/client-ip';
+import { getClientIp } from '@/app/client-ip';
 import { readText, requireFormData } from '@/app/form-data';
 import { revalidateQuestionPages } from '@/app/practice/settings/revalidate-question-pages';
 import { COMPARISON_ANSWERS } from '@/care/describe-progress';
@@ -11,7 +11,7 @@ import { MAX_GOAL_LENGTH, type ScoreRequest, saveScore } from '@/db/care/pain-sc
 import { optOutOfScoreMail } from '@/db/care/score-mail-opt-out';
 import { isDatabaseBusy } from '@/db/connection/database-busy';
 import { consumeRateLimit } from '@/db/operations/rate-limits';
-import { isScoreStep, nextStep, type ScoreStep } from './steps';
+import { getNextScoreStep, isScoreStep, type ScoreStep } from './score-steps';
 
 // The token in the form is the proof of who is asking. What was noted stands in no address.
 
@@ -28,7 +28,9 @@ export async function saveScoreByLink(form: FormData): Promise<void> {
     redirect(addressOf(token, 'usual', 'skipped'));
   const text = await save(token, { answers, consent: isTicked(form) });
   redirect(
-    text === 'ok' ? addressOf(token, nextStep(step)) : addressOf(token, isScoreStep(step) ? step : 'usual', text),
+    text === 'ok'
+      ? addressOf(token, getNextScoreStep(step))
+      : addressOf(token, isScoreStep(step) ? step : 'usual', text),
   );
 }
 
@@ -76,7 +78,7 @@ async function save(token: string, request: ScoreRequest): Promise<string> {
 
 async function change(act: () => Promise<string>): Promise<string> {
   try {
-    const allowed = await consumeRateLimit('changes', clientIp(await headers()));
+    const allowed = await consumeRateLimit('changes', getClientIp(await headers()));
     return allowed.ok ? await act() : 'busy';
   } catch (error) {
     if (isDatabaseBusy(error)) return 'busy';

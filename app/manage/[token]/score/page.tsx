@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { loadManagedSeries, type ManagedSeries } from '@/app/manage/[token]/managed-series';
-import { sayMoment } from '@/app/manage/[token]/series-wording';
+import { formatAppointmentTime } from '@/app/manage/[token]/series-wording';
 import { getConsentTextForSigner } from '@/care/consents';
 import { getNextScoreMoment } from '@/care/score-moments';
 import { ActionForm } from '@/components/action-form';
@@ -17,7 +17,7 @@ import { formatHowToContact } from '@/scheduling/formatting';
 import { saveScoreByLink } from './actions';
 import { ScoreDetailsForm } from './score-details-form';
 import { ScoreMailOptOut } from './score-mail-opt-out';
-import { isScoreStep, type ScoreStep } from './steps';
+import { isScoreStep, type ScoreStep } from './score-steps';
 
 export const metadata: Metadata = { title: 'How is it?', robots: { index: false } };
 
@@ -134,7 +134,7 @@ function saysFor({ practice, series }: ManagedSeries, { moment }: ScorePageData)
     return 'Two taps. Pain goes up and down, so we ask on three days before your first session: then there is something to compare with.';
   const visit = series.appointments.find(({ uid }) => uid === moment.visitId);
   if (!visit) return undefined;
-  const when = sayMoment(visit, practice.locale);
+  const when = formatAppointmentTime(visit, practice.locale);
   return moment.kind === 'session'
     ? `Two taps, before your session on ${when}.`
     : `Two taps, after your session on ${when}.`;
@@ -142,13 +142,13 @@ function saysFor({ practice, series }: ManagedSeries, { moment }: ScorePageData)
 
 function sayUntil({ practice, series }: ManagedSeries, { moment }: ScorePageData): string {
   const timeZone = series.appointments[0]?.timeZone ?? practice.timeZone;
-  return moment ? sayMoment({ startsAt: moment.until, timeZone }, practice.locale) : '';
+  return moment ? formatAppointmentTime({ startsAt: moment.until, timeZone }, practice.locale) : '';
 }
 
 function sayWhenNext({ practice, now }: ManagedSeries, { visits }: ScorePageData) {
   const next = getNextScoreMoment(visits, now);
   if (next === null) return 'No session is coming up.';
-  return `The next score can be noted from ${sayMoment({ startsAt: next, timeZone: practice.timeZone }, practice.locale)}.`;
+  return `The next score can be noted from ${formatAppointmentTime({ startsAt: next, timeZone: practice.timeZone }, practice.locale)}.`;
 }
 
 /** What was just done. */

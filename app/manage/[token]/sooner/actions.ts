@@ -2,9 +2,9 @@
 
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
-import { clientIp } from '@/app/client-ip';
+import { getClientIp } from '@/app/client-ip';
 import { readText, requireFormData } from '@/app/form-data';
-import { readDayParts } from '@/app/waitlist-form-data';
+import { readDayParts } from '@/app/read-waitlist-form';
 import { findManageLinkViewer } from '@/db/access/manage-tokens';
 import { isDatabaseBusy } from '@/db/connection/database-busy';
 import { consumeRateLimit } from '@/db/operations/rate-limits';
@@ -53,7 +53,7 @@ async function answer(
   const viewer = await findManageLinkViewer(token);
   if (!viewer) return `/manage/${encodeURIComponent(token)}`;
   try {
-    const allowed = await consumeRateLimit('changes', clientIp(await headers()));
+    const allowed = await consumeRateLimit('changes', getClientIp(await headers()));
     return `${pagePath}flash=${allowed.ok ? await change(viewer) : 'busy'}#flash`;
   } catch (error) {
     if (isDatabaseBusy(error)) return `${pagePath}flash=busy#flash`;

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
-import { findDemoMail } from '@/app/demo-mail';
-import { loadManagedSeries, mayWaitForSooner, upcomingAppointments } from '@/app/manage/[token]/managed-series';
-import { sayMoment } from '@/app/manage/[token]/series-wording';
+import { findDemoMail } from '@/app/find-demo-mail';
+import { listUpcomingAppointments, loadManagedSeries, mayWaitForSooner } from '@/app/manage/[token]/managed-series';
+import { formatAppointmentTime } from '@/app/manage/[token]/series-wording';
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { DemoMailHint } from '@/components/demo-mail-hint';
@@ -69,7 +69,7 @@ export default async function SoonerPage({ params, searchParams }: SoonerPage) {
   const { uid, flash } = await searchParams;
   const { practice, token, viewer, now } = managed;
   const [services, entries] = await Promise.all([listServices(), listSoonerEntriesOfSeries(viewer, { now })]);
-  const dates = upcomingAppointments(managed);
+  const dates = listUpcomingAppointments(managed);
   const date =
     dates.find((appointment) => appointment.uid === uid) ??
     dates.find((appointment) => mayWaitForSooner(managed, appointment));
@@ -84,7 +84,8 @@ export default async function SoonerPage({ params, searchParams }: SoonerPage) {
         from={
           date && (
             <>
-              You have <b>{sayMoment(date, practice.locale)}</b>. It stays yours until you say yes to a sooner time.
+              You have <b>{formatAppointmentTime(date, practice.locale)}</b>. It stays yours until you say yes to a
+              sooner time.
             </>
           )
         }
@@ -111,7 +112,7 @@ export default async function SoonerPage({ params, searchParams }: SoonerPage) {
                   className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 border-t border-line py-3 text-small"
                 >
                   <span>
-                    Sooner than {held ? sayMoment(held, practice.locale) : 'your date'}, with{' '}
+                    Sooner than {held ? formatAppointmentTime(held, practice.locale) : 'your date'}, with{' '}
                     {entry.therapist ? extractFirstName(entry.therapist) : 'anyone'}:{' '}
                     {formatDayParts(entry, practice.locale)}
                     {!entry.isConfirmed &&

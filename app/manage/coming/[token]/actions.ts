@@ -2,7 +2,7 @@
 
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
-import { clientIp } from '@/app/client-ip';
+import { getClientIp } from '@/app/client-ip';
 import { readText, requireFormData } from '@/app/form-data';
 import { isDatabaseBusy } from '@/db/connection/database-busy';
 import { confirmAttendance } from '@/db/messages/confirm-attendance';
@@ -22,7 +22,7 @@ export async function changeTextConsentByLink(form: FormData): Promise<void> {
   requireFormData(form);
   const isWanted = readText(form, 'wants', 10) === 'on';
   const flash = await orBusy(async () => {
-    const allowed = await consumeRateLimit('changes', clientIp(await headers()));
+    const allowed = await consumeRateLimit('changes', getClientIp(await headers()));
     if (!allowed.ok) return 'busy';
     const result = await setTextStateByCode(readText(form, 'text', 20), isWanted, { now: Date.now() });
     if (!result.ok) return result.reason === 'conflict' ? '' : 'busy';
@@ -52,7 +52,7 @@ async function orBusy(act: () => Promise<string>): Promise<string> {
 
 async function press(token: string, start: number): Promise<string> {
   return orBusy(async () => {
-    const allowed = await consumeRateLimit('changes', clientIp(await headers()));
+    const allowed = await consumeRateLimit('changes', getClientIp(await headers()));
     if (!allowed.ok) return 'busy';
     const result = await confirmAttendance(token, start, { now: Date.now() });
     return !result.ok && result.reason === 'moved' ? 'moved' : '';

@@ -2,7 +2,7 @@
 
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
-import { clientIp } from '@/app/client-ip';
+import { getClientIp } from '@/app/client-ip';
 import { readText, requireFormData } from '@/app/form-data';
 import { confirmBookingByLink } from '@/db/booking/confirm-booking';
 import { isDatabaseBusy } from '@/db/connection/database-busy';
@@ -18,7 +18,7 @@ export async function confirmEmailByLink(form: FormData): Promise<void> {
 async function press(token: string): Promise<string> {
   const pagePath = `/manage/confirm/${encodeURIComponent(token)}`;
   try {
-    const allowed = await consumeRateLimit('changes', clientIp(await headers()));
+    const allowed = await consumeRateLimit('changes', getClientIp(await headers()));
     if (!allowed.ok) return `${pagePath}?flash=busy#flash`;
     const result = await confirmBookingByLink(token, { now: Date.now() });
     if (result.ok)

@@ -2,7 +2,7 @@
 
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
-import { clientIp } from '@/app/client-ip';
+import { getClientIp } from '@/app/client-ip';
 import { readText, requireFormData } from '@/app/form-data';
 import { answerHandOverByLink } from '@/db/booking/answer-hand-over';
 import { isDatabaseBusy } from '@/db/connection/database-busy';
@@ -19,7 +19,7 @@ export async function answerHandOver(form: FormData): Promise<void> {
 async function press(token: string, answer: 'yes' | 'no'): Promise<string> {
   const pagePath = `/manage/hand-over/${encodeURIComponent(token)}`;
   try {
-    const allowed = await consumeRateLimit('changes', clientIp(await headers()));
+    const allowed = await consumeRateLimit('changes', getClientIp(await headers()));
     if (!allowed.ok) return `${pagePath}?flash=busy#flash`;
     await answerHandOverByLink(token, answer, { now: Date.now() });
     return pagePath;

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { connection } from 'next/server';
-import { LinkPage } from '@/app/manage/link-page';
+import { EmailedLinkPage } from '@/app/manage/emailed-link-page';
 import { ActionForm } from '@/components/action-form';
 import { Button, ButtonLink } from '@/components/button';
 import { ContactPhrase } from '@/components/contact-phrase';
@@ -39,7 +39,7 @@ export default async function HandOverLinkPage({ params, searchParams }: HandOve
   const { dates } = request;
   const isOne = dates.length === 1;
   return (
-    <LinkPage
+    <EmailedLinkPage
       practice={practice}
       isBusy={flash === 'busy'}
       title={`May ${to} take over from ${from}?`}
@@ -85,7 +85,7 @@ export default async function HandOverLinkPage({ params, searchParams }: HandOve
           </Button>
         </ActionForm>
       </Section>
-    </LinkPage>
+    </EmailedLinkPage>
   );
 }
 
@@ -112,7 +112,7 @@ function AnswerNotice({
         ? `Some of your dates are with ${to} now`
         : `Your ${dates.length === 1 ? 'date is' : 'dates are'} with ${to} now`;
     return (
-      <LinkPage practice={practice} title={title}>
+      <EmailedLinkPage practice={practice} title={title}>
         <div className="pb-10">
           <p className="mb-6 max-w-measure">
             You said yes. Thank you.{' '}
@@ -121,20 +121,20 @@ function AnswerNotice({
           </p>
           {seeDates}
         </div>
-      </LinkPage>
+      </EmailedLinkPage>
     );
   }
   if (request.answer === 'no')
     return (
-      <LinkPage practice={practice} title={`Your dates stay with ${from}`}>
+      <EmailedLinkPage practice={practice} title={`Your dates stay with ${from}`}>
         <div className="pb-10">
           <p className="mb-6 max-w-measure">You said no. Thank you for telling us. Nothing has changed.</p>
           {seeDates}
         </div>
-      </LinkPage>
+      </EmailedLinkPage>
     );
   return (
-    <LinkPage practice={practice} title="This is no longer asked">
+    <EmailedLinkPage practice={practice} title="This is no longer asked">
       <div className="pb-10">
         <p className="mb-6 max-w-measure">
           {request.state === 'unanswered'
@@ -144,6 +144,6 @@ function AnswerNotice({
         </p>
         {seeDates}
       </div>
-    </LinkPage>
+    </EmailedLinkPage>
   );
 }

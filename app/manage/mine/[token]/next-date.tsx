@@ -1,5 +1,5 @@
 import { mayCancel, mayMove } from '@/app/manage/[token]/managed-series';
-import { sayMoment } from '@/app/manage/[token]/series-wording';
+import { formatAppointmentTime } from '@/app/manage/[token]/series-wording';
 import { ButtonLink } from '@/components/button';
 import { ContactPhrase } from '@/components/contact-phrase';
 import { directionsHref } from '@/components/directions-href';
@@ -34,7 +34,7 @@ export function NextDate({ plan, appointment, practice, now, isNamed }: NextDate
         <div className="min-w-0">
           <p className="text-small text-soft">Next, {sayDaysAhead(daysBetween(days[0]!, days[1]!))}</p>
           <h2 id="next-heading" className="mt-1 text-[1.75rem] leading-[1.2] wide:text-[2.25rem]">
-            {sayMoment(appointment, practice.locale)}
+            {formatAppointmentTime(appointment, practice.locale)}
           </h2>
           <p className="mt-3">
             {service.name}, {minutes} minutes, with {extractFirstName(therapist.name)}

@@ -1,8 +1,13 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { connection } from 'next/server';
-import { BookAgainWithLimits } from '@/app/manage/[token]/book-again';
-import { bookAgainFrom, sayMoment, saySeries, sayShortDay } from '@/app/manage/[token]/series-wording';
+import { BookAgainWithLimits } from '@/app/manage/[token]/book-again-button';
+import {
+  bookAgainByLinkHref,
+  describeSeries,
+  formatAppointmentTime,
+  formatShortDay,
+} from '@/app/manage/[token]/series-wording';
 import { ButtonLink } from '@/components/button';
 import { CopyButton } from '@/components/copy-button';
 import { DateStateMark } from '@/components/date-state-mark';
@@ -64,7 +69,7 @@ export default async function MyDatesPage({ params }: { params: Promise<{ token:
             </div>
           ) : (
             <p className="mt-6 print:hidden">
-              <ButtonLink href={first ? bookAgainFrom(first.token, first.series) : '/book'}>
+              <ButtonLink href={first ? bookAgainByLinkHref(first.token, first.series) : '/book'}>
                 {first ? 'Book it again' : 'Book a massage'}
               </ButtonLink>
             </p>
@@ -83,7 +88,7 @@ export default async function MyDatesPage({ params }: { params: Promise<{ token:
                   <b className="font-serif text-item font-medium">Health form</b>
                   <span className="block text-small text-soft">
                     {healthForm === 'begun' ? 'You began it. Your answers so far are saved.' : 'About three minutes.'}
-                    {forms.length > 1 && ` For ${saySeries(series, practice.locale)}.`}
+                    {forms.length > 1 && ` For ${describeSeries(series, practice.locale)}.`}
                     {isNamed && (
                       <>
                         {' '}
@@ -175,7 +180,7 @@ function PlanRow({ plan, practice, now, isNamed }: RowsProps & { plan: PlanOfEma
   return (
     <li className="border-b border-line py-4">
       <a href={`/manage/${token}`} className="inline-flex min-h-11 items-center font-serif text-item font-medium">
-        {saySeries(series, practice.locale)}
+        {describeSeries(series, practice.locale)}
       </a>
       <p className="text-small text-soft">
         With {extractFirstName(therapist.name)}
@@ -186,7 +191,7 @@ function PlanRow({ plan, practice, now, isNamed }: RowsProps & { plan: PlanOfEma
         )}
         .{' '}
         {upcoming[0]
-          ? `Next: ${sayMoment(upcoming[0], practice.locale)}. ${capitalizeFirstLetter(formatNumberInWords(upcoming.length))} upcoming ${upcoming.length === 1 ? 'date' : 'dates'}.`
+          ? `Next: ${formatAppointmentTime(upcoming[0], practice.locale)}. ${capitalizeFirstLetter(formatNumberInWords(upcoming.length))} upcoming ${upcoming.length === 1 ? 'date' : 'dates'}.`
           : 'There are no upcoming dates.'}
       </p>
     </li>
@@ -209,7 +214,7 @@ function PastDates({ plans, practice, now, isNamed }: RowsProps & { plans: PlanO
             className="flex flex-wrap items-baseline justify-between gap-x-6 border-b border-line py-3"
           >
             <span className="min-w-0">
-              <span className="font-serif text-item font-medium">{sayShortDay(appointment, practice)}</span>{' '}
+              <span className="font-serif text-item font-medium">{formatShortDay(appointment, practice)}</span>{' '}
               <span className="text-small text-soft">
                 {appointment.service.name}, with {extractFirstName(appointment.therapist.name)}
                 {isNamed && (

@@ -2,7 +2,7 @@
 
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
-import { clientIp } from '@/app/client-ip';
+import { getClientIp } from '@/app/client-ip';
 import { readText, requireFormData } from '@/app/form-data';
 import { isDatabaseBusy } from '@/db/connection/database-busy';
 import { consumeRateLimit } from '@/db/operations/rate-limits';
@@ -36,7 +36,7 @@ async function press(
   const token = readText(form, 'token', 100);
   const pagePath = `/manage/offer/${encodeURIComponent(token)}`;
   try {
-    const allowed = await consumeRateLimit('changes', clientIp(await headers()));
+    const allowed = await consumeRateLimit('changes', getClientIp(await headers()));
     return allowed.ok ? await answer(token, pagePath) : `${pagePath}?flash=busy#flash`;
   } catch (error) {
     if (isDatabaseBusy(error)) return `${pagePath}?flash=busy#flash`;

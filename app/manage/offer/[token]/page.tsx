@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { connection } from 'next/server';
-import { LinkPage } from '@/app/manage/link-page';
+import { EmailedLinkPage } from '@/app/manage/emailed-link-page';
 import { ActionForm } from '@/components/action-form';
 import { Button, ButtonLink } from '@/components/button';
 import { ContactPhrase } from '@/components/contact-phrase';
@@ -16,7 +16,7 @@ import {
   formatZoneCity,
 } from '@/scheduling/formatting';
 import { acceptOfferByLink, declineOfferByLink } from './actions';
-import { sayWhyOfferEnded } from './say-why-offer-ended';
+import { describeWhyOfferEnded } from './describe-why-offer-ended';
 
 export const metadata: Metadata = { title: 'A time is held for you' };
 
@@ -37,7 +37,7 @@ export default async function OfferPage({ params, searchParams }: OfferPage) {
   const count = offer.starts.length;
   const until = formatTime(timeZone, offer.expiresAt, locale);
   return (
-    <LinkPage
+    <EmailedLinkPage
       practice={practice}
       isBusy={flash === 'busy'}
       title={
@@ -87,42 +87,42 @@ export default async function OfferPage({ params, searchParams }: OfferPage) {
           </ActionForm>
         </div>
       </Section>
-    </LinkPage>
+    </EmailedLinkPage>
   );
 }
 
 function Ended({ practice, offer }: { practice: Practice; offer: OfferView }) {
   if (offer.answer === 'accepted' && offer.manageToken)
     return (
-      <LinkPage practice={practice} title="It is yours">
+      <EmailedLinkPage practice={practice} title="It is yours">
         <div className="pb-10">
           <p className="mb-6 max-w-measure">You said yes, and it is booked.</p>
           <ButtonLink href={`/manage/${offer.manageToken}`}>See your dates</ButtonLink>
         </div>
-      </LinkPage>
+      </EmailedLinkPage>
     );
   if (offer.answer === 'declined')
     return (
-      <LinkPage practice={practice} title="Thank you for telling us">
+      <EmailedLinkPage practice={practice} title="Thank you for telling us">
         <div className="pb-10">
           <p className="max-w-measure">
             This time is free for others again.{' '}
             {!offer.isSkipped && 'You stay on the waiting list, and we write again when another suits you.'}
           </p>
         </div>
-      </LinkPage>
+      </EmailedLinkPage>
     );
   return (
-    <LinkPage practice={practice} title="This time is no longer held">
+    <EmailedLinkPage practice={practice} title="This time is no longer held">
       <div className="pb-10">
         <p className="mb-6 max-w-measure" id="flash" tabIndex={-1}>
-          Nothing was booked. {sayWhyOfferEnded(offer.answer)}{' '}
+          Nothing was booked. {describeWhyOfferEnded(offer.answer)}{' '}
           {!offer.isSkipped && 'You stay on the waiting list unless you left it.'} Choose another time, or{' '}
           <ContactPhrase practice={practice} />.
         </p>
         <ButtonLink href="/book">See what is free</ButtonLink>
       </div>
-    </LinkPage>
+    </EmailedLinkPage>
   );
 }
 

@@ -2,7 +2,7 @@
 
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
-import { clientIp } from '@/app/client-ip';
+import { getClientIp } from '@/app/client-ip';
 import { readText, requireFormData } from '@/app/form-data';
 import { isDatabaseBusy } from '@/db/connection/database-busy';
 import { consumeRateLimit } from '@/db/operations/rate-limits';
@@ -26,7 +26,7 @@ async function press(
   const token = readText(form, 'token', 100);
   const pagePath = `/manage/waiting/${encodeURIComponent(token)}`;
   try {
-    const allowed = await consumeRateLimit('changes', clientIp(await headers()));
+    const allowed = await consumeRateLimit('changes', getClientIp(await headers()));
     if (!allowed.ok) return `${pagePath}?flash=busy#flash`;
     return (await change(token)).ok ? `${pagePath}?flash=${flash}#flash` : pagePath;
   } catch (error) {

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { connection } from 'next/server';
-import { sayMoment } from '@/app/manage/[token]/series-wording';
+import { formatAppointmentTime } from '@/app/manage/[token]/series-wording';
 import { SignOut } from '@/app/practice/sign-out';
 import { requireRole } from '@/auth';
 import { SessionCheckForm } from '@/components/health-form/session-check-form';
@@ -34,7 +34,7 @@ export default async function BeforeAtDeskPage({ params, searchParams }: Props) 
   ]);
   if (!session || !facts) notFound();
   const shell = { practice, current: 'calendar', viewer, signOut: <SignOut /> } as const;
-  const moment = sayMoment(facts, practice.locale);
+  const moment = formatAppointmentTime(facts, practice.locale);
   const client = `/practice/clients/${session.clientId}`;
   if (!session.isOpen || !session.hasConsent)
     return (

@@ -3,7 +3,7 @@
 import { refresh } from 'next/cache';
 import { redirect } from 'next/navigation';
 import { readBookingParams, readReplacements } from '@/app/book/booking-form-data';
-import { bookingRequestOf } from '@/app/book/dates/date-rows';
+import { buildBookingRequest } from '@/app/book/dates/date-rows';
 import { answerCountSchema, parseFormState, readText, requireFormData } from '@/app/form-data';
 import { calendarHref, parseCalendarUrl } from '@/app/practice/calendar/calendar-url';
 import { sayWarning } from '@/app/practice/calendar/warnings';
@@ -55,7 +55,7 @@ export async function bookForCaller(before: NewBookingFormState, form: FormData)
   const undecided = form.getAll('undecided').filter((position) => !choice.plan.picks[Number(position)]);
   if (undecided.length > 0) return answer(choice.plan.sessions === 1 ? NOT_FREE : NOT_ALL_FREE);
   if (choice.besideId !== null && values.besideName.trim() === '') return answer(null, { besideName: NO_SECOND_NAME });
-  const { standing, beside, ...request } = bookingRequestOf(choice.plan, practice.timeZone);
+  const { standing, beside, ...request } = buildBookingRequest(choice.plan, practice.timeZone);
   if (request.appointments.length === 0) return answer(NO_DATE);
   const booked = await catchDatabaseBusy(() =>
     bookSeries(

@@ -1,7 +1,7 @@
-import { parseReplacement, type QueryParams, therapistsGivingAll } from '@/app/book/booking-url';
-import { sayGivers, shortNames } from '@/app/book/booking-wording';
-import { bookingTotals } from '@/app/book/dates/booking-totals';
-import { type DateRow, dateRowsOf } from '@/app/book/dates/date-rows';
+import { filterTherapistsGivingAll, parseReplacement, type QueryParams } from '@/app/book/booking-url';
+import { formatGiverNames, makeShortNames } from '@/app/book/booking-wording';
+import { computeBookingTotals } from '@/app/book/dates/booking-totals';
+import { buildDateRows, type DateRow } from '@/app/book/dates/date-rows';
 import { managesAllCalendars, type Staff } from '@/db/access/viewer';
 import { listPlanDates } from '@/db/availability/plan-dates';
 import { findCallers, getCaller, type PhoneClient } from '@/db/people/find-callers';
@@ -41,7 +41,7 @@ export async function loadNewBooking(viewer: Staff, params: QueryParams, now: nu
     practice,
     services: filterServicesByTherapist(services, choice.therapistId),
     therapists,
-    names: shortNames(all),
+    names: makeShortNames(all),
     now,
   };
 }
@@ -127,8 +127,8 @@ export async function loadNewBookingDates(desk: NewBookingData): Promise<NewBook
     return { ...nothing, problem: `That is too far ahead: we book ${practice.windowDays} days ahead at most.` };
   const found = await readPlan(choice, plan.minutes, now);
   if (!found.ok) return { ...nothing, problem: found.issues[0]?.message ?? 'That cannot be booked.' };
-  const mayGive = new Set(therapistsGivingAll(plan.ladder, { services, therapists }).map(({ id }) => id));
-  const rows = dateRowsOf({
+  const mayGive = new Set(filterTherapistsGivingAll(plan.ladder, { services, therapists }).map(({ id }) => id));
+  const rows = buildDateRows({
     planned: found.dates,
     troubles: found.dates.flatMap(({ state, position, reason = 'booked', reasonDetail, isOfOther, alternatives }) => {
       if (state !== 'clash') return [];
@@ -156,7 +156,7 @@ export async function loadNewBookingDates(desk: NewBookingData): Promise<NewBook
   });
   const isOutside = found.dates.some(({ reason }) => reason === 'closed' || reason === 'holiday');
   const free = rows.filter(({ state }) => state === 'free').length;
-  const { count, sum, lastOn } = bookingTotals(rows, plan.minutes, services, practice);
+  const { count, sum, lastOn } = computeBookingTotals(rows, plan.minutes, services, practice);
   const forWhom = choice.besideId === null ? '' : ', for two';
   const span = `${formatWeekdayPlural(on)}, ${formatDayRange(on, lastOn ?? on, locale)}`;
   return {
@@ -179,7 +179,7 @@ function sayInstead(value: string, wishedOn: string, { choice, names, practice }
   const { locale } = practice;
   const day = pick.on === wishedOn ? '' : `${formatDay(pick.on, 'short', locale)}, `;
   const isUsual = pick.therapistId === choice.therapistId && (pick.besideId ?? null) === choice.besideId;
-  const who = isUsual ? '' : ` with ${sayGivers(pick, names)}`;
+  const who = isUsual ? '' : ` with ${formatGiverNames(pick, names)}`;
   return `${day}${formatWallTime(pick.time, locale)}${who}`;
 }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import Link from 'next/link';
-import { sayGivers } from '@/app/book/booking-wording';
+import { formatGiverNames } from '@/app/book/booking-wording';
 import { blockTimeHref, type CalendarUrlState, calendarHref } from '@/app/practice/calendar/calendar-url';
 import { toCallerOption } from '@/app/practice/calendar/callers/caller-option';
 import { PanelFrame } from '@/app/practice/calendar/panel-frame';
@@ -29,7 +29,7 @@ export async function NewBookingPanel({
   const place = [...new URLSearchParams(closeHref.split('?')[1])];
   const [on = '', time = ''] = choice.at.split('T');
   const { therapistId, besideId } = choice;
-  const who = sayGivers({ therapistId, besideId: besideId ?? undefined }, names);
+  const who = formatGiverNames({ therapistId, besideId: besideId ?? undefined }, names);
   const { plan } = choice;
   const service = services.find(({ id }) => id === plan.serviceId);
   const format = { timeZone, now };

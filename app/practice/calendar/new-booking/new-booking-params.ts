@@ -2,9 +2,9 @@ import {
   type BookingChoice,
   type BookingOptions,
   canComeAsTwo,
+  filterTherapistsGivingAll,
   type OfferedService,
-  parseBooking,
-  therapistsGivingAll,
+  parseBookingChoice,
 } from '@/app/book/booking-url';
 import { isDayWithinSupportedYears } from '@/scheduling/day';
 import { isTimeOfDay } from '@/scheduling/time-of-day';
@@ -61,7 +61,7 @@ export function parseNewBookingParams<Service extends OfferedService>(
     with: therapist.id,
   };
   const options = { ...offer, services: own };
-  const forOne = parseBooking(bookingParams, options);
+  const forOne = parseBookingChoice(bookingParams, options);
   const wished = offer.therapists.find(({ id }) => id === value('beside') && id !== therapist.id)?.id ?? null;
   const isTwo = wished !== null && listBesideTherapists(forOne, therapist.id, options).some(({ id }) => id === wished);
   return {
@@ -73,7 +73,9 @@ export function parseNewBookingParams<Service extends OfferedService>(
     name: (value('name') ?? '').slice(0, 120),
     isAnyHour: value('hours') === 'any',
     isUsual: value('type') === undefined || value('massage') === 'usual',
-    plan: isTwo ? parseBooking({ ...bookingParams, people: '2', with: `${therapist.id},${wished}` }, options) : forOne,
+    plan: isTwo
+      ? parseBookingChoice({ ...bookingParams, people: '2', with: `${therapist.id},${wished}` }, options)
+      : forOne,
   };
 }
 
@@ -84,7 +86,7 @@ export function listBesideTherapists<Therapist extends { id: string }>(
   offer: { services: OfferedService[]; therapists: Therapist[] },
 ): Therapist[] {
   if (!canComeAsTwo(ladder, offer)) return [];
-  return therapistsGivingAll(ladder, offer).filter(({ id }) => id !== therapistId);
+  return filterTherapistsGivingAll(ladder, offer).filter(({ id }) => id !== therapistId);
 }
 
 /** What one therapist gives. */

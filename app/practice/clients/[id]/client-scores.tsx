@@ -1,4 +1,4 @@
-import { scoreRowsOf } from '@/app/manage/[token]/progress/score-rows';
+import { buildScoreRows } from '@/app/manage/[token]/progress/score-rows';
 import { describeProgress } from '@/care/describe-progress';
 import { buildProgressChart } from '@/care/progress-chart';
 import { ProgressChartFigure } from '@/components/progress-chart-figure';
@@ -27,7 +27,7 @@ export function ClientScores({
           <summary className="min-h-11 w-fit cursor-pointer py-3 text-small">Show the scores</summary>
           {chart.points.length > 0 && <ProgressChartFigure chart={chart} sessions={sessions} reader="practitioner" />}
           <div className="mt-4">
-            <ScoreTable rows={scoreRowsOf(view, practice)} goal={view.goal} />
+            <ScoreTable rows={buildScoreRows(view, practice)} goal={view.goal} />
           </div>
         </details>
       </div>

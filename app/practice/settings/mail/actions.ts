@@ -2,7 +2,7 @@
 
 import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
-import { clientIp } from '@/app/client-ip';
+import { getClientIp } from '@/app/client-ip';
 import { readText, requireFormData } from '@/app/form-data';
 import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
 import { requireRole } from '@/auth';
@@ -54,7 +54,7 @@ export async function sendTest(form: FormData): Promise<void> {
 async function test(viewer: Staff): Promise<string> {
   const url = process.env.SMTP_URL;
   if (!url) return 'none';
-  const allowed = await catchDatabaseBusy(async () => consumeRateLimit('changes', clientIp(await headers())));
+  const allowed = await catchDatabaseBusy(async () => consumeRateLimit('changes', getClientIp(await headers())));
   if (allowed === 'busy') return 'limit';
   if (!allowed.ok) {
     await catchDatabaseBusy(() => recordStaffRefusal(viewer, 'asked too often', Date.now()));

@@ -1,5 +1,5 @@
-import { methodNotAllowedHandlers, withRateLimitAndProblems } from '@/app/api/v1/problems';
-import { readViewer, replyWithSeries } from '@/app/api/v1/request';
+import { methodNotAllowedHandlers, withRateLimitAndProblems } from '@/app/api/v1/problem-responses';
+import { readViewer, replyWithSeries } from '@/app/api/v1/read-request';
 
 export const GET = withRateLimitAndProblems('reads', async (request, context: { params: Promise<{ uid: string }> }) => {
   const viewer = await readViewer(request);

@@ -2,7 +2,7 @@ import { notFound } from 'next/navigation';
 import { loadManagedSeries, type ManagedSeries } from '@/app/manage/[token]/managed-series';
 import { getProgress } from '@/db/care/pain-scores';
 import { getQuestion } from '@/questions/library';
-import { type LetterText, letterText } from './letter-text';
+import { buildLetterText, type LetterText } from './build-letter-text';
 
 /** The page for a physiotherapist or doctor, by the client's link alone. */
 export async function loadLetter(
@@ -13,5 +13,5 @@ export async function loadLetter(
   const view = await getProgress(viewer, viewer.seriesId, { now });
   if (!view) notFound();
   const question = series.questionSlug ? (getQuestion(series.questionSlug)?.question ?? null) : null;
-  return { managed, text: letterText({ series, view, practice, question }, now) };
+  return { managed, text: buildLetterText({ series, view, practice, question }, now) };
 }

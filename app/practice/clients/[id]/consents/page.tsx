@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { connection } from 'next/server';
-import { sayMoment } from '@/app/manage/[token]/series-wording';
+import { formatAppointmentTime } from '@/app/manage/[token]/series-wording';
 import { SignOut } from '@/app/practice/sign-out';
 import { requireRole } from '@/auth';
 import { ConsentRecords } from '@/components/consent-records';
@@ -51,7 +51,7 @@ export default async function ClientConsentsPage({ params, searchParams }: Props
         withdraw={withdrawForClient}
         flash={flash}
         hrefOf={({ uid, endsAt }) => (endsAt > now ? `/practice/before/${uid}?step=areas` : null)}
-        formatDate={(startsAt) => sayMoment({ startsAt, timeZone: practice.timeZone }, practice.locale)}
+        formatDate={(startsAt) => formatAppointmentTime({ startsAt, timeZone: practice.timeZone }, practice.locale)}
       />
     </PracticeShell>
   );

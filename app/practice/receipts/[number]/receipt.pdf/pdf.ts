@@ -1,4 +1,4 @@
-import { createPdf, MARGIN, TEXT_WIDTH, writePdfText } from '@/app/pdf-document';
+import { createPdf, PDF_MARGIN, PDF_TEXT_WIDTH, writePdfText } from '@/app/pdf-document';
 import type { ReceiptContent } from '@/app/practice/receipts/[number]/receipt-content';
 
 /** The receipt as a PDF of one A4 page, with the site's own type. */
@@ -22,8 +22,8 @@ export function receiptPdf(
     writePdfText(paper, amount, 11, { align: 'right' });
     paper.y = Math.max(bottom, paper.y) + 5;
     paper
-      .moveTo(MARGIN, paper.y)
-      .lineTo(MARGIN + TEXT_WIDTH, paper.y)
+      .moveTo(PDF_MARGIN, paper.y)
+      .lineTo(PDF_MARGIN + PDF_TEXT_WIDTH, paper.y)
       .lineWidth(0.5)
       .stroke('#cfc8bd');
     paper.y += 6;

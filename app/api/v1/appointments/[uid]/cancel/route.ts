@@ -1,6 +1,6 @@
-import { methodNotAllowedHandlers, refusalProblem, withRateLimitAndProblems } from '@/app/api/v1/problems';
-import { readBody, readViewer, replyWithSeries } from '@/app/api/v1/request';
-import { cancelBody } from '@/app/api/v1/schemas';
+import { cancelBodySchema } from '@/app/api/v1/api-schemas';
+import { methodNotAllowedHandlers, refusalResponse, withRateLimitAndProblems } from '@/app/api/v1/problem-responses';
+import { readBody, readViewer, replyWithSeries } from '@/app/api/v1/read-request';
 import { cancelAppointments } from '@/db/booking/cancel-appointments';
 
 export const POST = withRateLimitAndProblems(
@@ -8,11 +8,11 @@ export const POST = withRateLimitAndProblems(
   async (request, context: { params: Promise<{ uid: string }> }) => {
     const viewer = await readViewer(request);
     if (!viewer.ok) return viewer.reply;
-    const body = await readBody(request, cancelBody);
+    const body = await readBody(request, cancelBodySchema);
     if (!body.ok) return body.reply;
     const { uid } = await context.params;
     const result = await cancelAppointments(viewer.value, { uid, ...body.value }, { now: Date.now() });
-    return result.ok ? replyWithSeries(viewer.value, result.seriesId) : refusalProblem(result);
+    return result.ok ? replyWithSeries(viewer.value, result.seriesId) : refusalResponse(result);
   },
 );
 

@@ -1,6 +1,6 @@
-import { methodNotAllowedHandlers, refusalProblem, withRateLimitAndProblems } from '@/app/api/v1/problems';
-import { readBody, readViewer, replyWithSeries } from '@/app/api/v1/request';
-import { moveBody } from '@/app/api/v1/schemas';
+import { moveBodySchema } from '@/app/api/v1/api-schemas';
+import { methodNotAllowedHandlers, refusalResponse, withRateLimitAndProblems } from '@/app/api/v1/problem-responses';
+import { readBody, readViewer, replyWithSeries } from '@/app/api/v1/read-request';
 import { moveUnlessWithheld } from '@/db/care/withheld-massages';
 
 export const POST = withRateLimitAndProblems(
@@ -8,12 +8,12 @@ export const POST = withRateLimitAndProblems(
   async (request, context: { params: Promise<{ uid: string }> }) => {
     const viewer = await readViewer(request);
     if (!viewer.ok) return viewer.reply;
-    const body = await readBody(request, moveBody);
+    const body = await readBody(request, moveBodySchema);
     if (!body.ok) return body.reply;
     const { uid } = await context.params;
     const { startsAt, therapist: therapistId, scope } = body.value;
     const result = await moveUnlessWithheld(viewer.value, { uid, startsAt, therapistId, scope }, { now: Date.now() });
-    return result.ok ? replyWithSeries(viewer.value, result.seriesId) : refusalProblem(result);
+    return result.ok ? replyWithSeries(viewer.value, result.seriesId) : refusalResponse(result);
   },
 );
 

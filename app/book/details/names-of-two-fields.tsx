@@ -1,0 +1,55 @@
+import { Field } from '@/components/field';
+import type { BookingFormValues } from './book-form-state';
+
+/** The names of the two who come at one time, and with whom each of them is. */
+export function NamesOfTwoFields(props: {
+  values: Pick<BookingFormValues, 'otherName'>;
+  error: string | undefined;
+  takesFocus: boolean;
+  pair: PairOfTherapists;
+}) {
+  const { values, error, takesFocus, pair } = props;
+  return (
+    <Field
+      label="Name of the person who comes with you"
+      name="otherName"
+      autoComplete="off"
+      required
+      hint={
+        <>
+          With {pair.other}, while you are with {pair.own}. <a href={pair.swapHref}>The other way round</a>
+        </>
+      }
+      defaultValue={values.otherName}
+      error={error}
+      autoFocus={takesFocus}
+    />
+  );
+}
+
+/** With whom whoever books is, with whom the other one, and where it is the other way round. */
+export interface PairOfTherapists {
+  own: string;
+  other: string;
+  swapHref: string;
+}
+
+/** Whose score it is, where that is not clear by itself. */
+export function ScoreOwnerHint() {
+  return (
+    <span className="hidden group-has-[[name=for][value=other]:checked]/book:inline">
+      It is about the person who comes: ask them.{' '}
+    </span>
+  );
+}
+
+/** 'me', or who comes instead: whichever of the two is chosen in the form around it. */
+export function WhoComesPhrase({ isForTwo }: { isForTwo: boolean }) {
+  if (isForTwo) return 'either of us';
+  return (
+    <>
+      <span className="group-has-[[name=for][value=other]:checked]/book:hidden">me</span>
+      <span className="hidden group-has-[[name=for][value=other]:checked]/book:inline">the person who comes</span>
+    </>
+  );
+}

@@ -1,0 +1,53 @@
+import { BookingSummary, type SummaryPractice } from '@/app/book/dates/booking-summary';
+import type { computeBookingTotals } from '@/app/book/dates/booking-totals';
+import { Button } from '@/components/button';
+import { formatNumberInWords } from '@/scheduling/formatting';
+
+interface WhatYouBookProps {
+  totals: ReturnType<typeof computeBookingTotals>;
+  practice: SummaryPractice;
+  houseRules: string;
+  now: number;
+  isSeries: boolean;
+  isSending: boolean;
+}
+
+/** The sums and the button: beside the form where there is room, else in a bar that stays in sight. */
+export function SummaryAndBookButton({ totals, practice, houseRules, now, isSeries, isSending }: WhatYouBookProps) {
+  return (
+    <section
+      aria-label="What you book"
+      className="contents wide:sticky wide:top-6 wide:mb-14 wide:flex wide:flex-col wide:gap-4 wide:self-start wide:rounded wide:bg-sand wide:p-6 dark:wide:[--line:#3a423d]"
+    >
+      <div className="border-t border-line py-6 wide:border-0 wide:py-0">
+        <BookingSummary
+          {...{ totals, practice, houseRules, now }}
+          isSeries={isSeries}
+          className="mid:*:grid-cols-[6rem_minmax(0,1fr)]!"
+        />
+      </div>
+      <div className="booking-bar -mx-(--gutter) flex flex-wrap items-center gap-x-4 gap-y-2 border-t border-ink bg-sheet px-(--gutter) py-2.5 wide:contents print:hidden">
+        <h2
+          aria-live="polite"
+          className="min-w-0 flex-[1_0_6rem] font-serif text-item font-normal wide:order-first wide:flex-none wide:text-[1.625rem] wide:leading-8"
+        >
+          {totals.count > 0 ? totals.heading : 'Nothing chosen'}
+        </h2>
+        {totals.count > 0 && (
+          <div className="flex-auto narrow:flex-none">
+            <Button className="w-full" aria-disabled={isSending || undefined}>
+              {isSending ? 'Booking…' : sayButton(totals.count)}
+            </Button>
+            <p role="status" className="sr-only">
+              {isSending ? 'Booking…' : ''}
+            </p>
+          </div>
+        )}
+      </div>
+    </section>
+  );
+}
+
+function sayButton(count: number): string {
+  return count === 1 ? 'Book it' : count === 2 ? 'Book both' : `Book all ${formatNumberInWords(count)}`;
+}

@@ -1,0 +1,72 @@
+import type { BookingChoice } from '@/app/book/booking-url';
+import {
+  formatCellTime,
+  formatClashes,
+  formatClashesInShort,
+  formatFreeCount,
+  formatTherapistChoice,
+} from '@/app/book/booking-wording';
+import { buildShortPlanHref } from '@/app/book/short-booking-url';
+import type { Cadence } from '@/scheduling/cadence';
+import type { BestTime } from './best-times-list';
+import type { TimeCellHrefBase } from './time-cell-href';
+import { encodeRunLengths, type TimeCellData } from './times-grid';
+
+// A page of times has hundreds of cells, and carries each twice: as HTML, and as what its script draws it from. So what
+// is carried is only what is shown.
+
+/** A cell in words. */
+export interface TimeCellLabels {
+  on: string;
+  time: string;
+  when: string;
+  who: string;
+  open: string;
+  isSeries: boolean;
+  clashes: string;
+  level: TimeCellData['level'];
+  /** Neighbours alike in one number: so many dates that are free, then so many that clash, and so on. */
+  line: number[];
+  /** Whom a press books with. */
+  with: string;
+}
+
+interface LabelContext {
+  names: Record<string, string>;
+  cadence: Cadence;
+  locale: string;
+}
+
+export function buildTimeCellLabels(cell: TimeCellData, { names, cadence, locale }: LabelContext): TimeCellLabels {
+  return {
+    on: cell.on,
+    time: cell.time,
+    when: formatCellTime(cell, cadence, locale),
+    who: formatTherapistChoice(cell.therapists, names),
+    open: formatFreeCount(cell),
+    isSeries: cell.sessions > 1,
+    clashes: formatClashes(cell.clashes, locale),
+    level: cell.level,
+    line: encodeRunLengths(cell.line),
+    with: cell.therapists[0] ?? '',
+  };
+}
+
+/** One of the few that fit best, in words; of days on which nobody works it says so. */
+export function buildBestTimeLabels(
+  { therapists: [first = ''], line, clashes, ...cell }: TimeCellData,
+  { names, daysOff, locale }: { names: Record<string, string>; daysOff: string[]; locale: string },
+): BestTime {
+  return {
+    ...cell,
+    with: first,
+    who: names[first] ?? '',
+    line: encodeRunLengths(line),
+    clashes: formatClashesInShort(clashes, daysOff, locale),
+  };
+}
+
+/** A choice that has a key is one plan, whichever time it is moved to. */
+export function buildTimeCellHrefBase(choice: BookingChoice, base: string): TimeCellHrefBase {
+  return { start: buildShortPlanHref(choice), base: choice.key ? '' : base };
+}

@@ -1,0 +1,37 @@
+import type { AppointmentView } from '@/db/appointments/series';
+import { type ChangeScope, listAppointmentsInScope } from './change-scope';
+import type { ManagedSeries } from './managed-series';
+
+interface ScopeChoiceProps {
+  label: string;
+  managed: ManagedSeries;
+  appointment: AppointmentView;
+  offered: ChangeScope[];
+  chosen: ChangeScope;
+  hrefOf: (scope: ChangeScope) => string;
+}
+
+const words: Record<ChangeScope, string> = {
+  this: 'Only this one',
+  following: 'This and later dates',
+  all: 'All upcoming',
+};
+
+/** How many of the dates a change is about; links, so that it works without script. */
+export function ChangeScopeLinks({ label, managed, appointment, offered, chosen, hrefOf }: ScopeChoiceProps) {
+  return (
+    <nav aria-label={label} className="flex flex-wrap gap-x-6 gap-y-1">
+      {offered.map((scope) => (
+        <a
+          key={scope}
+          href={hrefOf(scope)}
+          aria-current={scope === chosen || undefined}
+          className="inline-flex min-h-11 items-center border-b-2 border-transparent text-ink no-underline hover:underline aria-[current]:border-euc aria-[current]:font-semibold"
+        >
+          {words[scope]}
+          {scope !== 'this' && ` (${listAppointmentsInScope(managed, appointment, scope).length})`}
+        </a>
+      ))}
+    </nav>
+  );
+}

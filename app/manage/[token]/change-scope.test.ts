@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import type { AppointmentView } from '@/db/appointments/series';
+import { listAppointmentsInScope, listOfferedScopes, readChangeScope } from './change-scope';
+import type { ManagedSeries } from './managed-series';
+
+const dates = (...statuses: AppointmentView['status'][]) =>
+  statuses.map((status, at) => ({ uid: `${at + 1}`, position: at + 1, startsAt: at + 1, status }) as AppointmentView);
+const entry = (appointments: AppointmentView[], now = 0) =>
+  ({ series: { appointments }, now }) as unknown as Pick<ManagedSeries, 'series' | 'now'>;
+
+describe('what a change can take along', () => {
+  const four = dates('booked', 'booked', 'booked', 'booked');
+  it('is offered in full in the middle of a series', () => {
+    expect(listOfferedScopes(entry(four), four[1]!)).toEqual(['this', 'following', 'all']);
+  });
+  it('is offered once where two choices mean the same dates', () => {
+    expect(listOfferedScopes(entry(four), four[0]!)).toEqual(['this', 'all']);
+    expect(listOfferedScopes(entry(four), four[3]!)).toEqual(['this', 'all']);
+    expect(listOfferedScopes(entry(four, 2), four[2]!)).toEqual(['this', 'all']);
+  });
+  it('is nothing for the last that is to come', () => {
+    expect(listOfferedScopes(entry(four, 3), four[3]!)).toEqual(['this']);
+  });
+  it('leaves out what is over and what was cancelled', () => {
+    const some = dates('completed', 'booked', 'cancelled', 'booked');
+    expect(listAppointmentsInScope(entry(some, 1), some[1]!, 'all').map(({ uid }) => uid)).toEqual(['2', '4']);
+  });
+});
+
+it('reads a scope from an address, and nonsense as this one alone', () => {
+  expect(readChangeScope(['this', 'following', 'all'], 'following')).toBe('following');
+  expect(readChangeScope(['this', 'all'], 'following')).toBe('all');
+  for (const odd of ['everything', undefined, ['all'], '__proto__'])
+    expect(readChangeScope(['this', 'all'], odd)).toBe('this');
+});

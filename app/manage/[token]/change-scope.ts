@@ -1,0 +1,34 @@
+import type { AppointmentView } from '@/db/appointments/series';
+import type { ManagedSeries } from './managed-series';
+
+export type ChangeScope = 'this' | 'following' | 'all';
+
+/** What a change with this scope is about, of the dates still to come. */
+export function listAppointmentsInScope(
+  { series, now }: Pick<ManagedSeries, 'series' | 'now'>,
+  appointment: AppointmentView,
+  scope: ChangeScope,
+) {
+  const booked = series.appointments.filter(({ status, startsAt }) => status === 'booked' && startsAt > now);
+  if (scope === 'this') return booked.filter(({ uid }) => uid === appointment.uid);
+  return scope === 'all' ? booked : booked.filter(({ position }) => position >= appointment.position);
+}
+
+/** Of two scopes that mean the same dates, one: before the first that is to come there is nothing to leave out. */
+export function listOfferedScopes(
+  managed: Pick<ManagedSeries, 'series' | 'now'>,
+  appointment: AppointmentView,
+): ChangeScope[] {
+  const count = (scope: ChangeScope) => listAppointmentsInScope(managed, appointment, scope).length;
+  if (count('all') === count('this')) return ['this'];
+  return count('following') === count('all') || count('following') === count('this')
+    ? ['this', 'all']
+    : ['this', 'following', 'all'];
+}
+
+/** The scope an address asks for; where it is the same as a wider or narrower one, that one. */
+export function readChangeScope(offered: ChangeScope[], requested: unknown): ChangeScope {
+  const found = offered.find((scope) => scope === requested);
+  if (found) return found;
+  return requested === 'following' && offered.length > 1 ? 'all' : 'this';
+}

@@ -1,8 +1,0 @@
-import type { OfferAnswer } from '@/db/schema';
-
-/** Why an offer can be taken no more, to whoever opens its link; null is one whose time is up and that still has to be ended. */
-export function sayWhyOfferEnded(answer: OfferAnswer | null): string {
-  if (answer === 'lost') return 'It could not be booked as it was offered.';
-  if (answer === null || answer === 'expired') return 'The time to answer is over, and it is offered to others.';
-  return 'The practice can no longer give this time.';
-}

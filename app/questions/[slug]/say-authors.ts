@@ -1,7 +1,0 @@
-/** Surnames, without the initials behind them; a house by all of its name, also where that ends in letters. */
-export function sayAuthors(authors: string[]): string {
-  const surnames = authors.map((author) => author.replace(/ (?!UK$)[A-Z]{1,4}( Jr)?$/, ''));
-  if (surnames.length === 0) return 'Authors not named in the record we read';
-  if (surnames.length === 1) return surnames[0]!;
-  return surnames.length === 2 && surnames[1] !== 'others' ? surnames.join(' and ') : `${surnames[0]} and others`;
-}
