@@ -1,4 +1,6 @@
 import type { APIRequestContext } from '@playwright/test';
+import { bookingRequestBody, dayFromToday, openings, requestApi } from '../scripts/prove/api-client';
+import { openMailServer } from '../scripts/prove/mail-server';
 import { expect, expectAccessible, expectNoOverflow, pressInToolbar, readMail, signInAs, test } from './fixtures';
 
 // A therapist is ill on a day with five clients: one page says whom it strands and what each is offered, one press does
@@ -10,20 +12,24 @@ const NAMES = ['Mary Quill', 'Sam Adeyemi', 'Nia Walsh', 'Paul Reid', 'Lena Vogt
 const DAYS_AHEAD = { phone: 23, desktop: 30, 'no-script': 37 } as Record<string, number>;
 const MINUTE = 60_000;
 
+/** Of that day, the first and each that leaves room for a massage of an hour before it. */
+function listStartsApart(free: string[], day: string): string[] {
+  const starts: string[] = [];
+  for (const startsAt of free.filter((start) => start.startsWith(day))) {
+    const last = starts.at(-1);
+    if (!last || Date.parse(startsAt) - Date.parse(last) >= 75 * MINUTE) starts.push(startsAt);
+  }
+  return starts;
+}
+
 /** Books five clients with Jun on one day, and gives the day. */
 async function bookFive(request: APIRequestContext, project: string): Promise<{ day: string; emails: string[] }> {
   const from = new Date(Date.now() + DAYS_AHEAD[project]! * 86_400_000).toISOString().slice(0, 10);
   const found = await request.get(`/api/v1/openings?service=swedish&minutes=60&from=${from}&days=7&therapist=jun`);
   const { openings } = (await found.json()) as { openings: { startsAt: string }[] };
   const days = [...new Set(openings.map(({ startsAt }) => startsAt.slice(0, 10)))];
-  const apart = (day: string) => {
-    const starts: string[] = [];
-    for (const { startsAt } of openings.filter((opening) => opening.startsAt.startsWith(day))) {
-      const last = starts.at(-1);
-      if (!last || Date.parse(startsAt) - Date.parse(last) >= 75 * MINUTE) starts.push(startsAt);
-    }
-    return starts;
-  };
+  const free = openings.map(({ startsAt }) => startsAt);
+  const apart = (day: string) => listStartsApart(free, day);
   const day = days.find((on) => apart(on).length >= NAMES.length)!;
   const emails: string[] = [];
   for (const [at, name] of NAMES.entries()) {
@@ -103,6 +109,76 @@ test('ill with five clients: moved, cancelled and left in one press, and undone 
   await expect(page.getByText('Everything is as it was before, and nobody gets an e-mail.')).toBeVisible();
   const [before] = await readMail(browser, page, emails[0]!);
   expect(before?.subject).toMatch(/^Booked: .* with Jun Sato/);
+});
+
+test('each e-mail can be read before anything is changed or sent @one-size @no-script', async ({ page, ownServer }, {
+  project,
+}) => {
+  test.slow();
+  const mailServer = await openMailServer();
+  const { address } = await ownServer({ SMTP_URL: mailServer.url });
+  const free = await openings(address, dayFromToday(9), 14, { therapist: 'jun' });
+  const day = free[0]!.startsAt.slice(0, 10);
+  const starts = listStartsApart(
+    free.map(({ startsAt }) => startsAt),
+    day,
+  );
+  for (const [at, name] of ['Mary Quill', 'Sam Adeyemi'].entries()) {
+    const client = { name, email: `${name.split(' ')[0]!.toLowerCase()}@example.org` };
+    const request = { ...bookingRequestBody({ therapist: 'jun', starts: [starts[at] ?? ''] }), client };
+    const { status } = await requestApi('POST', `${address}/api/v1/series`, request, {
+      'Idempotency-Key': client.email,
+    });
+    expect(status).toBe(201);
+  }
+
+  await signInAs(page, 'owner', '/practice/time-off', address);
+  await page.getByLabel('Who').selectOption({ label: 'Jun Sato' });
+  await page.getByLabel('First day').fill(day);
+  await page.getByRole('button', { name: 'See what is booked then' }).click();
+  const email = page.getByRole('region', { name: 'The e-mail' });
+  const next = email.getByRole('button', { name: 'Next e-mail' });
+  const asChosen = email.getByRole('button', { name: 'Show it as chosen now' });
+  const showAsChosen = () => (project.name === 'no-script' ? asChosen.click() : expect(asChosen).toBeHidden());
+  const of = Number(/of (\d+)/.exec((await email.textContent())!)![1]);
+  const places: string[] = [];
+  for (let at = 1; at <= of; at++) {
+    await expect(email).toContainText(`${at} of ${of}, to `);
+    places.push((await email.textContent())!);
+    await next.click();
+  }
+  await expect(email).toContainText(`1 of ${of}, to `);
+  for (const name of ['mary', 'sam']) expect(places.join(' ')).toContain(`To ${name}@example.org`);
+  while (!(await email.textContent())!.includes('mary@')) {
+    const before = (await email.textContent())!;
+    await next.click();
+    await expect(email).not.toHaveText(before);
+  }
+  await expectNoOverflow(page);
+  if (project.name !== 'no-script') await expectAccessible(page);
+
+  const mary = page.getByRole('group', { name: /^Mary Quill/ });
+  await mary.getByLabel('Cancel').check();
+  await showAsChosen();
+  await expect(email).toContainText('has to cancel');
+  await expect(email).toContainText('It also offers other times');
+  await mary.getByRole('radio').first().check();
+  await showAsChosen();
+  await expect(email).not.toContainText('has to cancel');
+  // Enter in the one field of words shows the e-mail with them, and sends nothing.
+  await page.getByLabel('Reason for the clients').fill('The stove is broken.');
+  await page.getByLabel('Reason for the clients').press('Enter');
+  await expect(email).toContainText('The stove is broken.');
+  await expect(email).toContainText('To mary@example.org');
+  await expect(page.locator('#flash')).toHaveCount(0);
+  await mary.getByLabel('Leave it').check();
+  await showAsChosen();
+  await expect(email).not.toContainText('To mary@example.org');
+  await page
+    .getByRole('button', { name: project.name === 'no-script' ? AS_CHOSEN : /, and send the e-mails?$/ })
+    .click();
+  await expect(page.locator('#flash')).toContainText('1 left as it is');
+  await mailServer.down();
 });
 
 test('“Ill today”, “Ill tomorrow” and “Away this week” are one press each @one-size @no-script', async ({ page }) => {

@@ -142,8 +142,22 @@ async function seriesNotification(
   news: SeriesUpdate,
   { toEmail, seriesId }: Waiting,
   now: number,
-): Promise<{ notification: SeriesNotification; knownStates: KnownAppointments } | null> {
+): Promise<SeriesMessage | null> {
   const view = await getSeriesUnchecked(db, seriesId!);
+  return describeSeriesChanges(db, { practice, view, news, toEmail }, { now, listWhoCancelled });
+}
+
+interface SeriesMessage {
+  notification: SeriesNotification;
+  knownStates: KnownAppointments;
+}
+
+/** What its reader is told when the series stands as in `view`; null when nothing is new to them. */
+export async function describeSeriesChanges(
+  db: Db,
+  { practice, view, news, toEmail }: { practice: Practice; view: SeriesView; news: SeriesUpdate; toEmail: string },
+  { now, listWhoCancelled }: { now: number; listWhoCancelled: ListWhoCancelled },
+): Promise<SeriesMessage | null> {
   const standing = new Map(
     view.appointments.map((appointment) => [appointment.uid, getAppointmentKnownToReader(news, appointment)]),
   );
@@ -158,7 +172,7 @@ async function seriesNotification(
     return [notificationAppointment(appointment, change, { names, news, cancelledBy })];
   });
   const isKnown = news.audience === 'therapist' || (await isConfirmedEmailAddress(db, toEmail));
-  const isUnconfirmed = !isKnown && (await isUnconfirmedBooking(db, seriesId!));
+  const isUnconfirmed = !isKnown && (await isUnconfirmedBooking(db, view.uid));
   const common = {
     audience: news.audience,
     practice: toNotificationPractice(practice),
@@ -203,6 +217,9 @@ interface ChangeFacts {
   news: SeriesUpdate;
   cancelledBy: Map<string, 'practice' | 'client'>;
 }
+
+/** By appointment, who gave it up. */
+type ListWhoCancelled = (db: Db, changes: AppointmentChange[]) => Promise<Map<string, 'practice' | 'client'>>;
 
 async function listWhoCancelled(db: Db, changes: AppointmentChange[]): Promise<Map<string, 'practice' | 'client'>> {
   const uids = changes.filter(({ kind }) => kind === 'cancelled').map(({ uid }) => uid);

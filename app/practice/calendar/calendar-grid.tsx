@@ -10,6 +10,7 @@ import {
   useRef,
   useSyncExternalStore,
 } from 'react';
+import { ScrollArea } from '@/components/scroll-area';
 import { formatTime } from '@/scheduling/formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';
 import type { TimeSelection } from './block/time-selection';
@@ -19,7 +20,6 @@ import { isTaken, type MassageDragOptions, type MovableAppointment } from './dra
 import { DragFeedback } from './drag/drag-feedback';
 import { type DraggedAppointment, useAppointmentDrag } from './drag/use-appointment-drag';
 import { usePointerDrag } from './drag/use-pointer-drag';
-import { ScrollSideways } from './scroll-sideways';
 import { type GridEvent, type GridLane, type GridVisibleRange, TherapistGrid } from './therapist-grid';
 
 export interface CalendarGridProps extends Omit<GridVisibleRange, 'view'> {
@@ -133,11 +133,11 @@ export default function CalendarGrid({ choice, massages, stepMinutes, sendsMail,
     // A week keeps the width that names need; on a phone one pulls it sideways.
     return frame(
       view === 'week' ? (
-        <ScrollSideways ref={drawn} label="The week">
+        <ScrollArea ref={drawn} label="The week" className="overflow-x-auto">
           <div data-lane={entry.id} className="min-w-[48rem]">
             {grid}
           </div>
-        </ScrollSideways>
+        </ScrollArea>
       ) : (
         <div ref={drawn}>
           <div data-lane={entry.id}>{grid}</div>
@@ -146,7 +146,7 @@ export default function CalendarGrid({ choice, massages, stepMinutes, sendsMail,
     );
   }
   return frame(
-    <ScrollSideways ref={drawn} label="The day, therapist by therapist">
+    <ScrollArea ref={drawn} label="The day, therapist by therapist" className="overflow-x-auto">
       <div className="flex">
         {lanes.map((lane, index) => (
           <section
@@ -175,7 +175,7 @@ export default function CalendarGrid({ choice, massages, stepMinutes, sendsMail,
           </section>
         ))}
       </div>
-    </ScrollSideways>,
+    </ScrollArea>,
   );
 }
 

@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import { connection } from 'next/server';
 import { SignOut } from '@/app/practice/sign-out';
 import { requireRole } from '@/auth';
+import { ScrollArea } from '@/components/scroll-area';
 import { PracticeShell } from '@/components/shell';
 import { hasUndecryptableValues } from '@/db/access/encryption';
 import { isTherapistOrOwner, managesAllCalendars } from '@/db/access/viewer';
@@ -52,7 +53,6 @@ import { NoteLink } from './note-link';
 import { NoticeLine } from './notice-line';
 import { findOpeningDay } from './opening-day';
 import { countDatesInScope } from './scope-counts';
-import { ScrollSideways } from './scroll-sideways';
 import { TeamWeek } from './team-week';
 import { UndoBar } from './undo-bar';
 import { parseSwapToAskAbout } from './warnings';
@@ -193,14 +193,14 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
         >
           <div className="min-w-0">
             {isTeamWeek && (
-              <ScrollSideways
+              <ScrollArea
                 label="The week of everyone"
-                className={`relative ${choice.view === 'week' ? '' : 'max-wide:hidden'}`}
+                className={`relative overflow-x-auto ${choice.view === 'week' ? '' : 'max-wide:hidden'}`}
               >
                 <div className="min-w-[52rem]">
                   <TeamWeek lanes={lanes} week={week} today={today} timeZone={timeZone} locale={practice.locale} />
                 </div>
-              </ScrollSideways>
+              </ScrollArea>
             )}
             <div className={isTeamWeek ? 'wide:hidden' : ''}>
               <LazyCalendarGrid

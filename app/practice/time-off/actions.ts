@@ -13,11 +13,14 @@ import { toWallTime } from '@/scheduling/zone-conversion';
 import {
   countMissingDates,
   type DateDecisionsState,
+  EMAIL_PREVIEW_FIELD,
+  type EmailPreviewView,
   initialDateDecisionsState,
   readAcknowledgedDates,
   readDateDecisions,
   toDateToDecideViews,
 } from './dates-to-decide';
+import { readEmailPreview } from './email-preview';
 import { listTherapistOptions } from './therapist-options';
 import {
   hasAmbiguousHours,
@@ -42,13 +45,14 @@ export async function takeTimeOff(_before: DateDecisionsState, form: FormData): 
   const reason = readText(form, 'reason', 1000);
   const acknowledged = readAcknowledgedDates(form);
   const timeOff = { ...request, decisions: readDateDecisions(form), reason, acknowledged };
-  const result = await catchDatabaseBusy(() =>
-    addTimeOff(viewer, timeOff, { now, listSuited: makeListSuitedTherapists(now) }),
-  );
-  if (result !== 'busy' && result.ok) redirect(`/practice/time-off?flash=${result.undoId ? 'carried_out' : 'off'}`);
+  const result = form.has(EMAIL_PREVIEW_FIELD)
+    ? null
+    : await catchDatabaseBusy(() => addTimeOff(viewer, timeOff, { now, listSuited: makeListSuitedTherapists(now) }));
+  if (result !== null && result !== 'busy' && result.ok)
+    redirect(`/practice/time-off?flash=${result.undoId ? 'carried_out' : 'off'}`);
 
   const dates = await listDatesInTimeOff(viewer, request, { now });
-  const datesToAsk = result !== 'busy' && result.reason === 'ask_first' ? result.asks : acknowledged;
+  const datesToAsk = result !== null && result !== 'busy' && result.reason === 'ask_first' ? result.asks : acknowledged;
   const state = {
     ...initialDateDecisionsState,
     dates: toDateToDecideViews(dates, practice, {
@@ -61,13 +65,22 @@ export async function takeTimeOff(_before: DateDecisionsState, form: FormData): 
     acknowledged: datesToAsk,
     missing: countMissingDates(dates, form),
     reason,
+    email: await readEmailPreview(viewer, form, now),
   };
+  if (result === null) return state;
   if (result === 'busy') return { ...state, problem: 'busy' };
   if (result.reason === 'invalid') {
     const wrong = result.issues.find(({ path }) => path[0] === 'reason')?.message ?? null;
     return { ...state, problem: wrong === null ? 'invalid' : null, reasonError: wrong };
   }
   return { ...state, problem: result.reason === 'booked' ? 'changed' : result.reason };
+}
+
+/** The e-mail as it would be sent for what the form says now, of an absence and of a hand-over. */
+export async function previewEmail(form: FormData): Promise<EmailPreviewView | null> {
+  requireFormData(form);
+  const viewer = await requireRole('staff');
+  return readEmailPreview(viewer, form, Date.now());
 }
 
 export async function endTimeOff(form: FormData): Promise<void> {

@@ -7,7 +7,13 @@ import { PhoneLink } from '@/components/contact-phrase';
 import { ClashMark } from '@/components/date-state-mark';
 import { Field } from '@/components/field';
 import { Notice } from '@/components/notice';
-import { type DateDecisionsState, type DateToDecideView, initialDateDecisionsState } from './dates-to-decide';
+import {
+  type DateDecisionsState,
+  type DateToDecideView,
+  type EmailPreviewView,
+  initialDateDecisionsState,
+} from './dates-to-decide';
+import { DecidedEmail } from './decided-email';
 import { countDecisions, type DecisionTask, sayDecisions } from './say-decisions';
 
 const PROBLEMS: Record<NonNullable<DateDecisionsState['problem']>, [string, string]> = {
@@ -56,8 +62,9 @@ export function DateDecisionsForm(props: {
   task: DecisionTask;
   /** What the press does, whatever was chosen: without script it cannot say more. */
   button: string;
-  /** Whether e-mails go out. */
+  /** Whether e-mails go out; and the first of them, as it would be for what is proposed. */
   sendsMail: boolean;
+  email: EmailPreviewView | null;
   buttonForNone: string;
   /** Another way to end it, below the first. */
   instead?: ReactNode;
@@ -65,6 +72,7 @@ export function DateDecisionsForm(props: {
   const { state, form, failure } = useActionForm(props.action, initialDateDecisionsState);
   const dates = state.dates ?? props.dates;
   const problem = state.problem && PROBLEMS[state.problem];
+  const showsEmail = props.sendsMail && dates.length > 0;
   return (
     <form
       {...form}
@@ -89,45 +97,54 @@ export function DateDecisionsForm(props: {
           </Notice>
         </div>
       )}
-      {dates.length > 0 && (
-        <ol className="border-t border-ink">
-          {dates.map((date) => (
-            <DateRow key={date.uid} date={date} />
-          ))}
-        </ol>
-      )}
-      <div className="mt-6 grid gap-5 wide:max-w-[46rem]">
-        {dates.length > 0 && (
-          <Field
-            label="Reason for the clients"
-            name="reason"
-            optional
-            maxLength={200}
-            defaultValue={state.reason ?? props.reason}
-            error={state.reasonError}
-            hint={`${props.sendsMail ? 'It is written in each e-mail. ' : ''}Say nothing about anybody’s health.`}
-          />
-        )}
-        <div className="text-small text-soft">{props.also}</div>
-        <div className="flex flex-wrap items-center gap-x-6 gap-y-3">
-          {dates.length > 0 ? (
-            <DecisionsButton task={props.task} sendsMail={props.sendsMail}>
-              {props.button}
-            </DecisionsButton>
-          ) : (
-            <Button broad>{props.buttonForNone}</Button>
+      <div className={showsEmail ? 'board:grid board:grid-cols-[minmax(0,1fr)_20rem] board:gap-x-10' : ''}>
+        <div className="min-w-0">
+          {dates.length > 0 && (
+            <ol className="border-t border-ink">
+              {dates.map((date) => (
+                <DateRow key={date.uid} date={date} />
+              ))}
+            </ol>
           )}
+          <div className="mt-6 grid gap-5 wide:max-w-[46rem]">
+            {dates.length > 0 && (
+              <Field
+                label="Reason for the clients"
+                name="reason"
+                optional
+                maxLength={200}
+                defaultValue={state.reason ?? props.reason}
+                error={state.reasonError}
+                hint={`${props.sendsMail ? 'It is written in each e-mail. ' : ''}Say nothing about anybody’s health.`}
+              />
+            )}
+            <div className="text-small text-soft">{props.also}</div>
+          </div>
         </div>
-        {dates.length > 0 && (
-          <p className="border-l-2 border-line pl-4 text-small text-soft">
-            You can undo it for 10 minutes.{' '}
-            {props.sendsMail
-              ? 'The e-mails wait that long, one for each booking.'
-              : 'No e-mail is sent: tell each client yourself.'}
-          </p>
-        )}
-        {dates.length > 0 && props.instead}
-        {failure}
+        <div
+          className={`mt-6 grid min-w-0 content-start gap-5 ${showsEmail ? 'board:sticky board:top-6 board:mt-0 board:self-start' : 'wide:max-w-[46rem]'}`}
+        >
+          {showsEmail && <DecidedEmail initial={state.dates ? state.email : props.email} />}
+          <div className="flex flex-wrap items-center gap-x-6 gap-y-3">
+            {dates.length > 0 ? (
+              <DecisionsButton task={props.task} sendsMail={props.sendsMail}>
+                {props.button}
+              </DecisionsButton>
+            ) : (
+              <Button broad>{props.buttonForNone}</Button>
+            )}
+          </div>
+          {dates.length > 0 && (
+            <p className="border-l-2 border-line pl-4 text-small text-soft">
+              You can undo it for 10 minutes.{' '}
+              {props.sendsMail
+                ? 'The e-mails wait that long, one for each booking.'
+                : 'No e-mail is sent: tell each client yourself.'}
+            </p>
+          )}
+          {dates.length > 0 && props.instead}
+          {failure}
+        </div>
       </div>
     </form>
   );
@@ -164,7 +181,7 @@ function DecisionsButton(props: { task: DecisionTask; sendsMail: boolean; childr
 function DateRow({ date }: { date: DateToDecideView }) {
   return (
     <li className="border-b border-line py-4">
-      <fieldset className="grid min-w-0 grid-cols-2 gap-x-6 gap-y-2 board:grid-cols-[minmax(0,11rem)_minmax(0,9rem)_minmax(0,1fr)]">
+      <fieldset className="grid min-w-0 grid-cols-2 gap-x-6 gap-y-2 board:grid-cols-[minmax(0,10rem)_minmax(0,8.5rem)_minmax(0,1fr)]">
         <legend className="sr-only">
           {date.name}, {date.when}
         </legend>
@@ -185,7 +202,7 @@ function DateRow({ date }: { date: DateToDecideView }) {
           <b className="block font-serif text-[1.0625rem] leading-6 font-medium tabular-nums">{date.when}</b>
           <span className="text-small text-soft">{date.what}</span>
         </p>
-        <div className="col-span-2 grid min-w-0 grid-cols-[repeat(auto-fit,minmax(8.5rem,1fr))] gap-2 board:col-span-1">
+        <div className="col-span-2 grid min-w-0 grid-cols-[repeat(auto-fit,minmax(8.5rem,1fr))] gap-2 board:col-span-1 board:grid-cols-[repeat(auto-fit,minmax(7.5rem,1fr))]">
           {date.choices.map(({ value, title, small }) => (
             <label
               key={value}

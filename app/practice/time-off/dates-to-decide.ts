@@ -31,6 +31,24 @@ export interface DateToDecideView {
   notes: string[];
 }
 
+/** The e-mail to a client about such dates, as it would be sent. */
+export interface EmailPreviewView {
+  /** The first date that it is about, by which it is asked for again. */
+  uid: string;
+  to: string;
+  firstName: string;
+  subject: string;
+  text: string;
+  place: number;
+  count: number;
+  nextUid: string | null;
+  /** Other times are looked up when it is sent. */
+  offersOtherTimes: boolean;
+}
+
+/** On the buttons that show an e-mail and do nothing else: the uid of a date that it is about. */
+export const EMAIL_PREVIEW_FIELD = 'preview';
+
 /** What a form that decides on dates answers with. */
 export interface DateDecisionsState {
   problem:
@@ -52,6 +70,7 @@ export interface DateDecisionsState {
   reasonError: string | null;
   /** Of which it was said that somebody has to be asked first; sent again they are meant. */
   acknowledged: DateToAskAbout[];
+  email: EmailPreviewView | null;
 }
 
 export const initialDateDecisionsState: DateDecisionsState = {
@@ -61,6 +80,7 @@ export const initialDateDecisionsState: DateDecisionsState = {
   reason: null,
   reasonError: null,
   acknowledged: [],
+  email: null,
 };
 
 /** What was said already of whom has to be asked first, as the form carries it. */

@@ -21,6 +21,7 @@ import { toWallTime } from '@/scheduling/zone-conversion';
 import { endTimeOff, takeTimeOff } from './actions';
 import { DateDecisionsForm } from './date-decisions-form';
 import { toDateToDecideViews } from './dates-to-decide';
+import { previewProposedEmail } from './email-preview';
 import { sayTimeOffSpan } from './say-time-off-span';
 import { listTherapistOptions } from './therapist-options';
 import { TimeOffFlashNotice } from './time-off-flash-notice';
@@ -192,6 +193,8 @@ async function RequestedAbsence(props: {
   const away = isMany ? `${firstNames.slice(0, -1).join(', ')} and ${firstNames.at(-1)}` : firstNames[0];
   const when = `${span.charAt(0).toLowerCase()}${span.slice(1)}`;
   const { who, from, at, until, to, kind, span: requested } = fields;
+  const views = toDateToDecideViews(dates, practice, { isMany, isDayShown: true, otherwise: 'cancel' });
+  const reason = `${away} cannot work ${request.end === null ? when : `on ${span}`}. We are sorry for the change.`;
   return (
     <section id="booked-then" aria-labelledby="booked-then-heading" className="border-t border-line py-8">
       <h2 id="booked-then-heading">
@@ -205,8 +208,9 @@ async function RequestedAbsence(props: {
       <DateDecisionsForm
         action={takeTimeOff}
         fields={{ who, from, at, until, to, kind, span: requested }}
-        dates={toDateToDecideViews(dates, practice, { isMany, isDayShown: true, otherwise: 'cancel' })}
-        reason={`${away} cannot work ${request.end === null ? when : `on ${span}`}. We are sorry for the change.`}
+        dates={views}
+        reason={reason}
+        email={await previewProposedEmail(viewer, { dates: views, reason }, now)}
         also={
           <ul className="list-disc pl-5">
             <li>

@@ -6,10 +6,12 @@ import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
 import {
   countMissingDates,
   type DateDecisionsState,
+  EMAIL_PREVIEW_FIELD,
   initialDateDecisionsState,
   readDateDecisions,
   toDateToDecideViews,
 } from '@/app/practice/time-off/dates-to-decide';
+import { readEmailPreview } from '@/app/practice/time-off/email-preview';
 import { requireRole } from '@/auth';
 import { answerHandOverForClient, closeHandOverRequest } from '@/db/booking/answer-hand-over';
 import { type AskHandOverResult, askAboutHandOver } from '@/db/booking/ask-about-hand-over';
@@ -27,12 +29,14 @@ export async function handOverToColleague(_before: DateDecisionsState, form: For
   const days = Number(readText(form, 'days', 2));
   // What the form proposes says that it is done; who is asked is told of nothing that is not.
   const why = reason === readText(form, 'suggested', 1000) ? '' : reason;
-  const result = await catchDatabaseBusy<AskHandOverResult | HandOverResult>(() =>
-    asksClientFirst
-      ? askAboutHandOver(viewer, { ...request, reason: why, days }, { now })
-      : handOverDates(viewer, request, { now }),
-  );
-  if (result !== 'busy' && result.ok)
+  const result = form.has(EMAIL_PREVIEW_FIELD)
+    ? null
+    : await catchDatabaseBusy<AskHandOverResult | HandOverResult>(() =>
+        asksClientFirst
+          ? askAboutHandOver(viewer, { ...request, reason: why, days }, { now })
+          : handOverDates(viewer, request, { now }),
+      );
+  if (result !== null && result !== 'busy' && result.ok)
     redirect(
       asksClientFirst
         ? `/practice/hand-over/${encodeURIComponent(request.uid)}`
@@ -51,7 +55,9 @@ export async function handOverToColleague(_before: DateDecisionsState, form: For
     }),
     missing: countMissingDates(plan.dates, form),
     reason,
+    email: await readEmailPreview(viewer, form, now),
   };
+  if (result === null) return state;
   if (result === 'busy') return { ...state, problem: 'busy' };
   if (result.reason === 'invalid') return { ...state, reasonError: result.issues[0]!.message };
   return { ...state, problem: result.reason };

@@ -6,6 +6,7 @@ import { sayWarning } from '@/app/practice/calendar/warnings';
 import { SignOut } from '@/app/practice/sign-out';
 import { DateDecisionsForm } from '@/app/practice/time-off/date-decisions-form';
 import { toDateToDecideViews } from '@/app/practice/time-off/dates-to-decide';
+import { previewProposedEmail } from '@/app/practice/time-off/email-preview';
 import { requireRole } from '@/auth';
 import { Button } from '@/components/button';
 import { Notice } from '@/components/notice';
@@ -49,6 +50,8 @@ export default async function HandOverPage({ params, searchParams }: Props) {
     plan.to && !isTherapistOrOwner(viewer) && (await mustAskBeforeTherapistChange(plan.clientId, plan.to.id, { now }));
   const isUntrained = plan.to !== null && !isAllowedTherapist(trained?.therapistIds, plan.to.id);
   const [from, newTherapist] = [extractFirstName(plan.from.name), plan.to && extractFirstName(plan.to.name)];
+  const reason = `${newTherapist} takes over from ${from}.`;
+  const dates = toDateToDecideViews(plan.dates, practice, { isMany: false, isDayShown: false, otherwise: 'keep' });
   return (
     <PracticeShell practice={practice} current="calendar" viewer={viewer} signOut={<SignOut />}>
       <PageHeader
@@ -133,9 +136,10 @@ export default async function HandOverPage({ params, searchParams }: Props) {
             <DateDecisionsForm
               key={plan.to.id}
               action={handOverToColleague}
-              fields={{ uid, to: plan.to.id, suggested: `${newTherapist} takes over from ${from}.` }}
-              dates={toDateToDecideViews(plan.dates, practice, { isMany: false, isDayShown: false, otherwise: 'keep' })}
-              reason={`${newTherapist} takes over from ${from}.`}
+              fields={{ uid, to: plan.to.id, suggested: reason }}
+              dates={dates}
+              reason={reason}
+              email={await previewProposedEmail(viewer, { dates, reason }, now)}
               also={<p>The price stays as it was booked. New dates of this plan are offered with {newTherapist}.</p>}
               task="hand over"
               button={byMail('Hand over as chosen, and send the e-mail', 'Hand over as chosen')}
