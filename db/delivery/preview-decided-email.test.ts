@@ -6,15 +6,15 @@ import { addTimeOff, listDatesInTimeOff } from '@/db/booking/time-off';
 import type { TimeOffRequest } from '@/db/booking/time-off-span';
 import { prepareMail } from '@/db/delivery/prepare-mail';
 import { insertDemoPractice } from '@/db/demo/demo-practice';
-import { leaseDue, markSent } from '@/db/messages/outbox-delivery';
+import { leaseDueMessages, markSent } from '@/db/messages/outbox-delivery';
 import { deleteAllRows, instantAt } from '@/db/testing/test-appointments';
-import { testDatabase } from '@/db/testing/test-database';
+import { setUpTestDatabase } from '@/db/testing/test-database';
 import { makeSeriesRequest, NOW, OWNER_VIEWER, READER_VIEWER, therapistViewer } from '@/db/testing/test-requests';
 import { renderMessage } from '@/mail/render-message';
 import fc, { propertyTestRuns } from '@/testing/property-tests';
 import { type DecidedEmail, previewDecidedEmail } from './preview-decided-email';
 
-const db = testDatabase({ now: NOW });
+const db = setUpTestDatabase({ now: NOW });
 const clock = { now: NOW };
 const UNDO_MS = 10 * 60_000;
 const REASON = 'Mira cannot work that week. We are sorry.';
@@ -49,7 +49,7 @@ async function previewAll(decisions: DateDecision[]): Promise<DecidedEmail[]> {
 async function sendDue(now: number) {
   const sent: { to: string; subject: string; text: string }[] = [];
   for (;;) {
-    const due = await leaseDue('w', now, 50);
+    const due = await leaseDueMessages('w', now, 50);
     if (due.length === 0) return sent;
     for (const { id } of due) {
       const prepared = await prepareMail(id, 'w', now);
