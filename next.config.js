@@ -7,6 +7,13 @@ export default {
   images: { unoptimized: true },
   // Whoever keeps such a page may show it for five minutes more while it is drawn again, not for Next's year.
   expireTime: 600,
+  // A browser asks for them again with each page that it shows.
+  headers: async () => [
+    {
+      source: '/:icon(icon\\.svg|favicon\\.ico|apple-touch-icon\\.png)',
+      headers: [{ key: 'Cache-Control', value: 'public, max-age=86400' }],
+    },
+  ],
   experimental: {
     // A kept page lives in memory: on disk it would be shown again by a server that runs on another database.
     isrFlushToDisk: false,

@@ -84,9 +84,10 @@ async function serve(): Promise<void> {
 
 /** Wraps Next's handler in what answers without it, and in what changes its answers. */
 function wrapNextHandler(handle: RequestListener): RequestListener {
+  const stylesheets = readStylesheets(DIST);
   const pages = sendBuiltNotFoundPage(
     DIST,
-    serveScriptFreePages(handle, readStylesheets(DIST), sendWholePages(handle)),
+    serveScriptFreePages(handle, stylesheets, sendWholePages(handle, stylesheets)),
   );
   return answerApiCalls(DIST, refuseToChangeFiles(DIST, serveCompressedStaticFiles(DIST, pages)));
 }

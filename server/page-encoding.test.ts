@@ -3,16 +3,20 @@ import type { AddressInfo } from 'node:net';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterEach, expect, it } from 'vitest';
 import { sendWholePages } from './page-encoding';
+import { parseStylesheet } from './page-styles';
 
 let server: Server | undefined;
 afterEach(() => server?.close());
 
-async function requestPage(answer: RequestListener, headers: Record<string, string>, method = 'GET') {
-  server = createServer(sendWholePages(answer));
+const address = '/_next/static/chunks/site.css';
+const stylesheets = new Map([[address, () => parseStylesheet('p{top:0}h1{top:0}', address)]]);
+
+async function requestPage(answer: RequestListener, headers: Record<string, string>, method = 'GET', path = '/book') {
+  server = createServer(sendWholePages(answer, stylesheets));
   await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return new Promise<{ status: number; headers: Record<string, unknown>; body: Buffer }>((resolve, reject) => {
-    request({ port, path: '/book', method, headers }, (res) => {
+    request({ port, path, method, headers }, (res) => {
       const chunks: Buffer[] = [];
       res.on('data', (chunk) => chunks.push(chunk));
       res.on('end', () => resolve({ status: res.statusCode ?? 0, headers: res.headers, body: Buffer.concat(chunks) }));
@@ -71,6 +75,25 @@ it.each([
     form(' encType="multipart/form-data" method="POST"') + form(' action="/book"'),
   );
 });
+
+it.each(['/book?step=time', '/manage/abc', '/practice', '/practice/mail', '/practice?flash=saved'])(
+  'sets the style of its words into %s if it is for visitors, and the stylesheet behind them',
+  async (path) => {
+    const link = `<link rel="stylesheet" href="${address}"/>`;
+    const sent = `<head>${link}</head><body><p>Words</p></body>`;
+    const answer = await requestPage(
+      (_req, res) => void res.writeHead(200, { 'Content-Type': 'text/html' }).end(sent),
+      browser,
+      'GET',
+      path,
+    );
+    expect(brotliDecompressSync(answer.body).toString()).toBe(
+      path.startsWith('/practice')
+        ? sent
+        : `<head><style id="page-style">p{top:0}</style></head><body><p>Words</p>${link}</body>`,
+    );
+  },
+);
 
 it('passes on what is no page, and a failure', async () => {
   for (const [type, status] of [

@@ -1,6 +1,7 @@
 import type { IncomingMessage, RequestListener } from 'node:http';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
+import { inlineFirstStyles, type Stylesheets } from './page-styles';
 import { rewriteAnswer } from './response-rewriter';
 
 type Encoding = 'br' | 'gzip';
@@ -42,26 +43,34 @@ export function encodePage(encoding: Encoding | undefined, page: Buffer, isCache
 const EMPTY_ACTION = ' action="" encType=';
 
 /** The page with forms as HTML wants them: a form without an address is sent to where it stands, as one with an empty one. */
-function removeEmptyActions(page: Buffer): Buffer {
-  return page.includes(EMPTY_ACTION) ? Buffer.from(page.toString().replaceAll(EMPTY_ACTION, ' encType=')) : page;
+function removeEmptyActions(page: string): string {
+  return page.replaceAll(EMPTY_ACTION, ' encType=');
 }
+
+// Who works in the practice has the stylesheet from the first page of the day on.
+const FOR_STAFF = /^\/practice(?:[/?]|$)/;
 
 /**
  * Wraps a handler: a page that is made for one reader is valid HTML, and goes out in Brotli to whoever reads it, a fifth
- * less than the gzip of Next. Pages are drawn whole before the first of their words is sent, so that nothing waits for it.
+ * less than the gzip of Next. One for visitors has the style of its first words in it. Pages are drawn whole before the
+ * first of their words is sent, so that nothing waits for it.
  */
-export function sendWholePages(handle: RequestListener): RequestListener {
+export function sendWholePages(handle: RequestListener, stylesheets: Stylesheets = new Map()): RequestListener {
   return (req, res) => {
     const mayBePage =
       (req.method === 'GET' || req.method === 'POST') && !req.headers.rsc && !req.headers['next-action'];
     if (!mayBePage || !/text\/html/.test(req.headers.accept ?? '')) return handle(req, res);
     const encoding = chooseEncoding(req);
+    const isForStaff = FOR_STAFF.test(req.url ?? '');
     rewriteAnswer(res, () => {
       const isPage = res.statusCode === 200 && /^text\/html/.test(String(res.getHeader('content-type')));
       if (!isPage) return undefined;
       if (encoding) res.setHeader('Content-Encoding', encoding);
       if (!/accept-encoding/i.test(String(res.getHeader('vary')))) res.appendHeader('Vary', 'Accept-Encoding');
-      return (body) => encodePage(encoding, removeEmptyActions(body), false);
+      return (body) => {
+        const page = removeEmptyActions(body.toString());
+        return encodePage(encoding, Buffer.from(isForStaff ? page : inlineFirstStyles(page, stylesheets)), false);
+      };
     });
     req.headers['accept-encoding'] = 'identity';
     return handle(req, res);

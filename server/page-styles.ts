@@ -1,9 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
-// A page that is only read carries its own style: the rules of the site's stylesheet that anything on it can meet. A
-// stylesheet beside it is asked for after the page, and nothing is shown until it has come: on a slow line that is half
-// a second. What is not surely useless is kept: a rule too many costs some bytes, a rule too few a broken page.
+// A page carries its own style: the rules of the site's stylesheet that anything on it can meet. A stylesheet beside it is
+// asked for after the page, and nothing is shown until it has come: on a slow line that is half a second, and a second
+// where scripts come with it. What is not surely useless is kept: a rule too many costs some bytes, a rule too few a
+// broken page.
 
 type Requirement = { classes: string[]; tags: string[]; data: string[]; oneOf: Requirement[][] };
 /** A rule or at-rule as it was written, up to its brace; `inner` is what stands in the braces of those that hold rules. */
@@ -47,16 +48,32 @@ export function parseStylesheet(css: string, address: string): Rule[] {
   return readRules(rooted);
 }
 
-/** The same page with the style it needs in place of each link to a stylesheet that we have. */
+/** The same page with the style it needs in place of the links to the stylesheets that we have. */
 export function inlinePageStyles(html: string, stylesheets: Stylesheets): string {
-  let page: PageParts | undefined;
-  return html.replace(STYLESHEET, (link, address: string) => {
+  return replaceLinks(html, stylesheets).page;
+}
+
+/**
+ * The same, with the links at the end of the page, where no words wait for them: what a script adds to a page may need
+ * any rule, and React looks for the links before it shows another page.
+ */
+export function inlineFirstStyles(html: string, stylesheets: Stylesheets): string {
+  const { page, links } = replaceLinks(html, stylesheets);
+  return links ? page.replace(/<\/body>(?![\s\S]*<\/body>)/, () => `${links}</body>`) : page;
+}
+
+function replaceLinks(html: string, stylesheets: Stylesheets): { page: string; links: string } {
+  let parts: PageParts | undefined;
+  let links = '';
+  const page = html.replace(STYLESHEET, (link, address: string) => {
     const rules = stylesheets.get(address)?.();
     if (!rules) return link;
-    page ??= partsOf(html);
-    const style = dropUnusedProperties(writeRules(rules, page));
-    return `<style id="page-style">${style}</style>`;
+    parts ??= partsOf(html);
+    const id = links ? '' : ' id="page-style"';
+    links += link;
+    return `<style${id}>${dropUnusedProperties(writeRules(rules, parts))}</style>`;
   });
+  return { page, links };
 }
 
 interface PageParts {
