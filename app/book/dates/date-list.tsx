@@ -31,12 +31,12 @@ export function DateList({ rows, timeZone, locale, reopen, waitHref }: DateListP
                 : 'group/date border-b border-line outline-none'
             }
           >
-            <div className="grid grid-cols-[1.75rem_minmax(0,1fr)_auto] items-baseline gap-x-2 pt-3 pb-3 @min-[33rem]:grid-cols-[2.5rem_minmax(0,15rem)_minmax(0,1fr)_auto] @min-[33rem]:py-3.5">
+            <div className="grid grid-cols-[1.75rem_minmax(0,1fr)] items-baseline gap-x-2 pt-3 pb-3 @min-[14rem]:grid-cols-[1.75rem_minmax(0,1fr)_auto] @min-[33rem]:grid-cols-[2.5rem_minmax(0,15rem)_minmax(0,1fr)_auto] @min-[33rem]:py-3.5">
               <span className="text-small text-soft">{row.position}</span>
               <span className="font-serif text-item font-medium tracking-[-0.005em] group-has-[.skip:checked]/date:text-soft group-has-[.skip:checked]/date:line-through">
                 {row.day}
               </span>
-              <span className="col-start-2 col-end-4 row-start-2 text-small text-soft @min-[33rem]:col-start-3 @min-[33rem]:col-end-4 @min-[33rem]:row-start-1 @min-[33rem]:text-[0.9375rem]">
+              <span className="col-start-2 text-small text-soft @min-[14rem]:col-end-4 @min-[14rem]:row-start-2 @min-[33rem]:col-start-3 @min-[33rem]:col-end-4 @min-[33rem]:row-start-1 @min-[33rem]:text-[0.9375rem]">
                 {row.hours}
                 <VisitorTime instant={row.startsAt} timeZone={timeZone} locale={locale} />, {row.massage}
                 {row.who && `, with ${row.who}`}
@@ -50,7 +50,7 @@ export function DateList({ rows, timeZone, locale, reopen, waitHref }: DateListP
                   </>
                 )}
               </span>
-              <span className="col-start-3 row-start-1 flex items-center gap-4 @min-[33rem]:col-start-4">
+              <span className="col-start-2 flex flex-wrap items-center gap-x-4 @min-[14rem]:col-start-3 @min-[14rem]:row-start-1 @min-[33rem]:col-start-4">
                 {reopen && rows.length > 1 && row.state === 'free' && !row.pick ? (
                   <>
                     <label className="-my-3 inline-flex min-h-11 items-center gap-2 text-small text-soft">

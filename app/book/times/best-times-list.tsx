@@ -49,7 +49,7 @@ export function BestTimesList(props: {
             <li key={`${cell.on}${cell.time}`} className="border-b border-line">
               <a
                 href={timeCellHref(links, cell)}
-                className={`group grid grid-cols-[minmax(0,1fr)_auto] items-baseline gap-x-4 pt-3.5 pb-3 text-ink no-underline hover:text-ink ${
+                className={`group grid items-baseline gap-x-4 pt-3.5 pb-3 text-ink no-underline hover:text-ink @min-[14rem]:grid-cols-[minmax(0,1fr)_auto] ${
                   cadence === 'once'
                     ? '@min-[40rem]:grid-cols-[minmax(0,1fr)_6rem_4rem_5rem]'
                     : window.weekB
@@ -61,19 +61,22 @@ export function BestTimesList(props: {
                   {cadence === 'once' ? formatDay(cell.on, 'long', locale) : formatWeekdayPlural(cell.on)} at{' '}
                   {formatWallTime(cell.time, locale)} <span className="font-normal text-soft">with {cell.who}</span>
                 </span>
-                <span className="order-2 col-start-2 row-start-1 text-right font-semibold whitespace-nowrap text-euc-deep @min-[40rem]:col-start-3 @min-[40rem]:text-left">
+                <span className="font-semibold whitespace-nowrap text-euc-deep @min-[14rem]:order-2 @min-[14rem]:col-start-2 @min-[14rem]:row-start-1 @min-[14rem]:text-right @min-[40rem]:col-start-3 @min-[40rem]:text-left">
                   {cell.sessions === 1
                     ? 'free'
                     : cell.open === cell.sessions
                       ? `all ${cell.sessions}`
                       : `${cell.open} of ${cell.sessions}`}
                   {cell.sessions > 1 && (
-                    <span aria-hidden="true" className="mt-1.5 ml-auto block w-20 text-euc @min-[40rem]:ml-0">
+                    <span
+                      aria-hidden="true"
+                      className="mt-1.5 block w-20 text-euc @min-[14rem]:ml-auto @min-[40rem]:ml-0"
+                    >
                       <SeriesAvailabilityLine line={cell.line} />
                     </span>
                   )}
                 </span>
-                <span className="col-start-1 text-small text-soft @min-[40rem]:col-start-2 @min-[40rem]:row-start-1 @min-[40rem]:text-ui">
+                <span className="text-small @min-[14rem]:col-start-1 text-soft @min-[40rem]:col-start-2 @min-[40rem]:row-start-1 @min-[40rem]:text-ui">
                   {cadence === 'once' ? `${minutes} minutes` : `${week}${formatDayRange(cell.on, last, locale)}`}
                   {cell.clashes && <span className="block text-small text-clay">{cell.clashes}</span>}
                 </span>

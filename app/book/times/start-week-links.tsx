@@ -9,7 +9,7 @@ export function StartWeekLinks(props: { choice: BookingChoice; window: ShownDays
   const to = (week: string) => `${bookingHref(choice, 'time', { week, day: null })}#times`;
   const link = 'inline-flex min-h-11 items-center';
   return (
-    <nav aria-label="Start weeks" className="flex items-center gap-6 text-small">
+    <nav aria-label="Start weeks" className="flex flex-wrap items-center gap-x-6 text-small">
       {window.earlier && (
         <a href={to(window.earlier)} className={link}>
           Earlier

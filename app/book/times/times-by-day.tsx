@@ -59,7 +59,7 @@ export function TimesByDay({ weeks, shown, plan, dayHref, list, locale }: TimesD
         ))}
       </nav>
       <div id="day" tabIndex={-1} className="scroll-mt-28 outline-none">
-        <div className="flex items-baseline justify-between gap-3 pt-6 pb-1">
+        <div className="flex items-baseline justify-between gap-x-3 pt-6 pb-1 max-slim:flex-wrap">
           <h3>{sayDayHeading(shown[0], plan, locale)}</h3>
           <span className="text-small whitespace-nowrap text-soft">
             {shown[1]} {shown[1] === 1 ? 'time' : 'times'}

@@ -19,21 +19,21 @@ export function ManagedDateRow({ appointment, managed }: { appointment: Appointm
   const cancel = mayCancel(managed, appointment);
   return (
     <li id={`date-${appointment.position}`} className="border-b border-line">
-      <div className="grid grid-cols-[1.75rem_minmax(0,1fr)_auto] items-baseline gap-x-2 py-3 wide:grid-cols-[2.5rem_minmax(0,13rem)_minmax(0,1fr)_auto]">
+      <div className="grid grid-cols-[1.75rem_minmax(0,1fr)] items-baseline gap-x-2 py-3 slim:grid-cols-[1.75rem_minmax(0,1fr)_auto] wide:grid-cols-[2.5rem_minmax(0,13rem)_minmax(0,1fr)_auto]">
         <span className="text-small text-soft">{appointment.position}</span>
         <span
           className={`font-serif text-item font-medium tracking-[-0.005em] ${appointment.status === 'cancelled' ? 'text-soft line-through' : ''}`}
         >
           {day}
         </span>
-        <span className="col-start-2 col-end-4 row-start-2 text-small text-soft wide:col-start-3 wide:col-end-4 wide:row-start-1 wide:text-[0.9375rem]">
+        <span className="col-start-2 text-small text-soft slim:col-end-4 slim:row-start-2 wide:col-start-3 wide:col-end-4 wide:row-start-1 wide:text-[0.9375rem]">
           {formatStartToEnd(appointment, practice.locale)}
           <VisitorTime instant={appointment.startsAt} timeZone={practice.timeZone} locale={practice.locale} />,{' '}
           {appointment.service.name}
           {appointment.therapist.id !== series.therapist.id && `, with ${extractFirstName(appointment.therapist.name)}`}
           {movedFrom && `, ${movedFrom}`}
         </span>
-        <span className="col-start-3 row-start-1 wide:col-start-4">
+        <span className="col-start-2 slim:col-start-3 slim:row-start-1 wide:col-start-4">
           {appointment.status === 'booked' && isPast ? (
             <span className="text-[0.9375rem] leading-5 font-medium text-soft">Past</span>
           ) : (
@@ -41,7 +41,7 @@ export function ManagedDateRow({ appointment, managed }: { appointment: Appointm
           )}
         </span>
         {appointment.status === 'booked' && !isPast && (
-          <span className="col-start-2 col-end-4 row-start-3 text-small wide:col-start-3 wide:col-end-5 wide:row-start-2 print:hidden">
+          <span className="col-start-2 text-small slim:col-end-4 slim:row-start-3 wide:col-start-3 wide:col-end-5 wide:row-start-2 print:hidden">
             {move && (
               <ButtonLink href={`/manage/${token}/move?uid=${appointment.uid}`} kind="plain" slim className="mt-2 mr-6">
                 Move<span className="sr-only"> {day}</span>

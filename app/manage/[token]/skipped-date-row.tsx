@@ -15,20 +15,20 @@ export function SkippedDateRow(props: {
   const day = formatDay(on, 'short', practice.locale);
   return (
     <li id={`date-${position}`} className="border-b border-line">
-      <div className="grid grid-cols-[1.75rem_minmax(0,1fr)_auto] items-baseline gap-x-2 py-3 wide:grid-cols-[2.5rem_minmax(0,13rem)_minmax(0,1fr)_auto]">
+      <div className="grid grid-cols-[1.75rem_minmax(0,1fr)] items-baseline gap-x-2 py-3 slim:grid-cols-[1.75rem_minmax(0,1fr)_auto] wide:grid-cols-[2.5rem_minmax(0,13rem)_minmax(0,1fr)_auto]">
         <span className="text-small text-soft">{position}</span>
         <span className="font-serif text-item text-soft">{day}</span>
-        <span className="col-start-3 row-start-1 wide:col-start-4">
+        <span className="col-start-2 slim:col-start-3 slim:row-start-1 wide:col-start-4">
           <DateStateMark state="skipped" />
         </span>
         {heldUntil !== null && (
-          <span className="col-start-2 col-end-4 row-start-2 text-small wide:col-start-3 wide:col-end-5 wide:row-start-2">
+          <span className="col-start-2 text-small slim:col-end-4 slim:row-start-2 wide:col-start-3 wide:col-end-5 wide:row-start-2">
             Free again, and held for you until {formatTime(practice.timeZone, heldUntil, practice.locale)}. Our e-mail
             has the link to book it.
           </span>
         )}
         {isFreed && (
-          <span className="col-start-2 col-end-4 row-start-2 text-small wide:col-start-3 wide:col-end-5 wide:row-start-2 print:hidden">
+          <span className="col-start-2 text-small slim:col-end-4 slim:row-start-2 wide:col-start-3 wide:col-end-5 wide:row-start-2 print:hidden">
             {formatWallTime(series.time, practice.locale)} with {extractFirstName(series.therapist.name)} is free now.{' '}
             <a href={`/manage/${token}/extend?skipped=${position}`} className="inline-flex min-h-11 items-center">
               Book it after all<span className="sr-only">: {day}</span>

@@ -190,7 +190,7 @@ function NewDates(props: { dates: NewDate[]; practice: Practice; holidays: { on:
         return (
           <li
             key={position}
-            className="grid grid-cols-[1.75rem_minmax(0,1fr)_auto] items-baseline gap-2 border-b border-line py-2.5 text-small text-soft"
+            className="grid grid-cols-[1.75rem_minmax(0,1fr)] slim:grid-cols-[1.75rem_minmax(0,1fr)_auto] items-baseline gap-2 border-b border-line py-2.5 text-small text-soft"
           >
             <span>{position}</span>
             <span>
@@ -199,7 +199,9 @@ function NewDates(props: { dates: NewDate[]; practice: Practice; holidays: { on:
               </b>
               {clash && ` ${formatClashReason(clash, holidays.find((holiday) => holiday.on === on)?.name)}`}
             </span>
-            <DateStateMark state={clash ? 'clash' : 'free'} />
+            <span className="max-slim:col-start-2">
+              <DateStateMark state={clash ? 'clash' : 'free'} />
+            </span>
           </li>
         );
       })}
