@@ -207,7 +207,7 @@ function MassageCard(props: { massage: MassageOffer; minutes: number; price: (ce
         <span className="min-w-0 flex-1 font-serif text-title wrap-anywhere font-medium tracking-[-0.01em]">
           {massage.name}
         </span>
-        <span aria-hidden="true" className="hidden text-small text-soft group-has-checked:inline">
+        <span aria-hidden="true" className="hidden text-small text-soft slim:group-has-checked:inline">
           Chosen
         </span>
       </span>
