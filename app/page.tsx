@@ -180,7 +180,7 @@ function Massage({ service, price }: { service: ServiceOffer; price: (cents: num
       </h3>
       <div>
         <p className="max-w-measure font-serif text-read">{service.summary}</p>
-        <dl className="mt-2 grid grid-cols-[5rem_minmax(0,1fr)] gap-x-3 gap-y-1 text-small">
+        <dl className="mt-2 grid slim:grid-cols-[5rem_minmax(0,1fr)] gap-x-3 gap-y-1 text-small">
           {service.suits && (
             <>
               <dt className="text-soft">Suits</dt>

@@ -21,11 +21,11 @@ export function OpeningHoursTable({ hours, holidays, today, locale }: Props) {
       <table className="w-full border-t border-ink">
         <tbody>
           {hours.map(({ weekdays, hours: ranges }) => (
-            <tr key={weekdays.join()} className="border-b border-line">
-              <th scope="row" className="py-2.5 pr-4 text-left text-ui font-normal">
+            <tr key={weekdays.join()} className="border-b border-line max-slim:block">
+              <th scope="row" className="py-2.5 pr-4 text-left text-ui font-normal max-slim:block max-slim:pb-0">
                 {formatWeekdays(weekdays, 'long')}
               </th>
-              <td className="py-2.5 text-right text-ui">
+              <td className="py-2.5 text-right text-ui max-slim:block max-slim:pt-0 max-slim:text-left">
                 {ranges
                   .map(([from, until]) => `${formatWallTime(from, locale)} to ${formatWallTime(until, locale)}`)
                   .join(', ') || 'closed'}

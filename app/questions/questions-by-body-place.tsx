@@ -70,37 +70,39 @@ function BodyIndex({ questions }: { questions: Indexed[] }) {
   const links = found.filter(({ areas }) => areas.length > 0).map(linkTo);
   const description = `Pages are about: ${found.map(({ name }) => name.toLowerCase()).join(', ')}.`;
   return (
-    <div className="grid gap-x-12 gap-y-6 mid:grid-cols-[auto_minmax(0,1fr)]">
-      <div className="flex items-start gap-5 print:hidden">
-        <BodyDrawing
-          id="index-back"
-          view="back"
-          title="The body from behind"
-          {...{ description, lookOf, links }}
-          className="w-32 wide:w-40"
-        />
-        <BodyDrawing
-          id="index-front"
-          view="front"
-          title="The body from the front"
-          {...{ description, lookOf, links }}
-          className="w-32 wide:w-40"
-        />
+    <div className="@container">
+      <div className="grid gap-x-12 gap-y-6 mid:grid-cols-[auto_minmax(0,1fr)]">
+        <div className="flex items-start gap-5 print:hidden">
+          <BodyDrawing
+            id="index-back"
+            view="back"
+            title="The body from behind"
+            {...{ description, lookOf, links }}
+            className="w-32 @min-[50rem]:w-40"
+          />
+          <BodyDrawing
+            id="index-front"
+            view="front"
+            title="The body from the front"
+            {...{ description, lookOf, links }}
+            className="w-32 @min-[50rem]:w-40"
+          />
+        </div>
+        <dl className="grid content-start gap-x-10 @min-[50rem]:grid-cols-2">
+          {found.map(({ name, pages }) => (
+            <div key={name} id={placeId(name)} className="scroll-mt-6 border-t border-line py-2.5 target:bg-fill-most">
+              <dt className="font-medium">{name}</dt>
+              {pages.map(({ slug, question }) => (
+                <dd key={slug}>
+                  <a href={`/questions/${slug}`} className="inline-flex min-h-11 items-center text-small">
+                    {question}
+                  </a>
+                </dd>
+              ))}
+            </div>
+          ))}
+        </dl>
       </div>
-      <dl className="grid content-start gap-x-10 wide:grid-cols-2">
-        {found.map(({ name, pages }) => (
-          <div key={name} id={placeId(name)} className="scroll-mt-6 border-t border-line py-2.5 target:bg-fill-most">
-            <dt className="font-medium">{name}</dt>
-            {pages.map(({ slug, question }) => (
-              <dd key={slug}>
-                <a href={`/questions/${slug}`} className="inline-flex min-h-11 items-center text-small">
-                  {question}
-                </a>
-              </dd>
-            ))}
-          </div>
-        ))}
-      </dl>
     </div>
   );
 }
