@@ -2,14 +2,14 @@ import { z } from 'zod';
 import { processState } from '@/process-state';
 
 // Anybody can call an action, and with anything. What none of our forms sends is refused before anything is done, and
-// told as 400 (instrumentation.ts).
+// answered with 400 (instrumentation.ts).
 
 class MalformedForm extends Error {
   override name = 'Unreadable';
 }
 
 /**
- * What was sent, when it is a form at all. Every action calls this first: what breaks before it is told as 400 too, since
+ * What was sent, when it is a form at all. Every action calls this first: what breaks before it is answered with 400 too, since
  * then nothing but Next's reading of the form has run.
  */
 export function requireFormData(formData: FormData): FormData {

@@ -3,7 +3,7 @@
 
 /**
  * What a consent is for: keeping a booking and all that came with it; keeping a question until it is answered; being
- * treated; having what they tell of their health kept; being written to beyond their bookings.
+ * treated; having what they say about their health kept; being written to beyond their bookings.
  */
 export type ConsentKind = 'booking' | 'question' | CareConsentKind;
 

@@ -121,7 +121,7 @@ describe('a change worth having', () => {
 });
 
 describe('what is counted', () => {
-  it('tells how many are missing', () => {
+  it('says how many are missing', () => {
     expect(judgeProgress([])).toEqual({
       verdict: 'too_few',
       before: null,

@@ -34,7 +34,7 @@ describe('a note', () => {
     }
   });
 
-  it('tells in which parts it differs from another', () => {
+  it('says in which parts it differs from another', () => {
     expect(listNoteDifferences(fullNote, fullNote)).toEqual([]);
     expect(isSameNote(fullNote, { ...fullNote, areas: { ...fullNote.areas } })).toBe(true);
     expect(listNoteDifferences(fullNote, emptyNote)).toEqual([...noteFields, 'next', 'areas']);

@@ -4,7 +4,7 @@ import { type RefObject, useEffect, useRef } from 'react';
 
 /**
  * Moves to the first field that is wrong, or else to the element `answer`, once for each answer to what was sent.
- * Gives back the ref of the form; `answer` is a number that grows with each.
+ * Returns the ref of the form; `answer` is a number that grows with each.
  */
 export function useFocusAfterSubmit(answer: number): RefObject<HTMLFormElement | null> {
   const form = useRef<HTMLFormElement>(null);

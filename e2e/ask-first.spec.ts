@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { bookingRequestBody, dayFromToday, type Opening, openings, requestApi } from '../scripts/prove/api-client';
 import { expect, expectAccessible, expectNoOverflow, signInAs, test } from './fixtures';
 
-// What a client told of their health is answered by some of the team alone. The front desk, who may not know what it is, is
+// What a client said about their health is answered by some of the team alone. The front desk, who may not know what it is, is
 // asked to ask first wherever a date of theirs is given to another, and nothing has happened by then. Whoever means it
 // presses once more.
 
@@ -48,7 +48,7 @@ test('the front desk is told to ask first: by the waiting list, the panel, a boo
   await desk.getByRole('button', { name: 'Offer it all the same' }).click();
   await expect(desk.getByText('Offered', { exact: true })).toBeVisible();
   await desk.getByRole('button', { name: new RegExp(`^Take it back.*${name}`) }).click();
-  await expect(desk.getByText('Taken back', { exact: true })).toBeVisible();
+  await expect(desk.getByText('Undone', { exact: true })).toBeVisible();
 
   const panel = `/practice/calendar?on=${day}&view=day&whose=everyone&open=${uid}`;
   await desk.goto(`${panel}&ask=move&to=${day}&who=jun`);
@@ -118,7 +118,7 @@ test('the front desk is told to ask first when a date is carried to a colleague 
   const moved = desk.getByRole('status').filter({ hasText: 'Moved to' });
   await expect(moved).toContainText('with Jun');
   await moved.getByRole('button', { name: 'Undo' }).click();
-  await expect(desk.getByRole('status').filter({ hasText: 'Taken back' })).toBeVisible();
+  await expect(desk.getByRole('status').filter({ hasText: 'Undone' })).toBeVisible();
 });
 
 /** A date with Mira, who is trained for pregnancy, at a time at which Jun, who is not, is free too. */

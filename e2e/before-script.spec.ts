@@ -4,7 +4,7 @@ import { agreeToBook, expect, holdScripts, signInAs, test } from './fixtures';
 // A page is there before its script, on a slow line by seconds. What was chosen or typed until then must stand when the
 // script has come, and count.
 
-/** Opens the page with its script held back; what is given back lets it come, and waits until the form is awake. */
+/** Opens the page with its script held back; what is returned lets it come, and waits until the form is awake. */
 async function openBeforeScript(page: Page, address: string, form = 'main form'): Promise<() => Promise<void>> {
   const letCome = await holdScripts(page);
   await page.goto(address, { waitUntil: 'commit' });

@@ -3,7 +3,7 @@ import type { Locator, Page } from '@playwright/test';
 import Sqlite from '@/db/connection/sqlite-library';
 import { expect, expectAccessible, expectNoOverflow, signInAs, test } from './fixtures';
 
-// The calendar as a desk: what is pulled, carried by keys or swapped can be taken back before anybody is told.
+// The calendar as a desk: what is pulled, carried by keys or swapped can be undone before anybody is told.
 
 const DAY = 86_400_000;
 const dayAhead = (days: number) => new Date(Date.now() + days * DAY).toISOString().slice(0, 10);
@@ -152,7 +152,7 @@ test('who is chosen in place of a known client brings nothing of theirs along @d
   await expect(type).not.toBeChecked();
 });
 
-test('an appointment is pulled to a colleague and taken back, and nothing remains of it @desktop-only', async ({
+test('an appointment is pulled to a colleague and undone, and nothing remains of it @desktop-only', async ({
   page,
 }) => {
   const on = sharedDay(15);
@@ -171,7 +171,7 @@ test('an appointment is pulled to a colleague and taken back, and nothing remain
   console.info(`desk: moved to a colleague by one pull in ${(Date.now() - began) / 1000} s`);
   expect(stored(name)).toMatchObject({ who: 'jun', start: before.start, price: before.price });
   await bar.getByRole('button', { name: 'Undo' }).click();
-  await expect(page.getByRole('status').filter({ hasText: 'Taken back' })).toBeVisible();
+  await expect(page.getByRole('status').filter({ hasText: 'Undone' })).toBeVisible();
   expect(stored(name)).toEqual(before);
   await expectAccessible(page);
 });
@@ -207,7 +207,7 @@ test('an appointment is carried by keys alone, and keys take it back @desktop-on
   const hourLater = Number(before.start.slice(11, 13)) + 1;
   expect(stored(name).start.slice(11, 13)).toBe(String(hourLater));
   await page.keyboard.press('u');
-  await expect(page.getByRole('status').filter({ hasText: 'Taken back' })).toBeVisible();
+  await expect(page.getByRole('status').filter({ hasText: 'Undone' })).toBeVisible();
   expect(stored(name)).toEqual(before);
 });
 
@@ -228,7 +228,7 @@ test('two appointments are swapped, by a pull onto one another or by the panel @
   await expect(bar.getByRole('button', { name: 'Undo' })).toBeVisible();
   expect([stored(secondName).start, stored(firstName).start]).toEqual(before.map(({ start }) => start));
   await bar.getByRole('button', { name: 'Undo' }).click();
-  await expect(page.getByRole('status').filter({ hasText: 'Taken back' })).toBeVisible();
+  await expect(page.getByRole('status').filter({ hasText: 'Undone' })).toBeVisible();
   expect([stored(firstName), stored(secondName)]).toEqual(before);
 
   await onGrid(page, firstName).click();

@@ -84,10 +84,10 @@ function listen(page: Page, expected: RegExp[]): string[] {
   return noise;
 }
 
-/** What the journeys' server gave each role, in this worker: the door is walked through once. */
+/** What the journeys' server gave each role, in this worker: each signs in once. */
 const sessions = new Map<Role, Awaited<ReturnType<BrowserContext['cookies']>>>();
 
-/** Goes in by the demo's own door: of the journeys' server, unless another `origin` is given. */
+/** Goes in by the demo's own sign-in: of the journeys' server, unless another `origin` is given. */
 export async function signInAs(page: Page, role: Role, callbackUrl?: string, origin = ''): Promise<void> {
   const isShared = origin === '' || origin === test.info().project.use.baseURL;
   const savedCookies = isShared && callbackUrl?.startsWith('/practice') ? sessions.get(role) : undefined;
@@ -241,7 +241,7 @@ export async function chooseFirstFreeTime(page: Page): Promise<void> {
   await first.check({ force: true });
 }
 
-/** Keeps back the scripts of every page, as a slow line does, until what is given back is called. */
+/** Keeps back the scripts of every page, as a slow line does, until the returned function is called. */
 export async function holdScripts(page: Page): Promise<() => void> {
   let letCome = () => {};
   const come = new Promise<void>((resolve) => {

@@ -6,7 +6,7 @@ import { expect, expectAccessible, expectNoOverflow, readMail, signInAs, test } 
 const THERAPISTS: Record<string, string> = { phone: 'aoife', desktop: 'jun', 'no-script': 'tom' };
 const DAY = 86_400_000;
 
-test('other hours name the booked date that falls outside, move it, and can be taken back @one-size @no-script', async ({
+test('other hours name the booked date that falls outside, move it, and can be undone @one-size @no-script', async ({
   page,
   browser,
   anotherPerson,

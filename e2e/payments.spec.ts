@@ -59,10 +59,10 @@ test('front desk takes a payment with a tip, prints the receipt, and takes a wro
   expect((await pdf.body()).subarray(0, 5).toString()).toBe('%PDF-');
 
   await page.getByRole('link', { name: 'The bill' }).click();
-  await page.getByText('Take back Paid, cash').click();
+  await page.getByText('Reverse Paid, cash').click();
   const reason = page.getByLabel('Reason').last();
   await reason.fill('Paid by card');
   await page.getByRole('button', { name: 'Take it back' }).click();
-  await expect(page.locator('#flash')).toContainText('Taken back');
+  await expect(page.locator('#flash')).toContainText('Reversed');
   await expect(page.getByRole('heading', { name: 'Take a payment' })).toBeVisible();
 });

@@ -53,7 +53,7 @@ test('a question is answered by a page, and the mail says nothing of it @one-siz
   await expect(page).toHaveURL(/\/questions\/neck-pain$/);
 });
 
-test('a question is answered in own words, taken back, answered again, and dismissed @one-size', async ({
+test('a question is answered in own words, withdrawn, answered again, and dismissed @one-size', async ({
   page,
   browser,
   anotherPerson,
@@ -83,7 +83,7 @@ test('a question is answered in own words, taken back, answered again, and dismi
   await expectNoOverflow(page);
   await expectAccessible(page);
 
-  await row.getByRole('button', { name: /^Take back/ }).click();
+  await row.getByRole('button', { name: /^Reopen/ }).click();
   await expect(practice.getByText('It waits for an answer again.')).toBeVisible();
   await page.reload();
   await expect(page.getByText('We are looking at your question again')).toBeVisible();
@@ -92,7 +92,7 @@ test('a question is answered in own words, taken back, answered again, and dismi
   await expect(practice.getByText('nobody has been written to')).toBeVisible();
   await page.goto(link);
   await expect(page).toHaveURL(/\/questions\/neck-pain$/);
-  await row.getByRole('button', { name: /^Take back/ }).click();
+  await row.getByRole('button', { name: /^Reopen/ }).click();
   await row.getByRole('button', { name: /^Dismiss/ }).click();
   await expect(practice.getByText('Nobody was written to.')).toBeVisible();
   await expectNoOverflow(practice);

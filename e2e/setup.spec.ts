@@ -62,7 +62,7 @@ test('an owner sets up a practice, and the first client is booked @phone-only @n
   await fill('Your e-mail address', 'ruth@harbour.example');
   await press(next(page));
   await expect(screen(page, SCREENS[5]!)).toBeVisible();
-  await expect(page.getByText(/^Closed on all \d+ public holidays of Ireland to come/)).toBeVisible();
+  await expect(page.getByText(/^Closed on all \d+ upcoming public holidays of Ireland/)).toBeVisible();
   await press(next(page));
   await expect(page.getByRole('heading', { level: 1, name: 'Harbour Massage is open' })).toBeVisible();
   await expect(page.getByText('First bookable hour')).toBeVisible();

@@ -48,9 +48,9 @@ test('a client waits for a time, is offered one, and books it by the link @one-s
   await office.getByRole('button', { name: 'Offer it' }).click();
   await expect(office.getByText('Offered', { exact: true })).toBeVisible();
   await expect(entry.getByText(/is held for them until/)).toBeVisible();
-  // Taken back, it can be offered again, to them too.
+  // Withdrawn, it can be offered again, to them too.
   await office.getByRole('button', { name: new RegExp(`^Take it back.*${name}`) }).click();
-  await expect(office.getByText('Taken back', { exact: true })).toBeVisible();
+  await expect(office.getByText('Withdrawn', { exact: true })).toBeVisible();
   await expect(entry.getByText(/is held for them until/)).toHaveCount(0);
   await entry.getByRole('link', { name: /^Offer a time/ }).click();
   await office.getByRole('button', { name: 'Offer it' }).click();

@@ -41,7 +41,7 @@ describe.each([
     expect(fake.accepted).toEqual([{ to: text.to, body: text.body, reportUrl: null, ...other }]);
   });
 
-  it('is tried again where it cannot now, and mended by us where it refuses who we are', async () => {
+  it('is tried again where it cannot now, and ours to fix where it refuses who we are', async () => {
     fake.answer = () => ({ status: 503 });
     expect(await send(gateway())).toMatchObject({ ok: false, isFinal: false, isOurs: false, mayHaveArrived: false });
     fake.answer = () => ({ status: 404 });

@@ -12,7 +12,7 @@ export interface Envelope {
 
 /**
  * `isFinal`: this address will never take it, so nobody should try again by themselves. `isOurs`: the mail server refuses
- * who we are, and the practice has to mend that. `mayHaveArrived`: nobody said that it was not taken.
+ * who we are, and the practice has to fix that. `mayHaveArrived`: nobody said that it was not taken.
  */
 export type MailSendOutcome =
   | { ok: true }
@@ -114,7 +114,7 @@ function failureOf(error: unknown): MailSendOutcome {
   };
 }
 
-/** Our sender, our password or a policy about us (RFC 3463, X.7), for good: time alone does not mend it. */
+/** Our sender, our password or a policy about us (RFC 3463, X.7), for good: time alone does not fix it. */
 function refusesUs(error: { code?: string; command?: string; response: string; responseCode: number }): boolean {
   if (error.code === 'EAUTH' || error.code === 'ETLS') return true;
   if (error.responseCode < 500) return false;

@@ -22,7 +22,7 @@ function fixesWith(sources: Record<string, Citation>): string[] {
   return findQuestionFileProblems(parseQuestionFile('low-back-pain', good), listSlugs(), sources).map(({ fix }) => fix);
 }
 
-describe('a file with a mistake is told where, and how to mend it', () => {
+describe('a file with a mistake is told where, and how to fix it', () => {
   it('says nothing of a good file', () => {
     expect(findQuestionFileProblems(parseQuestionFile('low-back-pain', good), listSlugs(), citations)).toEqual([]);
   });
@@ -106,15 +106,15 @@ describe('a file with a mistake is told where, and how to mend it', () => {
   it('finds a citation that nobody knows, on its line', () => {
     const [problem] = problemsAfterReplacing('[^furlan-2015]', '[^furlan-2051]');
     expect(problem?.at).toContain('[^furlan-2051]');
-    expect(problem?.fix).toBe('[^furlan-2051] is not in citations.json: add it there or mend the id');
+    expect(problem?.fix).toBe('[^furlan-2051] is not in citations.json: add it there or correct the id');
   });
 
   it('finds a fact without a source', () => {
     const [problem] = problemsAfterReplacing(
       'Guidelines differ:',
-      'Massage mends nine backs in ten. Guidelines differ:',
+      'Massage cures nine backs in ten. Guidelines differ:',
     );
-    expect(problem?.fix).toBe('"Massage mends nine backs in ten." needs a source: put [^id] after it');
+    expect(problem?.fix).toBe('"Massage cures nine backs in ten." needs a source: put [^id] after it');
   });
 
   it('asks for a finding that goes the other way', () => {

@@ -5,7 +5,7 @@ import { type QuestionFile, sectionTitles } from './library';
 import { type Inline, inlineToText, listCitedIds, type Section } from './markdown';
 import { readingGrade, splitSentences, splitWords } from './readability';
 
-// What the library demands of a file beyond its shape, said to whoever wrote it: where, and how to mend it.
+// What the library demands of a file beyond its shape, said to whoever wrote it: where, and how to fix it.
 
 export interface QuestionFileProblem {
   file: string;
@@ -162,7 +162,7 @@ function problemsOfSection(
     for (const run of runs) {
       for (const id of listCitedIds(run)) {
         if (!citations[id])
-          problems.push(at(block.line, `[^${id}] is not in citations.json: add it there or mend the id`));
+          problems.push(at(block.line, `[^${id}] is not in citations.json: add it there or correct the id`));
         else if (citations[id].read === 'not read')
           problems.push(
             at(block.line, `nobody has read [^${id}]: read it and say so in citations.json, or leave it out`),

@@ -88,7 +88,7 @@ describe('a calendar file', () => {
     );
   });
 
-  it('gives back every text exactly, and no text can begin a line of its own', () => {
+  it('keeps every text exactly, and no text can begin a line of its own', () => {
     const text = fc.string({
       unit: fc.constantFrom(
         ...'aZ9;,:"\\\r\n\t \u0000\u007fé€𝒳😀\u2028\u0085nN=',

@@ -59,7 +59,7 @@ describe('cancelling', () => {
     ['this', [2]],
     ['following', [2, 3, 4]],
     ['all', [1, 2, 3, 4]],
-  ])('%s gives back %j', (scope, positions) => {
+  ])('%s releases %j', (scope, positions) => {
     const plan = edit({ scope });
     expect(plan.cancel.map(({ position }) => position)).toEqual(positions);
     expect(plan.unchanged.every(({ because }) => because === 'not_meant')).toBe(true);

@@ -1,4 +1,4 @@
-// Which dates does a series take when it is extended? The answer is a plan: what to keep, what to give back,
+// Which dates does a series take when it is extended? The answer is a plan: what to keep, what to release,
 // what to claim, whom it concerns. Nothing is written here, and nothing looked up: whether the claims can be had is for
 // the database to say, in one transaction with giving back the old. `plan-series-edit.ts` plans changes.
 
@@ -38,7 +38,7 @@ export interface Occurrence extends SeriesPosition {
   sequence: number;
 }
 
-/** Time to claim for one place: the massage, and with its padding. `replaces` is what it gives back, null when new. */
+/** Time to claim for one place: the massage, and with its padding. `replaces` is what it releases, null when new. */
 export interface PlannedClaim extends SeriesPosition {
   start: number;
   end: number;

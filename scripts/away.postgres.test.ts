@@ -6,13 +6,13 @@ import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type RunningServer, startTestServer, stopTestServer, waitForTestServer } from '../testing/server';
 
-// The site while its PostgreSQL cannot be reached: a door stands between them, and is closed. Needs the production build.
+// The site while its PostgreSQL cannot be reached: a TCP proxy stands between them, and is closed. Needs the production build.
 
 const postgres = new URL(process.env.TEST_POSTGRES_URL!);
 const name = `fortnight_away_${process.pid}`;
 const folder = mkdtempSync(path.join(tmpdir(), 'fortnight-away-'));
 const open = new Set<Socket>();
-const door = createServer((outer) => {
+const tcpProxy = createServer((outer) => {
   const inner = connect({ host: postgres.hostname, port: Number(postgres.port) });
   for (const socket of [outer, inner]) {
     open.add(socket);
@@ -31,8 +31,8 @@ let port: number;
 
 beforeAll(async () => {
   await runSql(`create database ${name}`);
-  await new Promise<void>((resolve) => door.listen(0, '127.0.0.1', resolve));
-  port = (door.address() as { port: number }).port;
+  await new Promise<void>((resolve) => tcpProxy.listen(0, '127.0.0.1', resolve));
+  port = (tcpProxy.address() as { port: number }).port;
   const through = new URL(postgres);
   [through.hostname, through.port, through.pathname] = ['127.0.0.1', String(port), `/${name}`];
   server = startTestServer({ DATA_DIR: folder, DATABASE_URL: through.href });
@@ -53,7 +53,7 @@ async function runSql(statement: string) {
 }
 
 function close() {
-  door.close();
+  tcpProxy.close();
   for (const socket of open) socket.destroy();
 }
 
@@ -94,7 +94,7 @@ describe('while the database is away', () => {
     }
     expect((await requestPage('/book')).text).toContain('This page did not load');
     expect((await requestPage('/embed/times')).status).toBe(503);
-    await new Promise<void>((resolve) => door.listen(port, '127.0.0.1', resolve));
+    await new Promise<void>((resolve) => tcpProxy.listen(port, '127.0.0.1', resolve));
     for (const [page, headers] of pages) expect((await requestPage(page, headers)).status, page).toBeLessThan(500);
   });
 

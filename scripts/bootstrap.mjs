@@ -40,7 +40,7 @@ export function refuseOldNode() {
 }
 
 /**
- * Installs what a server needs, or with `tools` also what tests and checks need. Gives back what went wrong, if
+ * Installs what a server needs, or with `tools` also what tests and checks need. Returns what went wrong, if
  * anything did.
  */
 export function installIfNeeded({ tools = false } = {}) {

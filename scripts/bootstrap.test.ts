@@ -37,7 +37,7 @@ beforeEach(() => {
   writeFileSync(
     path.join(root, 'npm-cli.cjs'),
     `const { appendFileSync, mkdirSync } = require('node:fs');
-    appendFileSync('wishes', process.argv.slice(2).filter((word) => !/progress|loglevel|scripts/.test(word)).join(' ') + '\\n');
+    appendFileSync('commands', process.argv.slice(2).filter((word) => !/progress|loglevel|scripts/.test(word)).join(' ') + '\\n');
     appendFileSync('calls', 'began '); setTimeout(() => { mkdirSync('node_modules', { recursive: true }); appendFileSync('calls', 'ended '); }, 700);`,
   );
 });
@@ -95,7 +95,7 @@ describe('one that was killed', () => {
 
 describe('what is installed', () => {
   const readCommands = () =>
-    existsSync(path.join(root, 'wishes')) ? readFileSync(path.join(root, 'wishes'), 'utf8').trim().split('\n') : [];
+    existsSync(path.join(root, 'commands')) ? readFileSync(path.join(root, 'commands'), 'utf8').trim().split('\n') : [];
   const leave = (file: string, text = '') => {
     mkdirSync(path.dirname(path.join(root, file)), { recursive: true });
     writeFileSync(path.join(root, file), text);

@@ -34,7 +34,7 @@ describe('a call that is answered before Next', () => {
     POST: async (request) => new Response(await request.text() + ' ' + request.headers.get('x-some')),
   }`;
 
-  it('gets the address, the headers and the body, and gives back status, headers and body', async () => {
+  it('gets the address, the headers and the body, and returns status, headers and body', async () => {
     const address = await serve(echo);
     const got = await fetch(`${address}/api/v1/series?a=b&c=%20d`);
     expect([got.status, got.headers.get('x-method'), await got.text()]).toEqual([
@@ -157,7 +157,7 @@ describe('both ways to a call of the API', () => {
     ['a booking of another origin', '/series', post(booking, { ...json, Origin: 'https://another.example' })],
     ['a booking as a form', '/series', post('a=b', { 'Content-Type': 'application/x-www-form-urlencoded' })],
     ['a booking in another charset', '/series', post(booking, { 'Content-Type': 'application/json; charset=latin1' })],
-    ['a booking, packed', '/series', post(booking, { ...json, 'Content-Encoding': 'gzip' })],
+    ['a compressed booking', '/series', post(booking, { ...json, 'Content-Encoding': 'gzip' })],
     ['no JSON', '/series', post('{"service":')],
     ['no bytes', '/series', post('')],
     ['a booking of nothing', '/series', post('{}')],

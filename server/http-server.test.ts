@@ -94,7 +94,7 @@ describe('a request that changes what the pages of questions say', () => {
   });
 });
 
-describe('a wish for another protocol', () => {
+describe('a request for another protocol', () => {
   it.each(['h2c', 'websocket'])('is passed over, and the request answered: %s', async (protocol) => {
     const received = await sendRaw('GET /book HTTP/1.1', HOST, 'Connection: Upgrade', `Upgrade: ${protocol}`);
     expect(received).toMatch(/^HTTP\/1\.1 200 /);
@@ -232,7 +232,7 @@ describe('one sender with many requests', () => {
     await vi.waitFor(() => expect(held).toHaveLength(5), 3_000);
   });
 
-  it('gives back the turns of a connection that breaks with some unanswered', async () => {
+  it('returns the turns of a connection that breaks with some unanswered', async () => {
     const many = Array.from(
       { length: 4 },
       () => `GET /services HTTP/1.1\r\n${HOST}\r\nX-Forwarded-For: ${SENDER}\r\n\r\n`,

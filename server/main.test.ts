@@ -331,7 +331,7 @@ describe('a start on a fresh data folder', () => {
   it.each([
     ['/', 'h2c'],
     ['/_next/webpack-hmr', 'websocket'],
-  ])('answers %s as if nobody had wished for %s', async (target, protocol) => {
+  ])('answers %s as if nobody had asked for %s', async (target, protocol) => {
     const sent = request(address + target, { headers: { Connection: 'Upgrade', Upgrade: protocol } }).end();
     const [answer] = (await once(sent, 'response')) as [IncomingMessage];
     answer.resume();

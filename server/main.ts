@@ -65,7 +65,7 @@ async function serve(): Promise<void> {
   const { default: next } = await import('next');
   // Next writes its own addresses with "localhost" for any loopback, and takes one that differs for another site's,
   // which it would fetch over the network: so it is told that name, whatever HOST is.
-  // Nor does it hear of wishes for another protocol: it would let those connections go without a word, or hold them
+  // Nor does it hear of requests for another protocol: it would let those connections go without a word, or hold them
   // for ever. Where nobody listens for them, Node answers as if there were none.
   const upgrades = dev ? httpServer.server : (new EventEmitter() as Server);
   app = next({ dev, hostname: 'localhost', port, dir: ROOT, httpServer: upgrades, quiet: !dev });

@@ -54,7 +54,7 @@ describe('a page that is the same for everybody', () => {
     }
   });
 
-  it('is kept apart for each way of packing it, and for each address', async () => {
+  it('is kept apart for each encoding, and for each address', async () => {
     const site = await serve(numbered());
     const words = async (path: string, encoding: string) =>
       (await fetch(site + path, { headers: { 'accept-encoding': encoding } })).text();

@@ -113,7 +113,7 @@ it('when the server stops, all who wait are told', () => {
   expect(requests.slice(-2).map(({ state }) => state)).toEqual(['closed', 'closed']);
 });
 
-it('whatever is asked and given back, nobody has too much, all have a turn, and nothing is remembered', async () => {
+it('whatever is asked and returned, nobody has too much, all have a turn, and nothing is remembered', async () => {
   const senders = ['192.0.2.1', '192.0.2.2', '2001:db8:1:1::/64', '2001:db8:1:2::/64', 'unknown'];
   const steps = fc.array(
     fc.record({ sender: fc.constantFrom(...senders), cost: fc.integer({ min: 1, max: 9 }), pick: fc.nat() }),

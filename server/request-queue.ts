@@ -91,7 +91,7 @@ export function openRequestQueue({ atOnce = AT_ONCE, most = MOST_WAITING, longes
     turn.state = 'over';
     if (state === 'waiting') leaveLine(turn);
     if (state !== 'under way') return callNext();
-    // Given back after a round of the event loop: what is answered from memory would otherwise be followed by all the
+    // Returned after a round of the event loop: what is answered from memory would otherwise be followed by all the
     // rest of its sender's, before the process looks at anybody else's connection.
     setImmediate(() => {
       for (const { key } of turn.networks) add(used, key, -turn.cost);

@@ -138,7 +138,7 @@ describe('what changes an answer', () => {
   });
 
   it('breaks the connection when it fails, and sends no half of an answer', async () => {
-    const fails: Rewrite = () => () => Promise.reject(new Error('cannot be packed'));
+    const fails: Rewrite = () => () => Promise.reject(new Error('cannot be compressed'));
     await expect(fetchPath((_req, res) => res.end('words'), [fails])).rejects.toThrow('socket hang up');
   });
 });

@@ -43,7 +43,7 @@ function settleCareKey(dataDir: string): void {
   if (texts.length > 0 && texts.every((text) => text.length >= SHORTEST_SECRET)) return;
   exitWithMessage(
     process.env.CARE_KEY
-      ? `CARE_KEY is too short to be safe: it opens what clients tell of their health, and needs ${SHORTEST_SECRET} characters or more, without spaces. Leave it out, and one is made and kept in DATA_DIR.`
+      ? `CARE_KEY is too short to be safe: it opens what clients say about their health, and needs ${SHORTEST_SECRET} characters or more, without spaces. Leave it out, and one is made and kept in DATA_DIR.`
       : `${file} should hold keys of ${SHORTEST_SECRET} characters or more, one a line. Restore it from a backup.`,
   );
 }

@@ -374,7 +374,7 @@ describe('STOP and START', () => {
     expect(await getTextMessageConsent(link)).toMatchObject({ state: 'off' });
   });
 
-  it('leave what a client has taken back themselves as it is', async () => {
+  it('leave what a client has withdrawn themselves as it is', async () => {
     const { link } = await book();
     await saveTextMessageConsent(link, false, { now: NOW });
     await incoming('STOP');
@@ -432,7 +432,7 @@ describe('STOP and START', () => {
     expect(await getTextMessageConsent(link)).toMatchObject({ state: 'on' });
   });
 
-  it('that came by the link are taken back by the client on their page once, and then by the number alone', async () => {
+  it('that came by the link are withdrawn by the client on their page once, and then by the number alone', async () => {
     const { link } = await book();
     const code = await sentCode();
     const [agreed] = await read((reader) => reader.select().from(textConsents));

@@ -30,17 +30,17 @@ const plan = (params: Record<string, string>) =>
   describePlan(parseBookingChoice(params, offer), services, { currency: 'EUR', locale: 'en-IE' });
 
 describe('a plan in words', () => {
-  it('tells the steps of a series and what it comes to', () => {
+  it('says the steps of a series and what it comes to', () => {
     expect(plan({ sessions: '8', ladder: 'swedish,swedish,swedish,swedish,sports,sports,sports,sports' })).toBe(
       'Eight sessions of 60 minutes, every week: Swedish for four, then sports for four. €568 in total, paid visit by visit.',
     );
   });
-  it('tells one massage each time', () => {
+  it('says one massage each time', () => {
     expect(plan({ sessions: '2', cadence: 'biweekly' })).toBe(
       'Two sessions of 60 minutes, every 2 weeks: Swedish every time. €136 in total, paid visit by visit.',
     );
   });
-  it('tells one visit', () => {
+  it('says one visit', () => {
     expect(plan({ cadence: 'once', type: 'sports' })).toBe(
       'One session of 60 minutes, sports. €74, paid at the visit.',
     );
@@ -79,7 +79,7 @@ describe('what a plan costs', () => {
 });
 
 describe('a ladder in words', () => {
-  it('tells which session is which', () => {
+  it('says which session is which', () => {
     expect(describeSessionMassages(['swedish', 'swedish', 'sports'], services)).toBe(
       'Sessions 1 and 2 are Swedish, 3 sports.',
     );
@@ -108,7 +108,7 @@ describe('a time in words', () => {
       ),
     ).toBe('Eight Thursdays at 17:30');
   });
-  it('tells what was moved or skipped of a series', () => {
+  it('says what was moved or skipped of a series', () => {
     const sayWith = (picks: Record<string, string>, sessions = '6') => {
       const params = { step: 'dates', on: '2026-12-03', time: '17:30', with: 'mira', sessions, ...picks };
       return formatChosenTime(parseBookingChoice(params, offer), 'en-IE');
@@ -139,7 +139,7 @@ describe('a time in words', () => {
     expect(formatClashes(['2026-12-10', '2026-12-17', '2026-12-24', '2026-12-31'], 'en-IE')).toBe('4 dates clash');
   });
 
-  it('tells days on which nobody works from those that are taken, where there is little room', () => {
+  it('says days on which nobody works from those that are taken, where there is little room', () => {
     const closed = ['2026-12-25', '2027-01-01'];
     const sayShort = (clashes: string[]) => formatClashesInShort(clashes, closed, 'en-IE');
     expect(sayShort([])).toBe('');

@@ -4,7 +4,7 @@ import { getSeries } from '@/db/appointments/series';
 import { findHealthLimitsOfPlans, type HealthBookingLimits } from '@/db/care/health-booking-limits';
 import { isHttps } from '@/site-address';
 
-// Who books again from the page of their own dates, or by an e-mail about them, is offered what goes with what they told of
+// Who books again from the page of their own dates, or by an e-mail about them, is offered what goes with what they said of
 // their health. Which plans they come from is in a sealed cookie of this browser, and in no address of a step: that could be
 // opened by anybody.
 

@@ -30,7 +30,7 @@ export async function sendManageLinks(before: ManageLinksFormState, form: FormDa
   if (!read.success) return { email, error: read.error.issues[0]?.message ?? '', outcome: null, answer };
   const wait = new Promise((resolve) => setTimeout(resolve, SAME_WAIT_MS));
   try {
-    const allowed = await consumeRateLimit('letters', getClientIp(await headers()));
+    const allowed = await consumeRateLimit('link_emails', getClientIp(await headers()));
     if (!allowed.ok) return { email, error: null, outcome: 'too_many', answer };
     await queueManageLinksEmail(read.data, Date.now());
   } catch (error) {

@@ -6,7 +6,7 @@ interface Metric {
   value: number | null | { label: string; counts: Record<string, number> };
 }
 
-/** Prometheus' text format, version 0.0.4. What is not known is left out, never told as 0. */
+/** Prometheus' text format, version 0.0.4. What is not known is left out, never given as 0. */
 export function formatPrometheusMetrics(metrics: Metric[]): string {
   const lines = metrics.flatMap(({ name, kind, help, value }) => {
     if (value === null) return [];

@@ -13,7 +13,7 @@ export type Viewer =
 /** Works here: may see the practice's own pages. */
 export type Staff = Extract<Viewer, { role: 'therapist' | 'front_desk' | 'owner' }>;
 
-/** Of them, who may read what clients tell of their health. */
+/** Of them, who may read what clients say about their health. */
 export type TherapistOrOwner = Extract<Viewer, { role: 'therapist' | 'owner' }>;
 
 export type Owner = Extract<Viewer, { role: 'owner' }>;

@@ -128,7 +128,7 @@ describe('the calendar', () => {
 describe('the panel of an appointment', () => {
   const series = { seriesId: 's', sessions: 4, therapistId: 'mira', client: 'Ana Costa', note: 'Left side.' };
 
-  it('tells the client, the place in the series, and which comes next', async () => {
+  it('shows the client, the place in the series, and which comes next', async () => {
     await write(async (tx) => {
       await insertTestAppointment(tx, {
         ...series,

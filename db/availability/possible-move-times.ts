@@ -34,7 +34,7 @@ const MINUTE = 60_000;
 
 /**
  * The starts to which one appointment may be moved, earliest first, without the one it has. Its own time counts as
- * free: it would be given back in the same step. The practice itself is held to no notice. Null: not the viewer's.
+ * free: it would be released in the same step. The practice itself is held to no notice. Null: not the viewer's.
  */
 export async function listPossibleMoveTimes(
   viewer: Viewer,

@@ -4,7 +4,7 @@ import type { Db } from '@/db/connection/connection';
 /** The only therapists to whom a client’s own dates may go; null: to any. */
 export type ListAllowedTherapists = (db: Db) => Promise<string[] | null>;
 /**
- * The only therapists who go with what these clients told of their health; null: any. It is asked of whoever calls, as
+ * The only therapists who go with what these clients said about their health; null: any. It is asked of whoever calls, as
  * nothing here may know why.
  */
 export type ListSuitedTherapists = (db: Db, clientIds: string[]) => Promise<string[] | null>;
@@ -18,7 +18,7 @@ export async function listTherapistsToAskAboutFirst(
   return [...new Set((await listMovesToAskAbout(db, moves, listSuited)).map(({ therapistId }) => therapistId))];
 }
 
-/** Those of the dates that would go over to a therapist who may not go with what their client told. */
+/** Those of the dates that would go over to a therapist who may not go with what their client said. */
 export async function listMovesToAskAbout<Move extends { row: AppointmentRow; therapistId: string }>(
   db: Db,
   moves: Move[],

@@ -37,7 +37,7 @@ export function areAllDatesDecided(rows: AppointmentRow[], decisions: DateDecisi
 
 /**
  * Does what was decided, or names the date that cannot be as it was decided. `between`: what takes the time that these
- * dates give back, before any of them takes another.
+ * dates release, before any of them takes another.
  */
 export async function applyDateDecisions(
   tx: Db,

@@ -44,7 +44,7 @@ async function look() {
 }
 
 describe('a client', () => {
-  it('arrives, is begun with and is done, and each is taken back, the last first', async () => {
+  it('arrives, is begun with and is done, and each is undone, the last first', async () => {
     expect(await markArrived(DESK_VIEWER, uid, before)).toEqual({ ok: true });
     expect(await markBegun(mira, uid, { now: START })).toEqual({ ok: true });
     expect(await completeAppointment(mira, uid, { now: START + 60 * MINUTE })).toEqual({ ok: true });
@@ -127,7 +127,7 @@ describe('who calls off too late', () => {
   });
 });
 
-it('a no-show is taken back too', async () => {
+it('a no-show is undone too', async () => {
   await markNoShow(mira, uid, { now: START + 20 * MINUTE });
   expect((await look()).status).toBe('no_show');
   await undoOutcome(mira, uid, { now: START + 30 * MINUTE });

@@ -56,7 +56,7 @@ export async function completeAppointment(viewer: Viewer, uid: string, seen: AsS
 export async function markNoShow(viewer: Viewer, uid: string, seen: AsSeen): Promise<OutcomeResult> {
   return note(viewer, uid, seen, (found) => {
     if (found.status === 'no_show') return 'as it is';
-    // How it went is not known before it began, and one outcome is taken back before another is noted.
+    // How it went is not known before it began, and one outcome is undone before another is noted.
     const isOpen = found.status === 'booked' && found.startAt <= seen.now;
     return isOpen ? { action: 'marked no-show', set: { status: 'no_show', noShowAt: seen.now } } : 'conflict';
   });

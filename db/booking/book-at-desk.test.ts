@@ -241,7 +241,7 @@ describe('two people at one time, at the desk', () => {
     expect(await bookSeries(DESK_VIEWER, pair(ana), { now: NOW, acknowledged })).toMatchObject({ ok: true });
   });
 
-  it('ask of each of the two who goes with what they told', async () => {
+  it('ask of each of the two who goes with what they said', async () => {
     const [first] = [await bookSeries(DESK_VIEWER, pair({ ...ana, email: 'ana@example.org' }), { now: NOW })];
     if (!first.ok || !first.beside) throw new Error(JSON.stringify(first));
     const [known, other] = await Promise.all([rowsOf(first.seriesId), rowsOf(first.beside.seriesId)]);

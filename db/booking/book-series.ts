@@ -73,7 +73,7 @@ export interface BookSeriesOptions extends Clock {
    * heard of is not booked. Without it staff are told nothing.
    */
   acknowledged?: readonly string[] | undefined;
-  /** For staff who want to be told: who goes with what the client told of their health. */
+  /** For staff who want to be told: who goes with what the client said about their health. */
   listSuited?: ListSuitedTherapists | undefined;
 }
 

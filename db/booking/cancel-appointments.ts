@@ -168,7 +168,7 @@ async function versionOf(tx: Db, seriesId: string): Promise<number | undefined> 
   return found?.version;
 }
 
-/** The practice may cancel whenever it must, but nobody what is over: its time cannot be given back. */
+/** The practice may cancel whenever it must, but nobody what is over: its time cannot be released. */
 function mayCancel(viewer: Viewer, { cancelCutoffMinutes }: Practice, now: number) {
   return ({ startAt, endAt, createdAt }: AppointmentRow) =>
     isStaff(viewer)

@@ -242,7 +242,7 @@ describe('how it went', () => {
     expect(await statuses(seriesId)).toEqual(['no_show']);
   });
 
-  it('can be taken back, and noted anew', async () => {
+  it('can be undone, and noted anew', async () => {
     const { uid, seriesId, link } = await booked(SIX);
     const later = { now: SIX + HOUR };
     await markNoShow(MIRA, uid, later);
@@ -255,7 +255,7 @@ describe('how it went', () => {
     expect(await news()).toEqual([]);
   });
 
-  it('cannot be taken back of one that was cancelled', async () => {
+  it('cannot be undone of one that was cancelled', async () => {
     const { uid, seriesId } = await booked(SIX);
     await cancel(MIRA, uid, 'this');
     expect(await undoOutcome(MIRA, uid, { now: SIX + HOUR })).toEqual({ ok: false, reason: 'conflict' });

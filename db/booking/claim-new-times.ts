@@ -87,7 +87,7 @@ export interface ClaimNewTimesOptions {
 }
 
 /**
- * Gives back the time of all that moves and claims the new one: all of them or none. Whatever it returns but `ok`, and
+ * Releases the time of all that moves and claims the new one: all of them or none. Whatever it returns but `ok`, and
  * whatever a trial returns, the caller has to undo.
  */
 export async function claimNewTimes(

@@ -15,7 +15,7 @@ const ROWS = [
   'until',
 ];
 
-/** Of changes made before this instant, which nobody can take back any more, only who did what to whom stays. */
+/** Of changes made before this instant, which nobody can undo any more, only who did what to whom stays. */
 export async function deleteUndoData(tx: Db, before: number): Promise<void> {
   const holdsRows = or(
     sql`${auditEvents.facts} like '%"undo":{%'`,

@@ -377,7 +377,7 @@ describe('whatever is done at the desk', () => {
     isAcknowledged: fc.boolean(),
   });
 
-  it('leaves nothing for the audit, and each change that is taken back leaves no trace in the rows', async () => {
+  it('leaves nothing for the audit, and each change that is undone leaves no trace in the rows', async () => {
     await booked(3, '2026-12-01', '12:00', { client: ANA });
     await booked(3, '2026-12-02', '17:00', { client: NIA });
     await booked(2, '2026-12-01', '14:00', { client: { name: 'Tom Reid', email: 'tom.reid@example.org' } });

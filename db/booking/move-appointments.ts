@@ -33,7 +33,7 @@ import { beginUndoableMove, recordUndoableMove } from './undo-move';
 import { writeSeriesAfterMove } from './write-move';
 
 export type MoveResult =
-  /** `undo`: by what it is taken back, when that was asked for. */
+  /** `undo`: by what it can be undone, when that was asked for. */
   | { ok: true; seriesId: string; undo?: string }
   | Invalid
   | Conflict
@@ -66,7 +66,7 @@ interface MoveManner {
   isAnyHour?: boolean;
   /** Also staff are kept to the caps of the therapists. */
   respectsCaps?: boolean;
-  /** It can be taken back for a while, and its e-mails wait. */
+  /** It can be undone for a while, and its e-mails wait. */
   isUndoable?: boolean;
   /** The only therapists to whom dates may go; null: to any. */
   listAllowed?: ListAllowedTherapists;

@@ -17,7 +17,7 @@ import { type MoveRequest, moveAppointments, previewMove } from './move-appointm
 export type MoveWarning = 'outside_hours' | 'over_cap' | 'ask_first';
 
 export type StaffMoveResult =
-  /** `undo`: by what it is taken back; absent where nothing had to be changed. */
+  /** `undo`: by what it can be undone; absent where nothing had to be changed. */
   | { ok: true; undo?: string }
   | { ok: false; reason: 'unusual'; warnings: MoveWarning[] }
   | Invalid
@@ -30,7 +30,7 @@ export interface StaffMoveRequest extends MoveRequest {
 }
 
 /**
- * As `moveAppointments`, and it can be taken back for some seconds. What is possible only outside of the hours or over a
+ * As `moveAppointments`, and it can be undone for some seconds. What is possible only outside of the hours or over a
  * cap, or with another therapist who may not suit the client, is not done before it is meant.
  */
 export async function moveAsStaff(

@@ -230,7 +230,7 @@ describe('a series is moved whole or not at all', () => {
 });
 
 describe('a trial', () => {
-  it('tells where every date would go and which could not, and changes nothing', async () => {
+  it('says where every date would go and which could not, and changes nothing', async () => {
     const { uids, link, seriesId } = await booked();
     await booked(1, { client: { name: 'Nia Walsh', email: 'nia@example.org' } }, '2026-12-16', '17:30');
     const before = await dates(seriesId);

@@ -11,7 +11,7 @@ export const incrementedVersions = {
 };
 
 /**
- * What a change that can be taken back does to them. Taken back, the row has its old version again, so that the next
+ * What a change that can be undone does to them. Undone, the row has its old version again, so that the next
  * change must not come by chance to the number that somebody saw in between: each leaps by another.
  */
 export function incrementVersionsBy(by: number) {

@@ -362,7 +362,7 @@ describe('a break that repeats', () => {
     expect(late).toEqual({ ok: false, reason: 'changed' });
   });
 
-  it('is refused where it is crooked, in words and with its field', async () => {
+  it('is refused where it is malformed, in words and with its field', async () => {
     const pathOf = async (change: unknown) => {
       const found = await previewHours(OWNER_VIEWER, change, { now: NOW });
       return !found.ok && found.reason === 'invalid' ? found.issues[0]!.path.join('.') : found;

@@ -15,7 +15,7 @@ import { beginUndoableMove, recordUndoableMove } from './undo-move';
 import { writeSeriesAfterMove } from './write-move';
 
 export type SwapResult =
-  /** `undo`: by what it is taken back. */
+  /** `undo`: by what it can be undone. */
   | { ok: true; undo: string }
   /** `taken`: one of them is longer than the time that the other has. */
   | Refusal<'not_found' | 'conflict' | 'taken'>

@@ -55,7 +55,7 @@ const statusOf = async (uid: string) => {
 };
 
 describe('time off', () => {
-  it('is taken, shown, and given back', async () => {
+  it('is added, shown, and removed', async () => {
     expect(await openHours('2026-12-08')).toBeGreaterThan(0);
     const added = await take();
     if (!added.ok) throw new Error(JSON.stringify(added));
@@ -221,7 +221,7 @@ describe('the same hours of several days', () => {
 });
 
 describe('whose time off it is', () => {
-  it('a therapist takes and gives back their own, and is shown no other', async () => {
+  it('a therapist adds and removes their own, and is shown no other', async () => {
     expect(await take({ therapistIds: ['tom'] })).toEqual({ ok: false, reason: 'not_found' });
     expect(await take({ therapistIds: ['mira', 'tom'] })).toEqual({ ok: false, reason: 'not_found' });
     const toms = await take({ therapistIds: ['tom'] }, OWNER_VIEWER);
@@ -233,7 +233,7 @@ describe('whose time off it is', () => {
     expect(await count(timeOff)).toBe(1);
   });
 
-  it('what is over cannot be given back', async () => {
+  it('what is over cannot be removed', async () => {
     const added = await take();
     if (!added.ok) throw new Error(JSON.stringify(added));
     const later = { now: instantAt('2026-12-09', '00:00') };
@@ -255,7 +255,7 @@ it.each([
   expect(await count(timeOff)).toBe(0);
 });
 
-it('who skipped a date may book it when time off is given back', async () => {
+it('who skipped a date may book it when time off is removed', async () => {
   await take();
   const starts = [instantAt('2026-12-01', '18:00'), instantAt('2026-12-15', '18:00')];
   const plan = await bookSeries(

@@ -273,7 +273,7 @@ describe('what waits to be confirmed', () => {
     expect(JSON.stringify(await (await reader()).select().from(bookingRequests))).not.toMatch(/prize|a note/);
   });
 
-  it('gives back what its plan held', async () => {
+  it('releases what its plan held', async () => {
     const {
       client: _,
       idempotencyKey: __,

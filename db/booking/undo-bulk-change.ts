@@ -21,7 +21,7 @@ import { isNoLongerOffered, listOutsideOffer } from './no-longer-offered';
 import { restoreBookingRows } from './restore-booking-rows';
 import { incrementedVersions } from './row-versions';
 
-// A change of many dates that can be taken back while its e-mails wait. What it changed is remembered as it stood before
+// A change of many dates that can be undone while its e-mails wait. What it changed is remembered as it stood before
 // and after; it is undone only while everything still stands as it left it. Ids and times are remembered, nothing else.
 
 /** Not what its client wrote, nor who sent it. */

@@ -12,10 +12,10 @@ import { appointments, auditEvents, ledgerEntries, outbox, series, skips } from 
 import { isNoLongerOffered, listOutsideOffer } from './no-longer-offered';
 import { restoreBookingRows } from './restore-booking-rows';
 
-// A change at the desk can be taken back for some seconds. Until then its e-mails wait, and the history keeps the rows
+// A change at the desk can be undone for some seconds. Until then its e-mails wait, and the history keeps the rows
 // as they were: taken back, each has every value that it had, and nobody is told of anything.
 
-/** So long a change can be taken back, as the page says. */
+/** So long a change can be undone, as the page says. */
 export const UNDO_MOVE_MS = 10_000;
 /** Its e-mails wait a little longer: a press in the last second still has to arrive. */
 const MAIL_WAITS_MS = 15_000;
@@ -25,7 +25,7 @@ type Appointments = Awaited<ReturnType<typeof readAppointments>>;
 type Rows = { series: Awaited<ReturnType<typeof readSeries>>; appointments: Appointments; skips: Skips };
 type Skips = (typeof skips.$inferSelect)[];
 
-/** A change that has begun and can be taken back when it is done. */
+/** A change that has begun and can be undone when it is done. */
 export interface UndoableMove {
   id: string;
   /** No e-mail of it leaves before. */
@@ -108,7 +108,7 @@ export interface OfferedUndo {
   leftMs: number;
 }
 
-/** A change of the viewer's own that can still be taken back. */
+/** A change of the viewer's own that can still be undone. */
 export async function findOfferedUndo(viewer: Staff, id: string, { now }: Clock): Promise<OfferedUndo | null> {
   const found = await findOwn(await reader(), viewer, id);
   if (!found) return null;

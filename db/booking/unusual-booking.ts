@@ -24,7 +24,7 @@ export async function findUnusualBooking(
   tx: Db,
   dates: PlannedDate[],
   choices: { therapistId: string; roomId: string }[],
-  /** `suitedFor`: of each date who goes with what its client told; null where that is anybody. */
+  /** `suitedFor`: of each date who goes with what its client said; null where that is anybody. */
   {
     rules,
     suitedFor,

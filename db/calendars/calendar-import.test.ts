@@ -153,7 +153,7 @@ describe('busy times', () => {
     await storeCalendarImportOutcome(id, { kind: 'same' }, { now: NOW + MINUTE });
     expect(await held()).toEqual([[18, 19]]);
     expect(await book('18:00')).toMatchObject({ ok: false });
-    // What it gives back itself sends for nothing.
+    // What it releases itself sends for nothing.
     await store(id, [], NOW + 2 * MINUTE);
     expect(await leaseDueCalendarImports({ now: NOW + 2 * MINUTE })).toEqual([]);
   });

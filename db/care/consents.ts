@@ -66,7 +66,7 @@ async function readConsents(db: Db, seriesIds: string[]): Promise<ConsentRecord[
   });
 }
 
-/** How each of the three stands: given, taken back since, or never asked. */
+/** How each of the three stands: given, withdrawn since, or never asked. */
 export type CareConsents = Record<CareConsentKind, 'given' | 'withdrawn' | 'never'>;
 
 export async function readConsentStates(db: Db, seriesIds: string[]): Promise<CareConsents> {
@@ -172,7 +172,7 @@ export async function withdrawConsent(
 
 /**
  * Whoever saves health answers of these series, or takes a consent to it back, waits here for the other: nothing is saved
- * after it was taken back.
+ * after it was withdrawn.
  */
 export async function lockHealthAnswersOfSeries(tx: Db, seriesIds: string[]): Promise<void> {
   for (const id of seriesIds.toSorted())

@@ -4,7 +4,7 @@ import { decryptIntake } from './health-answer-encryption';
 import { isIntakeAnsweredAgain, listIntakes } from './intake';
 import { listSessionCheckAnswers } from './pre-session-check';
 
-// What clients have told of their health that counts for what is booked from now on. Null where it cannot be read here: it may
+// What clients have said about their health that counts for what is booked from now on. Null where it cannot be read here: it may
 // be the worst of it, so each rule takes it for a need of care, until somebody who treats them has talked it over.
 
 export interface CurrentHealthAnswers {

@@ -12,7 +12,7 @@ export interface HealthAccess {
   clientId: string;
   /** Where what is given now belongs. */
   seriesId: string;
-  /** All that may be seen and taken back. */
+  /** All that may be seen and withdrawn. */
   seriesIds: string[];
   way: 'link' | 'staff';
 }

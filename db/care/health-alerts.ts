@@ -12,7 +12,7 @@ import { listIntakes } from './intake';
 import { getSessionCheckAnswer } from './pre-session-check';
 
 /** What cannot be read may be the worst of it. */
-const UNREADABLE = 'What they told of their health cannot be shown here: ask before you begin';
+const UNREADABLE = 'What they said about their health cannot be shown here: ask before you begin';
 
 /**
  * What whoever treats a client keeps in mind in one session: from the latest whole health form, and from what was said before

@@ -5,7 +5,7 @@ import type { SafetyAnswers, SafetyQuestionId } from '@/care/screen-safety';
 import type { SensitiveArea } from '@/care/sensitive-areas';
 import { decrypt, encrypt } from '@/db/access/encryption';
 
-// What clients tell of their health, as it is stored: JSON, encrypted.
+// What clients say about their health, as it is stored: JSON, encrypted.
 
 /** One round of the questions before the first visit. */
 export interface IntakeAnswers {

@@ -6,7 +6,7 @@ import type { CareViewer } from './health-access';
 import { findPrenatalTherapists, formatPrenatalReason, type PrenatalTherapists } from './prenatal-therapists';
 import { listWithheldMassages, type WithheldMassage } from './withheld-massages';
 
-// What somebody who books again by their own link is not offered, after what they told of their health.
+// What somebody who books again by their own link is not offered, after what they said about their health.
 
 export interface HealthBookingLimits {
   held: WithheldMassage[];

@@ -414,7 +414,7 @@ describe('a consent', () => {
     expect(consents[0]?.hash).toMatch(/^[0-9a-f]{64}$/);
   });
 
-  it('stays in the record when it is taken back, and the answers go with theirs', async () => {
+  it('stays in the record when it is withdrawn, and the answers go with theirs', async () => {
     expect(await withdrawConsent(LINK, { kind: 'health_kept' }, { now: NOW + 5 })).toEqual({ ok: true });
     expect(await withdrawConsent(LINK, { kind: 'health_kept' }, { now: NOW + 6 })).toEqual({ ok: true });
     const input = (await listConsents(LINK))!;

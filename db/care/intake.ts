@@ -54,7 +54,7 @@ export interface IntakeView {
   ownQuestions: PracticeFormQuestion[];
 }
 
-/** The questions as they stand for a link, or for a client whom a practitioner treats; null for nobody's. */
+/** The questions as they stand for a link, or for a client whom a practitioner treats; null where it is not the viewer's. */
 export async function getIntake(viewer: CareViewer, { now }: Clock, clientId?: string): Promise<IntakeView | null> {
   const db = await reader();
   const access = await findHealthAccess(db, viewer, clientId);

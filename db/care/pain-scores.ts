@@ -131,7 +131,7 @@ export async function saveScore(
     const access = await findHealthAccess(tx, viewer);
     if (!access) return { ok: false, reason: 'not_found' };
     const { seriesId } = viewer;
-    // Two taps that are sent at once are kept one after the other: neither takes back what the other says.
+    // Two taps that are sent at once are kept one after the other: neither undoes what the other says.
     await lockHealthAnswersOfSeries(tx, [seriesId]);
     const isKept = (await readConsentStates(tx, access.seriesIds)).health_kept === 'given';
     if (!isKept && !request.consent) return { ok: false, reason: 'consent' };
@@ -147,7 +147,7 @@ export async function saveScore(
   });
 }
 
-/** What the scores of one plan say: to its link, its owner, and the therapist who treats; null for nobody's. */
+/** What the scores of one plan say: to its link, its owner, and the therapist who treats; null where it is not the viewer's. */
 export async function getProgress(viewer: CareViewer, seriesId: string, { now }: Clock): Promise<ProgressView | null> {
   const db = await reader();
   const [found] = await db.select({ clientId: series.clientId }).from(series).where(eq(series.id, seriesId));

@@ -222,7 +222,7 @@ async function applyDateDecisions(
   }
 }
 
-/** Whether a client may choose all of these by themselves, after what they told. */
+/** Whether a client may choose all of these by themselves, after what they said. */
 async function areTrained(db: Db, viewer: LinkViewer, therapistIds: string[], now: number): Promise<boolean> {
   const trained = await findPrenatalTherapists(viewer, { db, now });
   return therapistIds.every((id) => isAllowedTherapist(trained?.therapistIds, id));

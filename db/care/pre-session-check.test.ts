@@ -165,7 +165,7 @@ describe('the line before a session', () => {
     expect(await (await reader()).select().from(sessionChecks)).toHaveLength(1);
   });
 
-  it('is never left behind by a consent that is taken back at the same moment, nor is the form', async () => {
+  it('is never left behind by a consent that is withdrawn at the same moment, nor is the form', async () => {
     for (let round = 0; round < 8; round++) {
       await saveIntakeScreen(link(), agree, LATE);
       await Promise.all([
@@ -333,7 +333,7 @@ describe('work near a sensitive place', () => {
     expect(await send(link(), { uid, isNew: false }, LATE)).toEqual({ ok: true, asksAreas: false });
   });
 
-  it('is taken back by a no, which leaves the price as it is', async () => {
+  it('is withdrawn by a no, which leaves the price as it is', async () => {
     await send(link(), { uid, isNew: false }, LATE);
     await saveAllowedAreas(link(), { uid, allowed: ['buttock'] }, LATE);
     const priceOf = async () =>

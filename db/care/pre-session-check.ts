@@ -76,7 +76,7 @@ export async function findNextSession(seriesId: string, { now }: Clock): Promise
   return next?.id ?? null;
 }
 
-/** One session as it stands; null for nobody's, and for one that is not to come. */
+/** One session as it stands; null where it is not the viewer's, and for one that is not to come. */
 export async function getSessionCheck(
   viewer: SessionCheckViewer,
   uid: string,
@@ -181,7 +181,7 @@ type SaveAllowedAreasResult = { ok: true } | Refusal<'not_found' | 'closed' | 'g
 
 /**
  * Keeps where the therapist may work in this session. A no changes the plan of that session, never its price. A yes is a
- * consent of its own, and ends when all of it is taken back.
+ * consent of its own, and ends when all of it is withdrawn.
  */
 export async function saveAllowedAreas(
   viewer: SessionCheckViewer,

@@ -48,7 +48,7 @@ describe('what clients say of the pressure', () => {
     expect(await getPressureAdvice(mira, 'second', { now: NOW })).toMatchObject({ advice: 'stay' });
   });
 
-  it('offers no massage that speaks against what they told of their health', async () => {
+  it('offers no massage that speaks against what they said about their health', async () => {
     await write((tx) => tx.update(appointments).set({ serviceId: 'sports' }));
     await send('first', { pressure: 'right', isSore: false });
     await send('second', { pressure: 'right', isSore: false });

@@ -75,7 +75,7 @@ async function writeAsk(tx: Db, seriesId: string, now: number): Promise<number> 
 
 /**
  * Plans with a session in the week to come, or over lately, whose client has an address that is theirs and has neither
- * stopped these e-mails nor taken back that their answers are kept.
+ * stopped these e-mails nor withdrawn their consent to keep answers.
  */
 async function listCandidates(db: Db, now: number): Promise<string[]> {
   const near = db

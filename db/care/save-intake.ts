@@ -61,7 +61,7 @@ export async function saveIntakeScreen(
   return transact(async (tx): Promise<SaveIntakeResult> => {
     const access = await findHealthAccess(tx, viewer, clientId);
     if (!access) return { ok: false, reason: 'not_found' };
-    // Two devices save one after the other: neither takes back what the other has saved.
+    // Two devices save one after the other: neither undoes what the other has saved.
     await lockHealthAnswersOfSeries(tx, [access.seriesId]);
     if (values.screen === 'agree') {
       const kinds = ['treated', 'health_kept', ...(values.writtenTo ? ['written_to' as const] : [])] as const;

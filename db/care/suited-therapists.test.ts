@@ -76,7 +76,7 @@ async function move(
 }
 const ASK_FIRST = { ok: false, reason: 'unusual', warnings: ['ask_first'] };
 
-describe('a date that staff move to who does not go with what its client told', () => {
+describe('a date that staff move to who does not go with what its client said', () => {
   it('is warned of without a reason, and moved when it is meant', async () => {
     const [uid] = await book(ANA, 'pregnant');
     const before = await rowOf(uid!);
@@ -116,7 +116,7 @@ describe('a date that staff move to who does not go with what its client told', 
   });
 });
 
-describe('a booking at the desk with who does not go with what its client told', () => {
+describe('a booking at the desk with who does not go with what its client said', () => {
   const atDesk = (
     client: { id: string } | typeof ANA,
     therapistId: string,
@@ -145,7 +145,7 @@ describe('a booking at the desk with who does not go with what its client told',
   });
 });
 
-describe('a swap with who does not go with what a client told', () => {
+describe('a swap with who does not go with what a client said', () => {
   it('is warned of without a reason, whichever of the two is named first, and made when it is meant', async () => {
     const [uid] = await book(ANA, 'pregnant');
     await db.write((tx) =>
@@ -190,7 +190,7 @@ describe('a swap with who does not go with what a client told', () => {
   });
 });
 
-describe('an absence that gives a date to who does not go with what its client told', () => {
+describe('an absence that gives a date to who does not go with what its client said', () => {
   const away = { start: instantAt('2026-12-01', '17:00'), end: instantAt('2026-12-01', '20:00') };
   const absence = { therapistIds: ['mira'], ...away, kind: 'leave' as const, reason: '' };
   const toJun = (uid: string) => {
@@ -223,7 +223,7 @@ describe('an absence that gives a date to who does not go with what its client t
   });
 });
 
-describe('a time that staff offer to who waits, with who does not go with what they told', () => {
+describe('a time that staff offer to who waits, with who does not go with what they said', () => {
   it('is warned of without a reason, and offered when it is meant', async () => {
     const [uid] = await book(ANA, 'pregnant');
     const { clientId: id } = await rowOf(uid!);

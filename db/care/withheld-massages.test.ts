@@ -52,7 +52,7 @@ const add = (link: ReturnType<typeof linkViewer>) =>
   extendUnlessWithheld(link, { seriesId: link.seriesId, sessions: 1 }, clock);
 const booked = async () => (await (await reader()).select().from(appointments)).length;
 
-describe('a massage that does not go with what a client told of their health', () => {
+describe('a massage that does not go with what a client said about their health', () => {
   it('is not added by themselves, and they are told why', async () => {
     const link = await book('deep-tissue');
     expect(await listWithheldMassages(link, clock)).toEqual([]);

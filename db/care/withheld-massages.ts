@@ -22,7 +22,7 @@ import {
   type PrenatalQuery,
 } from './prenatal-therapists';
 
-// Which massages a client cannot add by themselves, after what they told of their health. Nothing that is booked is
+// Which massages a client cannot add by themselves, after what they said about their health. Nothing that is booked is
 // touched: whoever treats them reads the answers, and decides.
 
 type LinkViewer = Extract<CareViewer, { role: 'link' }>;

@@ -66,7 +66,7 @@ describe('claiming time', () => {
     ]);
   });
 
-  it('does not take for its own what was given back between the asking and the looking', async () => {
+  it('does not take for its own what was released between the asking and the looking', async () => {
     await db.write((tx) => claimCells(tx, [outside('first', 0, 60)], NOW));
     const conflicts = await db.write((tx) => {
       // Whoever was in the way is gone by the time anybody looks who it was.

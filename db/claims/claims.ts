@@ -197,7 +197,7 @@ function isRange({ resource, first, last, owner, kind }: CellRange): SQL {
 }
 
 /**
- * Gives back what was claimed by these requests, as they were then, and notes what is free by that: somebody may be
+ * Releases what was claimed by these requests, as they were then, and notes what is free by that: somebody may be
  * waiting for it. What of it is not theirs any more stays. For holds there is `releaseHolds`.
  */
 export async function releaseCells(tx: Db, requests: ClaimRequest[], now: number): Promise<void> {
@@ -210,7 +210,7 @@ export async function releaseCells(tx: Db, requests: ClaimRequest[], now: number
   }
 }
 
-/** Of a therapist's time, what these are about to give back. */
+/** Of a therapist's time, what these are about to release. */
 async function noteReleased(tx: Db, batch: CellRange[], now: number): Promise<void> {
   const ofTherapists = batch.filter(({ resourceId }) => resourceId.startsWith(therapistResourceName('')));
   if (ofTherapists.length === 0) return;
@@ -233,7 +233,7 @@ async function noteReleased(tx: Db, batch: CellRange[], now: number): Promise<vo
     await tx.update(calendarImports).set({ nextAt: now }).where(inArray(calendarImports.therapistId, booked));
 }
 
-/** Gives back what is held under these names. Nobody had that time, and so it is not noted as free. */
+/** Releases what is held under these names. Nobody had that time, and so it is not noted as free. */
 export async function releaseHolds(tx: Db, names: string[]): Promise<void> {
   if (names.length === 0) return;
   const owners = names.map(getHoldOwnerNumber);

@@ -47,13 +47,13 @@ export async function endOffer(
   return offer;
 }
 
-/** Ends the offers that hold some of this time: it is given back to whoever had it before. */
+/** Ends the offers that hold some of this time: it is released to whoever had it before. */
 export async function endOverlappingOffers(tx: Db, requests: ClaimRequest[], now: number): Promise<void> {
   const owners = await listHoldNamesIn(tx, requests, offerHoldName('%'));
   for (const owner of owners) await endOffer(tx, owner.slice(offerHoldName('').length), 'withdrawn', now);
 }
 
-/** Takes back what is offered of these therapists' time: they will not be there to give it. */
+/** Withdraws what is offered of these therapists' time: they will not be there to give it. */
 export async function withdrawOffersOfTherapists(
   tx: Db,
   therapistIds: string[],

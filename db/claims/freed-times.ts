@@ -27,7 +27,7 @@ export async function recordFreedTimes(
   if (rows.length > 0) await tx.insert(freedTimes).values(rows);
 }
 
-/** What this transaction, begun at `now`, gave back may be taken again by an undo: it is offered to nobody before. */
+/** What this transaction, begun at `now`, released may be taken again by an undo: it is offered to nobody before. */
 export async function delayFreedTimes(tx: Db, now: number, until: number): Promise<void> {
   await tx.update(freedTimes).set({ dueAt: until }).where(eq(freedTimes.createdAt, now));
 }

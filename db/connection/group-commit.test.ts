@@ -55,7 +55,7 @@ describe('writing together', () => {
     ]);
   });
 
-  it('takes back what failed, and nothing of the others', async () => {
+  it('undoes what failed, and nothing of the others', async () => {
     const outcomes = await Promise.allSettled([
       transact(async () => add('a')),
       transact(async () => {

@@ -6,7 +6,7 @@ import { DatabaseBusy } from './database-busy';
 // costs the same for one as for eight: so transactions that wait at the same moment share a commit.
 //
 // To each it looks as if it were alone. They run one after the other, each behind a savepoint of its own, so that one
-// that fails or is undone takes back what it did and nothing else. Nobody is answered before the commit is on the disk.
+// that fails or is undone rolls back what it did and nothing else. Nobody is answered before the commit is on the disk.
 // An answer may rest on what another of the same commit wrote ("taken"): if the commit fails, none of them is true,
 // and every one is told that the database is busy.
 

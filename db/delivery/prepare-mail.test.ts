@@ -68,7 +68,7 @@ describe('35 what waits for one reader of one series', () => {
     expect(states.sort()).toEqual(['folded', 'folded', 'sent', 'sent', 'sent', 'sent']);
   });
 
-  it('is nothing when it was taken back before it could be sent', async () => {
+  it('is nothing when it was undone before it could be sent', async () => {
     const [uid] = await book();
     await toAna();
     await move(uid!, SIX + 15 * MINUTE);
@@ -181,7 +181,7 @@ describe('39 when the clock is put back', () => {
     expect((await leaseDueMessages('w', NOW)).map(({ id }) => id)).toContain(mail!.id);
   });
 
-  it('a message is taken back from a worker that died before', async () => {
+  it('a message is leased anew after a worker that died', async () => {
     await book();
     const leased = await leaseDueMessages('w', ahead);
     expect(await leaseDueMessages('w2', NOW)).toHaveLength(leased.length);

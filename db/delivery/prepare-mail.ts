@@ -178,7 +178,7 @@ async function whenLastSent(tx: Db, { seriesId, toEmail }: Waiting): Promise<num
 
 /**
  * Remembers what is about to be said: should nobody know whether it arrived, the next try puts that right too. The
- * Message-ID is the same for as long as it says the same: a mail program that shows one of two letters loses nothing.
+ * Message-ID is the same for as long as it says the same: a mail program that shows one of two e-mails loses nothing.
  */
 function withThisAttempt({ id, messageId }: Waiting, news: SeriesUpdate, knownStates: KnownAppointments) {
   const sum = createHash('sha256').update(JSON.stringify(knownStates)).digest('hex').slice(0, 12);

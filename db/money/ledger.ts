@@ -25,7 +25,7 @@ import {
   type PaymentMethod,
 } from './ledger-rules';
 
-// The till. Entries are added and never changed; what was wrong is taken back by another entry. Who may change an
+// The till. Entries are added and never changed; what was wrong is reversed by another entry. Who may change an
 // appointment may take money for it.
 
 export type LedgerEntryResult =
@@ -110,7 +110,7 @@ export async function recordRefund(
   });
 }
 
-/** Takes an entry back that was wrong, whole. Each can be taken back once, and a correction not at all. */
+/** Reverses an entry that was wrong, whole. Each can be reversed once, and a correction not at all. */
 export async function reverseLedgerEntry(
   viewer: Staff,
   request: { entryId: string; reason: string },

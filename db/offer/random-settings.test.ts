@@ -19,7 +19,7 @@ import { bringBackRoom, listRooms, retireRoom, saveRoom } from './rooms';
 import type { StrandedBookings, StrandedDecision } from './stranded-bookings';
 import { bringBackMember, listTeam, removeMember, saveMember } from './team';
 
-// Whatever is set, booked, moved and taken back, no date to come may have a massage, a therapist or a room that it could
+// Whatever is set, booked, moved and undone, no date to come may have a massage, a therapist or a room that it could
 // not be booked with now, unless its owner was shown it and kept it so.
 
 const db = setUpTestDatabase({ now: NOW });
@@ -65,7 +65,7 @@ const booking = fc.record({
   weeks: fc.integer({ min: 1, max: 3 }),
 });
 const undo = fc.constant({ do: 'undo' as const });
-/** Mostly a change, something that is set while it can be taken back, and that. */
+/** Mostly a change, something that is set while it can be undone, and that. */
 const steps = fc
   .array(
     fc.oneof(
@@ -276,7 +276,7 @@ function decide(dates: Awaited<ReturnType<typeof listDatesInTimeOff>>): DateDeci
   });
 }
 
-it('random settings strand no date unlisted, whatever is booked, moved and taken back between them', async () => {
+it('random settings strand no date unlisted, whatever is booked, moved and undone between them', async () => {
   const seen = { settings: 0, shown: 0, undone: 0 };
   await fc.assert(
     fc.asyncProperty(steps, async (all) => {

@@ -171,7 +171,7 @@ const WRITES: Record<string, () => Promise<Doing>> = {
     const to = { uid: 'hers', version: 1, startsAt: SIX, therapistId: 'jun', scope: 'this' as const };
     return () => moveAsStaff(DESK_VIEWER, to, clock);
   },
-  'moved, and taken back': async () => {
+  'moved, and undone': async () => {
     await plant('his', { therapistId: 'jun' });
     const to = { uid: 'his', version: 1, startsAt: SIX, therapistId: 'mira', scope: 'this' as const };
     const result = await moveAsStaff(OWNER_VIEWER, to, clock);

@@ -11,7 +11,7 @@ const stored = (names: string[]) => {
 const hourly = (hours: number) => Array.from({ length: hours }, (_, k) => formatBackupName(NOW - k * HOUR));
 
 describe('the name of a backup', () => {
-  it('gives back its instant', () => {
+  it('returns its instant', () => {
     expect(formatBackupName(NOW)).toBe('fortnight-20261123T180000000Z.db');
     expect(parseBackupTime(formatBackupName(NOW + 7))).toBe(NOW + 7);
   });

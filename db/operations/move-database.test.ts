@@ -26,7 +26,7 @@ describe('moving a practice', () => {
     expect(new Set(names).size).toBe(names.length);
   });
 
-  it('gives back every row, and the same sums', async () => {
+  it('keeps every row, and the same sums', async () => {
     await write(deleteAllRows);
     await seedDemo(now);
     const before = await checksumTables(connection().reader);

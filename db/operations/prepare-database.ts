@@ -22,7 +22,7 @@ export async function prepareDatabase(now = Date.now()): Promise<void> {
   const locked = processState.dataKeys?.locked;
   if (locked)
     console.warn(
-      'What clients told of their health before the care key was changed cannot be shown. If you have the old key, add it ' +
+      'What clients said about their health before the care key was changed cannot be shown. If you have the old key, add it ' +
         'after a space in CARE_KEY, or on a line of its own in the file care-key in DATA_DIR, and start again.',
     );
   await replayErasures(now);

@@ -51,7 +51,7 @@ const LIMITS = {
     isShared: true,
   },
   /** E-mails a stranger can have sent to any address: sign-in and manage links. */
-  letters: { rules: [{ times: 10, seconds: 600 }], isShared: true },
+  link_emails: { rules: [{ times: 10, seconds: 600 }], isShared: true },
 } satisfies Record<string, Limit>;
 
 export type RateLimitName = keyof typeof LIMITS;

@@ -302,7 +302,7 @@ it('forgets the e-mails of a series a year after its last date, and not before',
   expect(await count()).toBe(0);
 });
 
-it('takes with a client what they wait for, and gives back what is held for them', async () => {
+it('takes with a client what they wait for, and releases what is held for them', async () => {
   await addToWaitlist('Wanda Wait', NOW, { untilOn: '2026-12-01' });
   const later = NOW + 6 * MINUTE;
   expect(await offerFreedTime('one', later, async () => false)).toBe(1);

@@ -18,8 +18,8 @@ import { deleteExpiredRows } from './delete-expired-rows';
 
 const db = setUpTestDatabase({ now: NOW });
 
-describe('a change that could be taken back', () => {
-  it('keeps who did it, and forgets the rows it would be taken back by a day later', async () => {
+describe('a change that could be undone', () => {
+  it('keeps who did it, and forgets the rows it would be undone by a day later', async () => {
     const booked = await bookSeries(READER_VIEWER, makeSeriesRequest(instantAt('2026-12-01', '18:00')), { now: NOW });
     if (!booked.ok) throw new Error(booked.reason);
     const { uid } = booked.appointments[0]!;

@@ -64,7 +64,7 @@ const countOf = async (table: typeof schema.intakes | typeof schema.consentWithd
   (await reader()).$count(table);
 const exported = async () => collectAllClientData(await reader(), await findRowIdsByEmail(await reader(), UNA));
 
-describe('what a client told of their health', () => {
+describe('what a client said about their health', () => {
   it('is in what they may ask for, in words, and nowhere as it is stored', async () => {
     const found = await exported();
     expect(found.intakes?.[0]).toMatchObject({

@@ -185,7 +185,7 @@ async function isAboutClients(db: Db) {
 
 /** Children before what they refer to. */
 async function removeAll(tx: Db, now: number): Promise<void> {
-  // Written as they are, so that none is moved before its time is given back.
+  // Written as they are, so that none is moved before its time is released.
   const booked = await tx.update(appointments).set({ version: appointments.version }).returning();
   await releaseCells(tx, booked.flatMap(toAppointmentClaims), now);
   const everybody = await tx.select({ id: clients.id }).from(clients);

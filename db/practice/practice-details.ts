@@ -100,7 +100,7 @@ export async function changePracticeDetails(
         const change = await zoneChangeOf(tx, { from: before.timeZone, to: details.timeZone }, now);
         return { ok: false as const, reason: 'zone' as const, change };
       }
-      // Hours are what stands on the door: nine o'clock stays nine o'clock.
+      // Hours are what the sign on the door says: nine o'clock stays nine o'clock.
       await tx.update(workingHours).set({ timeZone: details.timeZone });
       await tx.update(hoursOverrides).set({ timeZone: details.timeZone });
       await tx.update(repeatingBreaks).set({ timeZone: details.timeZone });

@@ -148,7 +148,7 @@ function closedDaysOf(known: Holiday[]) {
       if (text === 'none' || text === '') return [];
       const chosen = [...new Set(text.split(/\s+/))].map((day) => known.find(({ on }) => on === day));
       if (chosen.every((day) => day !== undefined)) return chosen;
-      context.addIssue({ code: 'custom', message: 'Say public, none, or some of the public holidays to come.' });
+      context.addIssue({ code: 'custom', message: 'Say public, none, or some of the upcoming public holidays.' });
       return z.NEVER;
     });
 }

@@ -20,7 +20,7 @@ type NotOpen = Refusal<'not_found'>;
 const answerWords = makeTextSchema(4000);
 
 /**
- * Marks a question as answered by a page, or a page as mended, and puts one mail to whoever asked in the outbox. The
+ * Marks a question as answered by a page, or a page as corrected, and puts one mail to whoever asked in the outbox. The
  * mail repeats nothing of what was asked.
  */
 export async function answerWithPage(
@@ -76,7 +76,7 @@ export function dismissReaderQuestion(
 }
 
 /**
- * Takes back how it was closed, for instance by the wrong page: it is open again. An e-mail that has not left is not
+ * Reopens it, for instance by the wrong page: it is open again. An e-mail that has not left is not
  * sent; the link in one that has leads to the next answer. `closedAt` is what whoever takes it back was shown.
  */
 export async function reopenReaderQuestion(

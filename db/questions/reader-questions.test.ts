@@ -167,7 +167,7 @@ describe('what was closed', () => {
     ]);
   });
 
-  it('by the wrong page is taken back before its mail leaves, and told once by the right one', async () => {
+  it('by the wrong page is withdrawn before its mail leaves, and told once by the right one', async () => {
     const id = await askOne();
     await answerWithPage(owner, { id, slug: 'neck-pain' }, NOW + 1);
     expect(await reopenReaderQuestion(owner, { id, closedAt: NOW + 1 }, NOW + 2)).toEqual({
@@ -181,7 +181,7 @@ describe('what was closed', () => {
     expect(messages).toHaveLength(1);
   });
 
-  it('is taken back after its mail left, and the next answer is told again', async () => {
+  it('is withdrawn after its mail left, and the next answer is told again', async () => {
     const id = await askOne();
     await answerInWords(owner, { id, words: 'It may help.' }, NOW + 1);
     await sendDue(NOW + 2);
@@ -197,7 +197,7 @@ describe('what was closed', () => {
     expect(await mailTo('ana@example.org')).toHaveLength(2);
   });
 
-  it('is not taken back by who was shown another answer', async () => {
+  it('is not withdrawn by who was shown another answer', async () => {
     const id = await askOne();
     await dismissReaderQuestion(owner, id, NOW + 1);
     for (const closedAt of [NOW, Number.NaN])

@@ -171,7 +171,7 @@ export async function findAnswerPage(id: string): Promise<string | null> {
 export type AnswerView =
   | { state: 'answered'; words: string; answer: string; answeredAt: number }
   | { state: 'on_page'; slug: string }
-  /** Its answer was taken back. */
+  /** Its answer was withdrawn. */
   | { state: 'open' }
   | { state: 'gone' };
 

@@ -16,7 +16,7 @@ export const askedQuestions = table(
     /** Encrypted. */
     sealedWords: text('words').notNull(),
     createdAt: instant('created_at').notNull(),
-    /** The page that answers it; for a report, the page that was mended. */
+    /** The page that answers it; for a report, the page that was corrected. */
     answeredSlug: text('answered_slug'),
     answeredAt: instant('answered_at'),
   },

@@ -39,7 +39,7 @@ export const consents = table(
   ],
 );
 
-/** A consent that was taken back. What was agreed to stays beside it as it was. */
+/** A consent that was withdrawn. What was agreed to stays beside it as it was. */
 export const consentWithdrawals = table(
   'consent_withdrawals',
   {

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import { appointments, series } from './booking';
 import { bool, check, index, instant, int, json, table, text, uniqueIndex } from './engine-column-types';
 
-// What clients tell of their health before a massage. What they said is encrypted; only when they said it is plain.
+// What clients say about their health before a massage. What they said is encrypted; only when they said it is plain.
 
 /** One round of the questions before the first visit. It belongs to the series by whose link, or at whose desk, it was given. */
 export const intakes = table(

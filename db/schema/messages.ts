@@ -29,7 +29,7 @@ export const outbox = table(
     leasedUntil: instant('leased_until'),
     leasedBy: text('leased_by'),
     lastError: text('last_error'),
-    /** Whose fault the last failure was, when it is ours to mend: our sender, our password, a policy. */
+    /** Whose fault the last failure was, when it is ours to fix: our sender, our password, a policy. */
     refused: text('refused').$type<'us'>(),
     sentAt: instant('sent_at'),
     /** Given up after the last attempt; the practice is shown it. */

@@ -24,7 +24,7 @@ export const ledgerEntries = table(
     reason: text('reason').notNull().default(''),
     /** Who entered it, as history names them. */
     actor: text('actor').notNull(),
-    /** The entry that this one takes back. */
+    /** The entry that this one reverses. */
     correctsId: text('corrects_id'),
     /** Of a payment: 1, 2, 3 and so on without a gap. */
     receiptNumber: int('receipt_number'),

@@ -19,7 +19,7 @@ import type { Clock, Refusal } from '@/db/results';
 import { appointments, clients, series, waitlistEntries, waitlistOffers } from '@/db/schema';
 import { toWallTime } from '@/scheduling/zone-conversion';
 
-// Whoever says yes has what is held for them: it is booked, or moved to, in the transaction that gives back the hold.
+// Whoever says yes has what is held for them: it is booked, or moved to, in the transaction that releases the hold.
 
 type Offer = typeof waitlistOffers.$inferSelect;
 

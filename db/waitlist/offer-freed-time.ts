@@ -25,7 +25,7 @@ const CLOCKS_APART_MS = 60 * 60_000;
 const MOST_A_ROUND = 200;
 const LATER_MS = 10 * 60_000;
 
-/** Whether a massage is held back from somebody, by what they told of their health. */
+/** Whether a massage is held back from somebody, by what they said about their health. */
 export type IsMassageWithheld = (who: { clientId: string; serviceId: string; therapistId: string }) => Promise<boolean>;
 
 /**

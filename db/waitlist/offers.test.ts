@@ -208,7 +208,7 @@ describe('freed time', () => {
     expect(await offerOf(entryId)).toMatchObject({ firstStartAt: SIX });
   });
 
-  it('is noticed when leave is given back', async () => {
+  it('is noticed when leave is removed', async () => {
     const leave = {
       therapistIds: ['mira'],
       start: instantAt('2026-12-01', '00:00'),
@@ -519,7 +519,7 @@ describe('a request', () => {
     expect(await joinWaitlist(READER_VIEWER, makeJoinRequest(), online, { now: NOW })).toMatchObject({ ok: true });
   });
 
-  it('that is left gives back what was offered for it', async () => {
+  it('that is left releases what was offered for it', async () => {
     const entryId = await addToWaitlist('Ana Costa', NOW, { untilOn: '2026-12-01' });
     const next = await addToWaitlist('Bea Lynch', NOW + 1, { untilOn: '2026-12-01' });
     await look();
@@ -689,7 +689,7 @@ describe('an offer that the practice wants back', () => {
     return { first, second, offer: (await offerOf(first))! };
   }
 
-  it('is shown and taken back, and goes to the next after a moment, not to the same', async () => {
+  it('is shown and withdrawn, and goes to the next after a moment, not to the same', async () => {
     const { first, second, offer } = await offerSix();
     expect(await listOpenOffers(DESK_VIEWER, { now: SETTLED })).toMatchObject([
       { id: offer.id, client: { name: 'Ana Costa' }, starts: [SIX], isSkipped: false, isUnsent: true },

@@ -87,7 +87,7 @@ it('leads a therapist to the pages of their own clients alone', async () => {
     expect(await listOpenOffers(viewer, clock)).toMatchObject([{ client: { name: 'Bea Lynch', isTheirs } }]);
 });
 
-it('asks whoever has to confirm their wish for no other confirmation', async () => {
+it('asks whoever has to confirm their request for no other confirmation', async () => {
   const booked = await bookAs('Ana Costa', instantAt('2026-12-15', '18:00'), NOW);
   const { uid } = booked.appointments[0]!;
   const sooner = { uid, therapistId: 'any', dayParts: ANY_DAY_PART, isUrgent: false };

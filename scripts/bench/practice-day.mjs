@@ -186,7 +186,7 @@ const TASKS = {
     },
     do: async (hand, page) => {
       await hand.press(page.getByRole('status').getByRole('button', { name: 'Undo' }));
-      await waitForFlash(page, 'Taken back');
+      await waitForFlash(page, 'Undone');
     },
   },
   'swap two clients': {
@@ -413,7 +413,7 @@ async function signIn(page, role) {
   await page.waitForURL((url) => url.pathname !== '/sign-in');
 }
 
-/** Whom the tasks are about. The demo has noted how each visit went: of one this is taken back. */
+/** Whom the tasks are about. The demo has noted how each visit went: of one this is undone. */
 function whoIsThere(database) {
   const { known } = database
     .prepare(

@@ -201,7 +201,7 @@ async function send(sender: FormClient, fields: Map<string, string>, change: Omi
   const { searchParams } = new URL(leadsTo, sender.address);
   const flash = searchParams.get('flash') ?? '';
   const id = searchParams.get('undo');
-  // Moved to where it was: nothing had to be changed, and nothing can be taken back.
+  // Moved to where it was: nothing had to be changed, and nothing can be undone.
   return { flash, acknowledged: SUCCEEDED.includes(flash) && id !== null ? { ...change, id } : null };
 }
 

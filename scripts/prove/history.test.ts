@@ -33,11 +33,11 @@ describe('two who had one time', () => {
     ]);
   });
 
-  it('are found when the first was given back only after the second was booked', () => {
+  it('are found when the first was released only after the second was booked', () => {
     expect(found([makeInterval('a', span(0, 10), span(30, 40)), makeInterval('b', span(15, 20))])).toHaveLength(1);
   });
 
-  it('are none when the first may have been given back in time', () => {
+  it('are none when the first may have been released in time', () => {
     expect(found([makeInterval('a', span(0, 10), span(18, 40)), makeInterval('b', span(15, 20))])).toEqual([]);
   });
 
@@ -54,7 +54,7 @@ describe('a later look', () => {
     expect(found([entry], { looks: [{ id: 'a', isThere: false, startedAt: 11, endedAt: 20 }] })).toHaveLength(1);
   });
 
-  it('must not show what was given back', () => {
+  it('must not show what was released', () => {
     expect(found([entry], { looks: [{ id: 'a', isThere: true, startedAt: 61, endedAt: 70 }] })).toHaveLength(1);
   });
 

@@ -53,7 +53,7 @@ function overlapsIn(intervals: BookedInterval[]): string[] {
   return found;
 }
 
-/** Could `later` have been booked after `earlier` was given back? */
+/** Could `later` have been booked after `earlier` was released? */
 function couldFollow(earlier: BookedInterval, next: BookedInterval): boolean {
   return earlier.freed !== null && earlier.freed.startedAt <= next.booked.endedAt;
 }
@@ -67,7 +67,7 @@ function blindLooks(intervals: BookedInterval[], looks: Observation[]): string[]
       look.startedAt >= interval.booked.endedAt && (!interval.freed || look.endedAt <= interval.freed.startedAt);
     const mustBeGone = interval.freed?.isCertain && look.startedAt >= interval.freed.endedAt;
     if (mustBeThere && !look.isThere) return [`${look.id} was booked, and a later look did not show it`];
-    if (mustBeGone && look.isThere) return [`${look.id} was given back, and a later look still showed it`];
+    if (mustBeGone && look.isThere) return [`${look.id} was released, and a later look still showed it`];
     return [];
   });
 }

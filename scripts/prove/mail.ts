@@ -28,7 +28,7 @@ import { environment, ROOT } from './server';
 
 // Mail through a mail server that fails three times in ten and is down for a while, sent by workers that are killed
 // at random moments: nothing may be lost, and what is sent twice must be seen to be one letter. Of what was offered to those
-// who wait nothing goes out once it is taken or taken back.
+// who wait nothing goes out once it is taken or withdrawn.
 
 const OWNER: Staff = { role: 'owner', userId: 'o', email: 'o@fortnight.example', name: 'Owner', therapistId: null };
 const REMINDERS = 10;
@@ -184,7 +184,7 @@ async function writeLetters(connection: Connection, server: MailServer, { messag
   return chosen.map(({ id }) => to(id));
 }
 
-/** Offers to some who wait: a third is accepted on the phone and a third taken back before anything is sent. */
+/** Offers to some who wait: a third is accepted on the phone and a third withdrawn before anything is sent. */
 async function writeOffers(connection: Connection, now: number) {
   const { timeZone } = await getPractice();
   const today = toWallTime(timeZone, now).on;
@@ -223,7 +223,7 @@ async function writeOffers(connection: Connection, now: number) {
     /** While no worker lives. */
     async takeSomeBack(server: MailServer) {
       for (const { id, messageId } of late!) {
-        assertTrue((await takeBackOffer(OWNER, id, { now: Date.now() })).ok, 'an offer was not taken back meanwhile');
+        assertTrue((await takeBackOffer(OWNER, id, { now: Date.now() })).ok, 'an offer was not withdrawn meanwhile');
         endedOffers.set(messageId, server.accepted.get(messageId) ?? 0);
       }
     },

@@ -281,8 +281,8 @@ describe('injection', () => {
     expect(performance.now() - began).toBeLessThan(2000);
   });
 
-  it('26. A body that is packed: 415; one that ends before it is whole: 400, and no word of it in the log', async () => {
-    expect((await book(once, 'packed', { 'content-encoding': 'gzip' })).status).toBe(415);
+  it('26. A compressed body: 415; one that ends before it is whole: 400, and no word of it in the log', async () => {
+    expect((await book(once, 'compressed', { 'content-encoding': 'gzip' })).status).toBe(415);
     const logged = vi.spyOn(console, 'error').mockImplementation(() => {});
     const cut = new ReadableStream({
       start: (stream) => stream.enqueue(new TextEncoder().encode('{')),

@@ -80,7 +80,7 @@ type Refusal =
       reason: 'cutoff' | 'moves_used' | 'conflict' | 'held_back' | 'not_found' | 'idempotency_mismatch' | 'unconfirmed';
     };
 
-/** What the database would not do, told over HTTP. */
+/** What the database would not do, as an answer over HTTP. */
 export async function refusalResponse(refusal: Refusal): Promise<Response> {
   switch (refusal.reason) {
     case 'invalid':

@@ -115,12 +115,12 @@ describe('a clash', () => {
       mayFreeUp: false,
     });
   });
-  it('tells of leave of several days by its last day alone', () => {
+  it('says leave of several days by its last day alone', () => {
     const why = (detail: string) => decide([{ ...christmas, detail }])[2]?.why;
     expect(why('until Sun 27 Dec')).toContain('Mira is off until Sun 27 Dec. Choose');
     expect(why('all day')).toContain('Mira is off that day. Choose');
   });
-  it('promises a letter only where the time can come back', () => {
+  it('promises an e-mail only where the time can come back', () => {
     const hint = (reason: DateProblem['reason']) => decide([{ ...christmas, reason }])[2]?.options.at(-1)?.hint;
     expect([hint('booked'), hint('holiday'), hint('too_far')]).toEqual([
       'we write to you if it frees up',
@@ -138,7 +138,7 @@ describe('a clash', () => {
       pick: '2026-12-24T17:30@tom',
     });
   });
-  it('tells where a moved date was, by its day or its hour', () => {
+  it('says where a moved date was, by its day or its hour', () => {
     const day = decide([christmas], { 3: { kind: 'move', on: '2026-12-23', time: '17:30', therapistId: 'mira' } })[2];
     const hour = decide([christmas], { 3: { kind: 'move', on: '2026-12-24', time: '12:00', therapistId: 'mira' } })[2];
     expect([day?.insteadOf, hour?.insteadOf]).toEqual(['Thu 24 Dec', '17:30']);

@@ -92,7 +92,7 @@ export async function submitBooking(before: BookFormState, form: FormData): Prom
 }
 
 /**
- * Why what the form asks for is not what would be booked: the practice, or what this client told, may have changed since
+ * Why what the form asks for is not what would be booked: the practice, or what this client said, may have changed since
  * it was opened, and another massage, length or therapist is not what they chose. Null where it is.
  */
 function findRefusal({ choice, offer, isLimited }: BookingContext, params: QueryParams): BookFormState['problem'] {

@@ -14,7 +14,7 @@ export function dispatchHoldReleased(page: EventTarget): void {
   page.dispatchEvent(new Event(RELEASED));
 }
 
-/** Gives back what ends it. */
+/** Returns what ends it. */
 export function onHoldReleased(page: EventTarget, released: () => void): () => void {
   page.addEventListener(RELEASED, released);
   return () => page.removeEventListener(RELEASED, released);
@@ -22,7 +22,7 @@ export function onHoldReleased(page: EventTarget, released: () => void): () => v
 
 /**
  * Asks for the hold now, and again whenever the form named `formId` was sent and came back unbooked. A booking that is
- * sent before the answer needs no hold, and must not be led away by one: it ends what is asked. Gives back what ends all.
+ * sent before the answer needs no hold, and must not be led away by one: it ends what is asked. Returns what ends all.
  */
 export function checkHoldAfterEachAnswer(
   page: EventTarget,

@@ -22,7 +22,7 @@ const query = {
 
 describe('a cell', () => {
   const cell = (...times: StandingTime[]) => buildTimesGrid(times, query).days[0]?.cells[0];
-  it('tells how many dates are open, which clash, and with whom', () => {
+  it('says how many dates are open, which clash, and with whom', () => {
     expect(cell(standing('mira', '2026-12-03', '17:30', 'oooxoooo'))).toEqual({
       on: '2026-12-03',
       time: '17:30',

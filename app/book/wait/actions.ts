@@ -14,7 +14,7 @@ export async function submitWaitlistRequest(before: WaitlistFormState, form: For
   try {
     // Each may send an e-mail to an address that is somebody else's.
     const sender = getClientIp(await headers());
-    const allowed = await consumeRateLimit('letters', sender);
+    const allowed = await consumeRateLimit('link_emails', sender);
     if (!allowed.ok) return answer({ problem: 'too_often' });
     const { name, email, phone } = values;
     const isForOther = values.for === 'other';

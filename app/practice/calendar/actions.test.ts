@@ -100,7 +100,7 @@ describe('a therapist', () => {
 
 describe('what was moved', () => {
   const isAsBefore = async () => expect(await look()).toMatchObject({ startAt: FIRST, minutes: 60, version: 1 });
-  it('is taken back by who moved it, at once', async () => {
+  it('is undone by who moved it, at once', async () => {
     const undo = (await send('move', to('2026-12-03', '17:00'))).searchParams.get('undo') ?? '';
     session.userId = 'jun';
     expect(await flash('undoMoveOrSwap', { undo })).toBe('not_found');
@@ -146,7 +146,7 @@ describe('what was moved', () => {
     await isAsBefore();
     expect(await flash('move', { ...fields, meant: 'yes' })).toBe('moved');
   });
-  it('is warned of with whom may not go with what the client told, and no address says why', async () => {
+  it('is warned of with whom may not go with what the client said, and no address says why', async () => {
     session.userId = 'nora';
     const intake = { questionsVersion: '1', way: 'link', startedAt: NOW, savedAt: NOW, finishedAt: NOW } as const;
     const { seriesId } = (await look())!;
@@ -178,7 +178,7 @@ describe('what was moved', () => {
   });
 });
 
-describe('a swap with whom may not go with what the client told', () => {
+describe('a swap with whom may not go with what the client said', () => {
   it('is asked once more, and no address says why', async () => {
     session.userId = 'nora';
     const intake = { questionsVersion: '1', way: 'link', startedAt: NOW, savedAt: NOW, finishedAt: NOW } as const;

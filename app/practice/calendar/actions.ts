@@ -169,7 +169,7 @@ async function answer(form: FormData, change: Change): Promise<never> {
     if (value == null) back.delete(name);
     else back.set(name, value);
   }
-  // Only these are mended by choosing another time; after all else the panel shows how it stands.
+  // Only these can be put right by choosing another time; after all else the panel shows how it stands.
   if (ASKED_AGAIN.includes(flash)) back.set('ask', 'move');
   else for (const name of ['to', 'who', 'for']) back.delete(name);
   redirect(`/practice/calendar?${back}`);

@@ -14,7 +14,7 @@ interface Props {
   now: number;
 }
 
-/** What a client told before they come: how far they are, and for whoever treats them what follows. */
+/** What a client said before they come: how far they are, and for whoever treats them what follows. */
 export async function AppointmentHealthSummary({ viewer, facts, now }: Props) {
   const [standing, session] = await Promise.all([
     getCareStatus(viewer, facts.client.id, { now }),

@@ -54,7 +54,7 @@ interface AppointmentPanelProps {
   swapping: Pick<ComponentProps<typeof SwapForm>, 'on' | 'others' | 'askedFirst'> | null;
   /** When the client's own link to this series ends. */
   linkEndsAt: number | null;
-  /** What the client told before they come. */
+  /** What the client said before they come. */
   care: ReactNode;
   /** What reminds its client of it. */
   reminders: RemindersOfDate | null;

@@ -88,7 +88,7 @@ function outcomeOf(flash: string, open: AppointmentFacts | null, locale: string)
       return isSo ? { tone: 'good', title: 'Marked as a no-show', next: unchangedNote } : null;
     case 'undone':
       return open === null || open.status === 'booked'
-        ? { tone: 'good', title: 'Taken back', next: 'You can note again how it went.' }
+        ? { tone: 'good', title: 'Undone', next: 'You can note again how it went.' }
         : null;
     case 'cancelled':
       return isSo ? { tone: 'good', title: 'Cancelled', next: `The time is free again. ${sayMail(open)}` } : null;
@@ -135,7 +135,7 @@ function outcomeOf(flash: string, open: AppointmentFacts | null, locale: string)
         next: `Each has the time of the other. ${byMail('Each client gets one e-mail.', 'No e-mail is sent: tell both of them.')}`,
       };
     case 'taken_back':
-      return { tone: 'good', title: 'Taken back', next: 'Everything is as it was. No e-mail leaves.' };
+      return { tone: 'good', title: 'Undone', next: 'Everything is as it was. No e-mail leaves.' };
     case 'too_late':
       return {
         tone: 'bad',

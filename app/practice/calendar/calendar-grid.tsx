@@ -242,7 +242,7 @@ function otherAt(lanes: GridLane[], held: DraggedAppointment | null): MovableApp
 
 /**
  * "m" takes up the appointment that has the focus. And as the calendar draws every appointment anew whenever something
- * changes, the focus is given back to the one that had it.
+ * changes, the focus is returned to the one that had it.
  */
 function FocusKeeper(
   props: ComponentProps<'div'> & {

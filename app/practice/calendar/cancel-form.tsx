@@ -6,9 +6,9 @@ import type { AppointmentFacts } from '@/db/appointments/appointment-facts';
 import { byMail } from '@/mail/is-mail-enabled';
 import { cancel } from './actions';
 import { HiddenAppointmentFields } from './hidden-appointment-fields';
+import { NotificationNote } from './notification-note';
 import type { ScopeCounts } from './scope-counts';
 import { ScopeFields } from './scope-fields';
-import { NotificationNote } from './who-is-told';
 
 export function CancelForm(props: { facts: AppointmentFacts; reach: ScopeCounts; back: string; keepHref: string }) {
   const { facts, reach, back, keepHref } = props;

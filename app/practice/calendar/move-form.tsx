@@ -11,10 +11,10 @@ import { byMail } from '@/mail/is-mail-enabled';
 import { extractFirstName, formatDay, formatTime } from '@/scheduling/formatting';
 import { move } from './actions';
 import { HiddenAppointmentFields } from './hidden-appointment-fields';
+import { NotificationNote } from './notification-note';
 import type { ScopeCounts } from './scope-counts';
 import { ScopeFields } from './scope-fields';
 import { sayWarning } from './warnings';
-import { NotificationNote } from './who-is-told';
 
 export interface MoveOptions {
   /** The local day of which the free times are shown, and the first that can be asked for. */

@@ -250,7 +250,7 @@ function SlotBody({ slot }: { slot: GridSlot }) {
   return (
     <div
       data-slot={slot.id}
-      // Drawn anew when it is stretched: the focus is given back by this.
+      // Drawn anew when it is stretched: the focus is returned by this.
       data-uid={slot.id}
       className={`h-full cursor-pointer overflow-hidden rounded-sm border px-2 py-0.5 text-tiny ${look}`}
     >

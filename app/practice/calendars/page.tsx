@@ -70,7 +70,7 @@ export default async function CalendarsPage({
       />
       <FlashNotice flash={flash} notices={notices} />
       {viewer.therapistId !== null && (
-        <Section title="Your appointments" aside="A year back, and all to come.">
+        <Section title="Your appointments" aside="The past year, and all upcoming ones.">
           <CalendarFeedForm
             feed={shown(own)}
             name="your appointments"

@@ -39,9 +39,9 @@ const WORDS: Record<AuditAction, (facts: Record<string, unknown>, format: Format
   completed: () => 'Noted that a date took place',
   'marked no-show': () => 'Noted that they did not come',
   'marked late cancel': () => 'Noted a late cancellation',
-  'took back the outcome': () => 'Took back how a date went',
-  'took back a change': () => 'Took a change back',
-  'undid a change': () => 'Took a change back',
+  'took back the outcome': () => 'Undid how a date went',
+  'took back a change': () => 'Undid a change',
+  'undid a change': () => 'Undid a change',
   waits: () => 'Joined the waiting list',
   'waits by phone': () => 'Confirmed by phone for the waiting list',
   'left waitlist': () => 'Left the waiting list',
@@ -52,7 +52,7 @@ const WORDS: Record<AuditAction, (facts: Record<string, unknown>, format: Format
   },
   'offer accepted': ({ sessions }) => `Accepted an offer of ${isNumber(sessions) ? countOf(sessions) : 'a date'}`,
   'offer declined': () => 'Declined an offer',
-  'offer taken back': () => 'Took an offer back',
+  'offer taken back': () => 'Withdrew an offer',
   'took time off': ({ startAt, endAt }, format) =>
     isNumber(startAt) && isNumber(endAt)
       ? `Entered time off from ${format(startAt)} to ${format(endAt)}`

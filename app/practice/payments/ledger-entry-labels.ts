@@ -16,7 +16,7 @@ const KINDS: Record<LedgerEntry['kind'], string> = {
   refund: 'Paid back',
   fee: 'Fee',
   waiver: 'Fee waived',
-  correction: 'Taken back',
+  correction: 'Reversed',
 };
 
 /** What an entry was, and how it was paid: 'Paid, card'. */

@@ -37,7 +37,7 @@ export async function dismissQuestion(form: FormData): Promise<void> {
   redirect(`/practice/questions?flash=${result === 'busy' ? 'busy' : result.ok ? 'dismissed' : 'gone'}`);
 }
 
-/** Takes back how it was closed, as it was shown when the button was drawn. */
+/** Reopens it, as it was shown when the button was drawn. */
 export async function reopenQuestion(form: FormData): Promise<void> {
   requireFormData(form);
   const viewer = await requireRole('practitioner');

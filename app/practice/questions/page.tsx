@@ -33,10 +33,10 @@ const notesNow = (): Record<string, FlashText> => ({
     text: byMail('It holds a link to your answer, and nothing of what was asked or answered.', NO_MAIL_SERVER),
   },
   dismissed: { tone: 'good', title: 'Dismissed', text: 'Nobody was written to. You can take it back below.' },
-  reopened: { tone: 'good', title: 'Taken back', text: 'It waits for an answer again. No e-mail had left.' },
+  reopened: { tone: 'good', title: 'Reopened', text: 'It waits for an answer again. No e-mail had left.' },
   reopened_told: {
     tone: 'good',
-    title: 'Taken back, but its e-mail had left already',
+    title: 'Reopened, but its e-mail had left already',
     text: `It waits for an answer again.${byMail(' Whoever asked gets another e-mail when you answer.', '')}`,
   },
   done: { tone: 'good', title: 'Marked', text: 'There was no address to write to.' },

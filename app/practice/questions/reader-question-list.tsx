@@ -87,8 +87,8 @@ function AskedRow({
           <ActionForm action={reopenQuestion} className="mt-3">
             <input type="hidden" name="id" value={requested.id} />
             <input type="hidden" name="closedAt" value={requested.closedAt} />
-            <Button kind="plain" slim aria-label={`Take back: ${requested.words.slice(0, 60)}`}>
-              Take back
+            <Button kind="plain" slim aria-label={`Reopen: ${requested.words.slice(0, 60)}`}>
+              Reopen
             </Button>
           </ActionForm>
         </>

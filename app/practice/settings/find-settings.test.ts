@@ -6,7 +6,7 @@ const groups = [
     title: 'The practice',
     rows: [{ title: 'Name and address', href: '/name', summary: 'Café Corps, Dublin', alsoCalled: 'time zone' }],
   },
-  { title: 'People', rows: [{ title: 'Time off', href: '/off', summary: 'None to come', alsoCalled: 'leave' }] },
+  { title: 'People', rows: [{ title: 'Time off', href: '/off', summary: 'None planned', alsoCalled: 'leave' }] },
 ];
 
 it.each([

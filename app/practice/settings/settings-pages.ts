@@ -76,7 +76,7 @@ export const settingsPages: SettingsPage[] = [
     alsoCalled: 'holidays public bank christmas closing',
     summary: async ({ viewer, practice, now }) => {
       const [next, ...others] = await listClosedDays(viewer, { now });
-      if (!next) return 'No closed days to come';
+      if (!next) return 'No upcoming closed days';
       const first = `${next.name}, ${formatDay(next.on, 'short', practice.locale)}`;
       return others.length === 0 ? first : `${first}, and ${others.length} more`;
     },
@@ -163,7 +163,7 @@ export const settingsPages: SettingsPage[] = [
     alsoCalled: 'leave break ill sick closed absence',
     summary: async ({ viewer, practice, now }) => {
       const [next, ...others] = await listTimeOff(viewer, { now });
-      if (!next) return 'None to come';
+      if (!next) return 'None planned';
       const [from, until] = [next.startsAt, next.endsAt - 1].map(
         (instant) => toWallTime(practice.timeZone, instant).on,
       );

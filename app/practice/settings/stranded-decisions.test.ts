@@ -33,7 +33,7 @@ function formOf(choices: Record<string, string>): FormData {
 }
 
 describe('what is decided of a date', () => {
-  it('is read as it was chosen, and a crooked choice is none', () => {
+  it('is read as it was chosen, and a malformed choice is none', () => {
     expect(
       readStrandedDecision(
         formOf({

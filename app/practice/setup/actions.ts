@@ -146,7 +146,7 @@ async function keepAll(
 async function testMail(answers: Record<string, string>): Promise<string> {
   const url = process.env.SMTP_URL;
   if (!url) return 'none';
-  const allowed = await catchDatabaseBusy(async () => consumeRateLimit('letters', getClientIp(await headers())));
+  const allowed = await catchDatabaseBusy(async () => consumeRateLimit('link_emails', getClientIp(await headers())));
   if (allowed === 'busy' || !allowed.ok) return 'limit';
   const owner = emailAddressSchema.safeParse(answers.ownerEmail);
   if (!owner.success) return 'recipient';

@@ -57,8 +57,8 @@ export function MailAndRulesScreen({ values, errors, facts, test }: ScreenProps 
           <details className="border-y border-line" open={Boolean(errors.open)}>
             <summary className="flex min-h-13 cursor-pointer items-center justify-between gap-4">
               <span>
-                Closed on {closed === holidays.length ? `all ${closed}` : `${closed} of ${holidays.length}`} public
-                holidays of {countryName} to come
+                Closed on {closed === holidays.length ? `all ${closed}` : `${closed} of ${holidays.length}`} upcoming
+                public holidays of {countryName}
               </span>
               <span className="flex-none text-small text-euc underline underline-offset-4">Choose</span>
             </summary>

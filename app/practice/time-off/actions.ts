@@ -34,7 +34,7 @@ export async function takeTimeOff(_before: DateDecisionsState, form: FormData): 
   requireFormData(form);
   const viewer = await requireRole('staff');
   const { ids, options } = await listTherapistOptions(viewer);
-  // A crooked request must not take the time of whoever happens to be listed first.
+  // A malformed request must not take the time of whoever happens to be listed first.
   if (!namesKnownWhoAndKind((name) => form.get(name), options)) redirect('/practice/time-off?flash=not_found');
   const practice = await getPractice();
   const now = Date.now();

@@ -57,7 +57,7 @@ export default async function TimeOffPage({ searchParams }: TimeOffPage) {
   const { timeZone } = practice;
   const today = toWallTime(timeZone, now).on;
   const fields = readTimeOffFormValues((name) => raw[name], options, today);
-  // The form of the check would send whoever stands here: never somebody that a crooked address did not name.
+  // The form of the check would send whoever stands here: never somebody that a malformed address did not name.
   const isKnown = namesKnownWhoAndKind((name) => raw[name] ?? null, options);
   const request = isKnown ? toTimeOffRequest(fields, timeZone, ids) : null;
   const names = new Map((await listTherapists()).map(({ id, name }) => [id, name]));

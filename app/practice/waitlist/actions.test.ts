@@ -55,7 +55,7 @@ describe('noting what a caller waits for, where no mail server is set', () => {
   });
 });
 
-describe('a time that is offered with whom may not go with what the client told', () => {
+describe('a time that is offered with whom may not go with what the client said', () => {
   it('is asked once more, and no address says why', async () => {
     const booked = await bookSeries(READER_VIEWER, makeSeriesRequest(instantAt('2026-12-02', '17:00')), { now: NOW });
     if (!booked.ok) throw new Error(booked.reason);

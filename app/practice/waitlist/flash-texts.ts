@@ -37,7 +37,7 @@ export function waitlistFlashTexts(): Record<string, FlashText> {
     },
     taken_back: {
       tone: 'good',
-      title: 'Taken back',
+      title: 'Withdrawn',
       text: `The time is free again.${byMail(' In five minutes it is offered to the next person, unless it is taken by then.', '')}`,
     },
     removed: { tone: 'good', title: 'Removed', text: 'They are offered nothing more for this.' },

@@ -23,9 +23,9 @@ export async function attack(folder: string) {
       const page = await fetch(`${server.address}/sign-in`, { headers });
       return (await page.text()).includes('As owner');
     };
-    if (!(await isOpen({}))) throw new Error('the door is shut to this computer as well');
+    if (!(await isOpen({}))) throw new Error('the sign-in is closed to this computer as well');
     for (const name of PROXY_HEADERS) {
-      if (await isOpen({ [name]: '203.0.113.9' })) throw new Error(`${name}: the door is open`);
+      if (await isOpen({ [name]: '203.0.113.9' })) throw new Error(`${name}: the sign-in is open`);
       const metrics = await fetch(`${server.address}/metrics`, { headers: { [name]: '203.0.113.9' } });
       if (metrics.status !== 404) throw new Error(`${name}: the metrics are open`);
     }

@@ -23,7 +23,7 @@ export async function attack(folder: string) {
     const [owner, therapist] = [await signIn(address, 'owner'), await signIn(address, 'therapist')];
     const page = `/practice/time-off?who=mira&from=${from}&until=${dayFromToday(60 + DAYS)}&kind=leave`;
     const before = await freeTimes();
-    const crooked: [FormClient, Record<string, string>][] = [
+    const malformed: [FormClient, Record<string, string>][] = [
       [owner, { who: 'nobody' }],
       [owner, { who: '' }],
       [owner, { who: 'mira,tom' }],
@@ -32,7 +32,7 @@ export async function attack(folder: string) {
       [therapist, { who: 'aoife' }],
       [therapist, { who: 'everyone' }],
     ];
-    for (const [sender, wrong] of crooked) {
+    for (const [sender, wrong] of malformed) {
       const form = new Map([...(await readHiddenFields(sender, page, 'until')), ...Object.entries(wrong)]);
       const { status } = await submitForm(sender, page, form);
       if (status >= 500) throw new Error(`time off with ${JSON.stringify(wrong)} is answered ${status}`);
@@ -66,7 +66,7 @@ async function sendCutTokens(address: string) {
   const client = { name: 'Una Quixote', email: 'una.cole@example.org' };
   const request = { ...bookingRequestBody({ therapist: 'mira', starts: [free.startsAt] }), client };
   const { body } = await requestApi('POST', `${address}/api/v1/series`, request, {
-    'Idempotency-Key': 'crooked-forms',
+    'Idempotency-Key': 'malformed-forms',
   });
   const [booked] = body.appointments ?? [];
   if (!booked || !body.manageToken) throw new Error('nothing could be booked');

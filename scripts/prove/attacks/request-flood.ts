@@ -26,7 +26,7 @@ export async function attack(folder: string, { isShort }: { isShort: boolean }) 
       const broken = Object.keys(answers).find((status) => Number(status) >= 500);
       if (broken || Object.keys(answers).length === 0)
         throw new Error(`${what}: the flood was answered ${JSON.stringify(answers)}`);
-      // Its connections broke off in the middle: every turn must have been given back, or it could ask no more.
+      // Its connections broke off in the middle: every turn must have been released, or it could ask no more.
       if (after !== 200 && after !== 429) throw new Error(`${what}: its sender was answered ${after} afterwards`);
       const p95 = quantileOf(result.times, 0.95);
       if (p95 <= Math.max(LONGEST_MS, TIMES_ALONE * alone)) return p95;

@@ -33,7 +33,7 @@ async function change(request: NextRequest, context: Context): Promise<Response>
   if (!form) return new Response('Send this as a form.\n', { status: 415 });
   switch (nextauth.join('/')) {
     case 'signin/email': {
-      const allowed = await consumeRateLimit('letters', getClientIp(request.headers));
+      const allowed = await consumeRateLimit('link_emails', getClientIp(request.headers));
       if (!allowed.ok) return seeOther('/sign-in?problem=wait');
       await requestSignInLink(form.get('email'), form.get('callbackUrl'));
       return seeOther('/sign-in/sent');

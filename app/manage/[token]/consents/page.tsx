@@ -14,7 +14,7 @@ interface Props {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
-/** What a client agreed to: to read, to print, and to take back with one press. */
+/** What a client agreed to: to read, to print, and to withdraw with one press. */
 export default async function ConsentsPage({ params, searchParams }: Props) {
   const { practice, token, viewer, series, now } = await loadManagedSeries(params);
   const { flash } = await searchParams;

@@ -60,7 +60,7 @@ async function draw() {
   return { forms, links, words: html.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ') };
 }
 
-it('leaves out what they told by any of their plans, though another is nearer', async () => {
+it('leaves out what they said by any of their plans, though another is nearer', async () => {
   const pregnantPlan = await book('Una Cole', instantAt('2026-12-15', '18:00'), ['thinner']);
   const nearer = await book('Una Cole', instantAt('2026-12-08', '18:00'));
   const { forms, links, words } = await draw();

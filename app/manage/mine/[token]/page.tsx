@@ -243,7 +243,7 @@ interface Person {
   limited: { limits: HealthBookingLimits; tokens: string[] } | null;
 }
 
-/** Those who share the address, in the order of their plans. What they told by one of them holds for all of theirs. */
+/** Those who share the address, in the order of their plans. What they said by one of them holds for all of theirs. */
 async function listPeople(plans: PlanOfEmail[], now: number): Promise<Person[]> {
   const clientIds = [...new Set(plans.map(({ clientId }) => clientId))];
   return Promise.all(

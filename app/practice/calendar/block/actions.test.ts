@@ -52,7 +52,7 @@ it('takes nothing where somebody is booked, and leads to where they are named', 
   expect(await blocked()).toEqual([]);
 });
 
-it('is refused where it is crooked: backwards, past, of no time, of no kind', async () => {
+it('is refused where it is malformed: backwards, past, of no time, of no kind', async () => {
   const wrong: Record<string, string>[] = [
     { to: '12:00' },
     { from: '2026-11-01' },

@@ -25,7 +25,7 @@ export async function blockTime(form: FormData): Promise<void> {
   const back = readText(form, 'back', 500);
   const { ids } = await listTherapistOptions(viewer);
   const lead = (flash: string): never => redirect(`/practice/calendar?${back}&flash=${flash}`);
-  // A crooked request must not take the time of whoever happens to be listed first.
+  // A malformed request must not take the time of whoever happens to be listed first.
   if (!namesKnownWhoAndKind((name) => form.get(name), ids)) return lead('not_blocked');
   const { timeZone } = await getPractice();
   const now = Date.now();

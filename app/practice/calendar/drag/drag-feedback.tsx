@@ -166,7 +166,7 @@ function Question(props: { hand: AppointmentDrag; where: string; price: string |
             </Choice>
           )}
           <Choice value="all" chosen={scope}>
-            All that are still to come
+            All upcoming dates
           </Choice>
         </fieldset>
       )}

@@ -41,7 +41,7 @@ async function press(fields: Record<string, string>) {
   }
 }
 
-describe('Book at the desk, with a therapist who may not go with what the client told', () => {
+describe('Book at the desk, with a therapist who may not go with what the client said', () => {
   it('asks without saying why, and books on a second press', async () => {
     const address = '/practice/calendar?on=2026-12-03&new=2026-12-03T13:00&with=jun&client=nia&minutes=60&type=swedish';
     const [planted] = await (await reader()).select({ seriesId: appointments.seriesId }).from(appointments);

@@ -172,7 +172,7 @@ export async function loadNewBookingDates(desk: NewBookingData): Promise<NewBook
   };
 }
 
-/** '16:00', 'Fri 18 Dec, 16:00' or '16:00 with Jun': how another time differs from the one that was wished. */
+/** '16:00', 'Fri 18 Dec, 16:00' or '16:00 with Jun': how another time differs from the one that was asked for. */
 function sayInstead(value: string, wishedOn: string, { choice, names, practice }: NewBookingData): string {
   const pick = parseReplacement(value);
   if (pick?.kind !== 'move') return '';

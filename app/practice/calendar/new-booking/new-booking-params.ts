@@ -62,19 +62,19 @@ export function parseNewBookingParams<Service extends OfferedService>(
   };
   const options = { ...offer, services: own };
   const forOne = parseBookingChoice(bookingParams, options);
-  const wished = offer.therapists.find(({ id }) => id === value('beside') && id !== therapist.id)?.id ?? null;
-  const isTwo = wished !== null && listBesideTherapists(forOne, therapist.id, options).some(({ id }) => id === wished);
+  const requestedId = offer.therapists.find(({ id }) => id === value('beside') && id !== therapist.id)?.id ?? null;
+  const isTwo = requestedId !== null && listBesideTherapists(forOne, therapist.id, options).some(({ id }) => id === requestedId);
   return {
     at,
     therapistId: therapist.id,
-    besideId: isTwo ? wished : null,
-    lostBesideId: isTwo ? null : wished,
+    besideId: isTwo ? requestedId : null,
+    lostBesideId: isTwo ? null : requestedId,
     client: value('client') || null,
     name: (value('name') ?? '').slice(0, 120),
     isAnyHour: value('hours') === 'any',
     isUsual: value('type') === undefined || value('massage') === 'usual',
     plan: isTwo
-      ? parseBookingChoice({ ...bookingParams, people: '2', with: `${therapist.id},${wished}` }, options)
+      ? parseBookingChoice({ ...bookingParams, people: '2', with: `${therapist.id},${requestedId}` }, options)
       : forOne,
   };
 }

@@ -48,7 +48,7 @@ interface Props {
   practice: { timeZone: string; locale: string };
 }
 
-/** What a client told of their health, as far as the viewer may know it. */
+/** What a client said about their health, as far as the viewer may know it. */
 export function ClientHealthAnswers({ clientId, standing: { level, sheet }, practice }: Props) {
   const on = (at: number) => formatDay(toWallTime(practice.timeZone, at).on, 'full', practice.locale);
   if (!sheet)

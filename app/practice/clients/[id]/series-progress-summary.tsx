@@ -60,7 +60,7 @@ export function SeriesProgressSummary({
         ))}
       </p>
       <p className="mt-2 text-small text-soft">
-        {completed} done, {ahead.length} to come
+        {completed} done, {ahead.length} upcoming
         {last && ahead.length > 0 && ` until ${sayDayOfInstant(last.startsAt, practice, now)}`},{' '}
         {formatCadence(plan.cadence)}, with {plan.therapist.name}.{' '}
         {formatMoney(price, practice.currency, practice.locale)} in all.

@@ -95,7 +95,7 @@ export function ReverseEntryForm({ uid, entryId, what }: { uid: string; entryId:
   return (
     <details open={Object.keys(errors).length > 0}>
       <summary className="flex min-h-11 cursor-pointer items-center text-small text-soft">
-        Take back<span className="sr-only"> {what}</span>
+        Reverse<span className="sr-only"> {what}</span>
       </summary>
       <form key={JSON.stringify(values)} {...form} noValidate className="grid gap-4 pb-4">
         <HiddenEntryFields does="correct" uid={uid} />

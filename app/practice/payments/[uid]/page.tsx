@@ -24,7 +24,7 @@ const NOTES: Record<string, [title: string, text: string]> = {
   fee: ['Fee entered', 'It is owed now.'],
   waive: ['Fee waived', 'It is owed no more.'],
   refund: ['Paid back', 'It is entered with today’s date.'],
-  correct: ['Taken back', 'Both entries stay in the books.'],
+  correct: ['Reversed', 'Both entries stay in the books.'],
 };
 
 interface Props {
@@ -118,7 +118,7 @@ export default async function PaymentPage({ params, searchParams }: Props) {
           )}
         </div>
       </Section>
-      <Section title="Entries" aside="Nothing is changed or deleted. What was wrong is taken back by another entry.">
+      <Section title="Entries" aside="Nothing is changed or deleted. What was wrong is reversed by another entry.">
         {bill.entries.length === 0 ? (
           <p className="text-soft">Nothing has been entered yet.</p>
         ) : (
@@ -150,7 +150,7 @@ function Entry(props: { entry: LedgerEntry; bill: AppointmentBill; locale: strin
         {formatDay(toWallTime(bill.timeZone, entry.at).on, 'short', locale)},{' '}
         {formatTime(bill.timeZone, entry.at, locale)}
         {entry.reason && `. ${entry.reason}`}
-        {entry.correctedBy && '. Taken back'}
+        {entry.correctedBy && '. Reversed'}
       </p>
       {entry.receiptNumber !== null && (
         <a href={`/practice/receipts/${entry.receiptNumber}`} className="inline-flex min-h-11 items-center text-small">
@@ -185,7 +185,7 @@ function Flash({ raw }: { raw: Record<string, string | string[] | undefined> }) 
         </Notice>
       ) : (
         <Notice tone="bad" title="Nothing was entered" id="flash" live>
-          Somebody else was quicker, or the entry was taken back before. What you see now is how it stands.
+          Somebody else was quicker, or the entry was reversed before. What you see now is how it stands.
         </Notice>
       )}
     </div>

@@ -39,6 +39,6 @@ export function receiptContent(receipt: Receipt, practice: Practice): ReceiptCon
       })),
       ...(owedCents > 0 ? [{ label: 'Still to pay', amount: money(owedCents) }] : []),
     ],
-    takenBack: receipt.correctedAt === null ? null : `Taken back on ${dayOf(receipt.correctedAt)}`,
+    takenBack: receipt.correctedAt === null ? null : `Reversed on ${dayOf(receipt.correctedAt)}`,
   };
 }

@@ -70,7 +70,7 @@ export default async function ClosedDaysPage({ searchParams }: Props) {
       </PageHeader>
       <Section title="To come" aside="What is booked on a closed day stays booked until you move or cancel it.">
         {closed.length === 0 ? (
-          <Notice tone="quiet" title="No closed days to come">
+          <Notice tone="quiet" title="No upcoming closed days">
             Close a day below, or choose from the public holidays.
           </Notice>
         ) : (

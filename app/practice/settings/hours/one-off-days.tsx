@@ -18,7 +18,7 @@ export function OneOffDays(props: {
   return (
     <>
       {days.length === 0 ? (
-        <p className="text-soft">Every day to come follows the weekly hours.</p>
+        <p className="text-soft">Every upcoming day follows the weekly hours.</p>
       ) : (
         <ul className="max-w-[46rem] border-t border-ink">
           {groupDaysIntoSpans(days).map((span) => (

@@ -82,7 +82,7 @@ async function HoursOf({ viewer, practice, owners, owner, query }: HoursOfProps)
   const plans = await listHoursByTherapist(viewer, owners, today);
   const planned = plans.get(owner.id)!;
   const requested = readHoursFormValues((name) => query[name]);
-  // A crooked address must not change the hours of whoever happens to be listed first.
+  // A malformed address must not change the hours of whoever happens to be listed first.
   const change = requested.who === owner.id ? toHoursChange(requested) : null;
   const preview = change
     ? await previewHours(viewer, change, { now, listSuited: makeListSuitedTherapists(now) })

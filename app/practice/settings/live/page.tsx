@@ -107,7 +107,7 @@ function listRemovedRows({ appointments, requests, clients, unsent, names }: Tri
   const count = (n: number, singular: string, plural: string) => (n === 1 ? `1 ${singular}` : `${n} ${plural}`);
   const more = clients > names.length ? ` and ${clients - names.length} more` : '';
   return [
-    ...(appointments > 0 ? [count(appointments, 'date', 'dates, past and to come')] : []),
+    ...(appointments > 0 ? [count(appointments, 'date', 'dates, past and upcoming')] : []),
     ...(requests > 0 ? [count(requests, 'request that waits', 'requests that wait')] : []),
     ...(clients > 0 ? [`${count(clients, 'client', 'clients')}: ${names.join(', ')}${more}`] : []),
     `What was written to them, ${count(unsent, 'e-mail', 'e-mails')} of it not sent yet and never to be`,

@@ -62,7 +62,7 @@ function sayZoneChange({ from, to, booked, first }: TimeZoneChangeImpact, locale
   const unchangedNote =
     booked === 0
       ? 'Nothing is booked that it could touch.'
-      : `${booked === 1 ? 'The appointment' : `The ${booked} appointments`} to come ${booked === 1 ? 'stays' : 'stay'} at the moment that was promised in ${before}, and no e-mail goes out. The calendar shows them in ${after}:`;
+      : `${booked === 1 ? 'The upcoming appointment' : `The ${booked} upcoming appointments`} ${booked === 1 ? 'stays' : 'stay'} at the moment that was promised in ${before}, and no e-mail goes out. The calendar shows them in ${after}:`;
   const promised = first.map(({ clientName, startsAt, timeZone }) => {
     const wasOn = formatDay(toWallTime(timeZone, startsAt).on, 'short', locale);
     const isOn = formatDay(toWallTime(to, startsAt).on, 'short', locale);

@@ -45,7 +45,7 @@ export default async function AnswerPage({ params }: Props) {
         <div className="pb-14">
           {found.state === 'open' ? (
             <Notice tone="quiet" title="We are looking at your question again">
-              The answer that was here has been taken back. You get another e-mail when there is a better one.
+              The answer that was here has been withdrawn. You get another e-mail when there is a better one.
             </Notice>
           ) : (
             <Notice tone="quiet" title="This answer is no longer here">

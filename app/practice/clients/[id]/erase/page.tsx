@@ -40,7 +40,7 @@ export default async function ErasePage({ params }: { params: Promise<{ id: stri
           <li>
             {ahead === 0
               ? 'Nothing is booked for them, so no date is cancelled.'
-              : `${ahead === 1 ? 'The date that is' : `All ${ahead} dates that are`} still to come: cancelled, without an e-mail. Tell them first if they should know.`}
+              : `${ahead === 1 ? 'The upcoming date' : `All ${ahead} upcoming dates`}: cancelled, without an e-mail. Tell them first if they should know.`}
           </li>
           {others.length > 0 && (
             <li className="font-medium">
@@ -49,7 +49,7 @@ export default async function ErasePage({ params }: { params: Promise<{ id: stri
             </li>
           )}
           <li>What took place, and what was paid, stays for your books, without a name.</li>
-          <li>It cannot be taken back. A backup that is put back later forgets them again.</li>
+          <li>This cannot be undone. A backup that is put back later forgets them again.</li>
         </ul>
         <EraseForm id={id} name={client.name} />
       </Section>

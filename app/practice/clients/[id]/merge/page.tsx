@@ -140,7 +140,7 @@ function Both({
       <p className="my-6 max-w-measure text-soft">
         Everything of the other entry goes to the one that stays: plans, dates, what was paid, agreements, and e-mails
         that still wait. What the one that stays lacks is taken from the other; tags and alerts of both are kept. The
-        other entry is gone then, and this cannot be taken back.
+        other entry is gone then, and this cannot be undone.
       </p>
       <div className="flex flex-wrap items-center gap-6">
         <Button>Join the two</Button>

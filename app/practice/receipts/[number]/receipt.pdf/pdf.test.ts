@@ -27,7 +27,7 @@ it('is one page with both faces embedded', async () => {
 
 it('embeds no face that it has no letter of, and breaks a long line within the page', async () => {
   const long = 'With a very long name '.repeat(8).trim();
-  const pdf = await read({ ...text, client: long, massage: 'Swedish', takenBack: 'Taken back on Monday' });
+  const pdf = await read({ ...text, client: long, massage: 'Swedish', takenBack: 'Reversed on Monday' });
   expect(pdf.match(/\/FontFile2/g)).toHaveLength(1);
   expect(pdf.match(/\/Count (\d+)/)?.[1]).toBe('1');
 });

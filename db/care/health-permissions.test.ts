@@ -36,7 +36,7 @@ import { getNoteStatus, listNoteStatusesOfClient, listUnsignedNotes, openSession
 import { listWithheldMassages } from './withheld-massages';
 import { amendNote, saveNote, signNote } from './write-session-notes';
 
-// Who may do what with what a client tells of their health, and with what is written of them: a row for each action, and in
+// Who may do what with what a client says about their health, and with what is written of them: a row for each action, and in
 // it each role. To all others it is as if there were nothing.
 
 setUpTestDatabase({ now: NOW });
