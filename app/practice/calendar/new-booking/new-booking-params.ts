@@ -63,7 +63,8 @@ export function parseNewBookingParams<Service extends OfferedService>(
   const options = { ...offer, services: own };
   const forOne = parseBookingChoice(bookingParams, options);
   const requestedId = offer.therapists.find(({ id }) => id === value('beside') && id !== therapist.id)?.id ?? null;
-  const isTwo = requestedId !== null && listBesideTherapists(forOne, therapist.id, options).some(({ id }) => id === requestedId);
+  const isTwo =
+    requestedId !== null && listBesideTherapists(forOne, therapist.id, options).some(({ id }) => id === requestedId);
   return {
     at,
     therapistId: therapist.id,
