@@ -1,4 +1,5 @@
 import { type CalendarEvent, formatICalendar } from '@/scheduling/icalendar';
+import type { MailLanguage } from '@/scheduling/mail-language';
 import { nameAndAddressOf, sanitizeLine, sanitizeName } from './layout';
 import type { Words } from './words/en';
 import { wordsOf } from './words/words-of';
@@ -31,7 +32,7 @@ export interface CalendarFeed {
   detail: 'busy' | 'massage' | 'names';
   /** The therapist's or the room's name; empty for a client's. */
   ownerName: string;
-  practice: { name: string; address: string; timeZone: string };
+  practice: { name: string; address: string; timeZone: string; language?: MailLanguage };
   dates: FeedDate[];
 }
 

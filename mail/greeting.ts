@@ -7,7 +7,9 @@ import { wordsOf } from './words/words-of';
 export function greetingParts(practice: NotificationPractice, { clientName, bookedBy }: GreetedNames): MessagePart[] {
   const words = wordsOf(practice);
   // Without a name where there is none, or where it could be a link.
-  const greetingTo = (name: string) => ({ text: words.hello(name && extractFirstName(name)) });
+  const greetingTo = (fullName: string) => ({
+    text: words.hello({ firstName: fullName && extractFirstName(fullName), fullName }),
+  });
   const name = sayPlainName(clientName);
   if (bookedBy === undefined) return [greetingTo(name)];
   return [greetingTo(sayPlainName(bookedBy)), ...(name ? [{ text: words.aboutDatesOf(name) }] : [])];

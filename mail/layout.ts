@@ -71,17 +71,18 @@ export function joinStyledText(...runs: StyledText[]): StyledText {
   return runs.flat();
 }
 
-export function renderAsText(content: MessageContent): string {
-  return `${content.parts.map(textPart).join('\n\n')}\n`;
+/** `colon` is what stands after a label: in French, with a space before it. */
+export function renderAsText(content: MessageContent, colon = ':'): string {
+  return `${content.parts.map((part) => textPart(part, colon)).join('\n\n')}\n`;
 }
 
-function textPart(part: MessagePart): string {
+function textPart(part: MessagePart, colon: string): string {
   if ('text' in part) return flat(part.text);
   if ('heading' in part) return `${part.heading}\n${'-'.repeat([...part.heading].length)}`;
   if ('list' in part) return part.list.map((line) => `  ${flat(line)}`).join('\n');
-  if ('facts' in part) return part.facts.map(([label, value]) => `${label}: ${value}`).join('\n');
-  if ('next' in part) return `${part.next}:\n${part.lines.map((line) => `  ${flat(line)}`).join('\n')}`;
-  if ('press' in part) return `${part.press}:\n${part.url}`;
+  if ('facts' in part) return part.facts.map(([label, value]) => `${label}${colon} ${value}`).join('\n');
+  if ('next' in part) return `${part.next}${colon}\n${part.lines.map((line) => `  ${flat(line)}`).join('\n')}`;
+  if ('press' in part) return `${part.press}${colon}\n${part.url}`;
   if ('choices' in part) return part.choices.map(({ label, url }) => `  ${label}\n  ${url}`).join('\n\n');
   return part.small;
 }
@@ -99,17 +100,21 @@ const SERIF = "Georgia,'Times New Roman',serif";
  * One column, no tables, and nothing to load. The practice's colour stands on grounds of its own alone: the page itself has no
  * colours, so that a dark mail program keeps its own.
  */
-export function renderAsHtml(content: MessageContent, practice: { name: string; colour?: string }): string {
+export function renderAsHtml(
+  content: MessageContent,
+  practice: { name: string; colour?: string; language?: string },
+  colon = ':',
+): string {
   const colour = practiceColourHex(practice.colour);
   return `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<html lang="${practice.language ?? 'en'}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <meta name="color-scheme" content="light dark"><meta name="supported-color-schemes" content="light dark">
 <title>${escaped(content.subject)}</title></head>
 <body style="margin:0;padding:24px 20px;font:16px/1.5 'Segoe UI',Roboto,Helvetica,Arial,sans-serif">
 <div style="display:none;max-height:0;overflow:hidden">${escaped(preheaderOf(content))}</div>
 <div style="max-width:36em;margin:0 auto;overflow-wrap:anywhere">
 <p style="margin:0 0 24px;padding:0 0 12px;border-bottom:1px solid currentColor;font:600 20px/1.3 ${SERIF}">${initialOf(practice.name, colour)}${escaped(sanitizeLine(practice.name))}</p>
-${content.parts.map((part) => htmlPart(part, colour)).join('\n')}
+${content.parts.map((part) => htmlPart(part, colour, colon)).join('\n')}
 </div></body></html>
 `;
 }
@@ -125,7 +130,7 @@ function preheaderOf({ preheader, parts }: MessageContent): string {
   return preheader ?? (first ? flat(first.text) : '');
 }
 
-function htmlPart(part: MessagePart, colour: string): string {
+function htmlPart(part: MessagePart, colour: string, colon: string): string {
   if ('text' in part) return `<p style="margin:0 0 16px">${rich(part.text)}</p>`;
   if ('heading' in part)
     return `<h2 style="margin:28px 0 8px;font:600 18px/1.4 ${SERIF}">${escaped(part.heading)}</h2>`;
@@ -134,12 +139,12 @@ function htmlPart(part: MessagePart, colour: string): string {
     return `<ul style="margin:0 0 16px;padding:0;list-style:none">\n${lines}\n</ul>`;
   }
   if ('facts' in part) {
-    const rows = part.facts.map(([label, value]) => `<b>${escaped(label)}:</b> ${escaped(value)}`);
+    const rows = part.facts.map(([label, value]) => `<b>${escaped(label)}${colon}</b> ${escaped(value)}`);
     return `<p style="margin:0 0 16px">${rows.join('<br>\n')}</p>`;
   }
   if ('next' in part) {
     const lines = part.lines.map(rich).join('<br>\n');
-    return `<p style="margin:0 0 16px;padding:4px 0 4px 14px;border-left:3px solid currentColor">${escaped(part.next)}:<br>
+    return `<p style="margin:0 0 16px;padding:4px 0 4px 14px;border-left:3px solid currentColor">${escaped(part.next)}${colon}<br>
 ${lines}</p>`;
   }
   if ('press' in part)

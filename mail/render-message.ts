@@ -20,6 +20,7 @@ import { reminderTextAsMail } from './reminder-text-message';
 import { scoreAskMessage } from './score-messages';
 import { seriesMessage } from './series-messages';
 import { waitlistMessage } from './waitlist-messages';
+import { wordsOf } from './words/words-of';
 
 export interface RenderedMessage {
   subject: string;
@@ -38,12 +39,13 @@ export function renderMessage(
 ): RenderedMessage {
   const content = contentOf(notification, links, now);
   const { manageUrl } = links;
+  const { colon } = wordsOf(notification.practice);
   const calendars =
     'audience' in notification && toEmail ? calendarFiles(notification, { toEmail, now, manageUrl }) : [];
   return {
     subject: content.subject,
-    text: renderAsText(content),
-    html: renderAsHtml(content, notification.practice),
+    text: renderAsText(content, colon),
+    html: renderAsHtml(content, notification.practice, colon),
     calendars,
   };
 }

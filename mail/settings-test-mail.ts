@@ -1,15 +1,24 @@
 import { randomUUID } from 'node:crypto';
+import type { MailLanguage } from '@/scheduling/mail-language';
 import { classifyMailFailure, type MailFailureKind } from './failure-kinds';
 import { renderAsHtml, renderAsText } from './layout';
 import { sendEmail } from './transport';
 import { wordsOf } from './words/words-of';
 
+interface TestMail {
+  name: string;
+  from: string;
+  replyTo: string | undefined;
+  to: string;
+  language?: MailLanguage;
+}
+
 /** Sends one short e-mail past the outbox: what is wanted is the mail server's answer, now. `said` is for the log alone. */
 export async function sendTestMail(
   url: string,
-  { name, from, replyTo, to }: { name: string; from: string; replyTo: string | undefined; to: string },
+  { name, from, replyTo, to, language = 'en' }: TestMail,
 ): Promise<{ ok: true } | { ok: false; trouble: MailFailureKind; serverReply: string }> {
-  const words = wordsOf({}).test;
+  const words = wordsOf({ language }).test;
   const content = { subject: words.subject(name), parts: [{ text: words.works }] };
   const envelope = {
     messageId: `<${randomUUID()}@${from.slice(from.lastIndexOf('@') + 1)}>`,
@@ -20,7 +29,7 @@ export async function sendTestMail(
   const sent = await sendEmail(url, envelope, {
     ...content,
     text: renderAsText(content),
-    html: renderAsHtml(content, { name }),
+    html: renderAsHtml(content, { name, language }),
     calendars: [],
   });
   return sent.ok ? { ok: true } : { ok: false, trouble: classifyMailFailure(sent.error), serverReply: sent.error };

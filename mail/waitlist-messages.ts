@@ -45,9 +45,9 @@ function joinedMessage(
 
 function waitsForPart(practice: NotificationPractice, waitsFor: WaitlistWording | undefined): MessagePart[] {
   if (!waitsFor) return [];
-  const { waitlist: words, dates } = wordsOf(practice);
+  const { waitlist: words, dates, asLine } = wordsOf(practice);
   const locale = localeOf(practice);
-  const when = `${dates.dayParts(waitsFor, locale)}, ${dates.waitingRange(waitsFor, locale)}`;
+  const when = asLine(`${dates.dayParts(waitsFor, locale)}, ${dates.waitingRange(waitsFor, locale)}`);
   return [
     {
       next: words.waitingFor,

@@ -4,6 +4,7 @@
 
 import type { Cadence } from './cadence';
 import type { WaitlistWording } from './format-waitlist-request';
+import type { MailLanguage } from './mail-language';
 
 /** The practice as a message names it. */
 export interface NotificationPractice {
@@ -20,6 +21,8 @@ export interface NotificationPractice {
   timeZone: string;
   currency: string;
   locale: string;
+  /** What the message is written in; older versions wrote English, and did not say so. */
+  language?: MailLanguage;
   isDemo: boolean;
   /** One of the palettes of its pages. */
   colour?: string;

@@ -3,6 +3,7 @@ import { and, asc, eq, gt, ne, or, type SQL, sql } from 'drizzle-orm';
 import { roomResourceName, therapistResourceName } from '@/db/claims/claims';
 import type { Db } from '@/db/connection/connection';
 import { reader } from '@/db/connection/database-client';
+import { getLanguageOfAddress, getLanguageOfSeries } from '@/db/messages/reader-language';
 import { getPractice } from '@/db/practice/practice';
 import type { Clock } from '@/db/results';
 import { DAY_MS, RETENTION } from '@/db/retention';
@@ -19,6 +20,7 @@ import {
   users,
 } from '@/db/schema';
 import { processState } from '@/process-state';
+import type { MailLanguage } from '@/scheduling/mail-language';
 import { findFeedByToken } from './feed-tokens';
 
 // What an address shows of the tables, as they are when it is asked. Nothing is written.
@@ -39,7 +41,7 @@ interface ReadFeed extends FeedState {
   kind: 'therapist' | 'room' | 'client';
   detail: FeedDetail;
   ownerName: string;
-  practice: { name: string; address: string; timeZone: string };
+  practice: { name: string; address: string; timeZone: string; language: MailLanguage };
   dates: FeedDate[];
 }
 
@@ -69,7 +71,7 @@ export async function getFeedContents(
   if (!found) return null;
   const { feed, ownerName } = found;
   const { name, address, timeZone } = await getPractice(db);
-  const practice = { name, address, timeZone };
+  const practice = { name, address, timeZone, language: await languageOf(db, feed) };
   const [text, names] = await Promise.all([readRows(db, feed, now), readNames(db)]);
   const listedNames = Object.values(names).map((each) => [...each]);
   const key = JSON.stringify([WORDING, feed.detail, ownerName, practice, listedNames]);
@@ -79,6 +81,13 @@ export async function getFeedContents(
   const kind = feed.therapistId !== null ? 'therapist' : feed.roomId !== null ? 'room' : 'client';
   const dates = text === '' ? [] : text.split(ROW_ENDS).map((row) => dateIn(row, names));
   return { ...state, kind, detail: feed.detail, ownerName, practice, dates };
+}
+
+/** A client's dates are in the client's language, all others in the practice's. */
+async function languageOf(db: Db, { seriesId, userId }: Feed): Promise<MailLanguage> {
+  if (seriesId !== null) return getLanguageOfSeries(db, seriesId);
+  const [user] = userId === null ? [] : await db.select({ email: users.email }).from(users).where(eq(users.id, userId));
+  return user ? getLanguageOfAddress(db, user.email.toLowerCase()) : (await getPractice(db)).mailLanguage;
 }
 
 function ownedBy(db: Db, feed: Feed): SQL | undefined {

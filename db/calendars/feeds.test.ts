@@ -75,6 +75,19 @@ async function booked(starts: number | number[], other: Parameters<typeof makeSe
   return { uids: result.appointments.map(({ uid }) => uid), seriesId: result.seriesId };
 }
 
+describe('the words of a calendar', () => {
+  it('are in the client’s language, and in the practice’s for a therapist', async () => {
+    const { seriesId } = await booked(listWeeklyInstants('2026-12-01', '18:00', 2));
+    await db.write(async (tx) => {
+      await tx.update(practices).set({ mailLanguage: 'de' });
+      await tx.update(clients).set({ language: 'fr' }).where(eq(clients.email, 'ana@example.org'));
+    });
+    const [mine, hers] = [await makeToken(linkViewer(seriesId)), await makeToken(MIRA)];
+    expect((await titles(mine)).toString()).toMatch(/^Massage (avec Mira Kovač \(1 sur 2\)|1 sur 2)/);
+    expect((await titles(hers))[0]).toMatch(/^Massage 1 von 2/);
+  });
+});
+
 describe('a calendar address', () => {
   it('is made on demand, shown again, and kept as a hash alone', async () => {
     expect(await getFeedSettings(MIRA)).toBeNull();

@@ -12,6 +12,7 @@ import { findGreetedNames } from '@/db/messages/greeted-names';
 import { getSeriesForRenewedLinkEmail, listSeriesForLinksEmail } from '@/db/messages/manage-links-email';
 import { getAppointmentKnownToReader } from '@/db/messages/merge-into-waiting-message';
 import { countOpenQuestions } from '@/db/messages/notify-practice-of-questions';
+import { getLanguageOfAddress, getLanguageOfSeries } from '@/db/messages/reader-language';
 import { getReminderTextToSend, getReminderToSend } from '@/db/messages/reminder-to-send';
 import { getDateForScoreEmail } from '@/db/messages/score-email-to-send';
 import { getPractice, type Practice, toNotificationPractice } from '@/db/practice/practice';
@@ -43,9 +44,31 @@ export async function getNotificationToSend(
   const news = await getSeriesNews(db, waiting);
   const practice = await getPractice(db);
   if (!(await isStillBooked(db, waiting.appointmentId))) return null;
-  if (news) return seriesNotification(db, practice, news, waiting, now);
-  const notification = await currentMessage(db, practice, waiting, now);
-  return notification && { notification, knownStates: {} };
+  const current = news
+    ? await seriesNotification(db, practice, news, waiting, now)
+    : await currentMessage(db, practice, waiting, now).then(
+        (notification) => notification && { notification, knownStates: {} },
+      );
+  return current && { ...current, notification: await inLanguageOfReader(db, current.notification, waiting) };
+}
+
+/** Clients are written to in their own language; the practice's people in the practice's. */
+async function inLanguageOfReader(
+  db: Db,
+  notification: Notification,
+  { toEmail, seriesId }: Waiting,
+): Promise<Notification> {
+  if (isForStaff(notification)) return notification;
+  const ofSeries = seriesId ?? ('seriesUid' in notification ? notification.seriesUid : null);
+  const language = await (ofSeries === null ? getLanguageOfAddress(db, toEmail) : getLanguageOfSeries(db, ofSeries));
+  return { ...notification, practice: { ...notification.practice, language } };
+}
+
+function isForStaff(notification: Notification): boolean {
+  if ('audience' in notification) return notification.audience === 'therapist';
+  if (notification.kind === 'hand_over') return notification.state !== 'ask';
+  if (notification.kind === 'request') return notification.state === 'new';
+  return notification.kind === 'asked' || notification.kind === 'client_message';
 }
 
 async function currentMessage(db: Db, practice: Practice, waiting: Waiting, now: number): Promise<Notification | null> {

@@ -7,7 +7,7 @@ import { appointments, auditEvents, practices, series, serviceLengths, workingHo
 import { instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
 import { listWeeklyInstants, makeSeriesRequest, NOW, OWNER_VIEWER, READER_VIEWER } from '@/db/testing/test-requests';
-import { getPractice } from './practice';
+import { getPractice, toNotificationPractice } from './practice';
 import { changePracticeDetails, type PracticeDetails, pickPracticeDetails } from './practice-details';
 
 setUpTestDatabase({ now: NOW });
@@ -43,11 +43,20 @@ describe('what the practice says of itself', () => {
     ['a country that is none', { country: 'XQ' }, 'country'],
     ['a locale that is none', { locale: 'not a locale' }, 'locale'],
     ['a currency that is none', { currency: 'XQQ' }, 'currency'],
+    ['a language that e-mails are not written in', { mailLanguage: 'pl' as 'en' }, 'mailLanguage'],
     ['a number that cannot be dialled', { phone: 'ask at the desk' }, 'phone'],
   ])('is refused with %s, and nothing is written', async (_what, request, field) => {
     const before = await getPractice();
     expect(await change(request)).toMatchObject({ ok: false, reason: 'invalid', issues: [{ path: [field] }] });
     expect(await getPractice()).toEqual(before);
+  });
+
+  it('says in which language its e-mails are written, which is English at first', async () => {
+    expect((await getPractice()).mailLanguage).toBe('en');
+    expect(await change({ mailLanguage: 'de' })).toEqual({ ok: true });
+    expect(toNotificationPractice(await getPractice())).toMatchObject({ language: 'de' });
+    const events = await (await reader()).select().from(auditEvents).where(eq(auditEvents.action, 'practice changed'));
+    expect(events).toMatchObject([{ facts: { changed: ['mailLanguage'] } }]);
   });
 
   it('is not written over what another owner has changed since the form was opened', async () => {

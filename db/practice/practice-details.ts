@@ -27,6 +27,7 @@ import {
   currencyCodeSchema,
   isLocale,
   localeTagSchema,
+  mailLanguageSchema,
   makePracticePhoneSchema,
   singleLineSchema,
   timeZoneNameSchema,
@@ -44,6 +45,7 @@ const detailsIn = (country: ReturnType<typeof getPhoneCountryOfPractice> | null)
     timeZone: timeZoneNameSchema,
     currency: currencyCodeSchema,
     locale: localeTagSchema,
+    mailLanguage: mailLanguageSchema,
   });
 
 export type PracticeDetails = z.infer<ReturnType<typeof detailsIn>>;
@@ -66,8 +68,8 @@ export interface TimeZoneChangeImpact {
 const SHOWN = 5;
 
 export function pickPracticeDetails(practice: Practice): PracticeDetails {
-  const { name, address, phone, country, timeZone, currency, locale } = practice;
-  return { name, address, phone, country, timeZone, currency, locale };
+  const { name, address, phone, country, timeZone, currency, locale, mailLanguage } = practice;
+  return { name, address, phone, country, timeZone, currency, locale, mailLanguage };
 }
 
 /**

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { cleanLine, hasAtMostLetters } from '@/db/input/clean-text';
 import { emailAddressSchema, INVALID_PHONE_MESSAGE } from '@/db/input/field-schemas';
 import { formatPhoneLink, type getPhoneCountryOfPractice, isCountryCode } from '@/db/input/phone-numbers';
+import { MAIL_LANGUAGES } from '@/scheduling/mail-language';
 import { canonicalZoneName } from '@/scheduling/zone-names';
 import { isTimeZone } from '@/scheduling/zone-offsets';
 
@@ -33,6 +34,9 @@ export const localeTagSchema = z
   .string()
   .trim()
   .refine((tag) => isLocale(tag), 'Give a locale such as en-IE or en-US.');
+
+/** What e-mails can be written in. */
+export const mailLanguageSchema = z.enum(MAIL_LANGUAGES, 'Choose one of the languages.');
 
 /** ISO 3166 alpha-2; empty: the one its time zone and locale point to. */
 export const countryCodeSchema = z

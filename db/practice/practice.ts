@@ -59,11 +59,11 @@ export async function listHolidays(): Promise<Holiday[]> {
 
 /** As its mail names it. The environment says more than the practice does of who it comes from. */
 export function toNotificationPractice(practice: Practice): NotificationPractice {
-  const { name, address, phone, email, timeZone, currency, locale, isDemo, colour } = practice;
+  const { name, address, phone, email, timeZone, currency, locale, mailLanguage: language, isDemo, colour } = practice;
   const mailFrom = process.env.MAIL_FROM || practice.mailFrom;
   const mailReplyTo = process.env.MAIL_REPLY_TO || practice.mailReplyTo;
   const { mailOpening: opening, mailClosing: closing } = practice;
   const sender = { ...(mailFrom && { mailFrom }), ...(mailReplyTo && { mailReplyTo }) };
   const words = { ...(opening && { opening }), ...(closing && { closing }) };
-  return { name, address, phone, email, ...sender, ...words, timeZone, currency, locale, isDemo, colour };
+  return { name, address, phone, email, ...sender, ...words, timeZone, currency, locale, language, isDemo, colour };
 }

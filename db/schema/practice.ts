@@ -1,4 +1,5 @@
 import { sql } from 'drizzle-orm';
+import type { MailLanguage } from '@/scheduling/mail-language';
 import { users } from './access';
 import { bool, check, instant, int, json, primaryKey, table, text } from './engine-column-types';
 
@@ -51,6 +52,8 @@ export const practices = table('practices', {
   /** Its own words around the facts of its e-mails to clients: below the greeting, and at the end. */
   mailOpening: text('mail_opening').notNull().default(''),
   mailClosing: text('mail_closing').notNull().default(''),
+  /** What its e-mails are written in, where their reader has no other language. */
+  mailLanguage: text('mail_language').$type<MailLanguage>().notNull().default('en'),
   /** ISO 3166 alpha-2; empty: the one its time zone and locale point to. */
   country: text('country').notNull().default(''),
   /** How often a client may move one date online; 0 is no limit. */

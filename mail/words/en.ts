@@ -30,12 +30,16 @@ const lengthChange = ({ minutes, was }: { minutes: number; was: number }) =>
 export const en = {
   dates: enDates,
 
-  hello: (firstName: string): string => (firstName ? `Hello ${firstName},` : 'Hello,'),
+  /** Both names are empty where nobody is named. */
+  hello: ({ firstName }: { firstName: string; fullName: string }): string =>
+    firstName ? `Hello ${firstName},` : 'Hello,',
   aboutDatesOf: (name: string): string => `This is about the dates of ${name}.`,
   demo: 'This is a demo practice: every name and date in it is made up.',
   allTimes: (zone: string): string => `All times are ${zone}.`,
   doNotForward: 'The links open your dates, so please do not forward this e-mail.',
 
+  /** After a label. */
+  colon: ':',
   /** A day as it begins a line. */
   asLine: (when: string): string => when,
   /** A date as a line of a list. */

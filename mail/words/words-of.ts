@@ -1,11 +1,26 @@
+import { getLocaleOfMail, type MailLanguage } from '@/scheduling/mail-language';
+import { de } from './de';
 import { en, type Words } from './en';
+import { es } from './es';
+import { fr } from './fr';
+
+const BY_LANGUAGE: Record<MailLanguage, Words> = { en, de, fr, es };
+
+/** What says in which language it is written; older versions wrote English alone, and did not say so. */
+export interface Written {
+  language?: MailLanguage;
+}
+
+export function languageOf({ language = 'en' }: Written): MailLanguage {
+  return language;
+}
 
 /** The words a message is written in. */
-export function wordsOf(_practice: object): Words {
-  return en;
+export function wordsOf(practice: Written): Words {
+  return BY_LANGUAGE[languageOf(practice)];
 }
 
 /** How numbers, prices and the clock are written in it. */
-export function localeOf({ locale }: { locale: string }): string {
-  return locale;
+export function localeOf(practice: Written & { locale: string }): string {
+  return getLocaleOfMail(languageOf(practice), practice.locale);
 }

@@ -56,7 +56,7 @@ export const settingsPages: SettingsPage[] = [
     group: 'The practice',
     title: 'Name, address and phone',
     href: '/practice/settings/practice',
-    alsoCalled: 'country time zone currency language locale',
+    alsoCalled: 'country time zone currency language of e-mails english german french spanish locale',
     summary: ({ practice }) => [practice.name, practice.address, practice.phone].filter(Boolean).join(', '),
   },
   {

@@ -5,6 +5,7 @@ import { PhoneLink } from '@/components/contact-phrase';
 import { DescriptionItem, DescriptionList } from '@/components/description-list';
 import type { Bounce } from '@/db/messages/bounces';
 import type { ClientView } from '@/db/people/get-client';
+import { formatLanguage, isMailLanguage } from '@/scheduling/mail-language';
 import { setIfAddressReaches } from './address-actions';
 
 const BOOKING = {
@@ -18,7 +19,7 @@ interface Props {
   canManage: boolean;
   /** E-mail to them came back; null where it arrives. */
   bounce: Bounce | null;
-  practice: { timeZone: string; locale: string };
+  practice: { timeZone: string; locale: string; mailLanguage: string };
 }
 
 export function Contact({ client, canManage, bounce, practice }: Props) {
@@ -69,7 +70,12 @@ export function Contact({ client, canManage, bounce, practice }: Props) {
           </ul>
         </DescriptionItem>
       )}
-      {language && <DescriptionItem label="Language">{sayLanguage(language)}</DescriptionItem>}
+      {language && (
+        <DescriptionItem label="Language">
+          {formatLanguage(language)}
+          {!isMailLanguage(language) && `; e-mails are in ${formatLanguage(practice.mailLanguage)}`}
+        </DescriptionItem>
+      )}
       {favouriteTherapist && <DescriptionItem label="Likes to see">{favouriteTherapist.name}</DescriptionItem>}
       {tags.length > 0 && (
         <DescriptionItem label="Tags">
@@ -85,8 +91,4 @@ export function Contact({ client, canManage, bounce, practice }: Props) {
 
 function None() {
   return <span className="text-soft">Not given</span>;
-}
-
-function sayLanguage(locale: string): string {
-  return new Intl.DisplayNames(['en'], { type: 'language' }).of(locale) ?? locale;
 }

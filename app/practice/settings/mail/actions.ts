@@ -60,8 +60,15 @@ async function test(viewer: Staff): Promise<string> {
     await catchDatabaseBusy(() => recordStaffRefusal(viewer, 'asked too often', Date.now()));
     return 'limit';
   }
-  const { name, email, mailFrom = email, mailReplyTo: replyTo } = toNotificationPractice(await getPractice());
-  const sent = await sendTestMail(url, { name, from: mailFrom, replyTo, to: viewer.email });
+  const practice = toNotificationPractice(await getPractice());
+  const { name, email, mailFrom = email, mailReplyTo: replyTo, language } = practice;
+  const sent = await sendTestMail(url, {
+    name,
+    from: mailFrom,
+    replyTo,
+    to: viewer.email,
+    ...(language && { language }),
+  });
   if (sent.ok) return 'sent';
   log('error', 'test_mail_not_sent', { error: sent.serverReply });
   return sent.trouble;

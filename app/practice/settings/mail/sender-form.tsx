@@ -48,7 +48,7 @@ export function SenderForm({ sender, fallback }: { sender: MailSettings; fallbac
         label="Your own words, at the top"
         optional
         maxLength={200}
-        hint="Below “Hello Ana,” in each e-mail to a client about their dates."
+        hint="Below “Hello Ana,” in each e-mail to a client about their dates. It stays as you type it, whatever language the rest is in."
         {...field('mailOpening')}
       />
       <Field

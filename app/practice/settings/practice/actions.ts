@@ -15,7 +15,7 @@ import { formatDay, formatTime, formatZoneCity } from '@/scheduling/formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';
 
 export interface PracticeState {
-  values: PracticeDetails;
+  values: { [Field in keyof PracticeDetails]: string };
   seen: string;
   errors: Record<string, string>;
   flash: 'saved' | 'changed_since' | 'busy' | null;
@@ -35,6 +35,7 @@ export async function savePractice(_before: PracticeState, form: FormData): Prom
     timeZone: text('timeZone'),
     currency: text('currency'),
     locale: text('locale'),
+    mailLanguage: text('mailLanguage'),
   };
   const seen = readText(form, 'seen', 4000);
   const answer = { values, seen, errors: {}, flash: null, question: null };

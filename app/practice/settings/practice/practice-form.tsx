@@ -14,9 +14,10 @@ interface Props {
   currencyStays: string | null;
   countries: { code: string; name: string }[];
   zones: string[];
+  mailLanguages: { code: string; name: string }[];
 }
 
-export function PracticeForm({ details, currencyStays, countries, zones }: Props) {
+export function PracticeForm({ details, currencyStays, countries, zones, mailLanguages }: Props) {
   const untouched = { values: details, seen: JSON.stringify(details), errors: {}, flash: null, question: null };
   const { state, form, failure } = useActionForm(savePractice, untouched);
   const { values, seen, errors, question } = state;
@@ -106,9 +107,36 @@ export function PracticeForm({ details, currencyStays, countries, zones }: Props
         label="How dates and prices are written"
         autoComplete="off"
         spellCheck={false}
-        hint="en-IE writes 1 December and €68, en-US writes December 1. The words of all pages and e-mails are English, whatever stands here."
+        hint="en-IE writes 1 December and €68, en-US writes December 1. The words of all pages are English, whatever stands here."
         {...field('locale')}
       />
+      <div className="max-w-[36rem]">
+        <label htmlFor="mailLanguage" className="mb-2 block text-[0.9375rem] leading-5 font-[550]">
+          Language of e-mails
+        </label>
+        <select
+          id="mailLanguage"
+          name="mailLanguage"
+          defaultValue={values.mailLanguage}
+          aria-describedby="mailLanguage-hint"
+          className="min-h-13 w-full rounded border border-edge bg-sheet px-3.5 py-3 text-ui text-ink"
+        >
+          {mailLanguages.map(({ code, name }) => (
+            <option key={code} value={code}>
+              {name}
+            </option>
+          ))}
+        </select>
+        <p id="mailLanguage-hint" className="mt-2 text-small text-soft">
+          E-mails, texts and calendar entries are written in it, from the next one on. A client can have another: it is
+          on their own page, under Change. Your own words, reasons and names of massages stay as you typed them. The
+          pages that e-mails link to stay English.{' '}
+          <a href="/practice/settings/mail/preview" className="inline-block">
+            Read what e-mails say
+          </a>
+        </p>
+        {errors.mailLanguage && <p className="mt-2 text-small font-medium text-clay">{errors.mailLanguage}</p>}
+      </div>
       <div>
         <Button kind={question ? 'plain' : 'fill'} name="again" value="yes">
           Save

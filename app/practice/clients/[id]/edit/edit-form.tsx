@@ -16,12 +16,14 @@ const BOOKING = [
 interface Props {
   client: { id: string; version: number; values: Record<string, string> };
   therapists: { id: string; name: string }[];
-  languages: { code: string; name: string }[];
+  /** `isOfMail`: e-mails can be written in it. */
+  languages: { code: string; name: string; isOfMail: boolean }[];
+  practiceLanguage: string;
   /** Whether this reader may say it. */
   may: { alerts: boolean; booking: boolean; merge: boolean };
 }
 
-export function EditForm({ client, therapists, languages, may }: Props) {
+export function EditForm({ client, therapists, languages, practiceLanguage, may }: Props) {
   const { state, form, failure } = useActionForm(saveClient, {
     ...{ values: client.values, errors: {}, problem: null, otherId: null, answer: 0 },
   });
@@ -68,14 +70,13 @@ export function EditForm({ client, therapists, languages, may }: Props) {
         label="Language"
         name="language"
         value={values.language}
-        hint="So that whoever calls knows. E-mails stay in English."
+        hint={`One of the first: e-mails and texts to them are written in it, and the pages stay English. One of the others is noted so that whoever calls knows, and e-mails are in the practice’s language, ${practiceLanguage}.`}
       >
-        <option value="">Not noted</option>
-        {languages.map(({ code, name }) => (
-          <option key={code} value={code}>
-            {name}
-          </option>
-        ))}
+        <option value="">Not noted: e-mails in {practiceLanguage}</option>
+        <optgroup label="E-mails are written in it">{optionsOf(languages.filter(({ isOfMail }) => isOfMail))}</optgroup>
+        <optgroup label={`Noted, and e-mails stay in ${practiceLanguage}`}>
+          {optionsOf(languages.filter(({ isOfMail }) => !isOfMail))}
+        </optgroup>
       </Select>
       <Select label="Likes to see" name="favouriteTherapistId" value={values.favouriteTherapistId}>
         <option value="">Nobody in particular</option>
@@ -145,6 +146,14 @@ export function EditForm({ client, therapists, languages, may }: Props) {
       {failure}
     </form>
   );
+}
+
+function optionsOf(languages: Props['languages']) {
+  return languages.map(({ code, name }) => (
+    <option key={code} value={code}>
+      {name}
+    </option>
+  ));
 }
 
 function Select({

@@ -10,6 +10,7 @@ import { CLIENT_LANGUAGES } from '@/db/people/change-client';
 import { getClient } from '@/db/people/get-client';
 import { getPractice } from '@/db/practice/practice';
 import { listTherapists } from '@/db/practice/therapists';
+import { formatLanguage, isMailLanguage } from '@/scheduling/mail-language';
 import { EditForm } from './edit-form';
 
 export const metadata: Metadata = { title: 'Change a client', robots: { index: false } };
@@ -26,8 +27,11 @@ export default async function EditPage({ params }: { params: Promise<{ id: strin
     favourite && !therapists.some((therapist) => therapist.id === favourite.id)
       ? [...therapists, favourite]
       : therapists;
-  const names = new Intl.DisplayNames(['en'], { type: 'language' });
-  const languages = CLIENT_LANGUAGES.map((code) => ({ code, name: names.of(code) ?? code }));
+  const languages = CLIENT_LANGUAGES.map((code) => ({
+    code,
+    name: formatLanguage(code),
+    isOfMail: isMailLanguage(code),
+  }));
   const values = {
     ...{ name: client.name, email: client.email, phone: client.phone ?? '', language: client.language },
     ...{ favouriteTherapistId: favourite?.id ?? '', tags: client.tags.join(', '), booking: client.booking },
@@ -49,6 +53,7 @@ export default async function EditPage({ params }: { params: Promise<{ id: strin
           client={{ id, version: client.version, values }}
           therapists={choices.map(({ id, name }) => ({ id, name }))}
           languages={languages.toSorted((a, b) => a.name.localeCompare(b.name, 'en'))}
+          practiceLanguage={formatLanguage(practice.mailLanguage)}
           may={{ alerts: client.alerts !== null, booking: canManage, merge: canManage }}
         />
       </div>

@@ -8,14 +8,25 @@ import { getPractice, toNotificationPractice } from '@/db/practice/practice';
 import { listServicesBookableOnline } from '@/db/practice/services';
 import { listTherapists } from '@/db/practice/therapists';
 import { type SampleMailFacts, sampleMails } from '@/mail/sample-mails';
+import { formatLanguage, isMailLanguage, MAIL_LANGUAGES } from '@/scheduling/mail-language';
 
 export const metadata: Metadata = { title: 'What e-mails say', robots: { index: false } };
 
+interface Props {
+  searchParams: Promise<{ language?: string | string[] }>;
+}
+
 /** Every e-mail about a booking, as this practice would write it, to read. Nothing is sent from here. */
-export default async function MailPreviewPage() {
+export default async function MailPreviewPage({ searchParams }: Props) {
   await connection();
   const viewer = await requireRole('owner');
-  const [practice, team, services] = await Promise.all([getPractice(), listTherapists(), listServicesBookableOnline()]);
+  const [practice, team, services, { language: requested }] = await Promise.all([
+    getPractice(),
+    listTherapists(),
+    listServicesBookableOnline(),
+    searchParams,
+  ]);
+  const language = typeof requested === 'string' && isMailLanguage(requested) ? requested : practice.mailLanguage;
   const [first, second] = team;
   const [service] = services;
   const cast: SampleMailFacts = {
@@ -34,20 +45,37 @@ export default async function MailPreviewPage() {
         title="What e-mails say"
         from="Each kind of e-mail as your clients and therapists get it. The client and the dates are made up, and nothing is sent."
       />
+      <nav aria-label="Language of the e-mails" className="mb-6 flex flex-wrap gap-x-6">
+        {MAIL_LANGUAGES.map((each) => (
+          <a
+            key={each}
+            href={`/practice/settings/mail/preview?language=${each}`}
+            aria-current={each === language ? 'page' : undefined}
+            className="inline-flex min-h-11 items-center aria-[current]:font-semibold aria-[current]:text-ink aria-[current]:no-underline"
+          >
+            {formatLanguage(each)}
+          </a>
+        ))}
+      </nav>
       <ol className="border-b border-line lining-nums proportional-nums">
-        {sampleMails(toNotificationPractice(practice), cast, Date.now()).map(({ title, message }) => (
+        {sampleMails({ ...toNotificationPractice(practice), language }, cast, Date.now()).map(({ title, message }) => (
           <li
             key={title}
             className="border-t border-line py-5 wide:grid wide:grid-cols-[14.5rem_minmax(0,1fr)] wide:gap-x-10 board:gap-x-18"
           >
             <p className="mb-2 text-small text-soft wide:mb-0">{title}</p>
             <div className="min-w-0">
-              <h2 className="text-item!">{message.subject}</h2>
+              <h2 lang={language} className="text-item!">
+                {message.subject}
+              </h2>
               <details className="mt-1">
                 <summary className="inline-flex min-h-11 items-center text-small text-euc underline underline-offset-[0.2em]">
                   What it says<span className="sr-only">: {title}</span>
                 </summary>
-                <pre className="mt-2 max-w-measure border-l-2 border-line pl-4 font-sans text-small wrap-anywhere whitespace-pre-wrap">
+                <pre
+                  lang={language}
+                  className="mt-2 max-w-measure border-l-2 border-line pl-4 font-sans text-small wrap-anywhere whitespace-pre-wrap"
+                >
                   {message.text}
                 </pre>
               </details>

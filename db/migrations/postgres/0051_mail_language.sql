@@ -1,0 +1,1 @@
+ALTER TABLE "practices" ADD COLUMN "mail_language" text DEFAULT 'en' NOT NULL;

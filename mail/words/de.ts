@@ -1,0 +1,511 @@
+import { bold } from '@/mail/layout';
+import type { ChangeCount, Contact, Words } from './en';
+import { makeDates } from './make-dates';
+
+// German, to people who are addressed as "Sie". Names of pages stay in English, as the pages do.
+
+const dates = makeDates({
+  language: 'de',
+  weekdays: ['Sonntag', 'Montag', 'Dienstag', 'Mittwoch', 'Donnerstag', 'Freitag', 'Samstag'],
+  shortWeekdays: ['So', 'Mo', 'Di', 'Mi', 'Do', 'Fr', 'Sa'],
+  months: [
+    ...['Januar', 'Februar', 'März', 'April', 'Mai', 'Juni'],
+    ...['Juli', 'August', 'September', 'Oktober', 'November', 'Dezember'],
+  ],
+  shortMonths: [
+    ...['Jan.', 'Feb.', 'März', 'Apr.', 'Mai', 'Juni'],
+    ...['Juli', 'Aug.', 'Sept.', 'Okt.', 'Nov.', 'Dez.'],
+  ],
+  date: (day, month, year) => `${day}. ${month}${year === null ? '' : ` ${year}`}`,
+  weekdayAndDate: (weekday, date) => `${weekday}, ${date}`,
+  everyWeekday: (weekday) => `${weekday.toLowerCase()}s`,
+  clock: (hour, minute) => `${String(hour).padStart(2, '0')}:${minute} Uhr`,
+  repeated: { first: 'vor der Zeitumstellung', second: 'nach der Zeitumstellung' },
+  dayAtTime: (day, time) => (/\d/.test(day) ? `${day}, um ${time}` : `${day} um ${time}`),
+  dayAtTimeInText: (day, time) => `${day} ${time}`,
+  range: (from, to) => `${from} bis ${to}`,
+  onOneDay: (day) => `am ${day}`,
+  fromTo: (from, to) => `vom ${from} bis ${to}`,
+  numbers: ['zwei', 'drei', 'vier', 'fünf', 'sechs', 'sieben', 'acht', 'neun', 'zehn', 'elf', 'zwölf'],
+  cadences: { once: 'einmal', weekly: 'jede Woche', biweekly: 'alle 2 Wochen' },
+  units: {
+    minute: { one: 'Minute', other: 'Minuten' },
+    hour: { one: 'Stunde', other: 'Stunden' },
+    day: { one: 'Tag', other: 'Tage' },
+  },
+  zone: 'Ortszeit der Praxis',
+  parts: { morning: 'vormittags', afternoon: 'nachmittags', evening: 'abends' },
+  and: 'und',
+  betweenDays: '; ',
+  anyTime: 'an jedem Tag und zu jeder Zeit',
+});
+
+const { number } = dates;
+/** Begins a sentence, or follows a word such as "danach". */
+const reach = ({ name, phone }: Contact) =>
+  phone ? `rufen Sie uns bitte an: ${phone}` : `melden Sie sich bitte bei ${name}`;
+const begin = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+const massages = (many: number) => (many === 1 ? 'eine Massage' : `${number(many)} Massagen`);
+const appointments = (many: number) => (many === 1 ? 'ein Termin' : `${number(many)} Termine`);
+const by = (therapist: string | null) => (therapist ? ` bei ${therapist}` : '');
+const hours = (from: string, until: string) => `${from.replace(/ Uhr$/, '')} bis ${until}`;
+const lengthChange = ({ minutes, was }: { minutes: number; was: number }) =>
+  `dauert jetzt ${minutes} Minuten statt ${was}`;
+const theseOnes = (many: number, one: string, other: string) =>
+  many === 1 ? `Dieser Termin ${one}.` : `Diese Termine ${other}.`;
+
+export const de: Words = {
+  dates,
+
+  hello: ({ fullName }) => (fullName ? `Guten Tag, ${fullName}!` : 'Guten Tag!'),
+  aboutDatesOf: (name) => `Es geht um die Termine von ${name}.`,
+  demo: 'Dies ist eine Demo-Praxis: Alle Namen und Termine sind erfunden.',
+  allTimes: (zone) => `Alle Zeiten sind ${zone}.`,
+  doNotForward: 'Die Links öffnen Ihre Termine. Leiten Sie diese E-Mail deshalb bitte nicht weiter.',
+
+  colon: ':',
+  asLine: begin,
+  appointment: ({ day, from, until, service, therapist }) => [
+    bold(`${day}, ${hours(from, until)}`),
+    `: ${service} bei ${therapist}`,
+  ],
+  itWas: ({ when, minutes, therapist }) => {
+    const before = [when, minutes === undefined ? undefined : `${minutes} Minuten`, therapist && `bei ${therapist}`];
+    return ` (vorher: ${before.filter(Boolean).join(', ')})`;
+  },
+  noDates: 'keine Termine',
+  oneDate: ({ when, therapist }) => `${when}${by(therapist)}`,
+  standingDates: ({ when, isBiweekly, therapist, range }) =>
+    `${isBiweekly ? 'alle 2 Wochen ' : ''}${when}${by(therapist)}, ${range}`,
+  otherDates: ({ many, therapist, range }) => `${number(many)} Termine${by(therapist)}, ${range}`,
+  bookableDate: ({ when, therapist }) => `${when} bei ${therapist}`,
+  bookableSeries: ({ weekdayAndTime, therapist, isBiweekly, many, first }) =>
+    `${begin(weekdayAndTime)} bei ${therapist}${isBiweekly ? ', alle 2 Wochen' : ''}, ${number(many)} Termine ab ${first}`,
+
+  series: {
+    changed: (counts) => {
+      const what: Record<ChangeCount['change'], string> = {
+        ...{ moved: 'verschoben', resized: 'mit anderer Dauer', cancelled: 'abgesagt', added: 'neu' },
+        ...{ takenOver: 'für Sie übernommen', givenOver: 'abgegeben' },
+      };
+      return counts
+        .map(({ change, many }, at) => {
+          const dates = at === 0 ? appointments(many) : many === 1 ? 'einer' : number(many);
+          return `${dates} ${what[change]}`;
+        })
+        .join(', ');
+    },
+    newTimes: (many) => (many === 1 ? 'Das ist die neue Zeit.' : 'Das sind die neuen Zeiten.'),
+    otherLength: (many) => theseOnes(many, 'dauert länger oder kürzer', 'dauern länger oder kürzer'),
+    cancelledOnes: (many) => theseOnes(many, 'ist abgesagt', 'sind abgesagt'),
+    bookedOnes: (many) => theseOnes(many, 'ist neu gebucht', 'sind neu gebucht'),
+    cancelledHeading: 'Abgesagt',
+    noOtherDates: 'In dieser Buchung gibt es keine weiteren Termine.',
+    beside: ({ name, therapists, isOwnEmail }) => {
+      const own = isOwnEmail ? ' Für diese Termine bekommen Sie eine eigene E-Mail mit einem eigenen Link.' : '';
+      return `${name || 'Eine zweite Person'} kommt zur gleichen Zeit und ist bei ${therapists.join(' oder ')}.${own}`;
+    },
+  },
+
+  toClient: {
+    subjectChanged: ({ changed, next }) => `Geändert: ${changed}${next === null ? '' : `; nächster Termin ${next}`}`,
+    subjectCancelled: (shortDates) => `Abgesagt: ${shortDates}`,
+    subjectAdded: (shortDates) => `Dazugebucht: ${shortDates}`,
+    subjectBooked: (shortDates) => `Gebucht: ${shortDates}`,
+    subjectLength: (minutes, shortDates) => `Jetzt ${minutes} Minuten: ${shortDates}`,
+    subjectLengths: (shortDates) => `Andere Dauer: ${shortDates}`,
+    subjectReplaced: ({ from, to, when }) => `${to} statt ${from}: ${when}`,
+    subjectMovedOne: (shortDates) => `Verschoben: jetzt ${shortDates}`,
+    subjectMoved: (shortDates) => `Verschoben: ${shortDates}`,
+    preheaderNext: (when, place) => `Nächster Termin: ${when}, ${place}`,
+    preheaderNothing: 'Sonst ist nichts gebucht.',
+
+    someChanged: 'Einige Ihrer Termine haben sich geändert.',
+    moreBooked: (many, practice) =>
+      many === 1
+        ? `Ein weiterer Termin bei ${practice} ist für Sie gebucht.`
+        : `${begin(number(many))} weitere Termine bei ${practice} sind für Sie gebucht.`,
+    booked: (many, practice) =>
+      many === 1
+        ? `Ihre Massage bei ${practice} ist gebucht.`
+        : `Ihre ${number(many)} Massagen bei ${practice} sind gebucht.`,
+    lengthOfOne: (length) => `Ihre Massage ${lengthChange(length)}.`,
+    lengths: 'Einige Ihrer Massagen haben eine andere Dauer.',
+    replaced: ({ from, to, many, areTimesUnchanged }) => {
+      const times = areTimesUnchanged
+        ? 'Tag und Uhrzeit bleiben gleich.'
+        : 'Achten Sie bitte auch auf die Zeiten: Nicht alle sind geblieben.';
+      return [bold(to), ` übernimmt Ihre ${many === 1 ? 'Massage' : 'Massagen'} statt ${from}. ${times}`];
+    },
+    movedOne: ({ from, to }) => [`Ihre Massage ist verschoben: nicht ${from}, sondern `, bold(to), '.'],
+    changedOne: 'Ihre Massage hat sich geändert.',
+    moved: (many) => `${begin(number(many))} Ihrer Termine sind verschoben.`,
+    weCancelOne: ({ when, therapist }) => [
+      'Es tut uns leid: Wir müssen Ihre Massage am ',
+      bold(when),
+      ` bei ${therapist} absagen.`,
+    ],
+    weCancel: ({ many }) => `Es tut uns leid: Wir müssen ${number(many)} Ihrer Termine absagen.`,
+    cancelledOne: ({ when, therapist, onRequest }) => [
+      'Ihre Massage am ',
+      bold(when),
+      ` bei ${therapist} ist abgesagt${onRequest ? ', wie Sie es wünschten' : ''}.`,
+    ],
+    cancelled: ({ many, onRequest }) =>
+      `${begin(number(many))} Ihrer Termine sind abgesagt${onRequest ? ', wie Sie es wünschten' : ''}.`,
+
+    nextDate: 'Ihr nächster Termin',
+    seeDates: 'Termine ansehen, verschieben oder absagen',
+    freeInstead: 'Diese Zeiten sind frei. Öffnen Sie einen Link, um sie zu buchen:',
+    addedHeading: 'Neu dazu',
+    allDatesHeading: 'Alle Ihre Termine',
+    datesNowHeading: 'Ihre Termine jetzt',
+    skipped: (whens) => `Ausgelassen und nicht gebucht: ${whens.join('; ')}.`,
+    nowCosts: (many, total) => (many === 1 ? `Sie kostet jetzt ${total}.` : `Sie kosten jetzt ${total}.`),
+    newOnesCost: (many, total) =>
+      many === 1 ? `Der neue Termin kostet ${total}.` : `Die neuen Termine kosten zusammen ${total}.`,
+    costs: (many, total) =>
+      many === 1 ? `Preis: ${total}.` : `Zusammen kosten sie ${total}. Sie können nach jedem Termin aufhören.`,
+    pleaseConfirm:
+      'Bitte bestätigen Sie, dass diese E-Mail-Adresse Ihnen gehört. Ihre Termine bleiben in jedem Fall bestehen.',
+    confirmAddress: 'E-Mail-Adresse bestätigen',
+    healthForm: 'Gesundheitsbogen ausfüllen oder prüfen',
+    cutoffs: ({ toCancel, toMove, contact }) => {
+      const until =
+        toCancel === toMove
+          ? `Sie können einen Termin bis ${toCancel} vor Beginn absagen oder verschieben`
+          : `Sie können einen Termin bis ${toCancel} vor Beginn absagen und bis ${toMove} vor Beginn verschieben`;
+      return `${until}. Danach ${reach(contact)}.`;
+    },
+    houseRules: ({ movesPerDate, graceMinutes }) => {
+      const often = movesPerDate === 1 ? 'einmal' : `${number(movesPerDate)}mal`;
+      const moves = movesPerDate > 0 ? [`Jeder Termin lässt sich online ${often} verschieben.`] : [];
+      const late = `Wenn Sie sich verspäten, warten wir ${dates.duration(graceMinutes)} auf Sie.`;
+      return [...moves, ...(graceMinutes > 0 ? [late] : [])].join(' ');
+    },
+    where: 'Ort',
+    phone: 'Telefon',
+  },
+
+  toTherapist: {
+    subjectChanged: (client, changed) => `Geändert: ${client}, ${changed}`,
+    subjectAdded: (client, shortDates) => `Dazugebucht: ${client}, ${shortDates}`,
+    subjectNew: (client, shortDates) => `Neu: ${client}, ${shortDates}`,
+    subjectTakenOver: (client, shortDates) => `Jetzt bei Ihnen: ${client}, ${shortDates}`,
+    subjectGivenOver: (client, shortDates, to) => `Jetzt bei ${to ?? 'anderen'}: ${client}, ${shortDates}`,
+    subjectCancelled: (client, shortDates) => `Abgesagt: ${client}, ${shortDates}`,
+    subjectLength: (client, shortDates, minutes) => `Jetzt ${minutes} Minuten: ${client}, ${shortDates}`,
+    subjectLengths: (client, shortDates) => `Andere Dauer: ${client}, ${shortDates}`,
+    subjectMovedOne: (client, when) => `Verschoben: ${client}, jetzt ${when}`,
+    subjectMoved: (client, shortDates) => `Verschoben: ${client}, ${shortDates}`,
+    preheaderNext: (client, when) => `Nächster Termin mit ${client}: ${when}`,
+    preheaderNothing: (client) => `Sie haben keine weiteren Termine mit ${client}.`,
+
+    booked: (client, many) => `${client} hat ${massages(many)} bei Ihnen gebucht.`,
+    moreBooked: (client, many) =>
+      `${client} hat ${many === 1 ? 'eine weitere Massage' : `${number(many)} weitere Massagen`} bei Ihnen gebucht.`,
+    takenOver: (client, many, from) => `Sie übernehmen ${massages(many)} mit ${client} von ${from ?? 'anderen'}.`,
+    givenOver: (client, many, to) => `${to ?? 'Jemand anders'} übernimmt ${massages(many)} mit ${client} von Ihnen.`,
+    cancelled: (client, many, who) => {
+      const why = { client: ' Auf eigenen Wunsch.', practice: ' Die Praxis hat abgesagt.', none: '' }[who ?? 'none'];
+      const what = many === 1 ? `Ein Termin mit ${client} ist` : `Termine mit ${client} sind`;
+      return `${what} abgesagt.${why} Die Zeit ist wieder frei.`;
+    },
+    lengthOfOne: (client, length) => `Die Massage mit ${client} ${lengthChange(length)}.`,
+    lengths: (client) => `Massagen mit ${client} haben eine andere Dauer.`,
+    moved: (client, many) =>
+      many === 1 ? `Ein Termin mit ${client} ist verschoben.` : `Termine mit ${client} sind verschoben.`,
+    changed: (client) => `Termine mit ${client} haben sich geändert.`,
+
+    nextWith: (client) => `Nächster Termin mit ${client}`,
+    openCalendar: 'Kalender öffnen',
+    newHeading: 'Diese sind neu',
+    givenOverHeading: 'Nicht mehr bei Ihnen',
+    takenOverOnes: (many) =>
+      theseOnes(many, 'ist jetzt bei Ihnen, vorher bei anderen', 'sind jetzt bei Ihnen, vorher bei anderen'),
+    givenOverOnes: (many) => theseOnes(many, 'ist jetzt bei anderen', 'sind jetzt bei anderen'),
+    allDatesHeading: 'Alle Termine',
+    nowHeading: 'Jetzt bei Ihnen',
+    stillHeading: 'Weiterhin bei Ihnen',
+  },
+
+  reminder: {
+    subjectOne: (when, therapist) => `Erinnerung: ${when} bei ${therapist}`,
+    subjectWeek: (many, first) => `Ihre nächsten ${number(many)} Termine, ab ${first}`,
+    preheader: (when, place) => `${when}, ${place}`,
+    lookForward: (practice) => `Wir freuen uns auf Ihren Besuch bei ${practice}.`,
+    comingWeek: (many, practice) =>
+      many === 1
+        ? `In der kommenden Woche haben Sie eine Massage bei ${practice}.`
+        : `Das sind Ihre Massagen bei ${practice} in der kommenden Woche.`,
+    yourDates: (many) => (many === 1 ? 'Ihr Termin' : 'Ihre Termine'),
+    coming: 'Ich komme',
+    comingOn: (when) => `Ich komme am ${when}`,
+    fillInForm: 'Bitte füllen Sie vorher einen kurzen Fragebogen aus. Das dauert etwa drei Minuten.',
+    form: 'Fragebogen ausfüllen',
+    sayWhatIsNew: 'Angeben, ob es etwas Neues gibt',
+    tooLate: (many, contact) =>
+      `${many === 1 ? 'Dieser Termin lässt' : 'Diese Termine lassen'} sich online nicht mehr ändern. Wenn Sie nicht kommen können, ${reach(contact)}.`,
+    seeDates: 'Termine ansehen',
+    afterThat: (contact) => `Danach ${reach(contact)}.`,
+    changeDates: 'Termine ansehen, verschieben oder absagen',
+    changeUntil: (when, until) => `Online verschieben oder absagen können Sie ${which(when)} bis ${until}.`,
+    cancelAndMoveUntil: (when, { cancel, move }) =>
+      `Online absagen können Sie ${which(when)} bis ${cancel}, verschieben bis ${move}.`,
+    cancelUntil: (when, until) => `Online absagen können Sie ${which(when)} bis ${until}.`,
+    moveUntil: (when, until) => `Online verschieben können Sie ${which(when)} bis ${until}.`,
+    fewer:
+      'Wenn Sie weniger oder keine Erinnerungen möchten, öffnen Sie über den Link oben Ihre Termine und suchen dort „Reminders“ (Erinnerungen).',
+  },
+
+  text: {
+    subject: 'SMS',
+    reminder: ({ when, therapist, url, hearsReplies }) => {
+      const end = hearsReplies ? 'Abbestellen: STOP' : 'Abbestellen: im Link';
+      return `: ${when.replace(/ Uhr$/, '')} bei ${therapist}. Kommen oder verschieben? ${url ? `${url} ` : ''}${end}`;
+    },
+  },
+
+  followUp: {
+    subjectAgain: (therapist) => `Wieder zu ${therapist}?`,
+    subjectMissed: (when) => `Wir haben Sie vermisst: ${when}`,
+    once: 'Diese E-Mail schicken wir nur einmal. Wenn Sie solche E-Mails nicht möchten, öffnen Sie Ihre Termine und suchen dort „After your dates“ (nach Ihren Terminen).',
+    seeDates: 'Termine ansehen',
+    thanks: (practice) => `Danke für Ihren Besuch bei ${practice}. Das war Ihr letzter gebuchter Termin.`,
+    same: ({ service, minutes, therapist, when }) =>
+      `${service}, ${minutes} Minuten bei ${therapist}, ${when ?? 'eine Woche später zur gleichen Zeit'}`,
+    otherTimes: 'Andere Zeiten ansehen',
+    bookAgain: 'Wieder buchen',
+    continueFree: (same) =>
+      `Möchten Sie weitermachen? Der Link unten führt zum Gleichen wie bisher: ${same}. Für Sie ist nichts reserviert, und vor dem Buchen sehen Sie jeden Termin.`,
+    continueHeld: ({ same, many, areAll, until }) => {
+      const held =
+        many === 1 ? 'diesen Termin' : areAll ? `diese ${number(many)} Termine` : `die ersten ${number(many)} Termine`;
+      return `Möchten Sie weitermachen mit ${same}? Wir halten ${held} für Sie frei, bis ${until}.`;
+    },
+    bookHeld: (many) =>
+      `Buchen Sie ${many === 1 ? 'ihn' : 'sie'} mit dem Link unten. Bevor etwas gebucht wird, sehen Sie jeden Termin.`,
+    continueTaken: (same) => `Möchten Sie weitermachen? Das Gleiche wie bisher, ${same}, ist leider nicht frei.`,
+    freeNearIt: 'Diese Zeiten in der Nähe sind frei. Öffnen Sie einen Link, um zu buchen:',
+    missed: ({ practice, when, therapist }) =>
+      `Wir haben Sie am ${when} bei ${therapist} erwartet (${practice}) und hoffen, dass es Ihnen gut geht.`,
+    ifSomethingCameUp: (contact) => `Wenn etwas dazwischengekommen ist oder wir uns geirrt haben, ${reach(contact)}.`,
+    bookAnother: 'Andere Zeit buchen',
+  },
+
+  score: {
+    subjectBefore: (weekday) => `Zwei kurze Fragen vor Ihrem Termin am ${weekday}`,
+    subjectAfter: (weekday) => `Zwei kurze Fragen nach Ihrem Termin am ${weekday}`,
+    subjectCheckIn: 'Vier Termine: weitermachen, ändern oder aufhören?',
+    before: (practice, when) =>
+      `Sie kommen am ${when} zu uns (${practice}). Wenn Sie jetzt zweimal tippen, sehen Sie später, ob sich etwas verändert hat.`,
+    whyThreeDays:
+      'Wir fragen vor dem ersten Termin an bis zu drei Tagen, denn ein einzelner Tag kann gut oder schlecht sein.',
+    session: (practice, when) =>
+      `Sie kommen am ${when} zu uns (${practice}). Bitte antworten Sie vorher. Zweimal tippen genügt.`,
+    after: (practice, when) => `Sie waren am ${when} bei uns (${practice}). Wie geht es Ihnen zwei Tage später?`,
+    checkIn: (practice) =>
+      `Sie waren viermal bei uns (${practice}). Ein guter Moment, um zurückzublicken und weiterzumachen, etwas zu ändern, zu pausieren oder aufzuhören. Alles davon ist in Ordnung.`,
+    answer: 'Antworten, zweimal tippen',
+    progress: 'Ansehen, wie es läuft',
+    needNotAnswer:
+      'Sie müssen nicht antworten. Wenn Sie solche Fragen nicht mehr möchten, öffnen Sie den Link und drücken „Do not ask me again“ (nicht mehr fragen).',
+  },
+
+  waitlist: {
+    subjectConfirm: (practice) => `Bitte bestätigen: Warteliste, ${practice}`,
+    somebodyAsked: (practice) =>
+      `Jemand (hoffentlich Sie selbst) möchte mit dieser Adresse auf die Warteliste: ${practice}.`,
+    yes: 'Ja, auf die Warteliste',
+    ignore: 'Wenn Sie das nicht waren, müssen Sie nichts tun: Auf die Liste kommt nur, wer den Link drückt.',
+    subjectJoined: (practice) => `Sie stehen auf der Warteliste: ${practice}`,
+    weHoldIt: 'Wird eine passende Zeit frei, halten wir sie für Sie frei und schreiben Ihnen.',
+    untilWhen: 'In der E-Mail steht, bis wann sie für Sie frei bleibt. Gebucht wird erst, wenn Sie ja sagen.',
+    seeOrLeave: 'Ansehen oder Liste verlassen',
+    waitingFor: 'Sie warten auf',
+    massage: ({ service, minutes, therapist, cadence, sessions }) => {
+      const many = cadence === 'once' ? '' : `, ${number(sessions)} Termine, ${dates.cadence(cadence)}`;
+      return `${service}, ${minutes} Minuten, ${therapist === null ? 'egal bei wem' : `bei ${therapist}`}${many}`;
+    },
+    what: ({ service, minutes, therapist }) => `${service}, ${minutes} Minuten, bei ${therapist}`,
+    preheader: (what, until) => `${what}. Für Sie frei bis ${until}.`,
+    subjectOffer: (many, first) =>
+      many === 1 ? `Für Sie frei: ${first}` : `Für Sie frei: ${many} Termine ab ${first}`,
+    skippedFree: (first, what) =>
+      `Einen Termin mussten Sie auslassen: ${first}. Er ist wieder frei, und wir halten ihn für Sie: ${what}.`,
+    seriesFree: (many, what) =>
+      `Eine feste Zeit ist frei geworden, und wir halten alle ${number(many)} Termine für Sie frei: ${what}.`,
+    oneFree: (first, what) => `Eine Zeit ist frei geworden, und wir halten sie für Sie frei: ${first}, ${what}.`,
+    replaces: (when) => `Wenn Sie ja sagen, ersetzt sie Ihren Termin am ${when}.`,
+    heldUntil: (until) => `Sie bleibt für Sie frei bis ${until}. Danach fragen wir die nächste Person.`,
+    answer: 'Ja oder nein antworten',
+    nothingBooked: 'Gebucht wird erst, wenn Sie ja sagen.',
+    where: (place) => `Ort: ${place}.`,
+  },
+
+  handOver: {
+    subjectAsk: ({ from, to, many }) =>
+      `Darf ${to} ${many === 1 ? 'Ihren Termin' : 'Ihre Termine'} von ${from} übernehmen?`,
+    ask: ({ from, to, many }) =>
+      many === 1
+        ? `Noch ist alles wie bisher: Ihr Termin ist bei ${from}. Wenn Sie ja sagen, übernimmt ${to} ihn:`
+        : `Noch ist alles wie bisher: Ihre Termine sind bei ${from}. Wenn Sie ja sagen, übernimmt ${to} diese ${number(many)}:`,
+    answerBy: (until) => `Bitte antworten Sie bis ${until}. Der Preis bleibt, wie er gebucht wurde.`,
+    answer: 'Ja oder nein antworten',
+    ifNo: ({ from, to, many }) =>
+      many === 1
+        ? `Wenn Sie nein sagen oder nicht antworten, bleibt er bei ${from}, bis Sie von uns hören. Für Sie ist bei ${to} nichts reserviert: Wird die Zeit vorher vergeben, bleibt Ihr Termin bei ${from}.`
+        : `Wenn Sie nein sagen oder nicht antworten, bleiben sie bei ${from}, bis Sie von uns hören. Für Sie ist bei ${to} nichts reserviert: Wird eine neue Zeit vorher vergeben, bleibt dieser Termin bei ${from}.`,
+    questions: (zone, contact) => `Alle Zeiten sind ${zone}. Bei Fragen ${reach(contact)}.`,
+    aClientOf: (therapist) => `Ein Gast von ${therapist}`,
+    subjectAsked: ({ client, many, from, to }) => `Gefragt: ${client}, ${appointments(many)} von ${from} an ${to}`,
+    asked: ({ client, many, from, to, until }) =>
+      `${client} ist gefragt, ob ${appointments(many)} von ${from} an ${to} gehen ${many === 1 ? 'darf' : 'dürfen'}, und kann bis ${until} antworten. Noch ist nichts geändert, und bei ${to} ist nichts reserviert.`,
+    subjectDeclined: ({ client, many, from }) =>
+      `${client}: nein, ${appointments(many)} ${many === 1 ? 'bleibt' : 'bleiben'} bei ${from}`,
+    declined: ({ client, many, from, to }) =>
+      `${client} war gefragt, ob ${appointments(many)} von ${from} an ${to} gehen ${many === 1 ? 'darf' : 'dürfen'}, und hat nein gesagt. ${many === 1 ? 'Der Termin bleibt' : 'Die Termine bleiben'} bei ${from}.`,
+    subjectWithdrawn: ({ client, many, from }) => `Nicht mehr gefragt: ${client}, ${appointments(many)} bei ${from}`,
+    withdrawn: ({ client, many, from, to }) =>
+      `${client} wird nicht mehr gefragt, ob ${appointments(many)} von ${from} an ${to} gehen ${many === 1 ? 'darf' : 'dürfen'}. ${many === 1 ? 'Der Termin bleibt' : 'Die Termine bleiben'} vorerst bei ${from}.`,
+    otherHour: (when, time) => `${when}; dann um ${time}`,
+    otherDay: (when, to) => `${when}; dann ${to}`,
+  },
+
+  request: {
+    date: ({ day, from, until, service, therapist }) => `${day}, ${hours(from, until)}: ${service}${by(therapist)}`,
+    questions: (contact) => `Bei Fragen ${reach(contact)}.`,
+    subjectConfirm: (time) => `Noch nicht gebucht: bitte bis ${time} bestätigen`,
+    confirm: (practice, until) =>
+      `Noch ist nichts gebucht. Jemand (hoffentlich Sie selbst) hat mit dieser Adresse nach den Terminen unten gefragt: ${practice}. Drücken Sie den Link bis ${until}, dann sind sie gebucht, wenn sie noch frei sind. Bis dahin ist nichts reserviert.`,
+    confirmAndBook: () => 'Bestätigen und buchen',
+    notYou: 'Wenn Sie das nicht waren, müssen Sie nichts tun: Ohne den Link wird nichts gebucht.',
+    subjectApprove: (practice) => `Noch nicht gebucht: ${practice} antwortet Ihnen`,
+    approve: ({ practice, many, until, contact }) =>
+      `Noch ist nichts gebucht. Die erste Buchung sehen wir uns immer selbst an (${practice}). Sie bekommen eine E-Mail, sobald ${many === 1 ? 'der Termin gebucht ist' : 'die Termine gebucht sind'}. Haben Sie bis ${until} nichts gehört, ist nichts gebucht: Dann ${reach(contact)}.`,
+    subjectDeclined: (practice) => `Nicht gebucht: ${practice}`,
+    declined: (practice) =>
+      `Leider konnten wir Ihre Buchung nicht annehmen (${practice}). Es ist nichts gebucht und nichts zu bezahlen.`,
+    subjectTaken: (practice) => `Nicht gebucht: Ein Termin war schon vergeben, ${practice}`,
+    taken: (practice) =>
+      `Wir hätten gern zugesagt (${practice}), aber einer dieser Termine wurde inzwischen vergeben, und so ist nichts gebucht. Bitte wählen Sie noch einmal: Diesmal wird sofort gebucht.`,
+    bookAnother: 'Andere Zeit buchen',
+    subjectNew: (first) => `Zum Bestätigen: jemand Neues, ab ${first}`,
+    isNew: (until) =>
+      `Jemand, der noch nie da war, fragt nach den Terminen unten. Gebucht und reserviert ist nichts, bis Sie zustimmen, spätestens bis ${until}.`,
+    look: 'Ansehen',
+  },
+
+  signIn: {
+    subject: (practice) => `Anmelden: ${practice}`,
+    somebodyAsked: (practice) =>
+      `Jemand (hoffentlich Sie selbst) möchte sich mit dieser Adresse anmelden: ${practice}.`,
+    press: 'Anmelden',
+    worksUntil: (until, zone) => `Der Link gilt einmal, bis ${until} (${zone}).`,
+    notYou: 'Wenn Sie das nicht waren, müssen Sie nichts tun: Ohne den Link kann sich niemand anmelden.',
+  },
+
+  answered: {
+    subjectQuestion: (practice) => `Antwort auf Ihre Frage: ${practice}`,
+    subjectReport: (practice) => `Seite berichtigt: ${practice}`,
+    question: (practice, isInWords) =>
+      `Sie haben uns etwas gefragt (${practice}), und wir haben ${isInWords ? 'geantwortet' : 'auf einer Seite geantwortet'}.`,
+    report: (practice) =>
+      `Sie haben uns einen Fehler gemeldet (${practice}), und wir haben die Seite berichtigt. Danke.`,
+    readAnswer: 'Antwort lesen',
+    readPage: 'Seite lesen',
+    doNotForward: 'Der Link zeigt auch Ihre Frage. Leiten Sie diese E-Mail deshalb bitte nicht weiter.',
+    nothingToDo: 'Sie müssen nichts tun.',
+  },
+
+  asked: {
+    subject: (many) => (many === 1 ? 'Eine Frage oder Meldung wartet' : `${many} Fragen und Meldungen warten`),
+    waiting: (many, practice) =>
+      many === 1
+        ? `Eine Frage oder Meldung wartet auf eine Antwort: ${practice}.`
+        : `${many} Fragen und Meldungen warten auf eine Antwort: ${practice}.`,
+    press: 'Lesen und antworten',
+    atMost: 'Es kommt höchstens eine solche E-Mail in der Stunde. Was geschrieben wurde, steht nie darin.',
+  },
+
+  clientWrote: {
+    subject: (client, many) =>
+      `${many === 1 ? 'Eine Nachricht' : `${many} Nachrichten`}${client ? ` von ${client}` : ' zu Terminen'}`,
+    wrote: (client, many, practice) =>
+      `${client || 'Jemand'} hat ${many === 1 ? 'eine Nachricht' : `${many} Nachrichten`} zu den eigenen Terminen geschickt: ${practice}.`,
+    press: 'Lesen und antworten',
+    neverHere:
+      'Was Kundinnen und Kunden schreiben, steht nie in einer E-Mail. Wenn Sie geantwortet haben, vermerken Sie es im Kalender.',
+  },
+
+  links: {
+    subject: (practice) => `Ihre Buchungen: ${practice}`,
+    somebodyAsked: (isOne) =>
+      `Jemand (hoffentlich Sie selbst) hat nach ${isOne ? 'dem Link' : 'den Links'} zu den Terminen gefragt, die mit dieser Adresse gebucht sind.`,
+    allDates: 'Alle meine Termine ansehen',
+    plan: ({ service, therapist, client }) => `${service} bei ${therapist}${client && `, für ${client}`}`,
+    nextOn: (plan, when) => `${plan}, das nächste Mal ${when}`,
+    lastOn: (plan, when) => `${plan}, zuletzt ${when}`,
+    upcoming: (many) => (many === 1 ? 'Weitere Termine gibt es nicht.' : `${many} Termine stehen noch an.`),
+    noneUpcoming: 'Es stehen keine Termine mehr an. Sie können weitere dazubuchen oder neu buchen.',
+    see: 'Ansehen, verschieben oder absagen',
+    seeOrBookAgain: 'Ansehen oder wieder buchen',
+    doNotForward: (isOne) =>
+      isOne
+        ? 'Wer diesen Link hat, kann diese Buchungen sehen und ändern. Leiten Sie diese E-Mail deshalb bitte nicht weiter.'
+        : 'Wer einen dieser Links hat, kann die Buchung sehen und ändern. Leiten Sie diese E-Mail deshalb bitte nicht weiter.',
+  },
+
+  linkRenewed: {
+    subject: (practice) => `Ihr Link zu einer Buchung: ${practice}`,
+    newLink: ({ practice, service, many, first }) =>
+      `Wir haben Ihnen einen neuen Link zu Ihrer Buchung gemacht (${practice}): ${service}, ${many === 1 ? first : `${many} Termine ab ${first}`}.`,
+    press: 'Buchung ansehen',
+    worksUntil: (until) => `Er gilt bis ${until}. Der Link, den Sie vorher hatten, gilt nicht mehr.`,
+    doNotForward:
+      'Wer diesen Link hat, kann die Buchung sehen und ändern. Leiten Sie diese E-Mail deshalb bitte nicht weiter.',
+  },
+
+  freed: {
+    subject: (when) => `Wieder frei: ${when}`,
+    free: (when, therapist) =>
+      `Einen Termin mussten Sie auslassen: ${when} bei ${therapist}. Er ist gerade frei geworden.`,
+    press: 'Doch noch buchen',
+    firstCome: 'Wer zuerst bucht, bekommt ihn. Wenn Sie ihn nicht möchten, bleiben Ihre anderen Termine, wie sie sind.',
+  },
+
+  ownMessage: {
+    subject: (practice) => `Eine Nachricht: ${practice}`,
+    youCanAnswer: (contact) =>
+      `${contact.name} hat Ihnen das geschrieben. Sie können auf diese E-Mail antworten. Oder ${reach(contact)}.`,
+  },
+
+  test: {
+    subject: (practice) => `Eine Test-E-Mail: ${practice}`,
+    works:
+      'Diese E-Mail wurde in den Einstellungen Ihrer Buchungsseite verschickt. Wenn Sie sie lesen, funktioniert das Verschicken.',
+  },
+
+  calendar: {
+    massageWith: (therapist, client) => `Massage${client === null ? '' : ` für ${client}`} bei ${therapist}`,
+    massage: 'Massage',
+    place: (position, sessions) => `${position} von ${sessions}`,
+    see: (url) => `Ansehen, verschieben oder absagen: ${url}`,
+    busy: 'Belegt',
+    cancelled: (title) => `Abgesagt: ${title}`,
+  },
+
+  sample: {
+    ownLink: '[der eigene Link der Person]',
+    calendar: '[Ihr Kalender]',
+    book: '[der Weg zum Buchen]',
+    form: '[der Fragebogen]',
+    coming: '[der Weg zum Zusagen]',
+    reason: 'Hier steht der Grund, den Sie angeben.',
+  },
+};
+
+/** Without a `when` there is only one date. */
+function which(when: string | null): string {
+  return when === null ? 'ihn' : `den Termin am ${when}`;
+}
