@@ -112,9 +112,9 @@ describe('a file with a mistake is told where, and how to fix it', () => {
   it('finds a fact without a source', () => {
     const [problem] = problemsAfterReplacing(
       'Guidelines differ:',
-      'Massage cures nine backs in ten. Guidelines differ:',
+      'Massage heals nine backs in ten. Guidelines differ:',
     );
-    expect(problem?.fix).toBe('"Massage cures nine backs in ten." needs a source: put [^id] after it');
+    expect(problem?.fix).toBe('"Massage heals nine backs in ten." needs a source: put [^id] after it');
   });
 
   it('asks for a finding that goes the other way', () => {
