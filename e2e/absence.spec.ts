@@ -140,14 +140,14 @@ test('each e-mail can be read before anything is changed or sent @one-size @no-s
   const next = email.getByRole('button', { name: 'Next e-mail' });
   const asChosen = email.getByRole('button', { name: 'Show it as chosen now' });
   const showAsChosen = () => (project.name === 'no-script' ? asChosen.click() : expect(asChosen).toBeHidden());
-  const of = Number(/of (\d+)/.exec((await email.textContent())!)![1]);
+  const count = Number(/of (\d+)/.exec((await email.textContent())!)![1]);
   const places: string[] = [];
-  for (let at = 1; at <= of; at++) {
-    await expect(email).toContainText(`${at} of ${of}, to `);
+  for (let at = 1; at <= count; at++) {
+    await expect(email).toContainText(`${at} of ${count}, to `);
     places.push((await email.textContent())!);
     await next.click();
   }
-  await expect(email).toContainText(`1 of ${of}, to `);
+  await expect(email).toContainText(`1 of ${count}, to `);
   for (const name of ['mary', 'sam']) expect(places.join(' ')).toContain(`To ${name}@example.org`);
   while (!(await email.textContent())!.includes('mary@')) {
     const before = (await email.textContent())!;

@@ -62,10 +62,10 @@ test('the owner sets German, and a client gets French @one-size @no-script', asy
   await page.goto(`${address}/practice/clients?q=Moreau`);
   await page.getByRole('link', { name: LUC.name }).first().click();
   await page.getByRole('link', { name: 'Change', exact: true }).first().click();
-  const theirs = page.getByLabel('Language', { exact: true });
-  await expect(theirs.getByRole('option', { name: 'Not noted: e-mails in German' })).toHaveCount(1);
+  const clientLanguage = page.getByLabel('Language', { exact: true });
+  await expect(clientLanguage.getByRole('option', { name: 'Not noted: e-mails in German' })).toHaveCount(1);
   await look();
-  await theirs.selectOption('French');
+  await clientLanguage.selectOption('French');
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(page.getByText('French', { exact: true })).toBeVisible();
   await book(LUC, 2);

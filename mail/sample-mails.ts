@@ -71,7 +71,11 @@ export function sampleMails(practice: NotificationPractice, cast: SampleMailFact
     return renderMessage(notification, { ...links, ...other.links }, now);
   };
   const all = (changes: Partial<NotificationAppointment> = {}) => [1, 2, 3].map((position) => date(position, changes));
-  const [one, second, third] = all() as [NotificationAppointment, NotificationAppointment, NotificationAppointment];
+  const [firstDate, second, third] = all() as [
+    NotificationAppointment,
+    NotificationAppointment,
+    NotificationAppointment,
+  ];
   const appointmentWith = (status: 'booked' | 'cancelled', changes: Partial<NotificationAppointment>) =>
     all({ status, ...changes });
   const later = { ...second, start: second.start + HOUR, end: second.end + HOUR, movedFrom: second.start };
@@ -82,11 +86,15 @@ export function sampleMails(practice: NotificationPractice, cast: SampleMailFact
     cadence: 'once' as const,
     url: words.book,
   }));
-  const dropped = (cancelledBy: 'client' | 'practice') => [one, date(2, { status: 'cancelled', cancelledBy }), third];
+  const dropped = (cancelledBy: 'client' | 'practice') => [
+    firstDate,
+    date(2, { status: 'cancelled', cancelledBy }),
+    third,
+  ];
   return [
     { title: 'A client has booked', message: about('booked', all(), [1, 2, 3]) },
     { title: 'More dates are added', message: about('booked', all(), [3]) },
-    { title: 'A date has moved', message: about('moved', [one, later, third], [2]) },
+    { title: 'A date has moved', message: about('moved', [firstDate, later, third], [2]) },
     {
       title: 'A colleague takes over',
       message: about(
@@ -97,7 +105,7 @@ export function sampleMails(practice: NotificationPractice, cast: SampleMailFact
     },
     {
       title: 'A date is longer',
-      message: about('moved', [date(1, { end: one.start + 1.5 * HOUR, wasMinutes: 60 })], [1]),
+      message: about('moved', [date(1, { end: firstDate.start + 1.5 * HOUR, wasMinutes: 60 })], [1]),
     },
     {
       title: 'You cancel a date',
@@ -107,7 +115,7 @@ export function sampleMails(practice: NotificationPractice, cast: SampleMailFact
       }),
     },
     { title: 'A client cancels a date', message: about('cancelled', dropped('client'), [2]) },
-    { title: 'A reminder, the day before', message: reminderOf(practice, one, links) },
+    { title: 'A reminder, the day before', message: reminderOf(practice, firstDate, links) },
     {
       title: 'To the therapist, when a client has booked',
       message: about('booked', all(), [1, 2, 3], { audience: 'therapist' }),

@@ -162,7 +162,7 @@ function linkMessages(practice: NotificationPractice): TestMessage[] {
     ...{ uid: `s${left}`, firstStart: makeTestAppointment(1).start, left, service: 'Swedish', therapist: 'Mira Kovač' },
     ...(clientName && { clientName }),
   });
-  const asked = (state: 'answered' | 'freed', notification: Notification, name = '') => ({
+  const aboutQuestion = (state: 'answered' | 'freed', notification: Notification, name = '') => ({
     name: `${state}${name}`,
     notification,
     links,
@@ -175,10 +175,14 @@ function linkMessages(practice: NotificationPractice): TestMessage[] {
       notification: { kind: 'sign_in', practice, nonce: 'n', expiresAt: UNTIL, callbackUrl: '/' },
       links,
     },
-    asked('answered', { kind: 'answered', about: 'question', practice, askedId: 'a' }, ' on a page'),
-    asked('answered', { kind: 'answered', about: 'question', practice, askedId: 'a', isInWords: true }, ' in words'),
-    asked('answered', { kind: 'answered', about: 'report', practice, askedId: 'a' }, ' a report'),
-    asked('freed', { kind: 'freed', practice, seriesUid: 's', start, therapist: 'Mira Kovač' }),
+    aboutQuestion('answered', { kind: 'answered', about: 'question', practice, askedId: 'a' }, ' on a page'),
+    aboutQuestion(
+      'answered',
+      { kind: 'answered', about: 'question', practice, askedId: 'a', isInWords: true },
+      ' in words',
+    ),
+    aboutQuestion('answered', { kind: 'answered', about: 'report', practice, askedId: 'a' }, ' a report'),
+    aboutQuestion('freed', { kind: 'freed', practice, seriesUid: 's', start, therapist: 'Mira Kovač' }),
     ...[1, 2].map((waiting) => ({
       name: `asked, ${waiting}`,
       notification: { kind: 'asked' as const, practice, waiting },
@@ -305,13 +309,13 @@ function waitlistMessages(practice: NotificationPractice): TestMessage[] {
     { ...waits, therapist: null, cadence: 'once', sessions: 1, dayParts: sum(everyDay), atTime: null } as const,
     { ...waits, therapist: 'Mira', cadence: 'weekly', sessions: 8, dayParts: mornings, atTime: null } as const,
     { ...waits, untilOn: '2026-12-01', therapist: 'Mira', cadence: 'biweekly', sessions: 4 } as const,
-  ].map((wish) => ({ dayParts: getDayPartBit(2, 'morning'), atTime: '18:00', ...wish }));
-  const found: TestMessage[] = waitsFor.flatMap((wish, at) =>
+  ].map((request) => ({ dayParts: getDayPartBit(2, 'morning'), atTime: '18:00', ...request }));
+  const found: TestMessage[] = waitsFor.flatMap((request, at) =>
     [true, false].map((mustConfirm) => ({
       name: `waits ${at}, ${mustConfirm ? 'to confirm' : 'on the list'}`,
       notification: {
         ...{ kind: 'waitlist' as const, state: 'joined' as const, practice, entryId: 'e', mustConfirm },
-        ...{ waitsFor: wish, who: { clientName: 'Ana Costa', bookedBy: 'Ruth Keane' } },
+        ...{ waitsFor: request, who: { clientName: 'Ana Costa', bookedBy: 'Ruth Keane' } },
       },
       links,
     })),

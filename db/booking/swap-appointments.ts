@@ -36,13 +36,13 @@ export interface SeenAppointment {
  */
 export async function swapAppointments(
   viewer: Staff,
-  [one, other]: [SeenAppointment, SeenAppointment],
+  [first, second]: [SeenAppointment, SeenAppointment],
   { now, isAcknowledged = false, listSuited }: Clock & { isAcknowledged?: boolean; listSuited?: ListSuitedTherapists },
 ): Promise<SwapResult> {
-  if (one.uid === other.uid) return invalid([{ path: ['uid'], message: 'Choose two appointments to swap.' }]);
+  if (first.uid === second.uid) return invalid([{ path: ['uid'], message: 'Choose two appointments to swap.' }]);
   return transact<SwapResult>(async (tx, undo) => {
     await lockOfferForBooking(tx);
-    const rows = [await findSeen(tx, viewer, one), await findSeen(tx, viewer, other)];
+    const rows = [await findSeen(tx, viewer, first), await findSeen(tx, viewer, second)];
     const [a, b] = rows;
     if (!a || !b) return { ok: false, reason: 'not_found' };
     if (a === 'changed' || b === 'changed') return { ok: false, reason: 'conflict' };

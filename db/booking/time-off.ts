@@ -97,8 +97,10 @@ export async function addTimeOff(
     if ((await listOwn(tx, viewer, therapistIds)).length < therapistIds.length)
       return { ok: false, reason: 'not_found' };
     const practice = await getPractice(tx);
-    const asked = { start, end: request.end === null ? null : end };
-    const overlapping = (await findThere(tx, therapistIds, asked)).filter((row) => overlapsTimeOffParts(row, parts));
+    const requestedSpan = { start, end: request.end === null ? null : end };
+    const overlapping = (await findThere(tx, therapistIds, requestedSpan)).filter((row) =>
+      overlapsTimeOffParts(row, parts),
+    );
     const rows = overlapping.filter((row) => isInTheWay(row, now));
     if (!areAllDatesDecided(rows, decisions))
       return { ok: false, reason: 'booked', dates: rows.map(({ id, version }) => ({ uid: id, version })) };

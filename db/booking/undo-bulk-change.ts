@@ -280,7 +280,7 @@ function changedRows<Row extends object>(before: Row[], after: Row[]): Changed<R
 }
 
 /** Compared as they are kept: by name, in whatever order. */
-function isSame(one: object, other: object): boolean {
+function isSame(before: object, after: object): boolean {
   const text = (row: object) => JSON.stringify(Object.entries(row).sort(([a], [b]) => (a < b ? -1 : 1)));
-  return text(one) === text(other);
+  return text(before) === text(after);
 }

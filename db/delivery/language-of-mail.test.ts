@@ -22,10 +22,10 @@ const setClient = (language: string) =>
 
 async function book(other: Parameters<typeof makeSeriesRequest>[1] = {}) {
   const starts = listWeeklyInstants('2026-12-01', '18:00', 3);
-  const made = await bookSeries(READER_VIEWER, makeSeriesRequest(starts, other), { now: NOW });
-  if (!made.ok) throw new Error(made.reason);
-  const link = { role: 'link' as const, seriesId: made.seriesId };
-  return { link, uids: made.appointments.map(({ uid }) => uid) };
+  const booked = await bookSeries(READER_VIEWER, makeSeriesRequest(starts, other), { now: NOW });
+  if (!booked.ok) throw new Error(booked.reason);
+  const link = { role: 'link' as const, seriesId: booked.seriesId };
+  return { link, uids: booked.appointments.map(({ uid }) => uid) };
 }
 
 /** What goes out, by whom it goes to. */
@@ -77,7 +77,7 @@ describe('an e-mail about a booking', () => {
     await book();
     await sendAll();
     await setPractice('en');
-    const told = (
+    const languages = (
       await listMail(
         { role: 'owner', userId: 'ruth', email: 'o@x.example', name: 'R', therapistId: null },
         { now: NOW },
@@ -85,7 +85,7 @@ describe('an e-mail about a booking', () => {
     )
       .filter(({ toEmail }) => toEmail === EMAIL)
       .map(({ notification }) => notification?.practice.language);
-    expect(told).toEqual(['de']);
+    expect(languages).toEqual(['de']);
   });
 });
 

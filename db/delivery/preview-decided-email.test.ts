@@ -30,9 +30,9 @@ const AWAY: TimeOffRequest = {
 async function book(name: string, days: string[], time: string) {
   const client = { name, email: `${name.toLowerCase().replace(' ', '.')}@example.org` };
   const starts = days.map((on) => instantAt(on, time));
-  const made = await bookSeries(READER_VIEWER, makeSeriesRequest(starts, { client, therapistId: 'mira' }), clock);
-  if (!made.ok) throw new Error(JSON.stringify(made));
-  return made.appointments.map(({ uid }) => uid);
+  const booked = await bookSeries(READER_VIEWER, makeSeriesRequest(starts, { client, therapistId: 'mira' }), clock);
+  if (!booked.ok) throw new Error(JSON.stringify(booked));
+  return booked.appointments.map(({ uid }) => uid);
 }
 
 const preview = (decisions: DateDecision[], uid = '', viewer: Staff = OWNER_VIEWER) =>

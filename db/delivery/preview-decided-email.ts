@@ -54,12 +54,12 @@ export async function previewDecidedEmail(
     )
     .orderBy(asc(appointments.startAt), asc(appointments.id));
   const firsts = rows.filter((row, at) => rows.findIndex(({ seriesId }) => seriesId === row.seriesId) === at);
-  const asked = rows.find((row) => row.uid === uid) ?? firsts[0];
-  if (!asked) return null;
-  const at = firsts.findIndex(({ seriesId }) => seriesId === asked.seriesId);
+  const chosen = rows.find((row) => row.uid === uid) ?? firsts[0];
+  if (!chosen) return null;
+  const at = firsts.findIndex(({ seriesId }) => seriesId === chosen.seriesId);
   const next = firsts[(at + 1) % firsts.length]!;
 
-  const view = await getSeriesUnchecked(db, asked.seriesId);
+  const view = await getSeriesUnchecked(db, chosen.seriesId);
   const names = new Map(
     (await db.select({ id: therapists.id, name: therapists.name }).from(therapists)).map(({ id, name }) => [id, name]),
   );
@@ -81,14 +81,14 @@ export async function previewDecidedEmail(
   };
   const message = await describeSeriesChanges(
     db,
-    { practice: await getPractice(db), view: after, news, toEmail: asked.email },
+    { practice: await getPractice(db), view: after, news, toEmail: chosen.email },
     { now, listWhoCancelled: async (_db, changes) => new Map(changes.map((change) => [change.uid, 'practice'])) },
   );
   return (
     message && {
       uid: firsts[at]!.uid,
-      toEmail: asked.email,
-      clientName: asked.name,
+      toEmail: chosen.email,
+      clientName: chosen.name,
       notification: message.notification,
       place: at + 1,
       count: firsts.length,

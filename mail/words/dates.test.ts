@@ -72,8 +72,8 @@ it.each([
   [90, ['90 Minuten', '90 minutes', '90 minutos']],
   [1440, ['24 Stunden', '24 heures', '24 horas']],
   [4320, ['3 Tage', '3 jours', '3 días']],
-])('says %i minutes in the plural that it takes', (minutes, said) => {
-  expect([de, fr, es].map(({ dates }) => dates.duration(minutes))).toEqual(said);
+])('says %i minutes in the plural that it takes', (minutes, expected) => {
+  expect([de, fr, es].map(({ dates }) => dates.duration(minutes))).toEqual(expected);
 });
 
 it('says numbers in words up to twelve', () => {

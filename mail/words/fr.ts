@@ -47,7 +47,7 @@ const begin = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 const massages = (many: number) => (many === 1 ? 'un massage' : `${number(many)} massages`);
 const appointments = (many: number) => `${many === 1 ? 'un' : number(many)} rendez-vous`;
 /** "de Mira", "d’Ana". */
-const of = (name: string) => (/^[aeiouhàâéèêëîïôöùûü]/i.test(name) ? `d’${name}` : `de ${name}`);
+const withDe = (name: string) => (/^[aeiouhàâéèêëîïôöùûü]/i.test(name) ? `d’${name}` : `de ${name}`);
 const withTherapist = (therapist: string | null) => (therapist ? ` avec ${therapist}` : '');
 const lengthChange = ({ minutes, was }: { minutes: number; was: number }) =>
   `dure maintenant ${minutes} minutes au lieu de ${was}`;
@@ -119,7 +119,7 @@ export const fr: Words = {
     subjectBooked: (shortDates) => `Réservé\u00a0: ${shortDates}`,
     subjectLength: (minutes, shortDates) => `Maintenant ${minutes} minutes\u00a0: ${shortDates}`,
     subjectLengths: (shortDates) => `Autre durée\u00a0: ${shortDates}`,
-    subjectReplaced: ({ from, to, when }) => `${to} à la place ${of(from)}\u00a0: ${when}`,
+    subjectReplaced: ({ from, to, when }) => `${to} à la place ${withDe(from)}\u00a0: ${when}`,
     subjectMovedOne: (shortDates) => `Déplacé\u00a0: maintenant ${shortDates}`,
     subjectMoved: (shortDates) => `Déplacé\u00a0: ${shortDates}`,
     preheaderNext: (when, place) => `Prochain rendez-vous\u00a0: ${when}, ${place}`,
@@ -143,7 +143,7 @@ export const fr: Words = {
       return [
         'C’est ',
         bold(to),
-        ` qui vous recevra pour ${many === 1 ? 'votre massage' : 'vos massages'}, à la place ${of(from)}. ${times}`,
+        ` qui vous recevra pour ${many === 1 ? 'votre massage' : 'vos massages'}, à la place ${withDe(from)}. ${times}`,
       ];
     },
     movedOne: ({ from, to }) => [`Votre massage est déplacé du ${from} au `, bold(to), '.'],
@@ -215,7 +215,7 @@ export const fr: Words = {
     takenOver: (client, many, from) =>
       from === null
         ? `Vous reprenez ${massages(many)} avec ${client}.`
-        : `Vous reprenez ${massages(many)} avec ${client} à la place ${of(from)}.`,
+        : `Vous reprenez ${massages(many)} avec ${client} à la place ${withDe(from)}.`,
     givenOver: (client, many, to) =>
       `${to ?? 'Quelqu’un d’autre'} reprend ${massages(many)} avec ${client} à votre place.`,
     cancelled: (client, many, who) => {
@@ -399,17 +399,17 @@ export const fr: Words = {
     questions: (zone, contact) => `Toutes les heures sont à l’${zone}. Une question\u00a0? ${begin(reach(contact))}.`,
     aClientOf: (therapist) => `une personne suivie par ${therapist}`,
     subjectAsked: ({ client, many, from, to }) =>
-      `Question posée à ${client}\u00a0: ${appointments(many)} ${of(from)} à ${to}`,
+      `Question posée à ${client}\u00a0: ${appointments(many)} ${withDe(from)} à ${to}`,
     asked: ({ client, many, from, to, until }) =>
-      `Nous demandons à ${client} si ${appointments(many)} ${many === 1 ? 'peut' : 'peuvent'} passer ${of(from)} à ${to}. La réponse est attendue jusqu’au ${until}. Rien n’a changé pour l’instant, et rien n’est retenu auprès de ${to}.`,
+      `Nous demandons à ${client} si ${appointments(many)} ${many === 1 ? 'peut' : 'peuvent'} passer ${withDe(from)} à ${to}. La réponse est attendue jusqu’au ${until}. Rien n’a changé pour l’instant, et rien n’est retenu auprès de ${to}.`,
     subjectDeclined: ({ client, many, from }) =>
       `${begin(client)} a dit non\u00a0: ${appointments(many)} ${many === 1 ? 'reste' : 'restent'} avec ${from}`,
     declined: ({ client, many, from, to }) =>
-      `Nous avons demandé à ${client} si ${appointments(many)} ${many === 1 ? 'pouvait' : 'pouvaient'} passer ${of(from)} à ${to}. C’est non. ${many === 1 ? 'Le rendez-vous reste' : 'Les rendez-vous restent'} avec ${from}.`,
+      `Nous avons demandé à ${client} si ${appointments(many)} ${many === 1 ? 'pouvait' : 'pouvaient'} passer ${withDe(from)} à ${to}. C’est non. ${many === 1 ? 'Le rendez-vous reste' : 'Les rendez-vous restent'} avec ${from}.`,
     subjectWithdrawn: ({ client, many, from }) =>
       `Question retirée\u00a0: ${client}, ${appointments(many)} avec ${from}`,
     withdrawn: ({ client, many, from, to }) =>
-      `Nous ne demandons plus à ${client} si ${appointments(many)} ${many === 1 ? 'peut' : 'peuvent'} passer ${of(from)} à ${to}. ${many === 1 ? 'Le rendez-vous reste' : 'Les rendez-vous restent'} pour l’instant avec ${from}.`,
+      `Nous ne demandons plus à ${client} si ${appointments(many)} ${many === 1 ? 'peut' : 'peuvent'} passer ${withDe(from)} à ${to}. ${many === 1 ? 'Le rendez-vous reste' : 'Les rendez-vous restent'} pour l’instant avec ${from}.`,
     otherHour: (when, time) => `${when}, qui serait à ${time}`,
     otherDay: (when, to) => `${when}, qui serait le ${to}`,
   },
@@ -473,7 +473,7 @@ export const fr: Words = {
 
   clientWrote: {
     subject: (client, many) =>
-      `${many === 1 ? 'Un message' : `${many} messages`}${client ? ` ${of(client)}` : ' sur des rendez-vous'}`,
+      `${many === 1 ? 'Un message' : `${many} messages`}${client ? ` ${withDe(client)}` : ' sur des rendez-vous'}`,
     wrote: (client, many, practice) =>
       `${client || 'Quelqu’un'} a envoyé ${many === 1 ? 'un message' : `${many} messages`} au sujet de ses rendez-vous\u00a0: ${practice}.`,
     press: 'Lire et répondre',

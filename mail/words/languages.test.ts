@@ -56,8 +56,8 @@ describe.each(languages)('in %s', (language) => {
     const [shown, original] = [render(messages[at]!), render(english[at]!)].map((message) => shownWords(message));
     expect(shown!.match(ENGLISH)).toBeNull();
     // What both say is a name, a place, or the practice's own words.
-    const said = new Set(original!.split('\n'));
-    const both = shown!.split('\n').filter((line) => said.has(line) && /\p{L}{2}/u.test(line));
+    const originalLines = new Set(original!.split('\n'));
+    const both = shown!.split('\n').filter((line) => originalLines.has(line) && /\p{L}{2}/u.test(line));
     const own = /^(REASON|SMS|K|Kabine 7(, Kai 1)?\.?|Swedish|(Ana Costa|Jun Sato|)( \(.*\))?|Ohne Absage.*|\W*)$/;
     expect(both.map((line) => line.trim()).filter((line) => !own.test(line))).toEqual([]);
   });

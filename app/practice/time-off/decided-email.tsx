@@ -15,18 +15,18 @@ export function DecidedEmail({ initial }: { initial: EmailPreviewView | null }) 
   const [hasFailed, setHasFailed] = useState(false);
   const uid = email?.uid ?? '';
 
-  async function show(asked: string) {
+  async function show(uid: string) {
     const request = new FormData(place.current!.closest('form')!);
-    request.set(EMAIL_PREVIEW_FIELD, asked);
+    request.set(EMAIL_PREVIEW_FIELD, uid);
     latest.current += 1;
-    const mine = latest.current;
+    const ownRequest = latest.current;
     try {
       const answer = await previewEmail(request);
-      if (mine !== latest.current) return;
+      if (ownRequest !== latest.current) return;
       setEmail(answer);
       setHasFailed(false);
     } catch {
-      if (mine === latest.current) setHasFailed(true);
+      if (ownRequest === latest.current) setHasFailed(true);
     }
   }
 
@@ -102,10 +102,10 @@ export function DecidedEmail({ initial }: { initial: EmailPreviewView | null }) 
     </section>
   );
 
-  function showInstead(asked: string) {
+  function showInstead(uid: string) {
     return (event: { preventDefault: () => void }) => {
       event.preventDefault();
-      void show(asked);
+      void show(uid);
     };
   }
 }
