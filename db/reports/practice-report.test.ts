@@ -95,7 +95,7 @@ describe('the report of a month', () => {
       noShows: 1,
       cancelled: 1,
       lateCancels: 1,
-      clients: { came: 2, inPlan: 1, again: 0, once: 1, firstTime: 1, cameBack: 1 },
+      clients: { attended: 2, inPlan: 1, again: 0, once: 1, firstTime: 1, cameBack: 1 },
       series: { ended: 1, keptWhole: 1 },
     });
   });
@@ -135,7 +135,7 @@ describe('the report of a month', () => {
         await insertTestAppointment(tx, { ...dates, id: `eve-${on}`, on, client: 'eve' });
     });
     const { clients } = await getPracticeReport(OWNER_VIEWER, NOVEMBER);
-    expect(clients).toMatchObject({ came: 4, inPlan: 1, again: 2, once: 1, firstTime: 2 });
+    expect(clients).toMatchObject({ attended: 4, inPlan: 1, again: 2, once: 1, firstTime: 2 });
   });
 
   it('has the same totals where another month is compared with it', async () => {
