@@ -26,7 +26,7 @@ export async function recordEvent(tx: Db, event: HistoryEvent): Promise<void> {
 export async function recordEvents(tx: Db, events: HistoryEvent[]): Promise<void> {
   if (events.length === 0) return;
   const rows = events.map((event) => ({ id: randomUUID(), ...event }));
-  await insertPrepared(tx, auditEvents, rows, 'audit events');
+  await insertPrepared(tx, auditEvents, rows);
 }
 
 /** How history names the one who acted. */

@@ -1,7 +1,7 @@
 import { aliasedTable, and, eq, exists, inArray, isNotNull, or, type SQL, sql } from 'drizzle-orm';
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import type { Db } from '@/db/connection/connection';
-import { runPrepared } from '@/db/connection/prepared-queries';
+import { preparedQuery } from '@/db/connection/prepared-queries';
 import { appointments, clients, confirmedAddresses } from '@/db/schema';
 
 // Nobody proves who they are to book. So an e-mail address counts as confirmed only when a link that nothing but its
@@ -54,31 +54,26 @@ export async function filterConfirmedEmailAddresses(db: Db, emails: string[]): P
   return confirmed;
 }
 
+const selectConfirmedAddress = preparedQuery((on) =>
+  on
+    .select({ email: confirmedAddresses.email })
+    .from(confirmedAddresses)
+    .where(eq(confirmedAddresses.email, sql.placeholder('email'))),
+);
+
+const selectVisit = preparedQuery((on) =>
+  on
+    .select({ it: appointments.id })
+    .from(clients)
+    .innerJoin(appointments, eq(appointments.clientId, clients.id))
+    .where(and(eq(clients.email, sql.placeholder('email')), isNotNull(appointments.completedAt)))
+    .limit(1),
+);
+
 export async function isConfirmedEmailAddress(db: Db, email: string): Promise<boolean> {
-  const placeholder = sql.placeholder('email');
-  const byWord = await runPrepared(
-    db,
-    'confirmed by word',
-    (on) =>
-      on
-        .select({ email: confirmedAddresses.email })
-        .from(confirmedAddresses)
-        .where(eq(confirmedAddresses.email, placeholder)),
-    { email },
-  );
+  const byWord = await selectConfirmedAddress(db, { email });
   if (byWord.length > 0) return true;
-  const byVisit = await runPrepared(
-    db,
-    'confirmed by visit',
-    (on) =>
-      on
-        .select({ it: appointments.id })
-        .from(clients)
-        .innerJoin(appointments, eq(appointments.clientId, clients.id))
-        .where(and(eq(clients.email, placeholder), isNotNull(appointments.completedAt)))
-        .limit(1),
-    { email },
-  );
+  const byVisit = await selectVisit(db, { email });
   return byVisit.length > 0;
 }
 

@@ -32,7 +32,7 @@ export async function storeManageToken(tx: Db, seriesId: string, now: number): P
     createdAt: now,
     renewedAt: null,
   };
-  await insertPrepared(tx, manageTokens, [row], 'manage tokens');
+  await insertPrepared(tx, manageTokens, [row]);
 }
 
 /** The key that opens a series now. */

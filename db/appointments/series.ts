@@ -4,7 +4,7 @@ import { isTherapistOrOwner, type Viewer } from '@/db/access/viewer';
 import { isPossibleId, visibleSeriesCondition } from '@/db/access/viewer-conditions';
 import type { Db } from '@/db/connection/connection';
 import { reader } from '@/db/connection/database-client';
-import { runPrepared } from '@/db/connection/prepared-queries';
+import { preparedQuery } from '@/db/connection/prepared-queries';
 import {
   type AppointmentStatus,
   appointments,
@@ -99,17 +99,19 @@ export async function listSeriesUnchecked(db: Db, condition: SQL | undefined): P
   return viewsOf(found, booked, await selectSkips(db, inArray(skips.seriesId, ids)));
 }
 
+const isIts = (column: SQLiteColumn) => eq(column, sql.placeholder('id'));
+
+const selectOneSeries = preparedQuery((on) => selectSeries(on, isIts(series.id)));
+
+const selectItsAppointments = preparedQuery((on) => selectAppointments(on, isIts(appointments.seriesId)));
+
+const selectItsSkips = preparedQuery((on) => selectSkips(on, isIts(skips.seriesId)));
+
 /** The same for one that is there: it is read in every change, and so with queries that are kept. */
 export async function getSeriesUnchecked(db: Db, id: string): Promise<SeriesView> {
-  const isIts = (column: SQLiteColumn) => eq(column, sql.placeholder('id'));
-  const found = await runPrepared(db, 'one series', (on) => selectSeries(on, isIts(series.id)), { id });
-  const booked = await runPrepared(
-    db,
-    'its appointments',
-    (on) => selectAppointments(on, isIts(appointments.seriesId)),
-    { id },
-  );
-  const skippedRows = await runPrepared(db, 'its skips', (on) => selectSkips(on, isIts(skips.seriesId)), { id });
+  const found = await selectOneSeries(db, { id });
+  const booked = await selectItsAppointments(db, { id });
+  const skippedRows = await selectItsSkips(db, { id });
   return viewsOf(found, booked, skippedRows)[0]!;
 }
 

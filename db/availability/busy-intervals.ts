@@ -2,7 +2,7 @@ import { and, eq, gt, gte, inArray, lt, ne, notLike, sql } from 'drizzle-orm';
 import { LONGEST_APPOINTMENT_MS } from '@/db/appointments/longest-appointment';
 import { holdPatternOfKey } from '@/db/claims/hold-names';
 import type { Db } from '@/db/connection/connection';
-import { makePlaceholders, runPrepared } from '@/db/connection/prepared-queries';
+import { listPlaceholders, preparedQuery } from '@/db/connection/prepared-queries';
 import { cachedUntilCommit } from '@/db/connection/read-cache';
 import { appointments, claims, externalBusyTimes, holds, resources, timeOff } from '@/db/schema';
 import { CLAIM_GRAIN_MS } from '@/scheduling/choose-resources';
@@ -16,6 +16,52 @@ export interface BusyIntervals {
   timeOff: Map<string, Interval[]>;
 }
 
+const selectTimeOff = preparedQuery((on, count: number) =>
+  on
+    .select({ therapistId: timeOff.therapistId, start: timeOff.startAt, end: timeOff.endAt })
+    .from(timeOff)
+    .where(
+      and(
+        inArray(timeOff.therapistId, listPlaceholders(count)),
+        lt(timeOff.startAt, sql.placeholder('end')),
+        gt(timeOff.endAt, sql.placeholder('start')),
+      ),
+    ),
+);
+
+const selectExternal = preparedQuery((on, count: number) =>
+  on
+    .select({
+      therapistId: externalBusyTimes.therapistId,
+      start: externalBusyTimes.startAt,
+      end: externalBusyTimes.endAt,
+    })
+    .from(externalBusyTimes)
+    .where(
+      and(
+        inArray(externalBusyTimes.therapistId, listPlaceholders(count)),
+        lt(externalBusyTimes.startAt, sql.placeholder('end')),
+        gt(externalBusyTimes.endAt, sql.placeholder('start')),
+      ),
+    ),
+);
+
+const selectHeld = preparedQuery((on) =>
+  on
+    .select({ resourceId: resources.name, cell: claims.cell })
+    .from(claims)
+    .innerJoin(holds, eq(holds.owner, claims.owner))
+    .innerJoin(resources, eq(resources.number, claims.resource))
+    .where(
+      and(
+        gt(claims.expiresAt, sql.placeholder('now')),
+        notLike(holds.name, sql.placeholder('own')),
+        gte(claims.cell, sql.placeholder('firstCell')),
+        lt(claims.cell, sql.placeholder('lastCell')),
+      ),
+    ),
+);
+
 /**
  * Appointments that are not cancelled, time off, busy times of a calendar elsewhere, and holds that still live but those
  * of `heldBy`, a plan's key: of these therapists and rooms, whoever else is booked. The intervals are in no order.
@@ -27,8 +73,6 @@ export async function listBusyIntervals(
   now: number,
   heldBy?: string,
 ): Promise<BusyIntervals> {
-  const param = sql.placeholder;
-  const ids = therapistIds.map((_, at) => param(String(at)));
   const reads = {
     ...therapistIds,
     ...within,
@@ -41,65 +85,9 @@ export async function listBusyIntervals(
   const [therapistsBooked, roomsBooked, off, external, held] = await Promise.all([
     listBooked(db, 'therapistId', therapistIds, within),
     listBooked(db, 'roomId', roomIds, within),
-    cachedUntilCommit(db, `time off ${window}`, () =>
-      runPrepared(
-        db,
-        `time off of ${ids.length}`,
-        (on) =>
-          on
-            .select({ therapistId: timeOff.therapistId, start: timeOff.startAt, end: timeOff.endAt })
-            .from(timeOff)
-            .where(
-              and(
-                inArray(timeOff.therapistId, ids),
-                lt(timeOff.startAt, param('end')),
-                gt(timeOff.endAt, param('start')),
-              ),
-            ),
-        reads,
-      ),
-    ),
-    cachedUntilCommit(db, `external ${window}`, () =>
-      runPrepared(
-        db,
-        `external of ${ids.length}`,
-        (on) =>
-          on
-            .select({
-              therapistId: externalBusyTimes.therapistId,
-              start: externalBusyTimes.startAt,
-              end: externalBusyTimes.endAt,
-            })
-            .from(externalBusyTimes)
-            .where(
-              and(
-                inArray(externalBusyTimes.therapistId, ids),
-                lt(externalBusyTimes.startAt, param('end')),
-                gt(externalBusyTimes.endAt, param('start')),
-              ),
-            ),
-        reads,
-      ),
-    ),
-    runPrepared(
-      db,
-      'held between',
-      (on) =>
-        on
-          .select({ resourceId: resources.name, cell: claims.cell })
-          .from(claims)
-          .innerJoin(holds, eq(holds.owner, claims.owner))
-          .innerJoin(resources, eq(resources.number, claims.resource))
-          .where(
-            and(
-              gt(claims.expiresAt, param('now')),
-              notLike(holds.name, param('own')),
-              gte(claims.cell, param('firstCell')),
-              lt(claims.cell, param('lastCell')),
-            ),
-          ),
-      reads,
-    ),
+    cachedUntilCommit(db, `time off ${window}`, () => selectTimeOff(db, reads, therapistIds.length)),
+    cachedUntilCommit(db, `external ${window}`, () => selectExternal(db, reads, therapistIds.length)),
+    selectHeld(db, reads),
   ]);
 
   const busy: BusyIntervals = { therapists: therapistsBooked, rooms: roomsBooked, timeOff: new Map() };
@@ -148,6 +136,26 @@ async function listBooked(
   return new Map(ids.map((id) => [id, [...(known.get(id) ?? read.get(id) ?? [])]]));
 }
 
+const selectBooked = preparedQuery((on, column: 'therapistId' | 'roomId', count: number) => {
+  // Twenty thousand rows cost drizzle 25 ms to map; as one text a therapist or room they cost a third of that.
+  return on
+    .select({
+      id: appointments[column],
+      spans: sql<string>`string_agg(${appointments.paddedStartAt} || ' ' || ${appointments.paddedEndAt}, ' ')`,
+    })
+    .from(appointments)
+    .where(
+      and(
+        inArray(appointments[column], listPlaceholders(count)),
+        gt(appointments.paddedStartAt, sql.placeholder('reaching')),
+        lt(appointments.paddedStartAt, sql.placeholder('end')),
+        gt(appointments.paddedEndAt, sql.placeholder('start')),
+        ne(appointments.status, 'cancelled'),
+      ),
+    )
+    .groupBy(appointments[column]);
+});
+
 /** Of each by an index that begins with them: what others have booked is not even looked at. */
 async function readBooked(
   db: Db,
@@ -155,31 +163,11 @@ async function readBooked(
   ids: string[],
   within: Interval,
 ): Promise<Map<string, Interval[]>> {
-  const named = sql.placeholder;
-  const found = await runPrepared(
+  const found = await selectBooked(
     db,
-    `booked by ${column} of ${ids.length}`,
-    (on) => {
-      const param = makePlaceholders();
-      // Twenty thousand rows cost drizzle 25 ms to map; as one text a therapist or room they cost a third of that.
-      return on
-        .select({
-          id: appointments[column],
-          spans: sql<string>`string_agg(${appointments.paddedStartAt} || ' ' || ${appointments.paddedEndAt}, ' ')`,
-        })
-        .from(appointments)
-        .where(
-          and(
-            inArray(appointments[column], ids.map(param)),
-            gt(appointments.paddedStartAt, named('reaching')),
-            lt(appointments.paddedStartAt, named('end')),
-            gt(appointments.paddedEndAt, named('start')),
-            ne(appointments.status, 'cancelled'),
-          ),
-        )
-        .groupBy(appointments[column]);
-    },
     { ...ids, ...within, reaching: within.start - LONGEST_APPOINTMENT_MS },
+    column,
+    ids.length,
   );
   return new Map(found.map(({ id, spans }) => [id, intervalsOf(spans)]));
 }

@@ -1,6 +1,6 @@
 import { and, eq, gt, inArray, isNotNull, lt, notInArray, or } from 'drizzle-orm';
 import type { Db } from '@/db/connection/connection';
-import { makePlaceholders, runPrepared } from '@/db/connection/prepared-queries';
+import { listPlaceholders, preparedQuery } from '@/db/connection/prepared-queries';
 import { cachedUntilCommit } from '@/db/connection/read-cache';
 import { appointments, services, therapists } from '@/db/schema';
 import type { MassageWorkload, WorkloadCaps } from '@/scheduling/booking-policy';
@@ -11,37 +11,33 @@ const WEEK = 7 * 86_400_000;
 /** What counts against the caps of deep tissue: the firmest pressure there is. */
 export const DEEP_PRESSURE = 3;
 
+const selectCaps = preparedQuery((on, count: number) => {
+  return on
+    .select({
+      id: therapists.id,
+      dayMinutes: therapists.capDayMinutes,
+      weekMinutes: therapists.capWeekMinutes,
+      deepDayMinutes: therapists.capDeepDayMinutes,
+      deepWeekMinutes: therapists.capDeepWeekMinutes,
+    })
+    .from(therapists)
+    .where(
+      and(
+        inArray(therapists.id, listPlaceholders(count)),
+        or(
+          isNotNull(therapists.capDayMinutes),
+          isNotNull(therapists.capWeekMinutes),
+          isNotNull(therapists.capDeepDayMinutes),
+          isNotNull(therapists.capDeepWeekMinutes),
+        ),
+      ),
+    );
+});
+
 /** The caps of those of them who have any. */
 async function listCaps(db: Db, therapistIds: string[]): Promise<ReadonlyMap<string, WorkloadCaps>> {
   return cachedUntilCommit(db, `caps of ${therapistIds}`, async () => {
-    const found = await runPrepared(
-      db,
-      `caps of ${therapistIds.length}`,
-      (on) => {
-        const param = makePlaceholders();
-        return on
-          .select({
-            id: therapists.id,
-            dayMinutes: therapists.capDayMinutes,
-            weekMinutes: therapists.capWeekMinutes,
-            deepDayMinutes: therapists.capDeepDayMinutes,
-            deepWeekMinutes: therapists.capDeepWeekMinutes,
-          })
-          .from(therapists)
-          .where(
-            and(
-              inArray(therapists.id, therapistIds.map(param)),
-              or(
-                isNotNull(therapists.capDayMinutes),
-                isNotNull(therapists.capWeekMinutes),
-                isNotNull(therapists.capDeepDayMinutes),
-                isNotNull(therapists.capDeepWeekMinutes),
-              ),
-            ),
-          );
-      },
-      therapistIds,
-    );
+    const found = await selectCaps(db, therapistIds, therapistIds.length);
     return new Map(found.map(({ id, ...caps }) => [id, caps]));
   });
 }

@@ -172,7 +172,7 @@ export async function addDates(
   await endRebookingHoldsOfClients(tx, [row.clientId], now);
   const common = { seriesId: row.id, clientId: row.clientId, minutes: request.like.minutes, practice, now };
   const added = buildAppointmentRows({ dates: newDates }, choices, common);
-  await insertPrepared(tx, appointments, added, 'appointments');
+  await insertPrepared(tx, appointments, added);
   if ((await claimCells(tx, added.flatMap(toAppointmentClaims), now)).length > 0) {
     return { ok: false, reason: 'taken', dates: dates.map((date) => ({ ...date, clash: 'booked' as const })) };
   }

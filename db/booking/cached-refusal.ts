@@ -1,7 +1,7 @@
 import { gt, min, sql } from 'drizzle-orm';
 import type { Connection, Db } from '@/db/connection/connection';
 import { getConnection } from '@/db/connection/database-client';
-import { runPrepared } from '@/db/connection/prepared-queries';
+import { preparedQuery } from '@/db/connection/prepared-queries';
 import { claims } from '@/db/schema';
 import type { RefusedDate } from '@/scheduling/choose-resources';
 import type { PlannedDate } from '@/scheduling/plan-booking';
@@ -70,16 +70,14 @@ export async function findCachedRefusal(request: SeriesRequest, now: number): Pr
   return (await findBookingPermissionByEmail(reader, client.email)) === 'blocked' ? null : last;
 }
 
+const selectNextHoldEnd = preparedQuery((on) =>
+  on
+    .select({ end: min(claims.expiresAt) })
+    .from(claims)
+    .where(gt(claims.expiresAt, sql.placeholder('now'))),
+);
+
 async function getNextHoldEnd(db: Db, now: number): Promise<number> {
-  const [found] = await runPrepared(
-    db,
-    'next end of a hold',
-    (on) =>
-      on
-        .select({ end: min(claims.expiresAt) })
-        .from(claims)
-        .where(gt(claims.expiresAt, sql.placeholder('now'))),
-    { now },
-  );
+  const [found] = await selectNextHoldEnd(db, { now });
   return Number(found?.end ?? Number.POSITIVE_INFINITY);
 }

@@ -1,6 +1,6 @@
 import { and, eq, ne, sql } from 'drizzle-orm';
 import type { Db } from '@/db/connection/connection';
-import { runPrepared } from '@/db/connection/prepared-queries';
+import { preparedQuery } from '@/db/connection/prepared-queries';
 import type { Practice } from '@/db/practice/practice';
 import { clients } from '@/db/schema';
 import { formatHowToContact } from '@/scheduling/formatting';
@@ -22,17 +22,15 @@ export async function isBlockedClient(tx: Db, clientId: string): Promise<boolean
   return (await strictest(tx, 'id', clientId)) === 'blocked';
 }
 
+const selectPermissions = preparedQuery((on, column: 'email' | 'id') =>
+  on
+    .select({ booking: clients.booking })
+    .from(clients)
+    .where(and(eq(clients[column], sql.placeholder('value')), ne(clients.booking, 'online'))),
+);
+
 async function strictest(tx: Db, column: 'email' | 'id', value: string): Promise<BookingPermission> {
-  const rows = await runPrepared(
-    tx,
-    `permission by ${column}`,
-    (on) =>
-      on
-        .select({ booking: clients.booking })
-        .from(clients)
-        .where(and(eq(clients[column], sql.placeholder('value')), ne(clients.booking, 'online'))),
-    { value },
-  );
+  const rows = await selectPermissions(tx, { value }, column);
   if (rows.some(({ booking }) => booking === 'blocked')) return 'blocked';
   return rows.length > 0 ? 'approval' : 'online';
 }

@@ -1,26 +1,24 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { Db } from '@/db/connection/connection';
-import { runPrepared } from '@/db/connection/prepared-queries';
+import { preparedQuery } from '@/db/connection/prepared-queries';
 import { clients } from '@/db/schema';
 import type { StaffSeriesRequest } from './booking-request-schemas';
 
 // Some clients need more time after a massage, to get up or to dress. It is kept free after each of their new dates, on top
 // of the clean-up of the massage; a date that is moved takes its own along.
 
+const selectExtraMinutes = preparedQuery((on) =>
+  on
+    .select({ extraMinutes: clients.extraMinutes })
+    .from(clients)
+    .where(and(eq(clients.email, sql.placeholder('email')), eq(clients.name, sql.placeholder('name')))),
+);
+
 /** Of the client that a booking is asked for; 0 of one who is not known yet. */
 export async function findExtraMinutesOfRequestedClient(tx: Db, client: StaffSeriesRequest['client']): Promise<number> {
   if ('id' in client) return getClientExtraMinutes(tx, client.id);
   if (client.email === '') return 0;
-  const [known] = await runPrepared(
-    tx,
-    'extra minutes of a client',
-    (on) =>
-      on
-        .select({ extraMinutes: clients.extraMinutes })
-        .from(clients)
-        .where(and(eq(clients.email, sql.placeholder('email')), eq(clients.name, sql.placeholder('name')))),
-    { email: client.email, name: client.name },
-  );
+  const [known] = await selectExtraMinutes(tx, { email: client.email, name: client.name });
   return known?.extraMinutes ?? 0;
 }
 

@@ -3,7 +3,7 @@ import { and, eq, sql } from 'drizzle-orm';
 import { storeManageToken } from '@/db/access/manage-tokens';
 import { encryptBookingNote, encryptStartScore } from '@/db/appointments/booking-health-encryption';
 import type { Db } from '@/db/connection/connection';
-import { insertPrepared, runPrepared } from '@/db/connection/prepared-queries';
+import { insertPrepared, preparedQuery } from '@/db/connection/prepared-queries';
 import { buildClientSearchText } from '@/db/input/search-text';
 import type { Practice } from '@/db/practice/practice';
 import { appointments, clients, series, seriesQuestions, skips, startScores } from '@/db/schema';
@@ -59,36 +59,33 @@ export function buildAppointmentRows(
   });
 }
 
+const insertClient = preparedQuery((on) =>
+  on
+    .insert(clients)
+    .values({
+      id: sql.placeholder('id'),
+      name: sql.placeholder('name'),
+      email: sql.placeholder('email'),
+      phone: sql.placeholder('phone'),
+      searchText: sql.placeholder('searchText'),
+      createdAt: sql.placeholder('now'),
+    })
+    .onConflictDoNothing()
+    .returning({ id: clients.id }),
+);
+
 /** The client of this name and address, made when there is none yet. Without an address nobody is known to be the same. */
 export async function findOrMakeClient(tx: Db, client: SeriesRequest['client'], now: number): Promise<string> {
   const id = randomUUID();
   const { name, email, phone } = client;
-  const param = sql.placeholder;
-  const inserted = await runPrepared(
-    tx,
-    'insert a client',
-    (on) =>
-      on
-        .insert(clients)
-        .values({
-          id: param('id'),
-          name: param('name'),
-          email: param('email'),
-          phone: param('phone'),
-          searchText: param('searchText'),
-          createdAt: param('now'),
-        })
-        .onConflictDoNothing()
-        .returning({ id: clients.id }),
-    {
-      id,
-      name,
-      email,
-      phone: phone ?? null,
-      searchText: buildClientSearchText({ name, email, phone: phone ?? null }),
-      now,
-    },
-  );
+  const inserted = await insertClient(tx, {
+    id,
+    name,
+    email,
+    phone: phone ?? null,
+    searchText: buildClientSearchText({ name, email, phone: phone ?? null }),
+    now,
+  });
   if (inserted.length > 0) return id;
   const [known] = await tx
     .select({ id: clients.id, phone: clients.phone })
@@ -151,8 +148,8 @@ export async function insertSeriesRows(
     source,
     hasCalendarAlarm: false,
   };
-  await insertPrepared(tx, series, [row], 'series');
-  await insertPrepared(tx, appointments, rows, 'appointments');
+  await insertPrepared(tx, series, [row]);
+  await insertPrepared(tx, appointments, rows);
   if (request.consent !== undefined) {
     const consent = { kind: 'booking', subject: { seriesId }, way: request.consent } as const;
     await writeConsent(tx, { ...consent, practiceName: practice.name, now });

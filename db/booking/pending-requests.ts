@@ -5,7 +5,7 @@ import { decrypt, encrypt } from '@/db/access/encryption';
 import { exceedsNetworkLimit, hashIp, senderNetworkCondition } from '@/db/access/hash-ip';
 import type { Db } from '@/db/connection/connection';
 import { reader, transact } from '@/db/connection/database-client';
-import { runPrepared } from '@/db/connection/prepared-queries';
+import { preparedQuery } from '@/db/connection/prepared-queries';
 import { dropOutdatedMessages, putInOutbox } from '@/db/messages/outbox';
 import { getPractice } from '@/db/practice/practice';
 import { DAY_MS, MINUTE_MS, RETENTION } from '@/db/retention';
@@ -47,24 +47,20 @@ export interface PendingRequest {
   page: string | null;
 }
 
+const selectRequestByKey = preparedQuery((on) =>
+  on
+    .select()
+    .from(bookingRequests)
+    .where(and(eq(bookingRequests.key, sql.placeholder('key')), gt(bookingRequests.expiresAt, sql.placeholder('now')))),
+);
+
 /** A request with this idempotency key that still waits. */
 export async function findRequestByIdempotencyKey(
   tx: Db,
   key: string,
   now: number,
 ): Promise<{ bodyHash: string; answer: PendingRequestResult } | null> {
-  const [found] = await runPrepared(
-    tx,
-    'request by key',
-    (on) =>
-      on
-        .select()
-        .from(bookingRequests)
-        .where(
-          and(eq(bookingRequests.key, sql.placeholder('key')), gt(bookingRequests.expiresAt, sql.placeholder('now'))),
-        ),
-    { key, now },
-  );
+  const [found] = await selectRequestByKey(tx, { key, now });
   return found ? { bodyHash: found.bodyHash, answer: answerOf(found) } : null;
 }
 

@@ -31,12 +31,7 @@ export async function writeConsentToText(
   const { kind, subject, way, now } = consent;
   const belongsTo = nameOf(subject);
   const hash = createHash('sha256').update([belongsTo, words, version, way, now].join('\n')).digest('hex');
-  await insertPrepared(
-    tx,
-    consents,
-    [{ id: randomUUID(), kind, ...subject, words, version, way, at: now, hash }],
-    'consents',
-  );
+  await insertPrepared(tx, consents, [{ id: randomUUID(), kind, ...subject, words, version, way, at: now, hash }]);
 }
 
 function nameOf(subject: { seriesId: string; appointmentId?: string } | { askedId: string }): string {

@@ -1,6 +1,6 @@
 import { inArray, type SQL, sql } from 'drizzle-orm';
 import type { Db } from '@/db/connection/connection';
-import { makePlaceholders, runPrepared } from '@/db/connection/prepared-queries';
+import { makePlaceholders, preparedQuery } from '@/db/connection/prepared-queries';
 import { CLAIM_KINDS, claims, resources } from '@/db/schema';
 import { type BusyResources, CLAIM_GRAIN_MS, type TakenTime } from '@/scheduling/choose-resources';
 import type { PlannedDate } from '@/scheduling/plan-booking';
@@ -60,57 +60,65 @@ const valuesOf = (stretches: Cells[], resourceIds: string[], now: number, except
   return { ...places, now, ...Object.fromEntries(except.map((name, at) => [`except${at}`, getHoldOwnerNumber(name)])) };
 };
 const isLive = sql`(${claims.expiresAt} is null or ${claims.expiresAt} > ${sql.placeholder('now')})`;
-function counts(except: string[]): SQL {
-  const owners = except.map((_, at) => sql.placeholder(`except${at}`));
+function counts(exceptions: number): SQL {
+  const owners = Array.from({ length: exceptions }, (_, at) => sql.placeholder(`except${at}`));
   return owners.length === 0 ? isLive : sql`${isLive} and ${claims.owner} not in (${sql.join(owners, sql`, `)})`;
 }
 
-async function listTaken(tx: Db, stretches: Cells[], resourceIds: string[], now: number, except: string[]) {
-  if (resourceIds.length === 0) return [];
-  const found = await runPrepared(
-    tx,
-    `taken ${stretches.length} ${resourceIds.length} ${except.length}`,
-    (on) =>
-      on
-        .select({
-          resourceId: sql<string>`id`,
-          kind: sql<number>`kind`,
-          first: sql<number>`least_cell`,
-          last: sql<number>`most_cell`,
-        })
-        .from(
-          sql`(with ${listed(stretches.length, resourceIds.length)}
+const selectTaken = preparedQuery((on, ranges: number, ids: number, exceptions: number) =>
+  on
+    .select({
+      resourceId: sql<string>`id`,
+      kind: sql<number>`kind`,
+      first: sql<number>`least_cell`,
+      last: sql<number>`most_cell`,
+    })
+    .from(
+      sql`(with ${listed(ranges, ids)}
             select ids.id as id, claims.kind as kind, min(claims.cell) as least_cell, max(claims.cell) as most_cell
             from ids cross join spans cross join claims
             where claims.resource_id = ids.number and claims.cell between spans.first_cell and spans.last_cell
-              and ${counts(except)}
+              and ${counts(exceptions)}
             group by ids.id, claims.owner, claims.kind) as taken`,
-        ),
+    ),
+);
+
+async function listTaken(tx: Db, stretches: Cells[], resourceIds: string[], now: number, except: string[]) {
+  if (resourceIds.length === 0) return [];
+  const found = await selectTaken(
+    tx,
     valuesOf(stretches, resourceIds, now, except),
+    stretches.length,
+    resourceIds.length,
+    except.length,
   );
   return found.map(({ resourceId, ...time }) => ({ id: idOf(resourceId), ...time }));
 }
 
-/** One taken cell is enough to know that a room is not free, and a busy practice has many of each room. */
-async function listFirstTaken(tx: Db, stretches: Cells[], resourceIds: string[], now: number, except: string[]) {
-  if (resourceIds.length === 0) return [];
-  const found = await runPrepared(
-    tx,
-    `first taken ${stretches.length} ${resourceIds.length} ${except.length}`,
-    (on) =>
-      on.select({ resourceId: sql<string>`id`, cell: sql<number>`cell` }).from(
-        sql`(with ${listed(stretches.length, resourceIds.length)}, firsts as materialized (
+const selectFirstTaken = preparedQuery((on, ranges: number, ids: number, exceptions: number) =>
+  on.select({ resourceId: sql<string>`id`, cell: sql<number>`cell` }).from(
+    sql`(with ${listed(ranges, ids)}, firsts as materialized (
               select ids.id as id, (
                 select claims.cell from claims
                 where claims.resource_id = ids.number and claims.cell between spans.first_cell and spans.last_cell
-                  and ${counts(except)}
+                  and ${counts(exceptions)}
                 limit 1
               ) as cell
               from ids cross join spans
             )
             select id, cell from firsts where cell is not null) as taken`,
-      ),
+  ),
+);
+
+/** One taken cell is enough to know that a room is not free, and a busy practice has many of each room. */
+async function listFirstTaken(tx: Db, stretches: Cells[], resourceIds: string[], now: number, except: string[]) {
+  if (resourceIds.length === 0) return [];
+  const found = await selectFirstTaken(
+    tx,
     valuesOf(stretches, resourceIds, now, except),
+    stretches.length,
+    resourceIds.length,
+    except.length,
   );
   return found.map(({ resourceId, cell }) => ({ id: idOf(resourceId), cell }));
 }

@@ -1,6 +1,6 @@
 import { and, between, eq, inArray, isNotNull, like, lte, max, min, or, type SQL, sql } from 'drizzle-orm';
 import type { Db } from '@/db/connection/connection';
-import { makePlaceholders, runPrepared } from '@/db/connection/prepared-queries';
+import { makePlaceholders, preparedQuery } from '@/db/connection/prepared-queries';
 import { CLAIM_KINDS, type ClaimKind, calendarImports, claims, holds, resources } from '@/db/schema';
 import { CLAIM_GRAIN_MS } from '@/scheduling/choose-resources';
 import { recordFreedTimes } from './freed-times';
@@ -105,10 +105,13 @@ function batchesOf<T>(all: T[]): T[][] {
   );
 }
 
+const deleteExpiredHolds = preparedQuery((on) =>
+  on.delete(claims).where(lte(claims.expiresAt, sql.placeholder('now'))),
+);
+
 /** All that have expired, and not those in the way alone: the index of holds finds them at once, or that there are none. */
 async function forgetExpired(tx: Db, now: number): Promise<void> {
-  const forget = (on: Db) => on.delete(claims).where(lte(claims.expiresAt, sql.placeholder('now')));
-  const released = rowsOf(await runPrepared(tx, 'forget expired holds', forget, { now }));
+  const released = rowsOf(await deleteExpiredHolds(tx, { now }));
   if (released > 0) await tx.delete(holds).where(lte(holds.expiresAt, now));
 }
 
@@ -130,32 +133,34 @@ async function nameHolds(tx: Db, requests: ClaimRequest[]): Promise<void> {
 
 // Six numbers a range, and the database generates the cells: inserting one row per cell costs more in SQL text than in
 // storage. Only the number of rows is returned, since returning each costs as much again as storing it.
-async function insertCells(tx: Db, batch: CellRange[]): Promise<number> {
-  const result = await runPrepared(
-    tx,
-    `claim ${batch.length}`,
-    (on) => {
-      const param = makePlaceholders();
-      const number = () => sql`cast(${param()} as integer)`;
-      const long = () => sql`cast(${param()} as bigint)`;
-      const stretches = batch.map(
-        () => sql`(${number()}, ${number()}, ${number()}, ${long()}, ${number()}, ${long()})`,
-      );
-      return on
-        .insert(claims)
-        .select(
-          sql`with recursive wanted(resource_id, cell, last_cell, owner, kind, expires_at) as (
+const insertRanges = preparedQuery((on, count: number) => {
+  const param = makePlaceholders();
+  const number = () => sql`cast(${param()} as integer)`;
+  const long = () => sql`cast(${param()} as bigint)`;
+  const stretches = Array.from(
+    { length: count },
+    () => sql`(${number()}, ${number()}, ${number()}, ${long()}, ${number()}, ${long()})`,
+  );
+  return on
+    .insert(claims)
+    .select(
+      sql`with recursive wanted(resource_id, cell, last_cell, owner, kind, expires_at) as (
             values ${sql.join(stretches, sql`, `)}
             union all
             select resource_id, cell + 1, last_cell, owner, kind, expires_at from wanted where cell < last_cell
           )
           select resource_id, cell, owner, kind, expires_at from wanted where true order by resource_id, cell`,
-        )
-        .onConflictDoNothing();
-    },
+    )
+    .onConflictDoNothing();
+});
+
+async function insertCells(tx: Db, batch: CellRange[]): Promise<number> {
+  const result = await insertRanges(
+    tx,
     batch.flatMap(({ resource, first, last, owner, kind, expiresAt }) => {
       return [resource, first, last, owner, CLAIM_KINDS[kind], expiresAt ?? null];
     }),
+    batch.length,
   );
   return rowsOf(result);
 }

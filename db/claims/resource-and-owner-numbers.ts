@@ -1,6 +1,6 @@
 import { inArray, like, max, type SQL, sql } from 'drizzle-orm';
 import type { Db } from '@/db/connection/connection';
-import { makePlaceholders, runPrepared } from '@/db/connection/prepared-queries';
+import { listPlaceholders, preparedQuery } from '@/db/connection/prepared-queries';
 import { type ClaimKind, claims, holds, resources } from '@/db/schema';
 
 // What a claim is made of: the numbers of a resource and of an owner. Nobody else needs to know them.
@@ -47,25 +47,16 @@ export async function getOrCreateResourceNumbers(tx: Db, names: string[]): Promi
   }
 }
 
+const selectResources = preparedQuery((on, count: number) => {
+  return on
+    .select()
+    .from(resources)
+    .where(inArray(resources.name, listPlaceholders(count)));
+});
+
 /** Of those that have one: of the others nothing was ever claimed. */
 export async function listResourceNumbers(db: Db, names: string[]): Promise<Map<string, number>> {
-  const found = await runPrepared(
-    db,
-    `resources ${names.length}`,
-    (on) => {
-      const param = makePlaceholders();
-      return on
-        .select()
-        .from(resources)
-        .where(
-          inArray(
-            resources.name,
-            names.map(() => param()),
-          ),
-        );
-    },
-    names,
-  );
+  const found = await selectResources(db, names, names.length);
   return new Map(found.map(({ name, number }) => [name, number]));
 }
 

@@ -59,7 +59,7 @@ export async function putInOutbox(tx: Db, entry: OutboxEntry | OutboxEntry[]): P
         attempts: 0,
       };
     });
-  if (rows.length > 0) await insertPrepared(tx, outbox, rows, 'outbox');
+  if (rows.length > 0) await insertPrepared(tx, outbox, rows);
   return rows.map(({ id }) => id);
 }
 

@@ -1,7 +1,7 @@
 import { asc, eq, inArray, sql } from 'drizzle-orm';
 import type { Viewer } from '@/db/access/viewer';
 import type { Db } from '@/db/connection/connection';
-import { makePlaceholders, runPrepared } from '@/db/connection/prepared-queries';
+import { listPlaceholders, preparedQuery } from '@/db/connection/prepared-queries';
 import type { Practice } from '@/db/practice/practice';
 import { appointments, clients, series, therapists, users } from '@/db/schema';
 import type { LastNotifiedAppointment, SeriesUpdate } from '@/scheduling/notification-types';
@@ -129,40 +129,44 @@ export async function queueSeriesNotifications(
   return [...ids, ...(await putInOutbox(tx, entries))];
 }
 
+const selectNotifiedSeries = preparedQuery((on) =>
+  on
+    .select({ email: clients.email, version: series.version })
+    .from(series)
+    .innerJoin(clients, eq(clients.id, series.clientId))
+    .where(eq(series.id, sql.placeholder('seriesId'))),
+);
+
+const selectNotifiedDates = preparedQuery((on) =>
+  on
+    .select({
+      uid: appointments.id,
+      position: appointments.position,
+      status: appointments.status,
+      therapistId: appointments.therapistId,
+    })
+    .from(appointments)
+    .where(eq(appointments.seriesId, sql.placeholder('seriesId')))
+    .orderBy(asc(appointments.position)),
+);
+
 async function getNotifiedSeries(tx: Db, seriesId: string): Promise<NotifiedSeries> {
-  const id = sql.placeholder('seriesId');
-  const [seriesRow] = await runPrepared(
-    tx,
-    'notified series',
-    (on) =>
-      on
-        .select({ email: clients.email, version: series.version })
-        .from(series)
-        .innerJoin(clients, eq(clients.id, series.clientId))
-        .where(eq(series.id, id)),
-    { seriesId },
-  );
-  const dates = await runPrepared(
-    tx,
-    'notified dates',
-    (on) =>
-      on
-        .select({
-          uid: appointments.id,
-          position: appointments.position,
-          status: appointments.status,
-          therapistId: appointments.therapistId,
-        })
-        .from(appointments)
-        .where(eq(appointments.seriesId, id))
-        .orderBy(asc(appointments.position)),
-    { seriesId },
-  );
+  const [seriesRow] = await selectNotifiedSeries(tx, { seriesId });
+  const dates = await selectNotifiedDates(tx, { seriesId });
   return {
     ...seriesRow!,
     appointments: dates.map(({ status, ...date }) => ({ ...date, isBooked: status === 'booked' })),
   };
 }
+
+const selectAddresses = preparedQuery((on, count: number) => {
+  return on
+    .select({ id: therapists.id, email: users.email })
+    .from(therapists)
+    .leftJoin(users, eq(users.id, therapists.userId))
+    .where(inArray(therapists.id, listPlaceholders(count)))
+    .orderBy(therapists.position);
+});
 
 /** A therapist without an account gets their messages at the practice's own address. */
 export async function listAddressesOfTherapists(
@@ -171,19 +175,6 @@ export async function listAddressesOfTherapists(
   ids: string[],
 ): Promise<{ id: string; toEmail: string }[]> {
   const uniqueIds = [...new Set(ids)];
-  const found = await runPrepared(
-    tx,
-    `told therapists ${uniqueIds.length}`,
-    (on) => {
-      const param = makePlaceholders();
-      return on
-        .select({ id: therapists.id, email: users.email })
-        .from(therapists)
-        .leftJoin(users, eq(users.id, therapists.userId))
-        .where(inArray(therapists.id, uniqueIds.map(param)))
-        .orderBy(therapists.position);
-    },
-    uniqueIds,
-  );
+  const found = await selectAddresses(tx, uniqueIds, uniqueIds.length);
   return found.map(({ id, email }) => ({ id, toEmail: email ?? practice.email }));
 }

@@ -1,7 +1,7 @@
 import { asc } from 'drizzle-orm';
 import type { Db } from '@/db/connection/connection';
 import { reader } from '@/db/connection/database-client';
-import { runPrepared } from '@/db/connection/prepared-queries';
+import { preparedQuery } from '@/db/connection/prepared-queries';
 import { cachedUntilCommit } from '@/db/connection/read-cache';
 import { cleanLine } from '@/db/input/clean-text';
 import { formatPhoneLink, getPhoneCountryOfPractice } from '@/db/input/phone-numbers';
@@ -19,12 +19,12 @@ export interface Holiday {
   name: string;
 }
 
+const selectPractice = preparedQuery((on) => on.select().from(practices).limit(1));
+
 /** The one practice of this database. */
 export async function getPractice(db?: Db): Promise<Practice> {
   const from = db ?? (await reader());
-  const [practice] = await cachedUntilCommit(from, 'practice', async () =>
-    (await runPrepared(from, 'practice', (on) => on.select().from(practices).limit(1))).map(asShown),
-  );
+  const [practice] = await cachedUntilCommit(from, 'practice', async () => (await selectPractice(from)).map(asShown));
   if (!practice) throw new Error('This database has no practice yet: run "npm run setup".');
   return practice;
 }

@@ -1,7 +1,7 @@
 import { and, asc, eq, sql } from 'drizzle-orm';
 import type { Db } from '@/db/connection/connection';
 import { reader } from '@/db/connection/database-client';
-import { runPrepared } from '@/db/connection/prepared-queries';
+import { preparedQuery } from '@/db/connection/prepared-queries';
 import { cachedUntilCommit } from '@/db/connection/read-cache';
 import {
   roomServices,
@@ -59,38 +59,44 @@ export function applyWidestServiceRules(practice: Practice, offered: ServiceOffe
   };
 }
 
+const selectServices = preparedQuery((on) =>
+  on.select().from(services).where(eq(services.isActive, true)).orderBy(asc(services.position)),
+);
+
+const selectLengths = preparedQuery((on) => on.select().from(serviceLengths).orderBy(asc(serviceLengths.minutes)));
+
+const selectOwnPrices = preparedQuery((on) => on.select().from(therapistPrices).orderBy(asc(therapistPrices.minutes)));
+
+const selectGivers = preparedQuery((on) =>
+  on
+    .select({
+      serviceId: therapistServices.serviceId,
+      ids: sql<string>`string_agg(${therapists.id}, ' ' order by ${therapists.position})`,
+    })
+    .from(therapistServices)
+    .innerJoin(therapists, and(eq(therapists.id, therapistServices.therapistId), eq(therapists.isActive, true)))
+    .groupBy(therapistServices.serviceId),
+);
+
+const selectRooms = preparedQuery((on) =>
+  on
+    .select({
+      serviceId: roomServices.serviceId,
+      ids: sql<string>`string_agg(${rooms.id}, ' ' order by ${rooms.position})`,
+    })
+    .from(roomServices)
+    .innerJoin(rooms, and(eq(rooms.id, roomServices.roomId), eq(rooms.isActive, true)))
+    .groupBy(roomServices.serviceId),
+);
+
 async function readServices(db: Db): Promise<ServiceOffer[]> {
   // One after the other: inside a transaction there is one connection.
-  const offered = await runPrepared(db, 'services', (on) =>
-    on.select().from(services).where(eq(services.isActive, true)).orderBy(asc(services.position)),
-  );
-  const lengths = await runPrepared(db, 'service lengths', (on) =>
-    on.select().from(serviceLengths).orderBy(asc(serviceLengths.minutes)),
-  );
-  const ownPrices = await runPrepared(db, 'own prices', (on) =>
-    on.select().from(therapistPrices).orderBy(asc(therapistPrices.minutes)),
-  );
+  const offered = await selectServices(db);
+  const lengths = await selectLengths(db);
+  const ownPrices = await selectOwnPrices(db);
   // As one text a massage: a chain of practices has a thousand of each, and a row costs drizzle most of its time.
-  const givers = await runPrepared(db, 'who gives what', (on) =>
-    on
-      .select({
-        serviceId: therapistServices.serviceId,
-        ids: sql<string>`string_agg(${therapists.id}, ' ' order by ${therapists.position})`,
-      })
-      .from(therapistServices)
-      .innerJoin(therapists, and(eq(therapists.id, therapistServices.therapistId), eq(therapists.isActive, true)))
-      .groupBy(therapistServices.serviceId),
-  );
-  const places = await runPrepared(db, 'what suits where', (on) =>
-    on
-      .select({
-        serviceId: roomServices.serviceId,
-        ids: sql<string>`string_agg(${rooms.id}, ' ' order by ${rooms.position})`,
-      })
-      .from(roomServices)
-      .innerJoin(rooms, and(eq(rooms.id, roomServices.roomId), eq(rooms.isActive, true)))
-      .groupBy(roomServices.serviceId),
-  );
+  const givers = await selectGivers(db);
+  const places = await selectRooms(db);
   const idsOf = (found: { serviceId: string; ids: string }[], id: string) =>
     found.find(({ serviceId }) => serviceId === id)?.ids.split(' ') ?? [];
   return offered.map(({ isActive: _, position: __, ...service }) => ({

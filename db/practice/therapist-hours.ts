@@ -1,7 +1,7 @@
 import { and, gte, inArray, lt, sql } from 'drizzle-orm';
 import type { Db } from '@/db/connection/connection';
 import { reader } from '@/db/connection/database-client';
-import { runPrepared } from '@/db/connection/prepared-queries';
+import { listPlaceholders, preparedQuery } from '@/db/connection/prepared-queries';
 import { cachedUntilCommit } from '@/db/connection/read-cache';
 import {
   holidays,
@@ -31,6 +31,26 @@ export interface HoursOfTherapists {
   holidays: Map<string, string>;
 }
 
+const selectOverrides = preparedQuery((on, count: number) =>
+  on
+    .select({ therapistId: hoursOverrides.therapistId, on: hoursOverrides.on, hours: hoursOverrides.hours })
+    .from(hoursOverrides)
+    .where(
+      and(
+        inArray(hoursOverrides.therapistId, listPlaceholders(count)),
+        gte(hoursOverrides.on, sql.placeholder('from')),
+        lt(hoursOverrides.on, sql.placeholder('to')),
+      ),
+    ),
+);
+
+const selectHolidays = preparedQuery((on) =>
+  on
+    .select()
+    .from(holidays)
+    .where(and(gte(holidays.on, sql.placeholder('from')), lt(holidays.on, sql.placeholder('to')))),
+);
+
 /** The hours of these therapists from one local day up to, not including, another. */
 export async function getHoursOfTherapists(
   db: Db,
@@ -39,40 +59,12 @@ export async function getHoursOfTherapists(
   to: string,
 ): Promise<HoursOfTherapists> {
   // One after the other: inside a transaction there is one connection.
-  const param = sql.placeholder;
-  const ids = therapistIds.map((_, at) => param(String(at)));
   const query = { ...therapistIds, from, to };
   const weekly = await listOpenSets(db, therapistIds);
   const changed = await cachedUntilCommit(db, `overrides of ${therapistIds} from ${from} to ${to}`, () =>
-    runPrepared(
-      db,
-      `overrides of ${ids.length}`,
-      (on) =>
-        on
-          .select({ therapistId: hoursOverrides.therapistId, on: hoursOverrides.on, hours: hoursOverrides.hours })
-          .from(hoursOverrides)
-          .where(
-            and(
-              inArray(hoursOverrides.therapistId, ids),
-              gte(hoursOverrides.on, param('from')),
-              lt(hoursOverrides.on, param('to')),
-            ),
-          ),
-      query,
-    ),
+    selectOverrides(db, query, therapistIds.length),
   );
-  const closed = await cachedUntilCommit(db, `holidays from ${from} to ${to}`, () =>
-    runPrepared(
-      db,
-      'holidays between',
-      (on) =>
-        on
-          .select()
-          .from(holidays)
-          .where(and(gte(holidays.on, param('from')), lt(holidays.on, param('to')))),
-      query,
-    ),
-  );
+  const closed = await cachedUntilCommit(db, `holidays from ${from} to ${to}`, () => selectHolidays(db, query));
 
   const names = new Map(closed.map(({ on, name }) => [on, name]));
   const known: HoursOfTherapists['therapists'] = new Map();
@@ -110,21 +102,18 @@ async function listOpenSets(db: Db, therapistIds: string[]): Promise<Map<string,
   });
 }
 
+const selectBreaks = preparedQuery((on, count: number) =>
+  on
+    .select()
+    .from(repeatingBreaks)
+    .where(inArray(repeatingBreaks.therapistId, listPlaceholders(count)))
+    .orderBy(repeatingBreaks.validFrom, repeatingBreaks.from, repeatingBreaks.id),
+);
+
 /** Every repeating break of these therapists, also those that are over, the one that began first before the others. */
 export async function listRepeatingBreaks(db: Db, therapistIds: string[]): Promise<Map<string, RepeatingBreak[]>> {
   return cachedUntilCommit(db, `breaks of ${therapistIds}`, async () => {
-    const ids = therapistIds.map((_, at) => sql.placeholder(String(at)));
-    const rows = await runPrepared(
-      db,
-      `breaks of ${ids.length}`,
-      (on) =>
-        on
-          .select()
-          .from(repeatingBreaks)
-          .where(inArray(repeatingBreaks.therapistId, ids))
-          .orderBy(repeatingBreaks.validFrom, repeatingBreaks.from, repeatingBreaks.id),
-      therapistIds,
-    );
+    const rows = await selectBreaks(db, therapistIds, therapistIds.length);
     const breaks = new Map(therapistIds.map((id): [string, RepeatingBreak[]] => [id, []]));
     for (const { therapistId, timeZone: _, weekdays, ...rest } of rows)
       breaks.get(therapistId)!.push({ ...rest, weekdays: weekdaysOf(weekdays) });
@@ -182,35 +171,30 @@ function isSameDay(some: WallRange[] = [], other: WallRange[] = []): boolean {
   return some.join(' ') === other.join(' ');
 }
 
+const selectWeeklyHours = preparedQuery((on, count: number) =>
+  on
+    // Six hundred rows cost drizzle most of what a day's openings may take; as a text for each set, little.
+    .select({
+      therapistId: workingHours.therapistId,
+      validFrom: workingHours.validFrom,
+      ranges: sql<string>`string_agg(${workingHours.weekday} || ' ' || ${workingHours.from} || ' ' || ${workingHours.until}, ' ')`,
+    })
+    .from(workingHours)
+    .where(inArray(workingHours.therapistId, listPlaceholders(count)))
+    .groupBy(workingHours.therapistId, workingHours.validFrom),
+);
+
+const selectHoursChanges = preparedQuery((on, count: number) =>
+  on
+    .select({ therapistId: weeklyHoursChanges.therapistId, validFrom: weeklyHoursChanges.validFrom })
+    .from(weeklyHoursChanges)
+    .where(inArray(weeklyHoursChanges.therapistId, listPlaceholders(count)))
+    .orderBy(weeklyHoursChanges.validFrom),
+);
+
 async function readWeeklySets(db: Db, therapistIds: string[]): Promise<Map<string, WeeklyHoursVersion[]>> {
-  const ids = therapistIds.map((_, at) => sql.placeholder(String(at)));
-  const weekly = await runPrepared(
-    db,
-    `hours of ${ids.length}`,
-    (on) =>
-      on
-        // Six hundred rows cost drizzle most of what a day's openings may take; as a text for each set, little.
-        .select({
-          therapistId: workingHours.therapistId,
-          validFrom: workingHours.validFrom,
-          ranges: sql<string>`string_agg(${workingHours.weekday} || ' ' || ${workingHours.from} || ' ' || ${workingHours.until}, ' ')`,
-        })
-        .from(workingHours)
-        .where(inArray(workingHours.therapistId, ids))
-        .groupBy(workingHours.therapistId, workingHours.validFrom),
-    therapistIds,
-  );
-  const changes = await runPrepared(
-    db,
-    `hours changes of ${ids.length}`,
-    (on) =>
-      on
-        .select({ therapistId: weeklyHoursChanges.therapistId, validFrom: weeklyHoursChanges.validFrom })
-        .from(weeklyHoursChanges)
-        .where(inArray(weeklyHoursChanges.therapistId, ids))
-        .orderBy(weeklyHoursChanges.validFrom),
-    therapistIds,
-  );
+  const weekly = await selectWeeklyHours(db, therapistIds, therapistIds.length);
+  const changes = await selectHoursChanges(db, therapistIds, therapistIds.length);
   const sets = new Map(
     therapistIds.map((id): [string, WeeklyHoursVersion[]] => [id, [{ validFrom: INITIAL_HOURS_VALID_FROM, week: {} }]]),
   );

@@ -2,7 +2,7 @@ import { getTableName, sql } from 'drizzle-orm';
 import { encryptBookingNote } from '@/db/appointments/booking-health-encryption';
 import { claimCells } from '@/db/claims/claims';
 import type { Db } from '@/db/connection/connection';
-import { runPrepared } from '@/db/connection/prepared-queries';
+import { preparedQuery } from '@/db/connection/prepared-queries';
 import { PRACTICE } from '@/db/demo/demo-practice';
 import { listTablesParentsFirst } from '@/db/operations/move-database';
 import { type AppointmentStatus, appointments, clients, series, timeOff } from '@/db/schema';
@@ -105,14 +105,16 @@ export async function insertTestTimeOff(tx: Db, therapistId: string, from: [stri
 /** Children before parents. */
 const TABLES = listTablesParentsFirst().reverse();
 
+const selectFilledTables = preparedQuery((db) => {
+  const filled = TABLES.map(
+    (table) => sql`select ${sql.raw(`'${getTableName(table)}'`)} as name where exists (select 1 from ${table})`,
+  );
+  return db.select({ name: sql<string>`name` }).from(sql`(${sql.join(filled, sql` union all `)}) as filled`);
+});
+
 /** As a database is before anybody has made a practice in it. */
 export async function deleteAllRows(tx: Db): Promise<void> {
-  const found = await runPrepared(tx, 'tables with rows', (db) => {
-    const filled = TABLES.map(
-      (table) => sql`select ${sql.raw(`'${getTableName(table)}'`)} as name where exists (select 1 from ${table})`,
-    );
-    return db.select({ name: sql<string>`name` }).from(sql`(${sql.join(filled, sql` union all `)}) as filled`);
-  });
+  const found = await selectFilledTables(tx);
   const names = new Set(found.map(({ name }) => name));
   for (const table of TABLES) if (names.has(getTableName(table))) await tx.delete(table);
 }
