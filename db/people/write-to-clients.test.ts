@@ -10,7 +10,13 @@ import { appointments, auditEvents, clients, outbox } from '@/db/schema';
 import { insertTestAppointment } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
 import { DESK_VIEWER, NOW, OWNER_VIEWER, therapistViewer } from '@/db/testing/test-requests';
-import { hashMessageAudience, listMessageAudience, type MessageAudience, writeToClients } from './write-to-clients';
+import {
+  hashMessageAudience,
+  listMessageAudience,
+  type MessageAudience,
+  previewClientMessage,
+  writeToClients,
+} from './write-to-clients';
 
 const db = setUpTestDatabase({ now: NOW });
 const DAY = { on: '2026-12-01', about: 'dates' } as const;
@@ -189,5 +195,19 @@ describe('a message to one client', () => {
   ])('is refused with %s', async (_what, words) => {
     expect(await write(OWNER_VIEWER, { to: 'una' }, words)).toMatchObject({ ok: false, reason: 'invalid' });
     expect(await written()).toEqual([]);
+  });
+});
+
+describe('the preview', () => {
+  const languageTo = async (...emails: string[]) => {
+    const shown = await previewClientMessage(WORDS, emails);
+    return shown.ok && shown.notification.practice.language;
+  };
+
+  it('is in the language of the one who gets it, and in the practice’s to several', async () => {
+    await db.write((tx) => tx.update(clients).set({ language: 'de' }).where(eq(clients.id, 'zoe')));
+    expect(await languageTo('zoe@example.org')).toBe('de');
+    expect(await languageTo('cole@example.org')).toBe('en');
+    expect(await languageTo('zoe@example.org', 'cole@example.org')).toBe('en');
   });
 });

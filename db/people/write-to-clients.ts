@@ -9,6 +9,7 @@ import { hasAtMostLetters } from '@/db/input/clean-text';
 import { CONTROL_CHARACTER_EXCEPT_LINE_BREAKS, toIssues } from '@/db/input/field-schemas';
 import { formatPhone, getPhoneCountryOfPractice } from '@/db/input/phone-numbers';
 import { putInOutbox } from '@/db/messages/outbox';
+import { getLanguageOfAddress } from '@/db/messages/reader-language';
 import { getPractice, toNotificationPractice } from '@/db/practice/practice';
 import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
 import { appointments, clients, outbox } from '@/db/schema';
@@ -62,13 +63,17 @@ export async function listMessageAudience(
   return readRecipients(await reader(), viewer, audience);
 }
 
-/** The e-mail as it would go out now. */
+/** The e-mail as it would go out now: to one address in its language, to several in the practice's. */
 export async function previewClientMessage(
   input: string,
+  toEmails: string[] = [],
 ): Promise<{ ok: true; notification: Extract<Notification, { kind: 'message' }> } | Invalid> {
   const parsed = messageWords.safeParse(input);
   if (!parsed.success) return invalid(toIssues(parsed.error).map((issue) => ({ ...issue, path: ['words'] })));
   const practice = toNotificationPractice(await getPractice());
+  const [email] = toEmails;
+  if (email !== undefined && toEmails.length === 1)
+    practice.language = await getLanguageOfAddress(await reader(), email);
   return { ok: true, notification: { kind: 'message', practice, words: parsed.data } };
 }
 

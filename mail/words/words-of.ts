@@ -11,7 +11,7 @@ export interface Written {
   language?: MailLanguage;
 }
 
-export function languageOf({ language = 'en' }: Written): MailLanguage {
+function languageOf({ language = 'en' }: Written): MailLanguage {
   return language;
 }
 

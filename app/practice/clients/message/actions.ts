@@ -64,12 +64,13 @@ export async function previewOrSendMessage(before: MessageState, form: FormData)
   if (recipients.every(({ email }) => email === '')) return { ...result, problem: 'nobody' };
   const reached = recipients.filter(({ isLeftOut }) => !isLeftOut);
   if (reached.every(({ email }) => email === '')) return { ...result, problem: 'none_agreed' };
-  const shown = await previewClientMessage(words);
+  const emails = [...new Set(reached.map(({ email }) => email).filter(Boolean))];
+  const shown = await previewClientMessage(words, emails);
   if (!shown.ok) return { ...result, error: shown.issues[0]?.message ?? 'Please write something.' };
   const { subject, text } = renderMessage(shown.notification, {}, now);
-  const many = new Set(reached.map(({ email }) => email).filter(Boolean)).size;
   const leftOut = recipients.filter(({ isLeftOut, email }) => isLeftOut && email !== '').map(({ name }) => name);
-  return { ...result, problem, preview: { subject, text, seen: hashMessageAudience(recipients), many, leftOut } };
+  const seen = hashMessageAudience(recipients);
+  return { ...result, problem, preview: { subject, text, seen, many: emails.length, leftOut } };
 
   async function send(): Promise<number | 'busy' | 'gone' | 'nobody' | 'changed' | null> {
     const seen = readText(form, 'seen', 50_000);

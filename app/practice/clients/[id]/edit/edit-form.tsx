@@ -70,7 +70,7 @@ export function EditForm({ client, therapists, languages, practiceLanguage, may 
         label="Language"
         name="language"
         value={values.language}
-        hint={`One of the first: e-mails and texts to them are written in it, and the pages stay English. One of the others is noted so that whoever calls knows, and e-mails are in the practice’s language, ${practiceLanguage}.`}
+        hint={`E-mails and texts to them are written in English, German, French or Spanish; the pages stay English. Any other language is noted so that whoever calls knows, and e-mails are then in the practice’s, ${practiceLanguage}.`}
       >
         <option value="">Not noted: e-mails in {practiceLanguage}</option>
         <optgroup label="E-mails are written in it">{optionsOf(languages.filter(({ isOfMail }) => isOfMail))}</optgroup>
