@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
-import { SignOut } from '@/app/practice/sign-out';
+import { SignOutForms } from '@/app/practice/sign-out-forms';
 import { canEnterDemo, getViewer, homePathOf } from '@/auth';
 import { ActionForm } from '@/components/action-form';
 import { Button, ButtonLink } from '@/components/button';
@@ -61,7 +61,7 @@ export default async function SignInPage({ searchParams }: { searchParams: Promi
             <ButtonLink href={back || homePathOf(viewer.role)} slim>
               Go on
             </ButtonLink>
-            <SignOut />
+            <SignOutForms />
           </div>
         </Section>
       ) : (

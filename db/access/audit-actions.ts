@@ -128,5 +128,5 @@ export const HISTORY_ACTIONS = {
 
 export type HistoryKind = keyof typeof HISTORY_ACTIONS;
 
-/** What an event of the history says was done. Each has words in app/practice/history/say-event.ts. */
+/** What an event of the history says was done. Each has words in app/practice/history/describe-event.ts. */
 export type AuditAction = (typeof HISTORY_ACTIONS)[HistoryKind][number] | `entered ${LedgerKind}`;

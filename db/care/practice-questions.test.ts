@@ -18,7 +18,7 @@ import {
   MAX_PRACTICE_QUESTION_CHOICES,
   MAX_PRACTICE_QUESTIONS,
   movePracticeQuestionInOrder,
-  type PracticeQuestionForm,
+  type PracticeQuestionFormValues,
   removePracticeQuestion,
   savePracticeQuestion,
 } from './practice-questions';
@@ -28,8 +28,15 @@ setUpTestDatabase({ now: NOW });
 const clock = { now: NOW };
 const MARK = 'Quillaja';
 
-const blank: PracticeQuestionForm = { kind: 'text', words: '', choices: '', least: '', most: '', isRequired: false };
-const add = (form: Partial<PracticeQuestionForm>) =>
+const blank: PracticeQuestionFormValues = {
+  kind: 'text',
+  words: '',
+  choices: '',
+  least: '',
+  most: '',
+  isRequired: false,
+};
+const add = (form: Partial<PracticeQuestionFormValues>) =>
   savePracticeQuestion(OWNER_VIEWER, { id: null, mark: '', form: { ...blank, ...form } }, clock);
 const list = () => listPracticeQuestionSettings(OWNER_VIEWER);
 const wordsOf = async () => (await list()).map(({ words }) => words);

@@ -31,7 +31,7 @@ export interface PracticeQuestionSettings extends PracticeFormQuestion {
 }
 
 /** As the form sends it: of a choice, `choices` is one on each line. */
-export interface PracticeQuestionForm {
+export interface PracticeQuestionFormValues {
   kind: string;
   words: string;
   choices: string;
@@ -75,7 +75,7 @@ const withMark = (question: PracticeFormQuestion) => ({ ...question, mark: hashC
 /** Saves a question, or adds one where there is no `id`. Who has answered already is not asked again. */
 export async function savePracticeQuestion(
   viewer: Owner,
-  request: { id: string | null; mark: string; form: PracticeQuestionForm },
+  request: { id: string | null; mark: string; form: PracticeQuestionFormValues },
   { now }: Clock,
 ): Promise<SavePracticeQuestionResult> {
   const parsed = questionForm.safeParse(request.form);
@@ -108,7 +108,7 @@ async function nextPosition(tx: Db): Promise<number> {
 }
 
 /** What can be chosen, or what the ends of a scale mean: both of them or neither. */
-function readChoices({ kind, choices, least, most }: PracticeQuestionForm): { lines: string[]; issues: Issue[] } {
+function readChoices({ kind, choices, least, most }: PracticeQuestionFormValues): { lines: string[]; issues: Issue[] } {
   if (kind === 'scale') {
     const ends = [onOneLine(least), onOneLine(most)];
     if (ends.every((end) => end === '')) return { lines: [], issues: [] };

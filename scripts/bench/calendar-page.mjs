@@ -1,5 +1,5 @@
+import { findFirstShownDay } from '../../app/practice/calendar/find-first-shown-day.ts';
 import { loadNextClientDetails } from '../../app/practice/calendar/load-next-client-details.ts';
-import { findOpeningDay } from '../../app/practice/calendar/opening-day.ts';
 import { getCalendar } from '../../db/appointments/calendar.ts';
 import { getCalendarVersion } from '../../db/appointments/calendar-version.ts';
 import { listHandOverRequests } from '../../db/booking/hand-over-requests.ts';
@@ -38,7 +38,7 @@ export function calendarReads(viewer, now) {
     day: async () => {
       const { timeZone } = await getPractice();
       const today = toWallTime(timeZone, now).on;
-      monday = mondayOf(await findOpeningDay(viewer, {}, today, now));
+      monday = mondayOf(await findFirstShownDay(viewer, {}, today, now));
     },
     version: () => getCalendarVersion(viewer, monday),
     calendar: async () => {

@@ -28,7 +28,7 @@ import { BookForm } from './book-form';
 import type { PairOfTherapists } from './names-of-two-fields';
 import { RedFlagLists } from './red-flag-lists';
 
-/** `askedUntil`: until when the address says that the dates are held. It is believed of the past alone. */
+/** `requestedUntil`: until when the address says that the dates are held. It is believed of the past alone. */
 export async function DetailsStep({ booking, requestedUntil }: { booking: BookingContext; requestedUntil: unknown }) {
   const { choice, practice, offer, names, question, planKey, again } = booking;
   const bookedId = planKey && (await findSeriesByIdempotencyKey(planKey));

@@ -31,7 +31,14 @@ beforeEach(async () => {
   uids = booked.appointments.map(({ uid }) => uid);
 });
 
-type Name = 'recordCompletion' | 'recordNoShow' | 'cancel' | 'move' | 'sendNewManageLink' | 'swap' | 'undoMoveOrSwap';
+type Name =
+  | 'recordCompletion'
+  | 'recordNoShow'
+  | 'cancelAppointmentsOfForm'
+  | 'moveAppointmentsOfForm'
+  | 'sendNewManageLink'
+  | 'swapAppointmentsOfForm'
+  | 'undoMoveOrSwap';
 
 /** The address the action leads to. */
 async function send(name: Name, fields: Record<string, string>): Promise<URL> {
@@ -65,7 +72,7 @@ describe('a therapist', () => {
     expect([(await look())?.status, (await look(uids[1]))?.status]).toEqual(['completed', 'no_show']);
   });
   it('cancels one date and those after it', async () => {
-    expect(await flash('cancel', { uid: uids[1] ?? '', scope: 'following' })).toBe('cancelled');
+    expect(await flash('cancelAppointmentsOfForm', { uid: uids[1] ?? '', scope: 'following' })).toBe('cancelled');
     expect((await Promise.all(uids.map(look))).map((entry) => entry?.status)).toEqual([
       'booked',
       'cancelled',
@@ -73,7 +80,7 @@ describe('a therapist', () => {
     ]);
   });
   it('moves one date, and is led to its new day', async () => {
-    const led = await send('move', to('2026-12-03', '17:00'));
+    const led = await send('moveAppointmentsOfForm', to('2026-12-03', '17:00'));
     expect(Object.fromEntries(led.searchParams)).toEqual({
       flash: 'moved',
       on: '2026-12-03',
@@ -83,7 +90,7 @@ describe('a therapist', () => {
     expect((await look())?.startAt).toBe(instantAt('2026-12-03', '17:00'));
   });
   it('hands one date to a colleague, and then has nothing open that is no longer hers', async () => {
-    const led = await send('move', { to: String(FIRST), with: 'jun' });
+    const led = await send('moveAppointmentsOfForm', { to: String(FIRST), with: 'jun' });
     expect(Object.fromEntries(led.searchParams)).toEqual({
       flash: 'moved',
       on: '2026-12-01',
@@ -92,7 +99,7 @@ describe('a therapist', () => {
     expect((await look())?.therapistId).toBe('jun');
   });
   it('is led back to the free times when that one has gone', async () => {
-    const led = await send('move', to('2026-12-08', '18:00'));
+    const led = await send('moveAppointmentsOfForm', to('2026-12-08', '18:00'));
     expect(Object.fromEntries(led.searchParams)).toMatchObject({ flash: 'taken', ask: 'move', open: uids[0] });
     expect((await look())?.startAt).toBe(FIRST);
   });
@@ -101,7 +108,7 @@ describe('a therapist', () => {
 describe('what was moved', () => {
   const isAsBefore = async () => expect(await look()).toMatchObject({ startAt: FIRST, minutes: 60, version: 1 });
   it('is undone by who moved it, at once', async () => {
-    const undo = (await send('move', to('2026-12-03', '17:00'))).searchParams.get('undo') ?? '';
+    const undo = (await send('moveAppointmentsOfForm', to('2026-12-03', '17:00'))).searchParams.get('undo') ?? '';
     session.userId = 'jun';
     expect(await flash('undoMoveOrSwap', { undo })).toBe('not_found');
     session.userId = 'mira';
@@ -111,7 +118,7 @@ describe('what was moved', () => {
     expect(await flash('undoMoveOrSwap', { undo })).toBe('conflict');
   });
   it('stays when it is too late, or its old time was given away', async () => {
-    const undo = (await send('move', to('2026-12-03', '17:00'))).searchParams.get('undo') ?? '';
+    const undo = (await send('moveAppointmentsOfForm', to('2026-12-03', '17:00'))).searchParams.get('undo') ?? '';
     const other = { client: { name: 'Nia Walsh', email: 'nia@example.org' } };
     await bookSeries(READER_VIEWER, makeSeriesRequest(FIRST, other), { now: NOW });
     expect(await flash('undoMoveOrSwap', { undo })).toBe('given_away');
@@ -121,7 +128,7 @@ describe('what was moved', () => {
   });
   it('can go to a time that was typed, in another length, with all that follow', async () => {
     const fields = { on: '2026-12-03', at: '13:55', with: 'mira', minutes: '90', scope: 'all', seriesVersion: '1' };
-    expect(await flash('move', fields)).toBe('moved');
+    expect(await flash('moveAppointmentsOfForm', fields)).toBe('moved');
     expect((await Promise.all(uids.map(look))).map((row) => [row?.localStart, row?.minutes])).toEqual([
       ['2026-12-03T13:55', 90],
       ['2026-12-10T13:55', 90],
@@ -135,7 +142,7 @@ describe('what was moved', () => {
       with: 'mira',
       back: `open=${uids[0]}&to=2026-12-03&who=mira&for=60`,
     };
-    const led = await send('move', fields);
+    const led = await send('moveAppointmentsOfForm', fields);
     expect(Object.fromEntries(led.searchParams)).toMatchObject({
       flash: 'unusual',
       ask: 'move',
@@ -144,7 +151,7 @@ describe('what was moved', () => {
       to: '2026-12-03',
     });
     await isAsBefore();
-    expect(await flash('move', { ...fields, meant: 'yes' })).toBe('moved');
+    expect(await flash('moveAppointmentsOfForm', { ...fields, meant: 'yes' })).toBe('moved');
   });
   it('is warned of with whom may not go with what the client said, and no address says why', async () => {
     session.userId = 'nora';
@@ -153,13 +160,13 @@ describe('what was moved', () => {
     // What cannot be read may say anything.
     await db.write((tx) => tx.insert(intakes).values({ id: 'i', seriesId, ...intake, sealedIntake: 'A'.repeat(48) }));
     const fields = { on: '2026-12-03', at: '13:00', with: 'jun', back: `open=${uids[0]}&to=2026-12-03&who=jun&for=60` };
-    const { searchParams } = await send('move', fields);
+    const { searchParams } = await send('moveAppointmentsOfForm', fields);
     expect(Object.fromEntries(searchParams)).toMatchObject({ flash: 'unusual', ask: 'move', warn: 'ask_first' });
     await isAsBefore();
-    expect(await flash('move', { ...fields, meant: 'yes' })).toBe('moved');
+    expect(await flash('moveAppointmentsOfForm', { ...fields, meant: 'yes' })).toBe('moved');
   });
   it('keeps a length that the massage does not have', async () => {
-    expect(await flash('move', { ...to('2026-12-03', '17:00'), minutes: '45' })).toBe('length_stays');
+    expect(await flash('moveAppointmentsOfForm', { ...to('2026-12-03', '17:00'), minutes: '45' })).toBe('length_stays');
     await isAsBefore();
   });
   it('may be two that change places', async () => {
@@ -168,9 +175,9 @@ describe('what was moved', () => {
       now: NOW,
     });
     const uid = booked.ok ? booked.appointments[0]!.uid : '';
-    expect(await flash('swap', { other: `${uid}.7` })).toBe('conflict');
-    expect(await flash('swap', { other: 'nobody' })).toBe('not_found');
-    expect(await flash('swap', { other: `${uid}.1` })).toBe('swapped');
+    expect(await flash('swapAppointmentsOfForm', { other: `${uid}.7` })).toBe('conflict');
+    expect(await flash('swapAppointmentsOfForm', { other: 'nobody' })).toBe('not_found');
+    expect(await flash('swapAppointmentsOfForm', { other: `${uid}.1` })).toBe('swapped');
     expect([(await look())?.localStart, (await look(uid))?.localStart]).toEqual([
       '2026-12-02T17:00',
       '2026-12-01T18:00',
@@ -190,12 +197,12 @@ describe('a swap with whom may not go with what the client said', () => {
       now: NOW,
     });
     const uid = booked.ok ? booked.appointments[0]!.uid : '';
-    const { searchParams } = await send('swap', { other: `${uid}.1` });
+    const { searchParams } = await send('swapAppointmentsOfForm', { other: `${uid}.1` });
     const expectedParams = { flash: 'swap_unusual', ask: 'swap', swap: `${uid}.1`, first: 'jun', on: '2026-12-01' };
     expect(Object.fromEntries(searchParams)).toEqual({ ...expectedParams, open: uids[0] });
     expect(await look()).toMatchObject({ therapistId: 'mira', version: 1 });
-    expect(await flash('swap', { other: `${uid}.1`, meant: 'another.1' })).toBe('swap_unusual');
-    expect(await flash('swap', { other: `${uid}.1`, meant: `${uid}.1` })).toBe('swapped');
+    expect(await flash('swapAppointmentsOfForm', { other: `${uid}.1`, meant: 'another.1' })).toBe('swap_unusual');
+    expect(await flash('swapAppointmentsOfForm', { other: `${uid}.1`, meant: `${uid}.1` })).toBe('swapped');
     expect(await look()).toMatchObject({ therapistId: 'jun' });
   });
 });
@@ -223,8 +230,8 @@ describe('the link of one client', () => {
 
 describe('a page that is out of date', () => {
   it.each<[Name, Record<string, string>]>([
-    ['cancel', {}],
-    ['move', to('2026-12-03', '15:00')],
+    ['cancelAppointmentsOfForm', {}],
+    ['moveAppointmentsOfForm', to('2026-12-03', '15:00')],
   ])('cannot %s what has been moved since', async (name, fields) => {
     await moveAppointments(OWNER_VIEWER, { uid: uids[0] ?? '', startsAt: FIRST - HOUR, scope: 'this' }, { now: NOW });
     expect(await flash(name, fields)).toBe('conflict');
@@ -242,11 +249,11 @@ describe('a page that is out of date', () => {
       { uid: uids[2] ?? '', startsAt: FIRST + 14 * 24 * HOUR - HOUR, scope: 'this' },
       { now: NOW },
     );
-    expect(await flash('cancel', { scope: 'all', seriesVersion: '1' })).toBe('conflict');
+    expect(await flash('cancelAppointmentsOfForm', { scope: 'all', seriesVersion: '1' })).toBe('conflict');
     expect((await Promise.all(uids.map(look))).map((entry) => entry?.status)).toEqual(['booked', 'booked', 'booked']);
   });
   it('that names no proper version changes nothing', async () => {
-    expect(await flash('cancel', { version: 'first' })).toBe('conflict');
+    expect(await flash('cancelAppointmentsOfForm', { version: 'first' })).toBe('conflict');
     expect((await look())?.status).toBe('booked');
   });
 });
@@ -254,8 +261,8 @@ describe('a page that is out of date', () => {
 it.each<[Name, Record<string, string>]>([
   ['recordCompletion', {}],
   ['recordNoShow', {}],
-  ['cancel', {}],
-  ['move', to('2026-12-03', '17:00')],
+  ['cancelAppointmentsOfForm', {}],
+  ['moveAppointmentsOfForm', to('2026-12-03', '17:00')],
 ])('%s says in plain words that the database is held by another', async (name, fields) => {
   const busy = async () => {
     throw Object.assign(new Error('held'), { name: 'DatabaseBusy' }); // as another bundle throws it
@@ -273,13 +280,17 @@ describe('nothing changes', () => {
   const everything: [Name, Record<string, string>][] = [
     ['recordCompletion', {}],
     ['recordNoShow', {}],
-    ['cancel', { scope: 'all' }],
-    ['move', to('2026-12-03', '17:00')],
-    ['swap', { other: 'another.1' }],
+    ['cancelAppointmentsOfForm', { scope: 'all' }],
+    ['moveAppointmentsOfForm', to('2026-12-03', '17:00')],
+    ['swapAppointmentsOfForm', { other: 'another.1' }],
   ];
   it.each(everything)('when a client calls %s', async (name, fields) => {
     session.userId = 'ana';
-    vi.setSystemTime(['cancel', 'move', 'swap'].includes(name) ? NOW : FIRST + HOUR);
+    vi.setSystemTime(
+      ['cancelAppointmentsOfForm', 'moveAppointmentsOfForm', 'swapAppointmentsOfForm'].includes(name)
+        ? NOW
+        : FIRST + HOUR,
+    );
     await expect(send(name, fields)).rejects.toThrow(/404/);
     expect(await look()).toMatchObject({ status: 'booked', startAt: FIRST, version: 1 });
   });
@@ -290,13 +301,17 @@ describe('nothing changes', () => {
   });
   it.each(everything)('when a colleague calls %s', async (name, fields) => {
     session.userId = 'tom';
-    vi.setSystemTime(['cancel', 'move', 'swap'].includes(name) ? NOW : FIRST + HOUR);
+    vi.setSystemTime(
+      ['cancelAppointmentsOfForm', 'moveAppointmentsOfForm', 'swapAppointmentsOfForm'].includes(name)
+        ? NOW
+        : FIRST + HOUR,
+    );
     expect(await flash(name, fields)).toBe('not_found');
     expect(await look()).toMatchObject({ status: 'booked', startAt: FIRST, version: 1 });
   });
   it('for a time that is none', async () => {
     for (const odd of ['', '1e309', String(instantAt('2026-12-03', '03:07'))]) {
-      expect(await flash('move', { to: odd, with: 'mira' })).toBe('invalid');
+      expect(await flash('moveAppointmentsOfForm', { to: odd, with: 'mira' })).toBe('invalid');
     }
     expect((await look())?.startAt).toBe(FIRST);
   });

@@ -75,7 +75,7 @@ export async function undoStatus(form: FormData) {
   });
 }
 
-export async function cancel(form: FormData) {
+export async function cancelAppointmentsOfForm(form: FormData) {
   await answer(form, async (viewer, seen) => {
     const scope = scopeIn(form);
     const seriesVersion = scope === 'this' ? undefined : versionIn(form, 'seriesVersion');
@@ -86,7 +86,7 @@ export async function cancel(form: FormData) {
   });
 }
 
-export async function move(form: FormData) {
+export async function moveAppointmentsOfForm(form: FormData) {
   await answer(form, async (viewer, seen) => {
     const { timeZone } = await getPractice();
     const startsAt = startIn(form, timeZone);
@@ -112,7 +112,7 @@ export async function move(form: FormData) {
 }
 
 /** The other one comes as its name and the version that was seen: `id.3`. */
-export async function swap(form: FormData) {
+export async function swapAppointmentsOfForm(form: FormData) {
   await answer(form, async (viewer, { uid, version = 0 }) => {
     const [, other = '', otherVersion] = /^([\w:-]{1,64})\.(\d{1,9})$/.exec(text(form, 'other')) ?? [];
     const both: Parameters<typeof swapAppointments>[1] = [

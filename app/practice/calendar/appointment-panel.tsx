@@ -1,6 +1,6 @@
 import Link from 'next/link';
 import type { ComponentProps, ReactNode } from 'react';
-import { BouncedAddress } from '@/app/practice/bounced-address';
+import { BouncedAddressWarning } from '@/app/practice/bounced-address-warning';
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { PhoneLink } from '@/components/contact-phrase';
@@ -22,14 +22,14 @@ import {
 import { toWallTime } from '@/scheduling/zone-conversion';
 import { sendNewManageLink } from './actions';
 import { AppointmentActions } from './appointment-actions';
+import { listSeriesProgressMarks } from './calendar-week';
 import { CancelForm } from './cancel-form';
+import type { ScopeCounts } from './count-dates-in-scope';
 import { HiddenAppointmentFields } from './hidden-appointment-fields';
 import { MoveForm, type MoveOptions } from './move-form';
 import { PanelFrame } from './panel-frame';
 import { ReminderLines } from './reminder-lines';
-import type { ScopeCounts } from './scope-counts';
 import { SwapForm } from './swap-form';
-import { listSeriesProgressMarks } from './week';
 
 interface AppointmentPanelProps {
   facts: AppointmentFacts;
@@ -165,7 +165,7 @@ export function AppointmentPanel({
         )}
         <DescriptionItem label="Reach">
           <Client {...facts.client} />
-          {bounce && <BouncedAddress bounce={bounce} timeZone={timeZone} locale={locale} />}
+          {bounce && <BouncedAddressWarning bounce={bounce} timeZone={timeZone} locale={locale} />}
         </DescriptionItem>
         {facts.bookedBy !== null && (
           <DescriptionItem label="Booked by">

@@ -16,7 +16,7 @@ import { toWallTime } from '@/scheduling/zone-conversion';
 import type { TimeSelection } from './block/time-selection';
 import { useTimeSelection } from './block/use-time-selection';
 import { blockTimeHref, bookTimeHref, type CalendarUrlState } from './calendar-url';
-import { isTaken, type MassageDragOptions, type MovableAppointment } from './drag/appointment-placement';
+import { isPlacementTaken, type MassageDragOptions, type MovableAppointment } from './drag/appointment-placement';
 import { DragFeedback } from './drag/drag-feedback';
 import { type DraggedAppointment, useAppointmentDrag } from './drag/use-appointment-drag';
 import { usePointerDrag } from './drag/use-pointer-drag';
@@ -63,7 +63,7 @@ export default function CalendarGrid({ choice, massages, stepMinutes, sendsMail,
   const isSideBySide = view === 'day' && props.lanes.length > 1;
   const therapistIds = isSideBySide ? props.lanes.map(({ id }) => id) : [];
   const ground = { timeZone: props.timeZone, stepMinutes, therapistIds };
-  const hand = useAppointmentDrag(massages, ground, (movable, place) => isTaken(props.lanes, movable, place));
+  const hand = useAppointmentDrag(massages, ground, (movable, place) => isPlacementTaken(props.lanes, movable, place));
   const block = ({ therapistId, start, end }: Pick<TimeSelection, 'therapistId' | 'start' | 'end'>) => {
     const [from, until] = [toWallTime(props.timeZone, start), toWallTime(props.timeZone, end)];
     const to = until.on === from.on ? until.time : '23:55';

@@ -3,15 +3,15 @@ import { UndecryptableNotice } from '@/app/practice/undecryptable-notice';
 import type { Staff } from '@/db/access/viewer';
 import type { Practice } from '@/db/practice/practice';
 import type { CalendarUrlState } from './calendar-url';
-import { UnansweredMessages } from './client-messages';
-import { ExternalClashes } from './external-clashes';
-import { HandOversToDecide } from './hand-overs-to-decide';
-import type { Notices } from './load-notices';
-import { UnreachedClients } from './unreached-clients';
-import { UnsignedNotes } from './unsigned-notes';
+import { UnansweredMessagesNotice } from './client-messages';
+import { ExternalClashesNotice } from './external-clashes';
+import { HandOversToDecideNotice } from './hand-overs-to-decide';
+import type { CalendarNoticesData } from './load-notices';
+import { UnreachedClientsNotice } from './unreached-clients';
+import { UnsignedNotesNotice } from './unsigned-notes';
 
 interface CalendarNoticesProps {
-  notices: Notices;
+  notices: CalendarNoticesData;
   /** Whether the mail server refuses our e-mails, and whether a key is missing. */
   faults: { mail: boolean; key: boolean };
   viewer: Staff;
@@ -34,11 +34,11 @@ export function CalendarNotices({ notices, faults, viewer, practice, choice, now
           <UndecryptableNotice />
         </div>
       )}
-      <HandOversToDecide open={notices.handOvers} />
-      <UnreachedClients dates={notices.unreached} practice={practice} />
-      <UnansweredMessages waiting={notices.messages} practice={practice} />
-      <ExternalClashes clashes={notices.clashes} viewer={viewer} practice={practice} choice={choice} />
-      <UnsignedNotes notes={notices.unsigned} practice={practice} now={now} />
+      <HandOversToDecideNotice open={notices.handOvers} />
+      <UnreachedClientsNotice dates={notices.unreached} practice={practice} />
+      <UnansweredMessagesNotice waiting={notices.messages} practice={practice} />
+      <ExternalClashesNotice clashes={notices.clashes} viewer={viewer} practice={practice} choice={choice} />
+      <UnsignedNotesNotice notes={notices.unsigned} practice={practice} now={now} />
     </div>
   );
 }

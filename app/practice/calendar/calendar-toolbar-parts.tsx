@@ -1,8 +1,8 @@
 import Link from 'next/link';
 import { formatMonthName, formatWeekday } from '@/scheduling/formatting';
 import { type CalendarUrlState, calendarHref } from './calendar-url';
-import type { Lane } from './lanes';
-import type { CalendarWeek } from './week';
+import type { CalendarWeek } from './calendar-week';
+import type { TherapistLane } from './therapist-lanes';
 
 // What stands in the row of the toolbar on a desk, and in its menu on a phone.
 
@@ -10,7 +10,7 @@ interface ChoiceProps {
   choice: CalendarUrlState;
 }
 
-export function ViewSegment({ choice }: ChoiceProps) {
+export function DayOrWeekSegment({ choice }: ChoiceProps) {
   return (
     <Segment label="Day or week">
       <Choice href={calendarHref(choice, { view: 'day' })} on={choice.view === 'day'} onPhone={!choice.view}>
@@ -36,7 +36,7 @@ export function WhoseSegment({ choice }: ChoiceProps) {
   );
 }
 
-export function WhichTherapist({ choice, therapists }: ChoiceProps & { therapists: Lane['therapist'][] }) {
+export function TherapistLinks({ choice, therapists }: ChoiceProps & { therapists: TherapistLane['therapist'][] }) {
   return (
     <nav aria-label="Which therapist" className="flex flex-wrap gap-x-6 text-small print:hidden">
       <Which href={calendarHref(choice, { only: undefined })} on={!choice.only}>
@@ -52,7 +52,7 @@ export function WhichTherapist({ choice, therapists }: ChoiceProps & { therapist
   );
 }
 
-export function DaysOfWeek({ choice, week }: ChoiceProps & { week: CalendarWeek }) {
+export function WeekdayLinks({ choice, week }: ChoiceProps & { week: CalendarWeek }) {
   return (
     <nav aria-label="Days of this week" className="border-b border-b-line wide:border-b-0 print:hidden">
       <ul className="flex flex-wrap">

@@ -4,11 +4,11 @@ import { PrintButton } from '@/components/print-button';
 import { addDays } from '@/scheduling/day';
 import { formatDay, formatDayRange, formatMonthName } from '@/scheduling/formatting';
 import { getLocaleFormat } from '@/scheduling/locale-format';
-import { DaysOfWeek, ViewSegment, WhichTherapist, WhoseSegment } from './calendar-toolbar-parts';
+import { DayOrWeekSegment, TherapistLinks, WeekdayLinks, WhoseSegment } from './calendar-toolbar-parts';
 import { type CalendarUrlState, calendarHref } from './calendar-url';
-import type { Lane } from './lanes';
+import type { CalendarWeek } from './calendar-week';
+import type { TherapistLane } from './therapist-lanes';
 import { ToolbarMenu } from './toolbar-menu';
-import type { CalendarWeek } from './week';
 
 /**
  * Above the grid: which days these are, day or week, whose, and the way to other days. On a phone it is one line, which
@@ -31,7 +31,7 @@ export function CalendarToolbar({
   week: CalendarWeek;
   today: string;
   hasOwn: boolean;
-  therapists: Lane['therapist'][];
+  therapists: TherapistLane['therapist'][];
   /** How many bookings and requests nobody has confirmed. */
   unconfirmed: number;
   /** Where a booking for a caller begins; null for who may book in nobody's calendar. */
@@ -47,12 +47,12 @@ export function CalendarToolbar({
   const isWeek = choice.view === 'week' ? '' : choice.view === 'day' ? 'hidden' : 'max-wide:hidden';
   const who =
     choice.whose === 'everyone' && therapists.length > 1 ? (
-      <WhichTherapist choice={shown} therapists={therapists} />
+      <TherapistLinks choice={shown} therapists={therapists} />
     ) : null;
-  const days = <DaysOfWeek choice={shown} week={week} />;
+  const days = <WeekdayLinks choice={shown} week={week} />;
   const segments = (
     <>
-      <ViewSegment choice={shown} />
+      <DayOrWeekSegment choice={shown} />
       {hasOwn && <WhoseSegment choice={shown} />}
     </>
   );

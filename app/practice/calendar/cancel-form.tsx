@@ -4,19 +4,19 @@ import { Button, ButtonLink } from '@/components/button';
 import { Field } from '@/components/field';
 import type { AppointmentFacts } from '@/db/appointments/appointment-facts';
 import { byMail } from '@/mail/is-mail-enabled';
-import { cancel } from './actions';
+import { cancelAppointmentsOfForm } from './actions';
+import { ChangeScopeFields } from './change-scope-fields';
+import type { ScopeCounts } from './count-dates-in-scope';
 import { HiddenAppointmentFields } from './hidden-appointment-fields';
 import { NotificationNote } from './notification-note';
-import type { ScopeCounts } from './scope-counts';
-import { ScopeFields } from './scope-fields';
 
 export function CancelForm(props: { facts: AppointmentFacts; reach: ScopeCounts; back: string; keepHref: string }) {
   const { facts, reach, back, keepHref } = props;
   const { colleagues } = reach;
   return (
-    <ActionForm action={cancel} className="mt-6 grid gap-3 border-t-2 border-clay pt-4">
+    <ActionForm action={cancelAppointmentsOfForm} className="mt-6 grid gap-3 border-t-2 border-clay pt-4">
       <HiddenAppointmentFields facts={facts} back={back} />
-      <ScopeFields legend="Cancel what?" reach={reach} />
+      <ChangeScopeFields legend="Cancel what?" reach={reach} />
       <fieldset className="grid gap-1">
         <legend className="mb-1 font-semibold">Who wants it?</legend>
         <WhoCancelsOption value="practice" isFirst>
@@ -49,7 +49,7 @@ export function CancelForm(props: { facts: AppointmentFacts; reach: ScopeCounts;
           {byMail('Cancel and tell the client', 'Cancel it')}
         </Button>
         <ButtonLink href={keepHref} kind="plain" slim>
-          Don’t cancel
+          Don’t cancelAppointmentsOfForm
         </ButtonLink>
       </div>
     </ActionForm>

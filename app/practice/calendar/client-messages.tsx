@@ -14,7 +14,7 @@ import { HiddenAppointmentFields } from './hidden-appointment-fields';
 const MOST_SHOWN = 5;
 
 /** Which clients wrote and have no answer yet; each leads to the date where the message is read. */
-export function UnansweredMessages({ waiting, practice }: { waiting: Waiting[]; practice: Practice }) {
+export function UnansweredMessagesNotice({ waiting, practice }: { waiting: Waiting[]; practice: Practice }) {
   if (waiting.length === 0) return null;
   return (
     <div id="notice-messages" tabIndex={-1} className="outline-none print:hidden">

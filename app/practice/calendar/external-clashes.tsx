@@ -6,7 +6,7 @@ import { toWallTime } from '@/scheduling/zone-conversion';
 import { type CalendarUrlState, calendarHref } from './calendar-url';
 
 /** Upcoming dates at which a therapist's own calendar elsewhere is busy: one line, which opens to a list. */
-export function ExternalClashes(props: {
+export function ExternalClashesNotice(props: {
   clashes: ExternalClash[];
   viewer: Staff;
   practice: Practice;

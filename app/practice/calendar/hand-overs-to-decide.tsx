@@ -14,7 +14,7 @@ export function listHandOversToDecide(requests: HandOverRequestView[]): HandOver
 }
 
 /** Clients who were asked whether a colleague may take over, and of whom staff decide. */
-export function HandOversToDecide({ open }: { open: HandOverRequestView[] }) {
+export function HandOversToDecideNotice({ open }: { open: HandOverRequestView[] }) {
   if (open.length === 0) return null;
   return (
     <div id="notice-hand-overs" tabIndex={-1} className="outline-none print:hidden">

@@ -10,7 +10,7 @@ import { getPricesByTherapist, getPriceWithTherapist } from '@/scheduling/plan-b
 import { isTimeOfDay } from '@/scheduling/time-of-day';
 import { toWallTime } from '@/scheduling/zone-conversion';
 import type { MoveOptions } from './move-form';
-import { parseWarnings } from './warnings';
+import { parseMoveWarnings } from './move-warnings';
 
 /** How far ahead of a day with nothing free the next free one is looked for. */
 const LOOK_AHEAD_DAYS = 28;
@@ -55,7 +55,7 @@ export async function loadMoveOptions(
     starts,
     nextFreeDay: laterStarts[0] === undefined ? null : toWallTime(open.timeZone, laterStarts[0]).on,
     at: isTimeOfDay(raw.at) ? raw.at : '',
-    warnings: parseWarnings(raw.warn),
+    warnings: parseMoveWarnings(raw.warn),
     scope: raw.scope === 'following' || raw.scope === 'all' ? raw.scope : 'this',
     isAsked: raw.to !== undefined,
   };

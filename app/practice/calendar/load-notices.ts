@@ -22,4 +22,4 @@ export async function loadNotices(
   };
 }
 
-export type Notices = Awaited<ReturnType<typeof loadNotices>>;
+export type CalendarNoticesData = Awaited<ReturnType<typeof loadNotices>>;

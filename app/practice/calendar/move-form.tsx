@@ -9,12 +9,12 @@ import type { MoveWarning } from '@/db/booking/move-as-staff';
 import type { AppointmentScope } from '@/db/input/field-schemas';
 import { byMail } from '@/mail/is-mail-enabled';
 import { extractFirstName, formatDay, formatTime } from '@/scheduling/formatting';
-import { move } from './actions';
+import { moveAppointmentsOfForm } from './actions';
+import { ChangeScopeFields } from './change-scope-fields';
+import type { ScopeCounts } from './count-dates-in-scope';
 import { HiddenAppointmentFields } from './hidden-appointment-fields';
+import { describeMoveWarning } from './move-warnings';
 import { NotificationNote } from './notification-note';
-import type { ScopeCounts } from './scope-counts';
-import { ScopeFields } from './scope-fields';
-import { sayWarning } from './warnings';
 
 export interface MoveOptions {
   /** The local day of which the free times are shown, and the first that can be asked for. */
@@ -120,7 +120,7 @@ function FreeTimes({ facts, locale, moving, reach, back, keepHref }: MoveFormPro
   }
   return (
     <FocusOnOpening>
-      <ActionForm action={move} className="grid gap-3">
+      <ActionForm action={moveAppointmentsOfForm} className="grid gap-3">
         <HiddenAppointmentFields facts={facts} back={`${back}&to=${on}&who=${therapistId}&for=${minutes}`} />
         <input type="hidden" name="with" value={therapistId} />
         <input type="hidden" name="minutes" value={minutes} />
@@ -138,7 +138,7 @@ function FreeTimes({ facts, locale, moving, reach, back, keepHref }: MoveFormPro
               }
             >
               {warnings.map((warning) => (
-                <p key={warning}>{sayWarning(warning, who)}</p>
+                <p key={warning}>{describeMoveWarning(warning, who)}</p>
               ))}
             </Notice>
           </>
@@ -179,7 +179,7 @@ function FreeTimes({ facts, locale, moving, reach, back, keepHref }: MoveFormPro
             </label>
           </>
         )}
-        {reach.all > 0 && <ScopeFields legend="Move what?" reach={reach} chosen={scope} />}
+        {reach.all > 0 && <ChangeScopeFields legend="Move what?" reach={reach} chosen={scope} />}
         <p className="text-small text-soft">
           <NotificationNote client={facts.client} />{' '}
           {price ? `${minutes} minutes cost ${price}.` : 'The price stays as it was booked.'}

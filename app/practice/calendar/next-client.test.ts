@@ -3,7 +3,7 @@ import type { CalendarEntry } from '@/db/appointments/calendar';
 import { toInstant } from '@/scheduling/zone-conversion';
 
 vi.mock('./actions', () => ({ arrive: async () => undefined }));
-const { findNextAppointment, sayTimeUntil } = await import('./next-client');
+const { findNextAppointment, formatTimeUntil } = await import('./next-client');
 
 const timeZone = 'Europe/Dublin';
 const at = (time: string, on = '2026-12-01') => toInstant(timeZone, on, time);
@@ -43,5 +43,5 @@ it.each([
   [0, 'now'],
   [-10, '10 min ago'],
 ])('says %i minutes as %j', (minutes, words) => {
-  expect(sayTimeUntil(minutes * 60_000)).toBe(words);
+  expect(formatTimeUntil(minutes * 60_000)).toBe(words);
 });

@@ -59,7 +59,7 @@ export function NextClient({ on, entry, who, timeZone, locale, now, back, openHr
           <bdi>{clientName}</bdi>
         </Link>
         <span className="block text-small text-soft">
-          with {extractFirstName(who)} {sayTimeUntil(startsAt - now)}, {service.name}
+          with {extractFirstName(who)} {formatTimeUntil(startsAt - now)}, {service.name}
           {place}, {room.name}
         </span>
         {alerts.length > 0 && (
@@ -94,7 +94,7 @@ export function NextClient({ on, entry, who, timeZone, locale, now, back, openHr
 }
 
 /** 'in 20 min', 'in 2 h 5 min', 'now', or '10 min ago'. */
-export function sayTimeUntil(ms: number): string {
+export function formatTimeUntil(ms: number): string {
   const minutes = Math.round(ms / 60_000);
   if (minutes === 0) return 'now';
   const [hours, rest] = [Math.floor(Math.abs(minutes) / 60), Math.abs(minutes) % 60];

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
-import { SignOut } from '@/app/practice/sign-out';
+import { SignOutForms } from '@/app/practice/sign-out-forms';
 import { requireRole } from '@/auth';
 import { ScrollArea } from '@/components/scroll-area';
 import { PracticeShell } from '@/components/shell';
@@ -24,39 +24,39 @@ import { isMailEnabled } from '@/mail/is-mail-enabled';
 import { getQuestion } from '@/questions/library';
 import { addDays, mondayOf } from '@/scheduling/day';
 import { toWallTime } from '@/scheduling/zone-conversion';
-import { Agenda } from './agenda';
 import { AppointmentHealthSummary } from './appointment-health-summary';
 import { AppointmentPanel } from './appointment-panel';
-import { AutoRefresh } from './auto-refresh';
-import { BlockPanel } from './block/block-panel';
+import { BlockOrBookPanel } from './block/block-or-book-panel';
+import { CalendarAgenda } from './calendar-agenda';
+import { CalendarAutoRefresh } from './calendar-auto-refresh';
 import { CalendarFlashNotice } from './calendar-flash-notice';
 import { CalendarNotices } from './calendar-notices';
 import { CalendarToolbar } from './calendar-toolbar';
 import { calendarHref, dayNoteHref, parseCalendarUrl, parseTimeToBlock } from './calendar-url';
+import { buildCalendarWeek, getHoursOfDay } from './calendar-week';
 import { AppointmentMessages } from './client-messages';
+import { countDatesInScope } from './count-dates-in-scope';
 import { DayNotePanel } from './day-notes/day-note-panel';
 import { DayNotes } from './day-notes/day-notes';
-import { DaySheet } from './day-sheet';
 import { describeUndoableChange } from './describe-undoable-change';
 import { buildMassageDragOptions } from './drag/massage-drag-options';
+import { findFirstShownDay } from './find-first-shown-day';
 import { KeyboardShortcuts } from './keyboard-shortcuts';
-import { buildLanes } from './lanes';
 import { LazyCalendarGrid } from './lazy-calendar-grid';
 import { loadMoveOptions } from './load-move-options';
 import { loadNextClientDetails } from './load-next-client-details';
 import { loadNotices } from './load-notices';
+import { parseSwapToAskAbout } from './move-warnings';
 import { loadNewBookingFittingLength } from './new-booking/load-new-booking';
-import { newBookingHref } from './new-booking/new-booking-href';
 import { NewBookingPanel } from './new-booking/new-booking-panel';
+import { getNewButtonHref } from './new-booking/new-button-href';
 import { findNextAppointment, NextClient } from './next-client';
-import { NoteLink } from './note-link';
-import { NoticeLine } from './notice-line';
-import { findOpeningDay } from './opening-day';
-import { countDatesInScope } from './scope-counts';
+import { NoticeLinksLine } from './notice-links-line';
+import { PrintedDaySheet } from './printed-day-sheet';
+import { SessionNoteLink } from './session-note-link';
 import { TeamWeek } from './team-week';
-import { UndoBar } from './undo-bar';
-import { parseSwapToAskAbout } from './warnings';
-import { buildCalendarWeek, getHoursOfDay } from './week';
+import { buildTherapistLanes } from './therapist-lanes';
+import { UndoMoveBar } from './undo-move-bar';
 
 export const metadata: Metadata = { title: 'Calendar', robots: { index: false } };
 
@@ -70,7 +70,7 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
   const { timeZone } = practice;
   const now = Date.now();
   const today = toWallTime(timeZone, now).on;
-  const choice = parseCalendarUrl(raw, await findOpeningDay(viewer, raw, today, now), viewer.therapistId !== null);
+  const choice = parseCalendarUrl(raw, await findFirstShownDay(viewer, raw, today, now), viewer.therapistId !== null);
   const monday = mondayOf(choice.on);
   // Asked first: what changes while the rest is read is then drawn twice, and never missed.
   const version = await getCalendarVersion(viewer, monday);
@@ -79,7 +79,7 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
   if (!calendar.therapists.some(({ id }) => id === choice.only)) choice.only = undefined;
   const handOvers = await listHandOverRequests(viewer, { now });
   const waiting = handOvers.filter(({ state }) => state === 'waiting');
-  const all = buildLanes(calendar, choice, monday, managesAllCalendars(viewer) ? null : viewer.therapistId, {
+  const all = buildTherapistLanes(calendar, choice, monday, managesAllCalendars(viewer) ? null : viewer.therapistId, {
     now,
     stepMinutes: practice.stepMinutes,
     pendingHandOvers: new Set(waiting.flatMap(({ dates }) => dates.map(({ uid }) => uid))),
@@ -131,7 +131,7 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
     back: closeHref.split('?')[1] ?? '',
     openHref: calendarHref(choice, { open: nextEntry.uid }),
   };
-  const newBooking = newBookingHref(choice, alone, viewer, { timeZone, now });
+  const newBooking = getNewButtonHref(choice, alone, viewer, { timeZone, now });
   const own = managesAllCalendars(viewer) ? null : viewer.therapistId;
   const swappingOf = ({ uid }: AppointmentFacts) => ({
     on: choice.on,
@@ -147,7 +147,7 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
   const undoable = typeof raw.undo === 'string' ? await findOfferedUndo(viewer, raw.undo, { now }) : null;
 
   return (
-    <PracticeShell practice={practice} current="calendar" viewer={viewer} signOut={<SignOut />}>
+    <PracticeShell practice={practice} current="calendar" viewer={viewer} signOut={<SignOutForms />}>
       <CalendarToolbar
         choice={choice}
         locale={practice.locale}
@@ -158,12 +158,12 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
         unconfirmed={unconfirmed}
         newBooking={newBooking}
         newNote={dayNoteHref(choice, 'new')}
-        notices={<NoticeLine notices={notices} faults={faults} />}
+        notices={<NoticeLinksLine notices={notices} faults={faults} />}
       />
       {/* What somebody is about to cancel, move or write anew stays as they saw it: a press that comes too late is refused. */}
-      {raw.ask === undefined && note === null && <AutoRefresh on={monday} version={version} />}
+      {raw.ask === undefined && note === null && <CalendarAutoRefresh on={monday} version={version} />}
       <KeyboardShortcuts newHref={newBooking} closeHref={isPanelOpen ? closeHref : null} />
-      <UndoBar
+      <UndoMoveBar
         undo={
           undoable && {
             id: undoable.id,
@@ -241,12 +241,18 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
               </p>
             </details>
             <noscript>
-              <Agenda locale={practice.locale} lanes={lanes} days={week.days} choice={choice} timeZone={timeZone} />
+              <CalendarAgenda
+                locale={practice.locale}
+                lanes={lanes}
+                days={week.days}
+                choice={choice}
+                timeZone={timeZone}
+              />
             </noscript>
           </div>
           {note !== null && <DayNotePanel viewer={viewer} requested={note} shown={choice} />}
           {stretch && (
-            <BlockPanel
+            <BlockOrBookPanel
               stretch={stretch}
               shown={choice}
               who={bookable.find(({ id }) => id === stretch.therapistId)?.firstName ?? ''}
@@ -267,7 +273,7 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
                   back={openHref.split('?')[1] ?? ''}
                 />
               }
-              noteLink={<NoteLink viewer={viewer} uid={open.uid} />}
+              noteLink={<SessionNoteLink viewer={viewer} uid={open.uid} />}
               question={question}
               locale={practice.locale}
               now={now}
@@ -297,7 +303,7 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
           now={now}
         />
       </div>
-      <DaySheet calendar={calendar} notes={notes} on={choice.on} only={choice.only} alerts={alerts} />
+      <PrintedDaySheet calendar={calendar} notes={notes} on={choice.on} only={choice.only} alerts={alerts} />
     </PracticeShell>
   );
 }

@@ -6,9 +6,9 @@ import type { AppointmentFacts } from '@/db/appointments/appointment-facts';
 import type { CalendarEntry } from '@/db/appointments/calendar';
 import { byMail } from '@/mail/is-mail-enabled';
 import { extractFirstName, formatDay, formatTime } from '@/scheduling/formatting';
-import { swap } from './actions';
+import { swapAppointmentsOfForm } from './actions';
 import { HiddenAppointmentFields } from './hidden-appointment-fields';
-import { sayWarning } from './warnings';
+import { describeMoveWarning } from './move-warnings';
 
 interface SwapFormProps {
   facts: AppointmentFacts;
@@ -42,14 +42,14 @@ export function SwapForm({ facts, on, others, askedFirst, locale, back, keepHref
   }
   return (
     <FocusOnOpening key={`${on} ${askedFirst?.other}`}>
-      <ActionForm action={swap} className="mt-6 grid gap-3 border-t-2 border-euc pt-4">
+      <ActionForm action={swapAppointmentsOfForm} className="mt-6 grid gap-3 border-t-2 border-euc pt-4">
         <HiddenAppointmentFields facts={facts} back={back} />
         {askedFirst && (
           <>
             <input type="hidden" name="meant" value={askedFirst.other} />
             <Notice tone="bad" title="Ask first">
               {askedFirst.askFirst.map((who) => (
-                <p key={who}>{sayWarning('ask_first', who)}</p>
+                <p key={who}>{describeMoveWarning('ask_first', who)}</p>
               ))}
             </Notice>
           </>

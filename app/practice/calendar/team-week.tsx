@@ -1,12 +1,12 @@
 import Link from 'next/link';
 import { formatStartAndEndTime, formatWallTime, formatWeekday } from '@/scheduling/formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';
-import { type Lane, listLaneEventsOn } from './lanes';
+import type { CalendarWeek } from './calendar-week';
 import type { GridEvent } from './therapist-grid';
-import type { CalendarWeek } from './week';
+import { listLaneEventsOn, type TherapistLane } from './therapist-lanes';
 
 interface TeamWeekProps {
-  lanes: Lane[];
+  lanes: TherapistLane[];
   /** The week of all of them together: its days and the hours worth drawing. */
   week: CalendarWeek;
   today: string;
@@ -59,7 +59,7 @@ export function TeamWeek({ lanes, week, today, timeZone, locale }: TeamWeekProps
   );
 }
 
-function Cell(props: { lane: Lane; on: string; all: CalendarWeek; timeZone: string; locale: string }) {
+function Cell(props: { lane: TherapistLane; on: string; all: CalendarWeek; timeZone: string; locale: string }) {
   const { lane, on, all, timeZone, locale } = props;
   const events = listLaneEventsOn(lane, on, timeZone);
   const booked = events.filter(({ tone }) => tone !== 'off');
@@ -70,7 +70,7 @@ function Cell(props: { lane: Lane; on: string; all: CalendarWeek; timeZone: stri
   const isShut = open.length === 0 || isAway;
   return (
     <td className={`border-l border-line p-2 align-top ${isShut && booked.length === 0 ? 'bg-sand' : ''}`}>
-      <p className="text-tiny text-soft">{sayOpenHours(lane, on, locale, isAway ? off[0]?.title : undefined)}</p>
+      <p className="text-tiny text-soft">{formatOpenHours(lane, on, locale, isAway ? off[0]?.title : undefined)}</p>
       {!isShut && <Strip {...{ lane, on, all, events, timeZone }} />}
       {!isAway &&
         off.map((event) => (
@@ -92,7 +92,7 @@ function Cell(props: { lane: Lane; on: string; all: CalendarWeek; timeZone: stri
 }
 
 /** '12:00 to 15:30, 16:00 to 20:00', or why there is nothing. */
-export function sayOpenHours(lane: Lane, on: string, locale: string, away?: string): string {
+export function formatOpenHours(lane: TherapistLane, on: string, locale: string, away?: string): string {
   if (away) return away;
   const open = lane.week.open[on] ?? [];
   if (open.length === 0) return lane.week.holidays[on] ?? 'Day off';
@@ -109,7 +109,7 @@ function Strip({
   events,
   timeZone,
 }: {
-  lane: Lane;
+  lane: TherapistLane;
   on: string;
   all: CalendarWeek;
   events: GridEvent[];

@@ -13,7 +13,7 @@ const WHY = {
 };
 
 /** Whose e-mails come back, or whose reminder was given up, of dates to come: somebody may want to call them. */
-export function UnreachedClients({ dates, practice }: { dates: UnreachedDate[]; practice: Practice }) {
+export function UnreachedClientsNotice({ dates, practice }: { dates: UnreachedDate[]; practice: Practice }) {
   if (dates.length === 0) return null;
   const { timeZone, locale } = practice;
   return (

@@ -4,7 +4,15 @@ import type { Practice } from '@/db/practice/practice';
 import { capitalizeFirstLetter, formatNumberInWords } from '@/scheduling/formatting';
 
 /** The viewer's own notes from before today that are not signed: one line, which opens to a list. */
-export function UnsignedNotes({ notes, practice, now }: { notes: NoteStatus[]; practice: Practice; now: number }) {
+export function UnsignedNotesNotice({
+  notes,
+  practice,
+  now,
+}: {
+  notes: NoteStatus[];
+  practice: Practice;
+  now: number;
+}) {
   if (notes.length === 0) return null;
   const many = formatNumberInWords(notes.length);
   return (

@@ -26,14 +26,17 @@ export async function deleteCalendarFeed(form: FormData): Promise<void> {
   backTo(await catchDatabaseBusy(() => removeFeed(viewer, roomIn(form), { now: Date.now() })), 'removed', form);
 }
 
-export interface ImportState {
+export interface CalendarImportFormState {
   values: string;
   error: string | null;
   problem: 'busy' | 'not_found' | null;
 }
 
 /** A calendar elsewhere, in whose busy times nobody can book. */
-export async function saveCalendarImport(_before: ImportState, form: FormData): Promise<ImportState> {
+export async function saveCalendarImport(
+  _before: CalendarImportFormState,
+  form: FormData,
+): Promise<CalendarImportFormState> {
   requireFormData(form);
   const viewer = await requireRole('practitioner');
   const values = readText(form, 'address', 3_000);

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { connection } from 'next/server';
-import { SignOut } from '@/app/practice/sign-out';
+import { SignOutForms } from '@/app/practice/sign-out-forms';
 import { requireRole } from '@/auth';
 import { CalendarFeedForm } from '@/components/calendar-feed-form';
 import { FlashNotice, type FlashText } from '@/components/flash-notice';
@@ -14,7 +14,7 @@ import { listRooms } from '@/db/offer/rooms';
 import { getPractice } from '@/db/practice/practice';
 import { baseUrl } from '@/site-address';
 import { createCalendarFeed, deleteCalendarFeed, updateCalendarFeed } from './actions';
-import { ImportPart } from './import-part';
+import { CalendarImportSection } from './calendar-import-section';
 
 export const metadata: Metadata = { title: 'Calendar apps', robots: { index: false } };
 
@@ -62,7 +62,12 @@ export default async function CalendarsPage({
   if (room !== undefined && !open) notFound();
   const roomFeed = open && (await getFeedSettings(viewer, open.id));
   return (
-    <PracticeShell practice={practice} current={isOwner ? 'settings' : undefined} viewer={viewer} signOut={<SignOut />}>
+    <PracticeShell
+      practice={practice}
+      current={isOwner ? 'settings' : undefined}
+      viewer={viewer}
+      signOut={<SignOutForms />}
+    >
       <PageHeader
         title="Calendar apps"
         crumbs={isOwner ? [{ href: '/practice/settings', label: 'Settings' }] : undefined}
@@ -81,7 +86,7 @@ export default async function CalendarsPage({
           />
         </Section>
       )}
-      {viewer.therapistId !== null && <ImportPart found={found} now={Date.now()} />}
+      {viewer.therapistId !== null && <CalendarImportSection found={found} now={Date.now()} />}
       {isOwner && (
         <Section title="Rooms" aside="Each room has a calendar of its own.">
           <ul className="mb-6 flex max-w-[46rem] flex-wrap gap-x-6">

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
-import { SignOut } from '@/app/practice/sign-out';
+import { SignOutForms } from '@/app/practice/sign-out-forms';
 import { requireRole } from '@/auth';
 import { PhoneLink } from '@/components/contact-phrase';
 import { Notice } from '@/components/notice';
@@ -9,8 +9,8 @@ import { PracticeShell } from '@/components/shell';
 import { managesAllCalendars } from '@/db/access/viewer';
 import { type ClientPage, type ListedClient, listClients } from '@/db/people/find-clients';
 import { getPractice, type Practice } from '@/db/practice/practice';
-import { sayDayAndTime } from './say-day-and-time';
-import { SearchForm } from './search-form';
+import { ClientSearchForm } from './client-search-form';
+import { formatDayAndTime } from './format-day-and-time';
 
 export const metadata: Metadata = { title: 'Clients', robots: { index: false } };
 
@@ -29,7 +29,7 @@ export default async function ClientsPage({ searchParams }: Props) {
     listClients(viewer, { words, page: Number(page) }, { now }),
   ]);
   return (
-    <PracticeShell practice={practice} current="clients" viewer={viewer} signOut={<SignOut />}>
+    <PracticeShell practice={practice} current="clients" viewer={viewer} signOut={<SignOutForms />}>
       <PageHeader title="Clients">
         {!managesAllCalendars(viewer) && (
           <p className="mt-4 max-w-measure text-soft">Those who have or had an appointment with you.</p>
@@ -49,7 +49,7 @@ export default async function ClientsPage({ searchParams }: Props) {
           </div>
         )}
         <div className="mt-6">
-          <SearchForm words={words} hint="name, phone or e-mail" />
+          <ClientSearchForm words={words} hint="name, phone or e-mail" />
         </div>
         <div className="mt-4 flex flex-wrap items-center gap-x-6 text-small">
           <p className="text-soft" role="status">
@@ -120,7 +120,7 @@ function Moment({ label, at, practice }: { label: string; at: number | null; pra
   return (
     <p className="text-small">
       <span className="text-soft mid:sr-only">{label}: </span>
-      {sayDayAndTime(at, practice)}
+      {formatDayAndTime(at, practice)}
     </p>
   );
 }

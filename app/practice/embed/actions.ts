@@ -5,13 +5,16 @@ import { requireRole } from '@/auth';
 import { isDatabaseBusy } from '@/db/connection/database-busy';
 import { saveEmbedOrigins } from '@/db/practice/embed-origins';
 
-export interface AllowedSitesState {
+export interface EmbeddingSitesFormState {
   values: string;
   error: string | null;
   isSaved: boolean;
 }
 
-export async function saveAllowedSites(_before: AllowedSitesState, form: FormData): Promise<AllowedSitesState> {
+export async function saveEmbeddingSites(
+  _before: EmbeddingSitesFormState,
+  form: FormData,
+): Promise<EmbeddingSitesFormState> {
   requireFormData(form);
   const viewer = await requireRole('owner');
   const values = String(form.get('sites') ?? '').slice(0, 8000);

@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { connection } from 'next/server';
 import { buildFrameSnippet, buildLinkSnippet } from '@/app/embed/html-snippets';
 import { SnippetField } from '@/app/embed/snippet-field';
-import { SignOut } from '@/app/practice/sign-out';
+import { SignOutForms } from '@/app/practice/sign-out-forms';
 import { requireRole } from '@/auth';
 import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
@@ -10,7 +10,7 @@ import { PracticeShell } from '@/components/shell';
 import { listEmbedOrigins } from '@/db/practice/embed-origins';
 import { getPractice } from '@/db/practice/practice';
 import { baseUrl } from '@/site-address';
-import { AllowedSitesForm } from './allowed-sites-form';
+import { EmbeddingSitesForm } from './embedding-sites-form';
 
 export const metadata: Metadata = { title: 'On your own site', robots: { index: false } };
 
@@ -20,7 +20,7 @@ export default async function PracticeEmbedPage() {
   const [practice, sites] = await Promise.all([getPractice(), listEmbedOrigins()]);
   const base = baseUrl();
   return (
-    <PracticeShell practice={practice} current="settings" viewer={viewer} signOut={<SignOut />}>
+    <PracticeShell practice={practice} current="settings" viewer={viewer} signOut={<SignOutForms />}>
       <PageHeader
         crumbs={[{ href: '/practice/settings', label: 'Settings' }]}
         title="On your own site"
@@ -44,7 +44,7 @@ export default async function PracticeEmbedPage() {
         />
       </Section>
       <Section id="listed" title="Sites that may show the frame">
-        <AllowedSitesForm sites={sites} />
+        <EmbeddingSitesForm sites={sites} />
       </Section>
     </PracticeShell>
   );

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
-import { sayDayAndTime } from '@/app/practice/clients/say-day-and-time';
-import { SignOut } from '@/app/practice/sign-out';
+import { formatDayAndTime } from '@/app/practice/clients/format-day-and-time';
+import { SignOutForms } from '@/app/practice/sign-out-forms';
 import { requireRole } from '@/auth';
 import { Button } from '@/components/button';
 import { PageHeader } from '@/components/page-header';
@@ -10,7 +10,7 @@ import type { HistoryKind } from '@/db/access/audit-actions';
 import { listTeam } from '@/db/offer/team';
 import { getPractice, type Practice } from '@/db/practice/practice';
 import { type EventSubject, type HistoryLine, listHistory } from '@/db/reports/history';
-import { sayEvent } from './say-event';
+import { describeEvent } from './describe-event';
 
 export const metadata: Metadata = { title: 'History', robots: { index: false } };
 
@@ -36,7 +36,7 @@ export default async function HistoryPage({ searchParams }: { searchParams: Prom
   const request = { ...(kind && { kind }), ...(userId && { by: userId }) };
   const href = (more: Record<string, string>) => `/practice/history?${new URLSearchParams({ ...request, ...more })}`;
   return (
-    <PracticeShell practice={practice} viewer={viewer} signOut={<SignOut />} current="settings">
+    <PracticeShell practice={practice} viewer={viewer} signOut={<SignOutForms />} current="settings">
       <PageHeader title="History" crumbs={[{ href: '/practice/settings', label: 'Settings' }]}>
         <p className="mt-2 text-small text-soft">
           What was done here and by whom, the newest first. What was said of anybody’s health is never part of it.
@@ -111,14 +111,14 @@ function Choice(props: {
 }
 
 function Line({ line, practice }: { line: HistoryLine; practice: Practice }) {
-  const moment = (instant: number) => sayDayAndTime(instant, practice);
+  const moment = (instant: number) => formatDayAndTime(instant, practice);
   return (
     <li className="grid gap-x-6 border-t border-line py-2.5 mid:grid-cols-[11rem_minmax(0,1fr)]">
       <time className="text-small text-soft" dateTime={new Date(line.at).toISOString()}>
         {moment(line.at)}
       </time>
       <p className="min-w-0 [overflow-wrap:anywhere]">
-        {sayEvent(line, moment)}
+        {describeEvent(line, moment)}
         {line.about && !isActor(line) && <Subject about={line.about} moment={moment} />}
       </p>
     </li>

@@ -13,7 +13,7 @@ vi.mock('next-auth', () => ({ default: () => undefined, getServerSession: async 
 vi.mock('next/headers', () => ({ headers: async () => new Headers(), cookies: async () => new Map() }));
 
 const { requireRole } = await import('@/auth');
-const { sendOrDrop, retry } = await import('./actions');
+const { sendOrDropOldMailOfForm, retryMail } = await import('./actions');
 
 const NOW = Date.UTC(2026, 10, 24, 9);
 const owner: Staff = { role: 'owner', userId: 'ruth', email: 'owner@fortnight.example', name: 'R', therapistId: null };
@@ -66,7 +66,7 @@ describe('trying a mail again', () => {
     session.userId = userId;
     const form = new FormData();
     form.set('id', mailId);
-    return outcomeOf(retry(form));
+    return outcomeOf(retryMail(form));
   };
   const state = async () => (await listMail(owner, { now: NOW }))[0]?.state;
 
@@ -106,7 +106,7 @@ describe('36 what nobody has tried to send for a day', () => {
     session.userId = userId;
     const form = new FormData();
     for (const [name, value] of Object.entries(fields)) form.set(name, value);
-    return outcomeOf(sendOrDrop(form));
+    return outcomeOf(sendOrDropOldMailOfForm(form));
   };
   beforeEach(async () => {
     const notification = { kind: 'answered', about: 'question', practice: testPractice, askedId: 'an id' } as const;

@@ -8,7 +8,7 @@ import { isDatabaseBusy } from '@/db/connection/database-busy';
 import { retryMessage, sendOrDropOldMail } from '@/db/delivery/mailbox';
 import { markUndeliverable } from '@/db/messages/bounces';
 
-export async function retry(form: FormData): Promise<void> {
+export async function retryMail(form: FormData): Promise<void> {
   requireFormData(form);
   const viewer = await requireRole('staff');
   let flash = 'busy';
@@ -21,7 +21,7 @@ export async function retry(form: FormData): Promise<void> {
 }
 
 /** A message that was sent has come back to the practice's mailbox. */
-export async function markReturned(form: FormData): Promise<void> {
+export async function markMailReturned(form: FormData): Promise<void> {
   requireFormData(form);
   const viewer = await requireRole('staff');
   const messageId = readText(form, 'id', 64);
@@ -30,7 +30,7 @@ export async function markReturned(form: FormData): Promise<void> {
 }
 
 /** Mail that nobody has tried to send for a day: one of it, or all when the form names none. */
-export async function sendOrDrop(form: FormData): Promise<void> {
+export async function sendOrDropOldMailOfForm(form: FormData): Promise<void> {
   requireFormData(form);
   const viewer = await requireRole('staff');
   const named = form.get('id');

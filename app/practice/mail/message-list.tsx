@@ -7,9 +7,9 @@ import { renderMessage } from '@/mail/render-message';
 import { formatDay, formatTime } from '@/scheduling/formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';
 import { baseUrl } from '@/site-address';
-import { markReturned, retry, sendOrDrop } from './actions';
+import { markMailReturned, retryMail, sendOrDropOldMailOfForm } from './actions';
+import { describeMailStatus, type MailStatus } from './describe-mail-status';
 import { linkOwnAddresses } from './link-own-addresses';
-import { describeMailStatus, type MailStatus } from './mail-status';
 
 interface Props {
   mail: MailView[];
@@ -92,7 +92,7 @@ async function MessageRow({
           </details>
         )}
         {mail.state === 'kept' && hasMailServer && (
-          <ActionForm action={sendOrDrop} className="mt-2 flex flex-wrap gap-3">
+          <ActionForm action={sendOrDropOldMailOfForm} className="mt-2 flex flex-wrap gap-3">
             <input type="hidden" name="id" value={mail.id} />
             <Button kind="plain" slim name="do" value="send" aria-label={`Send: ${subject}`}>
               Send
@@ -106,7 +106,7 @@ async function MessageRow({
           <p className="text-small font-medium text-clay">E-mails to this address come back.</p>
         )}
         {mail.state === 'sent' && addresses.get(mail.toEmail.toLowerCase()) === false && (
-          <ActionForm action={markReturned} className="mt-2">
+          <ActionForm action={markMailReturned} className="mt-2">
             <input type="hidden" name="id" value={mail.id} />
             <Button kind="plain" slim aria-label={`It came back: ${subject}`}>
               It came back
@@ -114,7 +114,7 @@ async function MessageRow({
           </ActionForm>
         )}
         {mail.state === 'dead' && (
-          <ActionForm action={retry} className="mt-2">
+          <ActionForm action={retryMail} className="mt-2">
             <input type="hidden" name="id" value={mail.id} />
             <Button kind="plain" slim aria-label={`Try again: ${subject}`}>
               Try again

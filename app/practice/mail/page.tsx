@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
 import { MailServerRefusalNotice } from '@/app/practice/mail-server-refusal-notice';
-import { SignOut } from '@/app/practice/sign-out';
+import { SignOutForms } from '@/app/practice/sign-out-forms';
 import { requireRole } from '@/auth';
 import { Notice } from '@/components/notice';
 import { PageHeader } from '@/components/page-header';
@@ -30,7 +30,7 @@ export default async function MailPage({ searchParams }: { searchParams: Promise
   );
 
   return (
-    <PracticeShell practice={practice} current="mail" viewer={viewer} signOut={<SignOut />}>
+    <PracticeShell practice={practice} current="mail" viewer={viewer} signOut={<SignOutForms />}>
       <PageHeader title="Mail">
         <p className="mt-4 max-w-measure text-soft">
           {managesAllCalendars(viewer)

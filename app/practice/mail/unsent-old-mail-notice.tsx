@@ -1,7 +1,7 @@
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { Notice } from '@/components/notice';
-import { sendOrDrop } from './actions';
+import { sendOrDropOldMailOfForm } from './actions';
 
 /** Mail from before there was a mail server: nobody should get weeks of it at once, unless the practice wants that. */
 export function UnsentOldMailNotice({ count }: { count: number }) {
@@ -12,7 +12,7 @@ export function UnsentOldMailNotice({ count }: { count: number }) {
         It was never sent, and does not go by itself. Each stands below, as it would be written now: send or leave one,
         or all of them here.
       </p>
-      <ActionForm action={sendOrDrop} className="mt-3 flex flex-wrap gap-3">
+      <ActionForm action={sendOrDropOldMailOfForm} className="mt-3 flex flex-wrap gap-3">
         <Button kind="plain" slim name="do" value="send">
           Send all
         </Button>

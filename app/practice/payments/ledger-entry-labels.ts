@@ -20,7 +20,7 @@ const KINDS: Record<LedgerEntry['kind'], string> = {
 };
 
 /** What an entry was, and how it was paid: 'Paid, card'. */
-export function sayLedgerEntry({ kind, lines }: Pick<LedgerEntry, 'kind' | 'lines'>): string {
+export function formatLedgerEntry({ kind, lines }: Pick<LedgerEntry, 'kind' | 'lines'>): string {
   const way = (Object.keys(PAYMENT_METHOD_LABELS) as PaymentMethod[]).find((name) => lines[name] !== undefined);
   return way && kind !== 'correction' ? `${KINDS[kind]}, ${PAYMENT_METHOD_LABELS[way].toLowerCase()}` : KINDS[kind];
 }

@@ -6,16 +6,16 @@ import { answerCountSchema, parseFormState, readText, requireFormData } from '@/
 import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
 import { requireRole } from '@/auth';
 import { addNotePhrase, removeNotePhrase } from '@/db/care/note-phrases';
-import { initialPhraseState, type PhraseState } from './phrase-state';
+import { initialPhraseFormState, type PhraseFormState } from './phrase-form-state';
 
-export async function addPhrase(before: PhraseState, form: FormData): Promise<PhraseState> {
+export async function saveNewPhrase(before: PhraseFormState, form: FormData): Promise<PhraseFormState> {
   requireFormData(form);
   const { answer } = parseFormState(answerCountSchema, before);
   const viewer = await requireRole('practitioner');
   const values = { field: readText(form, 'field', 20), words: readText(form, 'words', 5000) };
   const outcome = await catchDatabaseBusy(() => addNotePhrase(viewer, values, { now: Date.now() }));
   refresh();
-  const result = { ...initialPhraseState, values, answer: answer + 1 };
+  const result = { ...initialPhraseFormState, values, answer: answer + 1 };
   if (outcome === 'busy') return { ...result, isBusy: true };
   if (outcome.ok) return { ...result, values: { ...values, words: '' }, isSaved: true };
   if (outcome.reason === 'invalid')

@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { connection } from 'next/server';
 import { NOTE_FIELD_LABELS } from '@/app/practice/clients/[id]/notes/[uid]/note-labels';
-import { SignOut } from '@/app/practice/sign-out';
+import { SignOutForms } from '@/app/practice/sign-out-forms';
 import { requireRole } from '@/auth';
 import { noteFields } from '@/care/session-notes';
 import { ActionForm } from '@/components/action-form';
@@ -21,7 +21,7 @@ export default async function PhrasesPage() {
   if (viewer.therapistId === null) notFound();
   const [practice, phrases] = await Promise.all([getPractice(), listNotePhrases(viewer)]);
   return (
-    <PracticeShell practice={practice} current="clients" viewer={viewer} signOut={<SignOut />}>
+    <PracticeShell practice={practice} current="clients" viewer={viewer} signOut={<SignOutForms />}>
       <PageHeader
         title="Your phrases"
         from="What you write often. In a note, one press puts a phrase into its field. Nobody else sees them: keep names out all the same."

@@ -7,11 +7,11 @@ import { Button } from '@/components/button';
 import { Field } from '@/components/field';
 import { Notice } from '@/components/notice';
 import { useFocusAfterSubmit } from '@/components/use-focus-after-submit';
-import { addPhrase } from './actions';
-import { initialPhraseState } from './phrase-state';
+import { saveNewPhrase } from './actions';
+import { initialPhraseFormState } from './phrase-form-state';
 
 export function PhraseForm() {
-  const { state, isSending, form, failure } = useActionForm(addPhrase, initialPhraseState);
+  const { state, isSending, form, failure } = useActionForm(saveNewPhrase, initialPhraseFormState);
   const formRef = useFocusAfterSubmit(state.answer);
   return (
     <form key={state.answer} ref={formRef} {...form} noValidate className="grid max-w-[36rem] gap-4">

@@ -5,13 +5,13 @@ import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
 import { requireRole } from '@/auth';
 import { changePortrait } from '@/db/practice/appearance';
 
-export interface PortraitState {
+export interface PortraitFormState {
   flash: 'saved' | 'removed' | 'busy' | 'not_found' | null;
   error: string | null;
   portraitId: string | null;
 }
 
-export async function savePortrait(before: PortraitState, form: FormData): Promise<PortraitState> {
+export async function savePortrait(before: PortraitFormState, form: FormData): Promise<PortraitFormState> {
   requireFormData(form);
   const viewer = await requireRole('practitioner');
   const therapistId = readText(form, 'therapistId', 64);

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { connection } from 'next/server';
-import { SignOut } from '@/app/practice/sign-out';
+import { SignOutForms } from '@/app/practice/sign-out-forms';
 import { requireRole } from '@/auth';
 import { PageHeader } from '@/components/page-header';
 import { PracticeShell } from '@/components/shell';
@@ -20,7 +20,7 @@ export default async function PortraitPage({ searchParams }: { searchParams: Pro
   const [practice, found] = await Promise.all([getPractice(), getPortrait(viewer, requested)]);
   if (!found) notFound();
   return (
-    <PracticeShell practice={practice} viewer={viewer} signOut={<SignOut />}>
+    <PracticeShell practice={practice} viewer={viewer} signOut={<SignOutForms />}>
       <PageHeader
         title={found.therapistId === viewer.therapistId ? 'Your photo' : `Photo of ${found.name}`}
         from="Visitors see it where they choose whom to book with."

@@ -6,7 +6,7 @@ import { Notice } from '@/components/notice';
 import { PictureField } from '@/components/picture-field';
 import { Portrait } from '@/components/portrait';
 import type { PortraitView } from '@/db/practice/appearance';
-import { type PortraitState, savePortrait } from './actions';
+import { type PortraitFormState, savePortrait } from './actions';
 
 const NOTES = {
   saved: { tone: 'good', title: 'Saved', text: 'Visitors see it from now on.' },
@@ -16,7 +16,7 @@ const NOTES = {
 } as const;
 
 export function PortraitForm({ therapistId, name, portraitId }: PortraitView) {
-  const untouched: PortraitState = { flash: null, error: null, portraitId };
+  const untouched: PortraitFormState = { flash: null, error: null, portraitId };
   const { state, form, failure } = useActionForm(savePortrait, untouched);
   const note = state.flash && NOTES[state.flash];
   return (

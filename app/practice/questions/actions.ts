@@ -47,7 +47,7 @@ export async function reopenQuestion(form: FormData): Promise<void> {
   redirect(`/practice/questions?flash=${flash}`);
 }
 
-export interface AnswerState {
+export interface AnswerFormState {
   values: string;
   error: string | null;
   /** The answer as it will be read. */
@@ -59,12 +59,12 @@ export interface AnswerState {
 const answerState = answerCountSchema.extend({ values: z.string() });
 
 /** Shows what its reader will see first; sends it when that is pressed. */
-export async function previewOrSendAnswer(before: AnswerState, form: FormData): Promise<AnswerState> {
+export async function previewOrSendAnswer(before: AnswerFormState, form: FormData): Promise<AnswerFormState> {
   requireFormData(form);
   const viewer = await requireRole('practitioner');
   const { answer } = parseFormState(answerState, before);
   const values = readText(form, 'words', 10_000);
-  const result: AnswerState = { values, error: null, preview: null, problem: null, answer: answer + 1 };
+  const result: AnswerFormState = { values, error: null, preview: null, problem: null, answer: answer + 1 };
   const request = readText(form, 'do', 10);
   if (request === 'change') return result;
   const read = parseAnswerText(values);

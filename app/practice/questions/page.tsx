@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
-import { SignOut } from '@/app/practice/sign-out';
+import { SignOutForms } from '@/app/practice/sign-out-forms';
 import { requireRole } from '@/auth';
 import { type FlashText, LiveFlashNotice } from '@/components/flash-notice';
 import { PageHeader } from '@/components/page-header';
@@ -69,7 +69,7 @@ export default async function PracticeQuestionsPage({ searchParams }: Props) {
   ]);
   const pages = listQuestions().map(({ slug, question }) => ({ slug, question }));
   return (
-    <PracticeShell practice={practice} current="questions" viewer={viewer} signOut={<SignOut />}>
+    <PracticeShell practice={practice} current="questions" viewer={viewer} signOut={<SignOutForms />}>
       <PageHeader title="Questions">
         {viewer.role === 'owner' && (
           <p className="mt-2 text-small">

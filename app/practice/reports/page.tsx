@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
 import type { ReactNode } from 'react';
-import { SignOut } from '@/app/practice/sign-out';
+import { SignOutForms } from '@/app/practice/sign-out-forms';
 import { requireRole } from '@/auth';
 import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
@@ -13,11 +13,11 @@ import type { ReportListName } from '@/db/reports/report-lists';
 import { addDays } from '@/scheduling/day';
 import { formatDay, formatMoney } from '@/scheduling/formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';
-import { BarChart, PartsOfWhole } from './bars';
-import { sayBusiestHours } from './busiest-hours';
-import { HeatMap } from './heat-map';
-import { parseReportPeriod, periodHref, type ReportPeriod } from './period';
-import { ClientSources } from './sources';
+import { BarChart, PartsOfWholeBar } from './bar-charts';
+import { ClientSources } from './client-sources';
+import { describeBusiestHours } from './describe-busiest-hours';
+import { HoursHeatMap } from './hours-heat-map';
+import { parseReportPeriod, periodHref, type ReportPeriod } from './report-period';
 import { TakingsTable } from './takings-table';
 
 export const metadata: Metadata = { title: 'Reports', robots: { index: false } };
@@ -37,13 +37,13 @@ export default async function ReportsPage({
     getPracticeReport(viewer, period),
     getPeriodTotals(viewer, period.before),
   ]);
-  const busiest = sayBusiestHours(report.hours, locale);
+  const busiest = describeBusiestHours(report.hours, locale);
   const money = (cents: number) => formatMoney(cents, report.currency, locale);
   const listHref = (list: ReportListName) =>
     periodHref('/practice/reports/list', period.kind, period.name, `&of=${list}`);
   const hasHours = report.hours.some(({ openMinutes }) => openMinutes > 0);
   return (
-    <PracticeShell practice={practice} current="reports" viewer={viewer} signOut={<SignOut />}>
+    <PracticeShell practice={practice} current="reports" viewer={viewer} signOut={<SignOutForms />}>
       <PageHeader title={period.title}>
         <p className="mt-2 text-small text-soft">
           {formatDay(period.from, 'full', locale)} to {formatDay(addDays(period.to, -1), 'full', locale)}, all
@@ -54,7 +54,7 @@ export default async function ReportsPage({
       </PageHeader>
       <Headline {...{ report, before: { ...before, title: period.before.title }, money, listHref }} />
       <Section title="Booked hours" aside="How much of each open hour was booked, in per cent. Leave is not open.">
-        {hasHours ? <HeatMap cells={report.hours} /> : <p className="text-soft">No hours were open.</p>}
+        {hasHours ? <HoursHeatMap cells={report.hours} /> : <p className="text-soft">No hours were open.</p>}
         {busiest && (
           <p className="mt-4 max-w-measure text-small">
             <b className="font-semibold">Fullest:</b> {busiest.fullest}. <b className="font-semibold">Emptiest:</b>{' '}
@@ -85,7 +85,7 @@ export default async function ReportsPage({
         )}
       </Section>
       <Section title="Clients">
-        <PartsOfWhole
+        <PartsOfWholeBar
           parts={[
             { name: 'in a plan', value: report.clients.inPlan },
             { name: 'came again', value: report.clients.again },

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
-import { SignOut } from '@/app/practice/sign-out';
+import { SignOutForms } from '@/app/practice/sign-out-forms';
 import { requireRole } from '@/auth';
 import { PracticeShell } from '@/components/shell';
 import { getPractice } from '@/db/practice/practice';
@@ -25,7 +25,7 @@ export default async function SettingsPage({ searchParams }: Props) {
   );
   const groups = SETTINGS_GROUPS.map((title) => ({ title, rows: rows.filter(({ group }) => group === title) }));
   return (
-    <PracticeShell practice={practice} current="settings" viewer={viewer} signOut={<SignOut />}>
+    <PracticeShell practice={practice} current="settings" viewer={viewer} signOut={<SignOutForms />}>
       <SettingsIndex groups={groups} searchWords={typeof find === 'string' ? find.slice(0, 100) : ''} />
     </PracticeShell>
   );

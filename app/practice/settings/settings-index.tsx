@@ -1,7 +1,7 @@
 'use client';
 
 import { useEffect, useRef, useState } from 'react';
-import { findSettings, type SettingsGroup } from './find-settings';
+import { type SettingsGroup, searchSettings } from './search-settings';
 
 /** Of how many groups, from the first on, the left of two columns is made. */
 const ON_THE_LEFT = 2;
@@ -24,7 +24,7 @@ export function SettingsIndex({ groups, searchWords: requested }: { groups: Sett
     return () => document.removeEventListener('keydown', focusField);
   }, []);
 
-  const found = findSettings(groups, words);
+  const found = searchSettings(groups, words);
   const count = found.reduce((sum, { rows }) => sum + rows.length, 0);
   const columns = [found.slice(0, ON_THE_LEFT), found.slice(ON_THE_LEFT)];
   return (

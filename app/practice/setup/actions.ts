@@ -18,16 +18,22 @@ import { sendTestMail } from '@/mail/settings-test-mail';
 import { isTimeZone } from '@/scheduling/zone-offsets';
 import { isHttps } from '@/site-address';
 import {
+  addDefaultSetupAnswers,
   checkSetupAnswers,
-  copyDay,
+  copyDayHours,
   filterErrorsOfScreen,
-  readAnswers,
-  splitChangedAnswers,
+  readSetupAnswers,
+  splitChangedSetupAnswers,
   toNewPractice,
-  withDefaultAnswers,
-} from './answers';
-import { findScreen, getAdjacentScreen, SCREEN_FIELD_NAMES, SCREENS, setupScreenHref } from './screens';
+} from './setup-answers';
 import { hasSetupPass, SETUP_PASS_COOKIE } from './setup-pass-cookie';
+import {
+  findSetupScreen,
+  getAdjacentSetupScreen,
+  SETUP_FIELD_NAMES_BY_SCREEN,
+  SETUP_SCREENS,
+  setupScreenHref,
+} from './setup-screens';
 
 // Each asks for the pass again: anybody can call an action.
 
@@ -36,12 +42,12 @@ const THERE_IS_ONE = '/practice/calendar';
 const DRAWN = 40_000;
 const PASS_LIVES = 30 * 24 * 60 * 60;
 
-export interface SetupCodeState {
+export interface SetupCodeFormState {
   problem: 'code' | 'limit' | 'busy' | null;
   answer: number;
 }
 
-export interface SetupScreenState {
+export interface SetupScreenFormState {
   values: Record<string, string>;
   errors: Record<string, string>;
   flash: 'busy' | 'copied' | null;
@@ -51,7 +57,7 @@ export interface SetupScreenState {
 }
 
 /** Opens the set-up to whoever has the code, and keeps what their browser says of where they are. */
-export async function submitSetupCode(before: SetupCodeState, form: FormData): Promise<SetupCodeState> {
+export async function submitSetupCode(before: SetupCodeFormState, form: FormData): Promise<SetupCodeFormState> {
   requireFormData(form);
   const answer = parseFormState(answerCountSchema, before).answer + 1;
   const sender = getClientIp(await headers());
@@ -79,44 +85,47 @@ export async function saveAndCheckAnswers(
   form: FormData,
 ): Promise<{ errors: Record<string, string>; stored: Record<string, string> } | null> {
   requireFormData(form);
-  const screen = findScreen(form.get('screen'))?.id;
+  const screen = findSetupScreen(form.get('screen'))?.id;
   if (!screen || !(await hasSetupPass())) return null;
-  const stored = readAnswers(screen, form);
+  const stored = readSetupAnswers(screen, form);
   const now = Date.now();
-  const answers = await keepAll(splitChangedAnswers(stored, readText(form, 'drawn', DRAWN)), now);
+  const answers = await keepAll(splitChangedSetupAnswers(stored, readText(form, 'drawn', DRAWN)), now);
   return typeof answers === 'string'
     ? null
     : { errors: filterErrorsOfScreen(screen, checkSetupAnswers(answers, now)), stored };
 }
 
 /** Keeps a screen, and leads to the next one when nothing in it is wrong; from the last, makes the practice. */
-export async function saveScreenAndContinue(before: SetupScreenState, form: FormData): Promise<SetupScreenState> {
+export async function saveScreenAndContinue(
+  before: SetupScreenFormState,
+  form: FormData,
+): Promise<SetupScreenFormState> {
   requireFormData(form);
   const answer = parseFormState(answerCountSchema, before).answer + 1;
-  const screen = findScreen(form.get('screen'))?.id;
+  const screen = findSetupScreen(form.get('screen'))?.id;
   if (!screen || !(await hasSetupPass())) redirect(PAGE_PATH);
   const now = Date.now();
   const then = readText(form, 'then', 20);
-  const input = readAnswers(screen, form);
-  const copied = then === 'copy' ? copyDay(input, readText(form, 'copyFrom', 3), readText(form, 'copyTo', 4)) : {};
-  const { changed, unchanged } = splitChangedAnswers(input, readText(form, 'drawn', DRAWN));
+  const input = readSetupAnswers(screen, form);
+  const copied = then === 'copy' ? copyDayHours(input, readText(form, 'copyFrom', 3), readText(form, 'copyTo', 4)) : {};
+  const { changed, unchanged } = splitChangedSetupAnswers(input, readText(form, 'drawn', DRAWN));
   const answers = await keepAll({ changed: { ...changed, ...copied, at: screen }, unchanged }, now);
   if (answers === 'busy') return { values: { ...input, ...copied }, errors: {}, flash: 'busy', test: null, answer };
   if (answers === 'made') redirect(THERE_IS_ONE);
   if (then === 'later') redirect(`${PAGE_PATH}?later=yes`);
-  const earlier = getAdjacentScreen(screen, -1);
+  const earlier = getAdjacentSetupScreen(screen, -1);
   if (then === 'back' && earlier) redirect(setupScreenHref(earlier.id));
   const wrong = checkSetupAnswers(answers, now);
   const errors = filterErrorsOfScreen(screen, wrong);
-  const values = Object.fromEntries(SCREEN_FIELD_NAMES[screen].map((name) => [name, answers[name] ?? '']));
+  const values = Object.fromEntries(SETUP_FIELD_NAMES_BY_SCREEN[screen].map((name) => [name, answers[name] ?? '']));
   const unchangedState = { values, errors, flash: null, test: null, answer };
   if (then === 'copy') return { ...unchangedState, flash: 'copied' };
   if (then === 'test')
     return { ...unchangedState, test: Object.keys(errors).length > 0 ? null : await testMail(answers) };
   if (Object.keys(errors).length > 0) return unchangedState;
-  const nextScreen = getAdjacentScreen(screen, 1);
+  const nextScreen = getAdjacentSetupScreen(screen, 1);
   if (nextScreen) redirect(setupScreenHref(nextScreen.id));
-  const elsewhere = SCREENS.find(({ id }) => Object.keys(filterErrorsOfScreen(id, wrong)).length > 0);
+  const elsewhere = SETUP_SCREENS.find(({ id }) => Object.keys(filterErrorsOfScreen(id, wrong)).length > 0);
   if (elsewhere) redirect(`${setupScreenHref(elsewhere.id)}&look=yes`);
   if ((await open(answers, now)) === 'busy') return { ...unchangedState, flash: 'busy' };
   redirect(`${PAGE_PATH}/done`);
@@ -138,7 +147,7 @@ async function keepAll(
   now: number,
 ): Promise<Record<string, string> | 'busy' | 'made'> {
   return catchDatabaseBusy(async () =>
-    (await saveSetupAnswers(changed, now, unchanged)) ? withDefaultAnswers(await readSetupDraft()) : 'made',
+    (await saveSetupAnswers(changed, now, unchanged)) ? addDefaultSetupAnswers(await readSetupDraft()) : 'made',
   );
 }
 

@@ -1,16 +1,16 @@
-import { getDayBarRange } from '@/app/practice/settings/hours/day-bar';
-import { DayRow } from '@/app/practice/settings/hours/day-row';
+import { getDayBarRange } from '@/app/practice/settings/hours/day-hours-bar';
+import { DayHoursRow } from '@/app/practice/settings/hours/day-hours-row';
+import { formatWeekdayName } from '@/app/practice/settings/hours/format-hours';
 import { getDayRanges, WEEKDAYS_FROM_MONDAY } from '@/app/practice/settings/hours/hours-form-values';
-import { sayWeekdayName } from '@/app/practice/settings/hours/say-hours';
 import { Button } from '@/components/button';
 import { FieldError } from '@/components/field-error';
 import { Notice } from '@/components/notice';
 import { parseMinuteOfDayOrNaN } from '@/scheduling/time-of-day';
-import type { ScreenProps } from './screen-form';
+import type { SetupScreenProps } from './setup-screen-form';
 
 const SELECT = 'min-h-11 rounded border border-edge bg-sheet px-3 text-ui font-normal text-ink';
 
-export function HoursScreen({ values, errors, isCopied }: ScreenProps & { isCopied: boolean }) {
+export function HoursScreen({ values, errors, isCopied }: SetupScreenProps & { isCopied: boolean }) {
   const ends = getDayBarRange(WEEKDAYS_FROM_MONDAY.flatMap((day) => getDayRanges(values, day)).filter(isTime));
   return (
     <>
@@ -26,10 +26,10 @@ export function HoursScreen({ values, errors, isCopied }: ScreenProps & { isCopi
       )}
       <ul className="border-t border-ink">
         {WEEKDAYS_FROM_MONDAY.map((weekday) => (
-          <DayRow
+          <DayHoursRow
             key={weekday}
             weekday={weekday}
-            name={sayWeekdayName(weekday)}
+            name={formatWeekdayName(weekday)}
             values={values}
             before={[]}
             ends={ends}
@@ -43,7 +43,7 @@ export function HoursScreen({ values, errors, isCopied }: ScreenProps & { isCopi
           <select name="copyFrom" aria-label="Copy the hours of" defaultValue="1" className={SELECT}>
             {WEEKDAYS_FROM_MONDAY.map((day) => (
               <option key={day} value={day}>
-                {sayWeekdayName(day)}
+                {formatWeekdayName(day)}
               </option>
             ))}
           </select>
@@ -53,7 +53,7 @@ export function HoursScreen({ values, errors, isCopied }: ScreenProps & { isCopi
             <option value="all">Every day</option>
             {WEEKDAYS_FROM_MONDAY.map((day) => (
               <option key={day} value={day}>
-                {sayWeekdayName(day)}
+                {formatWeekdayName(day)}
               </option>
             ))}
           </select>

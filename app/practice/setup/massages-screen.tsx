@@ -1,10 +1,10 @@
 import { Field } from '@/components/field';
 import { FieldError } from '@/components/field-error';
 import { DEFAULT_LENGTHS, STARTING_SERVICES } from '@/db/practice/new-practice-defaults';
-import type { ScreenProps } from './screen-form';
-import { priceFieldName } from './screens';
+import type { SetupScreenProps } from './setup-screen-form';
+import { priceFieldName } from './setup-screens';
 
-export function MassagesScreen({ values, errors }: ScreenProps) {
+export function MassagesScreen({ values, errors }: SetupScreenProps) {
   const field = (name: string) => ({ name, defaultValue: values[name], error: errors[name] });
   const sign = signOf(values.currency ?? '');
   return (

@@ -7,19 +7,19 @@ import { getSetupCountry, listHolidaysForSetup } from '@/db/practice/setup';
 import { isSetUp, readSetupDraft } from '@/db/practice/setup-draft';
 import { isMailEnabled } from '@/mail/is-mail-enabled';
 import { formatDay } from '@/scheduling/formatting';
+import { DemoInstructions } from './demo-instructions';
 import {
+  addDefaultSetupAnswers,
   checkSetupAnswers,
   deriveLocaleFromCountry,
   filterErrorsOfScreen,
   getRegionOfAnswers,
-  withDefaultAnswers,
-} from './answers';
-import { CodeForm } from './code-form';
-import { DemoInstructions } from './demo-instructions';
-import { SetupFrame } from './frame';
-import { ScreenForm } from './screen-form';
-import { findScreen, SCREENS, type ScreenId, SETUP_FORM_ID } from './screens';
+} from './setup-answers';
+import { SetupCodeForm } from './setup-code-form';
+import { SetupFrame } from './setup-frame';
 import { hasSetupPass } from './setup-pass-cookie';
+import { SetupScreenForm } from './setup-screen-form';
+import { findSetupScreen, SETUP_FORM_ID, SETUP_SCREENS, type SetupScreenId } from './setup-screens';
 
 export const metadata: Metadata = { title: 'Set up a practice', robots: { index: false } };
 
@@ -27,7 +27,7 @@ interface Props {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
-const LEADS: Record<ScreenId, string> = {
+const LEADS: Record<SetupScreenId, string> = {
   practice: 'Clients see these on every page and in every e-mail. You can change all of it later.',
   massages: 'We filled in three common ones. Switch off what you do not offer and change the prices.',
   hours: 'The weekly hours of the first therapist. Empty both times for a day off.',
@@ -42,11 +42,11 @@ export default async function SetupPage({ searchParams }: Props) {
   if (!(await hasSetupPass())) return <Welcome />;
   const { step, look, later } = await searchParams;
   const draft = await readSetupDraft();
-  if (later) return <SavedNote at={findScreen(draft.at)?.id ?? 'practice'} />;
+  if (later) return <SavedNote at={findSetupScreen(draft.at)?.id ?? 'practice'} />;
   const now = Date.now();
-  const answers = withDefaultAnswers(draft);
-  const screen = findScreen(step) ?? findScreen(draft.at) ?? SCREENS[0];
-  const position = SCREENS.indexOf(screen);
+  const answers = addDefaultSetupAnswers(draft);
+  const screen = findSetupScreen(step) ?? findSetupScreen(draft.at) ?? SETUP_SCREENS[0];
+  const position = SETUP_SCREENS.indexOf(screen);
   const place = getRegionOfAnswers(answers);
   const country = getSetupCountry(place);
   const holidays = listHolidaysForSetup(place, now).map(({ on, name }) => {
@@ -75,12 +75,12 @@ export default async function SetupPage({ searchParams }: Props) {
       <div className="max-w-[46rem] pt-6 pb-7 wide:pt-10">
         <p className="mb-2 flex flex-wrap justify-between gap-x-4 text-small text-soft">
           <span>
-            Step {position + 1} of {SCREENS.length}
+            Step {position + 1} of {SETUP_SCREENS.length}
           </span>
           <span>{MINUTES_LEFT[position]}</span>
         </p>
         <ol aria-hidden="true" className="mb-6 grid grid-cols-6 gap-1">
-          {SCREENS.map(({ id }, at) => (
+          {SETUP_SCREENS.map(({ id }, at) => (
             <li
               key={id}
               className={`h-2 rounded-[1px] border ${at < position ? 'border-transparent bg-fill-all' : at === position ? 'border-euc bg-euc' : 'border-edge'}`}
@@ -90,7 +90,7 @@ export default async function SetupPage({ searchParams }: Props) {
         <h1>{screen.title}</h1>
         <p className="mt-2 max-w-measure text-soft">{LEADS[screen.id]}</p>
       </div>
-      <ScreenForm
+      <SetupScreenForm
         key={screen.id}
         screen={screen.id}
         values={answers}
@@ -126,7 +126,7 @@ function Welcome() {
           Nothing can be booked here yet. Six short screens, and the first hour can be. All you type is kept, so you can
           stop and go on at any time, also on another device.
         </p>
-        <CodeForm />
+        <SetupCodeForm />
         <p className="mt-6 max-w-measure text-small text-soft">
           The code keeps strangers out. It stands where the server was started, in its last lines, or in its log. It is
           good until the practice is made.
@@ -137,7 +137,7 @@ function Welcome() {
   );
 }
 
-function SavedNote({ at }: { at: ScreenId }) {
+function SavedNote({ at }: { at: SetupScreenId }) {
   return (
     <SetupFrame>
       <div className="max-w-[46rem] pt-8 wide:pt-14">

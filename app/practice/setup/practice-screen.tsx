@@ -1,8 +1,8 @@
 import { Field } from '@/components/field';
-import type { ScreenProps } from './screen-form';
 import { SelectField } from './select-field';
+import type { SetupScreenProps } from './setup-screen-form';
 
-export function PracticeScreen({ values, errors, facts }: ScreenProps) {
+export function PracticeScreen({ values, errors, facts }: SetupScreenProps) {
   const field = (name: string) => ({ name, defaultValue: values[name], error: errors[name] });
   return (
     <>

@@ -1,7 +1,7 @@
 import { Field } from '@/components/field';
-import type { ScreenProps } from './screen-form';
+import type { SetupScreenProps } from './setup-screen-form';
 
-export function RoomScreen({ values, errors }: ScreenProps) {
+export function RoomScreen({ values, errors }: SetupScreenProps) {
   return (
     <Field
       label="Name of the room"

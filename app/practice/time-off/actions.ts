@@ -3,6 +3,16 @@
 import { redirect } from 'next/navigation';
 import { readText, requireFormData } from '@/app/form-data';
 import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
+import {
+  countMissingDates,
+  type DateDecisionsFormState,
+  EMAIL_PREVIEW_FIELD,
+  type EmailPreviewView,
+  initialDateDecisionsFormState,
+  readAcknowledgedDates,
+  readDateDecisions,
+  toDateToDecideViews,
+} from '@/app/practice/date-decisions/date-decisions-form-data';
 import { requireRole } from '@/auth';
 import type { Staff } from '@/db/access/viewer';
 import { addTimeOff, listDatesInTimeOff, removeTimeOff } from '@/db/booking/time-off';
@@ -10,32 +20,22 @@ import { undoBulkChange } from '@/db/booking/undo-bulk-change';
 import { makeListSuitedTherapists } from '@/db/care/suited-therapists';
 import { getPractice } from '@/db/practice/practice';
 import { toWallTime } from '@/scheduling/zone-conversion';
-import {
-  countMissingDates,
-  type DateDecisionsState,
-  EMAIL_PREVIEW_FIELD,
-  type EmailPreviewView,
-  initialDateDecisionsState,
-  readAcknowledgedDates,
-  readDateDecisions,
-  toDateToDecideViews,
-} from './dates-to-decide';
 import { readEmailPreview } from './email-preview';
 import { listTherapistOptions } from './therapist-options';
 import {
   hasAmbiguousHours,
-  namesKnownWhoAndKind,
+  hasKnownWhoAndKind,
   readTimeOffFormValues,
   timeOffHref,
   toTimeOffRequest,
-} from './time-off-request';
+} from './time-off-form-values';
 
-export async function takeTimeOff(_before: DateDecisionsState, form: FormData): Promise<DateDecisionsState> {
+export async function takeTimeOff(_before: DateDecisionsFormState, form: FormData): Promise<DateDecisionsFormState> {
   requireFormData(form);
   const viewer = await requireRole('staff');
   const { ids, options } = await listTherapistOptions(viewer);
   // A malformed request must not take the time of whoever happens to be listed first.
-  if (!namesKnownWhoAndKind((name) => form.get(name), options)) redirect('/practice/time-off?flash=not_found');
+  if (!hasKnownWhoAndKind((name) => form.get(name), options)) redirect('/practice/time-off?flash=not_found');
   const practice = await getPractice();
   const now = Date.now();
   const fields = readTimeOffFormValues((name) => form.get(name), options, toWallTime(practice.timeZone, now).on);
@@ -54,7 +54,7 @@ export async function takeTimeOff(_before: DateDecisionsState, form: FormData): 
   const dates = await listDatesInTimeOff(viewer, request, { now });
   const datesToAsk = result !== null && result !== 'busy' && result.reason === 'ask_first' ? result.asks : acknowledged;
   const state = {
-    ...initialDateDecisionsState,
+    ...initialDateDecisionsFormState,
     dates: toDateToDecideViews(dates, practice, {
       isMany: request.therapistIds.length > 1,
       isDayShown: true,

@@ -1,6 +1,8 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
-import { SignOut } from '@/app/practice/sign-out';
+import { DateDecisionsForm } from '@/app/practice/date-decisions/date-decisions-form';
+import { toDateToDecideViews } from '@/app/practice/date-decisions/date-decisions-form-data';
+import { SignOutForms } from '@/app/practice/sign-out-forms';
 import { requireRole } from '@/auth';
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
@@ -19,24 +21,22 @@ import { daysBetween } from '@/scheduling/day';
 import { extractFirstName, formatDay, formatWallTime } from '@/scheduling/formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';
 import { endTimeOff, takeTimeOff } from './actions';
-import { DateDecisionsForm } from './date-decisions-form';
-import { toDateToDecideViews } from './dates-to-decide';
 import { previewProposedEmail } from './email-preview';
-import { sayTimeOffSpan } from './say-time-off-span';
+import { formatTimeOffSpan } from './format-time-off-span';
 import { listTherapistOptions } from './therapist-options';
 import { TimeOffFlashNotice } from './time-off-flash-notice';
 import { TimeOffForm } from './time-off-form';
 import {
   EVERYONE,
+  getTimeOffDaysProblem,
   hasAmbiguousHours,
-  namesKnownWhoAndKind,
-  problemOf,
+  hasKnownWhoAndKind,
   readTimeOffFormValues,
   TIME_OFF_KIND_LABELS,
   type TimeOffFormValues,
   toTimeOffRequest,
-} from './time-off-request';
-import { UndoNotice } from './undo-notice';
+} from './time-off-form-values';
+import { UndoBulkChangeNotice } from './undo-bulk-change-notice';
 
 export const metadata: Metadata = { title: 'Time off', robots: { index: false } };
 
@@ -58,7 +58,7 @@ export default async function TimeOffPage({ searchParams }: TimeOffPage) {
   const today = toWallTime(timeZone, now).on;
   const fields = readTimeOffFormValues((name) => raw[name], options, today);
   // The form of the check would send whoever stands here: never somebody that a malformed address did not name.
-  const isKnown = namesKnownWhoAndKind((name) => raw[name] ?? null, options);
+  const isKnown = hasKnownWhoAndKind((name) => raw[name] ?? null, options);
   const request = isKnown ? toTimeOffRequest(fields, timeZone, ids) : null;
   const names = new Map((await listTherapists()).map(({ id, name }) => [id, name]));
   const undoable = await listUndoableBulkChanges(
@@ -66,7 +66,7 @@ export default async function TimeOffPage({ searchParams }: TimeOffPage) {
     ids.map((id) => `therapist:${id}`),
     { now },
   );
-  const problem = request && !hasAmbiguousHours(fields) ? problemOf(request, now) : null;
+  const problem = request && !hasAmbiguousHours(fields) ? getTimeOffDaysProblem(request, now) : null;
   const form = (
     <TimeOffForm
       key={JSON.stringify(fields)}
@@ -76,7 +76,7 @@ export default async function TimeOffPage({ searchParams }: TimeOffPage) {
   );
 
   return (
-    <PracticeShell practice={practice} current="calendar" viewer={viewer} signOut={<SignOut />}>
+    <PracticeShell practice={practice} current="calendar" viewer={viewer} signOut={<SignOutForms />}>
       <PageHeader title="Time off" crumbs={[{ href: '/practice/calendar', label: 'Calendar' }]}>
         {isTherapistOrOwner(viewer) && (
           <p className="mt-3 text-small">
@@ -88,7 +88,7 @@ export default async function TimeOffPage({ searchParams }: TimeOffPage) {
       </PageHeader>
       <TimeOffFlashNotice flash={raw.flash} />
       {undoable.map((change, at) => (
-        <UndoNotice
+        <UndoBulkChangeNotice
           key={change.id}
           {...{ change, practice }}
           names={names}
@@ -175,9 +175,9 @@ async function RequestedAbsence(props: {
   names: string[];
 }) {
   const { viewer, fields, request, practice, now, names } = props;
-  const span = sayTimeOffSpan(request, practice);
+  const span = formatTimeOffSpan(request, practice);
   const title = fields.who === EVERYONE ? 'Everyone' : names[0];
-  const problem = problemOf(request, now);
+  const problem = getTimeOffDaysProblem(request, now);
   if (problem) {
     return (
       <Section title={title} id="booked-then">
@@ -229,7 +229,7 @@ async function RequestedAbsence(props: {
 }
 
 function OffRow({ timeOff, practice, isNamed }: { timeOff: TimeOffView; practice: Practice; isNamed: boolean }) {
-  const span = sayTimeOffSpan({ start: timeOff.startsAt, end: timeOff.endsAt }, practice);
+  const span = formatTimeOffSpan({ start: timeOff.startsAt, end: timeOff.endsAt }, practice);
   return (
     <li className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 border-b border-line py-2">
       <span>

@@ -1,6 +1,6 @@
 import { managesAllCalendars, type Staff } from '@/db/access/viewer';
 import { listTherapists } from '@/db/practice/therapists';
-import { EVERYONE } from './time-off-request';
+import { EVERYONE } from './time-off-form-values';
 
 /** Those whose time the viewer may take off, and how the form names them. */
 export async function listTherapistOptions(viewer: Staff) {

@@ -1,6 +1,6 @@
 import { Button } from '@/components/button';
 import { Field } from '@/components/field';
-import { EVERYONE, TIME_OFF_KIND_OPTIONS, TIME_OFF_SHORTCUTS, type TimeOffFormValues } from './time-off-request';
+import { EVERYONE, TIME_OFF_KIND_OPTIONS, TIME_OFF_SHORTCUTS, type TimeOffFormValues } from './time-off-form-values';
 
 /** A plain form whose fields are the address of the next look: what is in the way is shown before anything is taken. */
 export function TimeOffForm(props: {

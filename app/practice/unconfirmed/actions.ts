@@ -39,16 +39,16 @@ export async function declineBookingRequest(form: FormData): Promise<void> {
   redirect(`${PAGE_PATH}?flash=${result === 'busy' ? 'busy' : result ? 'declined' : 'gone'}#flash`);
 }
 
-export interface NewClientLimitsState {
+export interface NewClientLimitsFormState {
   values: Record<string, string>;
   errors: Record<string, string>;
   flash: 'saved' | 'busy' | null;
 }
 
 export async function saveNewClientLimits(
-  _before: NewClientLimitsState,
+  _before: NewClientLimitsFormState,
   form: FormData,
-): Promise<NewClientLimitsState> {
+): Promise<NewClientLimitsFormState> {
   requireFormData(form);
   const viewer = await requireRole('owner');
   const values = Object.fromEntries([...form].map(([name, value]) => [name, String(value).slice(0, 40)]));

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
-import { sayDayAndTime } from '@/app/practice/clients/say-day-and-time';
-import { SignOut } from '@/app/practice/sign-out';
+import { formatDayAndTime } from '@/app/practice/clients/format-day-and-time';
+import { SignOutForms } from '@/app/practice/sign-out-forms';
 import { requireRole } from '@/auth';
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
@@ -85,7 +85,7 @@ export default async function UnconfirmedPage({ searchParams }: Props) {
   const { heldMinutesPerSender, heldDayPercent } = practice;
   const limits = { newClients, unconfirmedPerSender, unconfirmedPerEmail, unconfirmedWeekPercent };
   return (
-    <PracticeShell practice={practice} current="calendar" viewer={viewer} signOut={<SignOut />}>
+    <PracticeShell practice={practice} current="calendar" viewer={viewer} signOut={<SignOutForms />}>
       <PageHeader
         title="Unconfirmed"
         from="Booked, or asked for, by people whose e-mail address nobody has confirmed. Most are new clients who have not pressed their link yet."
@@ -148,7 +148,7 @@ function Waiting({ waiting, practice }: { waiting: PendingRequest; practice: Pra
       <p className="mb-3 text-small text-soft">
         {sayDates(request.appointments.length, first!.startsAt, practice)}.{' '}
         {waitsFor === 'approve' ? 'Waits for you' : 'Waits for the client’s link'} until{' '}
-        {sayDayAndTime(until, practice)}.
+        {formatDayAndTime(until, practice)}.
       </p>
       <div className="flex flex-wrap gap-3">
         <Press action={approveBookingRequest} name="id" value={id}>
@@ -205,7 +205,7 @@ function Booking({ booking, practice }: { booking: UnconfirmedBooking; practice:
         </p>
         <p className="text-small text-soft">
           {service ?? 'Several massages'} with {therapist}: {sayDates(sessions, firstStartsAt, practice)}. Booked{' '}
-          {sayDayAndTime(createdAt, practice)}.
+          {formatDayAndTime(createdAt, practice)}.
         </p>
       </div>
       <Press action={confirmBookingByStaff} name="id" value={seriesId}>
@@ -232,6 +232,6 @@ function Press(props: {
 }
 
 function sayDates(count: number, firstStartsAt: number, practice: Practice): string {
-  const first = sayDayAndTime(firstStartsAt, practice);
+  const first = formatDayAndTime(firstStartsAt, practice);
   return count === 1 ? first : `${formatNumberInWords(count)} dates from ${first}`;
 }

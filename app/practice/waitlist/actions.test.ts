@@ -14,7 +14,7 @@ import { fillWaitlistForm, untouchedWaitlistForm } from '@/testing/waitlist-form
 vi.mock('next-auth', () => ({ default: () => undefined, getServerSession: async () => ({ userId: 'nora' }) }));
 vi.mock('next/headers', () => ({ headers: async () => new Headers(), cookies: async () => new Map() }));
 
-const { addForCaller, offerTimeToWaitingClient } = await import('./actions');
+const { addCallerToWaitlist, offerTimeToWaitingClient } = await import('./actions');
 
 vi.useFakeTimers({ now: NOW, toFake: ['Date'] });
 const db = setUpTestDatabase({ now: NOW });
@@ -24,7 +24,7 @@ beforeEach(() => vi.stubEnv('SMTP_URL', ''));
 async function add(who: Record<string, string>): Promise<WaitlistFormState | 'added'> {
   const form = fillWaitlistForm(who);
   try {
-    return await addForCaller(untouchedWaitlistForm, form);
+    return await addCallerToWaitlist(untouchedWaitlistForm, form);
   } catch (error) {
     const { digest = '' } = error as { digest?: string };
     if (!digest.startsWith('NEXT_REDIRECT')) throw error;

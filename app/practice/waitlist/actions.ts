@@ -21,7 +21,7 @@ import { isMailEnabled } from '@/mail/is-mail-enabled';
 const PAGE_PATH = '/practice/waitlist';
 
 /** Staff note what a caller waits for. */
-export async function addForCaller(before: WaitlistFormState, form: FormData): Promise<WaitlistFormState> {
+export async function addCallerToWaitlist(before: WaitlistFormState, form: FormData): Promise<WaitlistFormState> {
   const { values, request, answer } = readWaitlistForm(before, form);
   const viewer = await requireRole('staff');
   const clientId = readText(form, 'clientId', 64);
@@ -67,7 +67,7 @@ export async function recordOfferAnswer(formData: FormData): Promise<void> {
 }
 
 /** An open offer is offered no more. */
-export async function withdrawOffer(formData: FormData): Promise<void> {
+export async function withdrawWaitlistOffer(formData: FormData): Promise<void> {
   const form = requireFormData(formData);
   const viewer = await requireRole('staff');
   const result = await catchDatabaseBusy(() => takeBackOffer(viewer, readText(form, 'offer', 64), { now: Date.now() }));

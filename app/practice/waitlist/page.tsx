@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
-import { SignOut } from '@/app/practice/sign-out';
+import { SignOutForms } from '@/app/practice/sign-out-forms';
 import { requireRole } from '@/auth';
 import { ButtonLink } from '@/components/button';
 import { LiveFlashNotice } from '@/components/flash-notice';
@@ -13,8 +13,8 @@ import { getPractice } from '@/db/practice/practice';
 import { areOffersStopped, countFilledSessions, listOpenOffers, listWaitlist } from '@/db/waitlist/waiting-clients';
 import { isMailEnabled } from '@/mail/is-mail-enabled';
 import { capitalizeFirstLetter, formatNumberInWords } from '@/scheduling/formatting';
-import { waitlistFlashTexts } from './flash-texts';
-import { OpenOfferRow, WaitingRow } from './waitlist-rows';
+import { getWaitlistFlashTexts } from './waitlist-flash-texts';
+import { OpenOfferRow, WaitingClientRow } from './waitlist-rows';
 
 export const metadata: Metadata = { title: 'Waiting list', robots: { index: false } };
 
@@ -36,13 +36,13 @@ export default async function WaitlistPage({ searchParams }: Props) {
   ]);
   const goesOut = isMailEnabled();
   return (
-    <PracticeShell practice={practice} current="calendar" viewer={viewer} signOut={<SignOut />}>
+    <PracticeShell practice={practice} current="calendar" viewer={viewer} signOut={<SignOutForms />}>
       <PageHeader
         title="Waiting list"
         from={sayFilled(filled, goesOut)}
         crumbs={[{ href: '/practice/calendar', label: 'Calendar' }]}
       >
-        <LiveFlashNotice flash={flash} notices={waitlistFlashTexts()} />
+        <LiveFlashNotice flash={flash} notices={getWaitlistFlashTexts()} />
         {!goesOut && (
           <div className="mt-6">
             <Notice tone="quiet" title="Nothing is offered by itself: no mail server is set">
@@ -93,7 +93,7 @@ export default async function WaitlistPage({ searchParams }: Props) {
         ) : (
           <ol className="border-b border-line">
             {waiting.map((entry) => (
-              <WaitingRow key={entry.id} entry={entry} practice={practice} now={now} />
+              <WaitingClientRow key={entry.id} entry={entry} practice={practice} now={now} />
             ))}
           </ol>
         )}

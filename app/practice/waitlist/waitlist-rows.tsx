@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { sayDayAndTime } from '@/app/practice/clients/say-day-and-time';
+import { formatDayAndTime } from '@/app/practice/clients/format-day-and-time';
 import { ActionForm } from '@/components/action-form';
 import { Button, ButtonLink } from '@/components/button';
 import { formatPhone, getPhoneCountryOfPractice } from '@/db/input/phone-numbers';
@@ -8,10 +8,10 @@ import type { OpenOffer, WaitingClient } from '@/db/waitlist/waiting-clients';
 import { byMail, isMailEnabled } from '@/mail/is-mail-enabled';
 import { formatDayParts, formatWaitlistDateRange, formatWaitlistMassage } from '@/scheduling/format-waitlist-request';
 import { formatNumberInWords, formatTime } from '@/scheduling/formatting';
-import { confirmWaitlistEntry, recordOfferAnswer, removeWaitlistEntry, withdrawOffer } from './actions';
+import { confirmWaitlistEntry, recordOfferAnswer, removeWaitlistEntry, withdrawWaitlistOffer } from './actions';
 
 /** Who waits, for what, and what can be done about it. */
-export function WaitingRow({ entry, practice, now }: { entry: WaitingClient; practice: Practice; now: number }) {
+export function WaitingClientRow({ entry, practice, now }: { entry: WaitingClient; practice: Practice; now: number }) {
   const goesOut = isMailEnabled();
   const { client, open } = entry;
   const { locale } = practice;
@@ -30,7 +30,7 @@ export function WaitingRow({ entry, practice, now }: { entry: WaitingClient; pra
       </p>
       <p className="text-small">
         {formatWaitlistMassage(entry)}: {formatDayParts(entry, locale)}, {formatWaitlistDateRange(entry, locale)}
-        {entry.swaps !== null && `, in place of ${sayDayAndTime(entry.swaps, practice)}`}.
+        {entry.swaps !== null && `, in place of ${formatDayAndTime(entry.swaps, practice)}`}.
       </p>
       <p className="mb-3 text-small text-soft">
         {sayWaited(now - entry.createdAt)}
@@ -46,7 +46,7 @@ export function WaitingRow({ entry, practice, now }: { entry: WaitingClient; pra
       {open && (
         <p className="mb-3 text-small">
           <b>
-            {sayDayAndTime(open.firstStartAt, practice)}
+            {formatDayAndTime(open.firstStartAt, practice)}
             {open.sessions > 1 && ` and ${formatNumberInWords(open.sessions - 1)} more`}
           </b>{' '}
           with {open.therapist} is held for them until {formatTime(practice.timeZone, open.expiresAt, locale)}.
@@ -99,14 +99,14 @@ export function OpenOfferRow({ open, practice }: { open: OpenOffer; practice: Pr
     <li className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 border-t border-line py-4 first:border-t-0 first:pt-0">
       <p className="text-small">
         <b>
-          {sayDayAndTime(starts[0]!, practice)}
+          {formatDayAndTime(starts[0]!, practice)}
           {starts.length > 1 && ` and ${formatNumberInWords(starts.length - 1)} more`}
         </b>{' '}
         with {open.therapist}, to <ClientName client={client} />
         {open.isSkipped && ', who had skipped it'}, until {formatTime(timeZone, open.expiresAt, locale)}.
         {open.isUnsent && byMail(' The e-mail has not gone yet.', ' No e-mail is sent: call them.')}
       </p>
-      <ActionButton action={withdrawOffer} values={{ offer: open.id }} who={client.name}>
+      <ActionButton action={withdrawWaitlistOffer} values={{ offer: open.id }} who={client.name}>
         Take it back
       </ActionButton>
     </li>

@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { connection } from 'next/server';
 import { formatAppointmentTime } from '@/app/manage/[token]/series-wording';
-import { SignOut } from '@/app/practice/sign-out';
+import { SignOutForms } from '@/app/practice/sign-out-forms';
 import { requireRole } from '@/auth';
 import { SessionCheckForm } from '@/components/health-form/session-check-form';
 import { PageHeader } from '@/components/page-header';
@@ -33,7 +33,7 @@ export default async function BeforeAtDeskPage({ params, searchParams }: Props) 
     getAppointmentFacts(viewer, uid),
   ]);
   if (!session || !facts) notFound();
-  const shell = { practice, current: 'calendar', viewer, signOut: <SignOut /> } as const;
+  const shell = { practice, current: 'calendar', viewer, signOut: <SignOutForms /> } as const;
   const moment = formatAppointmentTime(facts, practice.locale);
   const client = `/practice/clients/${session.clientId}`;
   if (!session.isOpen || !session.hasConsent)

@@ -5,11 +5,11 @@ import { readText, requireFormData } from '@/app/form-data';
 import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
 import { listTherapistOptions } from '@/app/practice/time-off/therapist-options';
 import {
-  namesKnownWhoAndKind,
+  hasKnownWhoAndKind,
   readTimeOffFormValues,
   timeOffHref,
   toTimeOffRequest,
-} from '@/app/practice/time-off/time-off-request';
+} from '@/app/practice/time-off/time-off-form-values';
 import { requireRole } from '@/auth';
 import { addTimeOff } from '@/db/booking/time-off';
 import { getPractice } from '@/db/practice/practice';
@@ -26,7 +26,7 @@ export async function blockTime(form: FormData): Promise<void> {
   const { ids } = await listTherapistOptions(viewer);
   const lead = (flash: string): never => redirect(`/practice/calendar?${back}&flash=${flash}`);
   // A malformed request must not take the time of whoever happens to be listed first.
-  if (!namesKnownWhoAndKind((name) => form.get(name), ids)) return lead('not_blocked');
+  if (!hasKnownWhoAndKind((name) => form.get(name), ids)) return lead('not_blocked');
   const { timeZone } = await getPractice();
   const now = Date.now();
   const fields = readTimeOffFormValues((name) => form.get(name), ids, toWallTime(timeZone, now).on);

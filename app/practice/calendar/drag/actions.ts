@@ -3,7 +3,7 @@
 import { refresh } from 'next/cache';
 import { RedirectType, redirect } from 'next/navigation';
 import { readText, requireFormData } from '@/app/form-data';
-import { sayWarning } from '@/app/practice/calendar/warnings';
+import { describeMoveWarning } from '@/app/practice/calendar/move-warnings';
 import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
 import { requireRole } from '@/auth';
 import { type MoveWarning, moveAsStaff } from '@/db/booking/move-as-staff';
@@ -19,7 +19,7 @@ import { toWallTime } from '@/scheduling/zone-conversion';
 
 export type DragActionResult =
   | { kind: 'unusual'; warnings: MoveWarning[] }
-  /** `isTaken`: somebody is booked there, with whom it could be swapped; `asksSwap`: it is done when it is sent once more. */
+  /** `isPlacementTaken`: somebody is booked there, with whom it could be swapped; `asksSwap`: it is done when it is sent once more. */
   | { kind: 'refused'; title: string; words: string; isTaken?: boolean; asksSwap?: boolean };
 
 export async function moveByDrag(form: FormData): Promise<DragActionResult> {
@@ -95,7 +95,7 @@ const REFUSED = {
 
 async function askAboutSwap(askFirst: string[]): Promise<DragActionResult> {
   const requested = (await listTherapists()).filter(({ id }) => askFirst.includes(id));
-  const words = requested.map(({ name }) => sayWarning('ask_first', extractFirstName(name))).join(' ');
+  const words = requested.map(({ name }) => describeMoveWarning('ask_first', extractFirstName(name))).join(' ');
   return { kind: 'refused', title: 'Ask first', words: `${words} ${NOTHING}`, isTaken: true, asksSwap: true };
 }
 

@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { toInstant } from '@/scheduling/zone-conversion';
 import {
   type AppointmentPlacement,
+  findNearestLength,
+  isPlacementTaken,
   isSamePlacement,
-  isTaken,
   type MovableAppointment,
   movePlacementByKey,
-  nearestLength,
 } from './appointment-placement';
 
 const timeZone = 'Europe/Dublin';
@@ -45,7 +45,7 @@ describe('a key', () => {
 });
 
 it('a length that was drawn becomes the nearest that is offered', () => {
-  expect([20, 44, 46, 70, 200].map((drawn) => nearestLength([30, 60, 90], drawn))).toEqual([30, 30, 60, 60, 90]);
+  expect([20, 44, 46, 70, 200].map((drawn) => findNearestLength([30, 60, 90], drawn))).toEqual([30, 30, 60, 60, 90]);
 });
 
 it('a place is the same by therapist, time and length', () => {
@@ -84,21 +84,23 @@ describe('a place is taken', () => {
   });
 
   it('where somebody else is booked, or the room is made ready for or after them', () => {
-    expect(['15:30', '15:45', '15:50', '17:00', '18:10'].map((time) => isTaken(lanes, ana, to(time)))).toEqual([
-      ...[false, false, true, true, true],
-    ]);
-    expect(isTaken(lanes, ana, to('18:15'))).toBe(false);
-    expect(isTaken(lanes, ana, to('15:45', { minutes: 90 }))).toBe(true);
+    expect(['15:30', '15:45', '15:50', '17:00', '18:10'].map((time) => isPlacementTaken(lanes, ana, to(time)))).toEqual(
+      [...[false, false, true, true, true]],
+    );
+    expect(isPlacementTaken(lanes, ana, to('18:15'))).toBe(false);
+    expect(isPlacementTaken(lanes, ana, to('15:45', { minutes: 90 }))).toBe(true);
   });
   it('not by itself, by somebody of another lane, nor by a date of its own series, which may move along', () => {
-    expect(isTaken(lanes, ana, to('14:15'))).toBe(false);
-    expect(isTaken(lanes, ana, to('17:00', { therapistId: 'jun' }))).toBe(false);
+    expect(isPlacementTaken(lanes, ana, to('14:15'))).toBe(false);
+    expect(isPlacementTaken(lanes, ana, to('17:00', { therapistId: 'jun' }))).toBe(false);
     const next = { ...bea, seriesUid: 'ana' };
-    expect(isTaken([{ id: 'mira', events: [eventOf(ana), eventOf(next)] }], ana, to('17:00'))).toBe(false);
+    expect(isPlacementTaken([{ id: 'mira', events: [eventOf(ana), eventOf(next)] }], ana, to('17:00'))).toBe(false);
   });
   it('by a colleague’s booked time, of which nothing else is known, and by nothing that is only drawn', () => {
     const occupied = { start: at('2026-12-01', '17:00'), end: at('2026-12-01', '18:00') };
-    expect(isTaken([{ id: 'mira', events: [{ id: 'x', movable: null, occupied }] }], ana, to('17:30'))).toBe(true);
-    expect(isTaken([{ id: 'mira', events: [{ id: 'leave', movable: null }] }], ana, to('17:30'))).toBe(false);
+    expect(isPlacementTaken([{ id: 'mira', events: [{ id: 'x', movable: null, occupied }] }], ana, to('17:30'))).toBe(
+      true,
+    );
+    expect(isPlacementTaken([{ id: 'mira', events: [{ id: 'leave', movable: null }] }], ana, to('17:30'))).toBe(false);
   });
 });

@@ -76,7 +76,7 @@ function besides(lengths: number[], minutes: number, step: number): number | nul
 }
 
 /** The offered length that is nearest to how long it was drawn. */
-export function nearestLength(lengths: number[], minutes: number): number {
+export function findNearestLength(lengths: number[], minutes: number): number {
   return lengths.reduce((best, length) => (Math.abs(length - minutes) < Math.abs(best - minutes) ? length : best));
 }
 
@@ -90,7 +90,7 @@ interface BookedLane {
  * Whether somebody else is booked there, so that it cannot be put down whatever is moved along with it. Another date of
  * its own series may move along, and so is not in the way.
  */
-export function isTaken(
+export function isPlacementTaken(
   lanes: BookedLane[],
   movable: MovableAppointment,
   { therapistId, startsAt, minutes }: AppointmentPlacement,

@@ -1,7 +1,7 @@
 'use client';
 
 import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
-import { sayWarning } from '@/app/practice/calendar/warnings';
+import { describeMoveWarning } from '@/app/practice/calendar/move-warnings';
 import { Button } from '@/components/button';
 import type { AppointmentScope } from '@/db/input/field-schemas';
 import { formatDay, formatTime } from '@/scheduling/formatting';
@@ -150,7 +150,7 @@ function Question(props: { hand: AppointmentDrag; where: string; price: string |
       {warnings.length > 0 && (
         <div role="alert" className="border-l-2 border-clay pl-4 font-semibold text-clay">
           {warnings.map((warning) => (
-            <p key={warning}>{sayWarning(warning, who)}</p>
+            <p key={warning}>{describeMoveWarning(warning, who)}</p>
           ))}
         </div>
       )}

@@ -5,10 +5,10 @@ import { addDays } from '@/scheduling/day';
 import { toInstant, toWallTime } from '@/scheduling/zone-conversion';
 import {
   type AppointmentPlacement,
+  findNearestLength,
   isSamePlacement,
   type MassageDragOptions,
   type MovableAppointment,
-  nearestLength,
 } from './appointment-placement';
 import type { AppointmentDrag } from './use-appointment-drag';
 
@@ -101,7 +101,7 @@ function resized(
   { massages }: Ground,
 ): AppointmentPlacement {
   const { lengths } = massages[serviceId]!;
-  return { ...place, minutes: nearestLength([place.minutes, ...lengths], place.minutes + minutes) };
+  return { ...place, minutes: findNearestLength([place.minutes, ...lengths], place.minutes + minutes) };
 }
 
 /** To the lane under the pointer when its therapist gives the massage, and else to another day of the same lane. */

@@ -6,7 +6,7 @@ import { readBookingParams, readReplacements } from '@/app/book/booking-form-dat
 import { buildBookingRequest } from '@/app/book/dates/date-rows';
 import { answerCountSchema, parseFormState, readText, requireFormData } from '@/app/form-data';
 import { calendarHref, parseCalendarUrl } from '@/app/practice/calendar/calendar-url';
-import { sayWarning } from '@/app/practice/calendar/warnings';
+import { describeMoveWarning } from '@/app/practice/calendar/move-warnings';
 import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
 import { requireRole } from '@/auth';
 import { bookSeries } from '@/db/booking/book-series';
@@ -86,7 +86,7 @@ export async function bookForCaller(before: NewBookingFormState, form: FormData)
   if (booked.reason === 'taken') return answer(TAKEN_PROBLEM);
   if (booked.reason === 'unusual') {
     const { dates, askFirst } = booked;
-    const askFirstLines = askFirst.map((id) => sayWarning('ask_first', desk.names[id] ?? id));
+    const askFirstLines = askFirst.map((id) => describeMoveWarning('ask_first', desk.names[id] ?? id));
     const acknowledged = [...dates.map(formatOverCapDateKey), ...askFirst.map(formatAskFirstKey)].join(' ');
     return answer(null, {}, { lines: [...listOverCapWarnings(dates, desk), ...askFirstLines], acknowledged });
   }

@@ -3,7 +3,7 @@
 import Link from 'next/link';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import type { CallerOption } from '@/app/practice/calendar/callers/caller-option';
-import { HiddenFields, type NameValuePairs } from './hidden-fields';
+import { HiddenParamFields, type NameValuePairs } from './hidden-param-fields';
 
 export interface CallerSelection {
   caller: (CallerOption & { firstName: string; hasEmail: boolean }) | null;
@@ -109,7 +109,7 @@ export function CallerField({
             );
         }}
       >
-        <HiddenFields pairs={carried} />
+        <HiddenParamFields pairs={carried} />
         <label htmlFor="caller" className="sr-only">
           Client: name, phone or e-mail
         </label>

@@ -1,4 +1,4 @@
-import type { CalendarWeek } from '@/app/practice/calendar/week';
+import type { CalendarWeek } from '@/app/practice/calendar/calendar-week';
 import type { Calendar } from '@/db/appointments/calendar';
 import { type Interval, subtractIntervals } from '@/scheduling/interval-arithmetic';
 

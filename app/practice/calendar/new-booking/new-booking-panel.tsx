@@ -9,8 +9,8 @@ import { isMailEnabled } from '@/mail/is-mail-enabled';
 import { extractFirstName, formatTime, formatWeekday } from '@/scheduling/formatting';
 import { toInstant } from '@/scheduling/zone-conversion';
 import { loadCallerOrMatches, loadNewBookingDates, type NewBookingData } from './load-new-booking';
-import { NewBooking } from './new-booking';
 import { listBesideTherapists, toNewBookingParamPairs } from './new-booking-params';
+import { NewBookingSteps } from './new-booking-steps';
 
 /** The panel in which a caller's booking is made. Everything chosen stands in the address. */
 export async function NewBookingPanel({
@@ -53,7 +53,7 @@ export async function NewBookingPanel({
           Block this time instead
         </Link>
       </p>
-      <NewBooking
+      <NewBookingSteps
         place={place}
         chosen={toNewBookingParamPairs(choice)}
         at={choice.at}

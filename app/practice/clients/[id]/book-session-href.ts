@@ -14,7 +14,7 @@ const DAYS = 14;
  * Where a next date is booked for a client: the calendar, with the panel open at the first free time for what they had
  * last, with whoever gave it, or their favourite. All of it can be changed there. Null where the viewer books for nobody.
  */
-export async function bookSessionHref(
+export async function getBookNextSessionHref(
   viewer: Staff,
   client: ClientView,
   { practice, now }: { practice: Practice; now: number },

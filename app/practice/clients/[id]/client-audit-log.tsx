@@ -1,5 +1,5 @@
-import { sayDayAndTime } from '@/app/practice/clients/say-day-and-time';
-import { sayEvent } from '@/app/practice/history/say-event';
+import { formatDayAndTime } from '@/app/practice/clients/format-day-and-time';
+import { describeEvent } from '@/app/practice/history/describe-event';
 import type { ClientEvent } from '@/db/people/get-client';
 import type { Practice } from '@/db/practice/practice';
 
@@ -9,8 +9,8 @@ export function ClientAuditLog({ events, practice, now }: { events: ClientEvent[
     <ol className="border-b border-line text-small lining-nums">
       {events.map((event) => (
         <li key={event.id} className="border-t border-line py-2 first:border-t-0">
-          {sayEvent(event, (instant) => sayDayAndTime(instant, practice, now))}
-          <span className="block text-soft">{sayDayAndTime(event.at, practice, now)}</span>
+          {describeEvent(event, (instant) => formatDayAndTime(instant, practice, now))}
+          <span className="block text-soft">{formatDayAndTime(event.at, practice, now)}</span>
         </li>
       ))}
     </ol>

@@ -1,5 +1,5 @@
-import { sayDayAndTime } from '@/app/practice/clients/say-day-and-time';
-import { describeMailStatus } from '@/app/practice/mail/mail-status';
+import { formatDayAndTime } from '@/app/practice/clients/format-day-and-time';
+import { describeMailStatus } from '@/app/practice/mail/describe-mail-status';
 import type { MailView } from '@/db/delivery/mailbox';
 import type { Practice } from '@/db/practice/practice';
 import { isMailEnabled } from '@/mail/is-mail-enabled';
@@ -11,7 +11,7 @@ const tones = { good: 'text-euc', quiet: 'text-soft', bad: 'text-clay' };
 export function ClientMailList({ mail, practice, now }: { mail: MailView[]; practice: Practice; now: number }) {
   if (mail.length === 0) return <p className="text-soft">Nothing was written to them yet.</p>;
   const hasMailServer = isMailEnabled();
-  const format = (instant: number) => sayDayAndTime(instant, practice, now);
+  const format = (instant: number) => formatDayAndTime(instant, practice, now);
   return (
     <ol className="border-b border-line lining-nums">
       {mail.map((entry) => {

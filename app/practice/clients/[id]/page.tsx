@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { connection } from 'next/server';
-import { sayDayAndTime } from '@/app/practice/clients/say-day-and-time';
-import { SignOut } from '@/app/practice/sign-out';
+import { formatDayAndTime } from '@/app/practice/clients/format-day-and-time';
+import { SignOutForms } from '@/app/practice/sign-out-forms';
 import { requireRole } from '@/auth';
 import { ButtonLink } from '@/components/button';
 import { ClashMark } from '@/components/date-state-mark';
@@ -20,17 +20,17 @@ import { type ClientView, getClient } from '@/db/people/get-client';
 import { getPractice } from '@/db/practice/practice';
 import { formatDateWithoutWeekday } from '@/scheduling/formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';
-import { bookSessionHref } from './book-session-href';
+import { getBookNextSessionHref } from './book-session-href';
 import { ClientAuditLog } from './client-audit-log';
+import { ClientContact } from './client-contact';
+import { ClientDateList } from './client-date-list';
+import { clientFlashTexts } from './client-flash-texts';
 import { ClientHealthAnswers } from './client-health-answers';
 import { ClientMailList } from './client-mail-list';
+import { ClientPayments } from './client-payments';
 import { ClientScores } from './client-scores';
-import { Contact } from './contact';
-import { DateList } from './date-list';
-import { flashes } from './flashes';
 import { RebookingHoldSection } from './held/rebooking-hold-section';
-import { NotesPart } from './notes/notes-part';
-import { Payments } from './payments';
+import { ClientNotesSection } from './notes/client-notes-section';
 import { SeriesProgressSummary } from './series-progress-summary';
 
 export const metadata: Metadata = { title: 'Client', robots: { index: false } };
@@ -52,7 +52,7 @@ export default async function ClientPage({ params, searchParams }: Props) {
   if (!client) notFound();
   const practice = await getPractice();
   const [bookHref, bounce, care, mail, payments, progress, held] = await Promise.all([
-    bookSessionHref(viewer, client, { practice, now }),
+    getBookNextSessionHref(viewer, client, { practice, now }),
     findBounce(viewer, id),
     getCareStatus(viewer, id, { now }),
     listMailToClient(viewer, id, { now }),
@@ -64,7 +64,8 @@ export default async function ClientPage({ params, searchParams }: Props) {
   const next = dates.filter(({ endsAt, status }) => endsAt > now && status === 'booked');
   const past = dates.filter((date) => !next.includes(date));
   const shown = past.toSorted((a, b) => b.startsAt - a.startsAt).slice(0, requested === 'all' ? undefined : FEW);
-  const note = typeof flash === 'string' && Object.hasOwn(flashes, flash) ? flashes[flash] : undefined;
+  const note =
+    typeof flash === 'string' && Object.hasOwn(clientFlashTexts, flash) ? clientFlashTexts[flash] : undefined;
   const words = client.plans.filter(({ note }) => note);
   const handOvers = await listHandOverRequests(
     viewer,
@@ -78,7 +79,7 @@ export default async function ClientPage({ params, searchParams }: Props) {
   const alerts = [...new Set([...(client.alerts ?? []), ...(care?.sheet?.alerts ?? []), ...extra])];
   const list = { viewer, practice, now };
   return (
-    <PracticeShell practice={practice} current="clients" viewer={viewer} signOut={<SignOut />}>
+    <PracticeShell practice={practice} current="clients" viewer={viewer} signOut={<SignOutForms />}>
       <div className="pt-6 pb-6">
         <Head client={client} practice={practice} bookHref={bookHref} />
         {note && (
@@ -119,7 +120,7 @@ export default async function ClientPage({ params, searchParams }: Props) {
             {next.length === 0 ? (
               <p className="text-soft">Nothing is booked.</p>
             ) : (
-              <DateList
+              <ClientDateList
                 dates={next.toSorted((a, b) => a.startsAt - b.startsAt)}
                 pendingHandOvers={requestedIds}
                 {...list}
@@ -134,20 +135,24 @@ export default async function ClientPage({ params, searchParams }: Props) {
               )
             }
           >
-            {past.length === 0 ? <p className="text-soft">None yet.</p> : <DateList dates={shown} isPast {...list} />}
+            {past.length === 0 ? (
+              <p className="text-soft">None yet.</p>
+            ) : (
+              <ClientDateList dates={shown} isPast {...list} />
+            )}
           </Part>
           {progress && progress.length > 0 && (
             <Part title="Is it helping?">
               <ClientScores plans={progress} practice={practice} />
             </Part>
           )}
-          <NotesPart viewer={viewer} id={id} practice={practice} now={now} />
+          <ClientNotesSection viewer={viewer} id={id} practice={practice} now={now} />
           {words.length > 0 && (
             <Part title="What they wrote when they booked">
               <ul className="border-b border-line">
                 {words.map((plan) => (
                   <li key={plan.uid} className="border-t border-line py-3 first:border-t-0">
-                    <p className="text-small text-soft">{sayDayAndTime(plan.createdAt, practice, now)}</p>
+                    <p className="text-small text-soft">{formatDayAndTime(plan.createdAt, practice, now)}</p>
                     <p className="font-serif text-[1.0625rem] leading-[1.625rem] wrap-anywhere whitespace-pre-line">
                       {plan.note}
                     </p>
@@ -162,7 +167,12 @@ export default async function ClientPage({ params, searchParams }: Props) {
         </div>
         <div className="min-w-0">
           <Part title="Contact" aside={<a href={`/practice/clients/${id}/edit`}>Change</a>}>
-            <Contact client={client} canManage={managesAllCalendars(viewer)} bounce={bounce} practice={practice} />
+            <ClientContact
+              client={client}
+              canManage={managesAllCalendars(viewer)}
+              bounce={bounce}
+              practice={practice}
+            />
           </Part>
           {care && (
             <Part title="Before they come">
@@ -170,7 +180,7 @@ export default async function ClientPage({ params, searchParams }: Props) {
             </Part>
           )}
           <Part title="Payments">
-            <Payments payments={payments.filter(({ kind }) => kind !== 'charge')} practice={practice} />
+            <ClientPayments payments={payments.filter(({ kind }) => kind !== 'charge')} practice={practice} />
           </Part>
           <Part title="What was changed">
             <ClientAuditLog events={client.history} practice={practice} now={now} />

@@ -1,4 +1,4 @@
-import { sayDayOfInstant } from '@/app/practice/clients/say-day-and-time';
+import { formatDayOfInstant } from '@/app/practice/clients/format-day-and-time';
 import type { Staff } from '@/db/access/viewer';
 import type { ClientPlan } from '@/db/people/get-client';
 import type { Practice } from '@/db/practice/practice';
@@ -61,7 +61,7 @@ export function SeriesProgressSummary({
       </p>
       <p className="mt-2 text-small text-soft">
         {completed} done, {ahead.length} upcoming
-        {last && ahead.length > 0 && ` until ${sayDayOfInstant(last.startsAt, practice, now)}`},{' '}
+        {last && ahead.length > 0 && ` until ${formatDayOfInstant(last.startsAt, practice, now)}`},{' '}
         {formatCadence(plan.cadence)}, with {plan.therapist.name}.{' '}
         {formatMoney(price, practice.currency, practice.locale)} in all.
       </p>

@@ -14,7 +14,7 @@ import {
 } from '@/db/people/write-to-clients';
 import { renderMessage } from '@/mail/render-message';
 
-export interface MessageState {
+export interface ClientMessageFormState {
   values: string;
   /** What a message to many is about; null where nobody has said it yet. */
   about: MessageTopic | null;
@@ -31,7 +31,10 @@ export interface MessageState {
 const state = answerCountSchema.extend({ values: z.string() });
 
 /** Shows the e-mail first; sends it when what was shown is pressed. */
-export async function previewOrSendMessage(before: MessageState, form: FormData): Promise<MessageState> {
+export async function previewOrSendMessage(
+  before: ClientMessageFormState,
+  form: FormData,
+): Promise<ClientMessageFormState> {
   requireFormData(form);
   const viewer = await requireRole('staff');
   const { answer } = parseFormState(state, before);
@@ -43,7 +46,7 @@ export async function previewOrSendMessage(before: MessageState, form: FormData)
   const audience: MessageAudience = isToOne
     ? { to: readText(form, 'to', 64) }
     : { on: readText(form, 'on', 10), about: about ?? 'other' };
-  const result: MessageState = {
+  const result: ClientMessageFormState = {
     values: words,
     about,
     error: null,

@@ -5,7 +5,7 @@ import { Button } from '@/components/button';
 import { Field } from '@/components/field';
 import { Notice } from '@/components/notice';
 import { RadioList } from '@/components/radio-list';
-import { type MessageState, previewOrSendMessage } from './actions';
+import { type ClientMessageFormState, previewOrSendMessage } from './actions';
 
 const TOPICS = [
   { value: 'dates', title: 'Their dates on this day', hint: 'It goes to all of them.' },
@@ -112,7 +112,7 @@ export function MessageForm({ audience, back, sendsMail }: Props) {
   );
 }
 
-function Problem({ problem }: { problem: NonNullable<MessageState['problem']> }) {
+function Problem({ problem }: { problem: NonNullable<ClientMessageFormState['problem']> }) {
   const [title, text] = {
     changed: [
       'Others are booked now than a moment ago',

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { connection } from 'next/server';
-import { SignOut } from '@/app/practice/sign-out';
+import { SignOutForms } from '@/app/practice/sign-out-forms';
 import { requireRole } from '@/auth';
 import { Button } from '@/components/button';
 import { PageHeader } from '@/components/page-header';
@@ -34,7 +34,7 @@ export default async function MessagePage({ searchParams }: Props) {
   const title = isOne ? `Write to ${recipients[0]?.name}` : `Write to all of ${formatDay(on, 'long', practice.locale)}`;
   const back = isOne ? `/practice/clients/${to}` : '/practice/clients';
   return (
-    <PracticeShell practice={practice} current="clients" viewer={viewer} signOut={<SignOut />}>
+    <PracticeShell practice={practice} current="clients" viewer={viewer} signOut={<SignOutForms />}>
       <PageHeader
         title={title}
         crumbs={[

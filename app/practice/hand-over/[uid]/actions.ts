@@ -5,12 +5,12 @@ import { readText, requireFormData } from '@/app/form-data';
 import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
 import {
   countMissingDates,
-  type DateDecisionsState,
+  type DateDecisionsFormState,
   EMAIL_PREVIEW_FIELD,
-  initialDateDecisionsState,
+  initialDateDecisionsFormState,
   readDateDecisions,
   toDateToDecideViews,
-} from '@/app/practice/time-off/dates-to-decide';
+} from '@/app/practice/date-decisions/date-decisions-form-data';
 import { readEmailPreview } from '@/app/practice/time-off/email-preview';
 import { requireRole } from '@/auth';
 import { answerHandOverForClient, closeHandOverRequest } from '@/db/booking/answer-hand-over';
@@ -18,7 +18,10 @@ import { type AskHandOverResult, askAboutHandOver } from '@/db/booking/ask-about
 import { type HandOverResult, handOverDates, previewHandOver } from '@/db/booking/hand-over-dates';
 import { getPractice } from '@/db/practice/practice';
 
-export async function handOverToColleague(_before: DateDecisionsState, form: FormData): Promise<DateDecisionsState> {
+export async function handOverToColleague(
+  _before: DateDecisionsFormState,
+  form: FormData,
+): Promise<DateDecisionsFormState> {
   requireFormData(form);
   const viewer = await requireRole('staff');
   const now = Date.now();
@@ -46,7 +49,7 @@ export async function handOverToColleague(_before: DateDecisionsState, form: For
   const plan = await previewHandOver(viewer, request, { now });
   if (!plan) notFound();
   const state = {
-    ...initialDateDecisionsState,
+    ...initialDateDecisionsFormState,
     dates: toDateToDecideViews(plan.dates, await getPractice(), {
       isMany: false,
       isDayShown: false,

@@ -2,10 +2,10 @@ import type { Metadata } from 'next';
 import Form from 'next/form';
 import { notFound } from 'next/navigation';
 import { connection } from 'next/server';
-import { sayWarning } from '@/app/practice/calendar/warnings';
-import { SignOut } from '@/app/practice/sign-out';
-import { DateDecisionsForm } from '@/app/practice/time-off/date-decisions-form';
-import { toDateToDecideViews } from '@/app/practice/time-off/dates-to-decide';
+import { describeMoveWarning } from '@/app/practice/calendar/move-warnings';
+import { DateDecisionsForm } from '@/app/practice/date-decisions/date-decisions-form';
+import { toDateToDecideViews } from '@/app/practice/date-decisions/date-decisions-form-data';
+import { SignOutForms } from '@/app/practice/sign-out-forms';
 import { previewProposedEmail } from '@/app/practice/time-off/email-preview';
 import { requireRole } from '@/auth';
 import { Button } from '@/components/button';
@@ -23,7 +23,7 @@ import { byMail, isMailEnabled } from '@/mail/is-mail-enabled';
 import { isAllowedTherapist } from '@/scheduling/availability';
 import { extractFirstName } from '@/scheduling/formatting';
 import { handOverToColleague } from './actions';
-import { AskFirst } from './ask-first';
+import { AskClientFirstFields } from './ask-client-first-fields';
 import { HandOverRequestStatus } from './hand-over-request-status';
 
 export const metadata: Metadata = { title: 'Hand over', robots: { index: false } };
@@ -53,7 +53,7 @@ export default async function HandOverPage({ params, searchParams }: Props) {
   const reason = `${newTherapist} takes over from ${from}.`;
   const dates = toDateToDecideViews(plan.dates, practice, { isMany: false, isDayShown: false, otherwise: 'keep' });
   return (
-    <PracticeShell practice={practice} current="calendar" viewer={viewer} signOut={<SignOut />}>
+    <PracticeShell practice={practice} current="calendar" viewer={viewer} signOut={<SignOutForms />}>
       <PageHeader
         title={
           <>
@@ -123,7 +123,7 @@ export default async function HandOverPage({ params, searchParams }: Props) {
           {asksFirst && (
             <div className="my-4">
               <Notice tone="bad" title="Ask first">
-                <p>{sayWarning('ask_first', newTherapist)}</p>
+                <p>{describeMoveWarning('ask_first', newTherapist)}</p>
               </Notice>
             </div>
           )}
@@ -145,7 +145,7 @@ export default async function HandOverPage({ params, searchParams }: Props) {
               button={byMail('Hand over as chosen, and send the e-mail', 'Hand over as chosen')}
               sendsMail={isMailEnabled()}
               buttonForNone="Hand over"
-              instead={<AskFirst firstName={newTherapist} practice={practice} />}
+              instead={<AskClientFirstFields firstName={newTherapist} practice={practice} />}
             />
           )}
         </section>

@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { connection } from 'next/server';
-import { getLedgerEntryAmountCents, sayLedgerEntry } from '@/app/practice/payments/ledger-entry-labels';
-import { SignOut } from '@/app/practice/sign-out';
+import { formatLedgerEntry, getLedgerEntryAmountCents } from '@/app/practice/payments/ledger-entry-labels';
+import { SignOutForms } from '@/app/practice/sign-out-forms';
 import { requireRole } from '@/auth';
 import { DescriptionItem, DescriptionList } from '@/components/description-list';
 import { Notice } from '@/components/notice';
@@ -45,7 +45,7 @@ export default async function PaymentPage({ params, searchParams }: Props) {
   const isMissed = bill.status === 'no_show' || bill.status === 'cancelled';
   const common = { uid, currency: bill.currency };
   return (
-    <PracticeShell practice={practice} current="calendar" viewer={viewer} signOut={<SignOut />}>
+    <PracticeShell practice={practice} current="calendar" viewer={viewer} signOut={<SignOutForms />}>
       <PageHeader
         title={<bdi>{bill.clientName}</bdi>}
         crumbs={[{ href: openHref, label: 'The appointment' }]}
@@ -135,13 +135,13 @@ export default async function PaymentPage({ params, searchParams }: Props) {
 
 function Entry(props: { entry: LedgerEntry; bill: AppointmentBill; locale: string; money: (cents: number) => string }) {
   const { entry, bill, locale, money } = props;
-  const what = `${sayLedgerEntry(entry)}, ${money(getLedgerEntryAmountCents(entry))}`;
+  const what = `${formatLedgerEntry(entry)}, ${money(getLedgerEntryAmountCents(entry))}`;
   const isGiven = bill.status === 'booked' || bill.status === 'completed';
   const canCorrect = entry.kind !== 'correction' && !entry.correctedBy && !(entry.kind === 'charge' && isGiven);
   return (
     <li className="border-b border-line py-3">
       <p className="flex flex-wrap justify-between gap-x-4">
-        <span className={entry.correctedBy ? 'text-soft line-through' : ''}>{sayLedgerEntry(entry)}</span>
+        <span className={entry.correctedBy ? 'text-soft line-through' : ''}>{formatLedgerEntry(entry)}</span>
         <span className={entry.correctedBy ? 'text-soft line-through' : 'font-medium'}>
           {money(getLedgerEntryAmountCents(entry))}
         </span>

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { notFound, redirect } from 'next/navigation';
 import { connection } from 'next/server';
-import { SignOut } from '@/app/practice/sign-out';
+import { SignOutForms } from '@/app/practice/sign-out-forms';
 import { requireRole } from '@/auth';
 import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
@@ -23,7 +23,7 @@ export default async function AnswerQuestionPage({ params }: Props) {
   if (requested?.kind !== 'question') notFound();
   if (requested.state !== 'open') redirect('/practice/questions?flash=gone');
   return (
-    <PracticeShell practice={practice} current="questions" viewer={viewer} signOut={<SignOut />}>
+    <PracticeShell practice={practice} current="questions" viewer={viewer} signOut={<SignOutForms />}>
       <PageHeader title="Answer a question" crumbs={[{ href: '/practice/questions', label: 'Questions' }]} />
       <Section id="asked" title="What was asked">
         <p className="text-small text-soft">

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
-import { SignOut } from '@/app/practice/sign-out';
+import { SignOutForms } from '@/app/practice/sign-out-forms';
 import { listQuestionsWithSettings, type QuestionWithSettings } from '@/app/questions/shown-questions';
 import { requireRole } from '@/auth';
 import { ActionForm } from '@/components/action-form';
@@ -36,7 +36,7 @@ export default async function QuestionPagesPage({ searchParams }: Props) {
   const viewer = await requireRole('owner');
   const [practice, pages, { flash }] = await Promise.all([getPractice(), listQuestionsWithSettings(), searchParams]);
   return (
-    <PracticeShell practice={practice} current="questions" viewer={viewer} signOut={<SignOut />}>
+    <PracticeShell practice={practice} current="questions" viewer={viewer} signOut={<SignOutForms />}>
       <PageHeader
         title="Question pages"
         crumbs={[{ href: '/practice/questions', label: 'Questions' }]}

@@ -2,7 +2,7 @@ import { notFound } from 'next/navigation';
 import { requireRole } from '@/auth';
 import { getReceipt } from '@/db/money/bills';
 import { getPractice } from '@/db/practice/practice';
-import { receiptContent } from './receipt-content';
+import { buildReceiptContent } from './receipt-content';
 
 /** The receipt of this number, in words, for whoever may see its appointment. */
 export async function loadReceipt(params: Promise<{ number: string }>) {
@@ -11,5 +11,5 @@ export async function loadReceipt(params: Promise<{ number: string }>) {
   const receipt = /^[1-9]\d{0,8}$/.test(number) ? await getReceipt(viewer, Number(number)) : null;
   if (!receipt) notFound();
   const practice = await getPractice();
-  return { viewer, practice, receipt, text: receiptContent(receipt, practice) };
+  return { viewer, practice, receipt, text: buildReceiptContent(receipt, practice) };
 }

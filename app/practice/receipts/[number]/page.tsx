@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
-import { SignOut } from '@/app/practice/sign-out';
+import { SignOutForms } from '@/app/practice/sign-out-forms';
 import { ButtonLink } from '@/components/button';
 import { Notice } from '@/components/notice';
 import { PageHeader } from '@/components/page-header';
@@ -14,7 +14,7 @@ export default async function ReceiptPage({ params }: { params: Promise<{ number
   await connection();
   const { viewer, practice, receipt, text } = await loadReceipt(params);
   return (
-    <PracticeShell practice={practice} current="calendar" viewer={viewer} signOut={<SignOut />}>
+    <PracticeShell practice={practice} current="calendar" viewer={viewer} signOut={<SignOutForms />}>
       <PageHeader
         title={text.title}
         crumbs={[{ href: `/practice/payments/${receipt.appointmentId}`, label: 'The bill' }]}

@@ -16,7 +16,7 @@ export interface ReceiptContent {
   takenBack: string | null;
 }
 
-export function receiptContent(receipt: Receipt, practice: Practice): ReceiptContent {
+export function buildReceiptContent(receipt: Receipt, practice: Practice): ReceiptContent {
   const { locale, timeZone } = practice;
   const money = (cents: number) => formatMoney(cents, receipt.currency, locale);
   const dayOf = (instant: number) => formatDay(toWallTime(timeZone, instant).on, 'full', locale);

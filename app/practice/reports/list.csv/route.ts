@@ -1,6 +1,6 @@
 import { notFound } from 'next/navigation';
-import { parseReportPeriod } from '@/app/practice/reports/period';
 import { isReportList, REPORT_LISTS } from '@/app/practice/reports/report-lists';
+import { parseReportPeriod } from '@/app/practice/reports/report-period';
 import { requireRole } from '@/auth';
 import { getPractice } from '@/db/practice/practice';
 import { formatCsv } from '@/db/reports/format-csv';

@@ -1,9 +1,9 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { connection } from 'next/server';
-import { parseReportPeriod, periodHref } from '@/app/practice/reports/period';
 import { isReportList, REPORT_LISTS } from '@/app/practice/reports/report-lists';
-import { SignOut } from '@/app/practice/sign-out';
+import { parseReportPeriod, periodHref } from '@/app/practice/reports/report-period';
+import { SignOutForms } from '@/app/practice/sign-out-forms';
 import { requireRole } from '@/auth';
 import { PageHeader } from '@/components/page-header';
 import { PracticeShell } from '@/components/shell';
@@ -32,7 +32,7 @@ export default async function ReportListPage({
   const { title, amount } = REPORT_LISTS[raw.of];
   const total = rows.reduce((sum, { amountCents }) => sum + amountCents, 0);
   return (
-    <PracticeShell practice={practice} current="reports" viewer={viewer} signOut={<SignOut />}>
+    <PracticeShell practice={practice} current="reports" viewer={viewer} signOut={<SignOutForms />}>
       <PageHeader
         title={title}
         crumbs={[{ href: periodHref('/practice/reports', period.kind, period.name), label: period.title }]}

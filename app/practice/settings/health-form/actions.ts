@@ -6,21 +6,24 @@ import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
 import { requireRole } from '@/auth';
 import {
   movePracticeQuestionInOrder,
-  type PracticeQuestionForm,
+  type PracticeQuestionFormValues,
   removePracticeQuestion,
   savePracticeQuestion,
 } from '@/db/care/practice-questions';
 
 const PAGE_PATH = '/practice/settings/health-form';
 
-export interface OwnQuestionState {
-  values: PracticeQuestionForm;
+export interface PracticeQuestionFormState {
+  values: PracticeQuestionFormValues;
   errors: Record<string, string>;
   problem: 'busy' | 'changed' | 'not_found' | null;
   answer: number;
 }
 
-export async function saveHealthFormQuestion(before: OwnQuestionState, form: FormData): Promise<OwnQuestionState> {
+export async function saveHealthFormQuestion(
+  before: PracticeQuestionFormState,
+  form: FormData,
+): Promise<PracticeQuestionFormState> {
   requireFormData(form);
   const viewer = await requireRole('owner');
   const answer = parseFormState(answerCountSchema, before).answer + 1;

@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { connection } from 'next/server';
 import { ReorderableList, RowActionButton } from '@/app/practice/settings/reorderable-list';
-import { SignOut } from '@/app/practice/sign-out';
+import { SignOutForms } from '@/app/practice/sign-out-forms';
 import { requireRole } from '@/auth';
 import { ButtonLink } from '@/components/button';
 import { type FlashText, LiveFlashNotice } from '@/components/flash-notice';
@@ -16,7 +16,7 @@ import {
 } from '@/db/care/practice-questions';
 import { getPractice } from '@/db/practice/practice';
 import { moveHealthFormQuestion, removeHealthFormQuestion } from './actions';
-import { QuestionForm } from './question-form';
+import { PracticeQuestionForm } from './practice-question-form';
 
 export const metadata: Metadata = { title: 'Health form', robots: { index: false } };
 
@@ -48,13 +48,13 @@ export default async function HealthFormSettingsPage({ searchParams }: Props) {
     const question = questions.find(({ id }) => id === edit) ?? null;
     if (!question && edit !== 'new') notFound();
     return (
-      <PracticeShell practice={practice} current="settings" viewer={viewer} signOut={<SignOut />}>
+      <PracticeShell practice={practice} current="settings" viewer={viewer} signOut={<SignOutForms />}>
         <PageHeader
           title={question ? 'Change a question' : 'A new question'}
           crumbs={[SETTINGS, { href: PAGE_PATH, label: 'Health form' }]}
         />
         <Section title="The question" aside="Clients meet it on the last screen of the form, as you write it.">
-          <QuestionForm id={question?.id ?? null} mark={question?.mark ?? ''} values={formOf(question)} />
+          <PracticeQuestionForm id={question?.id ?? null} mark={question?.mark ?? ''} values={formOf(question)} />
         </Section>
         {question && (
           <Section title="Ask it no more">
@@ -80,7 +80,7 @@ export default async function HealthFormSettingsPage({ searchParams }: Props) {
     ].join('. '),
   }));
   return (
-    <PracticeShell practice={practice} current="settings" viewer={viewer} signOut={<SignOut />}>
+    <PracticeShell practice={practice} current="settings" viewer={viewer} signOut={<SignOutForms />}>
       <PageHeader
         title="Health form"
         crumbs={[SETTINGS]}

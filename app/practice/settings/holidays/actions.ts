@@ -3,8 +3,11 @@
 import { redirect } from 'next/navigation';
 import { readText, requireFormData } from '@/app/form-data';
 import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
-import { type StrandedDatesState, toStrandedDatesState } from '@/app/practice/settings/stranded-decisions';
-import { readDateDecisions } from '@/app/practice/time-off/dates-to-decide';
+import { readDateDecisions } from '@/app/practice/date-decisions/date-decisions-form-data';
+import {
+  type StrandedDatesFormState,
+  toStrandedDatesFormState,
+} from '@/app/practice/settings/stranded-decisions-form-data';
 import { requireRole } from '@/auth';
 import { closeDays, reopenDay } from '@/db/booking/closed-days';
 import { makeListSuitedTherapists } from '@/db/care/suited-therapists';
@@ -13,12 +16,12 @@ import { getPractice } from '@/db/practice/practice';
 const PAGE_PATH = '/practice/settings/holidays';
 const MOST = 500;
 
-export interface ClosedDaysState extends StrandedDatesState {
+export interface ClosedDaysFormState extends StrandedDatesFormState {
   days: { on: string; name: string }[];
   error: string | null;
 }
 
-export async function addClosedDays(_before: ClosedDaysState, form: FormData): Promise<ClosedDaysState> {
+export async function addClosedDays(_before: ClosedDaysFormState, form: FormData): Promise<ClosedDaysFormState> {
   requireFormData(form);
   const viewer = await requireRole('owner');
   const on = readText(form, 'on', 10);
@@ -37,7 +40,7 @@ export async function addClosedDays(_before: ClosedDaysState, form: FormData): P
     redirect(`${PAGE_PATH}?flash=closed${outcome}#flash`);
   }
   if (result.reason === 'invalid') return { ...untouched, error: result.issues[0]?.message ?? 'Choose a day.' };
-  return { ...untouched, ...toStrandedDatesState(result.dates, form, await getPractice()) };
+  return { ...untouched, ...toStrandedDatesFormState(result.dates, form, await getPractice()) };
 }
 
 export async function removeClosedDay(form: FormData): Promise<void> {

@@ -1,10 +1,10 @@
 'use client';
 
-import { StrandedDates } from '@/app/practice/settings/stranded-dates';
+import { StrandedDatesFields } from '@/app/practice/settings/stranded-dates-fields';
 import { useActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { Field } from '@/components/field';
-import { addClosedDays, type ClosedDaysState } from './actions';
+import { addClosedDays, type ClosedDaysFormState } from './actions';
 
 /** Closes one day of one's own, or several of those `offered`. What is booked then is listed first. */
 export function ClosedDaysForm({
@@ -19,7 +19,7 @@ export function ClosedDaysForm({
     error: null,
     problem: null,
     dates: null,
-  } as ClosedDaysState);
+  } as ClosedDaysFormState);
   const { days, error, dates } = state;
   if (dates) {
     return (
@@ -27,7 +27,7 @@ export function ClosedDaysForm({
         {days.map(({ on, name }) => (
           <input key={on} type="hidden" name="day" value={`${on} ${name}`} />
         ))}
-        <StrandedDates
+        <StrandedDatesFields
           key={JSON.stringify(state)}
           state={state}
           title={`${dates.length === 1 ? 'One date is' : `${dates.length} dates are`} booked then`}
@@ -44,7 +44,7 @@ export function ClosedDaysForm({
   }
   return (
     <form key={`choose ${JSON.stringify(days)}`} {...form} noValidate className="grid max-w-[40rem] gap-6">
-      <StrandedDates state={state} title="" />
+      <StrandedDatesFields state={state} title="" />
       {offered ? (
         <fieldset>
           <legend className="mb-2 text-[0.9375rem] leading-5 font-[550]">Tick those on which you are closed</legend>

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
-import { SignOut } from '@/app/practice/sign-out';
+import { SignOutForms } from '@/app/practice/sign-out-forms';
 import { requireRole } from '@/auth';
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
@@ -60,7 +60,7 @@ export default async function ClosedDaysPage({ searchParams }: Props) {
     .map(({ on, name }) => ({ on, name, label: sayWithYear(on, locale) }));
   const countryName = country && new Intl.DisplayNames('en', { type: 'region' }).of(country);
   return (
-    <PracticeShell practice={practice} current="settings" viewer={viewer} signOut={<SignOut />}>
+    <PracticeShell practice={practice} current="settings" viewer={viewer} signOut={<SignOutForms />}>
       <PageHeader
         crumbs={[{ href: '/practice/settings', label: 'Settings' }]}
         title="Closed days"

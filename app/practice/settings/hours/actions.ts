@@ -3,7 +3,7 @@
 import { redirect } from 'next/navigation';
 import { requireFormData } from '@/app/form-data';
 import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
-import { readDateDecisions } from '@/app/practice/time-off/dates-to-decide';
+import { readDateDecisions } from '@/app/practice/date-decisions/date-decisions-form-data';
 import { requireRole } from '@/auth';
 import { saveHours } from '@/db/booking/save-hours';
 import { makeListSuitedTherapists } from '@/db/care/suited-therapists';

@@ -3,9 +3,9 @@ import { getPlannedHours, type HoursTherapist } from '@/db/practice/planned-hour
 import { addDays, mondayOf } from '@/scheduling/day';
 import { extractFirstName, formatDateWithoutWeekday } from '@/scheduling/formatting';
 import type { PlannedHours } from '@/scheduling/planned-hours';
-import type { CopyHoursOption } from './copy-form';
+import type { CopyHoursOption } from './copy-hours-form';
+import { findWeeklySetOn } from './describe-planned-hours';
 import { type HoursFormValues, readDayValue, readHoursFormValues, toWeekFormValues } from './hours-form-values';
-import { findWeeklySetOn } from './say-planned-hours';
 
 // The hours of everybody whose hours the viewer sets, and what the form of a week takes over from them.
 
@@ -20,7 +20,7 @@ export async function listHoursByTherapist(
 }
 
 /** What the form of a week begins with: the hours that somebody chose to copy, or those of next Monday. */
-export function initialWeekValues(
+export function getInitialWeekValues(
   plans: Map<string, PlannedHours>,
   who: string,
   planned: PlannedHours,

@@ -1,9 +1,9 @@
 import { Button } from '@/components/button';
 import { Field } from '@/components/field';
 import type { Override } from '@/scheduling/availability';
-import { DayTimeInputs } from './day-row';
+import { DayTimeInputs } from './day-hours-row';
+import { formatDaySpan, formatTimeRanges, groupDaysIntoSpans } from './format-hours';
 import { type HoursFormValues, hoursSettingsHref } from './hours-form-values';
-import { groupDaysIntoSpans, sayDaySpan, sayTimeRanges } from './say-hours';
 
 /** The days to come that have hours of their own, and a form for more: both ask for a look before anything is saved. */
 export function OneOffDays(props: {
@@ -26,15 +26,15 @@ export function OneOffDays(props: {
               key={span.from}
               className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 border-b border-line py-0.5 mid:grid-cols-[9rem_minmax(0,1fr)_auto]"
             >
-              <b className="font-serif text-[1.0625rem] leading-6 font-medium">{sayDaySpan(span, locale)}</b>
+              <b className="font-serif text-[1.0625rem] leading-6 font-medium">{formatDaySpan(span, locale)}</b>
               <span className="text-small text-soft max-mid:row-start-2">
-                {span.hours.length === 0 ? 'Off' : sayTimeRanges(span.hours, locale)}
+                {span.hours.length === 0 ? 'Off' : formatTimeRanges(span.hours, locale)}
               </span>
               <a
                 href={`${hoursSettingsHref({ who, do: 'no_days', from: span.from, until: span.until })}#before`}
                 className="inline-flex min-h-11 items-center text-small max-mid:row-span-2"
               >
-                Remove<span className="sr-only"> {sayDaySpan(span, locale)}</span>
+                Remove<span className="sr-only"> {formatDaySpan(span, locale)}</span>
               </a>
             </li>
           ))}

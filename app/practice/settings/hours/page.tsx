@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
 import type { ReactNode } from 'react';
-import { SignOut } from '@/app/practice/sign-out';
+import { SignOutForms } from '@/app/practice/sign-out-forms';
 import { requireRole } from '@/auth';
 import { Notice } from '@/components/notice';
 import { PageHeader } from '@/components/page-header';
@@ -14,8 +14,14 @@ import { type HoursTherapist, listTherapistsToSetHours } from '@/db/practice/pla
 import { getPractice, type Practice } from '@/db/practice/practice';
 import { extractFirstName } from '@/scheduling/formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';
-import { Breaks } from './breaks';
-import { CopyForm } from './copy-form';
+import { BreaksListAndForm } from './breaks-list-and-form';
+import { CopyHoursForm } from './copy-hours-form';
+import {
+  describeCurrentWeeklyHours,
+  describeHoursChange,
+  findWeeklySetOn,
+  formatHoursButtonLabel,
+} from './describe-planned-hours';
 import { HoursChangePreview } from './hours-change-preview';
 import { HoursFlashNotice } from './hours-flash-notice';
 import {
@@ -26,11 +32,10 @@ import {
   readHoursFormValues,
   toHoursChange,
 } from './hours-form-values';
-import { initialWeekValues, listHoursByTherapist, listHoursToCopy } from './hours-to-copy';
+import { getInitialWeekValues, listHoursByTherapist, listHoursToCopy } from './hours-to-copy';
 import { OneOffDays } from './one-off-days';
 import { PlannedWeeks } from './planned-weeks';
-import { findWeeklySetOn, sayCurrentWeeklyHours, sayHoursButtonLabel, sayHoursChange } from './say-planned-hours';
-import { WeekForm } from './week-form';
+import { WeeklyHoursForm } from './weekly-hours-form';
 
 export const metadata: Metadata = { title: 'Hours', robots: { index: false } };
 
@@ -47,7 +52,7 @@ export default async function HoursPage({ searchParams }: { searchParams: Promis
       practice={practice}
       current={viewer.role === 'owner' ? 'settings' : 'calendar'}
       viewer={viewer}
-      signOut={<SignOut />}
+      signOut={<SignOutForms />}
     >
       {shown ? (
         <HoursOf key={shown.id} {...{ viewer, practice, owners, query }} owner={shown} />
@@ -98,7 +103,7 @@ async function HoursOf({ viewer, practice, owners, owner, query }: HoursOfProps)
   const week =
     getHoursChangeKind(requested) === 'week'
       ? requested
-      : initialWeekValues(plans, owner.id, planned, isAboutBreak ? {} : query, today);
+      : getInitialWeekValues(plans, owner.id, planned, isAboutBreak ? {} : query, today);
   const before = findWeeklySetOn(planned, readDayValue(week, 'from') || today).week;
   const laterWeeks = planned.sets.filter(({ validFrom }) => validFrom > today);
   const name = extractFirstName(owner.name);
@@ -106,7 +111,7 @@ async function HoursOf({ viewer, practice, owners, owner, query }: HoursOfProps)
   return (
     <>
       <PageHeader title={`${name}’s hours`} crumbs={crumbsOf(viewer)}>
-        <p className="mt-3 text-small text-soft">{sayCurrentWeeklyHours(planned, today, locale)}</p>
+        <p className="mt-3 text-small text-soft">{describeCurrentWeeklyHours(planned, today, locale)}</p>
         {owners.length > 1 && <Therapists owners={owners} shown={owner.id} />}
       </PageHeader>
       <HoursFlashNotice query={query} />
@@ -114,14 +119,14 @@ async function HoursOf({ viewer, practice, owners, owner, query }: HoursOfProps)
         title="New weekly hours"
         aside="The old hours stay until the day before. You can plan more than one change."
       >
-        <WeekForm
+        <WeeklyHoursForm
           key={JSON.stringify(week)}
           {...{ before, today, locale }}
           errors={getHoursChangeKind(requested) === 'week' ? errors : {}}
           who={owner.id}
           values={week}
         />
-        <CopyForm who={owner.id} choices={listHoursToCopy(plans, owners, today, locale)} />
+        <CopyHoursForm who={owner.id} choices={listHoursToCopy(plans, owners, today, locale)} />
       </Section>
       {laterWeeks.length > 0 && (
         <Section title="Planned" aside="Each counts until the next begins.">
@@ -133,7 +138,7 @@ async function HoursOf({ viewer, practice, owners, owner, query }: HoursOfProps)
         id="breaks"
         aside="Lunch, a meeting, the school run: nobody can book then. Taken out of the weekly hours, whatever they are."
       >
-        <Breaks
+        <BreaksListAndForm
           key={JSON.stringify(isAboutBreak ? requested : {})}
           {...{ today, locale }}
           errors={breakErrors(requested, errors)}
@@ -163,11 +168,11 @@ async function HoursOf({ viewer, practice, owners, owner, query }: HoursOfProps)
         <Section title="Before you save" id="before">
           {preview.ok ? (
             <>
-              <p className="mb-4 max-w-[46rem]">{sayHoursChange(requested, planned, locale)}</p>
+              <p className="mb-4 max-w-[46rem]">{describeHoursChange(requested, planned, locale)}</p>
               <HoursChangePreview
                 fields={requested}
                 preview={preview}
-                button={sayHoursButtonLabel(requested, today, locale)}
+                button={formatHoursButtonLabel(requested, today, locale)}
                 practice={practice}
                 takesAll={query.take === 'all'}
               />

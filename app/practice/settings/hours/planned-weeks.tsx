@@ -1,7 +1,7 @@
 import { formatDay } from '@/scheduling/formatting';
 import type { WeeklyHoursVersion } from '@/scheduling/repeating-breaks';
+import { formatWeeklyHours } from './format-hours';
 import { hoursSettingsHref } from './hours-form-values';
-import { sayWeeklyHours } from './say-hours';
 
 interface PlannedWeeksProps {
   laterWeeks: WeeklyHoursVersion[];
@@ -22,7 +22,7 @@ export function PlannedWeeks({ laterWeeks, who, locale }: PlannedWeeksProps) {
             <b className="block font-serif text-[1.0625rem] leading-6 font-medium">
               From {formatDay(validFrom, 'full', locale)}
             </b>
-            <span className="text-small text-soft">{sayWeeklyHours(week, locale)}</span>
+            <span className="text-small text-soft">{formatWeeklyHours(week, locale)}</span>
           </span>
           <span className="flex flex-wrap justify-end gap-x-5 text-small *:inline-flex *:min-h-11 *:items-center">
             <a href={hoursSettingsHref({ who, from: validFrom }, { copy: `${who}~${validFrom}` })}>

@@ -8,15 +8,15 @@ import { deleteTrialBookings, goLive } from '@/db/people/trial-bookings';
 
 const PAGE_PATH = '/practice/settings/live';
 
-export interface ClearTestBookingsState {
+export interface ClearTestBookingsFormState {
   problem: 'other_name' | 'busy' | null;
   answer: number;
 }
 
 export async function clearAllTestBookings(
-  before: ClearTestBookingsState,
+  before: ClearTestBookingsFormState,
   form: FormData,
-): Promise<ClearTestBookingsState> {
+): Promise<ClearTestBookingsFormState> {
   requireFormData(form);
   const viewer = await requireRole('owner');
   const answer = parseFormState(answerCountSchema, before).answer + 1;

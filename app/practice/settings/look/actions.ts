@@ -7,7 +7,7 @@ import { requireRole } from '@/auth';
 import { changeAppearance, pickAppearance } from '@/db/practice/appearance';
 import { getPractice } from '@/db/practice/practice';
 
-export interface LookState {
+export interface AppearanceFormState {
   colour: string;
   namesSoftware: boolean;
   markId: string | null;
@@ -16,7 +16,7 @@ export interface LookState {
   flash: 'saved' | 'changed_since' | 'busy' | null;
 }
 
-export async function saveLook(before: LookState, form: FormData): Promise<LookState> {
+export async function saveAppearance(before: AppearanceFormState, form: FormData): Promise<AppearanceFormState> {
   requireFormData(form);
   const viewer = await requireRole('owner');
   const colour = readText(form, 'colour', 20);

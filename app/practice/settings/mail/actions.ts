@@ -16,14 +16,14 @@ import { sendTestMail } from '@/mail/settings-test-mail';
 
 const PAGE_PATH = '/practice/settings/mail';
 
-export interface SenderState {
+export interface MailSenderFormState {
   values: MailSettings;
   seen: string;
   errors: Record<string, string>;
   flash: 'saved' | 'changed_since' | 'busy' | null;
 }
 
-export async function saveSender(_before: SenderState, form: FormData): Promise<SenderState> {
+export async function saveMailSender(_before: MailSenderFormState, form: FormData): Promise<MailSenderFormState> {
   requireFormData(form);
   const viewer = await requireRole('owner');
   const values = {
@@ -45,7 +45,7 @@ export async function saveSender(_before: SenderState, form: FormData): Promise<
 }
 
 /** To the owner who asks and nobody else, past the outbox: what is wanted is the mail server's answer, now. */
-export async function sendTest(form: FormData): Promise<void> {
+export async function sendTestMailToOwner(form: FormData): Promise<void> {
   requireFormData(form);
   const viewer = await requireRole('owner');
   redirect(`${PAGE_PATH}?flash=${await test(viewer)}#flash`);

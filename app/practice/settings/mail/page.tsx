@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
-import { SignOut } from '@/app/practice/sign-out';
+import { SignOutForms } from '@/app/practice/sign-out-forms';
 import { requireRole } from '@/auth';
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
@@ -10,8 +10,8 @@ import { Section } from '@/components/section';
 import { PracticeShell } from '@/components/shell';
 import { getMailSettings } from '@/db/practice/mail-settings';
 import { getPractice, toNotificationPractice } from '@/db/practice/practice';
-import { sendTest } from './actions';
-import { SenderForm } from './sender-form';
+import { sendTestMailToOwner } from './actions';
+import { MailSenderForm } from './mail-sender-form';
 import { testMailResults } from './test-mail-results';
 
 export const metadata: Metadata = { title: 'Sender of e-mails', robots: { index: false } };
@@ -29,7 +29,7 @@ export default async function MailSenderPage({ searchParams }: Props) {
   const { email, mailFrom = email } = toNotificationPractice(practice);
   const isFixed = Boolean(process.env.MAIL_FROM || process.env.MAIL_REPLY_TO);
   return (
-    <PracticeShell practice={practice} current="settings" viewer={viewer} signOut={<SignOut />}>
+    <PracticeShell practice={practice} current="settings" viewer={viewer} signOut={<SignOutForms />}>
       <PageHeader crumbs={[{ href: '/practice/settings', label: 'Settings' }]} title="Sender of e-mails">
         {outcome && (
           <div className="mt-6">
@@ -47,13 +47,13 @@ export default async function MailSenderPage({ searchParams }: Props) {
             </Notice>
           </div>
         )}
-        <SenderForm sender={getMailSettings(practice)} fallback={email} />
+        <MailSenderForm sender={getMailSettings(practice)} fallback={email} />
       </Section>
       <Section title="Try it" aside="One short e-mail to yourself, sent at once.">
         <p className="mb-4 wrap-anywhere">
           From {mailFrom} to {viewer.email}.
         </p>
-        <ActionForm action={sendTest}>
+        <ActionForm action={sendTestMailToOwner}>
           <Button kind="plain">Send a test e-mail</Button>
         </ActionForm>
       </Section>

@@ -7,9 +7,9 @@ import { revalidateQuestionPages } from '@/app/practice/settings/revalidate-ques
 import {
   readStrandedDecision,
   readTextValues,
-  type StrandedDatesState,
-  toStrandedDatesState,
-} from '@/app/practice/settings/stranded-decisions';
+  type StrandedDatesFormState,
+  toStrandedDatesFormState,
+} from '@/app/practice/settings/stranded-decisions-form-data';
 import { requireRole } from '@/auth';
 import { makeListSuitedTherapists } from '@/db/care/suited-therapists';
 import type { MassageForm } from '@/db/offer/massage-form';
@@ -23,12 +23,12 @@ function backToList(flash: string): never {
   redirect(`${PAGE_PATH}?flash=${flash}`);
 }
 
-export interface MassageState extends StrandedDatesState {
+export interface MassageFormState extends StrandedDatesFormState {
   values: MassageForm;
   errors: Record<string, string>;
 }
 
-export async function saveMassageForm(_before: MassageState, form: FormData): Promise<MassageState> {
+export async function saveMassageForm(_before: MassageFormState, form: FormData): Promise<MassageFormState> {
   requireFormData(form);
   const viewer = await requireRole('owner');
   const values = typedIn(form);
@@ -47,12 +47,15 @@ export async function saveMassageForm(_before: MassageState, form: FormData): Pr
   if (saved === 'busy') return { ...answer, problem: 'busy' };
   if (saved.ok) backToList('saved');
   if (saved.reason === 'stranded')
-    return { ...answer, ...toStrandedDatesState(saved.dates, form, await getPractice()) };
+    return { ...answer, ...toStrandedDatesFormState(saved.dates, form, await getPractice()) };
   if (saved.reason !== 'invalid') return { ...answer, problem: saved.reason };
   return { ...answer, errors: Object.fromEntries(saved.issues.map(({ path, message }) => [path.join('.'), message])) };
 }
 
-export async function stopOfferingMassage(_before: StrandedDatesState, form: FormData): Promise<StrandedDatesState> {
+export async function stopOfferingMassage(
+  _before: StrandedDatesFormState,
+  form: FormData,
+): Promise<StrandedDatesFormState> {
   requireFormData(form);
   const viewer = await requireRole('owner');
   const now = Date.now();
@@ -65,11 +68,11 @@ export async function stopOfferingMassage(_before: StrandedDatesState, form: For
   if (result === 'busy') return { problem: 'busy', dates: null };
   if (result.ok) backToList('retired');
   return result.reason === 'stranded'
-    ? toStrandedDatesState(result.dates, form, await getPractice())
+    ? toStrandedDatesFormState(result.dates, form, await getPractice())
     : { problem: result.reason, dates: null };
 }
 
-export async function bringBack(form: FormData): Promise<void> {
+export async function bringBackRetiredMassage(form: FormData): Promise<void> {
   requireFormData(form);
   const viewer = await requireRole('owner');
   const result = await catchDatabaseBusy(() => bringBackMassage(viewer, readText(form, 'id', 64), { now: Date.now() }));

@@ -15,7 +15,7 @@ export function toMoneyInputValue(cents: number, currency: string): string {
 }
 
 /** A massage in one line: what it costs, how long it takes, and who may book it. */
-export function sayMassageSummary(massage: MassageSettings, { currency, locale }: Money): string {
+export function formatMassageSummary(massage: MassageSettings, { currency, locale }: Money): string {
   const { lengths, therapistIds, roomIds, booking } = massage;
   const cheapest = Math.min(...lengths.map(({ priceCents }) => priceCents));
   const minutes = lengths.map((length) => length.minutes);

@@ -1,14 +1,14 @@
 'use client';
 
-import { CheckboxList } from '@/app/practice/settings/option-lists';
-import { StrandedDates, sayStrandedCount } from '@/app/practice/settings/stranded-dates';
+import { CheckboxList } from '@/app/practice/settings/checkbox-list';
+import { formatStrandedCount, StrandedDatesFields } from '@/app/practice/settings/stranded-dates-fields';
 import { useActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { Field } from '@/components/field';
 import { Notice } from '@/components/notice';
 import { RadioList } from '@/components/radio-list';
 import type { MassageForm as Typed } from '@/db/offer/massage-form';
-import { type MassageState, saveMassageForm } from './actions';
+import { type MassageFormState, saveMassageForm } from './actions';
 
 const BOOKING = [
   { value: 'online', title: 'Everybody, online', hint: 'Booked at once.' },
@@ -45,7 +45,7 @@ export function MassageForm(props: {
   currency: string;
   usual: { noticeHours: string; windowDays: string };
 }) {
-  const untouched: MassageState = { values: props.values, errors: {}, problem: null, dates: null };
+  const untouched: MassageFormState = { values: props.values, errors: {}, problem: null, dates: null };
   const { state, form, failure } = useActionForm(saveMassageForm, untouched);
   const { values, errors, dates } = state;
   const wrong = Object.keys(errors).length;
@@ -175,7 +175,7 @@ export function MassageForm(props: {
           />
         </div>
       </fieldset>
-      <StrandedDates state={state} title={sayStrandedCount(dates?.length ?? 0)} />
+      <StrandedDatesFields state={state} title={formatStrandedCount(dates?.length ?? 0)} />
       <div>
         <Button>{dates ? 'Save, as decided above' : 'Save'}</Button>
         {failure}

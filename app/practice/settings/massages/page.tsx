@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
 import { ReorderableList, RowActionButton } from '@/app/practice/settings/reorderable-list';
-import { SignOut } from '@/app/practice/sign-out';
+import { SignOutForms } from '@/app/practice/sign-out-forms';
 import { requireRole } from '@/auth';
 import { ButtonLink } from '@/components/button';
 import { type FlashText, LiveFlashNotice } from '@/components/flash-notice';
@@ -10,8 +10,8 @@ import { Section } from '@/components/section';
 import { PracticeShell } from '@/components/shell';
 import { listMassages } from '@/db/offer/massages';
 import { getPractice } from '@/db/practice/practice';
-import { bringBack, moveMassageUpOrDown } from './actions';
-import { sayMassageSummary } from './massage-form-values';
+import { bringBackRetiredMassage, moveMassageUpOrDown } from './actions';
+import { formatMassageSummary } from './massage-form-values';
 
 export const metadata: Metadata = { title: 'Massages and prices', robots: { index: false } };
 
@@ -39,10 +39,10 @@ export default async function MassagesPage({ searchParams }: Props) {
     .filter(({ isActive }) => isActive)
     .map((massage) => {
       const href = `/practice/settings/massages/${massage.id}`;
-      return { id: massage.id, href, name: massage.name, summary: sayMassageSummary(massage, practice) };
+      return { id: massage.id, href, name: massage.name, summary: formatMassageSummary(massage, practice) };
     });
   return (
-    <PracticeShell practice={practice} current="settings" viewer={viewer} signOut={<SignOut />}>
+    <PracticeShell practice={practice} current="settings" viewer={viewer} signOut={<SignOutForms />}>
       <PageHeader title="Massages and prices" crumbs={[{ href: '/practice/settings', label: 'Settings' }]}>
         <LiveFlashNotice flash={flash} notices={notes} />
       </PageHeader>
@@ -65,7 +65,7 @@ export default async function MassagesPage({ searchParams }: Props) {
                 >
                   {name}
                 </a>
-                <RowActionButton action={bringBack} id={id} label={`Offer it again: ${name}`}>
+                <RowActionButton action={bringBackRetiredMassage} id={id} label={`Offer it again: ${name}`}>
                   Offer it again
                 </RowActionButton>
               </li>

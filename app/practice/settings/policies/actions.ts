@@ -6,7 +6,7 @@ import { requireRole } from '@/auth';
 import { changePolicies, getPolicyFormValues } from '@/db/practice/policies';
 import { getPractice } from '@/db/practice/practice';
 
-export interface PoliciesState {
+export interface PoliciesFormState {
   values: Record<string, string>;
   seen: string;
   errors: Record<string, string>;
@@ -27,7 +27,7 @@ const FIELDS = [
   'maxSessions',
 ];
 
-export async function savePolicies(_before: PoliciesState, form: FormData): Promise<PoliciesState> {
+export async function savePolicies(_before: PoliciesFormState, form: FormData): Promise<PoliciesFormState> {
   requireFormData(form);
   const viewer = await requireRole('owner');
   const values = Object.fromEntries(FIELDS.map((name) => [name, readText(form, name, 2000)]));

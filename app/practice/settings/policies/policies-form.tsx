@@ -1,6 +1,6 @@
 'use client';
 
-import { SaveNotices } from '@/app/practice/settings/save-notices';
+import { SaveResultNotices } from '@/app/practice/settings/save-result-notices';
 import { useActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { Field } from '@/components/field';
@@ -15,9 +15,9 @@ export function PoliciesForm({ policies, steps }: { policies: Record<string, str
   return (
     <form key={JSON.stringify(state)} {...form} noValidate>
       <input type="hidden" name="seen" value={seen} />
-      <SaveNotices flash={state.flash} errors={errors} href="/practice/settings/policies">
+      <SaveResultNotices flash={state.flash} errors={errors} href="/practice/settings/policies">
         These rules count from now on. Nothing that is booked was changed.
-      </SaveNotices>
+      </SaveResultNotices>
       <Section title="Changing plans" aside="What clients may still do by themselves, and when they have to call." open>
         <div className="grid gap-6">
           <Field

@@ -14,7 +14,7 @@ import {
 import { formatDay, formatTime, formatZoneCity } from '@/scheduling/formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';
 
-export interface PracticeState {
+export interface PracticeDetailsFormState {
   values: { [Field in keyof PracticeDetails]: string };
   seen: string;
   errors: Record<string, string>;
@@ -23,7 +23,10 @@ export interface PracticeState {
   question: { zone: string; to: string; lines: string[]; promised: string[] } | null;
 }
 
-export async function savePractice(_before: PracticeState, form: FormData): Promise<PracticeState> {
+export async function savePracticeDetails(
+  _before: PracticeDetailsFormState,
+  form: FormData,
+): Promise<PracticeDetailsFormState> {
   requireFormData(form);
   const viewer = await requireRole('owner');
   const text = (name: string) => readText(form, name, 400);
@@ -56,7 +59,10 @@ export async function savePractice(_before: PracticeState, form: FormData): Prom
   return { ...answer, flash: 'changed_since' };
 }
 
-function sayZoneChange({ from, to, booked, first }: TimeZoneChangeImpact, locale: string): PracticeState['question'] {
+function sayZoneChange(
+  { from, to, booked, first }: TimeZoneChangeImpact,
+  locale: string,
+): PracticeDetailsFormState['question'] {
   const [before, after] = [formatZoneCity(from), formatZoneCity(to)];
   const hours = `Weekly hours, single days and closed days keep their clock times: 09:00 is then 09:00 ${after}.`;
   const off = 'Time off that is taken keeps its moment.';

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
-import { SignOut } from '@/app/practice/sign-out';
+import { SignOutForms } from '@/app/practice/sign-out-forms';
 import { requireRole } from '@/auth';
 import { PageHeader } from '@/components/page-header';
 import { PracticeShell } from '@/components/shell';
@@ -8,7 +8,7 @@ import { listCountries } from '@/db/input/phone-numbers';
 import { getPractice } from '@/db/practice/practice';
 import { getCurrencyLockReason, pickPracticeDetails } from '@/db/practice/practice-details';
 import { formatLanguage, MAIL_LANGUAGES } from '@/scheduling/mail-language';
-import { PracticeForm } from './practice-form';
+import { PracticeDetailsForm } from './practice-details-form';
 
 export const metadata: Metadata = { title: 'Name, address and phone', robots: { index: false } };
 
@@ -17,13 +17,13 @@ export default async function PracticeDetailsPage() {
   const viewer = await requireRole('owner');
   const [practice, currencyStays] = await Promise.all([getPractice(), getCurrencyLockReason()]);
   return (
-    <PracticeShell practice={practice} current="settings" viewer={viewer} signOut={<SignOut />}>
+    <PracticeShell practice={practice} current="settings" viewer={viewer} signOut={<SignOutForms />}>
       <PageHeader
         crumbs={[{ href: '/practice/settings', label: 'Settings' }]}
         title="Name, address and phone"
         from="Every page and e-mail names the practice as it is written here."
       />
-      <PracticeForm
+      <PracticeDetailsForm
         details={pickPracticeDetails(practice)}
         currencyStays={currencyStays}
         countries={listCountries()}

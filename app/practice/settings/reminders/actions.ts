@@ -11,13 +11,13 @@ import {
   REMINDER_SLOT_INDEXES,
 } from './reminder-form-values';
 
-export interface RemindersState {
+export interface RemindersFormState {
   values: ReminderSettings;
   seen: string;
   flash: 'saved' | 'changed_since' | 'busy' | null;
 }
 
-export async function saveReminders(_before: RemindersState, form: FormData): Promise<RemindersState> {
+export async function saveReminders(_before: RemindersFormState, form: FormData): Promise<RemindersFormState> {
   requireFormData(form);
   const viewer = await requireRole('owner');
   const seen = readText(form, 'seen', 20_000);

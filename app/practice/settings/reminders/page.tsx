@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
-import { SignOut } from '@/app/practice/sign-out';
+import { SignOutForms } from '@/app/practice/sign-out-forms';
 import { requireRole } from '@/auth';
 import { Notice } from '@/components/notice';
 import { PageHeader } from '@/components/page-header';
@@ -20,7 +20,7 @@ export default async function RemindersPage() {
   const [practice, settings] = await Promise.all([getPractice(), getReminderSettings(viewer)]);
   const hasTexts = readTextGateway() !== null;
   return (
-    <PracticeShell practice={practice} current="settings" viewer={viewer} signOut={<SignOut />}>
+    <PracticeShell practice={practice} current="settings" viewer={viewer} signOut={<SignOutForms />}>
       <PageHeader
         crumbs={[{ href: '/practice/settings', label: 'Settings' }]}
         title="Reminders"

@@ -1,6 +1,6 @@
 'use client';
 
-import { SaveNotices } from '@/app/practice/settings/save-notices';
+import { SaveResultNotices } from '@/app/practice/settings/save-result-notices';
 import { useActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { CheckboxOrRadio } from '@/components/checkbox-or-radio';
@@ -22,9 +22,9 @@ export function RemindersForm({ settings, hasTexts }: { settings: ReminderSettin
   return (
     <form key={JSON.stringify(state)} {...form} noValidate>
       <input type="hidden" name="seen" value={seen} />
-      <SaveNotices flash={state.flash} errors={{}} href="/practice/settings/reminders">
+      <SaveResultNotices flash={state.flash} errors={{}} href="/practice/settings/reminders">
         It applies from now on. Nothing goes out late because of it.
-      </SaveNotices>
+      </SaveResultNotices>
       <Section title="Before each date" aside="For every massage, unless it has its own below." open>
         <Steps
           {...{ name: 'all', steps: values.all, channels: values.channels, hasTexts }}

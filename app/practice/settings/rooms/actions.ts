@@ -6,9 +6,9 @@ import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
 import {
   readStrandedDecision,
   readTextValues,
-  type StrandedDatesState,
-  toStrandedDatesState,
-} from '@/app/practice/settings/stranded-decisions';
+  type StrandedDatesFormState,
+  toStrandedDatesFormState,
+} from '@/app/practice/settings/stranded-decisions-form-data';
 import { requireRole } from '@/auth';
 import { makeListSuitedTherapists } from '@/db/care/suited-therapists';
 import { bringBackRoom, deleteRoom, moveRoomInOrder, type RoomForm, retireRoom, saveRoom } from '@/db/offer/rooms';
@@ -16,12 +16,12 @@ import { getPractice } from '@/db/practice/practice';
 
 const PAGE_PATH = '/practice/settings/rooms';
 
-export interface RoomState extends StrandedDatesState {
+export interface RoomFormState extends StrandedDatesFormState {
   values: RoomForm;
   error: string | null;
 }
 
-export async function saveRoomForm(_before: RoomState, form: FormData): Promise<RoomState> {
+export async function saveRoomForm(_before: RoomFormState, form: FormData): Promise<RoomFormState> {
   requireFormData(form);
   const viewer = await requireRole('owner');
   const values = { name: readText(form, 'name', 1000), serviceIds: readTextValues(form, 'service', 64) };
@@ -35,12 +35,12 @@ export async function saveRoomForm(_before: RoomState, form: FormData): Promise<
   if (saved === 'busy') return { ...answer, problem: 'busy' };
   if (saved.ok) redirect(`${PAGE_PATH}?flash=saved`);
   if (saved.reason === 'stranded')
-    return { ...answer, ...toStrandedDatesState(saved.dates, form, await getPractice()) };
+    return { ...answer, ...toStrandedDatesFormState(saved.dates, form, await getPractice()) };
   if (saved.reason !== 'invalid') return { ...answer, problem: saved.reason };
   return { ...answer, error: saved.issues[0]?.message ?? null };
 }
 
-export async function stopUsingRoom(_before: StrandedDatesState, form: FormData): Promise<StrandedDatesState> {
+export async function stopUsingRoom(_before: StrandedDatesFormState, form: FormData): Promise<StrandedDatesFormState> {
   requireFormData(form);
   const viewer = await requireRole('owner');
   const now = Date.now();
@@ -53,11 +53,11 @@ export async function stopUsingRoom(_before: StrandedDatesState, form: FormData)
   if (result === 'busy') return { problem: 'busy', dates: null };
   if (result.ok) redirect(`${PAGE_PATH}?flash=retired`);
   return result.reason === 'stranded'
-    ? toStrandedDatesState(result.dates, form, await getPractice())
+    ? toStrandedDatesFormState(result.dates, form, await getPractice())
     : { problem: result.reason, dates: null };
 }
 
-export async function bringBack(form: FormData): Promise<void> {
+export async function bringBackRetiredRoom(form: FormData): Promise<void> {
   requireFormData(form);
   const viewer = await requireRole('owner');
   const result = await catchDatabaseBusy(() => bringBackRoom(viewer, readText(form, 'id', 64), { now: Date.now() }));

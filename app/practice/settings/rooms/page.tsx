@@ -3,7 +3,7 @@ import { notFound } from 'next/navigation';
 import { connection } from 'next/server';
 import { ReorderableList, RowActionButton } from '@/app/practice/settings/reorderable-list';
 import { RetireForm } from '@/app/practice/settings/retire-form';
-import { SignOut } from '@/app/practice/sign-out';
+import { SignOutForms } from '@/app/practice/sign-out-forms';
 import { requireRole } from '@/auth';
 import { ButtonLink } from '@/components/button';
 import { type FlashText, LiveFlashNotice } from '@/components/flash-notice';
@@ -13,7 +13,7 @@ import { PracticeShell } from '@/components/shell';
 import { listMassages } from '@/db/offer/massages';
 import { listRooms, type RoomSettings } from '@/db/offer/rooms';
 import { getPractice } from '@/db/practice/practice';
-import { bringBack, moveRoomUpOrDown, removeRoomFromPractice, stopUsingRoom } from './actions';
+import { bringBackRetiredRoom, moveRoomUpOrDown, removeRoomFromPractice, stopUsingRoom } from './actions';
 import { RoomForm } from './room-form';
 
 export const metadata: Metadata = { title: 'Rooms', robots: { index: false } };
@@ -49,7 +49,7 @@ export default async function RoomsPage({ searchParams }: Props) {
     const room = rooms.find(({ id }) => id === edit) ?? null;
     if (!room && edit !== 'new') notFound();
     return (
-      <PracticeShell practice={practice} current="settings" viewer={viewer} signOut={<SignOut />}>
+      <PracticeShell practice={practice} current="settings" viewer={viewer} signOut={<SignOutForms />}>
         <PageHeader title={room?.name ?? 'A new room'} crumbs={[SETTINGS, { href: PAGE_PATH, label: 'Rooms' }]} />
         <Section title="The room">
           <RoomForm
@@ -73,7 +73,7 @@ export default async function RoomsPage({ searchParams }: Props) {
       return { id, href: `${PAGE_PATH}?edit=${id}`, name, summary };
     });
   return (
-    <PracticeShell practice={practice} current="settings" viewer={viewer} signOut={<SignOut />}>
+    <PracticeShell practice={practice} current="settings" viewer={viewer} signOut={<SignOutForms />}>
       <PageHeader title="Rooms" crumbs={[SETTINGS]}>
         <LiveFlashNotice flash={flash} notices={notes} />
       </PageHeader>
@@ -93,7 +93,7 @@ export default async function RoomsPage({ searchParams }: Props) {
                 <a href={`${PAGE_PATH}?edit=${id}`} className="inline-flex min-h-11 items-center wrap-anywhere">
                   {name}
                 </a>
-                <RowActionButton action={bringBack} id={id} label={`Use it again: ${name}`}>
+                <RowActionButton action={bringBackRetiredRoom} id={id} label={`Use it again: ${name}`}>
                   Use it again
                 </RowActionButton>
               </li>
@@ -117,7 +117,7 @@ function Endings({ room }: { room: RoomSettings }) {
         </Section>
       ) : (
         <Section title="Retired">
-          <RowActionButton action={bringBack} id={room.id}>
+          <RowActionButton action={bringBackRetiredRoom} id={room.id}>
             Use it again
           </RowActionButton>
         </Section>

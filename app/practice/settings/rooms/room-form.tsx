@@ -1,12 +1,12 @@
 'use client';
 
-import { CheckboxList } from '@/app/practice/settings/option-lists';
-import { StrandedDates, sayStrandedCount } from '@/app/practice/settings/stranded-dates';
+import { CheckboxList } from '@/app/practice/settings/checkbox-list';
+import { formatStrandedCount, StrandedDatesFields } from '@/app/practice/settings/stranded-dates-fields';
 import { useActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { Field } from '@/components/field';
 import type { RoomForm as Typed } from '@/db/offer/rooms';
-import { type RoomState, saveRoomForm } from './actions';
+import { type RoomFormState, saveRoomForm } from './actions';
 
 /** What a room is called and which massages it suits. `id` is null for a new one. */
 export function RoomForm(props: {
@@ -15,7 +15,7 @@ export function RoomForm(props: {
   values: Typed;
   services: { id: string; name: string }[];
 }) {
-  const untouched: RoomState = { values: props.values, error: null, problem: null, dates: null };
+  const untouched: RoomFormState = { values: props.values, error: null, problem: null, dates: null };
   const { state, form, failure } = useActionForm(saveRoomForm, untouched);
   const { values, error, dates } = state;
   return (
@@ -24,7 +24,7 @@ export function RoomForm(props: {
       <input type="hidden" name="mark" value={props.mark} />
       <Field label="Name" name="name" defaultValue={values.name} maxLength={120} error={error} />
       <CheckboxList legend="Suits these massages" name="service" options={props.services} chosen={values.serviceIds} />
-      <StrandedDates state={state} title={sayStrandedCount(dates?.length ?? 0)} />
+      <StrandedDatesFields state={state} title={formatStrandedCount(dates?.length ?? 0)} />
       <div>
         <Button>{dates ? 'Save, as decided above' : 'Save'}</Button>
         {failure}

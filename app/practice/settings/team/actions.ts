@@ -6,9 +6,9 @@ import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
 import {
   readStrandedDecision,
   readTextValues,
-  type StrandedDatesState,
-  toStrandedDatesState,
-} from '@/app/practice/settings/stranded-decisions';
+  type StrandedDatesFormState,
+  toStrandedDatesFormState,
+} from '@/app/practice/settings/stranded-decisions-form-data';
 import { requestSignInLink, requireRole } from '@/auth';
 import { makeListSuitedTherapists } from '@/db/care/suited-therapists';
 import { addMember, bringBackMember, removeMember, saveMember } from '@/db/offer/team';
@@ -17,19 +17,19 @@ import { getPractice } from '@/db/practice/practice';
 
 const PAGE_PATH = '/practice/settings/team';
 
-export interface AddMemberState {
+export interface AddMemberFormState {
   values: { name: string; email: string; role: string };
   errors: Record<string, string>;
   isBusy: boolean;
 }
 
-export interface MemberState extends StrandedDatesState {
+export interface MemberFormState extends StrandedDatesFormState {
   values: TeamMemberForm;
   errors: Record<string, string>;
 }
 
 /** Makes somebody a member of the team, and sends the sign-in link that is their invitation. */
-export async function addTeamMember(_before: AddMemberState, form: FormData): Promise<AddMemberState> {
+export async function addTeamMember(_before: AddMemberFormState, form: FormData): Promise<AddMemberFormState> {
   requireFormData(form);
   const viewer = await requireRole('owner');
   const values = {
@@ -47,7 +47,7 @@ export async function addTeamMember(_before: AddMemberState, form: FormData): Pr
   redirect(`${PAGE_PATH}/${result.id}?flash=added`);
 }
 
-export async function saveTeamMember(_before: MemberState, form: FormData): Promise<MemberState> {
+export async function saveTeamMember(_before: MemberFormState, form: FormData): Promise<MemberFormState> {
   requireFormData(form);
   const viewer = await requireRole('owner');
   const values = typedIn(form);
@@ -61,12 +61,15 @@ export async function saveTeamMember(_before: MemberState, form: FormData): Prom
   if (saved === 'busy') return { ...answer, problem: 'busy' };
   if (saved.ok) redirect(`${PAGE_PATH}?flash=saved`);
   if (saved.reason === 'stranded')
-    return { ...answer, ...toStrandedDatesState(saved.dates, form, await getPractice()) };
+    return { ...answer, ...toStrandedDatesFormState(saved.dates, form, await getPractice()) };
   if (saved.reason !== 'invalid') return { ...answer, problem: saved.reason };
   return { ...answer, errors: errorsOf(saved.issues) };
 }
 
-export async function removeTeamMember(_before: StrandedDatesState, form: FormData): Promise<StrandedDatesState> {
+export async function removeTeamMember(
+  _before: StrandedDatesFormState,
+  form: FormData,
+): Promise<StrandedDatesFormState> {
   requireFormData(form);
   const viewer = await requireRole('owner');
   const now = Date.now();
@@ -79,11 +82,11 @@ export async function removeTeamMember(_before: StrandedDatesState, form: FormDa
   if (result === 'busy') return { problem: 'busy', dates: null };
   if (result.ok) redirect(`${PAGE_PATH}?flash=left`);
   return result.reason === 'stranded'
-    ? toStrandedDatesState(result.dates, form, await getPractice())
+    ? toStrandedDatesFormState(result.dates, form, await getPractice())
     : { problem: result.reason, dates: null };
 }
 
-export async function bringBack(form: FormData): Promise<void> {
+export async function bringBackTeamMember(form: FormData): Promise<void> {
   requireFormData(form);
   const viewer = await requireRole('owner');
   const result = await catchDatabaseBusy(() => bringBackMember(viewer, readText(form, 'id', 64), { now: Date.now() }));

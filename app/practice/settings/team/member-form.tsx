@@ -1,7 +1,7 @@
 'use client';
 
-import { CheckboxList } from '@/app/practice/settings/option-lists';
-import { StrandedDates, sayStrandedCount } from '@/app/practice/settings/stranded-dates';
+import { CheckboxList } from '@/app/practice/settings/checkbox-list';
+import { formatStrandedCount, StrandedDatesFields } from '@/app/practice/settings/stranded-dates-fields';
 import { useActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { CheckboxOrRadio } from '@/components/checkbox-or-radio';
@@ -9,8 +9,8 @@ import { Field } from '@/components/field';
 import { Notice } from '@/components/notice';
 import { RadioList } from '@/components/radio-list';
 import type { TeamMemberForm } from '@/db/offer/team-member';
-import { type MemberState, saveTeamMember } from './actions';
-import { ROLES } from './roles';
+import { type MemberFormState, saveTeamMember } from './actions';
+import { ROLE_OPTIONS } from './role-labels';
 
 const CAPS = [
   ['capDayMinutes', 'Minutes a day'],
@@ -35,7 +35,7 @@ export function MemberForm(props: {
   colours: { value: string; name: string }[];
   currency: string;
 }) {
-  const untouched: MemberState = { values: props.values, errors: {}, problem: null, dates: null };
+  const untouched: MemberFormState = { values: props.values, errors: {}, problem: null, dates: null };
   const { state, form, failure } = useActionForm(saveTeamMember, untouched);
   const { values, errors, dates } = state;
   const wrong = Object.keys(errors).length;
@@ -60,13 +60,19 @@ export function MemberForm(props: {
         error={errors.name}
         autoComplete="off"
       />
-      <RadioList legend="What they may do" name="role" options={ROLES} chosen={values.role} error={errors.role} />
+      <RadioList
+        legend="What they may do"
+        name="role"
+        options={ROLE_OPTIONS}
+        chosen={values.role}
+        error={errors.role}
+      />
       {props.isAtDesk ? (
         <input type="hidden" name="colour" value={values.colour} />
       ) : (
         <Massages {...props} values={values} errors={errors} />
       )}
-      <StrandedDates state={state} title={sayStrandedCount(dates?.length ?? 0)} />
+      <StrandedDatesFields state={state} title={formatStrandedCount(dates?.length ?? 0)} />
       <div>
         <Button>{dates ? 'Save, as decided above' : 'Save'}</Button>
         {failure}

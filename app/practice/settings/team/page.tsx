@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
 import { ReorderableList, RowActionButton } from '@/app/practice/settings/reorderable-list';
-import { SignOut } from '@/app/practice/sign-out';
+import { SignOutForms } from '@/app/practice/sign-out-forms';
 import { requireRole } from '@/auth';
 import { type FlashText, LiveFlashNotice } from '@/components/flash-notice';
 import { PageHeader } from '@/components/page-header';
@@ -11,9 +11,9 @@ import { listMassages } from '@/db/offer/massages';
 import { listTeam } from '@/db/offer/team';
 import { getPractice } from '@/db/practice/practice';
 import { isMailEnabled } from '@/mail/is-mail-enabled';
-import { bringBack } from './actions';
-import { AddForm } from './add-form';
-import { sayRole } from './roles';
+import { bringBackTeamMember } from './actions';
+import { AddMemberForm } from './add-member-form';
+import { formatRole } from './role-labels';
 
 export const metadata: Metadata = { title: 'Team', robots: { index: false } };
 
@@ -49,11 +49,11 @@ export default async function TeamPage({ searchParams }: Props) {
       const offered = massages.filter((massage) => massage.isActive && serviceIds.includes(massage.id));
       const givenMassages =
         offered.length === 0 ? 'givenMassages nothing yet' : offered.map((massage) => massage.name).join(', ');
-      const summary = givesMassages ? `${sayRole(role)}: ${givenMassages}` : sayRole(role);
+      const summary = givesMassages ? `${formatRole(role)}: ${givenMassages}` : formatRole(role);
       return { id, href: `/practice/settings/team/${id}`, name, summary };
     });
   return (
-    <PracticeShell practice={practice} current="settings" viewer={viewer} signOut={<SignOut />}>
+    <PracticeShell practice={practice} current="settings" viewer={viewer} signOut={<SignOutForms />}>
       <PageHeader title="Team" crumbs={[{ href: '/practice/settings', label: 'Settings' }]}>
         <LiveFlashNotice flash={flash} notices={notes} />
       </PageHeader>
@@ -61,7 +61,7 @@ export default async function TeamPage({ searchParams }: Props) {
         <ReorderableList rows={rows} nothing="Nobody yet." />
       </Section>
       <Section title="Add somebody">
-        <AddForm sendsMail={isMailEnabled()} />
+        <AddMemberForm sendsMail={isMailEnabled()} />
       </Section>
       {formerMembers.length > 0 && (
         <Section title="Left" aside="They cannot sign in to these pages, and nobody can book them.">
@@ -69,7 +69,7 @@ export default async function TeamPage({ searchParams }: Props) {
             {formerMembers.map(({ id, name }) => (
               <li key={id} className="flex flex-wrap items-center justify-between gap-3 border-t border-line py-3">
                 <bdi className="wrap-anywhere">{name}</bdi>
-                <RowActionButton action={bringBack} id={id} label={`Bring back: ${name}`}>
+                <RowActionButton action={bringBackTeamMember} id={id} label={`Bring back: ${name}`}>
                   Bring back
                 </RowActionButton>
               </li>

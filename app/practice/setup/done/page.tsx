@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
-import { SignOut } from '@/app/practice/sign-out';
+import { SignOutForms } from '@/app/practice/sign-out-forms';
 import { requireRole } from '@/auth';
 import { ButtonLink } from '@/components/button';
 import { Notice } from '@/components/notice';
@@ -12,18 +12,18 @@ import { isMailEnabled } from '@/mail/is-mail-enabled';
 import { extractFirstName, formatDay, formatTime } from '@/scheduling/formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';
 import { baseUrl } from '@/site-address';
-import { findFirstHour } from './first-hour';
+import { findFirstBookableTime } from './find-first-bookable-time';
 
 export const metadata: Metadata = { title: 'Your practice is open', robots: { index: false } };
 
 export default async function SetUpPage() {
   await connection();
   const viewer = await requireRole('owner');
-  const [practice, first] = await Promise.all([getPractice(), findFirstHour(Date.now())]);
+  const [practice, first] = await Promise.all([getPractice(), findFirstBookableTime(Date.now())]);
   const { timeZone, locale } = practice;
   const hasMail = isMailEnabled();
   return (
-    <PracticeShell practice={practice} viewer={viewer} signOut={<SignOut />}>
+    <PracticeShell practice={practice} viewer={viewer} signOut={<SignOutForms />}>
       <PageHeader title={`${practice.name} is open`}>
         {first ? (
           <div className="mt-6">

@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { connection } from 'next/server';
-import { sayWarning } from '@/app/practice/calendar/warnings';
-import { SignOut } from '@/app/practice/sign-out';
+import { describeMoveWarning } from '@/app/practice/calendar/move-warnings';
+import { SignOutForms } from '@/app/practice/sign-out-forms';
 import { offerTimeToWaitingClient } from '@/app/practice/waitlist/actions';
 import { requireRole } from '@/auth';
 import { ActionForm } from '@/components/action-form';
@@ -53,7 +53,7 @@ export default async function OfferByHandPage({ params, searchParams }: Props) {
   const isWarned =
     flash === 'ask_first' && chosen !== undefined && requested === `${chosen.therapistId} ${chosen.starts[0]}`;
   return (
-    <PracticeShell practice={practice} current="calendar" viewer={viewer} signOut={<SignOut />}>
+    <PracticeShell practice={practice} current="calendar" viewer={viewer} signOut={<SignOutForms />}>
       <PageHeader
         title={
           <>
@@ -73,7 +73,7 @@ export default async function OfferByHandPage({ params, searchParams }: Props) {
       {isWarned && (
         <div className="pb-10">
           <Notice tone="bad" id="flash" title={`Ask first: ${sayPlan(chosen)}`} live>
-            <p>{sayWarning('ask_first', extractFirstName(nameOf(chosen.therapistId)))}</p>
+            <p>{describeMoveWarning('ask_first', extractFirstName(nameOf(chosen.therapistId)))}</p>
             <p>Nothing was offered yet. It stands first below: offer it all the same, or choose another.</p>
           </Notice>
         </div>

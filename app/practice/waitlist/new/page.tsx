@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
-import { SignOut } from '@/app/practice/sign-out';
-import { addForCaller } from '@/app/practice/waitlist/actions';
+import { SignOutForms } from '@/app/practice/sign-out-forms';
+import { addCallerToWaitlist } from '@/app/practice/waitlist/actions';
 import { requireRole } from '@/auth';
 import { Notice } from '@/components/notice';
 import { PageHeader } from '@/components/page-header';
@@ -66,7 +66,7 @@ export default async function AddToWaitlistPage({ searchParams }: Props) {
     answer: 0,
   };
   return (
-    <PracticeShell practice={practice} current="calendar" viewer={viewer} signOut={<SignOut />}>
+    <PracticeShell practice={practice} current="calendar" viewer={viewer} signOut={<SignOutForms />}>
       <PageHeader
         title="Add to the waiting list"
         from={`${
@@ -82,7 +82,7 @@ export default async function AddToWaitlistPage({ searchParams }: Props) {
         </Notice>
       ) : (
         <WaitlistForm
-          action={addForCaller}
+          action={addCallerToWaitlist}
           untouched={untouched}
           massages={offered.flatMap(({ id, name, lengths }) =>
             lengths.map((length) => ({

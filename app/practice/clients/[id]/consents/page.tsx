@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { connection } from 'next/server';
 import { formatAppointmentTime } from '@/app/manage/[token]/series-wording';
-import { SignOut } from '@/app/practice/sign-out';
+import { SignOutForms } from '@/app/practice/sign-out-forms';
 import { requireRole } from '@/auth';
 import { ConsentRecords } from '@/components/consent-records';
 import { PageHeader } from '@/components/page-header';
@@ -31,7 +31,7 @@ export default async function ClientConsentsPage({ params, searchParams }: Props
   ]);
   if (!client || !consents) notFound();
   return (
-    <PracticeShell practice={practice} current="clients" viewer={viewer} signOut={<SignOut />}>
+    <PracticeShell practice={practice} current="clients" viewer={viewer} signOut={<SignOutForms />}>
       <PageHeader
         title="What they agreed to"
         crumbs={[

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { connection } from 'next/server';
-import { SignOut } from '@/app/practice/sign-out';
+import { SignOutForms } from '@/app/practice/sign-out-forms';
 import { requireRole } from '@/auth';
 import { PageHeader } from '@/components/page-header';
 import { PracticeShell } from '@/components/shell';
@@ -11,7 +11,7 @@ import { getClient } from '@/db/people/get-client';
 import { getPractice } from '@/db/practice/practice';
 import { listTherapists } from '@/db/practice/therapists';
 import { formatLanguage, isMailLanguage } from '@/scheduling/mail-language';
-import { EditForm } from './edit-form';
+import { EditClientForm } from './edit-client-form';
 
 export const metadata: Metadata = { title: 'Change a client', robots: { index: false } };
 
@@ -40,7 +40,7 @@ export default async function EditPage({ params }: { params: Promise<{ id: strin
   };
   const canManage = managesAllCalendars(viewer);
   return (
-    <PracticeShell practice={practice} current="clients" viewer={viewer} signOut={<SignOut />}>
+    <PracticeShell practice={practice} current="clients" viewer={viewer} signOut={<SignOutForms />}>
       <PageHeader
         title={`Change ${client.name}`}
         crumbs={[
@@ -49,7 +49,7 @@ export default async function EditPage({ params }: { params: Promise<{ id: strin
         ]}
       />
       <div className="pb-12">
-        <EditForm
+        <EditClientForm
           client={{ id, version: client.version, values }}
           therapists={choices.map(({ id, name }) => ({ id, name }))}
           languages={languages.toSorted((a, b) => a.name.localeCompare(b.name, 'en'))}

@@ -8,13 +8,13 @@ import { revalidateQuestionPages } from '@/app/practice/settings/revalidate-ques
 import { requireRole } from '@/auth';
 import { eraseClientOnRequest } from '@/db/people/client-data-requests';
 
-export interface EraseState {
+export interface EraseClientFormState {
   values: string;
   problem: 'other_name' | 'busy' | null;
   answer: number;
 }
 
-export async function eraseClientData(before: EraseState, form: FormData): Promise<EraseState> {
+export async function eraseClientData(before: EraseClientFormState, form: FormData): Promise<EraseClientFormState> {
   requireFormData(form);
   const viewer = await requireRole('owner');
   const { answer } = parseFormState(answerCountSchema.extend({ values: z.string() }), before);

@@ -1,14 +1,14 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { connection } from 'next/server';
-import { SignOut } from '@/app/practice/sign-out';
+import { SignOutForms } from '@/app/practice/sign-out-forms';
 import { requireRole } from '@/auth';
 import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { PracticeShell } from '@/components/shell';
 import { getClient } from '@/db/people/get-client';
 import { getPractice } from '@/db/practice/practice';
-import { EraseForm } from './erase-form';
+import { EraseClientForm } from './erase-client-form';
 
 export const metadata: Metadata = { title: 'Erase a client', robots: { index: false } };
 
@@ -24,7 +24,7 @@ export default async function ErasePage({ params }: { params: Promise<{ id: stri
     .filter(({ status, startsAt }) => status === 'booked' && startsAt > now).length;
   const others = client.household.map(({ name }) => name);
   return (
-    <PracticeShell practice={practice} current="clients" viewer={viewer} signOut={<SignOut />}>
+    <PracticeShell practice={practice} current="clients" viewer={viewer} signOut={<SignOutForms />}>
       <PageHeader
         title={`Erase ${client.name}?`}
         crumbs={[
@@ -51,7 +51,7 @@ export default async function ErasePage({ params }: { params: Promise<{ id: stri
           <li>What took place, and what was paid, stays for your books, without a name.</li>
           <li>This cannot be undone. A backup that is put back later forgets them again.</li>
         </ul>
-        <EraseForm id={id} name={client.name} />
+        <EraseClientForm id={id} name={client.name} />
       </Section>
     </PracticeShell>
   );

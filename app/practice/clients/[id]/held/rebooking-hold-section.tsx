@@ -1,4 +1,4 @@
-import { sayDayAndTime } from '@/app/practice/clients/say-day-and-time';
+import { formatDayAndTime } from '@/app/practice/clients/format-day-and-time';
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import type { RebookingHoldView } from '@/db/booking/rebooking-holds';
@@ -15,7 +15,7 @@ export function RebookingHoldSection({
   held: RebookingHoldView;
   practice: Practice;
 }) {
-  const format = (instant: number) => sayDayAndTime(instant, practice);
+  const format = (instant: number) => formatDayAndTime(instant, practice);
   return (
     <ActionForm action={freeHeldTime}>
       <input type="hidden" name="who" value={id} />

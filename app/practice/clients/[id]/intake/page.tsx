@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { connection } from 'next/server';
-import { SignOut } from '@/app/practice/sign-out';
+import { SignOutForms } from '@/app/practice/sign-out-forms';
 import { requireRole } from '@/auth';
 import { ButtonLink } from '@/components/button';
 import { HealthForm, isIntakeScreen } from '@/components/health-form/health-form';
@@ -35,7 +35,7 @@ export default async function IntakeOnSitePage({ params, searchParams }: Props) 
   const { draft, submitted } = view;
   const client = `/practice/clients/${id}`;
   const crumbs = [{ href: client, label: 'The client' }];
-  const shell = { practice, current: 'clients', viewer, signOut: <SignOut /> } as const;
+  const shell = { practice, current: 'clients', viewer, signOut: <SignOutForms /> } as const;
   const verdict = view.stop ?? (draft ? null : submitted?.verdict);
   if (isIntakeScreen(step))
     return (

@@ -1,8 +1,8 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { connection } from 'next/server';
-import { sayDayOfInstant } from '@/app/practice/clients/say-day-and-time';
-import { SignOut } from '@/app/practice/sign-out';
+import { formatDayOfInstant } from '@/app/practice/clients/format-day-and-time';
+import { SignOutForms } from '@/app/practice/sign-out-forms';
 import { requireRole } from '@/auth';
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
@@ -39,7 +39,7 @@ export default async function MergePage({ params, searchParams }: Props) {
     other ? countClientBelongings(viewer, other.id) : null,
   ]);
   return (
-    <PracticeShell practice={practice} current="clients" viewer={viewer} signOut={<SignOut />}>
+    <PracticeShell practice={practice} current="clients" viewer={viewer} signOut={<SignOutForms />}>
       <PageHeader
         title={`Join ${client.name} with another entry`}
         crumbs={[
@@ -186,7 +186,7 @@ function ClientCard({
           )}
         </DescriptionItem>
         <DescriptionItem label="Phone">{client.phone ?? 'None'}</DescriptionItem>
-        <DescriptionItem label="Since">{sayDayOfInstant(client.createdAt, practice)}</DescriptionItem>
+        <DescriptionItem label="Since">{formatDayOfInstant(client.createdAt, practice)}</DescriptionItem>
         <DescriptionItem label="Plans">{series}</DescriptionItem>
         <DescriptionItem label="Dates">{appointments}</DescriptionItem>
         <DescriptionItem label="Payments">{payments}</DescriptionItem>

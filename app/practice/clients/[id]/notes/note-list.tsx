@@ -1,4 +1,4 @@
-import { sayDayAndTime } from '@/app/practice/clients/say-day-and-time';
+import { formatDayAndTime } from '@/app/practice/clients/format-day-and-time';
 import { TickMark } from '@/components/date-state-mark';
 import type { NoteStatus } from '@/db/care/session-notes';
 import type { Practice } from '@/db/practice/practice';
@@ -18,12 +18,12 @@ export function NoteList(props: { notes: NoteStatus[]; practice: Practice; now: 
           <p className="min-w-0">
             {note.state === 'none' && !note.isOwn ? (
               <span className="inline-flex min-h-11 items-center font-serif text-[1.0625rem]">
-                {sayDayAndTime(note.startsAt, practice, now)}
+                {formatDayAndTime(note.startsAt, practice, now)}
               </span>
             ) : (
               <a href={sessionNoteHref(note)} className="inline-flex min-h-11 items-center font-serif text-[1.0625rem]">
                 {named && `${note.clientName}, `}
-                {sayDayAndTime(note.startsAt, practice, now)}
+                {formatDayAndTime(note.startsAt, practice, now)}
               </a>
             )}{' '}
             <span className="text-small text-soft">

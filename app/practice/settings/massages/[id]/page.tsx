@@ -1,12 +1,16 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { connection } from 'next/server';
-import { bringBack, removeMassageFromOffer, stopOfferingMassage } from '@/app/practice/settings/massages/actions';
+import {
+  bringBackRetiredMassage,
+  removeMassageFromOffer,
+  stopOfferingMassage,
+} from '@/app/practice/settings/massages/actions';
 import { MassageForm } from '@/app/practice/settings/massages/massage-form';
 import { toMassageFormValues } from '@/app/practice/settings/massages/massage-form-values';
 import { RowActionButton } from '@/app/practice/settings/reorderable-list';
 import { RetireForm } from '@/app/practice/settings/retire-form';
-import { SignOut } from '@/app/practice/sign-out';
+import { SignOutForms } from '@/app/practice/sign-out-forms';
 import { requireRole } from '@/auth';
 import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
@@ -39,7 +43,7 @@ export default async function MassagePage({ params }: Props) {
     { href: '/practice/settings/massages', label: 'Massages and prices' },
   ];
   return (
-    <PracticeShell practice={practice} current="settings" viewer={viewer} signOut={<SignOut />}>
+    <PracticeShell practice={practice} current="settings" viewer={viewer} signOut={<SignOutForms />}>
       <PageHeader title={massage?.name ?? 'A new massage'} crumbs={crumbs} />
       <Section title="What it is">
         <MassageForm
@@ -65,7 +69,7 @@ export default async function MassagePage({ params }: Props) {
       )}
       {massage && !massage.isActive && (
         <Section title="Retired">
-          <RowActionButton action={bringBack} id={massage.id}>
+          <RowActionButton action={bringBackRetiredMassage} id={massage.id}>
             Offer it again
           </RowActionButton>
         </Section>

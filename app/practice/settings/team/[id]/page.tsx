@@ -5,8 +5,8 @@ import { toMoneyInputValue } from '@/app/practice/settings/massages/massage-form
 import { RetireForm } from '@/app/practice/settings/retire-form';
 import { removeTeamMember, resendInvitation } from '@/app/practice/settings/team/actions';
 import { MemberForm } from '@/app/practice/settings/team/member-form';
-import { SignOut } from '@/app/practice/sign-out';
-import { timeOffHref } from '@/app/practice/time-off/time-off-request';
+import { SignOutForms } from '@/app/practice/sign-out-forms';
+import { timeOffHref } from '@/app/practice/time-off/time-off-form-values';
 import { requireRole } from '@/auth';
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
@@ -69,7 +69,7 @@ export default async function MemberPage({ params, searchParams }: Props) {
     { href: '/practice/settings/team', label: 'Team' },
   ];
   return (
-    <PracticeShell practice={practice} current="settings" viewer={viewer} signOut={<SignOut />}>
+    <PracticeShell practice={practice} current="settings" viewer={viewer} signOut={<SignOutForms />}>
       <PageHeader title={member.name} crumbs={crumbs} from={member.email || undefined}>
         <LiveFlashNotice flash={flash} notices={notesNow()} />
       </PageHeader>

@@ -6,7 +6,7 @@ import { signNote } from '@/db/care/write-session-notes';
 import { insertTestAppointment } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
 import { NOW, OWNER_VIEWER, therapistViewer } from '@/db/testing/test-requests';
-import { initialAmendState } from './amend-state';
+import { initialAmendFormState } from './amend-form-state';
 import { initialNoteFormState } from './note-form-state';
 
 // Of next-auth there is only whose session the cookie opens; who that is comes from the database.
@@ -120,7 +120,7 @@ describe('a note that is sent', () => {
 
 describe('an amendment that is sent', () => {
   const add = (fields: Record<string, string>) =>
-    answerOf(amendSignedNote(initialAmendState, formOf({ uid: 'first', id: 'form-1', ...fields })));
+    answerOf(amendSignedNote(initialAmendFormState, formOf({ uid: 'first', id: 'form-1', ...fields })));
   const words = { words: 'It was the right side.', reason: 'I wrote left.' };
 
   it('is written under the note, and says what it lacks', async () => {

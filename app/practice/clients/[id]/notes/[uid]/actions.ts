@@ -11,7 +11,7 @@ import { addNotePhrase, listNotePhrases } from '@/db/care/note-phrases';
 import { openSessionNote } from '@/db/care/session-notes';
 import { amendNote, saveNote, signNote } from '@/db/care/write-session-notes';
 import type { Issue } from '@/db/results';
-import { type AmendState, initialAmendState } from './amend-state';
+import { type AmendFormState, initialAmendFormState } from './amend-form-state';
 import { type NoteFormState, readNoteContent } from './note-form-state';
 
 /**
@@ -52,7 +52,7 @@ export async function saveOrSignNote(before: NoteFormState, form: FormData): Pro
 }
 
 /** Adds to a note that is signed. */
-export async function amendSignedNote(before: AmendState, form: FormData): Promise<AmendState> {
+export async function amendSignedNote(before: AmendFormState, form: FormData): Promise<AmendFormState> {
   requireFormData(form);
   const { answer } = parseFormState(answerCountSchema, before);
   const viewer = await requireRole('practitioner');
@@ -61,7 +61,7 @@ export async function amendSignedNote(before: AmendState, form: FormData): Promi
   const result = await catchDatabaseBusy(() => amendNote(viewer, request, { now: Date.now() }));
   if (result !== 'busy' && result.ok) redirect(`${addressOf(form)}?flash=amended#flash`);
   refresh();
-  const previous = { ...initialAmendState, values, answer: answer + 1 };
+  const previous = { ...initialAmendFormState, values, answer: answer + 1 };
   if (result === 'busy') return { ...previous, problem: 'busy' };
   return result.reason === 'invalid'
     ? { ...previous, errors: errorsOf(result.issues) }

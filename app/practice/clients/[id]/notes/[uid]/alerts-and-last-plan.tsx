@@ -1,10 +1,10 @@
-import { sayDayAndTime } from '@/app/practice/clients/say-day-and-time';
+import { formatDayAndTime } from '@/app/practice/clients/format-day-and-time';
 import { ClashMark } from '@/components/date-state-mark';
 import { UNDECRYPTABLE_TEXT } from '@/db/access/encryption';
 import type { OpenedNote } from '@/db/care/session-notes';
 import type { Practice } from '@/db/practice/practice';
 import { extractFirstName } from '@/scheduling/formatting';
-import { BodyMapLegend } from './body-map';
+import { BodyMapLegend } from './body-map-field';
 import { NEXT_SESSION_LABELS, NOTE_FIELD_LABELS } from './note-labels';
 
 /** What to know before writing: the alerts, and what was planned last time. */
@@ -36,7 +36,7 @@ export function AlertsAndLastPlan(props: { opened: OpenedNote; alerts: string[];
       {last && (
         <section aria-label="Last time" className="border-t border-line py-4">
           <p className="text-small text-soft">
-            Last time, {sayDayAndTime(last.startsAt, practice, now)}, with {extractFirstName(last.therapist)}
+            Last time, {formatDayAndTime(last.startsAt, practice, now)}, with {extractFirstName(last.therapist)}
             {last.note.signed ? '' : ', not signed yet'}
           </p>
           {content ? (

@@ -6,9 +6,9 @@ import { Field } from '@/components/field';
 import { Notice } from '@/components/notice';
 import { useFocusAfterSubmit } from '@/components/use-focus-after-submit';
 import { amendSignedNote } from './actions';
-import { type AmendState, initialAmendState } from './amend-state';
+import { type AmendFormState, initialAmendFormState } from './amend-form-state';
 
-const PROBLEMS: Record<NonNullable<AmendState['problem']>, string> = {
+const PROBLEMS: Record<NonNullable<AmendFormState['problem']>, string> = {
   busy: 'The practice’s computer is busy just now',
   not_found: 'This note is not yours to add to any more',
   not_signed: 'This note is not signed',
@@ -17,7 +17,7 @@ const PROBLEMS: Record<NonNullable<AmendState['problem']>, string> = {
 
 /** Adds to a note that is signed. `id` is this form’s own: sent twice it is written once. */
 export function AmendForm({ uid, clientId, id }: { uid: string; clientId: string; id: string }) {
-  const { state, isSending, form, failure } = useActionForm(amendSignedNote, initialAmendState);
+  const { state, isSending, form, failure } = useActionForm(amendSignedNote, initialAmendFormState);
   const formRef = useFocusAfterSubmit(state.answer);
   const { values, errors, problem } = state;
   return (

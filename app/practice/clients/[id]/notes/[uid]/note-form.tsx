@@ -15,12 +15,12 @@ import { Button } from '@/components/button';
 import { useFocusAfterSubmit } from '@/components/use-focus-after-submit';
 import { formatTime } from '@/scheduling/formatting';
 import { saveOrSignNote } from './actions';
-import { BodyMap } from './body-map';
-import type { DraftFields } from './local-draft';
+import { BodyMapField } from './body-map-field';
 import { NextSessionFields } from './next-session-fields';
 import { initialNoteFormState, readNoteContent } from './note-form-state';
 import { NoteProblem } from './note-problem';
 import { NoteTextField } from './note-text-field';
+import type { OfflineDraftFields } from './offline-draft';
 import { useAutosave } from './use-autosave';
 
 interface NoteFormProps {
@@ -86,7 +86,7 @@ export function NoteForm(props: NoteFormProps) {
     setMarks(note.areas);
   }
   /** What was kept while there was no connection, over what the server has. */
-  function fillIn(fields: DraftFields) {
+  function fillIn(fields: OfflineDraftFields) {
     const saved = new FormData();
     for (const [name, value] of fields) saved.append(name, value);
     fill(readNoteContent(saved));
@@ -182,7 +182,7 @@ export function NoteForm(props: NoteFormProps) {
           aria-labelledby="where"
           className="grid content-start gap-4 mid:col-span-full mid:row-start-1 mid:grid-cols-[minmax(0,1fr)_260px] mid:gap-x-8 board:col-span-1 board:col-start-2 board:row-span-3 board:block board:space-y-4 board:border-l board:border-line board:pl-10"
         >
-          <BodyMap
+          <BodyMapField
             marks={marks}
             onChange={(next) => {
               setMarks(next);

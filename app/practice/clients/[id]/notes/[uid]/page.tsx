@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { connection } from 'next/server';
-import { sayDayAndTime } from '@/app/practice/clients/say-day-and-time';
-import { SignOut } from '@/app/practice/sign-out';
+import { formatDayAndTime } from '@/app/practice/clients/format-day-and-time';
+import { SignOutForms } from '@/app/practice/sign-out-forms';
 import { requireRole } from '@/auth';
 import { emptyNote } from '@/care/session-notes';
 import { Notice } from '@/components/notice';
@@ -18,7 +18,7 @@ import { extractFirstName, formatDay, formatTime } from '@/scheduling/formatting
 import { toWallTime } from '@/scheduling/zone-conversion';
 import { AlertsAndLastPlan } from './alerts-and-last-plan';
 import { AmendForm } from './amend-form';
-import { DeleteLocalDraft } from './delete-local-draft';
+import { DeleteOfflineDraft } from './delete-offline-draft';
 import { NoteForm } from './note-form';
 import { PressureFeedbackNote } from './pressure-feedback-note';
 import { ReadOnlyNote } from './read-only-note';
@@ -56,7 +56,7 @@ export default async function NotePage({ params, searchParams }: Props) {
   );
   const isForm = opened.mayWrite && opened.draftKey !== null && (note === null || note.content !== null);
   return (
-    <PracticeShell practice={practice} current="clients" viewer={viewer} signOut={<SignOut />}>
+    <PracticeShell practice={practice} current="clients" viewer={viewer} signOut={<SignOutForms />}>
       {isForm ? (
         <NoteForm
           uid={uid}
@@ -68,7 +68,7 @@ export default async function NotePage({ params, searchParams }: Props) {
           draftKey={opened.draftKey ?? ''}
           phrases={phrases}
           last={opened.last?.note.content ?? null}
-          next={opened.next && `${sayDayAndTime(opened.next.startsAt, practice, now)}, ${opened.next.service}`}
+          next={opened.next && `${formatDayAndTime(opened.next.startsAt, practice, now)}, ${opened.next.service}`}
           maySign={opened.startsAt <= now}
           timeZone={practice.timeZone}
           locale={practice.locale}
@@ -96,7 +96,7 @@ export default async function NotePage({ params, searchParams }: Props) {
             <p className="pb-6">It is not written over. Whoever looks after this site can put the key back.</p>
           )}
           {opened.mayAmend && <AmendForm uid={uid} clientId={id} id={randomUUID()} />}
-          {note?.signed && <DeleteLocalDraft uid={uid} />}
+          {note?.signed && <DeleteOfflineDraft uid={uid} />}
           {before}
         </>
       )}

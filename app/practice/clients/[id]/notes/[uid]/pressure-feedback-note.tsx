@@ -1,4 +1,4 @@
-import { sayDayAndTime } from '@/app/practice/clients/say-day-and-time';
+import { formatDayAndTime } from '@/app/practice/clients/format-day-and-time';
 import type { PressureAdvice } from '@/db/care/pressure-advice';
 import type { Practice } from '@/db/practice/practice';
 
@@ -17,7 +17,7 @@ export function PressureFeedbackNote(props: { advice: PressureAdvice; practice: 
   ];
   return (
     <section aria-label="What they said of the pressure" className="border-t border-line py-4">
-      <p className="text-small text-soft">Of {sayDayAndTime(last.sessionAt, props.practice, props.now)} they said</p>
+      <p className="text-small text-soft">Of {formatDayAndTime(last.sessionAt, props.practice, props.now)} they said</p>
       <p className="max-w-measure font-serif text-[1.0625rem] leading-[1.625rem] first-letter:uppercase">
         {words.filter(Boolean).join(', ')}. {ADVICE[advice](massage)}
       </p>

@@ -1,4 +1,4 @@
-import { sayDayAndTime } from '@/app/practice/clients/say-day-and-time';
+import { formatDayAndTime } from '@/app/practice/clients/format-day-and-time';
 import { formatAreaName, pressureOfMark } from '@/care/body-areas';
 import { noteFields } from '@/care/session-notes';
 import type { EventActor } from '@/db/access/audit-trail';
@@ -6,7 +6,7 @@ import { UNDECRYPTABLE_TEXT } from '@/db/access/encryption';
 import type { WrittenNote } from '@/db/care/session-notes';
 import type { Practice } from '@/db/practice/practice';
 import { BodyFigure } from './body-figure';
-import { BodyMapLegend } from './body-map';
+import { BodyMapLegend } from './body-map-field';
 import { NEXT_SESSION_LABELS, NOTE_FIELD_LABELS } from './note-labels';
 
 /** A note as it is read: what was signed, and under it what was added since. */
@@ -16,8 +16,8 @@ export function ReadOnlyNote({ note, practice, now }: { note: WrittenNote; pract
     <div className="border-t border-ink pt-6">
       <p className="mb-4 text-small font-medium">
         {signed
-          ? `Signed ${sayDayAndTime(signed.at, practice, now)} by ${nameOf(signed.by)}.`
-          : `A draft, last saved ${sayDayAndTime(note.updatedAt, practice, now)}.`}
+          ? `Signed ${formatDayAndTime(signed.at, practice, now)} by ${nameOf(signed.by)}.`
+          : `A draft, last saved ${formatDayAndTime(note.updatedAt, practice, now)}.`}
       </p>
       {content === null ? (
         <p className="max-w-measure pb-4">{UNDECRYPTABLE_TEXT}</p>
@@ -77,7 +77,7 @@ export function ReadOnlyNote({ note, practice, now }: { note: WrittenNote; pract
             {amendments.map(({ id, at, by, text }) => (
               <li key={id} className="border-t border-line py-3 first:border-t-0">
                 <p className="text-small text-soft">
-                  {sayDayAndTime(at, practice, now)}, by {nameOf(by)}
+                  {formatDayAndTime(at, practice, now)}, by {nameOf(by)}
                   {text && `. Reason: ${text.reason}`}
                 </p>
                 <p className="font-serif text-[1.0625rem] leading-[1.625rem] wrap-anywhere whitespace-pre-line">

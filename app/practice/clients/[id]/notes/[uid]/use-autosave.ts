@@ -2,8 +2,8 @@
 
 import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
 import { saveOrSignNote } from './actions';
-import { type DraftFields, deleteLocalDraft, readLocalDraft, saveLocalDraft } from './local-draft';
 import { initialNoteFormState, type NoteFormState } from './note-form-state';
+import { deleteOfflineDraft, type OfflineDraftFields, readOfflineDraft, saveOfflineDraft } from './offline-draft';
 
 // A draft is saved by itself, soon after something was written and at once when the page is left. Without a connection it
 // is kept in this tab, encrypted, and saved when there is one again.
@@ -30,7 +30,7 @@ export function useAutosave(
   form: RefObject<HTMLFormElement | null>,
   note: { uid: string; draftKey: string },
   isPaused: boolean,
-  onReturn: (fields: DraftFields) => void,
+  onReturn: (fields: OfflineDraftFields) => void,
 ): Autosave {
   const { uid, draftKey } = note;
   const [answer, setAnswer] = useState<NoteFormState | null>(null);
@@ -67,13 +67,13 @@ export function useAutosave(
       const result = await saveOrSignNote(initialNoteFormState, sent);
       if (result.problem === null && Object.keys(result.errors).length === 0) {
         saved.current = written;
-        deleteLocalDraft(uid);
+        deleteOfflineDraft(uid);
       }
       setAnswer(result);
       setState('still');
       if (result.problem === 'busy') saveLater(RETRY_MS);
     } catch {
-      await saveLocalDraft(uid, draftKey, fieldsOf(sent));
+      await saveOfflineDraft(uid, draftKey, fieldsOf(sent));
       setState('offline');
       saveLater(RETRY_MS);
     } finally {
@@ -86,7 +86,7 @@ export function useAutosave(
     const own = form.current;
     if (!own) return;
     saved.current = wordsOf(own);
-    void readLocalDraft(uid, draftKey).then((draft) => {
+    void readOfflineDraft(uid, draftKey).then((draft) => {
       if (!draft) return;
       edit.current = Math.max(edit.current, Number(new Map(draft).get('edit')) || 0);
       returned.current(draft);
@@ -123,7 +123,7 @@ export function useAutosave(
         isHeld.current = false;
         if (isSaved && form.current) {
           saved.current = wordsOf(form.current);
-          deleteLocalDraft(uid);
+          deleteOfflineDraft(uid);
           setState('still');
         }
       },
@@ -139,9 +139,9 @@ export function useAutosave(
 /** What is no part of the note, and changes without anybody writing. */
 const ASIDE = ['seen', 'edit', 'editor', 'selected', 'do'];
 
-function fieldsOf(form: FormData): DraftFields {
+function fieldsOf(form: FormData): OfflineDraftFields {
   return [...form.entries()].flatMap(
-    ([name, value]): DraftFields => (typeof value === 'string' && !name.startsWith('$') ? [[name, value]] : []),
+    ([name, value]): OfflineDraftFields => (typeof value === 'string' && !name.startsWith('$') ? [[name, value]] : []),
   );
 }
 

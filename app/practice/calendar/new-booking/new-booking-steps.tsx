@@ -1,0 +1,64 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useState, useTransition } from 'react';
+import type { CallerOption } from '@/app/practice/calendar/callers/caller-option';
+import { CallerField } from './caller-field';
+import type { NameValuePairs } from './hidden-param-fields';
+import type { NewBookingDates } from './load-new-booking';
+import { NewBookingForm } from './new-booking-form';
+import { PlanForm, type PlanFormProps } from './plan-form';
+
+interface NewBookingProps extends Omit<PlanFormProps, 'go' | 'carried' | 'client' | 'isOutside'> {
+  /** The calendar's own address, and what was chosen here so far. */
+  place: NameValuePairs;
+  chosen: NameValuePairs;
+  caller: (CallerOption & { firstName: string; hasEmail: boolean }) | null;
+  isNew: boolean;
+  name: string;
+  found: CallerOption[];
+  dates: NewBookingDates;
+  bookingKey: string;
+  /** Whether e-mails go out. */
+  sendsMail: boolean;
+}
+
+/**
+ * Who, what and when, and then Book. Each part is a form of its own that works without script; with it a choice is made
+ * by one press, and nothing is booked while the dates of the choice before are still shown.
+ */
+export function NewBookingSteps(props: NewBookingProps) {
+  const { place, chosen, caller, isNew, name, found, dates, bookingKey, sendsMail, ...plan } = props;
+  const router = useRouter();
+  const [isLooking, look] = useTransition();
+  // Whoever presses quickly chooses twice before the first answer is here: the second choice must not forget the first.
+  const [requested, setRequested] = useState<NameValuePairs>([]);
+  const go = (query: URLSearchParams) => {
+    setRequested([...query]);
+    look(() => router.replace(`/practice/calendar?${query}`, { scroll: false }));
+  };
+  const pairs: NameValuePairs = isLooking ? requested : [...place, ...chosen];
+  const without = (...names: string[]): NameValuePairs => pairs.filter(([key]) => !names.includes(key));
+  const who = { caller, isNew, name, found };
+  return (
+    <div className="grid gap-3 pt-2">
+      <CallerField {...who} carried={without('client', 'name')} go={go} />
+      <PlanForm
+        {...plan}
+        carried={without('new', 'with', 'beside', 'type', 'minutes', 'massage', 'cadence', 'sessions', 'hours')}
+        client={caller?.id ?? ''}
+        isOutside={dates.isOutside}
+        go={go}
+      />
+      <NewBookingForm
+        address={`/practice/calendar?${new URLSearchParams([...place, ...chosen])}`}
+        bookingKey={bookingKey}
+        who={who}
+        dates={dates}
+        beside={plan.beside.therapists.find(({ id }) => id === plan.beside.id)?.name ?? null}
+        sendsMail={sendsMail}
+        isLooking={isLooking}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,72 @@
+'use client';
+
+import { useEffect, useRef, useState } from 'react';
+import { ActionForm } from '@/components/action-form';
+import { Button } from '@/components/button';
+import { undoMoveOrSwap } from './actions';
+
+interface UndoBarProps {
+  undo: {
+    id: string;
+    words: string;
+    /** How long it is offered. */
+    leftMs: number;
+    /** The calendar's own address, to come back to. */
+    back: string;
+  } | null;
+}
+
+/** What was just done, and the way back: told as soon as it stands there, and gone when its e-mails leave. "u" presses it. */
+export function UndoMoveBar({ undo }: UndoBarProps) {
+  const form = useRef<HTMLFormElement>(null);
+  const [over, setOver] = useState<string>();
+  const { id, leftMs } = undo ?? {};
+  useEffect(() => {
+    if (leftMs === undefined) return;
+    const timer = setTimeout(() => setOver(id), leftMs);
+    const press = (event: KeyboardEvent) => {
+      const isTyping = event.target instanceof HTMLElement && event.target.closest('input, textarea, select, dialog');
+      if (event.key !== 'u' || isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
+      event.preventDefault();
+      form.current?.requestSubmit();
+    };
+    document.addEventListener('keydown', press);
+    return () => {
+      clearTimeout(timer);
+      document.removeEventListener('keydown', press);
+    };
+  }, [id, leftMs]);
+  return (
+    <div role="status" className="print:hidden">
+      {undo && undo.id !== over && (
+        <div className="fixed inset-x-(--gutter) bottom-4 z-30 mx-auto flex w-fit max-w-full items-center gap-4 rounded border border-ink bg-ink py-1.5 pr-1.5 pl-4 text-paper">
+          <p>{undo.words}.</p>
+          <UndoForm undo={undo} form={form} />
+        </div>
+      )}
+    </div>
+  );
+}
+
+function UndoForm({
+  undo,
+  form,
+}: {
+  undo: NonNullable<UndoBarProps['undo']>;
+  form: React.RefObject<HTMLFormElement | null>;
+}) {
+  return (
+    <ActionForm ref={form} action={undoMoveOrSwap}>
+      <input type="hidden" name="undo" value={undo.id} />
+      <input type="hidden" name="back" value={undo.back} />
+      <Button
+        slim
+        kind="plain"
+        aria-keyshortcuts="u"
+        className="border-paper! text-paper! hover:bg-paper! hover:text-ink!"
+      >
+        Undo
+      </Button>
+    </ActionForm>
+  );
+}

@@ -1,0 +1,25 @@
+import { formatDay, formatTime } from '@/scheduling/formatting';
+import { getLocaleFormat } from '@/scheduling/locale-format';
+import { toWallTime } from '@/scheduling/zone-conversion';
+
+/** 'Thu 17 Dec, 11:30'; with the year where it is another than now. */
+export function formatDayAndTime(
+  instant: number,
+  { timeZone, locale }: { timeZone: string; locale: string },
+  now = Date.now(),
+): string {
+  return `${formatDayOfInstant(instant, { timeZone, locale }, now)}, ${formatTime(timeZone, instant, locale)}`;
+}
+
+/** 'Thu 17 Dec'; with the year where it is another than now. */
+export function formatDayOfInstant(
+  instant: number,
+  { timeZone, locale }: { timeZone: string; locale: string },
+  now = Date.now(),
+): string {
+  const { on } = toWallTime(timeZone, instant);
+  const day = formatDay(on, 'short', locale);
+  const year = on.slice(0, 4);
+  if (year === toWallTime(timeZone, now).on.slice(0, 4)) return day;
+  return `${day}${getLocaleFormat(locale).isMonthFirst ? ',' : ''} ${year}`;
+}

@@ -1,0 +1,177 @@
+import { describeMoveWarning } from '@/app/practice/calendar/move-warnings';
+import { readTextValues } from '@/app/practice/settings/stranded-decisions-form-data';
+import { TAKE_ALL_SUGGESTIONS } from '@/app/practice/settings/take-all-suggestions';
+import type { DateDecision } from '@/db/booking/apply-date-decisions';
+import type { DateWithReplacementTimes } from '@/db/booking/propose-replacement-times';
+import type { DateToAskAbout } from '@/db/booking/time-off';
+import { isMailEnabled } from '@/mail/is-mail-enabled';
+import { extractFirstName, formatDay, formatTime } from '@/scheduling/formatting';
+import { toWallTime } from '@/scheduling/zone-conversion';
+
+// Booked dates that somebody decides on: as the form shows them, and as it sends back what was decided of each.
+
+interface ShownChoice {
+  value: string;
+  title: string;
+  small: string;
+}
+
+/** A date in words, with what can become of it. */
+export interface DateToDecideView {
+  uid: string;
+  version: number;
+  name: string;
+  phone: string | null;
+  phoneLink: string | null;
+  when: string;
+  what: string;
+  choices: ShownChoice[];
+  chosen: string;
+  /** What is different from when it was looked at, or what to mind. */
+  notes: string[];
+}
+
+/** The e-mail to a client about such dates, as it would be sent. */
+export interface EmailPreviewView {
+  /** The first date that it is about, by which it is asked for again. */
+  uid: string;
+  to: string;
+  firstName: string;
+  subject: string;
+  text: string;
+  place: number;
+  count: number;
+  nextUid: string | null;
+  /** Other times are looked up when it is sent. */
+  offersOtherTimes: boolean;
+}
+
+/** On the buttons that show an e-mail and do nothing else: the uid of a date that it is about. */
+export const EMAIL_PREVIEW_FIELD = 'preview';
+
+/** What a form that decides on dates answers with. */
+export interface DateDecisionsFormState {
+  problem:
+    | 'ask_first'
+    | 'busy'
+    | 'cancels'
+    | 'changed'
+    | 'move_taken'
+    | 'taken'
+    | 'too_soon'
+    | 'invalid'
+    | 'not_found'
+    | 'nothing'
+    | null;
+  dates: DateToDecideView[] | null;
+  /** How many of those that were shown are in nobody's way any more. */
+  missing: number;
+  reason: string | null;
+  reasonError: string | null;
+  /** Of which it was said that somebody has to be asked first; sent again they are meant. */
+  acknowledged: DateToAskAbout[];
+  email: EmailPreviewView | null;
+}
+
+export const initialDateDecisionsFormState: DateDecisionsFormState = {
+  problem: null,
+  dates: null,
+  missing: 0,
+  reason: null,
+  reasonError: null,
+  acknowledged: [],
+  email: null,
+};
+
+/** What was said already of whom has to be asked first, as the form carries it. */
+export function readAcknowledgedDates(form: FormData): DateToAskAbout[] {
+  return readTextValues(form, 'meant').flatMap((value) => {
+    const [, uid, therapistId] = /^([\w:-]{1,64})\.([\w:.-]{1,64})$/.exec(value) ?? [];
+    return uid === undefined || therapistId === undefined ? [] : [{ uid, therapistId }];
+  });
+}
+
+export function readDateDecisions(form: FormData): DateDecision[] {
+  // Nothing was decided yet: what is booked comes back with all that is suggested for it.
+  if (form.has(TAKE_ALL_SUGGESTIONS)) return [];
+  return readTextValues(form, 'seen').flatMap((value): DateDecision[] => {
+    const [, uid, version] = /^([\w:-]{1,64})\.(\d{1,9})$/.exec(value) ?? [];
+    if (uid === undefined) return [];
+    const seen = { uid, version: Number(version) };
+    const chosen = String(form.get(`date-${uid}`) ?? '');
+    const [, startsAt, therapistId] = /^move\.(\d{1,15})\.([\w:.-]{1,64})$/.exec(chosen) ?? [];
+    if (therapistId !== undefined) return [{ ...seen, choice: 'move', startsAt: Number(startsAt), therapistId }];
+    return [{ ...seen, choice: chosen === 'cancel' ? 'cancel' : 'keep' }];
+  });
+}
+
+/** `isDayShown`: the page names the day, where it is one for all; `otherwise`: what is proposed where there is no place; `form`: what was decided of the list as it was looked at. */
+export function toDateToDecideViews(
+  dates: DateWithReplacementTimes[],
+  practice: { timeZone: string; locale: string },
+  {
+    isMany,
+    isDayShown,
+    otherwise,
+    form,
+    asks = [],
+  }: {
+    isMany: boolean;
+    isDayShown: boolean;
+    otherwise: 'cancel' | 'keep';
+    form?: FormData;
+    asks?: DateToAskAbout[];
+  },
+): DateToDecideView[] {
+  const { timeZone, locale } = practice;
+  const seen = new Map(form ? readDateDecisions(form).map(({ uid, version }) => [uid, version]) : []);
+  const dayOf = (instant: number) => formatDay(toWallTime(timeZone, instant).on, 'short', locale);
+  const isOneDay = isDayShown && new Set(dates.map(({ startsAt }) => dayOf(startsAt))).size === 1;
+  return dates.map((date) => {
+    const { uid, version, startsAt, places, position, sessions } = date;
+    const choices: ShownChoice[] = [
+      ...places.map((place) => {
+        const who = extractFirstName(place.therapist);
+        const time = formatTime(timeZone, place.startsAt, locale);
+        const isSameDay = dayOf(place.startsAt) === dayOf(startsAt);
+        return {
+          value: `move.${place.startsAt}.${place.therapistId}`,
+          title: isSameDay ? `${time} with ${who}` : `${dayOf(place.startsAt)}, ${time}`,
+          small: place.startsAt === startsAt ? 'same time' : isSameDay ? 'same day' : `with ${who}`,
+        };
+      }),
+      { value: 'cancel', title: 'Cancel', small: 'no charge' },
+      { value: 'keep', title: 'Leave it', small: 'nothing changes' },
+    ];
+    const nameOf = (id: string) =>
+      extractFirstName(places.find(({ therapistId }) => therapistId === id)?.therapist ?? 'somebody else');
+    const requested = form?.get(`date-${uid}`);
+    const wasChosen = typeof requested === 'string' ? requested : null;
+    const isOffered = choices.some(({ value }) => value === wasChosen);
+    return {
+      uid,
+      version,
+      name: date.clientName,
+      phone: date.phone,
+      phoneLink: date.phoneLink,
+      when: `${isOneDay ? '' : `${dayOf(startsAt)}, `}${formatTime(timeZone, startsAt, locale)}`,
+      what: `${date.service}${sessions > 1 ? `, ${position} of ${sessions}` : ''}${isMany ? `, with ${extractFirstName(date.therapist)}` : ''}`,
+      choices,
+      chosen: isOffered ? wasChosen! : (choices.find(({ value }) => value.startsWith('move'))?.value ?? otherwise),
+      notes: [
+        ...(form && !seen.has(uid) ? ['New since you looked.'] : []),
+        ...(seen.has(uid) && seen.get(uid) !== version ? ['Changed since you looked.'] : []),
+        ...(wasChosen !== null && !isOffered ? ['The time that was chosen is taken by now.'] : []),
+        ...asks
+          .filter((date) => date.uid === uid && isOffered && wasChosen?.endsWith(`.${date.therapistId}`))
+          .map(({ therapistId }) => describeMoveWarning('ask_first', nameOf(therapistId))),
+        ...(date.hasEmail || !isMailEnabled() ? [] : ['No e-mail address: tell them yourself.']),
+      ],
+    };
+  });
+}
+
+/** How many of those that were decided on are not among these. */
+export function countMissingDates(dates: DateWithReplacementTimes[], form: FormData): number {
+  return readDateDecisions(form).filter(({ uid }) => !dates.some((date) => date.uid === uid)).length;
+}

@@ -1,0 +1,13 @@
+// What the form of a phrase shows after an answer.
+
+export interface PhraseFormState {
+  values: { field: string; words: string };
+  errors: Partial<Record<'field' | 'words', string>>;
+  isBusy: boolean;
+  isSaved: boolean;
+  answer: number;
+}
+
+export const initialPhraseFormState: PhraseFormState = {
+  ...{ values: { field: 'did', words: '' }, errors: {}, isBusy: false, isSaved: false, answer: 0 },
+};

@@ -1,0 +1,61 @@
+import { renderToStaticMarkup } from 'react-dom/server';
+import { expect, it } from 'vitest';
+import { StrandedDatesFields } from './stranded-dates-fields';
+import type { StrandedDateView } from './stranded-decisions-form-data';
+
+const date: StrandedDateView = {
+  uid: 'a',
+  version: 2,
+  when: 'Tue 1 Dec, 18:00',
+  what: 'Nia Walsh, Swedish with Mira Kovač',
+  moveHref: '/practice/calendar?open=a',
+  otherRoom: { id: 'street', name: 'Street room' },
+  place: null,
+  choice: 'room',
+};
+const draw = (dates: StrandedDateView[]) =>
+  renderToStaticMarkup(<StrandedDatesFields state={{ problem: null, dates }} title="One booked date is touched" />);
+const radios = (html: string) =>
+  [...html.matchAll(/<input type="radio"[^>]*>/g)].map(([tag]) => [
+    /value="([^"]*)"/.exec(tag)?.[1],
+    tag.includes('checked'),
+  ]);
+
+it('offers a date its other room first, and says that nobody has to be told', () => {
+  const html = draw([date]);
+  expect(radios(html)).toEqual([
+    ['room.street', true],
+    ['keep', false],
+    ['cancel', false],
+  ]);
+  expect(html).toContain('Street room <span');
+  expect(html).toContain('nobody has to be told');
+});
+
+it('keeps a date for which no room is free, and speaks of no other room', () => {
+  const html = draw([{ ...date, otherRoom: null, choice: 'keep' }]);
+  expect(radios(html)).toEqual([
+    ['keep', true],
+    ['cancel', false],
+  ]);
+  expect(html).not.toContain('another room');
+});
+
+it('offers a colleague or another time, chosen by one press and by nobody else', () => {
+  const place = { value: 'move.5.tom', label: 'Tom, the same hour' };
+  expect(radios(draw([{ ...date, otherRoom: null, place, choice: 'keep' }]))).toEqual([
+    ['move.5.tom', false],
+    ['keep', true],
+    ['cancel', false],
+  ]);
+});
+
+it('takes all that is suggested by one press, which saves nothing, and says when all of it is taken', () => {
+  const place = { value: 'move.5.tom', label: 'Tom, the same hour' };
+  const elsewhere = { ...date, uid: 'b', otherRoom: null, place, choice: 'keep' as const };
+  const html = draw([date, elsewhere]);
+  expect(html).toMatch(/<button type="submit"[^>]*name="take-all"[^>]*>Take all 2 suggestions<\/button>/);
+  expect(html).not.toMatch(/Cancel all/);
+  expect(draw([date, { ...elsewhere, choice: 'move' }])).toContain('All 2 suggestions are chosen.');
+  expect(draw([date])).not.toContain('suggestions');
+});

@@ -1,0 +1,111 @@
+import type { DateWithReplacementTimes, OfferedPlace } from '@/db/booking/propose-replacement-times';
+import type { StrandedDate, StrandedDecision } from '@/db/offer/stranded-bookings';
+import type { Practice } from '@/db/practice/practice';
+import { extractFirstName, formatDay, formatTime } from '@/scheduling/formatting';
+import { toWallTime } from '@/scheduling/zone-conversion';
+import { TAKE_ALL_SUGGESTIONS } from './take-all-suggestions';
+
+// Booked dates that a change would strand: as the form shows them, and as it sends back what was decided of each.
+
+/** A booked date in words. */
+export interface StrandedDateView {
+  uid: string;
+  version: number;
+  when: string;
+  what: string;
+  /** The calendar, open at this date and asking where it goes. */
+  moveHref: string;
+  /** Where it could be at the same hour, when only its room is withdrawn. */
+  otherRoom: { id: string; name: string } | null;
+  /** Where else it could be, as it is sent and said: what one press takes. */
+  place: { value: string; label: string } | null;
+  choice: 'keep' | 'cancel' | 'room' | 'move';
+}
+
+/** What a form that settles booked dates answers with. */
+export interface StrandedDatesFormState {
+  problem: 'busy' | 'changed' | 'list_changed' | 'not_found' | 'yourself' | 'last_owner' | null;
+  dates: StrandedDateView[] | null;
+}
+
+export function readStrandedDecision(form: FormData): Required<StrandedDecision> {
+  // Nothing was decided yet, so that nothing is done: what is booked comes back for another look.
+  if (form.has(TAKE_ALL_SUGGESTIONS)) return { seen: [], cancelling: [], moving: [], elsewhere: [] };
+  const seen = form.getAll('seen').flatMap((value) => {
+    const [, uid, version] = /^([\w:-]{1,64})\.(\d{1,9})$/.exec(String(value)) ?? [];
+    return uid ? [{ uid, version: Number(version) }] : [];
+  });
+  const chosen = seen.map(({ uid }) => ({ uid, choice: String(form.get(`date-${uid}`) ?? '') }));
+  return {
+    seen,
+    cancelling: chosen.filter(({ choice }) => choice === 'cancel').map(({ uid }) => uid),
+    moving: chosen.flatMap(({ uid, choice }) => {
+      const [, roomId] = /^room\.([\w:-]{1,64})$/.exec(choice) ?? [];
+      return roomId ? [{ uid, roomId }] : [];
+    }),
+    elsewhere: chosen.flatMap(({ uid, choice }) => {
+      const [, startsAt, therapistId] = /^move\.(\d{1,15})\.([\w:.-]{1,64})$/.exec(choice) ?? [];
+      return therapistId ? [{ uid, startsAt: Number(startsAt), therapistId }] : [];
+    }),
+  };
+}
+
+type AnyStrandedDate = DateWithReplacementTimes & Partial<Pick<StrandedDate, 'otherRoom'>>;
+
+/** The list as it is now; where another was looked at, the state says so. */
+export function toStrandedDatesFormState(
+  dates: AnyStrandedDate[],
+  form: FormData,
+  practice: Practice,
+): StrandedDatesFormState {
+  const { seen, cancelling } = readStrandedDecision(form);
+  const { timeZone, locale } = practice;
+  const choiceOf = (
+    uid: string,
+    otherRoom: StrandedDateView['otherRoom'],
+    place: StrandedDateView['place'],
+  ): StrandedDateView['choice'] => {
+    const sent = form.get(`date-${uid}`);
+    if (form.has(TAKE_ALL_SUGGESTIONS)) return otherRoom ? 'room' : place ? 'move' : 'keep';
+    if (cancelling.includes(uid)) return 'cancel';
+    // Nobody has to be told of another room, so that it is what most will want.
+    if (otherRoom && sent !== 'keep') return 'room';
+    return place && sent === place.value ? 'move' : 'keep';
+  };
+  return {
+    problem: seen.length > 0 ? 'list_changed' : null,
+    dates: dates.map(({ uid, version, startsAt, clientName, service, therapist, otherRoom = null, ...date }) => {
+      const { on } = toWallTime(timeZone, startsAt);
+      const place = date.places[0] ? showPlace(date.places[0], startsAt, practice) : null;
+      return {
+        uid,
+        version,
+        when: `${formatDay(on, 'short', locale)}, ${formatTime(timeZone, startsAt, locale)}`,
+        what: `${clientName}, ${service} with ${therapist}`,
+        moveHref: `/practice/calendar?on=${on}&whose=everyone&open=${uid}&ask=move`,
+        otherRoom,
+        place,
+        choice: choiceOf(uid, otherRoom, place),
+      };
+    }),
+  };
+}
+
+function showPlace(
+  { startsAt, therapistId, therapist }: OfferedPlace,
+  was: number,
+  { timeZone, locale }: Practice,
+): StrandedDateView['place'] {
+  const on = (instant: number) => toWallTime(timeZone, instant).on;
+  const day = on(startsAt) === on(was) ? '' : `${formatDay(on(startsAt), 'short', locale)}, `;
+  const when = startsAt === was ? 'the same hour' : `${day}${formatTime(timeZone, startsAt, locale)}`;
+  return { value: `move.${startsAt}.${therapistId}`, label: `${extractFirstName(therapist)}, ${when}` };
+}
+
+/** The texts of all fields of one name, cut. */
+export function readTextValues(form: FormData, name: string, most = 200): string[] {
+  return form
+    .getAll(name)
+    .slice(0, 500)
+    .map((value) => String(value).slice(0, most));
+}

@@ -1,0 +1,69 @@
+import { ActionForm } from '@/components/action-form';
+import { Button } from '@/components/button';
+import { Notice } from '@/components/notice';
+import type { UndoableBulkChange } from '@/db/booking/undo-bulk-change';
+import { isMailEnabled } from '@/mail/is-mail-enabled';
+import { formatTime } from '@/scheduling/formatting';
+import { undoAbsenceOrHandOver } from './actions';
+import { formatTimeOffSpan } from './format-time-off-span';
+
+/** What was just done, until when it can be undone, and the press that does so. */
+export function UndoBulkChangeNotice(props: {
+  change: UndoableBulkChange;
+  practice: { timeZone: string; locale: string };
+  /** Those who are away, by id. */
+  names: Map<string, string>;
+  /** It is what the last press did. */
+  isNew: boolean;
+}) {
+  const { change, practice, names, isNew } = props;
+  const isAbsence = change.action === 'absence';
+  const about = isAbsence ? sayAbsence(change.facts, practice, names) : sayHandOver(change.facts, names);
+  const until = formatTime(practice.timeZone, change.until, practice.locale);
+  return (
+    <ActionForm action={undoAbsenceOrHandOver} className="pb-10">
+      <input type="hidden" name="change" value={change.id} />
+      <Notice tone="good" title={`${about}: ${sayCounts(change.facts)}`} id={isNew ? 'flash' : undefined} live={isNew}>
+        <p className="mb-3">
+          {isAbsence && 'Nobody can book that time now. '}
+          {isMailEnabled()
+            ? `The e-mails go out at ${until}; until then all of it can be undone.`
+            : `All of it can be undone until ${until}. No e-mail is sent: tell the clients yourself.`}
+        </p>
+        <Button kind="plain" slim>
+          Undo it<span className="sr-only"> for {about}</span>
+        </Button>
+      </Notice>
+    </ActionForm>
+  );
+}
+
+/** 'Mira Kovač, Tue 8 Dec'. */
+function sayAbsence(
+  facts: Record<string, unknown>,
+  practice: { timeZone: string; locale: string },
+  names: Map<string, string>,
+): string {
+  const { therapistIds, start, end } = facts as { therapistIds: string[]; start: number; end: number | null };
+  const who = therapistIds.length > 1 ? 'Everyone' : (names.get(therapistIds[0] ?? '') ?? '');
+  return `${who}, ${formatTimeOffSpan({ start, end }, practice)}`;
+}
+
+/** 'Mira Kovač to Jun Sato'. */
+function sayHandOver(facts: Record<string, unknown>, names: Map<string, string>): string {
+  return `${names.get(String(facts.from)) ?? ''} to ${names.get(String(facts.to)) ?? ''}`;
+}
+
+/** '3 moved, 1 cancelled, 1 left as it is'. */
+function sayCounts(facts: Record<string, unknown>): string {
+  const count = (name: string) => Number(facts[name] ?? 0);
+  const counts = [
+    { many: count('moved'), what: 'moved' },
+    { many: count('cancelled'), what: 'cancelled' },
+    { many: count('kept'), what: count('kept') === 1 ? 'left as it is' : 'left as they are' },
+  ];
+  return counts
+    .filter(({ many }) => many > 0)
+    .map(({ many, what }) => `${many} ${what}`)
+    .join(', ');
+}
