@@ -22,7 +22,7 @@ export function BookingBar({ question, offers, currency, locale, site }: Props &
   const often = { once: '', weekly: 'weekly ', biweekly: 'two-weekly ' }[plan.cadence];
   return (
     <aside aria-label="This page’s plan" className="booking-bar border-t border-ink bg-sheet print:break-inside-avoid">
-      <div className="wide grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 py-2.5">
+      <div className="wide grid items-center gap-x-4 gap-y-2 py-2.5 slim:grid-cols-[minmax(0,1fr)_auto]">
         <p>
           <b className="block font-serif text-item font-normal">
             {sessions} {often}session{sessions === 1 ? '' : 's'}
