@@ -13,14 +13,21 @@ type FollowUp = Extract<Notification, { kind: 'follow_up' }>;
 export function followUpMessage(notification: FollowUp, links: MessageLinks): MessageContent {
   const { practice, about, start, therapist } = notification;
   const words = wordsOf(practice).followUp;
+  const name = sanitizeLine(practice.name);
+  const text =
+    about === 'again'
+      ? words.thanks(name)
+      : words.missed({ practice: name, when: sayDayAndTimeOf(practice, start), therapist: sanitizeLine(therapist) });
   return {
     subject:
       about === 'again'
         ? words.subjectAgain(sanitizeLine(therapist))
         : words.subjectMissed(sayDayAndTimeOf(practice, start)),
+    preheader: text,
     parts: [
       ...greetingParts(practice, notification),
       ...(practice.opening ? [{ text: sanitizeLine(practice.opening) }] : []),
+      { text },
       ...(about === 'again' ? againParts(notification, links) : missedParts(notification, links)),
       ...(practice.closing ? [{ text: sanitizeLine(practice.closing) }] : []),
       { small: words.once },
@@ -41,7 +48,6 @@ function againParts(notification: FollowUp, links: MessageLinks): MessagePart[] 
   });
   const isTaken = again.held?.state === 'taken';
   return [
-    { text: words.thanks(sanitizeLine(practice.name)) },
     ...(isTaken ? takenParts(notification, same, links) : freeParts(notification, same)),
     ...(links.bookUrl ? [{ press: isTaken ? words.otherTimes : words.bookAgain, url: links.bookUrl }] : []),
   ];
@@ -67,11 +73,9 @@ function takenParts({ practice }: FollowUp, same: string, { newTimes = [] }: Mes
   return [{ text: `${isTaken} ${words.freeNearIt}` }, bookableTimesPart(practice, newTimes)];
 }
 
-function missedParts({ practice, start, therapist }: FollowUp, { bookUrl }: MessageLinks): MessagePart[] {
+function missedParts({ practice }: FollowUp, { bookUrl }: MessageLinks): MessagePart[] {
   const words = wordsOf(practice).followUp;
-  const when = sayDayAndTimeOf(practice, start);
   return [
-    { text: words.missed({ practice: sanitizeLine(practice.name), when, therapist: sanitizeLine(therapist) }) },
     { text: words.ifSomethingCameUp(contactOf(practice)) },
     ...(bookUrl ? [{ press: words.bookAnother, url: bookUrl }] : []),
   ];

@@ -33,14 +33,14 @@ it('asks a client by the dates as they would be, until when, and by a link that 
   expect(subject).toBe('May Jun take over your dates from Mira?');
   expect(text).toContain('Mira works less from December.');
   expect(text).toContain(
-    'Nothing has changed yet: your dates are with Mira. If you say yes, Jun will give these three:',
+    'Nothing has changed yet: your dates are with Mira. If you say yes, these three will be with Jun:',
   );
   expect(text).toContain('Tuesday 1 December at 18:00\n');
-  expect(text).toContain('Tuesday 8 December at 18:00, which would be at 17:30');
-  expect(text).toContain('Tuesday 15 December at 18:00, which would be Wednesday 16 December at 18:00');
+  expect(text).toContain('Tuesday 8 December at 18:00 would be at 17:30');
+  expect(text).toContain('Tuesday 15 December at 18:00 would move to Wednesday 16 December at 18:00');
   expect(text).toContain('Please answer by Friday 27 November at 16:00.');
   expect(text).toContain(links.handOverUrl);
-  expect(text).toContain('No time of Jun’s is held');
+  expect(text).toContain('We are not holding Jun’s times');
   expect(textOf('ask', { dates: [{ from: at('2026-12-01', '18:00'), to: at('2026-12-01', '18:00') }] }).subject).toBe(
     'May Jun take over your date from Mira?',
   );
@@ -48,11 +48,11 @@ it('asks a client by the dates as they would be, until when, and by a link that 
 
 it('tells both therapists that nothing has changed yet, and names no client to who has nothing of them', () => {
   const { subject, text } = textOf('asked');
-  expect(subject).toBe('Ana Costa is asked: three dates from Mira to Jun');
+  expect(subject).toBe('Ana Costa has been asked: three dates from Mira to Jun');
   expect(text).toContain('Nothing has changed yet');
   const toHeir = textOf('asked', { clientName: '' });
   expect(`${toHeir.subject} ${toHeir.text}`).not.toContain('Ana');
-  expect(toHeir.subject).toBe('A client of Mira’s is asked: three dates from Mira to Jun');
+  expect(toHeir.subject).toBe('A client of Mira’s has been asked: three dates from Mira to Jun');
 });
 
 it('tells them of a no, and that nobody asks any more', () => {

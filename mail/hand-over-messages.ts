@@ -22,6 +22,7 @@ function askMessage(practice: NotificationPractice, details: HandOverDetails, li
   const facts = { ...namesOf(details), many: details.dates.length };
   return {
     subject: words.subjectAsk(facts),
+    preheader: words.answerBy(sayDayAndTimeOf(practice, details.until)),
     parts: [
       ...greetingOf(practice, details.who),
       ...(details.reason ? [{ text: sanitizeLine(details.reason) }] : []),

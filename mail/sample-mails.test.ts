@@ -15,7 +15,7 @@ it('shows each kind of e-mail once, about dates to come, and with no link that w
     'Booked: Tuesdays at 10:00 with Mira Kovač, 15 Dec to 29 Dec',
     'Added: Tuesday 29 December at 10:00 with Mira Kovač',
     'Moved: now Tuesday 22 December at 11:00 with Mira Kovač',
-    'Jun Sato in place of Mira Kovač: Tuesdays at 10:00, 15 Dec to 29 Dec',
+    'Jun Sato instead of Mira Kovač: Tuesdays at 10:00, 15 Dec to 29 Dec',
     'Now 90 minutes: Tuesday 15 December at 10:00 with Mira Kovač',
     'Cancelled: Tuesday 22 December at 10:00 with Mira Kovač',
     'Cancelled: Tuesday 22 December at 10:00 with Mira Kovač',

@@ -28,7 +28,7 @@ describe('the e-mails that ask how it is', () => {
   it.each([
     ['before', 'Two quick questions before Tuesday'],
     ['session', 'Two quick questions before Tuesday'],
-    ['after', 'Two quick questions after Tuesday'],
+    ['after', 'Two quick questions about Tuesday’s massage'],
     ['check_in', 'Four sessions: carry on, change or stop?'],
   ] as const)('%s', (kind, subject) => {
     const message = messageFor(kind);
@@ -41,7 +41,9 @@ describe('the e-mails that ask how it is', () => {
   });
 
   it('name the date, and lead to the page of the check-in after the fourth', () => {
-    expect(messageFor('session').text).toContain('You come to Harbour Massage on Tuesday 1 December at 18:00.');
+    expect(messageFor('session').text).toContain(
+      'Your next massage at Harbour Massage is on Tuesday 1 December at 18:00.',
+    );
     expect(messageFor('check_in').text).toContain(`See how it is going:\n${links.progressUrl}\n`);
     expect(messageFor('after').text).not.toContain(links.progressUrl);
   });

@@ -18,20 +18,23 @@ export function scoreAskMessage(notification: ScoreAskNotification, links: Messa
   const name = sanitizeLine(practice.name);
   const answer: MessagePart[] = links.scoreUrl ? [{ press: words.answer, url: links.scoreUrl }] : [];
   const look: MessagePart[] = links.progressUrl ? [{ press: words.progress, url: links.progressUrl }] : [];
-  const textByAsk: Record<ScoreAskNotification['ask'], { subject: string; parts: MessagePart[] }> = {
+  const textByAsk: Record<ScoreAskNotification['ask'], { subject: string; text: string; parts: MessagePart[] }> = {
     before: {
       subject: words.subjectBefore(weekday),
-      parts: [{ text: words.before(name, when) }, ...answer, { text: words.whyThreeDays }],
+      text: words.before(name, when),
+      parts: [...answer, { text: words.whyThreeDays }],
     },
-    session: { subject: words.subjectBefore(weekday), parts: [{ text: words.session(name, when) }, ...answer] },
-    after: { subject: words.subjectAfter(weekday), parts: [{ text: words.after(name, when) }, ...answer] },
-    check_in: { subject: words.subjectCheckIn, parts: [{ text: words.checkIn(name) }, ...look, ...answer] },
+    session: { subject: words.subjectBefore(weekday), text: words.session(name, when), parts: answer },
+    after: { subject: words.subjectAfter(weekday), text: words.after(name, when), parts: answer },
+    check_in: { subject: words.subjectCheckIn, text: words.checkIn(name), parts: [...look, ...answer] },
   };
-  const { subject, parts } = textByAsk[ask];
+  const { subject, text, parts } = textByAsk[ask];
   return {
     subject,
+    preheader: text,
     parts: [
       ...greetingOf(practice, who),
+      { text },
       ...parts,
       ...(ask === 'check_in' ? [] : [{ text: timesNotice(practice) }]),
       { small: `${words.needNotAnswer} ${doNotForward}` },

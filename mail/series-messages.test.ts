@@ -99,8 +99,8 @@ describe('dates that pass to a colleague', () => {
     const { subject, text } = makeNotification('moved', 'client', appointments, [1, 2], {
       reason: 'Mira is on leave.',
     });
-    expect(subject).toBe('Jun Sato in place of Mira Kovač: Tuesdays at 18:00, 16 Mar to 23 Mar');
-    expect(text).toContain('Jun Sato will give your massages in place of Mira Kovač. The day and hour stay the same.');
+    expect(subject).toBe('Jun Sato instead of Mira Kovač: Tuesdays at 18:00, 16 Mar to 23 Mar');
+    expect(text).toContain('Jun Sato will give your massages instead of Mira Kovač. The day and time stay the same.');
     expect(text).toContain('Mira is on leave.');
     expect(text).not.toContain('cancelled');
   });
@@ -109,8 +109,8 @@ describe('dates that pass to a colleague', () => {
     const [date] = all(1, { therapist: 'Jun Sato', wasWith: 'Mira Kovač' });
     const later = { ...date!, start: date!.start + HOUR, end: date!.end + HOUR, movedFrom: date!.start };
     const { subject, text } = makeNotification('moved', 'client', [later], [1]);
-    expect(subject).toBe('Jun Sato in place of Mira Kovač: Tuesday 16 March at 19:00');
-    expect(text).toContain('they are not all as they were');
+    expect(subject).toBe('Jun Sato instead of Mira Kovač: Tuesday 16 March at 19:00');
+    expect(text).toContain('Please check the time, which has changed.');
     expect(text).toContain('19:00 to 20:00: Swedish with Jun Sato (it was Tuesday 16 March at 18:00, with Mira Kovač)');
   });
 
@@ -226,7 +226,7 @@ it('several kinds of change at once are told by kind, to a therapist too', () =>
     makeTestAppointment(4, { wasMinutes: 30 }),
   ];
   const { subject, text } = makeNotification('changed', 'therapist', changes, [1, 2, 3, 4], { added: [3] });
-  expect(subject).toBe('Changed: Ana Costa, one date moved, one of another length, one passed to you, one passed on');
+  expect(subject).toBe('Changed: Ana Costa, one date moved, one with a new length, one passed to you, one passed on');
   for (const words of ['This is the new time.', 'This date is longer or shorter.', 'with a colleague now.'])
     expect(text).toContain(words);
 });
@@ -254,7 +254,7 @@ describe('two who come at one time', () => {
   it('are both named when they are booked, and there is a link for each', () => {
     const { text, html } = makeNotification('booked', 'client', all(2), [1, 2], { beside });
     const expected =
-      'Ben Costa comes at the same time, and is with Tom Nolan. You get a separate e-mail, with a link for those dates.';
+      'Ben Costa comes at the same time, and is with Tom Nolan. You will get a separate e-mail with the link to those dates.';
     expect(text).toContain(expected);
     expect(html).toContain(expected);
   });

@@ -33,7 +33,7 @@ describe('a time that is held for one who waits', () => {
 
   it('says where it is, until when it is held, and how to answer', () => {
     const text = textOf(offer);
-    for (const words of ['12 Camden Row', 'held until Tuesday 24 November at 09:30', `Answer yes or no:\n${offerUrl}`])
+    for (const words of ['12 Camden Row', 'Held for you until Tuesday 24 November at 09:30', `Answer yes or no:\n${offerUrl}`])
       expect(text).toContain(words);
   });
 });
@@ -58,6 +58,6 @@ it('says what is waited for, to whoever confirms it and to whoever is on the lis
   };
   for (const mustConfirm of [true, false])
     expect(renderMessage({ ...joined, mustConfirm, waitsFor }, {}, NOW).text).toContain(
-      'You are waiting for:\n  Swedish, 60 minutes, with Mira Kovač\n  Tue evenings, from 1 Dec to 31 Dec',
+      'Your request:\n  Swedish, 60 minutes, with Mira Kovač\n  Tue evenings, from 1 Dec to 31 Dec',
     );
 });

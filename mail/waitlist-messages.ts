@@ -32,6 +32,7 @@ function joinedMessage(
     };
   return {
     subject: words.subjectJoined(name),
+    preheader: words.weHoldIt,
     parts: [
       ...greetingOf(practice, who),
       ...waitsForPart(practice, waitsFor),

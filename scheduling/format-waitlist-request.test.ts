@@ -9,7 +9,7 @@ describe('what somebody waits for', () => {
   it('is a massage with somebody, and how many where it is a regular time', () => {
     expect(formatWaitlistMassage(once)).toBe('Swedish, 60 minutes, with Mira');
     expect(formatWaitlistMassage({ ...once, therapist: null, cadence: 'biweekly', sessions: 8 })).toBe(
-      'Swedish, 60 minutes, with anyone, eight dates every 2 weeks',
+      'Swedish, 60 minutes, with any therapist, eight dates, one every 2 weeks',
     );
   });
 

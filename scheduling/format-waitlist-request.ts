@@ -36,8 +36,8 @@ export function formatWaitlistMassage({
   cadence,
   sessions,
 }: Pick<WaitlistWording, 'service' | 'minutes' | 'therapist' | 'cadence' | 'sessions'>): string {
-  const many = cadence === 'once' ? '' : `, ${formatNumberInWords(sessions)} dates ${formatCadence(cadence)}`;
-  return `${service}, ${minutes} minutes, with ${therapist ?? 'anyone'}${many}`;
+  const many = cadence === 'once' ? '' : `, ${formatNumberInWords(sessions)} dates, one ${formatCadence(cadence)}`;
+  return `${service}, ${minutes} minutes, with ${therapist ?? 'any therapist'}${many}`;
 }
 
 /**

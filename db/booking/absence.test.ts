@@ -199,7 +199,7 @@ describe('one press', () => {
     const sent = toClients(await sendDue(NOW + 10 * MINUTE));
     expect(sent.map(({ to }) => to).sort()).toEqual(['mary.quill@example.org', 'sam.adeyemi@example.org']);
     const [mary] = sent.filter(({ to }) => to.startsWith('mary'));
-    expect(mary!.subject).toBe('Jun Sato in place of Mira Kovač: Tuesday 8 December at 18:00');
+    expect(mary!.subject).toBe('Jun Sato instead of Mira Kovač: Tuesday 8 December at 18:00');
     expect(mary!.text).toContain(REASON);
     expect(mary!.text).toContain('18:00 to 19:00: Swedish with Jun Sato (it was with Mira Kovač)');
     expect(sent.find(({ to }) => to.startsWith('sam'))!.text).toContain('has to cancel');

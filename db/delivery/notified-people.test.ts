@@ -58,7 +58,7 @@ async function handToJun(viewer: Staff) {
 describe('a hand-over', () => {
   it('says to the client and to both therapists who comes in whose place, and cancels for none of them', async () => {
     const { ana, mira, jun } = await handToJun(OWNER_VIEWER);
-    expect(ana!.subject).toBe('Jun Sato in place of Mira Kovač: Tuesdays at 18:00, 1 Dec to 15 Dec');
+    expect(ana!.subject).toBe('Jun Sato instead of Mira Kovač: Tuesdays at 18:00, 1 Dec to 15 Dec');
     expect(mira!.subject).toMatch(/^Now with Jun Sato: Ana Costa, Tuesdays at 18:00/);
     expect(jun!.subject).toMatch(/^Yours now: Ana Costa, Tuesdays at 18:00/);
     expect(jun!.text).toContain('from Mira Kovač');

@@ -85,7 +85,7 @@ export const en = {
   series: {
     changed: (counts: ChangeCount[]): string => {
       const what: Record<ChangeCount['change'], string> = {
-        ...{ moved: 'moved', resized: 'of another length', cancelled: 'cancelled', added: 'added' },
+        ...{ moved: 'moved', resized: 'with a new length', cancelled: 'cancelled', added: 'added' },
         ...{ takenOver: 'passed to you', givenOver: 'passed on' },
       };
       return counts
@@ -102,7 +102,7 @@ export const en = {
     cancelledHeading: 'Cancelled',
     noOtherDates: 'You have no other dates in this booking.',
     beside: (facts: { name: string; therapists: string[]; isOwnEmail: boolean }): string => {
-      const own = facts.isOwnEmail ? ' You get a separate e-mail, with a link for those dates.' : '';
+      const own = facts.isOwnEmail ? ' You will get a separate e-mail with the link to those dates.' : '';
       return `${facts.name || 'Somebody else'} comes at the same time, and is with ${facts.therapists.join(' or ')}.${own}`;
     },
   },
@@ -114,9 +114,9 @@ export const en = {
     subjectAdded: (shortDates: string): string => `Added: ${shortDates}`,
     subjectBooked: (shortDates: string): string => `Booked: ${shortDates}`,
     subjectLength: (minutes: number, shortDates: string): string => `Now ${minutes} minutes: ${shortDates}`,
-    subjectLengths: (shortDates: string): string => `Another length: ${shortDates}`,
+    subjectLengths: (shortDates: string): string => `New length: ${shortDates}`,
     subjectReplaced: ({ from, to, when }: { from: string; to: string; when: string }): string =>
-      `${to} in place of ${from}: ${when}`,
+      `${to} instead of ${from}: ${when}`,
     subjectMovedOne: (shortDates: string): string => `Moved: now ${shortDates}`,
     subjectMoved: (shortDates: string): string => `Moved: ${shortDates}`,
     preheaderNext: (when: string, place: string): string => `Next: ${when} at ${place}`,
@@ -128,13 +128,13 @@ export const en = {
     booked: (many: number, practice: string): string =>
       `Your ${massages(many)} at ${practice} ${many === 1 ? 'is' : 'are'} booked.`,
     lengthOfOne: (length: { minutes: number; was: number }): string => `Your massage is ${lengthChange(length)}.`,
-    lengths: 'Some of your massages have another length.',
+    lengths: 'Some of your massages are now longer or shorter.',
     replaced: (facts: { from: string; to: string; many: number; areTimesUnchanged: boolean }): StyledText => {
       const isOne = facts.many === 1;
       const times = facts.areTimesUnchanged
-        ? `The day and hour ${isOne ? 'stays' : 'stay'} the same.`
-        : 'Look at the times too: they are not all as they were.';
-      return [bold(facts.to), ` will give your ${isOne ? 'massage' : 'massages'} in place of ${facts.from}. ${times}`];
+        ? 'The day and time stay the same.'
+        : `Please check the ${isOne ? 'time, which has' : 'times too: some have'} changed.`;
+      return [bold(facts.to), ` will give your ${isOne ? 'massage' : 'massages'} instead of ${facts.from}. ${times}`];
     },
     movedOne: ({ from, to }: { from: string; to: string }): StyledText => [
       `Your massage has moved from ${from} to `,
@@ -197,7 +197,7 @@ export const en = {
     subjectCancelled: (client: string, shortDates: string): string => `Cancelled: ${client}, ${shortDates}`,
     subjectLength: (client: string, shortDates: string, minutes: number): string =>
       `Now ${minutes} minutes: ${client}, ${shortDates}`,
-    subjectLengths: (client: string, shortDates: string): string => `Another length: ${client}, ${shortDates}`,
+    subjectLengths: (client: string, shortDates: string): string => `New length: ${client}, ${shortDates}`,
     subjectMovedOne: (client: string, when: string): string => `Moved: ${client}, now ${when}`,
     subjectMoved: (client: string, shortDates: string): string => `Moved: ${client}, ${shortDates}`,
     preheaderNext: (client: string, when: string): string => `Next with ${client}: ${when}`,
@@ -206,7 +206,7 @@ export const en = {
     booked: (client: string, many: number): string =>
       `${client} is booked with you for ${many === 1 ? 'a massage' : massages(many)}.`,
     moreBooked: (client: string, many: number): string =>
-      `${client} is booked with you for ${many === 1 ? 'one more massage' : `${massages(many)} more`}.`,
+      `${client} is booked with you for ${many === 1 ? 'one more massage' : `${number(many)} more massages`}.`,
     takenOver: (client: string, many: number, from: string | null): string =>
       `You take over ${massages(many)} with ${client} from ${from ?? 'colleagues'}.`,
     givenOver: (client: string, many: number, to: string | null): string =>
@@ -218,14 +218,14 @@ export const en = {
     },
     lengthOfOne: (client: string, length: { minutes: number; was: number }): string =>
       `The massage with ${client} is ${lengthChange(length)}.`,
-    lengths: (client: string): string => `Massages with ${client} have another length.`,
+    lengths: (client: string): string => `Some massages with ${client} are now longer or shorter.`,
     moved: (client: string, many: number): string =>
       many === 1 ? `A date with ${client} has moved.` : `Dates with ${client} have moved.`,
     changed: (client: string): string => `Dates with ${client} have changed.`,
 
     nextWith: (client: string): string => `Next with ${client}`,
     openCalendar: 'Open the calendar',
-    newHeading: 'These are new',
+    newHeading: 'New dates',
     givenOverHeading: 'No longer with you',
     takenOverOnes: (many: number): string =>
       many === 1
@@ -309,21 +309,20 @@ export const en = {
 
   score: {
     subjectBefore: (weekday: string): string => `Two quick questions before ${weekday}`,
-    subjectAfter: (weekday: string): string => `Two quick questions after ${weekday}`,
+    subjectAfter: (weekday: string): string => `Two quick questions about ${weekday}’s massage`,
     subjectCheckIn: 'Four sessions: carry on, change or stop?',
     before: (practice: string, when: string): string =>
-      `You come to ${practice} on ${when}. Two taps now let you see later whether anything has changed.`,
+      `Your massage at ${practice} is on ${when}. Two taps now let you see later whether anything has changed.`,
     whyThreeDays: 'We ask on up to three days before you first come, since one day can be a good or a bad one.',
     session: (practice: string, when: string): string =>
-      `You come to ${practice} on ${when}. Please answer before you come. It takes two taps.`,
-    after: (practice: string, when: string): string =>
-      `You came to ${practice} on ${when}. How are you two days later?`,
+      `Your next massage at ${practice} is on ${when}. Please answer before you come. It takes two taps.`,
+    after: (practice: string, when: string): string => `You came to ${practice} on ${when}. How are you now?`,
     checkIn: (practice: string): string =>
       `You have been to ${practice} four times. This is a good moment to look back, and to carry on, change something, pause or stop. Whichever you choose is fine.`,
     answer: 'Answer in two taps',
     progress: 'See how it is going',
     needNotAnswer:
-      'You need not answer. If you want no more of these, open your scores by that link and press “Do not ask me again”.',
+      'You do not have to answer. If you want no more of these e-mails, open the link and press “Do not ask me again”.',
   },
 
   waitlist: {
@@ -336,7 +335,7 @@ export const en = {
     weHoldIt: 'When a time that suits you becomes free, we hold it for you and write to you.',
     untilWhen: 'The e-mail says until when it is held. Nothing is booked before you say yes.',
     seeOrLeave: 'See it, or leave the list',
-    waitingFor: 'You are waiting for',
+    waitingFor: 'Your request',
     massage: formatWaitlistMassage,
     what: (facts: { service: string; minutes: number; therapist: string }): string =>
       `${facts.service}, ${facts.minutes} minutes, with ${facts.therapist}`,
@@ -350,7 +349,7 @@ export const en = {
     oneFree: (first: string, what: string): string =>
       `A time is free, and we are holding it for you: ${first}, ${what}.`,
     replaces: (when: string): string => `If you say yes, it replaces your date on ${when}.`,
-    heldUntil: (until: string): string => `It is held until ${until}. After that we offer it to the next person.`,
+    heldUntil: (until: string): string => `Held for you until ${until}. After that we offer it to the next person.`,
     answer: 'Answer yes or no',
     nothingBooked: 'Nothing is booked before you say yes.',
     where: (place: string): string => `Where: ${place}.`,
@@ -361,35 +360,35 @@ export const en = {
       `May ${to} take over your ${many === 1 ? 'date' : 'dates'} from ${from}?`,
     ask: ({ from, to, many }: { from: string; to: string; many: number }): string =>
       many === 1
-        ? `Nothing has changed yet: your date is with ${from}. If you say yes, ${to} will give it:`
-        : `Nothing has changed yet: your dates are with ${from}. If you say yes, ${to} will give these ${number(many)}:`,
-    answerBy: (until: string): string => `Please answer by ${until}. The price stays as it was booked.`,
+        ? `Nothing has changed yet: your date is with ${from}. If you say yes, it will be with ${to}:`
+        : `Nothing has changed yet: your dates are with ${from}. If you say yes, these ${number(many)} will be with ${to}:`,
+    answerBy: (until: string): string => `Please answer by ${until}. The price stays the same.`,
     answer: 'Answer yes or no',
     ifNo: ({ from, to, many }: { from: string; to: string; many: number }): string =>
-      `If you say no, or nothing, ${many === 1 ? 'it stays' : 'they stay'} with ${from} until you hear from us. No time of ${to}’s is held: ${many === 1 ? 'if it is taken before you answer, your date stays' : 'a date whose new time is taken before you answer stays'} with ${from}.`,
+      `If you say no, or do not answer, ${many === 1 ? 'it stays' : 'they stay'} with ${from} until you hear from us. We are not holding ${to}’s time${many === 1 ? '' : 's'}: ${many === 1 ? 'if it is taken before you answer, your date stays' : 'a date whose new time is taken before you answer stays'} with ${from}.`,
     questions: (zone: string, contact: Contact): string =>
       `All times are ${zone}. Questions? Please ${reach(contact)}.`,
     aClientOf: (therapist: string): string => `A client of ${therapist}’s`,
     subjectAsked: (facts: { client: string; many: number; from: string; to: string }): string =>
-      `${facts.client} is asked: ${dates(facts.many)} from ${facts.from} to ${facts.to}`,
+      `${facts.client} has been asked: ${dates(facts.many)} from ${facts.from} to ${facts.to}`,
     asked: (facts: { client: string; many: number; from: string; to: string; until: string }): string =>
-      `${facts.client} is asked whether ${dates(facts.many)} may go over from ${facts.from} to ${facts.to}, and can answer until ${facts.until}. Nothing has changed yet, and no time of ${facts.to}’s is held.`,
+      `${facts.client} has been asked if ${facts.to} may take over ${dates(facts.many)} from ${facts.from}, and can answer until ${facts.until}. Nothing has changed yet, and ${facts.to}’s times are not held.`,
     subjectDeclined: (facts: { client: string; many: number; from: string }): string =>
       `${facts.client} said no: ${dates(facts.many)} ${facts.many === 1 ? 'stays' : 'stay'} with ${facts.from}`,
     declined: (facts: { client: string; many: number; from: string; to: string }): string =>
-      `${facts.client} was asked whether ${dates(facts.many)} may go over from ${facts.from} to ${facts.to}, and said no. ${facts.many === 1 ? 'The date stays' : 'The dates stay'} with ${facts.from}.`,
+      `${facts.client} was asked if ${facts.to} may take over ${dates(facts.many)} from ${facts.from}, and said no. ${facts.many === 1 ? 'The date stays' : 'The dates stay'} with ${facts.from}.`,
     subjectWithdrawn: (facts: { client: string; many: number; from: string }): string =>
       `${facts.client} is no longer asked about ${dates(facts.many)} with ${facts.from}`,
     withdrawn: (facts: { client: string; many: number; from: string; to: string }): string =>
-      `${facts.client} is no longer asked whether ${dates(facts.many)} may go over from ${facts.from} to ${facts.to}. ${facts.many === 1 ? 'The date stays' : 'The dates stay'} with ${facts.from} for now.`,
+      `${facts.client} is no longer asked if ${facts.to} may take over ${dates(facts.many)} from ${facts.from}. ${facts.many === 1 ? 'The date stays' : 'The dates stay'} with ${facts.from} for now.`,
     /** A date, and where it would be: at another hour of its day, or on another day. */
-    otherHour: (when: string, time: string): string => `${when}, which would be at ${time}`,
-    otherDay: (when: string, to: string): string => `${when}, which would be ${to}`,
+    otherHour: (when: string, time: string): string => `${when} would be at ${time}`,
+    otherDay: (when: string, to: string): string => `${when} would move to ${to}`,
   },
 
   request: {
     date: (facts: { day: string; from: string; until: string; service: string; therapist: string | null }): string =>
-      `${facts.day} at ${facts.from} to ${facts.until}: ${facts.service}${withTherapist(facts.therapist)}`,
+      `${facts.day}, ${facts.from} to ${facts.until}: ${facts.service}${withTherapist(facts.therapist)}`,
     questions: (contact: Contact): string => `Questions? ${capitalizeFirstLetter(reach(contact))}.`,
     subjectConfirm: (time: string): string => `Not booked yet: confirm by ${time}`,
     confirm: (practice: string, until: string): string =>
