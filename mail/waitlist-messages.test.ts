@@ -33,7 +33,11 @@ describe('a time that is held for one who waits', () => {
 
   it('says where it is, until when it is held, and how to answer', () => {
     const text = textOf(offer);
-    for (const words of ['12 Camden Row', 'Held for you until Tuesday 24 November at 09:30', `Answer yes or no:\n${offerUrl}`])
+    for (const words of [
+      '12 Camden Row',
+      'Held for you until Tuesday 24 November at 09:30',
+      `Answer yes or no:\n${offerUrl}`,
+    ])
       expect(text).toContain(words);
   });
 });
