@@ -12,6 +12,11 @@ export function answerFaults(req: IncomingMessage, res: ServerResponse): void {
   const number = String(++admitted);
   req.headers['x-fortnight-request'] = number; // whatever came by this name is not listened to
   rewriteAnswer(res, () => {
+    if (isUnknownForm(req, res)) {
+      res.setHeader('Content-Type', 'text/html; charset=utf-8');
+      res.removeHeader('Content-Encoding');
+      return Buffer.from(outdatedPage);
+    }
     const fault = res.statusCode === 500 ? faults.get(number) : undefined;
     if (!fault) return undefined;
     res.statusCode = fault.status;
@@ -23,6 +28,11 @@ export function answerFaults(req: IncomingMessage, res: ServerResponse): void {
     return Buffer.from(faultPage(fault));
   });
   res.once('close', () => faults.delete(number));
+}
+
+/** A form posted without script to a build that does not know it: Next says so in three words of plain text. */
+function isUnknownForm(req: IncomingMessage, res: ServerResponse): boolean {
+  return res.hasHeader('x-nextjs-action-not-found') && req.headers['next-action'] === undefined;
 }
 
 const isPage = /^text\/(html|plain)/;
@@ -66,3 +76,10 @@ ${body}
 </html>
 `;
 }
+
+const outdatedPage = plainPage(
+  'This page is out of date',
+  `<p>The site was updated while it was open. Nothing was booked or changed.</p>
+<p>Go back with your browser: what you entered is usually still there. Copy what you want to keep, load the page again and send
+it once more. <a href="/">Start page</a></p>`,
+);
