@@ -149,17 +149,35 @@ describe('clients are asked by e-mail', () => {
     expect(performance.now() - began).toBeLessThan(2000);
     expect(await refusal()).toEqual([]);
   }, 30_000);
+
+  it('also behind hundreds of dates at the same time, and others have their turn between', async () => {
+    const { uids, link } = await book({ count: 1 });
+    await addCancelledPlans(link.seriesId, uids[0]!, 1000, '!first');
+    await addCancelledPlans(link.seriesId, uids[0]!, 1000, 'zlast');
+    let turns = 0;
+    let isOver = false;
+    const count = () => {
+      turns++;
+      if (!isOver) setImmediate(count);
+    };
+    setImmediate(count);
+    await queueScoreEmails({ now: FIRST - 6 * DAY });
+    isOver = true;
+    expect(await refusal()).toHaveLength(1);
+    // Two thousand dates are read in eight parts, and none at once.
+    expect(turns).toBeGreaterThanOrEqual(8);
+  }, 30_000);
 });
 
 /** As many plans of the same client, each of one date that was cancelled. */
-async function addCancelledPlans(seriesId: string, uid: string, count: number) {
+async function addCancelledPlans(seriesId: string, uid: string, count: number, prefix = 'many') {
   const { reader } = db.connection();
   const [plan] = await reader.select().from(series).where(eq(series.id, seriesId));
   const [date] = await reader.select().from(appointments).where(eq(appointments.id, uid));
   const cancelled = { status: 'cancelled', cancelledAt: NOW, cancelledBy: 'client' } as const;
   const BATCH = 500;
   for (let at = 0; at < count; at += BATCH) {
-    const ids = Array.from({ length: BATCH }, (_, k) => `many-${at + k}`);
+    const ids = Array.from({ length: BATCH }, (_, k) => `${prefix}-${at + k}`);
     await db.write(async (tx) => {
       await tx.insert(series).values(ids.map((id) => ({ ...plan!, id })));
       await tx.insert(appointments).values(ids.map((id) => ({ ...date!, ...cancelled, id, seriesId: id })));

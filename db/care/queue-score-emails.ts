@@ -1,10 +1,11 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { and, eq, exists, gt, inArray, lte, notExists, or } from 'drizzle-orm';
+import { and, asc, eq, exists, gt, gte, inArray, lte, notExists, or, sql } from 'drizzle-orm';
 import { findDueScoreEmail, type ScoreEmail } from '@/care/score-moments';
 import { filterConfirmedEmailAddresses } from '@/db/access/confirmed-email-addresses';
 import { LONGEST_APPOINTMENT_MS } from '@/db/appointments/longest-appointment';
 import type { Db } from '@/db/connection/connection';
 import { reader, transact } from '@/db/connection/database-client';
+import { preparedQuery } from '@/db/connection/prepared-queries';
 import { putInOutbox } from '@/db/messages/outbox';
 import { getDateForScoreEmail, listSessionsToScore } from '@/db/messages/score-email-to-send';
 import { getPractice, toNotificationPractice } from '@/db/practice/practice';
@@ -26,6 +27,7 @@ import {
 const WEEK = 7 * DAY_MS;
 /** Further back nothing is asked about. */
 const AFTER = 6 * DAY_MS;
+const DATES_AT_ONCE = 250;
 
 /**
  * Writes the e-mails that are due into the outbox. Each is written in one transaction with the row that says that it was,
@@ -34,11 +36,13 @@ const AFTER = 6 * DAY_MS;
 export async function queueScoreEmails({ now }: Clock): Promise<number> {
   const db = await reader();
   let written = 0;
-  for (const seriesId of await listCandidates(db, now)) {
-    // There may be thousands: whoever asks the server for a page meanwhile has their turn between two of them.
-    await nextTurn();
-    if (!(await dueAsk(db, seriesId, now))) continue;
-    written += await transact((tx) => writeAsk(tx, seriesId, now));
+  for await (const some of listCandidates(db, now)) {
+    for (const seriesId of some) {
+      // There may be thousands: whoever asks the server for a page meanwhile has their turn between two of them.
+      await nextTurn();
+      if (!(await dueAsk(db, seriesId, now))) continue;
+      written += await transact((tx) => writeAsk(tx, seriesId, now));
+    }
   }
   return written;
 }
@@ -75,24 +79,52 @@ async function writeAsk(tx: Db, seriesId: string, now: number): Promise<number> 
 
 /**
  * Plans with a session in the week to come, or over lately, whose client has an address that is theirs and has neither
- * stopped these e-mails nor withdrawn their consent to keep answers.
+ * stopped these e-mails nor withdrawn their consent to keep answers. Some at a time, each once: a chain of practices has
+ * sixty thousand dates in these two weeks, and the server stands still while one statement reads them.
  */
-async function listCandidates(db: Db, now: number): Promise<string[]> {
-  const near = db
-    .select({ it: appointments.seriesId })
+async function* listCandidates(db: Db, now: number): AsyncGenerator<string[]> {
+  const seen = new Set<string>();
+  let last = { after: now - AFTER - LONGEST_APPOINTMENT_MS, id: '' };
+  for (;;) {
+    const dates = await selectDatesAfter(db, { ...last, until: now + WEEK });
+    const isNear = ({ startAt, endAt, status }: (typeof dates)[number]) =>
+      (startAt > now || (endAt > now - AFTER && endAt <= now)) && (status === 'booked' || status === 'completed');
+    const near = new Set(dates.filter(isNear).map(({ seriesId }) => seriesId));
+    const unseen = [...near].filter((id) => !seen.has(id));
+    for (const id of unseen) seen.add(id);
+    if (unseen.length > 0) yield await listAskable(db, unseen);
+    if (dates.length < DATES_AT_ONCE) return;
+    const { paddedStartAt: after, id } = dates.at(-1)!;
+    last = { after, id };
+    await nextTurn();
+  }
+}
+
+/** In the order of the index that finds them. */
+const selectDatesAfter = preparedQuery((on) =>
+  on
+    .select({
+      id: appointments.id,
+      seriesId: appointments.seriesId,
+      paddedStartAt: appointments.paddedStartAt,
+      startAt: appointments.startAt,
+      endAt: appointments.endAt,
+      status: appointments.status,
+    })
     .from(appointments)
     .where(
       and(
-        // The span that the index can find; what is meant of it stands below.
-        gt(appointments.paddedStartAt, now - AFTER - LONGEST_APPOINTMENT_MS),
-        lte(appointments.paddedStartAt, now + WEEK),
-        or(
-          and(gt(appointments.startAt, now), lte(appointments.startAt, now + WEEK)),
-          and(gt(appointments.endAt, now - AFTER), lte(appointments.endAt, now)),
-        ),
-        inArray(appointments.status, ['booked', 'completed']),
+        gte(appointments.paddedStartAt, sql.placeholder('after')),
+        or(gt(appointments.paddedStartAt, sql.placeholder('after')), gt(appointments.id, sql.placeholder('id'))),
+        lte(appointments.startAt, sql.placeholder('until')),
+        lte(appointments.paddedStartAt, sql.placeholder('until')),
       ),
-    );
+    )
+    .orderBy(asc(appointments.paddedStartAt), asc(appointments.id))
+    .limit(DATES_AT_ONCE),
+);
+
+async function listAskable(db: Db, seriesIds: string[]): Promise<string[]> {
   const stops = db
     .select({ it: scoreMailOptOuts.seriesId })
     .from(scoreMailOptOuts)
@@ -101,7 +133,7 @@ async function listCandidates(db: Db, now: number): Promise<string[]> {
     .select({ id: series.id, source: series.source, confirmedAt: series.confirmedAt, email: clients.email })
     .from(series)
     .innerJoin(clients, eq(clients.id, series.clientId))
-    .where(and(inArray(series.id, near), notExists(stops)));
+    .where(and(inArray(series.id, seriesIds), notExists(stops)));
   const isSure = ({ source, confirmedAt }: (typeof found)[number]) => source === 'desk' || confirmedAt !== null;
   const unsure = found.filter((plan) => !isSure(plan)).map(({ email }) => email);
   const confirmed = await filterConfirmedEmailAddresses(db, unsure);
