@@ -19,7 +19,7 @@ export interface Holiday {
   name: string;
 }
 
-const selectPractice = preparedQuery((on) => on.select().from(practices).limit(1));
+const selectPractice = preparedQuery((on) => on.select().from(practices));
 
 /** The one practice of this database. */
 export async function getPractice(db?: Db): Promise<Practice> {
