@@ -4,9 +4,15 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 import { pathToFileURL } from 'node:url';
+import { setFlagsFromString } from 'node:v8';
 
 const ROOT = path.dirname(import.meta.dirname);
 const compiled = path.join(ROOT, process.env.NEXT_DIST_DIR || '.next', 'fortnight-server.mjs');
+
+// V8 lets the old generation grow to as much as four times what is alive before it collects. At twice, the server holds a
+// sixth less and a third less at its peak, for some hundredths of the processor's time; at half as much again it would
+// cost a search a third of its own.
+setFlagsFromString('--heap-growing-percent=100');
 
 process.chdir(ROOT);
 if (process.argv.includes('--dev')) {

@@ -40,6 +40,7 @@ export async function* httpFigures() {
     yield await bookings(server.url, alone, 1);
     yield await bookings(server.url, bodies, 8);
     yield await oneStart(server.url, body);
+    yield memory(server.pid);
     await server.stop();
     server = await startServer(folder, url, { RATE_LIMITS: '', TRUST_PROXY: '1' });
     yield* cappedBookings(server.url, addDays(first, (WEEKS + 4) * 7));
@@ -92,6 +93,11 @@ export async function startServer(dataDir, databaseUrl = '', settings = { RATE_L
       await ended;
     },
   };
+}
+
+/** After all of these, what the server holds and the most that it ever held. */
+function memory(pid) {
+  return { name: 'http-memory', unit: 'MB', p50: rssMb(pid), p99: rssMb(pid, 'VmHWM'), n: 1, engine: engineName() };
 }
 
 /** One visitor's wait, then how many eight at once are served. */
@@ -213,8 +219,8 @@ async function cannon(options, expectedStatuses = [200]) {
   return { times, statusCounts, seconds: (ended - started) / 1000 };
 }
 
-/** What of the machine's memory a process holds. */
-export function rssMb(pid) {
-  const [, kilobytes] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+/** What of the machine's memory a process holds; `VmHWM` is the most that it ever did. */
+export function rssMb(pid, which = 'VmRSS') {
+  const [, kilobytes] = new RegExp(`${which}:\\s+(\\d+)`).exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
   return round(Number(kilobytes) / 1024);
 }
