@@ -9,7 +9,6 @@ import {
   parseAppointmentTiming,
   parseTherapistHours,
   type TherapistHours,
-  type TherapistWithParsedHours,
 } from './find-free-starts';
 import { checkInstant, checkObject } from './input-checks';
 import { checkIntervals, type Interval } from './interval-arithmetic';
@@ -34,7 +33,7 @@ export interface AlternativesQuery {
   clash: { start: number; therapistId: string; durationMinutes: number; bufferBefore: number; bufferAfter: number };
   /** The padded intervals of the series' other dates. */
   taken: Interval[];
-  therapists: (TherapistHours | TherapistWithParsedHours)[];
+  therapists: TherapistHours[];
   /** The rooms that suit; when given, one must be free. */
   rooms?: RoomBusyTimes[];
   /** In place of `rooms`, when they were read before for this length and padding. */
@@ -45,6 +44,9 @@ export interface AlternativesQuery {
   now: number | null;
   minNoticeMinutes: number;
 }
+
+/** The same for whoever asks often of the same therapists and has read them once. */
+type ParsedAlternativesQuery = Omit<AlternativesQuery, 'therapists'> & { therapists: ParsedTherapist[] };
 
 /**
  * Proposes up to three starts in place of one that clashes: the same therapist on the same day, nearest first; the same
@@ -59,7 +61,7 @@ export interface AlternativesQuery {
  *   therapists: [{ id: 'mira', weeklyHours: { 4: [['09:00', '11:00']] }, overrides: [], busy: [{ start: 36_000_000, end: 39_600_000 }] }],
  * }) //=> [{ start: 32_400_000, therapistId: 'mira' }]
  */
-export function suggestAlternatives(query: AlternativesQuery): AlternativeStart[] {
+export function suggestAlternatives(query: AlternativesQuery | ParsedAlternativesQuery): AlternativeStart[] {
   const { clash, stepMinutes } = query;
   const zone = findZone(query.timeZone);
   checkObject('clash', clash);

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { compareIds, joinBusyIntervals } from './find-free-starts';
+import fc, { propertyTestRuns } from '@/testing/property-tests';
+import { compareIds, isBusyWithin, joinBusyIntervals } from './find-free-starts';
+import { intervalsOverlap } from './interval-arithmetic';
 
 const { POSITIVE_INFINITY } = Number;
 
@@ -24,6 +26,32 @@ describe('busy time, read', () => {
   it('ends with a block that is never reached', () => {
     const { starts, ends } = joinBusyIntervals('busy', [{ start: 0, end: 1 }]);
     expect([starts.at(-1), ends.at(-1)]).toEqual([POSITIVE_INFINITY, POSITIVE_INFINITY]);
+  });
+});
+
+describe('a stretch of time', () => {
+  it('is busy when any busy time meets it', () => {
+    const interval = fc
+      .tuple(fc.integer({ min: 0, max: 40 }), fc.integer({ min: 1, max: 6 }))
+      .map(([start, length]) => ({ start, end: start + length }));
+    fc.assert(
+      fc.property(fc.array(interval, { maxLength: 12 }), interval, (busy, span) => {
+        const expected = busy.some((other) => intervalsOverlap(other, span));
+        expect(isBusyWithin(joinBusyIntervals('busy', busy), span)).toBe(expected);
+      }),
+      { numRuns: propertyTestRuns(2000) },
+    );
+  });
+
+  it('is not busy where busy time only touches it', () => {
+    const blocks = joinBusyIntervals('busy', [
+      { start: 0, end: 5 },
+      { start: 9, end: 12 },
+    ]);
+    expect(isBusyWithin(blocks, { start: 5, end: 9 })).toBe(false);
+    expect(isBusyWithin(blocks, { start: 5, end: 10 })).toBe(true);
+    expect(isBusyWithin(blocks, { start: 4, end: 9 })).toBe(true);
+    expect(isBusyWithin(blocks, { start: 12, end: 20 })).toBe(false);
   });
 });
 

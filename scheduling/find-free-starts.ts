@@ -38,14 +38,7 @@ export interface TherapistHours {
   busy: Interval[];
 }
 
-/** As `TherapistHours`, for whoever asks often of the same hours and has read them once, by `parseHours`. */
-export interface TherapistWithParsedHours {
-  id: string;
-  hours: ParsedHours;
-  busy: Interval[];
-}
-
-/** A therapist's hours and busy time as numbers. */
+/** A therapist's hours and busy time as numbers, read by `parseHours` and `joinBusyIntervals`: once, for whoever asks often. */
 export interface ParsedTherapist {
   id: string;
   hours: ParsedHours;
@@ -144,7 +137,7 @@ export function findFreeStarts(
   const { starts, ends } = blocks;
   const found: number[] = [];
   if (from >= to) return found;
-  let next = 0;
+  let next = countEndedBy(ends, from - before);
   /** Adds the starts on a grid from `anchor` that end by `end`. Called with later and later periods. */
   const sweep = (anchor: number, until: number, end: number) => {
     let start = anchor + Math.ceil(Math.max(0, from - anchor) / step) * step;
@@ -174,23 +167,44 @@ export function findFreeStarts(
   return found;
 }
 
+/** How many of these ascending ends are no later than `at`. */
+function countEndedBy(ends: Float64Array, at: number): number {
+  let low = 0;
+  let high = ends.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (ends[middle]! <= at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 /**
- * Reads the hours and busy time of several therapists, and puts them in order of their ids.
+ * Tells whether busy time meets `[start, end)`.
+ *
+ * @example
+ * isBusyWithin(joinBusyIntervals('busy', [{ start: 0, end: 6 }]), { start: 6, end: 9 }) //=> false
+ */
+export function isBusyWithin({ starts, ends }: BusyBlocks, { start, end }: Interval): boolean {
+  return starts[countEndedBy(ends, start)]! < end;
+}
+
+/**
+ * Reads the hours and busy time of several therapists, and puts them in order of their ids. One that was read before is
+ * taken as it is.
  *
  * @example
  * parseTherapistHours([{ id: 'tom', weeklyHours: {}, overrides: [], busy: [] }])[0]?.id //=> 'tom'
  */
-export function parseTherapistHours(therapists: (TherapistHours | TherapistWithParsedHours)[]): ParsedTherapist[] {
+export function parseTherapistHours(therapists: (TherapistHours | ParsedTherapist)[]): ParsedTherapist[] {
   checkList('therapists', therapists);
   // Unlike `map`, this finds the holes of a sparse list.
   const read = Array.from(therapists, (therapist, i) => {
     const therapistQuery = { ...therapist };
+    if ('blocks' in therapistQuery) return therapistQuery;
     const { id, busy } = therapistQuery;
     if (typeof id !== 'string') throw malformedFieldError(`therapists[${i}].id`, 'text', id);
-    const hours =
-      'hours' in therapistQuery
-        ? therapistQuery.hours
-        : parseHours(therapistQuery.weeklyHours, therapistQuery.overrides, `therapists[${i}].`);
+    const hours = parseHours(therapistQuery.weeklyHours, therapistQuery.overrides, `therapists[${i}].`);
     return { id, hours, blocks: joinBusyIntervals(`therapists[${i}].busy`, busy) };
   });
   return read.sort((a, b) => compareIds(a.id, b.id));

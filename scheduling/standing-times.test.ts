@@ -5,7 +5,9 @@ import { ZONE_TRAPS } from '@/testing/zone-traps';
 import { listFreeStarts, listFreeStartsInRooms } from './availability';
 import { countSessions, daysBetweenSessions } from './cadence';
 import { addDays } from './day';
+import { parseAppointmentTiming, parseTherapistHours } from './find-free-starts';
 import type { Interval } from './interval-arithmetic';
+import { listSpansWithoutRoom } from './room-availability';
 import { findStandingTimes, type OccurrenceNeeds, type StandingTimesQuery } from './standing-times';
 import { formatMinuteOfDay } from './time-of-day';
 import type { Override } from './working-hours';
@@ -97,6 +99,20 @@ function askEach(query: StandingTimesQuery) {
       a.occurrences[0]!.start - b.occurrences[0]!.start ||
       (a.therapistId < b.therapistId ? -1 : a.therapistId > b.therapistId ? 1 : 0),
   );
+}
+
+/** The visits with what their rooms shut out, as somebody hands it over who has read it before. */
+function withRoomsRead({ rooms, visits, ...query }: StandingTimesQuery): OccurrenceNeeds[] {
+  const { durationMinutes, bufferBefore, bufferAfter, stepMinutes } = query;
+  const plain: OccurrenceNeeds = { durationMinutes, bufferBefore, bufferAfter };
+  const each = visits ?? Array.from({ length: countSessions(query.cadence, query.sessions) }, () => plain);
+  return each.map(({ rooms: suiting, ...visit }) => {
+    const usable = rooms?.filter(({ id }) => suiting?.includes(id) ?? true);
+    return {
+      ...visit,
+      shut: usable && listSpansWithoutRoom(usable, parseAppointmentTiming({ ...visit, stepMinutes })),
+    };
+  });
 }
 
 describe('standing times', () => {
@@ -255,6 +271,15 @@ describe('standing times', () => {
       expect(findStandingTimes({ ...query, limit })).toEqual(findStandingTimes(query).slice(0, limit));
   });
 
+  it('of a limit are the first of all also where any minute of the week may be one', () => {
+    const weeklyHours = Object.fromEntries([0, 1, 2, 3, 4, 5, 6].map((day) => [day, [['00:00', '24:00']]]));
+    const therapists = ['tom', 'mira'].map((id) => ({ id, weeklyHours, ...open }));
+    const query = eight({ sessions: 2, stepMinutes: 1, therapists });
+    const all = findStandingTimes(query);
+    expect(all.length).toBe(2 * 7 * 1440);
+    for (const limit of [50, 12_000]) expect(findStandingTimes({ ...query, limit })).toEqual(all.slice(0, limit));
+  });
+
   it('may be as many as twenty years of weeks', () => {
     expect(findStandingTimes(eight({ sessions: 1040 }))[0]!.open).toBe(1040);
   });
@@ -409,6 +434,13 @@ describe.each(ZONE_TRAPS)('standing times in %s around %s: %s', (timeZone, aroun
           const all = askEach(query);
           expect(findStandingTimes(query)).toEqual(all);
           expect(findStandingTimes({ ...query, limit })).toEqual(all.slice(0, limit));
+          const { rooms: _, ...withoutRooms } = query;
+          const read = {
+            ...withoutRooms,
+            therapists: parseTherapistHours(query.therapists),
+            visits: withRoomsRead(query),
+          };
+          expect(findStandingTimes(read)).toEqual(all);
         },
       ),
       { numRuns: propertyTestRuns(30) },

@@ -10,6 +10,7 @@ import {
   compareIds,
   earliestStartAfterNotice,
   findFreeStarts,
+  type ParsedTherapist,
   parseAppointmentTiming,
   parseTherapistHours,
   type TherapistHours,
@@ -24,7 +25,7 @@ import {
 } from './room-availability';
 import { formatMinuteOfDay } from './time-of-day';
 import { firstInstantOfDay, toUnambiguousWallTime, toWallTime, wallMsToInstant } from './zone-conversion';
-import { findZone, offsetPeriodAt, type Zone } from './zone-offsets';
+import { findZone, type OffsetPeriod, offsetPeriodAt, type Zone } from './zone-offsets';
 
 export { type AlternativeStart, suggestAlternatives, type TherapistHours };
 
@@ -34,6 +35,8 @@ export interface OccurrenceNeeds {
   bufferBefore: number;
   bufferAfter: number;
   rooms?: string[];
+  /** In place of `rooms`, when they were read before for this length and padding. */
+  shut?: NoRoomSpan[] | undefined;
   /** Starts that are not to be had for another reason; the same function for occurrences that need the same. */
   mayStart?: ((start: Instant, therapistId: string) => boolean) | undefined;
 }
@@ -53,13 +56,14 @@ export interface StandingTimesQuery {
   therapists: TherapistHours[];
   /** When given, an occurrence is open only while some room is free too. */
   rooms?: RoomBusyTimes[];
-  /** So many of them; one when left out. */
-  roomsNeeded?: number | undefined;
   /** One per occurrence, in order, in place of the query's own length and buffers. */
   visits?: OccurrenceNeeds[];
   /** No more than so many, the best; all when left out. */
   limit?: number | undefined;
 }
+
+/** The same for whoever asks often of the same therapists and has read them once. */
+type ParsedStandingTimesQuery = Omit<StandingTimesQuery, 'therapists'> & { therapists: ParsedTherapist[] };
 
 /** A weekday and wall time that a series could have with one therapist. */
 export interface StandingTime {
@@ -97,7 +101,7 @@ interface Run {
   mayStart: OccurrenceNeeds['mayStart'];
 }
 
-function listRuns(query: StandingTimesQuery, count: number): Run[] {
+function listRuns(query: Omit<StandingTimesQuery, 'therapists'>, count: number): Run[] {
   const { visits, rooms } = query;
   if (rooms !== undefined) checkRoomsInput(rooms);
   if (visits !== undefined) checkList('visits', visits);
@@ -105,41 +109,49 @@ function listRuns(query: StandingTimesQuery, count: number): Run[] {
     throw malformedFieldError('visits', `one per occurrence, ${count}`, visits.length);
   const runs: Run[] = [];
   let lastKey: string | undefined;
-  let lastRule: OccurrenceNeeds['mayStart'];
+  let last: OccurrenceNeeds | undefined;
   for (let k = 0; k < count; k++) {
     const visit: OccurrenceNeeds = visits ? { ...visits[k]! } : { ...query, rooms: undefined };
-    const suiting = visit.rooms;
+    const { rooms: suiting, shut } = visit;
     if (suiting !== undefined) checkList(`visits[${k}].rooms`, suiting);
     const fit = parseAppointmentTiming({ ...visit, stepMinutes: query.stepMinutes }, visits ? `visits[${k}].` : '');
     const key = JSON.stringify([fit, suiting]);
-    if (key === lastKey && visit.mayStart === lastRule) {
+    if (key === lastKey && visit.mayStart === last?.mayStart && shut === last?.shut) {
       runs.at(-1)!.last = k + 1;
       continue;
     }
     lastKey = key;
-    lastRule = visit.mayStart;
+    last = visit;
     const usable = rooms?.filter(({ id }) => !suiting || suiting.includes(id));
     runs.push({
       first: k,
       last: k + 1,
       fit,
-      shut: usable ? listSpansWithoutRoom(usable, fit, query.roomsNeeded) : null,
+      shut: shut ?? (usable ? listSpansWithoutRoom(usable, fit) : null),
       mayStart: visit.mayStart,
     });
   }
   return runs;
 }
 
-/** Calls `mark` with each wall time, in ms, whose instant is `start`: one, or two after a gap, or none in a repeat. */
-function wallsOf(zone: Zone, start: number, mark: (wall: number) => void): void {
-  const { from, offset } = offsetPeriodAt(zone, start);
-  // A gap shifts wall times to after it, by no more than the day that a zone may skip.
-  if (start - 2 * DAY >= from) {
-    mark(start + offset);
-    return;
-  }
-  for (const candidate of new Set([offset, offsetPeriodAt(zone, start - 2 * DAY).offset])) {
-    if (wallMsToInstant(zone, start + candidate) === start) mark(start + candidate);
+/**
+ * Calls `mark` with each wall time, in ms, whose instant is one of these ascending starts: one, or two after a gap, or none
+ * in a repeat. By index, and mostly without asking for the period: there are fifty thousand of them.
+ */
+function eachWall(zone: Zone, starts: number[], mark: (wall: number) => void): void {
+  let period: OffsetPeriod | undefined;
+  for (let i = 0; i < starts.length; i++) {
+    const start = starts[i]!;
+    if (!period || start >= period.until) period = offsetPeriodAt(zone, start);
+    const { from, offset } = period;
+    // A gap shifts wall times to after it, by no more than the day that a zone may skip.
+    if (start - 2 * DAY >= from) {
+      mark(start + offset);
+      continue;
+    }
+    for (const candidate of new Set([offset, offsetPeriodAt(zone, start - 2 * DAY).offset])) {
+      if (wallMsToInstant(zone, start + candidate) === start) mark(start + candidate);
+    }
   }
 }
 
@@ -151,7 +163,7 @@ function isSecondWithin(zone: Zone, start: number, first: number, last: number):
 }
 
 /** One date at the second of two hours that are called the same. */
-function secondWith({ timeZone }: StandingTimesQuery, { id }: { id: string }) {
+function secondWith({ timeZone }: { timeZone: string }, { id }: { id: string }) {
   return (start: number): StandingTime => {
     const { on } = toWallTime(timeZone, start);
     const time = toUnambiguousWallTime(timeZone, start);
@@ -175,7 +187,7 @@ function secondWith({ timeZone }: StandingTimesQuery, { id }: { id: string }) {
  *   therapists: [{ id: 'mira', weeklyHours: { 2: [['18:00', '19:00']] }, overrides: [], busy: [] }],
  * })[0]?.open //=> 8
  */
-export function findStandingTimes(query: StandingTimesQuery): StandingTime[] {
+export function findStandingTimes(query: StandingTimesQuery | ParsedStandingTimesQuery): StandingTime[] {
   const zone = findZone(query.timeZone);
   const span = daysBetweenSessions(query.cadence) || 7;
   const count = countSessions(query.cadence, query.sessions);
@@ -214,7 +226,7 @@ export function findStandingTimes(query: StandingTimesQuery): StandingTime[] {
       const found = findFreeStarts(zone, therapist.hours, therapist.blocks, fit, from, until);
       const inRooms = shut ? filterStartsWithRoom(found, shut) : found;
       const starts = mayStart ? inRooms.filter((start) => mayStart(start, therapist.id)) : inRooms;
-      for (const start of starts) wallsOf(zone, start, mark);
+      eachWall(zone, starts, mark);
       if (count === 1) {
         const isSecondHere = (start: number) => isSecondWithin(zone, start, firstDay * DAY, lastWall);
         seconds.push(...starts.filter(isSecondHere).map(secondWith(query, therapist)));
@@ -256,19 +268,26 @@ const RANK_STEP = 2 ** 32;
  */
 function makeBestOnly({ zone, firstDay, span, count }: Sheet, limit: number) {
   const starts = new Float64Array(span * MINUTES);
-  let best = new Float64Array();
+  // The best so far, and behind them the ranks of whoever comes next.
+  let ranks = new Float64Array(MINUTES);
+  let best = 0;
   const rankOf = (key: number, open: number) => {
     // By the zone's instants: where a clock change skips a wall time, its start is after that of a later one.
     starts[key] ||= wallMsToInstant(zone, firstDay * DAY + key * MINUTE) - (firstDay - 2) * DAY;
     return (count - open) * RANK_STEP + starts[key]!;
   };
   return (keys: number[], counts: Uint16Array): number[] => {
-    const ranks = keys.map((key) => rankOf(key, counts[key]!));
-    best = Float64Array.from([...best, ...ranks])
-      .sort()
-      .slice(0, limit);
-    const cutoff = best[limit - 1] ?? Number.POSITIVE_INFINITY;
-    return keys.filter((_, i) => ranks[i]! <= cutoff);
+    const filled = best + keys.length;
+    if (filled > ranks.length) {
+      const more = new Float64Array(2 * filled);
+      more.set(ranks);
+      ranks = more;
+    }
+    for (let i = 0; i < keys.length; i++) ranks[best + i] = rankOf(keys[i]!, counts[keys[i]!]!);
+    ranks.subarray(0, filled).sort();
+    best = Math.min(limit, filled);
+    const cutoff = best === limit ? ranks[limit - 1]! : Number.POSITIVE_INFINITY;
+    return keys.filter((key) => rankOf(key, counts[key]!) <= cutoff);
   };
 }
 

@@ -14,15 +14,18 @@ import { gatherWorkloads } from './therapist-workloads';
 
 const MINUTE = 60_000;
 
-/** All that decides which times of a span of days are free, gathered once. */
+/**
+ * All that decides which times of a span of days are free, gathered once. Those who ask for the same days share it until
+ * somebody commits: to change a list, put another in its place, in a map of your own.
+ */
 export interface AvailabilityContext {
   practice: Practice;
   now: number;
-  therapists: Map<string, TherapistHours>;
-  timeOff: Map<string, Interval[]>;
-  rooms: Map<string, Interval[]>;
+  therapists: ReadonlyMap<string, TherapistHours>;
+  timeOff: ReadonlyMap<string, Interval[]>;
+  rooms: ReadonlyMap<string, Interval[]>;
   /** The names of the days on which nobody works. */
-  holidays: Map<string, string>;
+  holidays: ReadonlyMap<string, string>;
   /** The caps of those who have any, and what they give already. */
   loads: CapsAndWorkload;
   /** The practice asks itself: it is held to no notice, nor to what a massage asks of clients. */

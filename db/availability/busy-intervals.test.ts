@@ -40,11 +40,12 @@ it('reads the padded time of what is booked, done or missed, of the therapist an
   expect(rooms.get('loft')?.toSorted((a, b) => a.start - b.start)).toEqual(booked);
 });
 
-it('knows of what was booked since it was last read, and gives nobody a list that another has added to', async () => {
+it('knows of what was booked since it was last read, and gives nobody a list that another may add to', async () => {
   const read = async () => (await listBusyIntervals(await reader(), day, MIRA, now)).therapists.get('mira');
   const planted = { on: DAY, therapistId: 'mira' };
   await write((tx) => insertTestAppointment(tx, { ...planted, id: 'a', time: '12:00' }));
-  (await read())!.push({ start: 0, end: 1 });
+  const first = await read();
+  expect(() => first!.push({ start: 0, end: 1 })).toThrow(TypeError);
   expect(await read()).toHaveLength(1);
   await write((tx) => insertTestAppointment(tx, { ...planted, id: 'b', time: '14:00' }));
   expect(await read()).toHaveLength(2);

@@ -8,12 +8,20 @@ import { appointments, claims, externalBusyTimes, holds, resources, timeOff } fr
 import { CLAIM_GRAIN_MS } from '@/scheduling/choose-resources';
 import type { Interval } from '@/scheduling/interval-arithmetic';
 
-/** What is taken of each therapist's and each room's time in a window, set-up and clean-up included. */
+/**
+ * What is taken of each therapist's and each room's time in a window, set-up and clean-up included. The lists are shared
+ * by all who ask until somebody commits, and so are frozen.
+ */
 export interface BusyIntervals {
-  therapists: Map<string, Interval[]>;
-  rooms: Map<string, Interval[]>;
+  therapists: ReadonlyMap<string, Interval[]>;
+  rooms: ReadonlyMap<string, Interval[]>;
   /** A therapist's leave, breaks and closures: in `therapists` too, and here to tell why. */
-  timeOff: Map<string, Interval[]>;
+  timeOff: ReadonlyMap<string, Interval[]>;
+}
+
+interface Resources {
+  therapistIds: string[];
+  roomIds: string[];
 }
 
 const selectTimeOff = preparedQuery((on, count: number) =>
@@ -48,13 +56,14 @@ const selectExternal = preparedQuery((on, count: number) =>
 
 const selectHeld = preparedQuery((on) =>
   on
-    .select({ resourceId: resources.name, cell: claims.cell })
+    .select({ resourceId: resources.name, cell: claims.cell, expiresAt: claims.expiresAt })
     .from(claims)
     .innerJoin(holds, eq(holds.owner, claims.owner))
     .innerJoin(resources, eq(resources.number, claims.resource))
     .where(
       and(
-        gt(claims.expiresAt, sql.placeholder('now')),
+        // By the index of holds: nothing else has an end.
+        gt(claims.expiresAt, 0),
         notLike(holds.name, sql.placeholder('own')),
         gte(claims.cell, sql.placeholder('firstCell')),
         lt(claims.cell, sql.placeholder('lastCell')),
@@ -69,71 +78,129 @@ const selectHeld = preparedQuery((on) =>
 export async function listBusyIntervals(
   db: Db,
   within: Interval,
-  { therapistIds, roomIds }: { therapistIds: string[]; roomIds: string[] },
+  resources: Resources,
   now: number,
   heldBy?: string,
 ): Promise<BusyIntervals> {
-  const reads = {
-    ...therapistIds,
-    ...within,
-    firstCell: Math.floor(within.start / CLAIM_GRAIN_MS),
-    lastCell: Math.ceil(within.end / CLAIM_GRAIN_MS),
-    now,
-    own: heldBy === undefined ? '' : holdPatternOfKey(heldBy),
-  };
-  const window = `of ${therapistIds} from ${within.start} to ${within.end}`;
-  const [therapistsBooked, roomsBooked, off, external, held] = await Promise.all([
-    listBooked(db, 'therapistId', therapistIds, within),
-    listBooked(db, 'roomId', roomIds, within),
-    cachedUntilCommit(db, `time off ${window}`, () => selectTimeOff(db, reads, therapistIds.length)),
-    cachedUntilCommit(db, `external ${window}`, () => selectExternal(db, reads, therapistIds.length)),
-    selectHeld(db, reads),
-  ]);
-
-  const busy: BusyIntervals = { therapists: therapistsBooked, rooms: roomsBooked, timeOff: new Map() };
-  for (const { therapistId, start, end } of off) {
-    busy.therapists.get(therapistId)!.push({ start, end });
-    const known = busy.timeOff.get(therapistId);
-    if (known) known.push({ start, end });
-    else busy.timeOff.set(therapistId, [{ start, end }]);
-  }
-  for (const { therapistId, start, end } of external) busy.therapists.get(therapistId)!.push({ start, end });
+  const [taken, held] = await Promise.all([listTaken(db, within, resources), listHeldCells(db, within, now, heldBy)]);
+  const therapists = new Map(taken.therapists);
+  const rooms = new Map(taken.rooms);
   for (const { resourceId, cell } of held) {
     const [kind, id] = resourceId.split(':') as ['therapist' | 'room', string];
-    const byResource = kind === 'room' ? busy.rooms : busy.therapists;
-    byResource.get(id)?.push({ start: cell * CLAIM_GRAIN_MS, end: (cell + 1) * CLAIM_GRAIN_MS });
+    const byResource = kind === 'room' ? rooms : therapists;
+    const busy = byResource.get(id);
+    if (!busy) continue;
+    const lists = kind === 'room' ? taken.rooms : taken.therapists;
+    // A copy for the first cell that is held, which others are added to.
+    const own = busy === lists.get(id) ? [...busy] : busy;
+    own.push({ start: cell * CLAIM_GRAIN_MS, end: (cell + 1) * CLAIM_GRAIN_MS });
+    byResource.set(id, own);
   }
-  return busy;
+  return held.length === 0 ? taken : { ...taken, therapists, rooms };
 }
 
-/** Some twelve megabytes of them. */
+/** All that does not end by itself. */
+async function listTaken(db: Db, within: Interval, resources: Resources): Promise<BusyIntervals> {
+  const { therapistIds, roomIds } = resources;
+  const cache = await getWindowCache(db);
+  const window = `${within.start} ${within.end} ${therapistIds} ${roomIds}`;
+  const known = cache.taken.get(window);
+  if (known) return known;
+  const [booked, rooms, off, external] = await Promise.all([
+    listBooked(db, cache, 'therapistId', therapistIds, within),
+    listBooked(db, cache, 'roomId', roomIds, within),
+    selectTimeOff(db, { ...therapistIds, ...within }, therapistIds.length).then(groupByTherapist),
+    selectExternal(db, { ...therapistIds, ...within }, therapistIds.length).then(groupByTherapist),
+  ]);
+  const therapists = new Map(booked);
+  for (const [id, intervals] of [...off, ...external]) {
+    therapists.set(id, Object.freeze([...therapists.get(id)!, ...intervals]) as Interval[]);
+  }
+  const taken: BusyIntervals = { therapists, rooms, timeOff: off };
+  const added = [...off.keys(), ...external.keys()].reduce((sum, id) => sum + therapists.get(id)!.length, 0);
+  if (cache.hasSpaceFor(added + therapistIds.length + roomIds.length)) cache.taken.set(window, taken);
+  return taken;
+}
+
+function groupByTherapist(rows: (Interval & { therapistId: string })[]): Map<string, Interval[]> {
+  const byTherapist = new Map<string, Interval[]>();
+  for (const { therapistId, start, end } of rows) {
+    const known = byTherapist.get(therapistId);
+    if (known) known.push({ start, end });
+    else byTherapist.set(therapistId, [{ start, end }]);
+  }
+  return byTherapist;
+}
+
+interface HeldCell {
+  resourceId: string;
+  cell: number;
+  expiresAt: number | null;
+}
+
+/** Read once as well, and left out from when they end: nobody commits then. */
+async function listHeldCells(db: Db, within: Interval, now: number, heldBy: string | undefined): Promise<HeldCell[]> {
+  const cache = await getWindowCache(db);
+  const own = heldBy === undefined ? '' : holdPatternOfKey(heldBy);
+  const window = `${within.start} ${within.end} ${own}`;
+  const held = cache.held.get(window) ?? (await readHeldCells(db, within, own));
+  if (!cache.held.has(window) && cache.hasSpaceFor(held.length + 1)) cache.held.set(window, held);
+  return held.filter(({ expiresAt }) => expiresAt! > now);
+}
+
+function readHeldCells(db: Db, within: Interval, own: string): Promise<HeldCell[]> {
+  const firstCell = Math.floor(within.start / CLAIM_GRAIN_MS);
+  const lastCell = Math.ceil(within.end / CLAIM_GRAIN_MS);
+  return selectHeld(db, { firstCell, lastCell, own });
+}
+
+/** Some twelve megabytes of intervals. */
 const MOST_KEPT = 200_000;
 
-/**
- * When these therapists or rooms have appointments in a window. Until somebody commits, those who ask for the same window
- * share what was read.
- */
+/** What was read since somebody committed: anybody may ask for any window, and so it is bounded. */
+interface WindowCache {
+  /** By window, of one therapist or room each: those who ask for some of them share what was read for all. */
+  booked: Map<string, Map<string, Interval[]>>;
+  taken: Map<string, BusyIntervals>;
+  held: Map<string, HeldCell[]>;
+  hasSpaceFor(added: number): boolean;
+}
+
+function getWindowCache(db: Db): Promise<WindowCache> {
+  return cachedUntilCommit(db, 'busy windows', async () => {
+    let size = 0;
+    return {
+      booked: new Map(),
+      taken: new Map(),
+      held: new Map(),
+      hasSpaceFor(added) {
+        const fits = size + added <= MOST_KEPT;
+        if (fits) size += added;
+        return fits;
+      },
+    };
+  });
+}
+
+/** When these therapists or rooms have appointments in a window. */
 async function listBooked(
   db: Db,
+  cache: WindowCache,
   column: 'therapistId' | 'roomId',
   ids: string[],
   within: Interval,
 ): Promise<Map<string, Interval[]>> {
-  const cache = await cachedUntilCommit(db, 'booked windows', async () => ({
-    windows: new Map<string, Map<string, Interval[]>>(),
-    size: 0,
-  }));
   const window = `${column} ${within.start} ${within.end}`;
-  const known = cache.windows.get(window) ?? new Map<string, Interval[]>();
+  const known = cache.booked.get(window) ?? new Map<string, Interval[]>();
   const unknown = ids.filter((id) => !known.has(id));
-  const read = unknown.length > 0 ? await readBooked(db, column, unknown, within) : new Map<string, Interval[]>();
-  const size = [...read.values()].reduce((sum, { length }) => sum + length, 0);
-  if (cache.size + size <= MOST_KEPT) {
-    for (const id of unknown) known.set(id, read.get(id) ?? []);
-    cache.windows.set(window, known);
-    cache.size += size;
+  const found = unknown.length > 0 ? await readBooked(db, column, unknown, within) : new Map<string, Interval[]>();
+  const read = new Map(unknown.map((id) => [id, Object.freeze(found.get(id) ?? []) as Interval[]]));
+  const added = [...read.values()].reduce((sum, { length }) => sum + length, 0);
+  if (cache.hasSpaceFor(added)) {
+    for (const [id, intervals] of read) known.set(id, intervals);
+    cache.booked.set(window, known);
   }
-  return new Map(ids.map((id) => [id, [...(known.get(id) ?? read.get(id) ?? [])]]));
+  return new Map(ids.map((id) => [id, (known.get(id) ?? read.get(id))!]));
 }
 
 const selectBooked = preparedQuery((on, column: 'therapistId' | 'roomId', count: number) => {

@@ -3,16 +3,15 @@ import { type ClashReason, isAllowedTherapist, isStartOnGrid } from '@/schedulin
 import { checkBookingWindow } from '@/scheduling/booking-policy';
 import { CLAIM_GRAIN_MS, computePaddedInterval } from '@/scheduling/choose-resources';
 import { addDays, weekdayOf } from '@/scheduling/day';
-import { compareIds, type TherapistWithParsedHours } from '@/scheduling/find-free-starts';
+import { compareIds, isBusyWithin, type ParsedTherapist } from '@/scheduling/find-free-starts';
 import { formatDay, formatTime, formatWallTime } from '@/scheduling/formatting';
 import { type Interval, intervalsOverlap } from '@/scheduling/interval-arithmetic';
 import { getRulesForService } from '@/scheduling/plan-booking';
 import { filterStartsWithRoom } from '@/scheduling/room-availability';
-import { type AlternativeStart, suggestAlternatives, type TherapistHours } from '@/scheduling/standing-times';
-import { type ParsedHours, parseHours } from '@/scheduling/working-hours';
+import { type AlternativeStart, suggestAlternatives } from '@/scheduling/standing-times';
 import { toWallTime } from '@/scheduling/zone-conversion';
 import { type AvailabilityContext, getDurationAndBuffers, getFirstDayBeyondWindow } from './availability-context';
-import { listIntervalsNear, overlapsAnyInterval } from './intervals-near';
+import { getParsedTherapist } from './parsed-therapist';
 import { getSpansWithoutRoom } from './spans-without-room';
 import { makeStartCheck } from './start-check';
 
@@ -44,9 +43,6 @@ export interface ClashCause {
 }
 
 const MINUTE = 60_000;
-const DAY = 86_400_000;
-/** How far an alternative may lie from the date it stands in for, hours over midnight included. */
-const NEAR = 5 * DAY;
 
 export function getPaddedIntervalOfRequest({ startsAt, minutes, service }: RequestedAppointment): Interval {
   const { setupMinutes, cleanupMinutes } = service;
@@ -90,7 +86,7 @@ export function findClash(free: AvailabilityContext, request: RequestedAppointme
   const padded = getPaddedIntervalOfRequest(request);
   const off = free.timeOff.get(request.therapistId)?.find((interval) => intervalsOverlap(interval, padded));
   if (off) return { reason: 'time_off', reasonDetail: offPart(practice, off, on) };
-  if (overlapsAnyInterval(therapist.busy, padded)) return { reason: 'booked' };
+  if (isBusyWithin(getParsedTherapist(therapist).blocks, padded)) return { reason: 'booked' };
   // What is left of the rule is a cap: booked up, though there are gaps.
   if (makeStartCheck(free, request.service, request.minutes)?.(startsAt, request.therapistId) === false)
     return { reason: 'booked' };
@@ -125,19 +121,10 @@ function stepsOf(free: AvailabilityContext, request: RequestedAppointment) {
 
 function isWorkedAt(free: AvailabilityContext, request: RequestedAppointment): boolean {
   const therapist = free.therapists.get(request.therapistId)!;
-  const hours = parsedHoursOf(therapist);
+  const { hours } = getParsedTherapist(therapist);
   return (
     request.startsAt % CLAIM_GRAIN_MS === 0 && isStartOnGrid({ ...stepsOf(free, request), hours }, request.startsAt)
   );
-}
-
-const hoursOf = new WeakMap<TherapistHours, ParsedHours>();
-
-/** Read once for each therapist of an answer: hundreds of clashes ask of the same hours. */
-function parsedHoursOf(therapist: TherapistHours): ParsedHours {
-  const hours = hoursOf.get(therapist) ?? parseHours(therapist.weeklyHours, therapist.overrides);
-  hoursOf.set(therapist, hours);
-  return hours;
 }
 
 /**
@@ -151,7 +138,6 @@ export function findAlternativeTimes(
   { among = null, beside }: { among?: readonly string[] | null | undefined; beside?: SecondTherapist | undefined } = {},
 ): DateAlternative[] {
   const padded = getPaddedIntervalOfRequest(request);
-  const near = { start: padded.start - NEAR, end: padded.end + NEAR };
   const { timeZone, stepMinutes, now, minNoticeMinutes, ...fit } = fitOf(request, free);
   const last = getFirstDayBeyondWindow(free.practice, free.now);
   const query = {
@@ -165,10 +151,9 @@ export function findAlternativeTimes(
     mayStart: beside ? mayStartBeside(free, request, beside) : makeStartCheck(free, request.service, request.minutes),
   };
   const isCandidate = (id: string) => isAllowedTherapist(among, id) && request.service.therapists.includes(id);
-  const therapists: TherapistWithParsedHours[] = [];
+  const therapists: ParsedTherapist[] = [];
   const own = free.therapists.get(request.therapistId);
-  if (own && isCandidate(own.id))
-    therapists.push({ id: own.id, hours: parsedHoursOf(own), busy: listIntervalsNear(own.busy, near) });
+  if (own && isCandidate(own.id)) therapists.push(getParsedTherapist(own));
   // Others are only asked for that very time, and of those who could give it only the first by id is proposed.
   const isOther = (id: string) =>
     id !== request.therapistId && id !== beside?.therapistId && isAllowedTherapist(among, id);
@@ -178,8 +163,9 @@ export function findAlternativeTimes(
     isOther,
     (id) => {
       const therapist = free.therapists.get(id);
-      if (!therapist || overlapsAnyInterval(therapist.busy, padded)) return null;
-      const giver = { id, hours: parsedHoursOf(therapist), busy: [] };
+      if (!therapist) return null;
+      const giver = getParsedTherapist(therapist);
+      if (isBusyWithin(giver.blocks, padded)) return null;
       const isFree = suggestAlternatives({
         ...query,
         taken: [],
@@ -204,7 +190,7 @@ export function findAlternativeTimes(
 
 /** Who could give a massage at one time, by id, as far as anybody has asked: `next` is the place of the first not looked at. */
 interface Givers {
-  found: TherapistWithParsedHours[];
+  found: ParsedTherapist[];
   next: number;
 }
 
@@ -225,9 +211,9 @@ function giversAt(free: AvailabilityContext, { service, minutes, startsAt }: Req
 function firstGiver(
   givers: Givers,
   isAsked: (id: string) => boolean,
-  find: (id: string) => TherapistWithParsedHours | null,
+  find: (id: string) => ParsedTherapist | null,
   ids: string[],
-): TherapistWithParsedHours | undefined {
+): ParsedTherapist | undefined {
   const known = givers.found.find(({ id }) => isAsked(id));
   if (known) return known;
   while (givers.next < ids.length) {

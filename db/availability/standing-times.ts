@@ -4,8 +4,9 @@ import type { ClashReason } from '@/scheduling/availability';
 import { isAllowedTherapist } from '@/scheduling/availability';
 import { daysBetweenSessions } from '@/scheduling/cadence';
 import { addDays } from '@/scheduling/day';
+import type { ParsedTherapist } from '@/scheduling/find-free-starts';
 import { pairStandingTimes } from '@/scheduling/pair-standing-times';
-import { findStandingTimes, type StandingTime, type TherapistHours } from '@/scheduling/standing-times';
+import { findStandingTimes, type StandingTime } from '@/scheduling/standing-times';
 import { getDayInterval } from '@/scheduling/zone-conversion';
 import {
   type AvailabilityContext,
@@ -13,9 +14,9 @@ import {
   getDurationAndBuffers,
   getFirstDayBeyondWindow,
   listRoomIds,
-  listSuitableRooms,
 } from './availability-context';
 import { type DateAlternative, getPaddedIntervalOfRequest } from './find-clash';
+import { getParsedTherapist } from './parsed-therapist';
 import {
   ALTERNATIVE_DAYS_AROUND,
   buildRequestedAppointment,
@@ -27,6 +28,7 @@ import {
   type PlanQuery,
 } from './plan-availability';
 import type { RequestedServices } from './requested-services';
+import { getSpansWithoutRoom } from './spans-without-room';
 import { makeStartCheck } from './start-check';
 
 interface StandingTimeClash {
@@ -74,7 +76,8 @@ export async function listStandingTimes(
   });
   const rules = new Map(services.map((service) => [service, makeStartCheck(free, service, minutes)]));
   const visits = services.map((service) => {
-    return { ...getDurationAndBuffers(service, minutes), rooms: service.rooms, mayStart: rules.get(service) };
+    const shut = getSpansWithoutRoom(free, { service, minutes }, isForTwo ? 2 : 1);
+    return { ...getDurationAndBuffers(service, minutes), shut, mayStart: rules.get(service) };
   });
   const found = findStandingTimes({
     timeZone,
@@ -86,9 +89,8 @@ export async function listStandingTimes(
     now,
     minNoticeMinutes: practice.noticeMinutes,
     therapists: withinWindow(free, offer, to),
-    rooms: listSuitableRooms(free, services),
     visits,
-    ...(isForTwo ? { roomsNeeded: 2 } : { limit }),
+    limit: isForTwo ? undefined : limit,
   });
   return { ok: true, timeZone, standingTimes: isForTwo ? pairStandingTimes(found, withId).slice(0, limit) : found };
 }
@@ -127,9 +129,9 @@ function withinWindow(
   { therapists, practice, now }: AvailabilityContext,
   offer: RequestedServices,
   to: string,
-): TherapistHours[] {
+): ParsedTherapist[] {
   const closed = getFirstDayBeyondWindow(practice, now);
-  if (to <= closed) return [...therapists.values()];
+  if (to <= closed) return [...therapists.values()].map(getParsedTherapist);
   const shortest = Math.min(
     ...offer.services.map((service) => offer.minutes + getDurationAndBuffers(service, offer.minutes).bufferAfter),
   );
@@ -138,5 +140,7 @@ function withinWindow(
     start: first + shortest * MINUTE - 1,
     end: getDayInterval(practice.timeZone, addDays(to, 2)).end,
   };
-  return [...therapists.values()].map((therapist) => ({ ...therapist, busy: [...therapist.busy, far] }));
+  return [...therapists.values()].map((therapist) =>
+    getParsedTherapist({ ...therapist, busy: [...therapist.busy, far] }),
+  );
 }

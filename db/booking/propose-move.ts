@@ -241,20 +241,15 @@ async function gatherWithout(
   const free = await gatherAvailabilityContext(db, { ...span, ...resources, isForStaff: isStaff(viewer), moving });
   const withoutOwn = (busy: Interval[], own: AppointmentRow[]) =>
     busy.filter(({ start, end }) => !own.some((row) => row.paddedStartAt === start && row.paddedEndAt === end));
-  for (const [id, therapist] of free.therapists) {
+  const therapists = [...free.therapists].map(([id, therapist]) => {
     const own = rows.filter(({ therapistId }) => therapistId === id);
-    free.therapists.set(id, { ...therapist, busy: withoutOwn(therapist.busy, own) });
-  }
-  for (const [id, busy] of free.rooms) {
-    free.rooms.set(
-      id,
-      withoutOwn(
-        busy,
-        rows.filter(({ roomId }) => roomId === id),
-      ),
-    );
-  }
-  return free;
+    return [id, own.length === 0 ? therapist : { ...therapist, busy: withoutOwn(therapist.busy, own) }] as const;
+  });
+  const rooms = [...free.rooms].map(([id, busy]) => {
+    const own = rows.filter(({ roomId }) => roomId === id);
+    return [id, own.length === 0 ? busy : withoutOwn(busy, own)] as const;
+  });
+  return { ...free, therapists: new Map(therapists), rooms: new Map(rooms) };
 }
 
 /** With the padding that it was booked with, whatever its massage has by now. */

@@ -1,7 +1,6 @@
 import { and, asc, eq, gt, inArray } from 'drizzle-orm';
 import type { AppointmentRow } from '@/db/appointments/editable-appointment';
 import {
-  type AvailabilityContext,
   gatherAvailabilityContext,
   getFirstDayBeyondWindow,
   listRoomIds,
@@ -15,6 +14,7 @@ import type { DatedHours } from '@/db/practice/therapist-hours';
 import { appointments, clients, series, services, therapists } from '@/db/schema';
 import { addDays, daysBetween } from '@/scheduling/day';
 import { type Interval, intervalsOverlap } from '@/scheduling/interval-arithmetic';
+import type { TherapistHours } from '@/scheduling/standing-times';
 import { getDayInterval, toWallTime } from '@/scheduling/zone-conversion';
 import type { ListSuitedTherapists } from './allowed-therapists';
 
@@ -136,7 +136,7 @@ async function listPlaces(
   const found = new Map<string, OfferedPlace[]>();
   if (from >= to || ids.length === 0) return found;
 
-  const free = await gatherAvailabilityContext(db, {
+  const gathered = await gatherAvailabilityContext(db, {
     practice,
     therapistIds: ids,
     roomIds: [...listRoomIds(offers), ...otherRooms.values()],
@@ -145,13 +145,14 @@ async function listPlaces(
     now,
     isForStaff: true,
   });
+  const free = { ...gathered, therapists: new Map(gathered.therapists), rooms: new Map(gathered.rooms) };
   const changing = hours && free.therapists.get(hours.therapistId);
   if (changing)
     free.therapists.set(hours.therapistId, { ...changing, ...hours.dated(addDays(from, -1), addDays(to, 1)) });
   if (away) {
     const wholeAbsence = { start: away.start, end: away.end ?? getDayInterval(timeZone, addDays(to, 2)).end };
     const awayParts = (away.parts ?? [wholeAbsence]).filter(({ start, end }) => start < end);
-    for (const id of away.therapistIds) free.therapists.get(id)?.busy.push(...awayParts);
+    for (const id of away.therapistIds) addBusy(free.therapists, id, awayParts);
   }
   for (const { id, paddedStartAt: start, paddedEndAt: end } of rows) {
     const roomId = otherRooms.get(id);
@@ -216,9 +217,19 @@ function choosePlaces(
   return [...instead, ...others.sort((a, b) => farness(a.startsAt) - farness(b.startsAt))];
 }
 
+interface ChangeableContext {
+  therapists: Map<string, TherapistHours>;
+  rooms: Map<string, Interval[]>;
+}
+
+function addBusy(therapists: ChangeableContext['therapists'], id: string, added: Interval[]) {
+  const therapist = therapists.get(id);
+  if (therapist) therapists.set(id, { ...therapist, busy: [...therapist.busy, ...added] });
+}
+
 /** The place it is offered first is not offered to another. */
 function take(
-  free: AvailabilityContext,
+  free: ChangeableContext,
   service: ServiceOffer,
   row: AppointmentRow,
   place: { startsAt: number; therapistId: string },
@@ -230,7 +241,7 @@ function take(
   const roomId = [row.roomId, ...service.rooms].find(
     (id) => service.rooms.includes(id) && !busyIn(id).some((interval) => intervalsOverlap(interval, padded)),
   );
-  free.therapists.get(place.therapistId)?.busy.push(padded);
+  addBusy(free.therapists, place.therapistId, [padded]);
   if (roomId !== undefined) free.rooms.set(roomId, [...busyIn(roomId), padded]);
 }
 

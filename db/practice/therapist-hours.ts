@@ -26,9 +26,9 @@ export interface HoursOfTherapists {
    * Without repeating breaks. The weekly hours are those of the first day; where others begin later, the days that
    * differ are overrides. So is a holiday, which closes the day, whatever else was said of it.
    */
-  therapists: Map<string, DatedHours>;
+  therapists: ReadonlyMap<string, DatedHours>;
   /** The names of the days on which nobody works. */
-  holidays: Map<string, string>;
+  holidays: ReadonlyMap<string, string>;
 }
 
 const selectOverrides = preparedQuery((on, count: number) =>
@@ -51,8 +51,18 @@ const selectHolidays = preparedQuery((on) =>
     .where(and(gte(holidays.on, sql.placeholder('from')), lt(holidays.on, sql.placeholder('to')))),
 );
 
-/** The hours of these therapists from one local day up to, not including, another. */
+/** The hours of these therapists from one local day up to, not including, another: shared, until somebody commits. */
 export async function getHoursOfTherapists(
+  db: Db,
+  therapistIds: string[],
+  from: string,
+  to: string,
+): Promise<HoursOfTherapists> {
+  const name = `dated hours of ${therapistIds} from ${from} to ${to}`;
+  return cachedUntilCommit(db, name, () => readHoursOfTherapists(db, therapistIds, from, to));
+}
+
+async function readHoursOfTherapists(
   db: Db,
   therapistIds: string[],
   from: string,
@@ -61,13 +71,11 @@ export async function getHoursOfTherapists(
   // One after the other: inside a transaction there is one connection.
   const query = { ...therapistIds, from, to };
   const weekly = await listOpenSets(db, therapistIds);
-  const changed = await cachedUntilCommit(db, `overrides of ${therapistIds} from ${from} to ${to}`, () =>
-    selectOverrides(db, query, therapistIds.length),
-  );
-  const closed = await cachedUntilCommit(db, `holidays from ${from} to ${to}`, () => selectHolidays(db, query));
+  const changed = await selectOverrides(db, query, therapistIds.length);
+  const closed = await selectHolidays(db, query);
 
   const names = new Map(closed.map(({ on, name }) => [on, name]));
-  const known: HoursOfTherapists['therapists'] = new Map();
+  const known = new Map<string, DatedHours>();
   for (const id of therapistIds) {
     const special = closed.map(({ on }): Override => ({ on, hours: [] }));
     for (const { therapistId, on, hours } of changed) {
