@@ -94,6 +94,19 @@ describe('a series that is booked', () => {
     });
   });
 
+  it('has random ids that begin alike, each its own, and no other series begins so', async () => {
+    const idsOf = async (time: string) => {
+      const { appointments } = await booked(makeSeriesRequest(listWeeklyInstants('2026-12-01', time, 4)));
+      return appointments.map(({ uid }) => uid);
+    };
+    const [early, late] = [await idsOf('18:00'), await idsOf('19:15')];
+    for (const id of [...early, ...late]) expect(id).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
+    expect(new Set([...early, ...late].map((id) => id.slice(13))).size).toBe(8);
+    const beginnings = [early, late].map((ids) => new Set(ids.map((id) => id.slice(0, 13))));
+    expect(beginnings.map(({ size }) => size)).toEqual([1, 1]);
+    expect(beginnings[0]).not.toEqual(beginnings[1]);
+  });
+
   it('claims the padded time of the therapist and of the room', async () => {
     const { appointments } = await booked(makeSeriesRequest(SIX));
     const claims = await all(schema.claims);

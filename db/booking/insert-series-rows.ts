@@ -64,7 +64,7 @@ export function buildAppointmentRows(
  * Random ids that begin alike, each with 74 bits of its own: next to each other in the index of ids, the dates of a series
  * are written with one or two of its pages. Wholly random, each had a page to itself, a seventh of all that was written.
  */
-export function makeSiblingIds(): () => string {
+function makeSiblingIds(): () => string {
   const SHARED = 'xxxxxxxx-xxxx'.length;
   const shared = randomUUID().slice(0, SHARED);
   return () => shared + randomUUID().slice(SHARED);
