@@ -5,7 +5,7 @@ import { configDefaults, defineConfig } from 'vitest/config';
 
 const postgres = process.env.TEST_POSTGRES_URL;
 const alias = { '@': path.resolve('.') };
-const cleanFolder = ['scripts/bootstrap.test.ts'];
+const cleanFolder = ['scripts/bootstrap.test.ts', 'scripts/dockerfile.test.ts'];
 /** Test files put modules of their own in place of ours: each of those gets fresh modules. */
 const mocking = ['.', 'app'].flatMap((folder) =>
   readdirSync(folder, { recursive: folder !== '.', encoding: 'utf8' })
