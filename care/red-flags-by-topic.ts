@@ -131,6 +131,7 @@ export const redFlagsByTopic = {
   cancer: [
     ...clot,
     ...spine,
+    'chemo_fever',
     'headache_cancer',
     ...pain,
     'cancer_care',
@@ -156,6 +157,7 @@ export const redFlagsByTopic = {
     'head_knock',
     'sight_lost',
     'hot_joint_fever',
+    'chemo_fever',
     ...pregnancy,
     'temporal',
     'hot_joint',

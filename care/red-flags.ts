@@ -190,6 +190,16 @@ export const redFlags = {
     'uhb-midwife',
     'action-preeclampsia',
   ),
+  chemo_fever: readOn(
+    '2026-11-30',
+    flag(
+      'emergency',
+      'You are treated for cancer, and have a fever, shiver, or feel ill',
+      'It could be an infection that cannot wait. Call your cancer team now, day or night. If you do not reach them, go to hospital now.',
+      'cruk-infection',
+      'blood-cancer-infection',
+    ),
+  ),
 
   // A doctor today
   leg_clot: flag(
