@@ -130,11 +130,11 @@ export const de: Words = {
         ? `Ihre Massage bei ${practice} ist gebucht.`
         : `Ihre ${number(many)} Massagen bei ${practice} sind gebucht.`,
     lengthOfOne: (length) => `Ihre Massage ${lengthChange(length)}.`,
-    lengths: 'Einige Ihrer Massagen haben eine andere Dauer.',
+    lengths: 'Einige Ihrer Massagen dauern jetzt länger oder kürzer.',
     replaced: ({ from, to, many, areTimesUnchanged }) => {
       const times = areTimesUnchanged
         ? 'Tag und Uhrzeit bleiben gleich.'
-        : 'Achten Sie bitte auch auf die Zeiten: Nicht alle sind geblieben.';
+        : `Bitte beachten Sie auch ${many === 1 ? 'die neue Zeit' : 'die Zeiten: Einige sind neu'}.`;
       return [bold(to), ` übernimmt Ihre ${many === 1 ? 'Massage' : 'Massagen'} statt ${from}. ${times}`];
     },
     movedOne: ({ from, to }) => [`Ihre Massage ist verschoben: nicht ${from}, sondern `, bold(to), '.'],
@@ -212,14 +212,14 @@ export const de: Words = {
       return `${what} abgesagt.${why} Die Zeit ist wieder frei.`;
     },
     lengthOfOne: (client, length) => `Die Massage mit ${client} ${lengthChange(length)}.`,
-    lengths: (client) => `Massagen mit ${client} haben eine andere Dauer.`,
+    lengths: (client) => `Einige Massagen mit ${client} dauern jetzt länger oder kürzer.`,
     moved: (client, many) =>
       many === 1 ? `Ein Termin mit ${client} ist verschoben.` : `Termine mit ${client} sind verschoben.`,
     changed: (client) => `Termine mit ${client} haben sich geändert.`,
 
     nextWith: (client) => `Nächster Termin mit ${client}`,
     openCalendar: 'Kalender öffnen',
-    newHeading: 'Diese sind neu',
+    newHeading: 'Neue Termine',
     givenOverHeading: 'Nicht mehr bei Ihnen',
     takenOverOnes: (many) =>
       theseOnes(many, 'ist jetzt bei Ihnen, vorher bei anderen', 'sind jetzt bei Ihnen, vorher bei anderen'),
@@ -295,7 +295,7 @@ export const de: Words = {
 
   score: {
     subjectBefore: (weekday) => `Zwei kurze Fragen vor Ihrem Termin am ${weekday}`,
-    subjectAfter: (weekday) => `Zwei kurze Fragen nach Ihrem Termin am ${weekday}`,
+    subjectAfter: (weekday) => `Zwei kurze Fragen zu Ihrer Massage am ${weekday}`,
     subjectCheckIn: 'Vier Termine: weitermachen, ändern oder aufhören?',
     before: (practice, when) =>
       `Sie kommen am ${when} zu uns (${practice}). Wenn Sie jetzt zweimal tippen, sehen Sie später, ob sich etwas verändert hat.`,
@@ -303,7 +303,7 @@ export const de: Words = {
       'Wir fragen vor dem ersten Termin an bis zu drei Tagen, denn ein einzelner Tag kann gut oder schlecht sein.',
     session: (practice, when) =>
       `Sie kommen am ${when} zu uns (${practice}). Bitte antworten Sie vorher. Zweimal tippen genügt.`,
-    after: (practice, when) => `Sie waren am ${when} bei uns (${practice}). Wie geht es Ihnen zwei Tage später?`,
+    after: (practice, when) => `Sie waren am ${when} bei uns (${practice}). Wie geht es Ihnen jetzt?`,
     checkIn: (practice) =>
       `Sie waren viermal bei uns (${practice}). Ein guter Moment, um zurückzublicken und weiterzumachen, etwas zu ändern, zu pausieren oder aufzuhören. Alles davon ist in Ordnung.`,
     answer: 'Antworten, zweimal tippen',
@@ -322,9 +322,9 @@ export const de: Words = {
     weHoldIt: 'Wird eine passende Zeit frei, halten wir sie für Sie frei und schreiben Ihnen.',
     untilWhen: 'In der E-Mail steht, bis wann sie für Sie frei bleibt. Gebucht wird erst, wenn Sie ja sagen.',
     seeOrLeave: 'Ansehen oder Liste verlassen',
-    waitingFor: 'Sie warten auf',
+    waitingFor: 'Ihr Wunsch',
     massage: ({ service, minutes, therapist, cadence, sessions }) => {
-      const many = cadence === 'once' ? '' : `, ${number(sessions)} Termine, ${dates.cadence(cadence)}`;
+      const many = cadence === 'once' ? '' : `, ${number(sessions)} Termine, ${dates.cadence(cadence)} einer`;
       return `${service}, ${minutes} Minuten, ${therapist === null ? 'egal bei wem' : `bei ${therapist}`}${many}`;
     },
     what: ({ service, minutes, therapist }) => `${service}, ${minutes} Minuten, bei ${therapist}`,
@@ -350,7 +350,7 @@ export const de: Words = {
       many === 1
         ? `Noch ist alles wie bisher: Ihr Termin ist bei ${from}. Wenn Sie ja sagen, übernimmt ${to} ihn:`
         : `Noch ist alles wie bisher: Ihre Termine sind bei ${from}. Wenn Sie ja sagen, übernimmt ${to} diese ${number(many)}:`,
-    answerBy: (until) => `Bitte antworten Sie bis ${until}. Der Preis bleibt, wie er gebucht wurde.`,
+    answerBy: (until) => `Bitte antworten Sie bis ${until}. Der Preis bleibt gleich.`,
     answer: 'Ja oder nein antworten',
     ifNo: ({ from, to, many }) =>
       many === 1

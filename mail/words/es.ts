@@ -137,11 +137,11 @@ export const es: Words = {
         ? `Su masaje en ${practice} está reservado.`
         : `Sus ${number(many)} masajes en ${practice} están reservados.`,
     lengthOfOne: (length) => `Su masaje ${lengthChange(length)}.`,
-    lengths: 'Algunos de sus masajes tienen otra duración.',
+    lengths: 'Algunos de sus masajes duran ahora más o menos tiempo.',
     replaced: ({ from, to, many, areTimesUnchanged }) => {
       const times = areTimesUnchanged
         ? 'El día y la hora siguen igual.'
-        : 'Fíjese también en las horas: no todas siguen igual.';
+        : `Fíjese también en ${many === 1 ? 'la hora, que ha cambiado' : 'las horas: algunas han cambiado'}.`;
       return [bold(to), ` le dará ${many === 1 ? 'su masaje' : 'sus masajes'} en lugar de ${from}. ${times}`];
     },
     movedOne: ({ from, to }) => [`Su masaje pasa del ${from} al `, bold(to), '.'],
@@ -224,14 +224,14 @@ export const es: Words = {
       return `${what}${why} La hora vuelve a estar libre.`;
     },
     lengthOfOne: (client, length) => `El masaje con ${client} ${lengthChange(length)}.`,
-    lengths: (client) => `Algunos masajes con ${client} tienen otra duración.`,
+    lengths: (client) => `Algunos masajes con ${client} duran ahora más o menos tiempo.`,
     moved: (client, many) =>
       many === 1 ? `Una cita con ${client} ha cambiado de hora.` : `Citas con ${client} han cambiado de hora.`,
     changed: (client) => `Algunas citas con ${client} han cambiado.`,
 
     nextWith: (client) => `Próxima cita con ${client}`,
     openCalendar: 'Abrir la agenda',
-    newHeading: 'Estas son nuevas',
+    newHeading: 'Citas nuevas',
     givenOverHeading: 'Ya no con usted',
     takenOverOnes: (many) =>
       these(many, 'es ahora suya, y antes era de otra persona', 'son ahora suyas, y antes eran de otra persona'),
@@ -318,7 +318,7 @@ export const es: Words = {
 
   score: {
     subjectBefore: (weekday) => `Dos preguntas breves antes de su cita del ${weekday}`,
-    subjectAfter: (weekday) => `Dos preguntas breves después de su cita del ${weekday}`,
+    subjectAfter: (weekday) => `Dos preguntas breves sobre su masaje del ${weekday}`,
     subjectCheckIn: 'Cuatro sesiones: ¿seguir, cambiar o dejarlo?',
     before: (practice, when) =>
       `Tiene cita con nosotros el ${when} (${practice}). Con dos toques ahora podrá ver más adelante si algo ha cambiado.`,
@@ -326,7 +326,7 @@ export const es: Words = {
       'Preguntamos hasta tres días distintos antes de su primera visita, porque un solo día puede ser bueno o malo.',
     session: (practice, when) =>
       `Tiene cita con nosotros el ${when} (${practice}). Por favor, responda antes de venir: bastan dos toques.`,
-    after: (practice, when) => `Tuvo cita con nosotros el ${when} (${practice}). ¿Cómo está dos días después?`,
+    after: (practice, when) => `Tuvo cita con nosotros el ${when} (${practice}). ¿Cómo está ahora?`,
     checkIn: (practice) =>
       `Ha venido cuatro veces (${practice}). Es un buen momento para mirar atrás, y para seguir, cambiar algo, hacer una pausa o dejarlo. Cualquier decisión está bien.`,
     answer: 'Responder con dos toques',
@@ -345,9 +345,9 @@ export const es: Words = {
     weHoldIt: 'Cuando quede libre una hora que le convenga, se la guardamos y le escribimos.',
     untilWhen: 'El correo dirá hasta cuándo se la guardamos. No se reserva nada antes de que usted diga que sí.',
     seeOrLeave: 'Verlo, o salir de la lista',
-    waitingFor: 'Usted espera',
+    waitingFor: 'Su petición',
     massage: ({ service, minutes, therapist, cadence, sessions }) => {
-      const many = cadence === 'once' ? '' : `, ${number(sessions)} citas, ${dates.cadence(cadence)}`;
+      const many = cadence === 'once' ? '' : `, ${number(sessions)} citas, una ${dates.cadence(cadence)}`;
       return `${service}, ${minutes} minutos, con ${therapist ?? 'cualquiera'}${many}`;
     },
     what: ({ service, minutes, therapist }) => `${service}, ${minutes} minutos, con ${therapist}`,
@@ -371,7 +371,7 @@ export const es: Words = {
       many === 1
         ? `Todavía no ha cambiado nada: su cita es con ${from}. Si dice que sí, será con ${to}:`
         : `Todavía no ha cambiado nada: sus citas son con ${from}. Si dice que sí, estas ${number(many)} serán con ${to}:`,
-    answerBy: (until) => `Por favor, responda hasta el ${until}. El precio sigue siendo el reservado.`,
+    answerBy: (until) => `Por favor, responda hasta el ${until}. El precio no cambia.`,
     answer: 'Responder sí o no',
     ifNo: ({ from, to, many }) =>
       many === 1

@@ -135,11 +135,11 @@ export const fr: Words = {
         ? `Votre massage chez ${practice} est réservé.`
         : `Vos ${number(many)} massages chez ${practice} sont réservés.`,
     lengthOfOne: (length) => `Votre massage ${lengthChange(length)}.`,
-    lengths: 'Certains de vos massages ont une autre durée.',
+    lengths: 'Certains de vos massages durent maintenant plus ou moins longtemps.',
     replaced: ({ from, to, many, areTimesUnchanged }) => {
       const times = areTimesUnchanged
         ? 'Le jour et l’heure ne changent pas.'
-        : 'Regardez aussi les horaires\u00a0: ils ne sont pas tous restés les mêmes.';
+        : `Regardez aussi ${many === 1 ? 'l’horaire, qui a changé' : 'les horaires\u00a0: certains ont changé'}.`;
       return [
         'C’est ',
         bold(to),
@@ -228,7 +228,7 @@ export const fr: Words = {
       return `${what}${why} L’horaire est de nouveau libre.`;
     },
     lengthOfOne: (client, length) => `Le massage avec ${client} ${lengthChange(length)}.`,
-    lengths: (client) => `Des massages avec ${client} ont une autre durée.`,
+    lengths: (client) => `Certains massages avec ${client} durent maintenant plus ou moins longtemps.`,
     moved: (client, many) =>
       many === 1 ? `Un rendez-vous avec ${client} est déplacé.` : `Des rendez-vous avec ${client} sont déplacés.`,
     changed: (client) => `Des rendez-vous avec ${client} ont changé.`,
@@ -332,7 +332,7 @@ export const fr: Words = {
 
   score: {
     subjectBefore: (weekday) => `Deux petites questions avant votre rendez-vous de ${weekday}`,
-    subjectAfter: (weekday) => `Deux petites questions après votre rendez-vous de ${weekday}`,
+    subjectAfter: (weekday) => `Deux petites questions sur votre massage de ${weekday}`,
     subjectCheckIn: 'Quatre séances\u00a0: continuer, changer ou arrêter\u00a0?',
     before: (practice, when) =>
       `Vous venez chez nous le ${when} (${practice}). Deux réponses maintenant vous permettront de voir plus tard si quelque chose a changé.`,
@@ -341,7 +341,7 @@ export const fr: Words = {
     session: (practice, when) =>
       `Vous venez chez nous le ${when} (${practice}). Merci de répondre avant de venir\u00a0: deux réponses suffisent.`,
     after: (practice, when) =>
-      `Vous aviez rendez-vous chez nous le ${when} (${practice}). Comment allez-vous deux jours après\u00a0?`,
+      `Vous aviez rendez-vous chez nous le ${when} (${practice}). Comment allez-vous maintenant\u00a0?`,
     checkIn: (practice) =>
       `Vous avez eu quatre séances chez nous (${practice}). C’est un bon moment pour faire le point, et pour continuer, changer quelque chose, faire une pause ou arrêter. Tout choix est bon.`,
     answer: 'Répondre en deux touches',
@@ -360,9 +360,9 @@ export const fr: Words = {
     weHoldIt: 'Quand un horaire qui vous convient se libère, nous le gardons pour vous et vous écrivons.',
     untilWhen: 'L’e-mail dit jusqu’à quand il vous est gardé. Rien n’est réservé avant votre accord.',
     seeOrLeave: 'Voir, ou quitter la liste',
-    waitingFor: 'Vous attendez',
+    waitingFor: 'Votre demande',
     massage: ({ service, minutes, therapist, cadence, sessions }) => {
-      const many = cadence === 'once' ? '' : `, ${number(sessions)} rendez-vous, ${dates.cadence(cadence)}`;
+      const many = cadence === 'once' ? '' : `, ${number(sessions)} rendez-vous, un ${dates.cadence(cadence)}`;
       return `${service}, ${minutes} minutes, ${therapist === null ? 'avec n’importe qui' : `avec ${therapist}`}${many}`;
     },
     what: ({ service, minutes, therapist }) => `${service}, ${minutes} minutes, avec ${therapist}`,
@@ -390,7 +390,7 @@ export const fr: Words = {
       many === 1
         ? `Rien n’a changé pour l’instant\u00a0: votre rendez-vous est avec ${from}. Si vous dites oui, ce sera avec ${to}\u00a0:`
         : `Rien n’a changé pour l’instant\u00a0: vos rendez-vous sont avec ${from}. Si vous dites oui, ces ${number(many)} rendez-vous seront avec ${to}\u00a0:`,
-    answerBy: (until) => `Merci de répondre jusqu’au ${until}. Le prix reste celui de la réservation.`,
+    answerBy: (until) => `Merci de répondre jusqu’au ${until}. Le prix ne change pas.`,
     answer: 'Répondre oui ou non',
     ifNo: ({ from, to, many }) =>
       many === 1
