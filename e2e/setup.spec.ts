@@ -208,3 +208,16 @@ test('every screen is walked by keyboard, fits, and is accessible @one-size', as
   await expectAccessible(page);
   await expectNoOverflow(page);
 });
+
+test('what is typed over a wrong answer is what counts @phone-only', async ({ page }) => {
+  await begin(page);
+  await page.getByLabel('Name of the practice').fill('Harbour Massage');
+  await next(page).click();
+  await expect(screen(page, 'Massages and prices')).toBeVisible();
+  await page.getByLabel('Currency').fill('pounds');
+  await expect(page.getByText('Give a currency such as EUR or USD.')).toBeVisible();
+  await page.getByLabel('Currency').fill('EUR');
+  await expect(page.getByText('Give a currency such as EUR or USD.')).toBeHidden();
+  await next(page).click();
+  await expect(screen(page, 'Hours')).toBeVisible();
+});

@@ -51,7 +51,7 @@ export function SetupScreenForm(props: { screen: SetupScreenId } & SetupScreenPr
   const untouched = { values: props.values, errors: props.errors, flash: null, test: null, answer: 0 };
   const { state, form, failure, isSending } = useActionForm(saveScreenAndContinue, untouched);
   const holder = useFocusAfterSubmit(state.answer);
-  const { found, follow } = useChecks(state.errors, isSending);
+  const { found, drawn, follow } = useChecks(state.errors, isSending);
   const Body = BODIES[screen];
   const nextScreen = getAdjacentSetupScreen(screen, 1);
   const wrong = Object.keys(state.errors).length;
@@ -66,7 +66,7 @@ export function SetupScreenForm(props: { screen: SetupScreenId } & SetupScreenPr
       className="grid max-w-[46rem] gap-7 wide:gap-8 [&_input]:scroll-mb-24 [&_select]:scroll-mb-24"
     >
       <input type="hidden" name="screen" value={screen} />
-      <input type="hidden" name="drawn" defaultValue={drawnOf(screen, state.values)} />
+      <input type="hidden" name="drawn" value={drawn ?? drawnOf(screen, state.values)} readOnly />
       {state.flash === 'busy' && (
         <Notice tone="bad" title="The database is busy" live>
           What you typed is still here. Try again in a moment.
@@ -105,6 +105,8 @@ export function SetupScreenForm(props: { screen: SetupScreenId } & SetupScreenPr
  */
 function useChecks(result: Record<string, string>, isSending: boolean) {
   const [checked, setChecked] = useState<{ values: Record<string, string>; errors: Record<string, string> }>();
+  // What is known to be kept; a field of its own would be set back by React whenever the form is drawn again.
+  const [kept, setKept] = useState<{ values: Record<string, string>; drawn: string }>();
   const touched = useRef(new Set<string>());
   const pause = useRef<ReturnType<typeof setTimeout>>(undefined);
   const requested = useRef(0);
@@ -122,19 +124,19 @@ function useChecks(result: Record<string, string>, isSending: boolean) {
       const ownRequest = requested.current;
       // Without an answer nothing is said: the button asks again, and says so.
       const sent = new FormData(form);
-      const drawn = form.elements.namedItem('drawn') as HTMLInputElement;
       // Until it is answered nobody knows what is kept: what is sent meanwhile counts whole.
-      drawn.value = '';
+      setKept({ values: result, drawn: '' });
       const answer = await saveAndCheckAnswers(sent).catch(() => null);
       if (!answer || ownRequest !== requested.current) return;
-      drawn.value = JSON.stringify(answer.stored);
+      setKept({ values: result, drawn: JSON.stringify(answer.stored) });
       setChecked({ values: result, errors: answer.errors });
     }, PAUSE_MS);
   };
-  if (checked?.values !== result) return { found: result, follow };
+  const drawn = kept?.values === result ? kept.drawn : null;
+  if (checked?.values !== result) return { found: result, drawn, follow };
   const isShown = (field: string) => field in result || [...touched.current].some((name) => isOf(field, name));
   const found = Object.fromEntries(Object.entries(checked.errors).filter(([field]) => isShown(field)));
-  return { found, follow };
+  return { found, drawn, follow };
 }
 
 /** What the fields stand at, so that only what is changed here is written over what another device may have changed. */
