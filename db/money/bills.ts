@@ -47,6 +47,9 @@ export interface AppointmentBill {
   owedCents: number;
   paidCents: number;
   tipCents: number;
+  discountCents: number;
+  /** Given back of what was paid. */
+  refundedCents: number;
   /** What could be waived: fees raised, less those waived. */
   feeCents: number;
   entries: LedgerEntry[];
@@ -156,6 +159,8 @@ export async function getBillUnchecked(db: Db, appointment: AppointmentRow): Pro
     owedCents: sums.owed + (isPriceUncharged(appointment, entries) ? priceCents : 0),
     paidCents: sumPaid(sums),
     tipCents: 0 - sums.tips,
+    discountCents: sums.discounts,
+    refundedCents: 0 - paidOf(balanceOf(entries.filter(({ kind, correctedBy }) => kind === 'refund' && !correctedBy))),
     feeCents: 0 - sums.fees,
     entries,
   };

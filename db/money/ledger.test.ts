@@ -68,6 +68,19 @@ describe('the till', () => {
     expect(await getBill(DESK, 'given')).toMatchObject({ owedCents: 5000 });
   });
 
+  it('a bill names what was taken off and what was paid back, so that it adds up', async () => {
+    const common = { appointmentId: 'given', reason: 'Started late' };
+    await recordDiscount(DESK, { ...common, amountCents: 800 }, clock);
+    await pay(DESK, 6000);
+    await recordRefund(DESK, { ...common, way: 'card', amountCents: 2000 }, clock);
+    const bill = (await getBill(DESK, 'given'))!;
+    expect(bill).toMatchObject({ discountCents: 800, paidCents: 4000, refundedCents: 2000, owedCents: 0 });
+    expect(bill.priceCents - bill.discountCents - (bill.paidCents + bill.refundedCents)).toBe(bill.owedCents);
+    const refund = bill.entries.find(({ kind }) => kind === 'refund')!;
+    await reverseLedgerEntry(DESK, { entryId: refund.id, reason: 'Not paid back' }, clock);
+    expect(await getBill(DESK, 'given')).toMatchObject({ paidCents: 6000, refundedCents: 0 });
+  });
+
   it('a fee is for what was missed, and can be waived', async () => {
     const request = { appointmentId: 'missed', amountCents: 3400, reason: 'Did not come' };
     expect(await getBill(DESK, 'missed')).toMatchObject({ owedCents: 0 });

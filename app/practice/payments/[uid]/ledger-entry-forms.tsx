@@ -94,7 +94,7 @@ export function ReverseEntryForm({ uid, entryId, what }: { uid: string; entryId:
   const { form, failure, busy, values, errors } = useEntryForm('correct');
   return (
     <details open={Object.keys(errors).length > 0}>
-      <summary className="flex min-h-11 cursor-pointer items-center text-small text-soft">
+      <summary className="flex min-h-11 w-fit cursor-pointer list-none items-center text-small text-euc underline underline-offset-3 hover:text-euc-deep [&::-webkit-details-marker]:hidden">
         Reverse<span className="sr-only"> {what}</span>
       </summary>
       <form key={JSON.stringify(values)} {...form} noValidate className="grid gap-4 pb-4">

@@ -43,6 +43,7 @@ export default async function PaymentPage({ params, searchParams }: Props) {
   const day = toWallTime(bill.timeZone, bill.startsAt).on;
   const openHref = `/practice/calendar?on=${day}&view=day&open=${uid}`;
   const isMissed = bill.status === 'no_show' || bill.status === 'cancelled';
+  const isPriceCharged = bill.entries.some(({ kind, correctedBy }) => kind === 'charge' && !correctedBy);
   const common = { uid, currency: bill.currency };
   return (
     <PracticeShell practice={practice} current="calendar" viewer={viewer} signOut={<SignOutForms />}>
@@ -55,11 +56,23 @@ export default async function PaymentPage({ params, searchParams }: Props) {
       </PageHeader>
       <Section title="The bill">
         <DescriptionList className="max-w-[30rem]">
-          <DescriptionItem label="Price">{money(bill.priceCents)}</DescriptionItem>
+          <DescriptionItem label="Price">
+            {money(bill.priceCents)}
+            {isMissed &&
+              !isPriceCharged &&
+              `, not charged: ${bill.status === 'no_show' ? 'nobody came' : 'the date was cancelled'}`}
+          </DescriptionItem>
+          {bill.discountCents > 0 && (
+            <DescriptionItem label="Discount">{`−${money(bill.discountCents)}`}</DescriptionItem>
+          )}
+          {bill.feeCents > 0 && <DescriptionItem label="Fee">{money(bill.feeCents)}</DescriptionItem>}
           <DescriptionItem label="Paid">
-            {money(bill.paidCents)}
+            {money(bill.paidCents + bill.refundedCents)}
             {bill.tipCents > 0 && `, and a tip of ${money(bill.tipCents)}`}
           </DescriptionItem>
+          {bill.refundedCents > 0 && (
+            <DescriptionItem label="Paid back">{`${money(bill.refundedCents)}, and not owed again`}</DescriptionItem>
+          )}
           <DescriptionItem label="Still owed">
             <b className="font-semibold">{money(bill.owedCents)}</b>
           </DescriptionItem>
