@@ -1,8 +1,8 @@
-import { aliasedTable, and, eq, gt, inArray, lt, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { Db } from '@/db/connection/connection';
 import { appointments, series } from '@/db/schema';
 import type { Interval } from '@/scheduling/interval-arithmetic';
-import { firstVisitCondition, startsInPeriodCondition } from './report-conditions';
+import { cameBackCondition, firstVisitCondition, startsInPeriodCondition } from './report-conditions';
 
 export interface ClientCounts {
   attended: number;
@@ -14,9 +14,6 @@ export interface ClientCounts {
   /** Of the first-timers, those with another date within eight weeks. */
   cameBack: number;
 }
-
-const DAY = 86_400_000;
-const BACK_WITHIN = 56 * DAY;
 
 /** Who came in a period, and how they stand to the practice by its end. */
 export async function countClients(db: Db, span: Interval): Promise<ClientCounts> {
@@ -36,20 +33,10 @@ export async function countClients(db: Db, span: Interval): Promise<ClientCounts
     .selectDistinct({ id: appointments.clientId })
     .from(appointments)
     .where(and(tookPlace, firstVisitCondition(db)));
-  const next = aliasedTable(appointments, 'next');
   const back = await db
     .selectDistinct({ id: appointments.clientId })
     .from(appointments)
-    .innerJoin(
-      next,
-      and(
-        eq(next.clientId, appointments.clientId),
-        inArray(next.status, ['booked', 'completed']),
-        gt(next.startAt, appointments.startAt),
-        lt(next.startAt, sql`${appointments.startAt} + ${BACK_WITHIN}`),
-      ),
-    )
-    .where(and(tookPlace, firstVisitCondition(db)));
+    .where(and(tookPlace, firstVisitCondition(db), cameBackCondition(db)));
   const isFirst = new Set(first.map(({ id }) => id));
   const inPlan = attended.filter(({ longest }) => longest > 1).length;
   const once = attended.filter(

@@ -156,6 +156,14 @@ describe('the report of a month', () => {
     expect(await ids('late_cancel')).toEqual(['late']);
     expect(await ids('cancelled')).toEqual(['early']);
     expect(await ids('first_time')).toEqual(['new']);
+    const { clients, byTherapist } = await getPracticeReport(OWNER_VIEWER, NOVEMBER);
+    expect(await ids('came_back')).toHaveLength(clients.cameBack);
+    for (const { id: therapistId, sessions, takenCents } of byTherapist) {
+      expect(await listReportRows(OWNER_VIEWER, NOVEMBER, 'completed', { therapistId })).toHaveLength(sessions);
+      const payments = await listReportRows(OWNER_VIEWER, NOVEMBER, 'payments', { therapistId });
+      expect(payments.reduce((total, { amountCents }) => total + amountCents, 0)).toBe(takenCents);
+    }
+    expect(await listReportRows(OWNER_VIEWER, NOVEMBER, 'completed', { serviceId: 'nothing' })).toEqual([]);
     const due = await listReportRows(OWNER_VIEWER, NOVEMBER, 'due');
     expect(due.length).toBeGreaterThan(1);
     const sum = due.reduce((total, { amountCents }) => total + amountCents, 0);

@@ -1,4 +1,4 @@
-import { aliasedTable, and, eq, gte, lt, type SQL, sql } from 'drizzle-orm';
+import { aliasedTable, and, eq, exists, gt, gte, inArray, lt, type SQL, sql } from 'drizzle-orm';
 import { LONGEST_APPOINTMENT_MS } from '@/db/appointments/longest-appointment';
 import type { Db } from '@/db/connection/connection';
 import { appointments, type LedgerAccount } from '@/db/schema';
@@ -9,6 +9,7 @@ import { getDayInterval } from '@/scheduling/zone-conversion';
 // What counts as being in a period, as a first visit and as money taken: the same for a figure and for the list behind it.
 
 const MOST_DAYS = 366;
+const BACK_WITHIN = 56 * 86_400_000;
 
 /** Local days; `to` is left out. */
 export interface DayPeriod {
@@ -45,6 +46,23 @@ export function firstVisitCondition(db: Db): SQL {
       ),
     );
   return sql`not exists ${found}`;
+}
+
+/** Whoever came has another date within eight weeks of this one. */
+export function cameBackCondition(db: Db): SQL {
+  const next = aliasedTable(appointments, 'next');
+  const found = db
+    .select({ id: next.id })
+    .from(next)
+    .where(
+      and(
+        eq(next.clientId, appointments.clientId),
+        inArray(next.status, ['booked', 'completed']),
+        gt(next.startAt, appointments.startAt),
+        lt(next.startAt, sql`${appointments.startAt} + ${BACK_WITHIN}`),
+      ),
+    );
+  return exists(found);
 }
 
 export const RECEIVING_ACCOUNTS: LedgerAccount[] = ['cash', 'card', 'transfer', 'other', 'tips'];

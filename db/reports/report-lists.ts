@@ -14,6 +14,7 @@ import {
 } from '@/db/schema';
 import type { Interval } from '@/scheduling/interval-arithmetic';
 import {
+  cameBackCondition,
   type DayPeriod,
   firstVisitCondition,
   getReportInterval,
@@ -23,10 +24,21 @@ import {
 
 // What a figure of the report counts, row by row, for the owner alone.
 
-export type ReportListName = 'completed' | 'no_show' | 'late_cancel' | 'cancelled' | 'due' | 'payments' | 'first_time';
+export type ReportListName =
+  | 'completed'
+  | 'no_show'
+  | 'late_cancel'
+  | 'cancelled'
+  | 'due'
+  | 'payments'
+  | 'first_time'
+  | 'came_back';
 
 export interface ReportRow {
   id: string;
+  appointmentId: string;
+  therapistId: string;
+  serviceId: string;
   at: number;
   clientId: string;
   client: string;
@@ -36,8 +48,27 @@ export interface ReportRow {
   amountCents: number;
 }
 
+/** Of one therapist or one massage alone. */
+export interface ReportFilter {
+  therapistId?: string | undefined;
+  serviceId?: string | undefined;
+}
+
 /** The appointments, payments or clients that one figure counts. */
-export async function listReportRows(_viewer: Owner, period: DayPeriod, list: ReportListName): Promise<ReportRow[]> {
+export async function listReportRows(
+  viewer: Owner,
+  period: DayPeriod,
+  list: ReportListName,
+  { therapistId, serviceId }: ReportFilter = {},
+): Promise<ReportRow[]> {
+  return (await listAllRows(viewer, period, list)).filter(
+    (row) =>
+      (therapistId === undefined || row.therapistId === therapistId) &&
+      (serviceId === undefined || row.serviceId === serviceId),
+  );
+}
+
+async function listAllRows(_viewer: Owner, period: DayPeriod, list: ReportListName): Promise<ReportRow[]> {
   const db = await reader();
   const { timeZone } = await getPractice(db);
   const span = getReportInterval(timeZone, period);
@@ -49,6 +80,7 @@ export async function listReportRows(_viewer: Owner, period: DayPeriod, list: Re
     late_cancel: and(eq(appointments.status, 'cancelled'), eq(appointments.isLateCancel, true)),
     cancelled: and(eq(appointments.status, 'cancelled'), eq(appointments.isLateCancel, false)),
     first_time: and(eq(appointments.status, 'completed'), firstVisitCondition(db)),
+    came_back: and(eq(appointments.status, 'completed'), firstVisitCondition(db), cameBackCondition(db)),
   };
   return selectRows(db)
     .where(and(startsInPeriodCondition(span), conditions[list]))
@@ -59,6 +91,9 @@ function selectRows(db: Db) {
   return db
     .select({
       id: appointments.id,
+      appointmentId: appointments.id,
+      therapistId: appointments.therapistId,
+      serviceId: appointments.serviceId,
       at: appointments.startAt,
       clientId: clients.id,
       client: clients.name,
@@ -77,6 +112,9 @@ async function listPayments(db: Db, { start, end }: Interval): Promise<ReportRow
   const found = await db
     .select({
       id: ledgerEntries.id,
+      appointmentId: appointments.id,
+      therapistId: appointments.therapistId,
+      serviceId: appointments.serviceId,
       at: ledgerEntries.at,
       clientId: clients.id,
       client: clients.name,

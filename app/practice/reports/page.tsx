@@ -9,7 +9,7 @@ import { PracticeShell } from '@/components/shell';
 import { getPractice } from '@/db/practice/practice';
 import { getPeriodTotals, type PeriodTotals } from '@/db/reports/period-totals';
 import { getPracticeReport, type PracticeReport } from '@/db/reports/practice-report';
-import type { ReportListName } from '@/db/reports/report-lists';
+import type { ReportFilter, ReportListName } from '@/db/reports/report-lists';
 import { addDays } from '@/scheduling/day';
 import { formatDay, formatMoney } from '@/scheduling/formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';
@@ -18,6 +18,7 @@ import { ClientSources } from './client-sources';
 import { describeBusiestHours } from './describe-busiest-hours';
 import { HoursHeatMap } from './hours-heat-map';
 import { parseReportPeriod, periodHref, type ReportPeriod } from './report-period';
+import { toReportFilterQuery } from './report-lists';
 import { TakingsTable } from './takings-table';
 
 export const metadata: Metadata = { title: 'Reports', robots: { index: false } };
@@ -39,8 +40,8 @@ export default async function ReportsPage({
   ]);
   const busiest = describeBusiestHours(report.hours, locale);
   const money = (cents: number) => formatMoney(cents, report.currency, locale);
-  const listHref = (list: ReportListName) =>
-    periodHref('/practice/reports/list', period.kind, period.name, `&of=${list}`);
+  const listHref = (list: ReportListName, filter: ReportFilter = {}) =>
+    periodHref('/practice/reports/list', period.kind, period.name, `&of=${list}${toReportFilterQuery(filter)}`);
   const hasHours = report.hours.some(({ openMinutes }) => openMinutes > 0);
   return (
     <PracticeShell practice={practice} current="reports" viewer={viewer} signOut={<SignOutForms />}>
@@ -78,9 +79,20 @@ export default async function ReportsPage({
                   words: money(takenCents),
                 }))}
               />
-              <TakingsTable title="By massage" rows={report.byService} money={money} className="mt-8" />
+              <TakingsTable
+                title="By massage"
+                rows={report.byService}
+                money={money}
+                listHref={(list, serviceId) => listHref(list, { serviceId })}
+                className="mt-8"
+              />
             </div>
-            <TakingsTable title="By therapist" rows={report.byTherapist} money={money} />
+            <TakingsTable
+              title="By therapist"
+              rows={report.byTherapist}
+              money={money}
+              listHref={(list, therapistId) => listHref(list, { therapistId })}
+            />
           </div>
         )}
       </Section>
@@ -94,14 +106,17 @@ export default async function ReportsPage({
         />
         <ul className="mt-4 grid gap-2">
           <li>
-            <b className="font-semibold">{report.clients.attended}</b>{' '}
-            {report.clients.attended === 1 ? 'client' : 'clients'} came.
+            <a href={listHref('completed')}>
+              <b className="font-semibold">{report.clients.attended}</b>{' '}
+              {report.clients.attended === 1 ? 'client' : 'clients'} came
+            </a>
+            .
           </li>
           <li>
             <a href={listHref('first_time')}>
               <b className="font-semibold">{report.clients.firstTime}</b> for the first time
             </a>
-            . Of them {report.clients.cameBack} have another date within 8 weeks.
+            . Of them <a href={listHref('came_back')}>{report.clients.cameBack} have another date within 8 weeks</a>.
           </li>
           <li>
             <b className="font-semibold">{report.series.ended}</b> {report.series.ended === 1 ? 'plan' : 'plans'} came

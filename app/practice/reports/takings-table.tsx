@@ -5,9 +5,11 @@ export function TakingsTable(props: {
   title: string;
   rows: Revenue[];
   money: (cents: number) => string;
+  /** Where what a row counts is listed. */
+  listHref: (list: 'completed' | 'payments', id: string) => string;
   className?: string;
 }) {
-  const { title, rows, money, className = '' } = props;
+  const { title, rows, money, listHref, className = '' } = props;
   const sessions = rows.reduce((sum, row) => sum + row.sessions, 0);
   const totalCents = rows.reduce((sum, row) => sum + row.takenCents, 0);
   return (
@@ -33,8 +35,10 @@ export function TakingsTable(props: {
             <th scope="row" className="text-left wrap-anywhere">
               {row.name}
             </th>
-            <td>{row.sessions}</td>
-            <td>{money(row.takenCents)}</td>
+            <td>{row.sessions > 0 ? <a href={listHref('completed', row.id)}>{row.sessions}</a> : 0}</td>
+            <td>
+              {row.takenCents === 0 ? money(0) : <a href={listHref('payments', row.id)}>{money(row.takenCents)}</a>}
+            </td>
           </tr>
         ))}
         <tr className="font-semibold">

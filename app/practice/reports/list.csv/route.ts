@@ -1,5 +1,5 @@
 import { notFound } from 'next/navigation';
-import { isReportList, REPORT_LISTS } from '@/app/practice/reports/report-lists';
+import { isReportList, parseReportFilter, REPORT_LISTS } from '@/app/practice/reports/report-lists';
 import { parseReportPeriod } from '@/app/practice/reports/report-period';
 import { requireRole } from '@/auth';
 import { getPractice } from '@/db/practice/practice';
@@ -15,7 +15,7 @@ export async function GET(request: Request): Promise<Response> {
   if (!isReportList(requested.of)) notFound();
   const { timeZone, currency } = await getPractice();
   const period = parseReportPeriod(requested, toWallTime(timeZone, Date.now()).on);
-  const rows = await listReportRows(viewer, period, requested.of);
+  const rows = await listReportRows(viewer, period, requested.of, parseReportFilter(requested));
   const digits = getCurrencyDecimals(currency);
   const file = formatCsv(
     ['Date', 'Time', 'Client', 'Massage', 'With', `${REPORT_LISTS[requested.of].amount} (${currency})`],

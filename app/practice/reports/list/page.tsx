@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { connection } from 'next/server';
-import { isReportList, REPORT_LISTS } from '@/app/practice/reports/report-lists';
+import { isReportList, parseReportFilter, REPORT_LISTS, toReportFilterQuery } from '@/app/practice/reports/report-lists';
 import { parseReportPeriod, periodHref } from '@/app/practice/reports/report-period';
 import { SignOutForms } from '@/app/practice/sign-out-forms';
 import { requireRole } from '@/auth';
@@ -28,7 +28,9 @@ export default async function ReportListPage({
   const practice = await getPractice();
   const { timeZone, locale, currency } = practice;
   const period = parseReportPeriod(raw, toWallTime(timeZone, Date.now()).on);
-  const rows = await listReportRows(viewer, period, raw.of);
+  const filter = parseReportFilter(raw);
+  const rows = await listReportRows(viewer, period, raw.of, filter);
+  const of = filter.therapistId !== undefined ? rows[0]?.therapist : filter.serviceId !== undefined && rows[0]?.service;
   const { title, amount } = REPORT_LISTS[raw.of];
   const total = rows.reduce((sum, { amountCents }) => sum + amountCents, 0);
   return (
@@ -36,12 +38,19 @@ export default async function ReportListPage({
       <PageHeader
         title={title}
         crumbs={[{ href: periodHref('/practice/reports', period.kind, period.name), label: period.title }]}
-        from={`${period.title}: ${rows.length === 0 ? 'none' : formatNumberInWords(rows.length)}, ${formatMoney(total, currency, locale)} in total.`}
+        from={`${period.title}${of ? `, ${of}` : ''}: ${rows.length === 0 ? 'none' : formatNumberInWords(rows.length)}, ${formatMoney(total, currency, locale)} in total.`}
       />
       {rows.length > 0 && (
         <>
           <p className="mb-6">
-            <a href={periodHref('/practice/reports/list.csv', period.kind, period.name, `&of=${raw.of}`)}>
+            <a
+              href={periodHref(
+                '/practice/reports/list.csv',
+                period.kind,
+                period.name,
+                `&of=${raw.of}${toReportFilterQuery(filter)}`,
+              )}
+            >
               Download as a table
             </a>
           </p>
@@ -67,11 +76,18 @@ export default async function ReportListPage({
                       {formatTime(timeZone, row.at, locale)}
                     </td>
                     <td>
-                      <bdi className="wrap-anywhere">{row.client}</bdi>
+                      <a href={`/practice/clients/${row.clientId}`}>
+                        <bdi className="wrap-anywhere">{row.client}</bdi>
+                      </a>
                     </td>
                     <td>{row.service}</td>
                     <td>{row.therapist}</td>
-                    <td className="text-right whitespace-nowrap">{formatMoney(row.amountCents, currency, locale)}</td>
+                    <td className="text-right whitespace-nowrap">
+                      <a href={`/practice/payments/${row.appointmentId}`}>
+                        {formatMoney(row.amountCents, currency, locale)}
+                        <span className="sr-only">, the bill</span>
+                      </a>
+                    </td>
                   </tr>
                 ))}
               </tbody>
