@@ -44,12 +44,12 @@ test('other hours name the booked date that falls outside, move it, and can be u
 
   await page.getByLabel('Valid from').fill(monday);
   await page.getByLabel('Wednesday, until').fill('late');
-  await page.getByRole('button', { name: 'See what falls outside' }).first().click();
+  await page.getByRole('button', { name: 'Check, then save' }).first().click();
   await expect(page.getByText('These hours cannot be saved')).toBeVisible();
   await expect(page.getByLabel('Wednesday, until')).toHaveValue('late');
 
   await page.getByLabel('Wednesday, until').fill(time);
-  await page.getByRole('button', { name: 'See what falls outside' }).first().click();
+  await page.getByRole('button', { name: 'Check, then save' }).first().click();
   await expect(page.getByRole('heading', { name: 'One booked date falls outside' })).toBeVisible();
   const date = page.getByRole('group', { name: /Orla Finn, Sports.*, once/ });
   await expect(date.getByRole('radio', { name: 'Keep it' })).toBeChecked();
@@ -70,7 +70,7 @@ test('other hours name the booked date that falls outside, move it, and can be u
 
   await page.getByText('Add a day').click();
   await page.getByLabel('First day').fill(wednesday);
-  await page.getByRole('button', { name: 'See what falls outside' }).last().click();
+  await page.getByRole('button', { name: 'Check, then save' }).last().click();
   await page
     .getByRole('group', { name: /Orla Finn/ })
     .getByText('Cancel it')
@@ -129,7 +129,7 @@ test('a break that repeats names the booked date that lies in it, is kept off th
   await page.getByLabel('Until', { exact: true }).fill(until);
   await page.getByLabel('Begins on').fill(wednesday);
   await expectNoOverflow(page);
-  await page.getByRole('button', { name: 'See what falls outside' }).nth(1).click();
+  await page.getByRole('button', { name: 'Check, then save' }).nth(1).click();
   await expect(page.getByRole('heading', { name: 'One booked date falls outside' })).toBeVisible();
   await expect(page.getByRole('group', { name: /Nia Walsh, Sports/ })).toBeVisible();
   if (project.name !== 'no-script') await expectAccessible(page);

@@ -56,11 +56,13 @@ function AskedRow({
     `${formatDay(toWallTime(timeZone, instant).on, 'short', locale)}, ${formatTime(timeZone, instant, locale)}`;
   const titleOf = (slug: string | null) => pages.find((page) => page.slug === slug)?.question ?? slug;
   const stateText = requested.state === 'dismissed' ? 'Dismissed' : requested.kind === 'report' ? 'Fixed' : 'Answered';
-  const who = [requested.name, requested.email].filter(Boolean).join(', ') || 'no address given';
+  const who = [requested.name, requested.email].filter(Boolean).join(', ') || null;
   return (
     <>
       <p className="text-small text-soft">
-        {requested.kind === 'report' ? 'Reported' : 'Asked'} {format(requested.createdAt)} by <bdi>{who}</bdi>
+        {requested.kind === 'report' ? 'Reported' : 'Asked'} {format(requested.createdAt)}
+        {who === null ? ', without an address' : ' by '}
+        <bdi>{who}</bdi>
       </p>
       {requested.aboutSlug && (
         <p className="text-small text-soft">

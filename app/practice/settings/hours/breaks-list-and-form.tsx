@@ -140,7 +140,7 @@ export function BreaksListAndForm(props: {
           </p>
           <div className="flex flex-wrap gap-3">
             <Button kind="plain" name="do" value="break">
-              See what falls outside
+              Check, then save
             </Button>
             {changed && (
               <Button kind="plain" name="do" value="no_break" formNoValidate>

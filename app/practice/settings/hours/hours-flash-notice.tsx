@@ -32,6 +32,15 @@ export function HoursFlashNotice({ query }: { query: Query }) {
       </div>
     );
   }
+  if (flash === 'first') {
+    return (
+      <div className="pb-10">
+        <Notice tone="good" title="Saved. Now their hours" id="flash" live>
+          <p>Until they have some, nobody can book them.</p>
+        </Notice>
+      </div>
+    );
+  }
   const failure = typeof flash === 'string' && Object.hasOwn(FAILURES, flash) ? FAILURES[flash] : undefined;
   if (!failure) return null;
   return (

@@ -82,7 +82,7 @@ export function OneOffDays(props: {
             </div>
           </fieldset>
           <div>
-            <Button kind="plain">See what falls outside</Button>
+            <Button kind="plain">Check, then save</Button>
           </div>
         </form>
       </details>

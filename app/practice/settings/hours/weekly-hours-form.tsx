@@ -55,7 +55,7 @@ export function WeeklyHoursForm(props: {
         Empty both times for a day off. The bar runs from {sayHour(ends[0])} to {sayHour(ends[1])}. An outline marks
         hours that end.
       </p>
-      <Button kind="plain">See what falls outside</Button>
+      <Button kind="plain">Check, then save</Button>
     </form>
   );
 }

@@ -110,6 +110,8 @@ function listRemovedRows({ appointments, requests, clients, unsent, names }: Tri
     ...(appointments > 0 ? [count(appointments, 'date', 'dates, past and upcoming')] : []),
     ...(requests > 0 ? [count(requests, 'request that waits', 'requests that wait')] : []),
     ...(clients > 0 ? [`${count(clients, 'client', 'clients')}: ${names.join(', ')}${more}`] : []),
-    `What was written to them, ${count(unsent, 'e-mail', 'e-mails')} of it not sent yet and never to be`,
+    unsent > 0
+      ? `What was written to them; ${count(unsent, 'e-mail that has', 'e-mails that have')} not gone out ${unsent === 1 ? 'is' : 'are'} never sent`
+      : 'What was written to them',
   ];
 }

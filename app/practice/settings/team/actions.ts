@@ -10,10 +10,13 @@ import {
   toStrandedDatesFormState,
 } from '@/app/practice/settings/stranded-decisions-form-data';
 import { requestSignInLink, requireRole } from '@/auth';
+import type { Owner } from '@/db/access/viewer';
 import { makeListSuitedTherapists } from '@/db/care/suited-therapists';
-import { addMember, bringBackMember, removeMember, saveMember } from '@/db/offer/team';
+import { addMember, bringBackMember, listTeam, removeMember, saveMember } from '@/db/offer/team';
 import type { TeamMemberForm } from '@/db/offer/team-member';
+import { getPlannedHours } from '@/db/practice/planned-hours';
 import { getPractice } from '@/db/practice/practice';
+import { toWallTime } from '@/scheduling/zone-conversion';
 
 const PAGE_PATH = '/practice/settings/team';
 
@@ -59,11 +62,22 @@ export async function saveTeamMember(_before: MemberFormState, form: FormData): 
     saveMember(viewer, request, { now, listSuited: makeListSuitedTherapists(now) }),
   );
   if (saved === 'busy') return { ...answer, problem: 'busy' };
-  if (saved.ok) redirect(`${PAGE_PATH}?flash=saved`);
+  if (saved.ok) redirect((await hrefToFirstHours(viewer, id, now)) ?? `${PAGE_PATH}?flash=saved`);
   if (saved.reason === 'stranded')
     return { ...answer, ...toStrandedDatesFormState(saved.dates, form, await getPractice()) };
   if (saved.reason !== 'invalid') return { ...answer, problem: saved.reason };
   return { ...answer, errors: errorsOf(saved.issues) };
+}
+
+/** Where the hours are set of who gives massages and has none: until then nobody can book them. */
+async function hrefToFirstHours(viewer: Owner, id: string, now: number): Promise<string | null> {
+  const member = (await listTeam(viewer)).find((one) => one.id === id);
+  if (!member?.givesMassages || member.therapistId === null) return null;
+  const { timeZone } = await getPractice();
+  const planned = await getPlannedHours(viewer, member.therapistId, toWallTime(timeZone, now).on);
+  const hasHours = planned?.sets.some(({ week }) => Object.values(week).some((ranges) => ranges.length > 0));
+  if (!planned || hasHours || planned.days.length > 0) return null;
+  return `/practice/settings/hours?who=${encodeURIComponent(member.therapistId)}&flash=first`;
 }
 
 export async function removeTeamMember(
