@@ -127,6 +127,8 @@ export function toDateToDecideViews(
   const seen = new Map(form ? readDateDecisions(form).map(({ uid, version }) => [uid, version]) : []);
   const dayOf = (instant: number) => formatDay(toWallTime(timeZone, instant).on, 'short', locale);
   const isOneDay = isDayShown && new Set(dates.map(({ startsAt }) => dayOf(startsAt))).size === 1;
+  const rivalOf = ({ uid }: DateWithReplacementTimes, chosen: string) =>
+    dates.find((other) => other.uid !== uid && form?.get(`date-${other.uid}`) === chosen);
   return dates.map((date) => {
     const { uid, version, startsAt, places, position, sessions } = date;
     const choices: ShownChoice[] = [
@@ -148,6 +150,7 @@ export function toDateToDecideViews(
     const requested = form?.get(`date-${uid}`);
     const wasChosen = typeof requested === 'string' ? requested : null;
     const isOffered = choices.some(({ value }) => value === wasChosen);
+    const rival = isOffered && wasChosen?.startsWith('move.') ? rivalOf(date, wasChosen) : undefined;
     return {
       uid,
       version,
@@ -162,6 +165,7 @@ export function toDateToDecideViews(
         ...(form && !seen.has(uid) ? ['New since you looked.'] : []),
         ...(seen.has(uid) && seen.get(uid) !== version ? ['Changed since you looked.'] : []),
         ...(wasChosen !== null && !isOffered ? ['The time that was chosen is taken by now.'] : []),
+        ...(rival ? [`You gave that time to ${rival.clientName} too. Choose another for one of them.`] : []),
         ...asks
           .filter((date) => date.uid === uid && isOffered && wasChosen?.endsWith(`.${date.therapistId}`))
           .map(({ therapistId }) => describeMoveWarning('ask_first', nameOf(therapistId))),

@@ -31,8 +31,8 @@ const PROBLEMS: Record<NonNullable<DateDecisionsFormState['problem']>, [string, 
     'Nothing was changed yet. This is the list as it is now, with what you decided. Look at what is marked, then send it again.',
   ],
   move_taken: [
-    'A new time was taken meanwhile',
-    'Nothing was changed yet. The date is marked below, with what is free now; the others are as you decided.',
+    'A new time is taken',
+    'Nothing was changed yet. What is marked below needs another time; the others are as you decided.',
   ],
   taken: [
     'Somebody is booking one of those times just now',

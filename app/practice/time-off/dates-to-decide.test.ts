@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import type { DateWithReplacementTimes } from '@/db/booking/propose-replacement-times';
+import { toDateToDecideViews } from './dates-to-decide';
+
+const practice = { timeZone: 'Europe/Dublin', locale: 'en-IE' };
+const instant = (iso: string) => Date.parse(`${iso}Z`);
+const place = { startsAt: instant('2026-12-01T16:00'), therapistId: 'mira', therapist: 'Mira Kovač' };
+
+function date(uid: string, clientName: string): DateWithReplacementTimes {
+  return {
+    uid,
+    version: 1,
+    clientName,
+    startsAt: instant('2026-11-30T12:00'),
+    places: [place],
+    phone: null,
+    phoneLink: null,
+    hasEmail: true,
+    service: 'Swedish',
+    therapist: 'Mira Kovač',
+    position: 1,
+    sessions: 1,
+  } as DateWithReplacementTimes;
+}
+
+test('two dates that were given one new time are both marked, each with the name of the other', () => {
+  const form = new FormData();
+  for (const uid of ['a', 'b', 'c']) form.append('seen', `${uid}.1`);
+  for (const uid of ['a', 'b']) form.set(`date-${uid}`, `move.${place.startsAt}.mira`);
+  form.set('date-c', 'cancel');
+  const dates = [date('a', 'Paul Reid'), date('b', 'Sam Adeyemi'), date('c', 'Nia Walsh')];
+  const views = toDateToDecideViews(dates, practice, { isMany: false, isDayShown: true, otherwise: 'cancel', form });
+  expect(views.map(({ notes }) => notes)).toEqual([
+    ['You gave that time to Sam Adeyemi too. Choose another for one of them.'],
+    ['You gave that time to Paul Reid too. Choose another for one of them.'],
+    [],
+  ]);
+});
