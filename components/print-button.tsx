@@ -6,13 +6,23 @@ import { Button } from '@/components/button';
 const never = () => () => {};
 
 /** Printing needs script; without it there is no button that does nothing. */
-export function PrintButton({ slim }: { slim?: boolean }) {
+export function PrintButton({ slim, kind = 'plain' }: { slim?: boolean; kind?: 'plain' | 'link' }) {
   const hasScript = useSyncExternalStore(
     never,
     () => true,
     () => false,
   );
   if (!hasScript) return null;
+  if (kind === 'link')
+    return (
+      <button
+        type="button"
+        onClick={() => window.print()}
+        className="min-h-11 min-w-11 text-small text-euc underline underline-offset-3 hover:text-euc-deep"
+      >
+        Print
+      </button>
+    );
   return (
     <Button type="button" kind="plain" slim={slim ?? false} onClick={() => window.print()}>
       Print

@@ -155,7 +155,12 @@ function Masthead(props: {
           </a>
           <nav aria-label="Main" className="flex flex-wrap gap-x-2.5 wide:gap-x-8">
             {props.pages.map((page, index) => (
-              <NavLink key={page.id} page={page} current={props.current} look={index > 1 ? later : 'inline-flex'} />
+              <NavLink
+                key={page.id}
+                page={page}
+                current={props.current}
+                look={`justify-center ${index > 1 ? later : 'inline-flex'}`}
+              />
             ))}
             {hasMore && <More pages={props.pages.slice(2)} current={props.current} />}
           </nav>
@@ -170,7 +175,7 @@ function NavLink({ page, current, look }: { page: NavPage; current: string | und
     <a
       href={page.href}
       aria-current={page.id === current ? 'page' : undefined}
-      className={`${look} min-h-11 min-w-11 items-center justify-center text-[0.9375rem] leading-5 font-[450] text-ink no-underline hover:text-ink hover:underline aria-[current]:shadow-[inset_0_-2px_0_var(--euc)]`}
+      className={`${look} min-h-11 min-w-11 items-center text-[0.9375rem] leading-5 font-[450] text-ink no-underline hover:text-ink hover:underline aria-[current]:shadow-[inset_0_-2px_0_var(--euc)]`}
     >
       {page.label}
     </a>

@@ -67,7 +67,7 @@ test('ill with five clients: moved, cancelled and left in one press, and undone 
     await step;
   };
   const began = Date.now();
-  presses += await pressInToolbar(page, 'Time off');
+  presses += await pressInToolbar(page, 'Ill, or time off');
   await press(page.getByLabel('Who').selectOption({ label: 'Jun Sato' }));
   await expect(page.getByLabel('First day')).toHaveValue(day);
   await press(page.getByRole('button', { name: 'See what is booked then' }).click());

@@ -206,6 +206,7 @@ test('an appointment is carried by keys alone, and keys take it back @desktop-on
   console.info(`desk: moved by keys, looked at and left once, in ${(Date.now() - began) / 1000} s`);
   const hourLater = Number(before.start.slice(11, 13)) + 1;
   expect(stored(name).start.slice(11, 13)).toBe(String(hourLater));
+  await expect(onGrid(page, name)).toBeFocused();
   await page.keyboard.press('u');
   await expect(page.getByRole('status').filter({ hasText: 'Undone' })).toBeVisible();
   expect(stored(name)).toEqual(before);
@@ -277,4 +278,113 @@ test('on a phone everyone is seen, and a time outside of the hours can be presse
   const box = (await lane.boundingBox())!;
   await page.mouse.click(box.x + box.width / 2, box.y + 90);
   await expect(page.getByText('Book outside the working hours all the same')).toBeVisible();
+});
+
+/** A plan of so many weeks for a new client, from the first time of the day at which all of it is free. */
+async function bookPlan(page: Page, on: string, name: string, sessions: number): Promise<void> {
+  await page.goto(`/practice/calendar?on=${on}&view=day&whose=everyone`);
+  const slots = page.getByRole('link', { name: /^\+?\s*Book \d\d:\d\d with Mira$/ });
+  await slots.first().waitFor(); // drawn by a script of its own
+  const hrefs = await slots.evaluateAll((links) => links.map((link) => link.getAttribute('href')!));
+  const plan = { client: 'new', name, type: 'swedish', minutes: '60', cadence: 'weekly', sessions: String(sessions) };
+  for (const href of hrefs) {
+    await page.goto(`${href}&${new URLSearchParams(plan)}`);
+    if (
+      (await page
+        .getByRole('status')
+        .filter({ hasText: `${sessions} of ${sessions} free` })
+        .count()) > 0
+    )
+      break;
+  }
+  await page.getByRole('button', { name: 'Book', exact: true }).click();
+  const done = page.getByRole('status').filter({ hasText: 'Booked' });
+  await expect(done).toContainText(`${sessions} dates`);
+  await page.goto(`/practice/calendar?on=${on}&view=day&whose=everyone`);
+}
+
+test('another therapist in the form that moves hides the times of the one before @one-size @no-script', async ({
+  page,
+}) => {
+  const on = sharedDay(17);
+  const name = `Other Therapist ${Date.now()}`;
+  await signInAs(page, 'owner', `/practice/calendar?on=${on}&view=day&whose=everyone`);
+  const begin = page.url();
+  await page.goto(
+    `${begin}&new=${on}T18:00&with=mira&client=new&name=${encodeURIComponent(name)}&minutes=30&hours=any`,
+  );
+  await page.getByRole('button', { name: 'Book', exact: true }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'Booked' })).toBeVisible();
+  await page.getByRole('link', { name: 'Move this appointment' }).click();
+  const moves = page.getByRole('button', { name: 'Move it', exact: true });
+  await expect(moves).toBeVisible();
+  await page.getByLabel('With', { exact: true }).selectOption({ label: 'Jun Sato' });
+  await expect(moves).toBeHidden();
+  await expect(page.getByText('These are the times of another choice.')).toBeVisible();
+  await page.getByRole('button', { name: 'Show free times' }).click();
+  await expect(page.getByText(/^(Free|Nothing free) on .* with Jun$/)).toBeVisible();
+  await expect(moves).toBeVisible();
+});
+
+test('a plan that is pulled to where a later date is not free is told which one, and moves alone @desktop-only', async ({
+  page,
+}) => {
+  const on = sharedDay(18);
+  const week = 7 * DAY;
+  const nextWeek = new Date(Date.parse(on) + week).toISOString().slice(0, 10);
+  const name = `Pulled Plan ${Date.now()}`;
+  await signInAs(page, 'owner', '/practice/calendar');
+  await bookPlan(page, on, name, 3);
+  const { start } = stored(name);
+  const hour = start.slice(11, 16);
+  // Jun is with somebody else at that hour, one week later.
+  const query = new URLSearchParams({
+    new: `${nextWeek}T${hour}`,
+    with: 'jun',
+    client: 'new',
+    name: `In The Way ${Date.now()}`,
+    type: 'swedish',
+    minutes: '60',
+    hours: 'any',
+  });
+  await page.goto(`/practice/calendar?on=${nextWeek}&view=day&whose=everyone&${query}`);
+  await page.getByRole('button', { name: 'Book', exact: true }).click();
+  await expect(page.getByRole('status').filter({ hasText: 'Booked' })).toBeVisible();
+
+  await page.goto(`/practice/calendar?on=${on}&view=day&whose=everyone`);
+  const lanes = page.getByRole('main').getByRole('region');
+  const [mira, jun] = await Promise.all(
+    [lanes.filter({ hasText: 'Mira' }), lanes.filter({ hasText: 'Jun' })].map(middleOf),
+  );
+  await pull(page, await middleOf(onGrid(page, name)), { x: jun!.x - mira!.x, y: 0 });
+  await page.getByRole('radio', { name: 'This and later dates' }).check();
+  await page.getByRole('button', { name: 'Move it', exact: true }).click();
+  const refused = page.getByRole('alert').filter({ hasText: 'Another date of it is not free' });
+  await expect(refused).toContainText(String(Number(nextWeek.slice(8))));
+  await page.getByRole('button', { name: 'Move this one only' }).click();
+  await expect(page.getByRole('status').getByText(/^Moved to .* with Jun/)).toBeVisible();
+  expect(stored(name)).toMatchObject({ start });
+});
+
+test('who works by keys is led on: to Book, and back to what was open @desktop-only', async ({ page }) => {
+  const on = sharedDay(19);
+  await signInAs(page, 'owner', `/practice/calendar?on=${on}&view=day&whose=everyone`);
+  await page
+    .getByRole('link', { name: /^\+?\s*Book \d\d:\d\d with Mira$/ })
+    .first()
+    .waitFor();
+  const slot = page.getByRole('link', { name: /^\+?\s*Book \d\d:\d\d with Mira$/ }).last();
+  const name = (await slot.getAttribute('href'))!;
+  await slot.focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByLabel('Client: name, phone or e-mail')).toBeFocused();
+  await expect(page.getByRole('button', { name: 'Book', exact: true })).toBeInViewport({ ratio: 1 });
+  await page.keyboard.press('Escape');
+  await expect(page.locator(`a[href="${name}"]`)).toBeFocused();
+
+  await page.keyboard.press('Enter');
+  await page.keyboard.type(knownClient().name);
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: /^Book/ }).last()).toBeFocused();
 });

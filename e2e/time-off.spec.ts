@@ -29,7 +29,7 @@ test('time off over a booked appointment names it, and takes it along when told 
   const day = startsAt.slice(0, 10);
 
   await signInAs(page, 'therapist', '/practice/calendar');
-  await pressInToolbar(page, 'Time off');
+  await pressInToolbar(page, 'Ill, or time off');
   await page.getByLabel('First day').fill(day);
   await page.getByLabel('Last day').fill(day);
   await page.getByRole('button', { name: 'See what is booked then' }).click();

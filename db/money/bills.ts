@@ -160,7 +160,8 @@ export async function getBillUnchecked(db: Db, appointment: AppointmentRow): Pro
     paidCents: sumPaid(sums),
     tipCents: 0 - sums.tips,
     discountCents: sums.discounts,
-    refundedCents: 0 - paidOf(balanceOf(entries.filter(({ kind, correctedBy }) => kind === 'refund' && !correctedBy))),
+    refundedCents:
+      0 - sumPaid(computeAccountBalances(entries.filter(({ kind, correctedBy }) => kind === 'refund' && !correctedBy))),
     feeCents: 0 - sums.fees,
     entries,
   };

@@ -82,7 +82,8 @@ export async function cancelAppointmentsOfForm(form: FormData) {
     const result = { reason: text(form, 'reason'), isForClient: text(form, 'asked') === 'client' };
     const outcome = await cancelAppointments(viewer, { ...seen, scope, seriesVersion, ...result }, { now: Date.now() });
     if (!outcome.ok && outcome.reason === 'invalid') return sayInvalid(outcome.issues);
-    return outcome.ok ? 'cancelled' : outcome.reason;
+    if (!outcome.ok) return outcome.reason;
+    return { flash: 'cancelled', dates: outcome.cancelled.length > 1 ? String(outcome.cancelled.length) : null };
   });
 }
 
@@ -103,6 +104,14 @@ export async function moveAppointmentsOfForm(form: FormData) {
     );
     if (!result.ok && result.reason === 'unusual') {
       return { flash: 'unusual', warn: result.warnings.join(' '), at: toWallTime(timeZone, startsAt).time, scope };
+    }
+    if (!result.ok && result.reason === 'taken' && scope !== 'this') {
+      const others = result.clashes.filter((clash) => clash.startsAt !== startsAt);
+      if (others.length === result.clashes.length) {
+        const at = text(form, 'at') || toWallTime(timeZone, startsAt).time;
+        const clash = others.slice(0, MOST_CLASHES).map((found) => `${found.startsAt}.${found.therapistId}`);
+        return { flash: 'others_taken', clash: clash.join(' '), at, scope: 'this' };
+      }
     }
     if (!result.ok) return result.reason === 'invalid' ? sayInvalid(result.issues) : result.reason;
     const isStillTheirs = managesAllCalendars(viewer) || viewer.therapistId === therapistId;
@@ -162,7 +171,7 @@ async function answer(form: FormData, change: Change): Promise<never> {
   const seen = { uid: text(form, 'uid'), version: versionIn(form, 'version') };
   const back = new URLSearchParams(text(form, 'back'));
   const result = await catchDatabaseBusy(() => change(viewer, seen));
-  back.delete('undo');
+  for (const name of ['undo', 'dates', 'clash']) back.delete(name);
   const { flash, ...place } = typeof result === 'string' ? { flash: result } : result;
   back.set('flash', flash);
   for (const [name, value] of Object.entries(place)) {
@@ -176,7 +185,9 @@ async function answer(form: FormData, change: Change): Promise<never> {
 }
 
 /** After these the form that moves is shown again. */
-const ASKED_AGAIN = ['taken', 'invalid', 'length_stays', 'unusual'];
+const ASKED_AGAIN = ['taken', 'others_taken', 'invalid', 'length_stays', 'unusual'];
+/** So many dates are named in an address; a plan has no more than fit a screen. */
+const MOST_CLASHES = 12;
 
 function scopeIn(form: FormData): AppointmentScope {
   const request = text(form, 'scope');

@@ -50,7 +50,6 @@ export function AppointmentActions({ facts, now, back, openHref }: AppointmentAc
       {canBegin && press(recordSessionStart, 'Started', look('begin'))}
       {canEnd && press(recordCompletion, 'Done', look('end'))}
       {isBooked && hasStarted && begunAt === null && press(recordNoShow, 'No-show', 'plain')}
-      {isBooked && arrivedAt === null && now > facts.cancelUntil && press(recordLateCancel, 'Late cancel', 'plain')}
       {facts.client.phoneLink && (
         <ButtonLink kind="plain" slim href={facts.client.phoneLink} className="px-2!">
           Call
@@ -67,6 +66,7 @@ export function AppointmentActions({ facts, now, back, openHref }: AppointmentAc
           <Link href={`${openHref}&ask=cancel`} scroll={false} className={`${LINK_CLASS} text-clay hover:text-clay`}>
             Cancel<span className="sr-only"> this appointment</span>
           </Link>
+          {arrivedAt === null && now > facts.cancelUntil && press(recordLateCancel, 'Late cancel', 'plain')}
         </>
       )}
       {status === 'completed' && (
@@ -74,9 +74,17 @@ export function AppointmentActions({ facts, now, back, openHref }: AppointmentAc
           Payment
         </ButtonLink>
       )}
-      {isNoted && press(undoStatus, 'Take it back', 'plain')}
+      {isNoted && press(undoStatus, sayWhatIsUndone(facts), 'plain')}
     </Row>
   );
+}
+
+/** Three words of a button: beside "Payment", "Take it back" would say that the money is. */
+function sayWhatIsUndone({ status, begunAt }: AppointmentFacts): string {
+  if (status === 'completed') return 'Not done';
+  if (status === 'no_show') return 'Came after all';
+  if (status === 'cancelled') return 'Comes after all';
+  return begunAt === null ? 'Not arrived' : 'Not started';
 }
 
 function Row({ children }: { children: ReactNode }) {

@@ -33,6 +33,8 @@ import { SwapForm } from './swap-form';
 
 interface AppointmentPanelProps {
   facts: AppointmentFacts;
+  /** What a press did: here, where on a phone nothing else of the page is seen. */
+  flash: ReactNode;
   /** What its client is asked just now. */
   handOver: HandOverRequestView | null;
   /** What its client wrote to the practice. */
@@ -68,6 +70,7 @@ interface AppointmentPanelProps {
 
 export function AppointmentPanel({
   facts,
+  flash,
   handOver,
   messages,
   noteLink,
@@ -94,6 +97,7 @@ export function AppointmentPanel({
 
   return (
     <PanelFrame labelledBy="panel-name" closeHref={closeHref}>
+      {flash}
       <div className="flex items-baseline justify-between gap-4">
         <p className="text-small text-soft">
           {day}, {hours}

@@ -14,14 +14,22 @@ interface Outcome {
 /** What a press did. The words come from here, never from the address, and never against what the panel shows. */
 export function CalendarFlashNotice({
   flash,
+  dates,
+  clashing,
   open,
   locale,
 }: {
   flash: unknown;
+  /** How many dates it did it to, as the address says. */
+  dates: unknown;
+  /** Which dates of a plan were in the way, in words. */
+  clashing: string;
   open: AppointmentFacts | null;
   locale: string;
 }) {
-  const outcome = typeof flash === 'string' ? outcomeOf(flash, open, locale) : null;
+  const [, count] = /^(\d{1,3})$/.exec(typeof dates === 'string' ? dates : '') ?? [];
+  const outcome =
+    typeof flash === 'string' ? outcomeOf(flash, { open, dates: Number(count ?? 1), clashing, locale }) : null;
   if (!outcome) return null;
   return (
     <div className="pb-4 print:hidden">
@@ -38,7 +46,10 @@ function sayNotified(): string {
   return byMail('The client and both therapists get an e-mail.', 'No e-mail is sent: tell the client yourself.');
 }
 
-function outcomeOf(flash: string, open: AppointmentFacts | null, locale: string): Outcome | null {
+function outcomeOf(
+  flash: string,
+  { open, dates, clashing, locale }: { open: AppointmentFacts | null; dates: number; clashing: string; locale: string },
+): Outcome | null {
   const unchangedNote = 'The rest of the series stays as it was.';
   const isSo = open === null || open.status === flash;
   switch (flash) {
@@ -91,7 +102,13 @@ function outcomeOf(flash: string, open: AppointmentFacts | null, locale: string)
         ? { tone: 'good', title: 'Undone', next: 'You can note again how it went.' }
         : null;
     case 'cancelled':
-      return isSo ? { tone: 'good', title: 'Cancelled', next: `The time is free again. ${sayMail(open)}` } : null;
+      return isSo
+        ? {
+            tone: 'good',
+            title: dates > 1 ? `${dates} dates are cancelled` : 'Cancelled',
+            next: `${dates > 1 ? 'Their times are' : 'The time is'} free again. ${sayMail(open)}`,
+          }
+        : null;
     case 'blocked':
       return {
         tone: 'good',
@@ -120,7 +137,7 @@ function outcomeOf(flash: string, open: AppointmentFacts | null, locale: string)
       };
     case 'booked':
       return open === null || open.status === 'booked'
-        ? { tone: 'good', title: 'Booked', next: `${open ? `${sayState(open, locale)} ` : ''}${sayMail(open)}` }
+        ? { tone: 'good', title: 'Booked', next: `${open ? `${sayBooked(open, locale)} ` : ''}${sayMail(open)}` }
         : null;
     case 'moved':
       return {
@@ -201,6 +218,12 @@ function outcomeOf(flash: string, open: AppointmentFacts | null, locale: string)
       };
     case 'taken':
       return { tone: 'bad', title: 'That time has just gone', next: 'Nothing was moved. Choose another one below.' };
+    case 'others_taken':
+      return {
+        tone: 'bad',
+        title: 'Not all of them can be moved there',
+        next: `${clashing ? `Not free: ${clashing}. ` : ''}Nothing was moved. Move this one only, or choose another time.`,
+      };
     case 'invalid':
       return {
         tone: 'bad',
@@ -225,6 +248,12 @@ function sayState({ status, startsAt, timeZone, therapist }: AppointmentFacts, l
   if (status === 'no_show') return 'It is marked as a no-show.';
   const day = formatDay(toWallTime(timeZone, startsAt).on, 'long', locale);
   return `It is booked for ${day} at ${formatTime(timeZone, startsAt, locale)} with ${therapist.name}.`;
+}
+
+/** The same of what has just been booked, which may be a plan. */
+function sayBooked(open: AppointmentFacts, locale: string): string {
+  const dates = open.places.filter(({ status }) => status === 'booked').length;
+  return dates > 1 ? `${dates} dates are booked. ${sayState(open, locale)}` : sayState(open, locale);
 }
 
 function sayMail(open: AppointmentFacts | null): string {

@@ -37,7 +37,7 @@ export interface CalendarGridProps extends Omit<GridVisibleRange, 'view'> {
 }
 
 /** Half an hour: a day of ten hours is seen at once on a desk, and has room for a thumb on a phone. */
-const DENSE = 25;
+const DENSE = 24;
 const HOURS_AT_ONCE = 10;
 const ROOMY = 44;
 
@@ -71,7 +71,9 @@ export default function CalendarGrid({ choice, massages, stepMinutes, sendsMail,
   };
   const stretching = useTimeSelection({ timeZone: props.timeZone, stepMinutes, lanes: props.lanes, block });
   const sayMoment = (instant: number) => formatTime(props.timeZone, instant, props.locale);
-  const lanes = props.lanes.map((lane) => withStretch(withHeld(lane, hand.held), stretching.stretch, sayMoment));
+  const lanes = props.lanes.map((lane) =>
+    withStretch(withHeld(lane, hand.held, sayMoment), stretching.stretch, sayMoment),
+  );
   const find = (uid: string) => {
     const found = props.lanes.flatMap(({ events }) => events).find(({ id }) => id === uid)?.movable;
     // What is not offered any more goes nowhere by hand: the panel says why.
@@ -187,7 +189,7 @@ function fitHours({ from, until }: { from: string; until: string }): { from: str
 }
 
 /** What is in the hand stands faint where it was, and outlined where it would be put down. */
-function withHeld(lane: GridLane, held: DraggedAppointment | null): GridLane {
+function withHeld(lane: GridLane, held: DraggedAppointment | null, say: (instant: number) => string): GridLane {
   if (!held) return lane;
   const { movable, place } = held;
   const ownEvents = lane.events.map((event) =>
@@ -197,7 +199,7 @@ function withHeld(lane: GridLane, held: DraggedAppointment | null): GridLane {
   const put: GridEvent = {
     id: `${movable.uid} in the hand`,
     title: movable.name,
-    detail: `${place.minutes} minutes`,
+    detail: `${say(place.startsAt)}, ${place.minutes} minutes`,
     start: place.startsAt,
     end: place.startsAt + place.minutes * 60_000,
     tone: 'held',
@@ -240,6 +242,8 @@ function otherAt(lanes: GridLane[], held: DraggedAppointment | null): MovableApp
   return candidates.length === 1 ? candidates[0]!.movable : null;
 }
 
+const FRAMES_UNTIL_DRAWN = 30;
+
 /**
  * "m" takes up the appointment that has the focus. And as the calendar draws every appointment anew whenever something
  * changes, the focus is returned to the one that had it.
@@ -258,11 +262,17 @@ function FocusKeeper(
       ? target.querySelector<HTMLElement>('[data-uid]')?.dataset.uid
       : undefined;
   useEffect(() => {
-    const frame = requestAnimationFrame(() => {
-      if (!had.current || document.activeElement !== document.body) return;
-      const drawn = document.querySelector(`[data-uid="${CSS.escape(had.current)}"]`);
-      drawn?.closest<HTMLElement>('a, [tabindex]')?.focus({ preventScroll: true });
-    });
+    // What moved is drawn where it was before it is drawn where it is: given to the first, the focus is lost again.
+    let left = FRAMES_UNTIL_DRAWN;
+    const giveBack = () => {
+      if (had.current && document.activeElement === document.body) {
+        const drawn = document.querySelector(`[data-uid="${CSS.escape(had.current)}"]`);
+        drawn?.closest<HTMLElement>('a, [tabindex]')?.focus({ preventScroll: true });
+      }
+      left -= 1;
+      if (left > 0) frame = requestAnimationFrame(giveBack);
+    };
+    let frame = requestAnimationFrame(giveBack);
     return () => cancelAnimationFrame(frame);
   });
   return (

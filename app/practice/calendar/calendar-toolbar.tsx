@@ -59,7 +59,7 @@ export function CalendarToolbar({
   const others = (
     <>
       <Link className={STEP} href={timeOffHref(choice, today)}>
-        Time off
+        Ill, or time off
       </Link>
       <Link className={STEP} href="/practice/waitlist">
         Waiting<span className="sr-only"> list</span>
@@ -83,7 +83,7 @@ export function CalendarToolbar({
   const phoneUnit = choice.view ?? 'day';
   return (
     <>
-      <div className="calendar-toolbar flex items-center justify-between max-wide:-mx-(--gutter) max-wide:flex-wrap max-wide:gap-x-1 max-wide:bg-paper max-wide:px-(--gutter) max-wide:py-0.5 wide:flex-wrap wide:gap-x-6 wide:gap-y-2 wide:pt-3 wide:pb-2 print:hidden">
+      <div className="calendar-toolbar flex items-center justify-between max-wide:-mx-(--gutter) max-wide:flex-wrap max-wide:gap-x-1 max-wide:bg-paper max-wide:px-(--gutter) max-wide:py-0.5 wide:flex-wrap wide:gap-x-6 wide:gap-y-2 wide:pt-2 wide:pb-0.5 print:hidden">
         <h1 className="max-wide:min-w-0 max-wide:flex-1 max-wide:basis-[4rem] max-wide:text-[1.1875rem]! max-wide:leading-[1.375rem]! wide:text-[1.75rem]! wide:leading-[2.125rem]!">
           <span className={isWeek}>{sayWeek(week.monday, sunday, locale)}</span>
           <span className={isDay}>
@@ -99,6 +99,7 @@ export function CalendarToolbar({
             </ButtonLink>
           )}
           <span className="contents text-small *:first:ml-4">{others}</span>
+          <PrintButton slim kind="link" />
           {(
             [
               [isDay, 'day'],
@@ -162,10 +163,30 @@ export function CalendarToolbar({
       </div>
       <div className="flex flex-wrap items-end gap-x-8 max-wide:hidden print:hidden">
         {who}
+        <FindClient />
         <div className={`min-w-[36rem] flex-1 ${isDay}`}>{days}</div>
         {notices}
       </div>
     </>
+  );
+}
+
+/** Without script the list of clients looks for it. */
+function FindClient() {
+  return (
+    <search>
+      <form action="/practice/clients" className="pb-1">
+        <input
+          type="search"
+          name="q"
+          aria-label="Find a client (name, phone or e-mail)"
+          aria-keyshortcuts="/"
+          placeholder="Find a client"
+          autoComplete="off"
+          className="min-h-10 w-36 rounded border border-edge bg-sheet px-3 text-small text-ink"
+        />
+      </form>
+    </search>
   );
 }
 

@@ -71,11 +71,11 @@ describe('the calendar of several therapists', () => {
       lane?.week.closed.filter(({ start, end }) => start >= at(on, '00:00') && end <= at(on, '24:00'));
     expect(shade(mira, '2026-12-01')).toMatchObject([
       { end: at('2026-12-01', '12:00'), title: 'Opens 12:00' },
-      { start: at('2026-12-01', '20:00') },
+      { start: at('2026-12-01', '20:00'), title: 'Closes 20:00' },
     ]);
     expect(shade(jun, '2026-12-01')).toMatchObject([
       { end: at('2026-12-01', '08:00'), title: 'Opens 08:00' },
-      { start: at('2026-12-01', '19:00') },
+      { start: at('2026-12-01', '19:00'), title: 'Closes 19:00' },
     ]);
     expect(shade(jun, '2026-12-02')).toMatchObject([{ title: 'Day off' }]);
   });
@@ -112,6 +112,27 @@ describe('the calendar of several therapists', () => {
       ['Opens 12:00', at(on, '11:00')],
       ['Lunch', at(on, '12:00')],
     ]);
+  });
+
+  it('names the time between two stretches of a day too', () => {
+    const on = '2026-12-01';
+    const parted: Calendar = {
+      ...calendar,
+      hours: calendar.hours.map((day) =>
+        day.therapistId === 'mira' && day.on === on
+          ? {
+              ...day,
+              ranges: [
+                ['12:00', '14:00'],
+                ['14:30', '20:00'],
+              ],
+            }
+          : day,
+      ),
+    };
+    const [mira] = buildLanes(parted, everyone, MONDAY, 'jun', times);
+    const shade = mira!.week.closed.filter(({ start, end }) => start >= at(on, '00:00') && end <= at(on, '24:00'));
+    expect(shade.map(({ title }) => title)).toEqual(['Opens 12:00', 'Break', 'Closes 20:00']);
   });
 
   it('gives each their own appointments, in their own colour', () => {

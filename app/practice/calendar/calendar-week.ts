@@ -77,7 +77,7 @@ export function buildCalendarWeek(calendar: Calendar, monday: string): CalendarW
       const breaks = breaksOn(on);
       const gaps = subtractIntervals([getDayInterval(timeZone, on)], [...open, ...breaks]).map((gap, first) => ({
         ...gap,
-        title: closedTitle(open, first, holiday?.name, calendar.locale),
+        title: closedTitle(open, { ...gap, isFirst: first === 0 }, holiday?.name, calendar.locale),
       }));
       return [
         ...gaps,
@@ -90,10 +90,19 @@ export function buildCalendarWeek(calendar: Calendar, monday: string): CalendarW
   };
 }
 
-function closedTitle(open: { from: string }[], gap: number, holiday: string | undefined, locale: string): string {
+function closedTitle(
+  open: { from: string; until: string; start: number; end: number }[],
+  gap: { start: number; end: number; isFirst: boolean },
+  holiday: string | undefined,
+  locale: string,
+): string {
   if (holiday) return holiday;
-  if (open.length === 0) return gap === 0 ? 'Day off' : '';
-  return gap === 0 ? `Opens ${formatWallTime(open.map((range) => range.from).sort()[0]!, locale)}` : '';
+  if (open.length === 0) return gap.isFirst ? 'Day off' : '';
+  const first = open.reduce((earlier, range) => (range.start < earlier.start ? range : earlier));
+  const last = open.reduce((later, range) => (range.end > later.end ? range : later));
+  if (gap.end <= first.start) return gap.isFirst ? `Opens ${formatWallTime(first.from, locale)}` : '';
+  if (gap.start < last.end) return 'Break';
+  return gap.start === last.end ? `Closes ${formatWallTime(last.until, locale)}` : '';
 }
 
 function countOf(booked: number, open: number): string {

@@ -13,6 +13,7 @@ import { moveAppointmentsOfForm } from './actions';
 import { ChangeScopeFields } from './change-scope-fields';
 import type { ScopeCounts } from './count-dates-in-scope';
 import { HiddenAppointmentFields } from './hidden-appointment-fields';
+import { MoveDayField } from './move-day-field';
 import { describeMoveWarning } from './move-warnings';
 import { NotificationNote } from './notification-note';
 
@@ -48,13 +49,18 @@ interface MoveFormProps {
   keepHref: string;
 }
 
+/** By style, so that it holds without script too, but for another day. */
+const IS_OTHER_ASKED = {
+  shown: 'group-has-[option:not([data-shown]):checked]/move:block group-has-[[data-other]]/move:block',
+  hidden: 'group-has-[option:not([data-shown]):checked]/move:hidden group-has-[[data-other]]/move:hidden',
+};
 const CONTROL = 'min-h-11 w-full min-w-0 rounded border border-edge bg-sheet px-2.5 text-ui text-ink';
 
 /** A day, a therapist and a length are asked for; their free times are offered; one is chosen. Each step works without script. */
 export function MoveForm(props: MoveFormProps) {
   const { moving, back } = props;
   return (
-    <div className="mt-6 grid gap-4 border-t-2 border-euc pt-4">
+    <div className="group/move mt-6 grid gap-4 border-t-2 border-euc pt-4">
       <Form action="/practice/calendar" scroll={false} className="grid gap-3">
         {[...new URLSearchParams(back)].map(([name, value]) => (
           <input key={name} type="hidden" name={name} value={value} />
@@ -62,23 +68,12 @@ export function MoveForm(props: MoveFormProps) {
         <input type="hidden" name="ask" value="move" />
         <h3 className="font-sans! text-ui! font-semibold!">Move it to</h3>
         <div className="grid grid-cols-[minmax(0,6fr)_minmax(0,5fr)] gap-2">
-          <label className="grid gap-1 text-small">
-            Day
-            <input
-              key={moving.on}
-              type="date"
-              name="to"
-              required
-              min={moving.today}
-              defaultValue={moving.on}
-              className={CONTROL}
-            />
-          </label>
+          <MoveDayField key={moving.on} shown={moving.on} min={moving.today} className={CONTROL} />
           <label className="grid gap-1 text-small">
             With
             <select key={moving.therapistId} name="who" defaultValue={moving.therapistId} className={CONTROL}>
               {moving.therapists.map(({ id, name }) => (
-                <option key={id} value={id}>
+                <option key={id} value={id} data-shown={id === moving.therapistId || undefined}>
                   {name}
                 </option>
               ))}
@@ -90,7 +85,7 @@ export function MoveForm(props: MoveFormProps) {
             Length
             <select key={moving.minutes} name="for" defaultValue={moving.minutes} className={CONTROL}>
               {moving.lengths.map(({ minutes, price }) => (
-                <option key={minutes} value={minutes}>
+                <option key={minutes} value={minutes} data-shown={minutes === moving.minutes || undefined}>
                   {minutes} minutes, {price}
                 </option>
               ))}
@@ -101,10 +96,16 @@ export function MoveForm(props: MoveFormProps) {
           Show free times
         </Button>
       </Form>
-      <FreeTimes
-        key={`${moving.on} ${moving.therapistId} ${moving.minutes} ${moving.isAsked} ${moving.warnings}`}
-        {...props}
-      />
+      {/* What stands below was found for what was asked before: it must not be taken for what is asked now. */}
+      <p className={`hidden text-small font-medium text-clay ${IS_OTHER_ASKED.shown}`}>
+        These are the times of another choice. Press “Show free times”.
+      </p>
+      <div className={IS_OTHER_ASKED.hidden}>
+        <FreeTimes
+          key={`${moving.on} ${moving.therapistId} ${moving.minutes} ${moving.isAsked} ${moving.warnings}`}
+          {...props}
+        />
+      </div>
     </div>
   );
 }
@@ -179,7 +180,12 @@ function FreeTimes({ facts, locale, moving, reach, back, keepHref }: MoveFormPro
             </label>
           </>
         )}
-        {reach.all > 0 && <ChangeScopeFields legend="Move what?" reach={reach} chosen={scope} />}
+        {reach.all > 0 && (
+          <>
+            <ChangeScopeFields legend="Move what?" reach={reach} chosen={scope} />
+            <p className="text-small text-soft">Those that were moved by themselves before stay where they are.</p>
+          </>
+        )}
         <p className="text-small text-soft">
           <NotificationNote client={facts.client} />{' '}
           {price ? `${minutes} minutes cost ${price}.` : 'The price stays as it was booked.'}

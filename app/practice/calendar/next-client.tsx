@@ -4,7 +4,7 @@ import { Button, ButtonLink } from '@/components/button';
 import type { Calendar, CalendarEntry } from '@/db/appointments/calendar';
 import { extractFirstName, formatTime } from '@/scheduling/formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';
-import { recordArrival } from './actions';
+import { recordArrival, recordSessionStart } from './actions';
 
 /** Who comes next today, of those whom the viewer may open: not begun with, and not over. */
 export function findNextAppointment(
@@ -69,18 +69,15 @@ export function NextClient({ on, entry, who, timeZone, locale, now, back, openHr
         )}
         {cameFor && <span className="block text-small text-soft max-wide:hidden">Came for: {cameFor}</span>}
       </p>
-      {arrivedAt === null ? (
-        <ActionForm action={recordArrival}>
-          <input type="hidden" name="uid" value={uid} />
-          <input type="hidden" name="version" value={version} />
-          <input type="hidden" name="back" value={back} />
-          <Button slim kind="plain">
-            Arrived
-          </Button>
-        </ActionForm>
-      ) : (
-        <p className="text-small">Arrived</p>
-      )}
+      {arrivedAt !== null && <p className="text-small">Arrived</p>}
+      <ActionForm action={arrivedAt === null ? recordArrival : recordSessionStart}>
+        <input type="hidden" name="uid" value={uid} />
+        <input type="hidden" name="version" value={version} />
+        <input type="hidden" name="back" value={back} />
+        <Button slim kind="plain">
+          {arrivedAt === null ? 'Arrived' : 'Started'}
+        </Button>
+      </ActionForm>
       {lastNoteHref && (
         <ButtonLink slim kind="plain" href={lastNoteHref} className="max-wide:hidden">
           Last note

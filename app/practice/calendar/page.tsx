@@ -34,6 +34,7 @@ import { CalendarNotices } from './calendar-notices';
 import { CalendarToolbar } from './calendar-toolbar';
 import { calendarHref, dayNoteHref, parseCalendarUrl, parseTimeToBlock } from './calendar-url';
 import { buildCalendarWeek, getHoursOfDay } from './calendar-week';
+import { parseClashes, sayClashingDates } from './clashing-dates';
 import { AppointmentMessages } from './client-messages';
 import { countDatesInScope } from './count-dates-in-scope';
 import { DayNotePanel } from './day-notes/day-note-panel';
@@ -146,6 +147,16 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
   });
   const undoable = typeof raw.undo === 'string' ? await findOfferedUndo(viewer, raw.undo, { now }) : null;
 
+  const flash = (
+    <CalendarFlashNotice
+      flash={raw.flash}
+      dates={raw.dates}
+      clashing={raw.flash === 'others_taken' ? await sayClashingDates(parseClashes(raw.clash)) : ''}
+      open={open}
+      locale={practice.locale}
+    />
+  );
+
   return (
     <PracticeShell practice={practice} current="calendar" viewer={viewer} signOut={<SignOutForms />}>
       <CalendarToolbar
@@ -173,7 +184,7 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
           }
         }
       />
-      <CalendarFlashNotice flash={raw.flash} open={open} locale={practice.locale} />
+      {!open && flash}
       {/* The day comes first, to the eye and to the keyboard; the toolbar names what waits in the notices below it. */}
       <div>
         {next && <NextClient on="desk" {...next} />}
@@ -233,11 +244,11 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
             <details className="py-2 text-small text-soft noscript:hidden max-wide:hidden">
               <summary className="inline-flex min-h-11 cursor-pointer items-center">Keys</summary>
               <p>
-                <kbd>n</kbd> books for a caller. On an appointment <kbd>m</kbd> takes it up: arrows move it,{' '}
-                <kbd>+</kbd> and <kbd>−</kbd> change its length, <kbd>Enter</kbd> puts it down and <kbd>Escape</kbd>{' '}
-                leaves it. <kbd>u</kbd> takes the last move back. On empty time <kbd>Shift</kbd> and an arrow make it
-                longer or shorter, and <kbd>b</kbd> blocks it. With the mouse, pull an appointment, its lower edge, or
-                over empty time.
+                <kbd>n</kbd> books for a caller, <kbd>/</kbd> looks for a client. On an appointment <kbd>m</kbd> takes
+                it up: arrows move it, <kbd>+</kbd> and <kbd>−</kbd> change its length, <kbd>Enter</kbd> puts it down
+                and <kbd>Escape</kbd> leaves it. <kbd>u</kbd> takes the last move back. On empty time <kbd>Shift</kbd>{' '}
+                and an arrow make it longer or shorter, and <kbd>b</kbd> blocks it. With the mouse, pull an appointment,
+                its lower edge, or over empty time.
               </p>
             </details>
             <noscript>
@@ -264,6 +275,7 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
           {open && (
             <AppointmentPanel
               facts={open}
+              flash={flash}
               handOver={waiting.find(({ seriesId }) => seriesId === open.seriesUid) ?? null}
               messages={
                 <AppointmentMessages

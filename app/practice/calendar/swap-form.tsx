@@ -27,7 +27,7 @@ interface SwapFormProps {
 export function SwapForm({ facts, on, others, askedFirst, locale, back, keepHref }: SwapFormProps) {
   const title = (
     <span tabIndex={-1} className="font-semibold outline-none">
-      {others.length === 0 ? 'Nothing to swap with' : 'Swap with'} on {formatDay(on, 'short', locale)}
+      {others.length === 0 ? 'Nothing to swap with on' : 'Swap with whom on'} {formatDay(on, 'short', locale)}
     </span>
   );
   if (others.length === 0) {

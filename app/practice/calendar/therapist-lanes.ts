@@ -173,6 +173,7 @@ function movableOf(entry: CalendarEntry): MovableAppointment {
     place: { therapistId, startsAt, minutes },
     hasOthers: sessions > 1,
     hasFollowing: position < sessions,
+    hasEarlier: position > 1,
   };
 }
 

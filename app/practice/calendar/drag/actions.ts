@@ -3,9 +3,11 @@
 import { refresh } from 'next/cache';
 import { RedirectType, redirect } from 'next/navigation';
 import { readText, requireFormData } from '@/app/form-data';
+import { sayClashingDates } from '@/app/practice/calendar/clashing-dates';
 import { describeMoveWarning } from '@/app/practice/calendar/move-warnings';
 import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
 import { requireRole } from '@/auth';
+import type { ClashWithAlternatives } from '@/db/availability/find-conflict-alternatives';
 import { type MoveWarning, moveAsStaff } from '@/db/booking/move-as-staff';
 import { swapAppointments } from '@/db/booking/swap-appointments';
 import { makeListSuitedTherapists } from '@/db/care/suited-therapists';
@@ -19,8 +21,11 @@ import { toWallTime } from '@/scheduling/zone-conversion';
 
 export type DragActionResult =
   | { kind: 'unusual'; warnings: MoveWarning[] }
-  /** `isPlacementTaken`: somebody is booked there, with whom it could be swapped; `asksSwap`: it is done when it is sent once more. */
-  | { kind: 'refused'; title: string; words: string; isTaken?: boolean; asksSwap?: boolean };
+  /**
+   * `isTaken`: somebody is booked there, with whom it could be swapped; `asksSwap`: it is done when it is sent once more;
+   * `isAloneFree`: only others of its series are in somebody's way.
+   */
+  | { kind: 'refused'; title: string; words: string; isTaken?: boolean; asksSwap?: boolean; isAloneFree?: boolean };
 
 export async function moveByDrag(form: FormData): Promise<DragActionResult> {
   requireFormData(form);
@@ -53,7 +58,21 @@ export async function moveByDrag(form: FormData): Promise<DragActionResult> {
     const { title } = REFUSED.invalid;
     return { kind: 'refused', title, words: `${result.issues[0]?.message ?? ''} ${NOTHING}`.trim() };
   }
-  return { ...refused(result.reason), ...(result.reason === 'taken' && { isTaken: true }) };
+  if (result.reason !== 'taken') return refused(result.reason);
+  if (isWide && result.clashes.every((clash) => clash.startsAt !== startsAt)) return refuseOthers(result.clashes);
+  return { ...refused('taken'), isTaken: true };
+}
+
+/** It could go there by itself, but not with all that were to go along. */
+async function refuseOthers(clashes: ClashWithAlternatives[]): Promise<DragActionResult> {
+  const dates = await sayClashingDates(clashes);
+  const isOne = clashes.length === 1;
+  return {
+    ...refused('taken'),
+    title: isOne ? 'Another date of it is not free' : `${clashes.length} other dates of it are not free`,
+    words: `${dates}. ${NOTHING}`,
+    isAloneFree: true,
+  };
 }
 
 export async function swapByDrag(form: FormData): Promise<DragActionResult> {

@@ -68,7 +68,12 @@ describe('a place is taken', () => {
       setUp: 0,
       cleanUp: 15 * MINUTE,
     },
-    ...{ place: { therapistId: 'mira', startsAt, minutes: 60 }, hasOthers: false, hasFollowing: false },
+    ...{
+      place: { therapistId: 'mira', startsAt, minutes: 60 },
+      hasOthers: false,
+      hasFollowing: false,
+      hasEarlier: false,
+    },
   });
   const eventOf = (movable: MovableAppointment) => {
     const start = movable.place.startsAt;

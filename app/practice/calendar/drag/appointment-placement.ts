@@ -21,9 +21,10 @@ export interface MovableAppointment {
   serviceId: string;
   name: string;
   place: AppointmentPlacement;
-  /** Its series has other dates, and some after this one. */
+  /** Its series has other dates, some after this one, and some before it. */
   hasOthers: boolean;
   hasFollowing: boolean;
+  hasEarlier: boolean;
 }
 
 /** A massage as it could be moved: who of those shown gives it, and what each length costs with whom. */

@@ -65,6 +65,11 @@ export function DragFeedback({ hand, massages, names, timeZone, locale, sendsMai
                 {held.refusal.asksSwap && ' all the same'}
               </Button>
             )}
+            {held.refusal.isAloneFree && (
+              <Button slim type="button" onClick={() => hand.confirm('this')}>
+                Move this one only
+              </Button>
+            )}
             <Button slim type="button" kind="plain" onClick={hand.letGo}>
               Leave it
             </Button>
@@ -165,9 +170,11 @@ function Question(props: { hand: AppointmentDrag; where: string; price: string |
               This and later dates
             </Choice>
           )}
-          <Choice value="all" chosen={scope}>
-            All upcoming dates
-          </Choice>
+          {movable.hasEarlier && (
+            <Choice value="all" chosen={scope}>
+              All upcoming dates
+            </Choice>
+          )}
         </fieldset>
       )}
       <div className="flex flex-wrap gap-2">

@@ -113,7 +113,7 @@ export function useAppointmentDrag(
 
   // What was refused is said for as long as nothing else is done, and not over another appointment's page.
   useEffect(() => {
-    if (held?.step !== 'refused' || held.refusal?.isTaken) return;
+    if (held?.step !== 'refused' || held.refusal?.isTaken || held.refusal?.isAloneFree) return;
     const timer = setTimeout(letGo, 20_000);
     return () => clearTimeout(timer);
   }, [held, letGo]);

@@ -185,7 +185,7 @@ function Hit(props: { to: URLSearchParams; title: string; about: string; go: (to
       scroll={false}
       replace
       prefetch={false}
-      className="block border-line px-3 py-1.5 text-ink no-underline not-first:border-t hover:bg-fill-most hover:text-ink focus-visible:bg-fill-most"
+      className="grid min-h-11 content-center border-line px-3 py-1.5 text-ink no-underline not-first:border-t hover:bg-fill-most hover:text-ink focus-visible:bg-fill-most"
     >
       <bdi className="block text-[0.9375rem] leading-5 font-[550]">{title}</bdi>
       {about && <span className="block text-small text-soft">{about}</span>}

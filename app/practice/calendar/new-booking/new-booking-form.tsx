@@ -1,6 +1,6 @@
 'use client';
 
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { DateStateMark } from '@/components/date-state-mark';
@@ -42,9 +42,11 @@ export function NewBookingForm({ address, bookingKey, who, dates, beside, sendsM
   const isLost = only?.state === 'clash' && only.options.length === 0;
   const cannot = problem !== null || isLost;
   const hasClash = rows.some(({ state }) => state === 'clash');
+  const bookButton = useFocusWhenChosen(isChosen, isLooking);
 
   return (
-    <form ref={formRef} {...form} noValidate className="grid gap-3">
+    // It makes no box of its own: the bar at its end then keeps to the screen for as long as any of the panel is seen.
+    <form ref={formRef} {...form} noValidate className="contents">
       <input type="hidden" name="address" value={address} />
       <input type="hidden" name="key" value={key} />
       {state.problem && (
@@ -118,7 +120,7 @@ export function NewBookingForm({ address, bookingKey, who, dates, beside, sendsM
               {summary} {shortened}
             </p>
             {isOutside && <p className="mt-1 text-small text-clay">Outside the working hours.</p>}
-            <details open={hasClash} className="mt-1">
+            <details id="new-dates" open={hasClash} className="mt-1 scroll-mt-4">
               <summary className="min-h-6 cursor-pointer text-small underline">See the dates</summary>
               <ol className="mt-1 grid gap-1">
                 {rows.map((row) => (
@@ -141,22 +143,46 @@ export function NewBookingForm({ address, bookingKey, who, dates, beside, sendsM
         </a>
       </p>
       {failure}
-      <div className="sticky bottom-0 flex items-center justify-between gap-4 border-t border-line bg-sheet py-3 board:bg-paper">
+      <div className="sticky bottom-0 flex items-center justify-between gap-4 border-t border-line bg-sheet py-3 max-board:-bottom-2 max-board:-mb-2 max-board:pb-5 board:bg-paper">
         <p className="text-small text-soft">
           {/* Said above as well, where it may be out of sight. */}
           {!problem && (
             <b aria-hidden="true" className={`block font-semibold ${hasClash ? 'text-clay' : 'text-ink'}`}>
-              {heading}
+              {hasClash && rows.length > 1 ? (
+                <a href="#new-dates" tabIndex={-1} className="text-clay hover:text-clay">
+                  {heading}
+                </a>
+              ) : (
+                heading
+              )}
             </b>
           )}
           {sayMail(who, sendsMail)}
         </p>
-        <Button slim disabled={!isChosen || cannot || isLooking || isSending} className="min-w-28 disabled:opacity-50">
+        <Button
+          ref={bookButton}
+          slim
+          disabled={!isChosen || cannot || isLooking || isSending}
+          className="min-w-28 disabled:opacity-50"
+        >
           {isSending ? 'Booking' : ['Book', books, state.overCaps && 'all the same'].filter(Boolean).join(' ')}
         </Button>
       </div>
     </form>
   );
+}
+
+/** The list of clients goes when one is chosen, and the focus of whoever works by keys with it: Book is what comes next. */
+function useFocusWhenChosen(isChosen: boolean, isLooking: boolean) {
+  const button = useRef<HTMLButtonElement>(null);
+  const wasChosen = useRef(isChosen);
+  useEffect(() => {
+    if (isLooking) return;
+    if (isChosen && !wasChosen.current && document.activeElement === document.body)
+      button.current?.focus({ preventScroll: true });
+    wasChosen.current = isChosen;
+  }, [isChosen, isLooking]);
+  return button;
 }
 
 function sayMail({ caller, isNew }: CallerSelection, sendsMail: boolean): string {
@@ -198,14 +224,14 @@ function DeskDate({
             Instead of {day}, {hours}
           </legend>
           {options.map(({ value, title, hint }) => (
-            <label key={value} className="flex min-h-8 cursor-pointer items-center gap-2">
+            <label key={value} className="flex min-h-11 cursor-pointer items-center gap-2">
               <input
                 type="radio"
                 name={`d${position}`}
                 value={value}
                 defaultChecked={value === (chosen ?? pick)}
                 onChange={() => choose(value)}
-                className="size-4"
+                className="size-5 flex-none accent-euc"
               />
               <span>
                 {title} <span className="text-soft">({hint})</span>

@@ -41,7 +41,7 @@ export function NewBookingSteps(props: NewBookingProps) {
   const without = (...names: string[]): NameValuePairs => pairs.filter(([key]) => !names.includes(key));
   const who = { caller, isNew, name, found };
   return (
-    <div className="grid gap-3 pt-2">
+    <div className="grid gap-3 pt-2 [&_#answer]:scroll-mb-[min(22rem,45dvh)]">
       <CallerField {...who} carried={without('client', 'name')} go={go} />
       <PlanForm
         {...plan}

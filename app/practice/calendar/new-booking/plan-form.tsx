@@ -162,8 +162,8 @@ export function PlanForm(props: PlanFormProps) {
         />
       </div>
       {(beside.therapists.length > 0 || beside.lost !== null) && (
-        <label className="flex flex-wrap items-center justify-between gap-x-2 text-small">
-          Second person, at the same time
+        <label className="flex items-center justify-between gap-x-2 text-small max-narrow:flex-wrap">
+          <span className="min-w-0">Second person, at the same time</span>
           <select
             key={`${at} ${therapistId} ${plan.serviceId} ${beside.id}`}
             name="beside"
