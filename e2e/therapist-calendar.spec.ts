@@ -101,7 +101,7 @@ test('a therapist notes that one client came and another did not', async ({ page
   await page.getByRole('button', { name: 'No-show' }).click();
   await expect(page.getByRole('status').filter({ hasText: 'Marked as a no-show' })).toBeVisible();
   await expect(page.getByRole('definition').filter({ hasText: /^Did not come$/ })).toBeVisible();
-  await page.getByRole('button', { name: 'Take it back' }).click();
+  await page.getByRole('button', { name: 'Came after all' }).click();
   await expect(page.getByRole('status').filter({ hasText: 'Undone' })).toBeVisible();
   await page.getByRole('button', { name: 'No-show' }).click();
   await expect(page.getByRole('definition').filter({ hasText: /^Did not come$/ })).toBeVisible();

@@ -81,7 +81,7 @@ export function AppointmentActions({ facts, now, back, openHref }: AppointmentAc
 
 /** Three words of a button: beside "Payment", "Take it back" would say that the money is. */
 function sayWhatIsUndone({ status, begunAt }: AppointmentFacts): string {
-  if (status === 'completed') return 'Not done';
+  if (status === 'completed') return 'Not completed';
   if (status === 'no_show') return 'Came after all';
   if (status === 'cancelled') return 'Comes after all';
   return begunAt === null ? 'Not arrived' : 'Not started';

@@ -130,7 +130,7 @@ describe('the calendar of several therapists', () => {
           : day,
       ),
     };
-    const [mira] = buildLanes(parted, everyone, MONDAY, 'jun', times);
+    const [mira] = buildTherapistLanes(parted, everyone, MONDAY, 'jun', times);
     const shade = mira!.week.closed.filter(({ start, end }) => start >= at(on, '00:00') && end <= at(on, '24:00'));
     expect(shade.map(({ title }) => title)).toEqual(['Opens 12:00', 'Break', 'Closes 20:00']);
   });

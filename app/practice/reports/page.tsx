@@ -17,8 +17,8 @@ import { BarChart, PartsOfWholeBar } from './bar-charts';
 import { ClientSources } from './client-sources';
 import { describeBusiestHours } from './describe-busiest-hours';
 import { HoursHeatMap } from './hours-heat-map';
-import { parseReportPeriod, periodHref, type ReportPeriod } from './report-period';
 import { toReportFilterQuery } from './report-lists';
+import { parseReportPeriod, periodHref, type ReportPeriod } from './report-period';
 import { TakingsTable } from './takings-table';
 
 export const metadata: Metadata = { title: 'Reports', robots: { index: false } };

@@ -1,7 +1,12 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { connection } from 'next/server';
-import { isReportList, parseReportFilter, REPORT_LISTS, toReportFilterQuery } from '@/app/practice/reports/report-lists';
+import {
+  isReportList,
+  parseReportFilter,
+  REPORT_LISTS,
+  toReportFilterQuery,
+} from '@/app/practice/reports/report-lists';
 import { parseReportPeriod, periodHref } from '@/app/practice/reports/report-period';
 import { SignOutForms } from '@/app/practice/sign-out-forms';
 import { requireRole } from '@/auth';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { DateWithReplacementTimes } from '@/db/booking/propose-replacement-times';
-import { toDateToDecideViews } from './dates-to-decide';
+import { toDateToDecideViews } from './date-decisions-form-data';
 
 const practice = { timeZone: 'Europe/Dublin', locale: 'en-IE' };
 const instant = (iso: string) => Date.parse(`${iso}Z`);
