@@ -21,6 +21,8 @@ import {
 import { findZone } from './zone-offsets';
 
 export type { Override, RoomBusyTimes, WallRange, WeeklyHours };
+/** The name by which programs outside know it. */
+export { listFreeStarts as freeStarts };
 
 /** An instant in ms since the epoch, UTC. */
 export type Instant = number;

@@ -27,7 +27,8 @@ import { formatMinuteOfDay } from './time-of-day';
 import { firstInstantOfDay, toUnambiguousWallTime, toWallTime, wallMsToInstant } from './zone-conversion';
 import { findZone, type OffsetPeriod, offsetPeriodAt, type Zone } from './zone-offsets';
 
-export { type AlternativeStart, suggestAlternatives, type TherapistHours };
+/** The name by which programs outside know it. */
+export { type AlternativeStart, findStandingTimes as standingTimes, suggestAlternatives, type TherapistHours };
 
 /** What one occurrence needs when a series mixes services; `rooms` are the ids that suit, all when left out. */
 export interface OccurrenceNeeds {

@@ -1,0 +1,8 @@
+import { expect, it } from 'vitest';
+import * as availability from './availability';
+import * as standing from './standing-times';
+
+it('what programs outside call has the names they know', () => {
+  expect(availability.freeStarts).toBe(availability.listFreeStarts);
+  expect(standing.standingTimes).toBe(standing.findStandingTimes);
+});
