@@ -7,6 +7,8 @@ import { describe, expect, it } from 'vitest';
 /** Set by the program itself, by Node, by npm or by Next: nobody has to know them. */
 const notForPeople = new Set([
   'FORTNIGHT_LAN_ORIGINS',
+  'HOME',
+  'LANG',
   'NEXTAUTH_SECRET',
   'NEXTAUTH_URL',
   'NEXT_PHASE',
