@@ -48,14 +48,14 @@ export async function register() {
     startDailyCleanup();
     const { startDataKeyReader } = await import('@/workers/data-key-reader');
     startDataKeyReader();
-    const { startScoreAsks } = await import('@/workers/score-asks');
-    startScoreAsks();
-    const { startReminders } = await import('@/workers/reminders');
-    startReminders();
+    const { startScoreEmailWorker } = await import('@/workers/score-email-worker');
+    startScoreEmailWorker();
+    const { startReminderWorker } = await import('@/workers/reminder-worker');
+    startReminderWorker();
     const { startWaitlistWorker } = await import('@/workers/waitlist-worker');
     startWaitlistWorker();
-    const { startCalendarImport } = await import('@/workers/calendar-import');
-    startCalendarImport();
+    const { startCalendarImportWorker } = await import('@/workers/calendar-import-worker');
+    startCalendarImportWorker();
     const { startPageVisitCounter } = await import('@/workers/page-visit-counter');
     startPageVisitCounter();
   }

@@ -17,7 +17,7 @@ import { listQuestionPages } from './db/questions/question-pages';
 import { logThrottled } from './log';
 import { processState } from './process-state';
 import { classifyPageVisit } from './question-page-visits';
-import { listSlugs } from './questions/slugs';
+import { listQuestionSlugs } from './questions/slugs';
 import { baseUrl, isHttps, ownOrigins } from './site-address';
 
 // Stands before every page. It proves nothing about who is asking: each page, action and query does that for
@@ -124,7 +124,7 @@ function toSignIn(request: NextRequest): NextResponse {
 function isUnknownQuestion(pathname: string): boolean {
   const slug = /^\/questions\/([^/]+)\/?$/.exec(pathname)?.[1];
   if (!slug || ownPages.includes(slug)) return false;
-  return !listSlugs().includes(slug);
+  return !listQuestionSlugs().includes(slug);
 }
 
 // An old link to a page that the practice hides: whoever follows it should read that, and where to go on.

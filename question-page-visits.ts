@@ -1,4 +1,4 @@
-import { listSlugs } from './questions/slugs';
+import { listQuestionSlugs } from './questions/slugs';
 
 interface Visit {
   method: string;
@@ -21,7 +21,7 @@ export function classifyPageVisit({
   const { pathname, searchParams } = nextUrl;
   const isFollowed = pathname === '/book' && !searchParams.has('step');
   const slug = isFollowed ? searchParams.get('from') : /^\/questions\/([^/]+)$/.exec(pathname)?.[1];
-  return slug && listSlugs().includes(slug) ? { slug, kind: isFollowed ? 'followed' : 'read' } : null;
+  return slug && listQuestionSlugs().includes(slug) ? { slug, kind: isFollowed ? 'followed' : 'read' } : null;
 }
 
 const notAPerson = /bot|crawl|spider|slurp|preview|headless|lighthouse|curl|wget|python|axios|fetch|monitor|archiver/i;

@@ -11,7 +11,7 @@ export function checkNotedScore(scale: HTMLElement, slug: string): void {
   const scores = [...scale.querySelectorAll<HTMLInputElement>('input[type=radio]')];
   const chosen = scores.find(({ checked }) => checked)?.value;
   if (chosen) {
-    keepScoreInTab(slug, chosen);
+    storeScoreInTab(slug, chosen);
     return;
   }
   const noted = readScore(slug);
@@ -20,7 +20,7 @@ export function checkNotedScore(scale: HTMLElement, slug: string): void {
 }
 
 /** `score`: from "0" to "10", or "" for none. */
-export function keepScoreInTab(slug: string, score: string): void {
+export function storeScoreInTab(slug: string, score: string): void {
   try {
     if (score) sessionStorage.setItem(key(slug), score);
     else sessionStorage.removeItem(key(slug));

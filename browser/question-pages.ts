@@ -1,5 +1,5 @@
 // What moves on the pages that are read. They are complete without it.
-import { checkNotedScore, keepScoreInTab } from './noted-score.ts';
+import { checkNotedScore, storeScoreInTab } from './noted-score.ts';
 import { drawScoreChart } from './score-chart.ts';
 import { searchAsOneTypes } from './search.ts';
 
@@ -11,7 +11,7 @@ for (const scale of document.querySelectorAll<HTMLElement>('[data-score-of]')) {
   if (chart && noted) drawScoreChart(chart, noted);
   scale.addEventListener('change', ({ target }) => {
     if (!(target instanceof HTMLInputElement)) return;
-    keepScoreInTab(slug, target.value);
+    storeScoreInTab(slug, target.value);
     if (chart) drawScoreChart(chart, target.value);
   });
 }

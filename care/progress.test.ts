@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import fc, { propertyTestRuns } from '@/testing/property-tests';
+import fc, { getPropertyTestRuns } from '@/testing/property-tests';
 import {
   getHighestScoreOfImportantChange,
   getMinimalImportantChange,
@@ -88,7 +88,7 @@ describe('the verdict on scores', () => {
       fc.property(three, fc.array(half, { minLength: 2, maxLength: 2 }), (before, two) => {
         expect(judgeProgress(scoresOf(before, [1, 1, ...two])).verdict).toBe(slowVerdict(before, two));
       }),
-      { numRuns: propertyTestRuns(1000) },
+      { numRuns: getPropertyTestRuns(1000) },
     );
   });
 
@@ -107,7 +107,7 @@ describe('the verdict on scores', () => {
           expect(judgeProgress(shuffled)).toEqual(judgeProgress(all));
         },
       ),
-      { numRuns: propertyTestRuns(500) },
+      { numRuns: getPropertyTestRuns(500) },
     );
   });
 });

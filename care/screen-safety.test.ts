@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import fc, { propertyTestRuns } from '@/testing/property-tests';
+import fc, { getPropertyTestRuns } from '@/testing/property-tests';
 import { type RedFlagId, redFlags } from './red-flags';
 import { listSignsThatBlockBooking, safetyQuestionIds, safetyQuestions, safetyTiers } from './safety-questions';
 import {
@@ -152,7 +152,7 @@ describe('several answers', () => {
         for (const { id } of offer)
           if (calmer.services[id] === 'not_offered') expect(worse.services[id]).toBe('not_offered');
       }),
-      { numRuns: propertyTestRuns(500) },
+      { numRuns: getPropertyTestRuns(500) },
     );
   });
 

@@ -1,12 +1,12 @@
 import type { Page } from '@playwright/test';
-import { agreeToBook, expect, holdScripts, signInAs, test } from './fixtures';
+import { agreeToBook, delayScripts, expect, signInAs, test } from './fixtures';
 
 // A page is there before its script, on a slow line by seconds. What was chosen or typed until then must stand when the
 // script has come, and count.
 
 /** Opens the page with its script held back; what is returned lets it come, and waits until the form is awake. */
 async function openBeforeScript(page: Page, address: string, form = 'main form'): Promise<() => Promise<void>> {
-  const letCome = await holdScripts(page);
+  const letCome = await delayScripts(page);
   await page.goto(address, { waitUntil: 'commit' });
   const isAwake = () =>
     page
@@ -25,7 +25,7 @@ async function openBeforeScript(page: Page, address: string, form = 'main form')
 
 /** The same for a page that is only read, whose script is a module of our own and no framework. */
 async function openPlainBeforeScript(page: Page, address: string): Promise<() => Promise<void>> {
-  const letCome = await holdScripts(page);
+  const letCome = await delayScripts(page);
   await page.goto(address, { waitUntil: 'commit' });
   await expect(page.locator('main form, main fieldset').first()).toBeVisible();
   const hasRun = () =>

@@ -76,7 +76,7 @@ test('an owner subscribes to a room, also without script @one-size @no-script', 
   await takeAway(page, room);
 });
 
-// What is read of it, and that nobody can book then, is proven where no other server is needed: workers/calendar-import.test.ts.
+// What is read of it, and that nobody can book then, is proven where no other server is needed: workers/calendar-import-worker.test.ts.
 test('a therapist enters their own calendar, is told of a wrong address, and removes it @one-size', async ({
   page,
 }) => {

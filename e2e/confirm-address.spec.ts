@@ -5,11 +5,11 @@ import {
   expect,
   expectAccessible,
   expectNoOverflow,
-  goLater,
+  goToDetailsStep,
   readMail,
+  showLaterWeeks,
   signInAs,
   test,
-  toDetails,
 } from './fixtures';
 
 // What a new client meets when strangers hold as much as they may. It has a server of its own, with the limits on.
@@ -23,12 +23,12 @@ test.beforeEach(async ({ ownServer }) => {
 /** From the times to the last button. */
 async function book(page: Page, client: { name: string; email: string }): Promise<void> {
   await page.goto(`${server.address}/book?step=time&type=swedish&minutes=60&cadence=weekly&sessions=12&therapist=mira`);
-  await goLater(page, 2);
+  await showLaterWeeks(page, 2);
   await page
     .getByRole('link', { name: /with Mira/ })
     .first()
     .click();
-  await toDetails(page);
+  await goToDetailsStep(page);
   await page.getByLabel('Your name').fill(client.name);
   await page.getByLabel('E-mail').fill(client.email);
   await agreeToBook(page);

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { agreeToBook, expect, expectAccessible, expectNoOverflow, signInAs, test, toDetails } from './fixtures';
+import { agreeToBook, expect, expectAccessible, expectNoOverflow, goToDetailsStep, signInAs, test } from './fixtures';
 
 // Another site, on this computer under two names, shows our times in a frame: the owner lists one of the two. "localhost"
 // is another site than ours also to the browser's rules of cookies, which look at the name and not at the port.
@@ -50,7 +50,7 @@ test('the times stand on the pages of a site that the owner listed and on no oth
     expect(await page.context().cookies(), 'a frame on another site keeps nothing').toEqual([]);
     await page.frameLocator('iframe').locator('details[open] a').first().click();
     await expect(page).toHaveURL(new RegExp(`^${baseURL}/book\\?.*sciatica.*[&=](you|dates)`));
-    await toDetails(page);
+    await goToDetailsStep(page);
     await page.getByLabel('Your name').fill('Come By A Frame');
     await page.getByLabel('E-mail').fill('frame@example.org');
     await agreeToBook(page);

@@ -210,7 +210,7 @@ export async function expectNoOverflow(page: Page, width = 320): Promise<void> {
 }
 
 /** Pages forward so many weeks in the times of a booking. */
-export async function goLater(page: Page, weeks: number): Promise<void> {
+export async function showLaterWeeks(page: Page, weeks: number): Promise<void> {
   for (let week = 0; week < weeks; week++) {
     const before = page.url();
     await page.getByRole('link', { name: 'Later', exact: true }).click();
@@ -242,7 +242,7 @@ export async function chooseFirstFreeTime(page: Page): Promise<void> {
 }
 
 /** Keeps back the scripts of every page, as a slow line does, until the returned function is called. */
-export async function holdScripts(page: Page): Promise<() => void> {
+export async function delayScripts(page: Page): Promise<() => void> {
   let letCome = () => {};
   const come = new Promise<void>((resolve) => {
     letCome = resolve;
@@ -255,7 +255,7 @@ export async function holdScripts(page: Page): Promise<() => void> {
 }
 
 /** Dates that clash are looked at first; the others lead to the form at once. */
-export async function toDetails(page: Page): Promise<void> {
+export async function goToDetailsStep(page: Page): Promise<void> {
   const goOn = page.getByRole('button', { name: /^Continue with/ });
   const name = page.getByLabel('Your name');
   await expect(goOn.or(name)).toBeVisible();

@@ -5,7 +5,7 @@ import type { Page } from '@playwright/test';
 import Sqlite from '@/db/connection/sqlite-library';
 import { renderMessage } from '@/mail/render-message';
 import { makeTestAppointment, makeTestSeries, testPractice } from '@/mail/test-notifications';
-import { type RunningServer, startTestServer, stopTestServer, waitForTestServer } from '@/testing/server';
+import { type RunningServer, startTestServer, stopTestServer, waitForTestServer } from '@/testing/test-server';
 import { expect, expectNoOverflow, signInAs, test } from './fixtures';
 
 // Whatever may be named has the longest name it can have, without a place to break it. On a server of its own, for the

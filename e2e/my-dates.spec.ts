@@ -5,11 +5,11 @@ import {
   expectAccessible,
   expectNoOverflow,
   expectValidHtml,
-  goLater,
+  goToDetailsStep,
   readMail,
+  showLaterWeeks,
   signInAs,
   test,
-  toDetails,
 } from './fixtures';
 
 // One link for all plans of an address: asked for when it is lost, and only ever sent by e-mail.
@@ -76,12 +76,12 @@ test('a parent books for a child by name, and whoever works here sees both @one-
   const [parent, child] = [`Ada ${project.name}`, `Mia ${project.name}`];
   const email = `ada.${project.name}@example.org`;
   await page.goto('/book?type=swedish&minutes=60&cadence=once&step=time');
-  await goLater(page, isScripted ? 6 : 8);
+  await showLaterWeeks(page, isScripted ? 6 : 8);
   await page
     .getByRole('link', { name: /with Aoife/ })
     .first()
     .click();
-  await toDetails(page);
+  await goToDetailsStep(page);
   const other = page.getByLabel('Name of the person who comes');
   await expect(other).toBeHidden();
   await page.getByRole('radio', { name: 'Somebody else' }).check({ force: true });

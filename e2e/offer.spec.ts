@@ -1,5 +1,5 @@
 import { expect, expectAccessible, expectNoOverflow, readMail, signInAs, test } from './fixtures';
-import { linkFor } from './sign-in-link';
+import { makeSignInLink } from './sign-in-link';
 
 // The owner sets what is offered: a massage with its lengths and prices, the rooms, and what becomes of booked dates.
 
@@ -149,7 +149,7 @@ test('an owner invites a therapist, sets a price of theirs, and lets them go @on
 
   // The invitation lets them in; the moment they leave, it is over.
   const otherPage = await anotherPerson();
-  await otherPage.goto(linkFor(email, baseURL!));
+  await otherPage.goto(makeSignInLink(email, baseURL!));
   await otherPage.getByRole('button', { name: 'Sign in' }).click();
   await expect(otherPage.getByText(`Signed in as ${name}`)).toBeVisible();
   await page.getByRole('link', { name }).click();

@@ -5,12 +5,12 @@ import {
   expect,
   expectAccessible,
   expectNoOverflow,
-  goLater,
+  goToDetailsStep,
   readChosenPlan,
   readMail,
+  showLaterWeeks,
   signInAs,
   test,
-  toDetails,
 } from './fixtures';
 
 // From a question to a standing appointment: the whole of what this is for. Every run books as somebody of its own,
@@ -46,13 +46,13 @@ async function bookFromQuestion(
   await page.getByRole('button', { name: 'See the times' }).click();
 
   await expect(page.getByRole('heading', { level: 1, name: 'Choose your regular time' })).toBeVisible();
-  await goLater(page, daysAhead);
+  await showLaterWeeks(page, daysAhead);
   await page
     .getByRole('link', { name: /with Mira/ })
     .first()
     .click();
 
-  await toDetails(page);
+  await goToDetailsStep(page);
   await expect(page.getByRole('heading', { level: 1, name: /^Eight \w+days at \d\d:\d\d$/ })).toBeVisible();
   const firstOn = (await readChosenPlan(page)).get('on');
   if (!firstOn) throw new Error('The address does not carry the chosen day.');
@@ -179,7 +179,7 @@ test('every 2 weeks keeps its wall time across a clock change @one-size', async 
   const week = new Date(mondayBeforeChange() - 28 * DAY).toISOString().slice(0, 10);
   await page.goto(`/book?type=sports&minutes=60&cadence=biweekly&sessions=6&step=time&week=${week}`);
   await page.getByRole('link', { name: /all 6/ }).first().click();
-  await toDetails(page);
+  await goToDetailsStep(page);
   const time = (await readChosenPlan(page)).get('time') ?? '';
   await page.getByLabel('Your name').fill('Clock Change');
   await page.getByLabel('E-mail').fill('clock@example.org');

@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { expect, expectAccessible, expectNoOverflow, holdScripts, readMail, signInAs, test } from './fixtures';
+import { delayScripts, expect, expectAccessible, expectNoOverflow, readMail, signInAs, test } from './fixtures';
 import { sizes } from './sizes';
 
 // What a reader does around the pages: searches, asks, reports, notes a score; and what the practice sees of it.
@@ -172,7 +172,7 @@ test('a noted score stays in the tab and in no address @one-size', async ({ page
 });
 
 test('a score pressed before the page’s script has come is kept as well @one-size', async ({ page }) => {
-  const letCome = await holdScripts(page);
+  const letCome = await delayScripts(page);
   await page.goto('/questions/sciatica', { waitUntil: 'commit' });
   const scale = page.getByRole('group', { name: /^Note your score now/ });
   await scale.getByText('6', { exact: true }).click();

@@ -5,7 +5,7 @@ import Sqlite from '@/db/connection/sqlite-library';
 
 // No mail server is set in these runs: the link is made from what the outbox keeps and the server's own secret, as
 // the worker would make it.
-export function linkFor(email: string, baseUrl: string): string {
+export function makeSignInLink(email: string, baseUrl: string): string {
   const folder = process.env.E2E_DATA_DIR!;
   const database = new Sqlite(path.join(folder, 'fortnight.db'), { readonly: true });
   const facts = database

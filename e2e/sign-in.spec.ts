@@ -1,5 +1,5 @@
 import { expect, expectAccessible, expectNoOverflow, signInAs, test } from './fixtures';
-import { linkFor } from './sign-in-link';
+import { makeSignInLink } from './sign-in-link';
 
 const PEOPLE: Record<string, [id: string, name: string]> = {
   phone: ['tom', 'Tom Nolan'],
@@ -22,7 +22,7 @@ test('a therapist signs in by mail, and the link works once @one-size @no-script
   await expect(page.getByRole('heading', { name: 'Check your e-mail' })).toBeVisible();
   await expectNoOverflow(page);
 
-  const link = linkFor(email, baseURL!);
+  const link = makeSignInLink(email, baseURL!);
   // A mail scanner opens every link, and every address it can make of one.
   for (let count = 0; count < 5; count += 1) await page.request.get(link);
   await page.request.get(link.replace('/sign-in/confirm', '/api/auth/callback/email'));

@@ -1,26 +1,29 @@
 import type { Notification, NotificationPractice, RequestedDate } from '@/scheduling/notification-types';
-import { sayDayAndTimeOf, sayDayOf, sayTimeOf } from './dates';
+import { formatDayAndTimeForPractice, formatDayForPractice, formatTimeForPractice } from './dates';
 import { contactOf, type MessageContent, type MessagePart, sanitizeLine } from './layout';
 import type { MessageLinks } from './links';
-import { demoNotice, timesNotice } from './notices';
-import { wordsOf } from './words/words-of';
+import { demoNotice, formatTimeZoneNotice } from './notices';
+import { getMailWords } from './words/words-of';
 
 type RequestNotification = Extract<Notification, { kind: 'request' }>;
 
 /** What is told of a request that is not booked. Nobody has confirmed its address: no word of whoever sent it is in it. */
 export function bookingRequestMessage(notification: RequestNotification, links: MessageLinks): MessageContent {
   const { practice, dates, until } = notification;
-  const words = wordsOf(practice).request;
+  const words = getMailWords(practice).request;
   const name = sanitizeLine(practice.name);
   const many = dates.length;
-  const list: MessagePart[] = [{ list: dates.map((date) => lineOf(practice, date)) }, { text: timesNotice(practice) }];
+  const list: MessagePart[] = [
+    { list: dates.map((date) => lineOf(practice, date)) },
+    { text: formatTimeZoneNotice(practice) },
+  ];
   const contact = contactOf(practice);
   const end: MessagePart[] = [{ text: words.questions(contact) }, ...demoNotice(practice)];
-  const last = sayDayAndTimeOf(practice, until);
+  const last = formatDayAndTimeForPractice(practice, until);
   switch (notification.state) {
     case 'to_confirm':
       return {
-        subject: words.subjectConfirm(sayTimeOf(practice, until)),
+        subject: words.subjectConfirm(formatTimeForPractice(practice, until)),
         parts: [
           { text: words.confirm(name, last) },
           ...(links.confirmUrl ? [{ press: words.confirmAndBook(many), url: links.confirmUrl }] : []),
@@ -48,7 +51,7 @@ export function bookingRequestMessage(notification: RequestNotification, links: 
       };
     case 'new':
       return {
-        subject: words.subjectNew(sayDayAndTimeOf(practice, dates[0]!.start)),
+        subject: words.subjectNew(formatDayAndTimeForPractice(practice, dates[0]!.start)),
         parts: [
           { text: words.isNew(last) },
           ...(links.approveUrl ? [{ press: words.look, url: links.approveUrl }] : []),
@@ -60,10 +63,10 @@ export function bookingRequestMessage(notification: RequestNotification, links: 
 }
 
 function lineOf(practice: NotificationPractice, { start, end, therapist, service }: RequestedDate): string {
-  return wordsOf(practice).request.date({
-    day: sayDayOf(practice, start),
-    from: sayTimeOf(practice, start),
-    until: sayTimeOf(practice, end),
+  return getMailWords(practice).request.date({
+    day: formatDayForPractice(practice, start),
+    from: formatTimeForPractice(practice, start),
+    until: formatTimeForPractice(practice, end),
     service: sanitizeLine(service),
     therapist: therapist && sanitizeLine(therapist),
   });

@@ -1,8 +1,8 @@
 import { type CalendarEvent, formatICalendar } from '@/scheduling/icalendar';
 import type { MailLanguage } from '@/scheduling/mail-language';
-import { nameAndAddressOf, sanitizeLine, sanitizeName } from './layout';
+import { formatNameAndAddressLine, sanitizeLine, sanitizeName } from './layout';
 import type { Words } from './words/en';
-import { wordsOf } from './words/words-of';
+import { getMailWords } from './words/words-of';
 
 // What a calendar app reads that subscribes to the dates of a therapist, a room or a client: the same events as the
 // e-mails carry, by the same UIDs, which say no more of each date than whoever made the address wants others to see.
@@ -64,8 +64,8 @@ interface FeedText {
 }
 
 function feedTextOf({ practice }: CalendarFeed): FeedText {
-  const words = wordsOf(practice).calendar;
-  const place = nameAndAddressOf(practice);
+  const words = getMailWords(practice).calendar;
+  const place = formatNameAndAddressLine(practice);
   return { words, place, sanitize: memoize(sanitizeLine), sanitizeName: memoize(sanitizeName) };
 }
 

@@ -4,8 +4,8 @@ import type {
   NotificationPractice,
   SeriesNotification,
 } from '@/scheduling/notification-types';
-import { nameAndAddressOf, sanitizeLine, sanitizeName } from './layout';
-import { wordsOf } from './words/words-of';
+import { formatNameAndAddressLine, sanitizeLine, sanitizeName } from './layout';
+import { getMailWords } from './words/words-of';
 
 export interface CalendarFile {
   method: 'REQUEST' | 'CANCEL';
@@ -17,7 +17,7 @@ export interface CalendarFile {
  * cancellation hold one UID (RFC 5546, 3.2.2 and 3.2.5). What was given up is withdrawn, all else asked for as it stands.
  * `manageUrl` is the client's own: whoever sees their calendar can open it.
  */
-export function calendarFiles(
+export function buildMailCalendarAttachments(
   notification: SeriesNotification,
   { toEmail, now, manageUrl }: { toEmail: string; now: number; manageUrl: string | undefined },
 ): CalendarFile[] {
@@ -31,7 +31,7 @@ export function calendarFiles(
 }
 
 /** All that still stands of a series, as a file to take into a calendar; undefined when nothing does. */
-export function seriesCalendarFile(
+export function buildDownloadableSeriesCalendar(
   notification: SeriesNotification,
   { now, manageUrl }: { now: number; manageUrl: string },
 ): string | undefined {
@@ -66,7 +66,7 @@ function eventOf(
     end: appointment.end,
     sequence: appointment.sequence,
     status: appointment.status === 'cancelled' ? 'CANCELLED' : 'CONFIRMED',
-    location: nameAndAddressOf(practice),
+    location: formatNameAndAddressLine(practice),
     // Where a calendar sends its reader's answer.
     organizer: {
       name: sanitizeLine(practice.name),
@@ -83,7 +83,7 @@ function eventTextOf(
   appointment: NotificationAppointment,
   url: string | undefined,
 ) {
-  const words = wordsOf(practice).calendar;
+  const words = getMailWords(practice).calendar;
   const place = series.sessions === 1 ? '' : ` (${words.place(appointment.position, series.sessions)})`;
   if (audience === 'therapist')
     return { summary: `${sanitizeName(series.clientName)}${place}`, description: sanitizeLine(appointment.service) };

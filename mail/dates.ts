@@ -7,83 +7,89 @@ import type {
 } from '@/scheduling/notification-types';
 import { toWallTime } from '@/scheduling/zone-conversion';
 import { sanitizeLine } from './layout';
-import { localeOf, wordsOf } from './words/words-of';
+import { getMailLocale, getMailWords } from './words/words-of';
 
 /** "Tuesday 1 December 2026, 18:00 to 19:00: Swedish with Mira Kovač", the date and hours standing out. */
-export function appointmentLine(
+export function formatAppointmentLine(
   practice: NotificationPractice,
   { start, end, service, therapist }: Pick<NotificationAppointment, 'start' | 'end' | 'service' | 'therapist'>,
 ): (string | { bold: string })[] {
-  return wordsOf(practice).appointment({
-    day: sayFullDateOf(practice, start),
-    from: sayTimeOf(practice, start),
-    until: sayTimeOf(practice, end),
+  return getMailWords(practice).appointment({
+    day: formatFullDateForPractice(practice, start),
+    from: formatTimeForPractice(practice, start),
+    until: formatTimeForPractice(practice, end),
     service: sanitizeLine(service),
     therapist: sanitizeLine(therapist),
   });
 }
 
 /** "18:00". */
-export function sayTimeOf(practice: NotificationPractice, instant: number): string {
-  return wordsOf(practice).dates.time(practice.timeZone, instant, localeOf(practice));
+export function formatTimeForPractice(practice: NotificationPractice, instant: number): string {
+  return getMailWords(practice).dates.time(practice.timeZone, instant, getMailLocale(practice));
 }
 
 /** "Tuesday 1 December". */
-export function sayDayOf(practice: NotificationPractice, instant: number): string {
+export function formatDayForPractice(practice: NotificationPractice, instant: number): string {
   return dayOf(practice, instant, 'long');
 }
 
 /** "Tuesday 1 December at 18:00". */
-export function sayDayAndTimeOf(practice: NotificationPractice, instant: number): string {
-  return wordsOf(practice).dates.dayAtTime(sayDayOf(practice, instant), sayTimeOf(practice, instant));
+export function formatDayAndTimeForPractice(practice: NotificationPractice, instant: number): string {
+  return getMailWords(practice).dates.dayAtTime(
+    formatDayForPractice(practice, instant),
+    formatTimeForPractice(practice, instant),
+  );
 }
 
 /** "Tue 1 Dec 18:00". */
-export function sayShortDayAndTimeOf(practice: NotificationPractice, instant: number): string {
-  return wordsOf(practice).dates.dayAtTimeInText(dayOf(practice, instant, 'short'), sayTimeOf(practice, instant));
+export function formatShortDayAndTimeForPractice(practice: NotificationPractice, instant: number): string {
+  return getMailWords(practice).dates.dayAtTimeInText(
+    dayOf(practice, instant, 'short'),
+    formatTimeForPractice(practice, instant),
+  );
 }
 
 /** "Tuesday 1 December 2026", for what may be more than a year away. */
-export function sayFullDateOf(practice: NotificationPractice, instant: number): string {
+export function formatFullDateForPractice(practice: NotificationPractice, instant: number): string {
   return dayOf(practice, instant, 'full');
 }
 
 /** "Tuesdays at 18:00". */
-export function weekdayAndTime(practice: NotificationPractice, instant: number): string {
-  return weekdayAndTimeOfWall(practice, toWallTime(practice.timeZone, instant));
+export function formatWeekdayAndTime(practice: NotificationPractice, instant: number): string {
+  return formatWeekdayAndWallTime(practice, toWallTime(practice.timeZone, instant));
 }
 
 /** The same of a place in the calendar: "Tuesdays at 18:00". */
-export function weekdayAndTimeOfWall(
+export function formatWeekdayAndWallTime(
   practice: NotificationPractice,
   { on, time }: { on: string; time: string },
 ): string {
-  const { dates } = wordsOf(practice);
-  return dates.dayAtTime(dates.everyWeekday(on), dates.wallTime(time, localeOf(practice)));
+  const { dates } = getMailWords(practice);
+  return dates.dayAtTime(dates.everyWeekday(on), dates.wallTime(time, getMailLocale(practice)));
 }
 
 /**
  * The dates in as few words as are true: "Tuesdays at 18:00 with Mira Kovač, 1 Dec to 19 Jan", or
  * "eight dates, 1 Dec to 19 Jan".
  */
-export function datesInShort(
+export function formatDatesInShort(
   practice: NotificationPractice,
   series: NotificationSeries,
   appointments: NotificationAppointment[],
   { namesTherapist }: { namesTherapist: boolean },
 ): string {
-  const words = wordsOf(practice);
+  const words = getMailWords(practice);
   const [first] = appointments;
   const last = appointments.at(-1);
   if (!first || !last) return words.noDates;
   const therapist = namesTherapist ? soleTherapist(appointments) : null;
-  if (first === last) return words.oneDate({ when: sayDayAndTimeOf(practice, first.start), therapist });
+  if (first === last) return words.oneDate({ when: formatDayAndTimeForPractice(practice, first.start), therapist });
   const walls = appointments.map((appointment) => toWallTime(practice.timeZone, appointment.start));
   const from = walls[0]!;
-  const range = words.dates.dayRange(from.on, walls.at(-1)!.on, localeOf(practice));
+  const range = words.dates.dayRange(from.on, walls.at(-1)!.on, getMailLocale(practice));
   const isSteady = walls.every((wall) => wall.time === from.time && weekdayOf(wall.on) === weekdayOf(from.on));
   if (!isSteady) return words.otherDates({ many: appointments.length, therapist, range });
-  const when = weekdayAndTimeOfWall(practice, from);
+  const when = formatWeekdayAndWallTime(practice, from);
   return words.standingDates({ when, isBiweekly: series.cadence === 'biweekly', therapist, range });
 }
 
@@ -93,15 +99,15 @@ function soleTherapist(appointments: NotificationAppointment[]): string | null {
   return names.size === 1 ? sanitizeLine(appointments[0]!.therapist) : null;
 }
 
-export function sayPriceOf(practice: NotificationPractice, cents: number): string {
-  return formatMoney(cents, practice.currency, localeOf(practice));
+export function formatPriceForPractice(practice: NotificationPractice, cents: number): string {
+  return formatMoney(cents, practice.currency, getMailLocale(practice));
 }
 
 /** Whose time all times are. */
-export function sayZoneOf(practice: NotificationPractice): string {
-  return wordsOf(practice).dates.zoneInFull(practice.timeZone);
+export function formatZoneForPractice(practice: NotificationPractice): string {
+  return getMailWords(practice).dates.zoneInFull(practice.timeZone);
 }
 
 function dayOf(practice: NotificationPractice, instant: number, form: 'short' | 'long' | 'full'): string {
-  return wordsOf(practice).dates.day(toWallTime(practice.timeZone, instant).on, form, localeOf(practice));
+  return getMailWords(practice).dates.day(toWallTime(practice.timeZone, instant).on, form, getMailLocale(practice));
 }

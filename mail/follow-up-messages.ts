@@ -1,28 +1,32 @@
 import type { Notification } from '@/scheduling/notification-types';
-import { sayDayAndTimeOf, weekdayAndTimeOfWall } from './dates';
+import { formatDayAndTimeForPractice, formatWeekdayAndWallTime } from './dates';
 import { greetingParts } from './greeting';
-import { bold, contactOf, type MessageContent, type MessagePart, sanitizeLine } from './layout';
+import { boldText, contactOf, type MessageContent, type MessagePart, sanitizeLine } from './layout';
 import type { MessageLinks } from './links';
 import { demoNotice } from './notices';
 import { bookableTimesPart } from './series-message-to-client';
-import { wordsOf } from './words/words-of';
+import { getMailWords } from './words/words-of';
 
 type FollowUp = Extract<Notification, { kind: 'follow_up' }>;
 
 /** After the last date of a plan, how to book it again; after a date to which nobody came, a kind line. */
 export function followUpMessage(notification: FollowUp, links: MessageLinks): MessageContent {
   const { practice, about, start, therapist } = notification;
-  const words = wordsOf(practice).followUp;
+  const words = getMailWords(practice).followUp;
   const name = sanitizeLine(practice.name);
   const text =
     about === 'again'
       ? words.thanks(name)
-      : words.missed({ practice: name, when: sayDayAndTimeOf(practice, start), therapist: sanitizeLine(therapist) });
+      : words.missed({
+          practice: name,
+          when: formatDayAndTimeForPractice(practice, start),
+          therapist: sanitizeLine(therapist),
+        });
   return {
     subject:
       about === 'again'
         ? words.subjectAgain(sanitizeLine(therapist))
-        : words.subjectMissed(sayDayAndTimeOf(practice, start)),
+        : words.subjectMissed(formatDayAndTimeForPractice(practice, start)),
     preheader: text,
     parts: [
       ...greetingParts(practice, notification),
@@ -39,12 +43,12 @@ export function followUpMessage(notification: FollowUp, links: MessageLinks): Me
 
 function againParts(notification: FollowUp, links: MessageLinks): MessagePart[] {
   const { practice, service, therapist, again } = notification;
-  const words = wordsOf(practice).followUp;
+  const words = getMailWords(practice).followUp;
   const same = words.same({
     service: sanitizeLine(service),
     minutes: again.minutes,
     therapist: sanitizeLine(therapist),
-    when: again.cadence === 'once' ? null : weekdayAndTimeOfWall(practice, again),
+    when: again.cadence === 'once' ? null : formatWeekdayAndWallTime(practice, again),
   });
   const isTaken = again.held?.state === 'taken';
   return [
@@ -54,27 +58,31 @@ function againParts(notification: FollowUp, links: MessageLinks): MessagePart[] 
 }
 
 function freeParts({ practice, again: { held, sessions } }: FollowUp, same: string): MessagePart[] {
-  const words = wordsOf(practice).followUp;
+  const words = getMailWords(practice).followUp;
   if (held?.state !== 'kept') return [{ text: words.continueFree(same) }];
   const { starts, until } = held;
   const many = starts.length;
   const areAll = many >= sessions;
   return [
-    { text: words.continueHeld({ same, many, areAll, until: sayDayAndTimeOf(practice, until) }) },
-    { list: starts.map((start) => [bold(wordsOf(practice).asLine(sayDayAndTimeOf(practice, start)))]) },
+    { text: words.continueHeld({ same, many, areAll, until: formatDayAndTimeForPractice(practice, until) }) },
+    {
+      list: starts.map((start) => [
+        boldText(getMailWords(practice).asLine(formatDayAndTimeForPractice(practice, start))),
+      ]),
+    },
     { text: words.bookHeld(many) },
   ];
 }
 
 function takenParts({ practice }: FollowUp, same: string, { newTimes = [] }: MessageLinks): MessagePart[] {
-  const words = wordsOf(practice).followUp;
+  const words = getMailWords(practice).followUp;
   const isTaken = words.continueTaken(same);
   if (newTimes.length === 0) return [{ text: isTaken }];
   return [{ text: `${isTaken} ${words.freeNearIt}` }, bookableTimesPart(practice, newTimes)];
 }
 
 function missedParts({ practice }: FollowUp, { bookUrl }: MessageLinks): MessagePart[] {
-  const words = wordsOf(practice).followUp;
+  const words = getMailWords(practice).followUp;
   return [
     { text: words.ifSomethingCameUp(contactOf(practice)) },
     ...(bookUrl ? [{ press: words.bookAnother, url: bookUrl }] : []),

@@ -1,27 +1,27 @@
 import { extractFirstName } from '@/scheduling/formatting';
 import type { GreetedNames, NotificationPractice } from '@/scheduling/notification-types';
 import { type MessagePart, sanitizeName } from './layout';
-import { wordsOf } from './words/words-of';
+import { getMailWords } from './words/words-of';
 
 /** The greeting; where somebody booked for another person it is to whoever booked, and says whom the dates are for. */
 export function greetingParts(practice: NotificationPractice, { clientName, bookedBy }: GreetedNames): MessagePart[] {
-  const words = wordsOf(practice);
+  const words = getMailWords(practice);
   // Without a name where there is none, or where it could be a link.
   const greetingTo = (fullName: string) => ({
     text: words.hello({ firstName: fullName && extractFirstName(fullName), fullName }),
   });
-  const name = sayPlainName(clientName);
+  const name = formatSafeName(clientName);
   if (bookedBy === undefined) return [greetingTo(name)];
-  return [greetingTo(sayPlainName(bookedBy)), ...(name ? [{ text: words.aboutDatesOf(name) }] : [])];
+  return [greetingTo(formatSafeName(bookedBy)), ...(name ? [{ text: words.aboutDatesOf(name) }] : [])];
 }
 
 /** The greeting of an e-mail that may know nobody's name. */
-export function greetingOf(practice: NotificationPractice, who: GreetedNames | undefined): MessagePart[] {
+export function greetingPartsIfKnown(practice: NotificationPractice, who: GreetedNames | undefined): MessagePart[] {
   return greetingParts(practice, who ?? { clientName: '' });
 }
 
 /** A name as a line of a message says it; empty where it could be a link. */
-export function sayPlainName(name: string): string {
+export function formatSafeName(name: string): string {
   const cleanName = sanitizeName(name);
   return /[/@]|www\./i.test(cleanName) ? '' : cleanName;
 }

@@ -1,11 +1,11 @@
 import { extractFirstName } from '@/scheduling/formatting';
 import type { Notification, NotificationPractice } from '@/scheduling/notification-types';
-import { sayDayAndTimeOf, sayTimeOf, sayZoneOf } from './dates';
-import { greetingOf } from './greeting';
+import { formatDayAndTimeForPractice, formatTimeForPractice, formatZoneForPractice } from './dates';
+import { greetingPartsIfKnown } from './greeting';
 import { contactOf, type MessageContent, type MessagePart, sanitizeLine, sanitizeName } from './layout';
 import type { MessageLinks } from './links';
 import { demoNotice } from './notices';
-import { wordsOf } from './words/words-of';
+import { getMailWords } from './words/words-of';
 
 type HandOver = Extract<Notification, { kind: 'hand_over' }>;
 type HandOverDetails = NonNullable<HandOver['details']>;
@@ -18,20 +18,20 @@ export function handOverMessage({ practice, state, details }: HandOver, links: M
 
 /** The link shows the dates; only a button there answers. */
 function askMessage(practice: NotificationPractice, details: HandOverDetails, links: MessageLinks): MessageContent {
-  const words = wordsOf(practice).handOver;
+  const words = getMailWords(practice).handOver;
   const facts = { ...namesOf(details), many: details.dates.length };
   return {
     subject: words.subjectAsk(facts),
-    preheader: words.answerBy(sayDayAndTimeOf(practice, details.until)),
+    preheader: words.answerBy(formatDayAndTimeForPractice(practice, details.until)),
     parts: [
-      ...greetingOf(practice, details.who),
+      ...greetingPartsIfKnown(practice, details.who),
       ...(details.reason ? [{ text: sanitizeLine(details.reason) }] : []),
       { text: words.ask(facts) },
       datesOf(practice, details),
-      { text: words.answerBy(sayDayAndTimeOf(practice, details.until)) },
+      { text: words.answerBy(formatDayAndTimeForPractice(practice, details.until)) },
       ...(links.handOverUrl ? [{ press: words.answer, url: links.handOverUrl }] : []),
       { small: words.ifNo(facts) },
-      { text: words.questions(sayZoneOf(practice), contactOf(practice)) },
+      { text: words.questions(formatZoneForPractice(practice), contactOf(practice)) },
       ...demoNotice(practice),
     ],
   };
@@ -43,10 +43,16 @@ function therapistMessage(
   details: HandOverDetails,
   links: MessageLinks,
 ): MessageContent {
-  const words = wordsOf(practice).handOver;
+  const words = getMailWords(practice).handOver;
   const { from, to } = namesOf(details);
   const client = details.clientName ? sanitizeName(details.clientName) : words.aClientOf(from);
-  const facts = { client, from, to, many: details.dates.length, until: sayDayAndTimeOf(practice, details.until) };
+  const facts = {
+    client,
+    from,
+    to,
+    many: details.dates.length,
+    until: formatDayAndTimeForPractice(practice, details.until),
+  };
   const { subject, text } = {
     asked: { subject: words.subjectAsked(facts), text: words.asked(facts) },
     declined: { subject: words.subjectDeclined(facts), text: words.declined(facts) },
@@ -57,7 +63,9 @@ function therapistMessage(
     parts: [
       { text },
       datesOf(practice, details),
-      ...(links.calendarUrl ? [{ press: wordsOf(practice).toTherapist.openCalendar, url: links.calendarUrl }] : []),
+      ...(links.calendarUrl
+        ? [{ press: getMailWords(practice).toTherapist.openCalendar, url: links.calendarUrl }]
+        : []),
       ...demoNotice(practice),
     ],
   };
@@ -68,15 +76,15 @@ function namesOf({ from, to }: HandOverDetails): { from: string; to: string } {
 }
 
 function datesOf(practice: NotificationPractice, { dates }: HandOverDetails): MessagePart {
-  const words = wordsOf(practice);
+  const words = getMailWords(practice);
   const isSameDay = (from: number, to: number) => Math.abs(to - from) < 12 * 3_600_000;
   return {
     list: dates.map(({ from, to }) => {
-      const day = words.asLine(sayDayAndTimeOf(practice, from));
+      const day = words.asLine(formatDayAndTimeForPractice(practice, from));
       if (from === to) return day;
       return isSameDay(from, to)
-        ? words.handOver.otherHour(day, sayTimeOf(practice, to))
-        : words.handOver.otherDay(day, sayDayAndTimeOf(practice, to));
+        ? words.handOver.otherHour(day, formatTimeForPractice(practice, to))
+        : words.handOver.otherDay(day, formatDayAndTimeForPractice(practice, to));
     }),
   };
 }

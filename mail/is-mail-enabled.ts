@@ -4,6 +4,6 @@ export function isMailEnabled(): boolean {
 }
 
 /** What a page says of an e-mail: other words where none goes out, so that whoever is told by it is told by voice. */
-export function byMail(withMail: string, without: string): string {
+export function pickTextByMailEnabled(withMail: string, without: string): string {
   return isMailEnabled() ? withMail : without;
 }

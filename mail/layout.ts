@@ -57,12 +57,12 @@ export function contactOf({ name, phone }: { name: string; phone: string }): { n
 }
 
 /** 'Harbour Massage, 1 Quay'. */
-export function nameAndAddressOf({ name, address }: { name: string; address: string }): string {
+export function formatNameAndAddressLine({ name, address }: { name: string; address: string }): string {
   return formatNameAndAddress({ name: sanitizeLine(name), address: sanitizeLine(address) });
 }
 
 /** Those words, standing out. */
-export function bold(words: string): { bold: string } {
+export function boldText(words: string): { bold: string } {
   return { bold: words };
 }
 

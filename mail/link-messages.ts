@@ -1,23 +1,23 @@
 import type { Notification } from '@/scheduling/notification-types';
-import { sayDayAndTimeOf, sayFullDateOf } from './dates';
-import { sayPlainName } from './greeting';
+import { formatDayAndTimeForPractice, formatFullDateForPractice } from './dates';
+import { formatSafeName } from './greeting';
 import { type MessageContent, sanitizeLine, sanitizeName } from './layout';
 import type { MessageLinks } from './links';
-import { demoNotice, timesNotice } from './notices';
-import { wordsOf } from './words/words-of';
+import { demoNotice, formatTimeZoneNotice } from './notices';
+import { getMailWords } from './words/words-of';
 
 export function signInMessage(
   { practice, expiresAt }: Extract<Notification, { kind: 'sign_in' }>,
   links: MessageLinks,
 ): MessageContent {
-  const { signIn: words, dates } = wordsOf(practice);
+  const { signIn: words, dates } = getMailWords(practice);
   const name = sanitizeLine(practice.name);
   return {
     subject: words.subject(name),
     parts: [
       { text: words.somebodyAsked(name) },
       ...(links.signInUrl ? [{ press: words.press, url: links.signInUrl }] : []),
-      { text: words.worksUntil(sayDayAndTimeOf(practice, expiresAt), dates.zone(practice.timeZone)) },
+      { text: words.worksUntil(formatDayAndTimeForPractice(practice, expiresAt), dates.zone(practice.timeZone)) },
       { small: words.notYou },
       ...demoNotice(practice),
     ],
@@ -29,7 +29,7 @@ export function questionAnsweredMessage(
   { practice, about, isInWords }: Extract<Notification, { kind: 'answered' }>,
   links: MessageLinks,
 ): MessageContent {
-  const words = wordsOf(practice).answered;
+  const words = getMailWords(practice).answered;
   const name = sanitizeLine(practice.name);
   const isQuestion = about === 'question';
   return {
@@ -49,7 +49,7 @@ export function readerQuestionsWaitMessage(
   { practice, waiting }: Extract<Notification, { kind: 'asked' }>,
   links: MessageLinks,
 ): MessageContent {
-  const words = wordsOf(practice).asked;
+  const words = getMailWords(practice).asked;
   return {
     subject: words.subject(waiting),
     parts: [
@@ -66,7 +66,7 @@ export function clientWroteMessage(
   { practice, details }: Extract<Notification, { kind: 'client_message' }>,
   links: MessageLinks,
 ): MessageContent {
-  const words = wordsOf(practice).clientWrote;
+  const words = getMailWords(practice).clientWrote;
   const client = sanitizeName(details?.clientName ?? '');
   const many = details?.many ?? 1;
   return {
@@ -87,7 +87,7 @@ export function manageLinksMessage(
 ): MessageContent {
   const { practice, series } = notification;
   const { mineUrl } = links;
-  const words = wordsOf(practice).links;
+  const words = getMailWords(practice).links;
   return {
     subject: words.subject(sanitizeLine(practice.name)),
     parts: [
@@ -95,9 +95,9 @@ export function manageLinksMessage(
       ...(mineUrl ? [{ press: words.allDates, url: mineUrl }] : []),
       ...series.flatMap(({ service, therapist, clientName = '', firstStart, left }, index) => {
         const url = links.manageUrls?.[index];
-        const client = sayPlainName(clientName);
+        const client = formatSafeName(clientName);
         const plan = words.plan({ service: sanitizeLine(service), therapist: sanitizeLine(therapist), client });
-        const when = sayDayAndTimeOf(practice, firstStart);
+        const when = formatDayAndTimeForPractice(practice, firstStart);
         return left > 0
           ? [
               { heading: words.nextOn(plan, when) },
@@ -110,7 +110,7 @@ export function manageLinksMessage(
               ...(url ? [{ press: words.seeOrBookAgain, url }] : []),
             ];
       }),
-      { text: timesNotice(practice) },
+      { text: formatTimeZoneNotice(practice) },
       { small: words.doNotForward(mineUrl !== undefined) },
       ...demoNotice(practice),
     ],
@@ -123,15 +123,15 @@ export function linkRenewedMessage(
   links: MessageLinks,
 ): MessageContent {
   const { practice, service, firstStart, sessions: many, until } = notification;
-  const words = wordsOf(practice).linkRenewed;
+  const words = getMailWords(practice).linkRenewed;
   const name = sanitizeLine(practice.name);
-  const first = sayFullDateOf(practice, firstStart);
+  const first = formatFullDateForPractice(practice, firstStart);
   return {
     subject: words.subject(name),
     parts: [
       { text: words.newLink({ practice: name, service: sanitizeLine(service), many, first }) },
       ...(links.manageUrl ? [{ press: words.press, url: links.manageUrl }] : []),
-      { text: words.worksUntil(sayFullDateOf(practice, until)) },
+      { text: words.worksUntil(formatFullDateForPractice(practice, until)) },
       { small: words.doNotForward },
       ...demoNotice(practice),
     ],
@@ -144,15 +144,15 @@ export function skippedDateFreeMessage(
   links: MessageLinks,
 ): MessageContent {
   const { practice, start, therapist } = notification;
-  const words = wordsOf(practice).freed;
-  const when = sayDayAndTimeOf(practice, start);
+  const words = getMailWords(practice).freed;
+  const when = formatDayAndTimeForPractice(practice, start);
   return {
     subject: words.subject(when),
     parts: [
       { text: words.free(when, sanitizeLine(therapist)) },
       ...(links.manageUrl ? [{ press: words.press, url: links.manageUrl }] : []),
       { text: words.firstCome },
-      { text: timesNotice(practice) },
+      { text: formatTimeZoneNotice(practice) },
       ...demoNotice(practice),
     ],
   };

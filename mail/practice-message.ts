@@ -1,7 +1,7 @@
 import type { Notification } from '@/scheduling/notification-types';
 import { contactOf, type MessageContent } from './layout';
 import { demoNotice } from './notices';
-import { wordsOf } from './words/words-of';
+import { getMailWords } from './words/words-of';
 
 /** What the practice wrote itself: each line a paragraph, and nothing of it taken for more than words. */
 export function practiceMessage({
@@ -17,7 +17,7 @@ export function practiceMessage({
         .trim(),
     )
     .filter(Boolean);
-  const words = wordsOf(practice).ownMessage;
+  const words = getMailWords(practice).ownMessage;
   const contact = contactOf(practice);
   return {
     subject: words.subject(contact.name),

@@ -1,36 +1,36 @@
 import type { Notification, ReminderDate } from '@/scheduling/notification-types';
 import { WEEKLY_REMINDER_STEP } from '@/scheduling/reminder-schedule';
-import { appointmentLine, sayDayAndTimeOf } from './dates';
+import { formatAppointmentLine, formatDayAndTimeForPractice } from './dates';
 import { greetingParts } from './greeting';
-import { contactOf, type MessageContent, type MessagePart, nameAndAddressOf, sanitizeLine } from './layout';
+import { contactOf, formatNameAndAddressLine, type MessageContent, type MessagePart, sanitizeLine } from './layout';
 import type { MessageLinks } from './links';
-import { demoNotice, timesNotice } from './notices';
-import { wordsOf } from './words/words-of';
+import { demoNotice, formatTimeZoneNotice } from './notices';
+import { getMailWords } from './words/words-of';
 
 type ReminderNotification = Extract<Notification, { kind: 'reminder' }>;
 
 /** When, where and with whom; how to say that one comes, or to move it; and the form that waits, if one does. */
 export function reminderMessage(notification: ReminderNotification, links: MessageLinks): MessageContent {
   const { practice, dates, forms } = notification;
-  const { reminder: words, doNotForward } = wordsOf(practice);
+  const { reminder: words, doNotForward } = getMailWords(practice);
   const [first] = dates as [ReminderDate, ...ReminderDate[]];
-  const place = nameAndAddressOf(practice);
+  const place = formatNameAndAddressLine(practice);
   return {
     subject: subjectOf(notification, first),
-    preheader: words.preheader(sayDayAndTimeOf(practice, first.start), place),
+    preheader: words.preheader(formatDayAndTimeForPractice(practice, first.start), place),
     parts: [
       ...greetingParts(practice, notification),
       ...(practice.opening ? [{ text: sanitizeLine(practice.opening) }] : []),
       { text: introOf(notification) },
       {
         next: words.yourDates(dates.length),
-        lines: [...dates.map((date) => appointmentLine(practice, date)), place],
+        lines: [...dates.map((date) => formatAppointmentLine(practice, date)), place],
       },
       ...comingParts(notification, links),
       ...formParts(notification, forms, links),
       ...changeParts(notification, links),
       ...(practice.closing ? [{ text: sanitizeLine(practice.closing) }] : []),
-      { small: timesNotice(practice) },
+      { small: formatTimeZoneNotice(practice) },
       { small: `${words.fewer} ${doNotForward}` },
       ...demoNotice(practice),
     ],
@@ -38,25 +38,30 @@ export function reminderMessage(notification: ReminderNotification, links: Messa
 }
 
 function subjectOf({ practice, step, dates }: ReminderNotification, first: ReminderDate): string {
-  const words = wordsOf(practice).reminder;
-  const when = sayDayAndTimeOf(practice, first.start);
+  const words = getMailWords(practice).reminder;
+  const when = formatDayAndTimeForPractice(practice, first.start);
   return step !== WEEKLY_REMINDER_STEP || dates.length === 1
     ? words.subjectOne(when, sanitizeLine(first.therapist))
     : words.subjectWeek(dates.length, when);
 }
 
 function introOf({ practice, step, dates }: ReminderNotification): string {
-  const words = wordsOf(practice).reminder;
+  const words = getMailWords(practice).reminder;
   const name = sanitizeLine(practice.name);
   return step === WEEKLY_REMINDER_STEP ? words.comingWeek(dates.length, name) : words.lookForward(name);
 }
 
 function comingParts({ practice, dates }: ReminderNotification, { comingUrls = [] }: MessageLinks): MessagePart[] {
-  const words = wordsOf(practice).reminder;
+  const words = getMailWords(practice).reminder;
   return dates.flatMap((date, at): MessagePart[] => {
     const url = comingUrls[at];
     if (!url) return [];
-    return [{ press: dates.length === 1 ? words.coming : words.comingOn(sayDayAndTimeOf(practice, date.start)), url }];
+    return [
+      {
+        press: dates.length === 1 ? words.coming : words.comingOn(formatDayAndTimeForPractice(practice, date.start)),
+        url,
+      },
+    ];
   });
 }
 
@@ -65,7 +70,7 @@ function formParts(
   forms: ReminderNotification['forms'],
   { questionsUrl, beforeUrl }: MessageLinks,
 ): MessagePart[] {
-  const words = wordsOf(practice).reminder;
+  const words = getMailWords(practice).reminder;
   return forms.flatMap((form): MessagePart[] => {
     const url = form === 'health' ? questionsUrl : beforeUrl;
     if (!url) return [];
@@ -77,7 +82,7 @@ function formParts(
 
 /** How to change it while that can be done online; after that, whom to call. */
 function changeParts({ practice, dates }: ReminderNotification, { manageUrl }: MessageLinks): MessagePart[] {
-  const words = wordsOf(practice).reminder;
+  const words = getMailWords(practice).reminder;
   const contact = contactOf(practice);
   const open = dates.filter(({ moveUntil, cancelUntil }) => moveUntil !== null || cancelUntil !== null);
   if (open.length === 0) {
@@ -92,11 +97,11 @@ function changeParts({ practice, dates }: ReminderNotification, { manageUrl }: M
 }
 
 function sayUntil(practice: ReminderNotification['practice'], date: ReminderDate, isOnly: boolean): string {
-  const words = wordsOf(practice).reminder;
-  const when = isOnly ? null : sayDayAndTimeOf(practice, date.start);
+  const words = getMailWords(practice).reminder;
+  const when = isOnly ? null : formatDayAndTimeForPractice(practice, date.start);
   const { moveUntil, cancelUntil } = date;
-  const move = moveUntil === null ? null : sayDayAndTimeOf(practice, moveUntil);
-  const cancel = cancelUntil === null ? null : sayDayAndTimeOf(practice, cancelUntil);
+  const move = moveUntil === null ? null : formatDayAndTimeForPractice(practice, moveUntil);
+  const cancel = cancelUntil === null ? null : formatDayAndTimeForPractice(practice, cancelUntil);
   if (move !== null && cancel !== null)
     return moveUntil === cancelUntil ? words.changeUntil(when, move) : words.cancelAndMoveUntil(when, { cancel, move });
   return move === null ? words.cancelUntil(when, cancel!) : words.moveUntil(when, move);

@@ -1,10 +1,10 @@
 import { extractFirstName } from '@/scheduling/formatting';
 import type { Notification } from '@/scheduling/notification-types';
 import { countGsmCharacters, TEXT_MESSAGE_LENGTH, toGsmAlphabet } from '@/scheduling/text-messages';
-import { sayShortDayAndTimeOf } from './dates';
+import { formatShortDayAndTimeForPractice } from './dates';
 import { type MessageContent, sanitizeLine } from './layout';
 import type { MessageLinks } from './links';
-import { wordsOf } from './words/words-of';
+import { getMailWords } from './words/words-of';
 
 type ReminderText = Extract<Notification, { kind: 'reminder_text' }>;
 
@@ -18,9 +18,9 @@ export function reminderTextBody(
   { practice, date }: ReminderText,
   { shortUrl: url, hearsReplies = false }: MessageLinks,
 ): string {
-  const when = sayShortDayAndTimeOf(practice, date.start);
+  const when = formatShortDayAndTimeForPractice(practice, date.start);
   const therapist = extractFirstName(sanitizeLine(date.therapist));
-  const rest = toGsmAlphabet(wordsOf(practice).text.reminder({ when, therapist, url, hearsReplies }));
+  const rest = toGsmAlphabet(getMailWords(practice).text.reminder({ when, therapist, url, hearsReplies }));
   const name = toGsmAlphabet(sanitizeLine(practice.name));
   const room = TEXT_MESSAGE_LENGTH - (countGsmCharacters(rest) ?? TEXT_MESSAGE_LENGTH);
   const isLong = name.length > Math.max(room, SHORTEST_NAME);
@@ -30,5 +30,5 @@ export function reminderTextBody(
 /** As it is shown in the list of what was sent. */
 export function reminderTextAsMail(notification: ReminderText, links: MessageLinks): MessageContent {
   const body = reminderTextBody(notification, links);
-  return { subject: wordsOf(notification.practice).text.subject, preheader: body, parts: [{ text: body }] };
+  return { subject: getMailWords(notification.practice).text.subject, preheader: body, parts: [{ text: body }] };
 }

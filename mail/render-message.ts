@@ -1,6 +1,6 @@
 import type { Notification } from '@/scheduling/notification-types';
 import { bookingRequestMessage } from './booking-request-messages';
-import { type CalendarFile, calendarFiles } from './calendar-files';
+import { buildMailCalendarAttachments, type CalendarFile } from './calendar-files';
 import { followUpMessage } from './follow-up-messages';
 import { handOverMessage } from './hand-over-messages';
 import { type MessageContent, renderAsHtml, renderAsText } from './layout';
@@ -17,10 +17,10 @@ import type { MessageLinks } from './links';
 import { practiceMessage } from './practice-message';
 import { reminderMessage } from './reminder-messages';
 import { reminderTextAsMail } from './reminder-text-message';
-import { scoreAskMessage } from './score-messages';
+import { askForScoreMessage } from './score-messages';
 import { seriesMessage } from './series-messages';
 import { waitlistMessage } from './waitlist-messages';
-import { wordsOf } from './words/words-of';
+import { getMailWords } from './words/words-of';
 
 export interface RenderedMessage {
   subject: string;
@@ -39,9 +39,11 @@ export function renderMessage(
 ): RenderedMessage {
   const content = contentOf(notification, links, now);
   const { manageUrl } = links;
-  const { colon } = wordsOf(notification.practice);
+  const { colon } = getMailWords(notification.practice);
   const calendars =
-    'audience' in notification && toEmail ? calendarFiles(notification, { toEmail, now, manageUrl }) : [];
+    'audience' in notification && toEmail
+      ? buildMailCalendarAttachments(notification, { toEmail, now, manageUrl })
+      : [];
   return {
     subject: content.subject,
     text: renderAsText(content, colon),
@@ -58,7 +60,7 @@ function contentOf(notification: Notification, links: MessageLinks, now: number)
   if (notification.kind === 'asked') return readerQuestionsWaitMessage(notification, links);
   if (notification.kind === 'client_message') return clientWroteMessage(notification, links);
   if (notification.kind === 'freed') return skippedDateFreeMessage(notification, links);
-  if (notification.kind === 'score_ask') return scoreAskMessage(notification, links);
+  if (notification.kind === 'score_ask') return askForScoreMessage(notification, links);
   if (notification.kind === 'reminder') return reminderMessage(notification, links);
   if (notification.kind === 'follow_up') return followUpMessage(notification, links);
   if (notification.kind === 'reminder_text') return reminderTextAsMail(notification, links);

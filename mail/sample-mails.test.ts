@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { sampleMails } from './sample-mails';
+import { buildSampleMails } from './sample-mails';
 import { testPractice } from './test-notifications';
 
 const cast = { therapist: 'Mira Kovač', colleague: 'Jun Sato', service: 'Swedish', priceCents: 6800 };
-const samples = sampleMails(testPractice, cast, Date.UTC(2026, 10, 24, 9));
+const samples = buildSampleMails(testPractice, cast, Date.UTC(2026, 10, 24, 9));
 
 it('shows each kind of e-mail once, about dates to come, and with no link that works', () => {
   expect(new Set(samples.map(({ title }) => title)).size).toBe(samples.length);

@@ -6,7 +6,7 @@ import type {
 import { toInstant, toWallTime } from '@/scheduling/zone-conversion';
 import type { MessageLinks } from './links';
 import { type RenderedMessage, renderMessage } from './render-message';
-import { wordsOf } from './words/words-of';
+import { getMailWords } from './words/words-of';
 
 // What a practice's e-mails say, with a client and dates that are made up: to be read before anybody gets one.
 
@@ -28,7 +28,7 @@ const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
 /** Three weeks from now, at ten in the morning, and each week after. */
-export function sampleMails(practice: NotificationPractice, cast: SampleMailFacts, now: number): SampleMail[] {
+export function buildSampleMails(practice: NotificationPractice, cast: SampleMailFacts, now: number): SampleMail[] {
   const { on } = toWallTime(practice.timeZone, now + 21 * DAY);
   const first = toInstant(practice.timeZone, on, '10:00');
   const date = (position: number, changes: Partial<NotificationAppointment> = {}): NotificationAppointment => ({
@@ -43,7 +43,7 @@ export function sampleMails(practice: NotificationPractice, cast: SampleMailFact
     status: 'booked',
     ...changes,
   });
-  const words = wordsOf(practice).sample;
+  const words = getMailWords(practice).sample;
   const links: MessageLinks = { manageUrl: words.ownLink, calendarUrl: words.calendar };
   const about = (
     kind: 'booked' | 'moved' | 'cancelled',
@@ -142,7 +142,7 @@ function reminderOf(
     clientName: 'Ana Costa',
     dates: [{ uid, start, end, therapist, service, ...until }],
   };
-  const words = wordsOf(practice).sample;
+  const words = getMailWords(practice).sample;
   const sampleLinks = { ...links, questionsUrl: words.form, comingUrls: [words.coming] };
   return renderMessage(
     { kind: 'reminder', step: DAY / 60_000, forms: ['health'], ...sampleDate },

@@ -1,20 +1,20 @@
 import type { Notification } from '@/scheduling/notification-types';
 import { toWallTime } from '@/scheduling/zone-conversion';
-import { sayDayAndTimeOf } from './dates';
-import { greetingOf } from './greeting';
+import { formatDayAndTimeForPractice } from './dates';
+import { greetingPartsIfKnown } from './greeting';
 import { type MessageContent, type MessagePart, sanitizeLine } from './layout';
 import type { MessageLinks } from './links';
-import { demoNotice, timesNotice } from './notices';
-import { wordsOf } from './words/words-of';
+import { demoNotice, formatTimeZoneNotice } from './notices';
+import { getMailWords } from './words/words-of';
 
 type ScoreAskNotification = Extract<Notification, { kind: 'score_ask' }>;
 
 /** Asks a client how it is. Neither the mail nor its links say of what. */
-export function scoreAskMessage(notification: ScoreAskNotification, links: MessageLinks): MessageContent {
+export function askForScoreMessage(notification: ScoreAskNotification, links: MessageLinks): MessageContent {
   const { practice, ask, start, who } = notification;
-  const { score: words, dates, doNotForward } = wordsOf(practice);
+  const { score: words, dates, doNotForward } = getMailWords(practice);
   const weekday = dates.weekday(toWallTime(practice.timeZone, start).on);
-  const when = sayDayAndTimeOf(practice, start);
+  const when = formatDayAndTimeForPractice(practice, start);
   const name = sanitizeLine(practice.name);
   const answer: MessagePart[] = links.scoreUrl ? [{ press: words.answer, url: links.scoreUrl }] : [];
   const look: MessagePart[] = links.progressUrl ? [{ press: words.progress, url: links.progressUrl }] : [];
@@ -33,10 +33,10 @@ export function scoreAskMessage(notification: ScoreAskNotification, links: Messa
     subject,
     preheader: text,
     parts: [
-      ...greetingOf(practice, who),
+      ...greetingPartsIfKnown(practice, who),
       { text },
       ...parts,
-      ...(ask === 'check_in' ? [] : [{ text: timesNotice(practice) }]),
+      ...(ask === 'check_in' ? [] : [{ text: formatTimeZoneNotice(practice) }]),
       { small: `${words.needNotAnswer} ${doNotForward}` },
       ...demoNotice(practice),
     ],

@@ -3,10 +3,10 @@ import type {
   NotificationPractice,
   SeriesNotification,
 } from '@/scheduling/notification-types';
-import { appointmentLine, datesInShort, sayDayAndTimeOf } from './dates';
-import { sayPlainName } from './greeting';
+import { formatAppointmentLine, formatDatesInShort, formatDayAndTimeForPractice } from './dates';
+import { formatSafeName } from './greeting';
 import { joinStyledText, type MessagePart, type StyledText, sanitizeLine } from './layout';
-import { wordsOf } from './words/words-of';
+import { getMailWords } from './words/words-of';
 
 /** What a message about a series is made of. */
 export interface SeriesFacts {
@@ -35,7 +35,7 @@ export interface AppointmentsByChange {
   givenOver: NotificationAppointment[];
 }
 
-export function seriesFacts(notification: SeriesNotification, now: number): SeriesFacts {
+export function gatherSeriesFacts(notification: SeriesNotification, now: number): SeriesFacts {
   const { practice, series, audience, changed } = notification;
   const booked = series.appointments.filter((appointment) => appointment.status === 'booked');
   const standing = booked.filter((appointment) => appointment.end > now);
@@ -44,8 +44,8 @@ export function seriesFacts(notification: SeriesNotification, now: number): Seri
     practice,
     standing,
     about,
-    dates: datesInShort(practice, series, about, { namesTherapist: audience === 'client' }),
-    datesAlone: datesInShort(practice, series, about, { namesTherapist: false }),
+    dates: formatDatesInShort(practice, series, about, { namesTherapist: audience === 'client' }),
+    datesAlone: formatDatesInShort(practice, series, about, { namesTherapist: false }),
     changes: changesOf(notification, about),
   };
 }
@@ -70,13 +70,13 @@ function changesOf(notification: SeriesNotification, about: NotificationAppointm
 }
 
 /** The one thing that happened, where it is one; null where a message tells of several. */
-export function soleChange({ changes }: SeriesFacts): keyof AppointmentsByChange | null {
+export function findSoleChange({ changes }: SeriesFacts): keyof AppointmentsByChange | null {
   const kinds = (Object.keys(changes) as (keyof AppointmentsByChange)[]).filter((kind) => changes[kind].length > 0);
   return kinds.length === 1 ? kinds[0]! : null;
 }
 
 /** The one name that all of them have; null where they have none, or several. */
-export function soleName(
+export function findSoleName(
   appointments: NotificationAppointment[],
   nameOf: (appointment: NotificationAppointment) => string | undefined,
 ): string | null {
@@ -86,9 +86,9 @@ export function soleName(
 }
 
 /** "Jun Sato in place of Mira Kovač", where that is what happened to all of them. */
-export function therapistReplacement(appointments: NotificationAppointment[]): { from: string; to: string } | null {
-  const from = soleName(appointments, ({ wasWith }) => wasWith);
-  const to = soleName(appointments, ({ therapist }) => therapist);
+export function findTherapistReplacement(appointments: NotificationAppointment[]): { from: string; to: string } | null {
+  const from = findSoleName(appointments, ({ wasWith }) => wasWith);
+  const to = findSoleName(appointments, ({ therapist }) => therapist);
   return from !== null && to !== null ? { from, to } : null;
 }
 
@@ -98,52 +98,58 @@ export function areTimesUnchanged(moved: NotificationAppointment[]): boolean {
 }
 
 /** With what it was before, where that is something else. */
-export function lineWithPrevious(practice: NotificationPractice, appointment: NotificationAppointment): StyledText {
+export function formatLineWithPrevious(
+  practice: NotificationPractice,
+  appointment: NotificationAppointment,
+): StyledText {
   const { movedFrom, wasWith, wasMinutes } = appointment;
   const before = {
-    ...(movedFrom !== undefined && { when: sayDayAndTimeOf(practice, movedFrom) }),
+    ...(movedFrom !== undefined && { when: formatDayAndTimeForPractice(practice, movedFrom) }),
     ...(wasMinutes !== undefined && { minutes: wasMinutes }),
     ...(wasWith !== undefined && { therapist: sanitizeLine(wasWith) }),
   };
-  const line = appointmentLine(practice, appointment);
-  return Object.keys(before).length === 0 ? line : joinStyledText(line, wordsOf(practice).itWas(before));
+  const line = formatAppointmentLine(practice, appointment);
+  return Object.keys(before).length === 0 ? line : joinStyledText(line, getMailWords(practice).itWas(before));
 }
 
 /** The subject of several changes at once: "two dates moved, one cancelled". */
-export function sayChangeCounts(practice: NotificationPractice, changes: AppointmentsByChange): string {
+export function formatChangeCounts(practice: NotificationPractice, changes: AppointmentsByChange): string {
   const counts = (['moved', 'resized', 'cancelled', 'added', 'takenOver', 'givenOver'] as const)
     .map((change) => ({ change, many: changes[change].length }))
     .filter(({ many }) => many > 0);
-  return wordsOf(practice).series.changed(counts);
+  return getMailWords(practice).series.changed(counts);
 }
 
-export function numberedLines(appointments: NotificationAppointment[], practice: NotificationPractice): StyledText[] {
-  if (appointments.length === 1) return [appointmentLine(practice, appointments[0]!)];
+export function numberedAppointmentLines(
+  appointments: NotificationAppointment[],
+  practice: NotificationPractice,
+): StyledText[] {
+  if (appointments.length === 1) return [formatAppointmentLine(practice, appointments[0]!)];
   return appointments.map((appointment) =>
-    joinStyledText(`${appointment.position}. `, appointmentLine(practice, appointment)),
+    joinStyledText(`${appointment.position}. `, formatAppointmentLine(practice, appointment)),
   );
 }
 
 /** As it is numbered, with what it was before. */
-export function numberedLineWithPrevious(
+export function numberedAppointmentLineWithPrevious(
   practice: NotificationPractice,
   appointment: NotificationAppointment,
 ): StyledText {
-  return joinStyledText(`${appointment.position}. `, lineWithPrevious(practice, appointment));
+  return joinStyledText(`${appointment.position}. `, formatLineWithPrevious(practice, appointment));
 }
 
 /** Who comes at the same time, of two who were booked together: "Ben Lane comes at the same time, and is with Tom." */
 export function sideBySideParts({ kind, audience, practice, series: { beside } }: SeriesNotification): MessagePart[] {
   if (!beside) return [];
   const facts = {
-    name: sayPlainName(beside.name),
+    name: formatSafeName(beside.name),
     therapists: beside.therapists.map(sanitizeLine),
     isOwnEmail: kind === 'booked' && audience === 'client',
   };
-  return [{ text: wordsOf(practice).series.beside(facts) }];
+  return [{ text: getMailWords(practice).series.beside(facts) }];
 }
 
 /** How long it is, and how long it was. */
-export function lengthsOf({ start, end, wasMinutes = 0 }: NotificationAppointment): { minutes: number; was: number } {
+export function getLengths({ start, end, wasMinutes = 0 }: NotificationAppointment): { minutes: number; was: number } {
   return { minutes: (end - start) / 60_000, was: wasMinutes };
 }

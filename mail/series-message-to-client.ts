@@ -3,31 +3,31 @@ import type {
   NotificationPractice,
   SeriesNotification,
 } from '@/scheduling/notification-types';
-import { sayDayAndTimeOf, sayPriceOf, weekdayAndTime } from './dates';
+import { formatDayAndTimeForPractice, formatPriceForPractice, formatWeekdayAndTime } from './dates';
 import { greetingParts } from './greeting';
 import {
   contactOf,
+  formatNameAndAddressLine,
   type MessageContent,
   type MessagePart,
-  nameAndAddressOf,
   type StyledText,
   sanitizeLine,
 } from './layout';
 import type { BookableTimeLink, MessageLinks } from './links';
-import { demoNotice, timesNotice } from './notices';
+import { demoNotice, formatTimeZoneNotice } from './notices';
 import {
   areTimesUnchanged,
-  lengthsOf,
-  lineWithPrevious,
-  numberedLines,
-  numberedLineWithPrevious,
+  findSoleChange,
+  findTherapistReplacement,
+  formatChangeCounts,
+  formatLineWithPrevious,
+  getLengths,
+  numberedAppointmentLines,
+  numberedAppointmentLineWithPrevious,
   type SeriesFacts,
-  sayChangeCounts,
   sideBySideParts,
-  soleChange,
-  therapistReplacement,
 } from './series-facts';
-import { wordsOf } from './words/words-of';
+import { getMailWords } from './words/words-of';
 
 /** What happened first, in a sentence; then the next date and the link; then every date. */
 export function seriesMessageToClient(
@@ -36,12 +36,12 @@ export function seriesMessageToClient(
   links: MessageLinks,
 ): MessageContent {
   const { practice, standing } = facts;
-  const words = wordsOf(practice).toClient;
+  const words = getMailWords(practice).toClient;
   const [next] = standing;
   return {
     subject: subjectOf(notification, facts),
     preheader: next
-      ? words.preheaderNext(sayDayAndTimeOf(practice, next.start), nameAndAddressOf(practice))
+      ? words.preheaderNext(formatDayAndTimeForPractice(practice, next.start), formatNameAndAddressLine(practice))
       : words.preheaderNothing,
     parts: [
       ...greetingParts(practice, notification.series),
@@ -60,7 +60,7 @@ export function seriesMessageToClient(
       ...(next ? [{ text: cutoffs(notification) }] : []),
       ...(next ? [] : [{ facts: whereabouts(practice) }]),
       ...ownWords(practice.closing),
-      { small: timesNotice(practice) },
+      { small: formatTimeZoneNotice(practice) },
       ...demoNotice(practice),
     ],
   };
@@ -72,18 +72,18 @@ function ownWords(words: string | undefined): MessagePart[] {
 
 function subjectOf(notification: SeriesNotification, facts: SeriesFacts): string {
   const { practice, about, dates, datesAlone, changes, standing } = facts;
-  const words = wordsOf(practice).toClient;
+  const words = getMailWords(practice).toClient;
   const [first] = about;
-  const sole = soleChange(facts);
+  const sole = findSoleChange(facts);
   if (!first || sole === null) {
-    const next = standing[0] ? sayDayAndTimeOf(practice, standing[0].start) : null;
-    return words.subjectChanged({ changed: sayChangeCounts(practice, changes), next });
+    const next = standing[0] ? formatDayAndTimeForPractice(practice, standing[0].start) : null;
+    return words.subjectChanged({ changed: formatChangeCounts(practice, changes), next });
   }
   if (sole === 'cancelled') return words.subjectCancelled(dates);
   if (sole === 'added') return isAddition(notification, facts) ? words.subjectAdded(dates) : words.subjectBooked(dates);
-  if (sole === 'resized' && about.length === 1) return words.subjectLength(lengthsOf(first).minutes, dates);
+  if (sole === 'resized' && about.length === 1) return words.subjectLength(getLengths(first).minutes, dates);
   if (sole === 'resized') return words.subjectLengths(dates);
-  const other = therapistReplacement(about);
+  const other = findTherapistReplacement(about);
   if (other) return words.subjectReplaced({ ...other, when: datesAlone });
   return about.length === 1 ? words.subjectMovedOne(dates) : words.subjectMoved(dates);
 }
@@ -95,12 +95,12 @@ function isAddition({ kind }: SeriesNotification, { about, standing }: SeriesFac
 
 function whatHappened(notification: SeriesNotification, facts: SeriesFacts): MessagePart[] {
   const { practice, about } = facts;
-  const words = wordsOf(practice).toClient;
+  const words = getMailWords(practice).toClient;
   const name = sanitizeLine(practice.name);
   const many = about.length;
   const why: MessagePart[] = notification.reason ? [{ text: sanitizeLine(notification.reason) }] : [];
   const textParts = (text: StyledText): MessagePart[] => [{ text }, ...why];
-  switch (soleChange(facts)) {
+  switch (findSoleChange(facts)) {
     case null:
       return textParts(words.someChanged);
     case 'added':
@@ -108,33 +108,36 @@ function whatHappened(notification: SeriesNotification, facts: SeriesFacts): Mes
     case 'cancelled':
       return [...cancelledParts(facts), ...why];
     case 'resized':
-      return textParts(many === 1 ? words.lengthOfOne(lengthsOf(about[0]!)) : words.lengths);
+      return textParts(many === 1 ? words.lengthOfOne(getLengths(about[0]!)) : words.lengths);
     default:
       return textParts(movedSentence(facts));
   }
 }
 
 function movedSentence({ practice, about }: SeriesFacts): StyledText {
-  const words = wordsOf(practice).toClient;
-  const other = therapistReplacement(about);
+  const words = getMailWords(practice).toClient;
+  const other = findTherapistReplacement(about);
   const many = about.length;
   const [first] = about;
   if (other) return words.replaced({ ...other, many, areTimesUnchanged: areTimesUnchanged(about) });
   if (many === 1 && first?.movedFrom !== undefined)
     return words.movedOne({
-      from: sayDayAndTimeOf(practice, first.movedFrom),
-      to: sayDayAndTimeOf(practice, first.start),
+      from: formatDayAndTimeForPractice(practice, first.movedFrom),
+      to: formatDayAndTimeForPractice(practice, first.start),
     });
   return many === 1 ? words.changedOne : words.moved(many);
 }
 
 function cancelledParts({ practice, about }: SeriesFacts): MessagePart[] {
-  const words = wordsOf(practice).toClient;
+  const words = getMailWords(practice).toClient;
   const [first] = about;
   if (!first) return [];
   const name = sanitizeLine(practice.name);
   const many = about.length;
-  const firstDate = { when: sayDayAndTimeOf(practice, first.start), therapist: sanitizeLine(first.therapist) };
+  const firstDate = {
+    when: formatDayAndTimeForPractice(practice, first.start),
+    therapist: sanitizeLine(first.therapist),
+  };
   if (about.some(({ cancelledBy }) => cancelledBy === 'practice'))
     return [
       {
@@ -149,13 +152,13 @@ function cancelledParts({ practice, about }: SeriesFacts): MessagePart[] {
 }
 
 function nextPart(practice: NotificationPractice, next: NotificationAppointment): MessagePart {
-  const lines = [lineWithPrevious(practice, next), nameAndAddressOf(practice)];
-  return { next: wordsOf(practice).toClient.nextDate, lines };
+  const lines = [formatLineWithPrevious(practice, next), formatNameAndAddressLine(practice)];
+  return { next: getMailWords(practice).toClient.nextDate, lines };
 }
 
 /** What could be booked instead, each by its link. */
 function insteadParts(practice: NotificationPractice, times: BookableTimeLink[]): MessagePart[] {
-  return [{ text: wordsOf(practice).toClient.freeInstead }, bookableTimesPart(practice, times)];
+  return [{ text: getMailWords(practice).toClient.freeInstead }, bookableTimesPart(practice, times)];
 }
 
 export function bookableTimesPart(practice: NotificationPractice, times: BookableTimeLink[]): MessagePart {
@@ -163,12 +166,12 @@ export function bookableTimesPart(practice: NotificationPractice, times: Bookabl
 }
 
 function labelOf(practice: NotificationPractice, { start, sessions, cadence, ...time }: BookableTimeLink): string {
-  const words = wordsOf(practice);
+  const words = getMailWords(practice);
   const therapist = sanitizeLine(time.therapist);
-  const when = sayDayAndTimeOf(practice, start);
+  const when = formatDayAndTimeForPractice(practice, start);
   if (sessions === 1) return words.bookableDate({ when, therapist });
   return words.bookableSeries({
-    weekdayAndTime: weekdayAndTime(practice, start),
+    weekdayAndTime: formatWeekdayAndTime(practice, start),
     therapist,
     isBiweekly: cadence === 'biweekly',
     many: sessions,
@@ -179,9 +182,11 @@ function labelOf(practice: NotificationPractice, { start, sessions, cadence, ...
 /** What is new, or gone; what has moved stands in the list of all, with where it was. */
 function whatChanged(facts: SeriesFacts): MessagePart[] {
   const { practice, about, changes, standing } = facts;
-  const { series: words, toClient } = wordsOf(practice);
-  const lines = (dates: NotificationAppointment[]) => ({ list: dates.map((date) => lineWithPrevious(practice, date)) });
-  const sole = soleChange(facts);
+  const { series: words, toClient } = getMailWords(practice);
+  const lines = (dates: NotificationAppointment[]) => ({
+    list: dates.map((date) => formatLineWithPrevious(practice, date)),
+  });
+  const sole = findSoleChange(facts);
   if (sole === 'added') return standing.length > about.length ? [{ heading: toClient.addedHeading }, lines(about)] : [];
   if (sole === 'cancelled') return about.length > 1 ? [{ heading: words.cancelledHeading }, lines(about)] : [];
   if (sole !== null) return [];
@@ -196,31 +201,37 @@ function whatChanged(facts: SeriesFacts): MessagePart[] {
 
 function remainingDates(notification: SeriesNotification, facts: SeriesFacts): MessagePart[] {
   const { practice, standing } = facts;
-  const { toClient: words, series } = wordsOf(practice);
+  const { toClient: words, series } = getMailWords(practice);
   if (standing.length === 0) return [{ text: series.noOtherDates }];
   // It has been said already, as the next.
   if (standing.length === 1) return [];
-  const isNew = soleChange(facts) === 'added' && !isAddition(notification, facts);
-  const isChanged = soleChange(facts) !== null && soleChange(facts) !== 'added';
+  const isNew = findSoleChange(facts) === 'added' && !isAddition(notification, facts);
+  const isChanged = findSoleChange(facts) !== null && findSoleChange(facts) !== 'added';
   const list = isChanged
-    ? standing.map((date) => numberedLineWithPrevious(practice, date))
-    : numberedLines(standing, practice);
+    ? standing.map((date) => numberedAppointmentLineWithPrevious(practice, date))
+    : numberedAppointmentLines(standing, practice);
   return [{ heading: isNew ? words.allDatesHeading : words.datesNowHeading }, { list }];
 }
 
 /** Why the numbers of the list leave one out. */
 function whatIsSkipped({ kind, practice, series: { skipped = [] } }: SeriesNotification): MessagePart[] {
   if (kind !== 'booked' || skipped.length === 0) return [];
-  return [{ text: wordsOf(practice).toClient.skipped(skipped.map((start) => sayDayAndTimeOf(practice, start))) }];
+  return [
+    {
+      text: getMailWords(practice).toClient.skipped(
+        skipped.map((start) => formatDayAndTimeForPractice(practice, start)),
+      ),
+    },
+  ];
 }
 
 /** What is new in it costs; of another length, what it costs now. */
 function price({ practice, changes, standing }: SeriesFacts): MessagePart[] {
-  const words = wordsOf(practice).toClient;
+  const words = getMailWords(practice).toClient;
   const dates = changes.added.length > 0 ? changes.added : changes.resized;
   const many = dates.length;
   if (many === 0) return [];
-  const total = sayPriceOf(
+  const total = formatPriceForPractice(
     practice,
     dates.reduce((sum, appointment) => sum + appointment.priceCents, 0),
   );
@@ -230,7 +241,7 @@ function price({ practice, changes, standing }: SeriesFacts): MessagePart[] {
 
 function confirmation(practice: NotificationPractice, { confirmUrl }: MessageLinks): MessagePart[] {
   if (!confirmUrl) return [];
-  const words = wordsOf(practice).toClient;
+  const words = getMailWords(practice).toClient;
   return [{ text: words.pleaseConfirm }, { press: words.confirmAddress, url: confirmUrl }];
 }
 
@@ -242,11 +253,11 @@ function questions(
 ): MessagePart[] {
   if (!questionsUrl || notification.kind !== 'booked' || facts.standing.length === 0) return [];
   if (isAddition(notification, facts)) return [];
-  return [{ press: wordsOf(facts.practice).toClient.healthForm, url: questionsUrl }];
+  return [{ press: getMailWords(facts.practice).toClient.healthForm, url: questionsUrl }];
 }
 
 function cutoffs({ practice, series }: SeriesNotification): string {
-  const { toClient: words, dates } = wordsOf(practice);
+  const { toClient: words, dates } = getMailWords(practice);
   const until = words.cutoffs({
     toCancel: dates.duration(series.cancelCutoffMinutes),
     toMove: dates.duration(series.moveCutoffMinutes),
@@ -258,7 +269,10 @@ function cutoffs({ practice, series }: SeriesNotification): string {
 }
 
 function whereabouts(practice: NotificationPractice): [string, string][] {
-  const words = wordsOf(practice).toClient;
+  const words = getMailWords(practice).toClient;
   const phone = sanitizeLine(practice.phone);
-  return [[words.where, nameAndAddressOf(practice)], ...(phone ? [[words.phone, phone] as [string, string]] : [])];
+  return [
+    [words.where, formatNameAndAddressLine(practice)],
+    ...(phone ? [[words.phone, phone] as [string, string]] : []),
+  ];
 }

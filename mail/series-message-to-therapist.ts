@@ -1,22 +1,22 @@
 import type { NotificationAppointment, SeriesNotification } from '@/scheduling/notification-types';
-import { sayDayAndTimeOf } from './dates';
+import { formatDayAndTimeForPractice } from './dates';
 import { type MessageContent, type MessagePart, sanitizeName } from './layout';
 import type { MessageLinks } from './links';
-import { demoNotice, timesNotice } from './notices';
+import { demoNotice, formatTimeZoneNotice } from './notices';
 import {
   areTimesUnchanged,
-  lengthsOf,
-  lineWithPrevious,
-  numberedLines,
-  numberedLineWithPrevious,
+  findSoleChange,
+  findSoleName,
+  findTherapistReplacement,
+  formatChangeCounts,
+  formatLineWithPrevious,
+  getLengths,
+  numberedAppointmentLines,
+  numberedAppointmentLineWithPrevious,
   type SeriesFacts,
-  sayChangeCounts,
   sideBySideParts,
-  soleChange,
-  soleName,
-  therapistReplacement,
 } from './series-facts';
-import { wordsOf } from './words/words-of';
+import { getMailWords } from './words/words-of';
 
 /** What happened with one client, to a therapist: of their own dates alone. */
 export function seriesMessageToTherapist(
@@ -25,22 +25,22 @@ export function seriesMessageToTherapist(
   links: MessageLinks,
 ): MessageContent {
   const { practice, standing } = facts;
-  const words = wordsOf(practice).toTherapist;
+  const words = getMailWords(practice).toTherapist;
   const client = sanitizeName(notification.series.clientName);
   const [next] = standing;
   return {
     subject: subjectOf(client, notification, facts),
     preheader: next
-      ? words.preheaderNext(client, sayDayAndTimeOf(practice, next.start))
+      ? words.preheaderNext(client, formatDayAndTimeForPractice(practice, next.start))
       : words.preheaderNothing(client),
     parts: [
       { text: whatHappened(client, notification, facts) },
       ...sideBySideParts(notification),
-      ...(next ? [{ next: words.nextWith(client), lines: [lineWithPrevious(practice, next)] }] : []),
+      ...(next ? [{ next: words.nextWith(client), lines: [formatLineWithPrevious(practice, next)] }] : []),
       ...(links.calendarUrl ? [{ press: words.openCalendar, url: links.calendarUrl }] : []),
       ...whatChanged(facts),
       ...remainingDates(facts),
-      { small: timesNotice(practice) },
+      { small: formatTimeZoneNotice(practice) },
       ...demoNotice(practice),
     ],
   };
@@ -48,10 +48,10 @@ export function seriesMessageToTherapist(
 
 function subjectOf(client: string, notification: SeriesNotification, facts: SeriesFacts): string {
   const { practice, about, dates, changes } = facts;
-  const words = wordsOf(practice).toTherapist;
+  const words = getMailWords(practice).toTherapist;
   const [first] = about;
-  const sole = soleChange(facts);
-  if (!first || sole === null) return words.subjectChanged(client, sayChangeCounts(practice, changes));
+  const sole = findSoleChange(facts);
+  if (!first || sole === null) return words.subjectChanged(client, formatChangeCounts(practice, changes));
   const isOne = about.length === 1;
   switch (sole) {
     case 'added':
@@ -63,17 +63,19 @@ function subjectOf(client: string, notification: SeriesNotification, facts: Seri
     case 'cancelled':
       return words.subjectCancelled(client, dates);
     case 'resized':
-      return isOne ? words.subjectLength(client, dates, lengthsOf(first).minutes) : words.subjectLengths(client, dates);
+      return isOne
+        ? words.subjectLength(client, dates, getLengths(first).minutes)
+        : words.subjectLengths(client, dates);
     case 'moved':
       if (areTimesUnchanged(about)) return words.subjectChanged(client, dates);
       return isOne
-        ? words.subjectMovedOne(client, sayDayAndTimeOf(practice, first.start))
+        ? words.subjectMovedOne(client, formatDayAndTimeForPractice(practice, first.start))
         : words.subjectMoved(client, dates);
   }
 }
 
 function soleHeir(about: NotificationAppointment[]): string | null {
-  return soleName(about, ({ nowWith }) => nowWith);
+  return findSoleName(about, ({ nowWith }) => nowWith);
 }
 
 function isAddition({ kind }: SeriesNotification, { about, standing }: SeriesFacts): boolean {
@@ -82,19 +84,19 @@ function isAddition({ kind }: SeriesNotification, { about, standing }: SeriesFac
 
 function whatHappened(client: string, notification: SeriesNotification, facts: SeriesFacts): string {
   const { practice, about } = facts;
-  const words = wordsOf(practice).toTherapist;
+  const words = getMailWords(practice).toTherapist;
   const many = about.length;
-  switch (soleChange(facts)) {
+  switch (findSoleChange(facts)) {
     case 'added':
       return isAddition(notification, facts) ? words.moreBooked(client, many) : words.booked(client, many);
     case 'takenOver':
-      return words.takenOver(client, many, therapistReplacement(about)?.from ?? null);
+      return words.takenOver(client, many, findTherapistReplacement(about)?.from ?? null);
     case 'givenOver':
       return words.givenOver(client, many, soleHeir(about));
     case 'cancelled':
       return words.cancelled(client, many, whoCancelled(about));
     case 'resized':
-      return many === 1 ? words.lengthOfOne(client, lengthsOf(about[0]!)) : words.lengths(client);
+      return many === 1 ? words.lengthOfOne(client, getLengths(about[0]!)) : words.lengths(client);
     case 'moved':
       return words.moved(client, many);
     case null:
@@ -109,9 +111,11 @@ function whoCancelled(about: NotificationAppointment[]): 'client' | 'practice' |
 
 function whatChanged(facts: SeriesFacts): MessagePart[] {
   const { practice, about, changes, standing } = facts;
-  const { series, toTherapist: words } = wordsOf(practice);
-  const lines = (dates: NotificationAppointment[]) => ({ list: dates.map((date) => lineWithPrevious(practice, date)) });
-  const sole = soleChange(facts);
+  const { series, toTherapist: words } = getMailWords(practice);
+  const lines = (dates: NotificationAppointment[]) => ({
+    list: dates.map((date) => formatLineWithPrevious(practice, date)),
+  });
+  const sole = findSoleChange(facts);
   if (sole === 'added' || sole === 'takenOver')
     return standing.length > about.length ? [{ heading: words.newHeading }, lines(about)] : [];
   if (sole === 'cancelled') return [{ heading: series.cancelledHeading }, lines(about)];
@@ -130,18 +134,18 @@ function whatChanged(facts: SeriesFacts): MessagePart[] {
 
 function remainingDates(facts: SeriesFacts): MessagePart[] {
   const { practice, standing, about } = facts;
-  const { series, toTherapist: words } = wordsOf(practice);
-  const sole = soleChange(facts);
+  const { series, toTherapist: words } = getMailWords(practice);
+  const sole = findSoleChange(facts);
   if (standing.length === 0) return [{ text: series.noOtherDates }];
   const isAll = standing.every(({ uid }) => about.some((appointment) => appointment.uid === uid));
   if ((sole === 'added' || sole === 'takenOver') && isAll)
     return standing.length === 1
       ? []
-      : [{ heading: words.allDatesHeading }, { list: numberedLines(standing, practice) }];
+      : [{ heading: words.allDatesHeading }, { list: numberedAppointmentLines(standing, practice) }];
   if (standing.length === 1 && isAll) return [];
   const isChange = sole === 'moved' || sole === 'resized';
   const list = isChange
-    ? standing.map((date) => numberedLineWithPrevious(practice, date))
-    : numberedLines(standing, practice);
+    ? standing.map((date) => numberedAppointmentLineWithPrevious(practice, date))
+    : numberedAppointmentLines(standing, practice);
   return [{ heading: isChange ? words.nowHeading : words.stillHeading }, { list }];
 }

@@ -1,13 +1,13 @@
 import type { SeriesNotification } from '@/scheduling/notification-types';
 import type { MessageContent } from './layout';
 import type { MessageLinks } from './links';
-import { seriesFacts } from './series-facts';
+import { gatherSeriesFacts } from './series-facts';
 import { seriesMessageToClient } from './series-message-to-client';
 import { seriesMessageToTherapist } from './series-message-to-therapist';
 
 /** What is told of a booking, a change or a cancellation. The question it came from and the note are left out. */
 export function seriesMessage(notification: SeriesNotification, links: MessageLinks, now: number): MessageContent {
-  const facts = seriesFacts(notification, now);
+  const facts = gatherSeriesFacts(notification, now);
   return notification.audience === 'client'
     ? seriesMessageToClient(notification, facts, links)
     : seriesMessageToTherapist(notification, facts, links);

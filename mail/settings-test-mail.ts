@@ -3,7 +3,7 @@ import type { MailLanguage } from '@/scheduling/mail-language';
 import { classifyMailFailure, type MailFailureKind } from './failure-kinds';
 import { renderAsHtml, renderAsText } from './layout';
 import { sendEmail } from './transport';
-import { wordsOf } from './words/words-of';
+import { getMailWords } from './words/words-of';
 
 interface TestMail {
   name: string;
@@ -18,7 +18,7 @@ export async function sendTestMail(
   url: string,
   { name, from, replyTo, to, language = 'en' }: TestMail,
 ): Promise<{ ok: true } | { ok: false; trouble: MailFailureKind; serverReply: string }> {
-  const words = wordsOf({ language }).test;
+  const words = getMailWords({ language }).test;
   const content = { subject: words.subject(name), parts: [{ text: words.works }] };
   const envelope = {
     messageId: `<${randomUUID()}@${from.slice(from.lastIndexOf('@') + 1)}>`,

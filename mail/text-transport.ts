@@ -33,7 +33,7 @@ const SILENCE_MS = 20_000;
 const NEVER_REACHED = [21211, 21214, 21217, 21265, 21266, 21267, 21610, 21614, 21635, 60205, 30004, 30005, 30006];
 
 /** Why no text will ever reach a number, by what Twilio says of it; null where it says something else. */
-export function sayNeverReached(code: unknown): string | null {
+export function describePermanentTextFailure(code: unknown): string | null {
   return NEVER_REACHED.includes(Number(code)) ? 'This number takes no texts.' : null;
 }
 
@@ -65,7 +65,7 @@ async function sendByTwilio(
   if ('failure' in answer) return answer.failure;
   if (answer.status >= 200 && answer.status < 300) return { ok: true };
   const { code } = answer.reply as { code?: unknown };
-  const never = sayNeverReached(code);
+  const never = describePermanentTextFailure(code);
   if (never) return refusal(never, { isFinal: true });
   const isOver = answer.status >= 400 && answer.status < 500 && !NOT_ABOUT_THE_TEXT.includes(answer.status);
   return isOver ? { ...refusal(`The gateway refused it (${answer.status}).`), isOver } : refusalOf(answer.status);

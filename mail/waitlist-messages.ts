@@ -1,11 +1,11 @@
 import type { WaitlistWording } from '@/scheduling/format-waitlist-request';
 import type { Notification, NotificationPractice } from '@/scheduling/notification-types';
-import { sayDayAndTimeOf } from './dates';
-import { greetingOf } from './greeting';
-import { bold, type MessageContent, type MessagePart, nameAndAddressOf, sanitizeLine } from './layout';
+import { formatDayAndTimeForPractice } from './dates';
+import { greetingPartsIfKnown } from './greeting';
+import { boldText, formatNameAndAddressLine, type MessageContent, type MessagePart, sanitizeLine } from './layout';
 import type { MessageLinks } from './links';
-import { demoNotice, timesNotice } from './notices';
-import { localeOf, wordsOf } from './words/words-of';
+import { demoNotice, formatTimeZoneNotice } from './notices';
+import { getMailLocale, getMailWords } from './words/words-of';
 
 type Waitlist = Extract<Notification, { kind: 'waitlist' }>;
 
@@ -17,7 +17,7 @@ function joinedMessage(
   { practice, mustConfirm, who, waitsFor }: Extract<Waitlist, { state: 'joined' }>,
   links: MessageLinks,
 ): MessageContent {
-  const words = wordsOf(practice).waitlist;
+  const words = getMailWords(practice).waitlist;
   const name = sanitizeLine(practice.name);
   if (mustConfirm)
     return {
@@ -34,7 +34,7 @@ function joinedMessage(
     subject: words.subjectJoined(name),
     preheader: words.weHoldIt,
     parts: [
-      ...greetingOf(practice, who),
+      ...greetingPartsIfKnown(practice, who),
       ...waitsForPart(practice, waitsFor),
       { text: words.weHoldIt },
       { text: words.untilWhen },
@@ -46,13 +46,13 @@ function joinedMessage(
 
 function waitsForPart(practice: NotificationPractice, waitsFor: WaitlistWording | undefined): MessagePart[] {
   if (!waitsFor) return [];
-  const { waitlist: words, dates, asLine } = wordsOf(practice);
-  const locale = localeOf(practice);
+  const { waitlist: words, dates, asLine } = getMailWords(practice);
+  const locale = getMailLocale(practice);
   const when = asLine(`${dates.dayParts(waitsFor, locale)}, ${dates.waitingRange(waitsFor, locale)}`);
   return [
     {
       next: words.waitingFor,
-      lines: [bold(sanitizeLine(words.massage(waitsFor))), when].map((line) => [line]),
+      lines: [boldText(sanitizeLine(words.massage(waitsFor))), when].map((line) => [line]),
     },
   ];
 }
@@ -60,16 +60,16 @@ function waitsForPart(practice: NotificationPractice, waitsFor: WaitlistWording 
 /** Freed time is held for its reader. The link shows it; only a button there books it. */
 function offerMessage(offer: Extract<Waitlist, { state: 'offer' }>, links: MessageLinks): MessageContent {
   const { practice, service, minutes, therapist, starts, swaps, isSkipped, who } = offer;
-  const { waitlist: words, asLine } = wordsOf(practice);
-  const first = sayDayAndTimeOf(practice, starts[0]!);
-  const until = sayDayAndTimeOf(practice, offer.until);
+  const { waitlist: words, asLine } = getMailWords(practice);
+  const first = formatDayAndTimeForPractice(practice, starts[0]!);
+  const until = formatDayAndTimeForPractice(practice, offer.until);
   const what = words.what({ service: sanitizeLine(service), minutes, therapist: sanitizeLine(therapist) });
   const many = starts.length;
   return {
     preheader: words.preheader(what, until),
     subject: words.subjectOffer(many, first),
     parts: [
-      ...greetingOf(practice, who),
+      ...greetingPartsIfKnown(practice, who),
       {
         text: isSkipped
           ? words.skippedFree(first, what)
@@ -77,13 +77,13 @@ function offerMessage(offer: Extract<Waitlist, { state: 'offer' }>, links: Messa
             ? words.seriesFree(many, what)
             : words.oneFree(first, what),
       },
-      ...(many > 1 ? [{ list: starts.map((start) => asLine(sayDayAndTimeOf(practice, start))) }] : []),
-      ...(swaps === undefined ? [] : [{ text: words.replaces(sayDayAndTimeOf(practice, swaps)) }]),
+      ...(many > 1 ? [{ list: starts.map((start) => asLine(formatDayAndTimeForPractice(practice, start))) }] : []),
+      ...(swaps === undefined ? [] : [{ text: words.replaces(formatDayAndTimeForPractice(practice, swaps)) }]),
       { text: words.heldUntil(until) },
       ...(links.offerUrl ? [{ press: words.answer, url: links.offerUrl }] : []),
       { small: words.nothingBooked },
-      { text: words.where(nameAndAddressOf(practice)) },
-      { text: timesNotice(practice) },
+      { text: words.where(formatNameAndAddressLine(practice)) },
+      { text: formatTimeZoneNotice(practice) },
       ...demoNotice(practice),
     ],
   };

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { findQuestionFileProblems } from './check-question-file';
 import type { Citation } from './front-matter';
 import { parseQuestionFile, readCitations } from './library';
-import { readingGrade, splitSentences } from './readability';
-import { listSlugs } from './slugs';
+import { getReadingGrade, splitSentences } from './readability';
+import { listQuestionSlugs } from './slugs';
 
 const good = readFileSync('questions/low-back-pain.md', 'utf8');
 const citations = readCitations();
@@ -13,18 +13,22 @@ const citations = readCitations();
 function problemsAfterReplacing(from: string | RegExp, to: string) {
   const text = good.replace(from, to);
   if (text === good) throw new Error('This change changed nothing.');
-  const problems = findQuestionFileProblems(parseQuestionFile('low-back-pain', text), listSlugs(), citations);
+  const problems = findQuestionFileProblems(parseQuestionFile('low-back-pain', text), listQuestionSlugs(), citations);
   return problems.map(({ file, line, fix }) => ({ at: `${file}: ${text.split('\n')[line - 1]}`, fix }));
 }
 
 /** What is said about the good file where its sources are these. */
 function fixesWith(sources: Record<string, Citation>): string[] {
-  return findQuestionFileProblems(parseQuestionFile('low-back-pain', good), listSlugs(), sources).map(({ fix }) => fix);
+  return findQuestionFileProblems(parseQuestionFile('low-back-pain', good), listQuestionSlugs(), sources).map(
+    ({ fix }) => fix,
+  );
 }
 
 describe('a file with a mistake is told where, and how to fix it', () => {
   it('says nothing of a good file', () => {
-    expect(findQuestionFileProblems(parseQuestionFile('low-back-pain', good), listSlugs(), citations)).toEqual([]);
+    expect(findQuestionFileProblems(parseQuestionFile('low-back-pain', good), listQuestionSlugs(), citations)).toEqual(
+      [],
+    );
   });
 
   it('names a field that is missing', () => {
@@ -187,8 +191,8 @@ describe('reading', () => {
   });
 
   it('finds a line for children easier than one for scholars', () => {
-    const child = readingGrade('The cat sat on the mat. It was warm. The cat was glad.');
-    const scholar = readingGrade(
+    const child = getReadingGrade('The cat sat on the mat. It was warm. The cat was glad.');
+    const scholar = getReadingGrade(
       'Notwithstanding methodological heterogeneity, pooled estimates suggested inconsequential improvement.',
     );
     expect(child).toBeLessThan(2);

@@ -3,7 +3,7 @@ import type { RedFlagTopic } from '@/care/red-flags-by-topic';
 import type { Citation, FrontMatter } from './front-matter';
 import { type QuestionFile, sectionTitles } from './library';
 import { type Inline, inlineToText, listCitedIds, type Section } from './markdown';
-import { readingGrade, splitSentences, splitWords } from './readability';
+import { getReadingGrade, splitSentences, splitWords } from './readability';
 
 // What the library demands of a file beyond its shape, said to whoever wrote it: where, and how to fix it.
 
@@ -76,7 +76,7 @@ export function findQuestionFileProblems(
   for (const section of draft.sections) problems.push(...problemsOfSection(section, draft.slug, citations, at));
   problems.push(...problemsOfEvidence(draft.sections, citations, at));
 
-  const grade = readingGrade(pageText(draft));
+  const grade = getReadingGrade(pageText(draft));
   if (grade > limits.pageGrade) {
     const fix = `the page reads at grade ${grade.toFixed(1)}: shorter sentences and shorter words bring it to ${limits.pageGrade}`;
     problems.push(at(draft.sections[0]?.line ?? 1, fix));
@@ -112,7 +112,7 @@ function problemsOfFacts(
   if (count > limits.shortAnswerWords) {
     problems.push(at('shortAnswer', `the short answer has ${count} words: keep it to ${limits.shortAnswerWords}`));
   }
-  const grade = readingGrade(facts.shortAnswer);
+  const grade = getReadingGrade(facts.shortAnswer);
   if (grade > limits.shortAnswerGrade) {
     const fix = `the short answer reads at grade ${grade.toFixed(1)}: bring it to ${limits.shortAnswerGrade}`;
     problems.push(at('shortAnswer', fix));

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { redFlags } from '@/care/red-flags';
 import { canonicalZoneName } from '@/scheduling/zone-names';
-import { findCountryHelp, listCountryHelp, sayCrisisLine, sayEmergencyHeading } from './emergency-numbers';
-import { getQuestion, listQuestions, withCountryNumbers } from './library';
+import { findCountryHelp, formatCrisisLine, formatEmergencyHeading, listCountryHelp } from './emergency-numbers';
+import { addCountryNumbers, getQuestion, listQuestions } from './library';
 import { inlineToText } from './markdown';
 
 /** The first section of a page as the clients of a practice in this zone read it. */
 function read(slug: string, timeZone: string): string {
-  const question = withCountryNumbers(getQuestion(slug)!, findCountryHelp({ timeZone }));
+  const question = addCountryNumbers(getQuestion(slug)!, findCountryHelp({ timeZone }));
   const lines = question.sections['See a doctor first'].flatMap((block) => {
     if (block.kind === 'heading') return [block.title];
     return block.kind === 'rows'
@@ -47,9 +47,9 @@ describe('the numbers to call', () => {
     for (const timeZone of zones.filter((zone) => !helpZones.includes(zone))) {
       expect(findCountryHelp({ timeZone }), timeZone).toBeNull();
     }
-    expect([sayEmergencyHeading(null), sayCrisisLine(null)].join(' ')).not.toMatch(/\d/);
-    expect(sayEmergencyHeading(null)).toContain('your emergency number');
-    expect(sayCrisisLine(null)).toContain('in your country');
+    expect([formatEmergencyHeading(null), formatCrisisLine(null)].join(' ')).not.toMatch(/\d/);
+    expect(formatEmergencyHeading(null)).toContain('your emergency number');
+    expect(formatCrisisLine(null)).toContain('in your country');
   });
 
   it('are written into no warning and no page of the library', () => {
@@ -64,7 +64,7 @@ describe('the numbers to call', () => {
   it('change nothing else: the same warnings, with the same sources', () => {
     for (const question of listQuestions()) {
       const [withCountry, withoutCountry] = [findCountryHelp({ timeZone: 'Europe/Dublin' }), null].map((country) =>
-        withCountryNumbers(question, country),
+        addCountryNumbers(question, country),
       );
       expect(withCountry!.sources).toEqual(withoutCountry!.sources);
       const count = (entry: typeof question) =>

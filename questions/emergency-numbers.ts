@@ -40,11 +40,11 @@ export function findCountryHelp({ timeZone }: { timeZone: string }): CountryHelp
 }
 
 /** The heading over what cannot wait. */
-export function sayEmergencyHeading(country: CountryHelp | null): string {
+export function formatEmergencyHeading(country: CountryHelp | null): string {
   return `Call ${country?.emergency.join(' or ') ?? 'your emergency number'}, or go to hospital, now`;
 }
 
 /** Where to find somebody to talk to, as a sentence. */
-export function sayCrisisLine(country: CountryHelp | null): string {
+export function formatCrisisLine(country: CountryHelp | null): string {
   return `To talk to somebody, ${country?.talk.join(', or ') ?? 'call a crisis line in your country'}.`;
 }

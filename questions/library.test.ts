@@ -6,17 +6,17 @@ import type { RedFlagTopic } from '@/care/red-flags-by-topic';
 import { findQuestionFileProblems, isSecondHand } from './check-question-file';
 import {
   getQuestion,
+  getSourceUrl,
   isReviewOverdue,
   listQuestions,
   promisesProgressVerdict,
   readCitations,
   readQuestionFile,
   sectionTitles,
-  sourceUrl,
 } from './library';
-import { listSlugs } from './slugs';
+import { listQuestionSlugs } from './slugs';
 
-const slugs = listSlugs();
+const slugs = listQuestionSlugs();
 const citations = readCitations();
 
 describe('every file of the library', () => {
@@ -45,14 +45,14 @@ describe('a citation', () => {
 
   it('is linked by its DOI where that was resolved, else by its page', () => {
     const page = { doi: '10.1/x', doiSeen: false, url: 'https://page.example/' };
-    expect(sourceUrl(page)).toBe('https://page.example/');
-    expect(sourceUrl({ ...page, doiSeen: true })).toBe('https://doi.org/10.1/x');
-    expect(sourceUrl({ ...page, url: null })).toBeNull();
+    expect(getSourceUrl(page)).toBe('https://page.example/');
+    expect(getSourceUrl({ ...page, doiSeen: true })).toBe('https://doi.org/10.1/x');
+    expect(getSourceUrl({ ...page, url: null })).toBeNull();
   });
 
   it('that is printed can be opened, or its note says what was read', () => {
     const printed = listQuestions().flatMap(({ sources }) => sources);
-    expect(printed.filter((source) => !sourceUrl(source) && !source.note).map(({ id }) => id)).toEqual([]);
+    expect(printed.filter((source) => !getSourceUrl(source) && !source.note).map(({ id }) => id)).toEqual([]);
   });
 
   it('says on which day it was read, unless nobody has read it', () => {

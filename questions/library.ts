@@ -4,10 +4,10 @@ import matter from 'gray-matter';
 import { z } from 'zod';
 import { groupRedFlags, type RedFlagId, type RedFlagTier } from '@/care/red-flags';
 import { listRedFlagsForTopics, type RedFlagTopic, redFlagsByTopic } from '@/care/red-flags-by-topic';
-import { type CountryHelp, sayCrisisLine, sayEmergencyHeading } from './emergency-numbers';
+import { type CountryHelp, formatCrisisLine, formatEmergencyHeading } from './emergency-numbers';
 import { type Citation, citationSchema, type FrontMatter, frontMatterSchema } from './front-matter';
 import { type Block, listCitedIds, listTextRuns, readSections, type Section } from './markdown';
-import { listSlugs, QUESTIONS_FOLDER } from './slugs';
+import { listQuestionSlugs, QUESTIONS_FOLDER } from './slugs';
 
 /** The sections of a question, in the order in which they are read. */
 export const sectionTitles = [
@@ -87,10 +87,10 @@ const calmerHeadings: Record<Exclude<RedFlagTier, 'emergency'>, string> = {
 function warningsOf(ids: RedFlagId[], country: CountryHelp | null): string {
   const groups = groupRedFlags(ids).map(({ tier, flags }) => {
     const rows = flags.map(({ sign, action, namesCrisisLine, sources }) => {
-      const sentence = namesCrisisLine ? `${action} ${sayCrisisLine(country)}` : action;
+      const sentence = namesCrisisLine ? `${action} ${formatCrisisLine(country)}` : action;
       return `- **${sign}** ${sentence}${sources.map((id) => `[^${id}]`).join('')}`;
     });
-    const heading = tier === 'emergency' ? sayEmergencyHeading(country) : calmerHeadings[tier];
+    const heading = tier === 'emergency' ? formatEmergencyHeading(country) : calmerHeadings[tier];
     return `### ${heading}\n\n${rows.join('\n')}\n`;
   });
   return `## ${sectionTitles[0]}\n\n${groups.join('\n')}`;
@@ -117,7 +117,7 @@ function addChangeWorthHaving(sections: Section[], facts: FrontMatter): void {
 }
 
 /** The same question with the numbers that are called in this country, where we know them. */
-export function withCountryNumbers(question: Question, country: CountryHelp | null): Question {
+export function addCountryNumbers(question: Question, country: CountryHelp | null): Question {
   const [warnings] = readSections(warningsOf(question.redFlags, country), 1);
   return { ...question, sections: { ...question.sections, [sectionTitles[0]]: warnings!.blocks } };
 }
@@ -133,7 +133,7 @@ let questionCache: Question[] | undefined;
 export function listQuestions(): Question[] {
   if (questionCache) return questionCache;
   const citations = readCitations();
-  const questions = listSlugs()
+  const questions = listQuestionSlugs()
     .map((slug) => finish(readQuestionFile(slug), citations))
     .sort((a, b) => a.question.localeCompare(b.question, 'en'));
   if (process.env.NODE_ENV !== 'development') questionCache = questions;
@@ -159,7 +159,7 @@ function finish(draft: QuestionFile, citations: Record<string, Citation>): Quest
 }
 
 /** Where a reader can open a source: its DOI where that was resolved, else its page. Null where we know of neither. */
-export function sourceUrl(source: Pick<Citation, 'doi' | 'doiSeen' | 'url'>): string | null {
+export function getSourceUrl(source: Pick<Citation, 'doi' | 'doiSeen' | 'url'>): string | null {
   return source.doiSeen ? `https://doi.org/${source.doi}` : source.url;
 }
 

@@ -17,7 +17,7 @@ export function splitWords(text: string): string[] {
 }
 
 /** The Flesch-Kincaid grade: the school year in which a text can be read. */
-export function readingGrade(text: string): number {
+export function getReadingGrade(text: string): number {
   const words = splitWords(text);
   const syllables = words.reduce((sum, word) => sum + Math.max(1, syllable(word)), 0);
   return fleschKincaid({ sentence: splitSentences(text).length, word: words.length, syllable: syllables });

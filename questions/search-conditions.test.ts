@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import conditions from './conditions.json';
 import { findQuestions } from './search';
-import { listSlugs } from './slugs';
+import { listQuestionSlugs } from './slugs';
 
 // The files are read and indexed once, as on a running server.
 beforeAll(() => vi.stubEnv('NODE_ENV', 'production'));
@@ -91,6 +91,6 @@ describe('a condition named beside a sore place', () => {
   });
 
   it('has a page', () => {
-    expect(Object.keys(conditions).filter((slug) => !listSlugs().includes(slug))).toEqual([]);
+    expect(Object.keys(conditions).filter((slug) => !listQuestionSlugs().includes(slug))).toEqual([]);
   });
 });

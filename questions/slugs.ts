@@ -5,7 +5,7 @@ import path from 'node:path';
 
 export const QUESTIONS_FOLDER = path.join(process.cwd(), 'questions');
 
-export function listSlugs(): string[] {
+export function listQuestionSlugs(): string[] {
   return readdirSync(QUESTIONS_FOLDER)
     .filter((name) => /^[a-z0-9]+(?:-[a-z0-9]+)*\.md$/.test(name))
     .map((name) => name.slice(0, -'.md'.length))

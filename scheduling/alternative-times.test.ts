@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import fc, { propertyTestRuns } from '@/testing/property-tests';
+import fc, { getPropertyTestRuns } from '@/testing/property-tests';
 import { arbitraryBusyNear, arbitraryOverridesNear, arbitraryWeeklyHours } from '@/testing/random-hours';
 import { type AlternativesQuery, suggestAlternatives } from './alternative-times';
 import { listFreeStarts, listFreeStartsInRooms, type WallRange } from './availability';
@@ -246,7 +246,7 @@ describe('alternatives for a clash', () => {
           }
         },
       ),
-      { numRuns: propertyTestRuns(1000) },
+      { numRuns: getPropertyTestRuns(1000) },
     );
   });
 });

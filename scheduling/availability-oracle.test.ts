@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { minuteOfWall, tabulateZone, walkFreeStarts, walkWorkingPeriods } from '@/testing/free-starts-oracle';
-import fc, { propertyTestRuns } from '@/testing/property-tests';
+import fc, { getPropertyTestRuns } from '@/testing/property-tests';
 import {
   arbitraryAppointmentTiming,
   arbitraryBusyNear,
@@ -41,7 +41,7 @@ describe.each(ZONE_TRAPS)('%s around %s: %s', (timeZone, around) => {
         fc.pre(work.every(({ start }) => start > table.first + 2 * 1440));
         expect(listFreeStarts(query2)).toEqual(walkFreeStarts(work, query2));
       }),
-      { numRuns: propertyTestRuns(RUNS) },
+      { numRuns: getPropertyTestRuns(RUNS) },
     );
   });
 
@@ -53,7 +53,7 @@ describe.each(ZONE_TRAPS)('%s around %s: %s', (timeZone, around) => {
         const narrow = listFreeStarts({ ...rest, ...lengths, to });
         expect(narrow).toEqual(wide.filter((start) => start >= rest.from && start < to));
       }),
-      { numRuns: propertyTestRuns(100) },
+      { numRuns: getPropertyTestRuns(100) },
     );
   });
 
@@ -72,7 +72,7 @@ describe.each(ZONE_TRAPS)('%s around %s: %s', (timeZone, around) => {
         expect(unionIntervals([...free, ...blocked])).toEqual(work);
         expect(subtractIntervals(free, busy)).toEqual(free);
       }),
-      { numRuns: propertyTestRuns(100) },
+      { numRuns: getPropertyTestRuns(100) },
     );
   });
 

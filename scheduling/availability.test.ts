@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import fc, { propertyTestRuns } from '@/testing/property-tests';
+import fc, { getPropertyTestRuns } from '@/testing/property-tests';
 import {
   arbitraryAppointmentTiming,
   arbitraryBusyNear,
@@ -510,7 +510,7 @@ describe('rooms', () => {
           expect(listFreeStartsInRooms({ ...query, rooms: all })).toEqual(expected);
         },
       ),
-      { numRuns: propertyTestRuns(1500) },
+      { numRuns: getPropertyTestRuns(1500) },
     );
   });
 });

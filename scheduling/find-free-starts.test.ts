@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import fc, { propertyTestRuns } from '@/testing/property-tests';
+import fc, { getPropertyTestRuns } from '@/testing/property-tests';
 import { compareIds, isBusyWithin, joinBusyIntervals } from './find-free-starts';
 import { intervalsOverlap } from './interval-arithmetic';
 
@@ -39,7 +39,7 @@ describe('a stretch of time', () => {
         const expected = busy.some((other) => intervalsOverlap(other, span));
         expect(isBusyWithin(joinBusyIntervals('busy', busy), span)).toBe(expected);
       }),
-      { numRuns: propertyTestRuns(2000) },
+      { numRuns: getPropertyTestRuns(2000) },
     );
   });
 

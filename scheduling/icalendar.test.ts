@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readEvents } from '@/testing/calendar-apps';
-import fc, { propertyTestRuns } from '@/testing/property-tests';
+import fc, { getPropertyTestRuns } from '@/testing/property-tests';
 import { ZONE_TRAPS } from '@/testing/zone-traps';
 import { type CalendarEvent, formatICalendar, type ICalendarContent } from './icalendar';
 
@@ -130,7 +130,7 @@ describe('a calendar file', () => {
         expect(found!.event.summary ?? '').toBe(expected);
         expect(found!.start).toBe(start);
       }),
-      { numRuns: propertyTestRuns(1000) },
+      { numRuns: getPropertyTestRuns(1000) },
     );
   });
 
@@ -159,7 +159,7 @@ describe('a calendar file', () => {
         expect(lines.every((line) => !line.includes('\ufffd'))).toBe(true);
         expect(unfold(written)).toContain(`SUMMARY:${summary}`);
       }),
-      { numRuns: propertyTestRuns(300) },
+      { numRuns: getPropertyTestRuns(300) },
     );
     const full = writeEvent({ summary: 'a'.repeat(67) });
     expect(full).toContain(`SUMMARY:${'a'.repeat(67)}\r\n`);

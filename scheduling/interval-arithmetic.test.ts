@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import fc, { propertyTestRuns } from '@/testing/property-tests';
+import fc, { getPropertyTestRuns } from '@/testing/property-tests';
 import { type Interval, intervalsOverlap, subtractIntervals, unionIntervals } from './interval-arithmetic';
 
 const some = fc.array(
@@ -20,7 +20,7 @@ describe('intervals', () => {
         expect(points(unionIntervals(a))).toEqual(points(a));
         expect(apart(unionIntervals(a))).toBe(true);
       }),
-      { numRuns: propertyTestRuns(1000) },
+      { numRuns: getPropertyTestRuns(1000) },
     );
   });
 
@@ -31,7 +31,7 @@ describe('intervals', () => {
         expect(points(subtractIntervals(a, b))).toEqual(points(a).filter((point) => !removed.has(point)));
         expect(subtractIntervals(a, b).every(({ start, end }) => start < end)).toBe(true);
       }),
-      { numRuns: propertyTestRuns(1000) },
+      { numRuns: getPropertyTestRuns(1000) },
     );
   });
 
@@ -44,7 +44,7 @@ describe('intervals', () => {
         expect(intervalsOverlap(a!, b!)).toBe(shared);
         expect(intervalsOverlap(b!, a!)).toBe(shared);
       }),
-      { numRuns: propertyTestRuns(1000) },
+      { numRuns: getPropertyTestRuns(1000) },
     );
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { plannedSeries } from '@/testing/planned-series';
-import fc, { propertyTestRuns } from '@/testing/property-tests';
+import { makePlannedSeries } from '@/testing/make-planned-series';
+import fc, { getPropertyTestRuns } from '@/testing/property-tests';
 import { intervalsOverlap } from './interval-arithmetic';
 import { isMovedFromPlan, planSeriesEdit, type SeriesEdit } from './plan-series-edit';
 import { type Occurrence, planSeriesExtension, type SeriesChangePlan, type SeriesRule } from './plan-series-extension';
@@ -13,7 +13,7 @@ const rule: SeriesRule = { timeZone: 'Europe/Dublin', cadence: 'weekly', time: '
 const NOW = Date.UTC(2026, 10, 23, 12);
 
 function seriesOf(count: number, skip: number[] = [], firstOn = '2026-12-01') {
-  return { rule, ...plannedSeries({ rule, firstOn, visits: Array(count).fill(hour), skip }) };
+  return { rule, ...makePlannedSeries({ rule, firstOn, visits: Array(count).fill(hour), skip }) };
 }
 
 function edit(changes: Partial<SeriesEdit>): SeriesChangePlan {
@@ -393,7 +393,7 @@ describe('any sequence of edits', () => {
           expect(standing.some((a, i) => standing.some((b, j) => i < j && intervalsOverlap(a, b)))).toBe(false);
         }
       }),
-      { numRuns: propertyTestRuns(1000) },
+      { numRuns: getPropertyTestRuns(1000) },
     );
   });
 });

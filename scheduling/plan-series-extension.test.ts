@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { plannedSeries } from '@/testing/planned-series';
+import { makePlannedSeries } from '@/testing/make-planned-series';
 import {
   listOverlappingPositions,
   type Occurrence,
@@ -31,7 +31,12 @@ describe('a place on a local day', () => {
 });
 
 describe('extending a series', () => {
-  const { occurrences, skips } = plannedSeries({ rule, firstOn: '2026-12-01', visits: [hour, hour, hour], skip: [3] });
+  const { occurrences, skips } = makePlannedSeries({
+    rule,
+    firstOn: '2026-12-01',
+    visits: [hour, hour, hour],
+    skip: [3],
+  });
   const query = { rule, occurrences, skips, visits: [hour, hour], now: Date.UTC(2026, 10, 23) };
 
   it('goes on after the last date, a skipped one too, and keeps what there is', () => {
@@ -46,7 +51,7 @@ describe('extending a series', () => {
   });
 
   it('claims each date with its padding, at the wall time on both sides of a clock change', () => {
-    const first = plannedSeries({ rule, firstOn: '2026-10-13', visits: [hour], skip: [] });
+    const first = makePlannedSeries({ rule, firstOn: '2026-10-13', visits: [hour], skip: [] });
     const visits = [hour, { ...hour, durationMinutes: 90, bufferBefore: 5 }];
     const common = { therapistId: 'mira', nominalTherapistId: 'mira', sequence: 0, isShifted: false, replaces: null };
     const extended = planSeriesExtension({ ...query, ...first, visits, now: Date.UTC(2026, 9, 1) }) as SeriesChangePlan;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import fc, { propertyTestRuns } from '@/testing/property-tests';
+import fc, { getPropertyTestRuns } from '@/testing/property-tests';
 import {
   findDueReminderStep,
   getNextTimeOutsideQuietHours,
@@ -207,7 +207,7 @@ describe('of any date, in any zone', () => {
         const planned = listPendingReminders({ timeZone, start: date, since, steps: all, now: date - 30 * 24 * HOUR });
         expect(planned.map((reminder) => reminder.step)).toEqual(expect.arrayContaining(sent));
       }),
-      { numRuns: propertyTestRuns(40) },
+      { numRuns: getPropertyTestRuns(40) },
     );
   });
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import fc, { propertyTestRuns } from '@/testing/property-tests';
+import fc, { getPropertyTestRuns } from '@/testing/property-tests';
 import { arbitraryBusyNear, arbitraryOverridesNear, arbitraryWeeklyHours } from '@/testing/random-hours';
 import { ZONE_TRAPS } from '@/testing/zone-traps';
 import { listFreeStarts, listFreeStartsInRooms } from './availability';
@@ -443,7 +443,7 @@ describe.each(ZONE_TRAPS)('standing times in %s around %s: %s', (timeZone, aroun
           expect(findStandingTimes(read)).toEqual(all);
         },
       ),
-      { numRuns: propertyTestRuns(30) },
+      { numRuns: getPropertyTestRuns(30) },
     );
   });
 });

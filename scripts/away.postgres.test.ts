@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type RunningServer, startTestServer, stopTestServer, waitForTestServer } from '../testing/server';
+import { type RunningServer, startTestServer, stopTestServer, waitForTestServer } from '../testing/test-server';
 
 // The site while its PostgreSQL cannot be reached: a TCP proxy stands between them, and is closed. Needs the production build.
 

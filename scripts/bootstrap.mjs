@@ -190,7 +190,7 @@ async function build() {
   const { register } = await import('tsx/esm/api');
   const unregister = register();
   const { loadActionKey } = await import('../server/settings.ts');
-  const { compressStatic } = await import('../server/static-files.ts');
+  const { compressStaticFiles } = await import('../server/static-files.ts');
   await unregister();
   const key = loadActionKey();
   const env = { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' };
@@ -198,7 +198,7 @@ async function build() {
   const problem = await shown('Building the site (once after each change)', process.execPath, [next, 'build'], env);
   if (problem) return problem;
   await compileServer();
-  compressStatic(DIST);
+  compressStaticFiles(DIST);
   writeFileSync(stamp, hashOfSources());
   return undefined;
 }

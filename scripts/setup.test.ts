@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startTestServer, stopTestServer, waitForTestServer } from '../testing/server';
+import { startTestServer, stopTestServer, waitForTestServer } from '../testing/test-server';
 
 // `DEMO=0 npm start` and `npm run setup` as an owner meets them. Needs the production build.
 

@@ -4,8 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { type RunningServer, startTestServer, stopTestServer, waitForTestServer } from '../testing/server';
-import { answerApiCalls } from './api-routes';
+import { type RunningServer, startTestServer, stopTestServer, waitForTestServer } from '../testing/test-server';
+import { answerApiBeforeNext } from './api-routes';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'fortnight-api-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -24,7 +24,7 @@ describe('a call that is answered before Next', () => {
     mkdirSync(route, { recursive: true });
     const userland = `module.exports = { routeModule: { ensureUserland: async () => {}, userland: ${code} } }`;
     if (code !== null) writeFileSync(path.join(route, 'route.js'), userland);
-    server = createServer(answerApiCalls(dist, (_req, res) => void res.end('by Next')));
+    server = createServer(answerApiBeforeNext(dist, (_req, res) => void res.end('by Next')));
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   }

@@ -19,7 +19,7 @@ const METHODS: Record<string, keyof RouteHandlers> = { GET: 'GET', HEAD: 'GET', 
 const MEANT_FOR_NEXT = /^(rsc$|next-|x-nextjs-|x-middleware-)/;
 
 /** Wraps Next's handler: the busiest calls of the API are answered without it, unless their handlers are not to be found. */
-export function answerApiCalls(distDir: string, handle: RequestListener): RequestListener {
+export function answerApiBeforeNext(distDir: string, handle: RequestListener): RequestListener {
   const loaded = new Map<string, Promise<RouteHandlers | null>>();
   const load = (route: string) => {
     const found = loadRouteHandlers(distDir, route).catch((error) => {

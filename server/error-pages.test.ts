@@ -1,7 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, it } from 'vitest';
-import { answerFaults } from './error-pages';
+import { sendErrorPages } from './error-pages';
 
 let server: Server | undefined;
 afterEach(() => server?.close());
@@ -11,7 +11,7 @@ async function send(
   headers: Record<string, string>,
 ): Promise<[number, string | null, string]> {
   server = createServer((req, res) => {
-    answerFaults(req, res);
+    sendErrorPages(req, res);
     answer(req, res);
   });
   await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve));

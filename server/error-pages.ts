@@ -8,7 +8,7 @@ const { faults } = processState;
 let admitted = 0;
 
 /** Answers a fault with the status it has, and a page with words in it, whatever Next makes of it. */
-export function answerFaults(req: IncomingMessage, res: ServerResponse): void {
+export function sendErrorPages(req: IncomingMessage, res: ServerResponse): void {
   const number = String(++admitted);
   req.headers['x-fortnight-request'] = number; // whatever came by this name is not listened to
   rewriteAnswer(res, () => {
@@ -39,7 +39,7 @@ const isPage = /^text\/(html|plain)/;
 
 function faultPage({ status, digest }: Fault): string {
   if (status === 400) {
-    return plainPage(
+    return buildPlainPage(
       'This could not be read',
       `<p>What you sent did not come whole, or was not sent from a form of this site. Nothing was booked or changed.</p>
 <p>Go back, load the page again and try once more. <a href="/">Start page</a></p>`,
@@ -49,7 +49,7 @@ function faultPage({ status, digest }: Fault): string {
     status === 503
       ? 'The practice’s computer is busy just now. Try again in a minute.'
       : 'Something went wrong on our side. Try again.';
-  return plainPage(
+  return buildPlainPage(
     'This page did not load',
     `<p>${what}</p>
 <p>Dates that were booked stay booked, and nothing is booked twice. If it goes on, write or call, and give this number:
@@ -59,7 +59,7 @@ ${digest ?? 'none'}.</p>
 }
 
 /** A page that needs neither script nor database. */
-export function plainPage(title: string, body: string): string {
+export function buildPlainPage(title: string, body: string): string {
   return `<!doctype html>
 <html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title}</title>
@@ -77,7 +77,7 @@ ${body}
 `;
 }
 
-const outdatedPage = plainPage(
+const outdatedPage = buildPlainPage(
   'This page is out of date',
   `<p>The site was updated while it was open. Nothing was booked or changed.</p>
 <p>Go back with your browser: what you entered is usually still there. Copy what you want to keep, load the page again and send

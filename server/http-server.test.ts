@@ -4,12 +4,12 @@ import { connect } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { processState } from '@/process-state';
-import { openHttpServer, type SiteHandlers } from './http-server';
+import { createHttpServer, type SiteHandlers } from './http-server';
 
 // What Node hands over of a request line before anybody behind the server has seen it.
 
 const site: SiteHandlers = { handle: () => {}, setHeaders: () => {}, isSetUp: async () => true, isOwnHost: () => true };
-const httpServer = openHttpServer();
+const httpServer = createHttpServer();
 let port: number;
 const seen: string[] = [];
 let answerWith = (req: IncomingMessage, res: ServerResponse) => {
@@ -304,7 +304,7 @@ describe('one sender who asks for too much in a minute', () => {
 });
 
 it('who still waits when the server closes is told that it stops', async () => {
-  const other = openHttpServer();
+  const other = createHttpServer();
   const at = await other.listen(0, '127.0.0.1');
   const held: ServerResponse[] = [];
   other.open({ ...site, handle: (_req, res) => void held.push(res) });
@@ -322,7 +322,7 @@ it('who still waits when the server closes is told that it stops', async () => {
 it('says in the log whom it turned away, and nothing of what they sent', async () => {
   const logged: unknown[][] = [];
   processState.log = (...line: unknown[]) => void logged.push(line);
-  const other = openHttpServer();
+  const other = createHttpServer();
   const at = await other.listen(0, '127.0.0.1');
   other.open({ ...site, handle: (_, res) => void res.end(), isOwnHost: () => false });
   expect((await fetch(`http://127.0.0.1:${at}/manage/a-secret`)).status).toBe(421);

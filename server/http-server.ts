@@ -5,9 +5,9 @@ import type { Duplex } from 'node:stream';
 import { rateLimitKeyOf } from '../client-networks';
 import { processState, type RequestUnderWay } from '../process-state';
 import { stampClientIp } from './client-ip';
-import { answerFaults, plainPage } from './error-pages';
+import { buildPlainPage, sendErrorPages } from './error-pages';
 import { openRequestBudget } from './request-budget';
-import { requestCost } from './request-cost';
+import { getRequestCost } from './request-cost';
 import { openRequestQueue, type QueueRefusal } from './request-queue';
 
 const LARGEST_BODY = 1024 * 1024;
@@ -34,7 +34,7 @@ type Admitted = IncomingMessage & { url: string };
  * The HTTP server of the one process: answers "starting" until there is a handler, refuses bodies nobody needs, lets each
  * sender have a few requests under way at once, and on the way out lets those finish while new ones are sent away.
  */
-export function openHttpServer() {
+export function createHttpServer() {
   let site: SiteHandlers | undefined; // until Next is ready
   let isDraining = false;
   let inFlight = 0;
@@ -49,7 +49,7 @@ export function openHttpServer() {
     const target = targetOf(req);
     if (target) [req.headers.host, req.url] = target;
     site?.setHeaders(req, res);
-    answerFaults(req, res);
+    sendErrorPages(req, res);
     res.once('close', () => countAnswer(res.statusCode));
     if (isDraining) return turnAway(req, res, 'stopping');
     if (!site) return turnAway(req, res, 'starting');
@@ -92,7 +92,7 @@ export function openHttpServer() {
   // have any amount of work under way.
   function takeTurn(site: SiteHandlers, req: Admitted, res: ServerResponse, finished: Promise<void>): void {
     const sender = rateLimitKeyOf(String(req.headers['x-fortnight-address']));
-    const cost = process.env.RATE_LIMITS === 'off' ? 0 : requestCost(req);
+    const cost = process.env.RATE_LIMITS === 'off' ? 0 : getRequestCost(req);
     let work: Promise<void> | undefined;
     const leave = queue.enqueue(sender, cost, {
       begin: () => {
@@ -224,7 +224,7 @@ const leadsToSetup = /^\/(practice(\/[^?]*)?)?(\?|$)/;
 const needsNoPractice =
   /^\/(_next\/|metrics$|(practice\/setup|favicon\.ico|icon\.svg|icon-(192|512)\.png|apple-touch-icon\.png|manifest\.webmanifest|api\/v1\/(health|openapi\.json))(\?|$))/;
 
-const notSetUpPage = plainPage(
+const notSetUpPage = buildPlainPage(
   'This practice is not set up yet',
   `<p>Nothing can be read or booked here until it is.</p>
 <p>If you run this site: <a href="${SETUP}">set it up here</a>, with the code that the server printed when it started. Or
@@ -294,7 +294,7 @@ function refuseSpent(req: Admitted, res: ServerResponse, seconds: number) {
   res.end(
     req.method === 'HEAD'
       ? undefined
-      : plainPage(
+      : buildPlainPage(
           'Too many pages at once',
           `<p>Your address asked for more pages in a minute than this site gives to one. ${when}</p>
 <p>What you booked stays booked. <a href="">Try again</a></p>`,

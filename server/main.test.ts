@@ -24,7 +24,7 @@ import {
   startTestServer,
   stopTestServer,
   waitForTestServer,
-} from '../testing/server';
+} from '../testing/test-server';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'fortnight-start-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

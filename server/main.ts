@@ -9,14 +9,14 @@ import type Next from 'next';
 import { getSetupCode } from '../db/access/setup-code';
 import type { practices } from '../db/schema';
 import { processState } from '../process-state';
-import { answerApiCalls } from './api-routes';
-import { openHttpServer } from './http-server';
+import { answerApiBeforeNext } from './api-routes';
+import { createHttpServer } from './http-server';
 import { runInstrumentationRegister } from './next-internals';
 import { sendBuiltNotFoundPage } from './not-found-page';
 import { sendWholePages } from './page-encoding';
 import { readStylesheets } from './page-styles';
 import { serveScriptFreePages } from './script-free-pages';
-import { securityHeaders } from './security-headers';
+import { createSecurityHeaders } from './security-headers';
 import { exitWithMessage, loadSettings, resolveBaseUrl } from './settings';
 import { refuseToChangeFiles, serveCompressedStaticFiles } from './static-files';
 
@@ -31,7 +31,7 @@ const dev = process.argv.includes('--dev');
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 Object.assign(process.env, { NODE_ENV: dev ? 'development' : 'production' });
 const { host, port: requestedPort, dataDir } = loadSettings();
-const httpServer = openHttpServer();
+const httpServer = createHttpServer();
 // Before Next is loaded: a busy port should be told at once, and a visitor should find "starting", not nothing.
 const port = await httpServer.listen(requestedPort, host).catch((error) => exitWithMessage(notListening(error)));
 const { baseUrl, isGuess } = resolveBaseUrl(host, port);
@@ -75,7 +75,7 @@ async function serve(): Promise<void> {
   const handle = app.getRequestHandler();
   httpServer.open({
     handle: dev ? handle : wrapNextHandler(handle),
-    setHeaders: securityHeaders({ dev, baseUrl, distDir: DIST }),
+    setHeaders: createSecurityHeaders({ dev, baseUrl, distDir: DIST }),
     isSetUp,
     isOwnHost,
   });
@@ -89,7 +89,7 @@ function wrapNextHandler(handle: RequestListener): RequestListener {
     DIST,
     serveScriptFreePages(handle, stylesheets, sendWholePages(handle, stylesheets)),
   );
-  return answerApiCalls(DIST, refuseToChangeFiles(DIST, serveCompressedStaticFiles(DIST, pages)));
+  return answerApiBeforeNext(DIST, refuseToChangeFiles(DIST, serveCompressedStaticFiles(DIST, pages)));
 }
 
 async function registered(): Promise<void> {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import Sqlite from '@/db/connection/sqlite-library';
-import { startTestServer, stopTestServer, waitForTestServer } from '../testing/server';
+import { startTestServer, stopTestServer, waitForTestServer } from '../testing/test-server';
 
 // Anybody can call the action behind a form, with whatever they like, with script or without. Needs the production
 // build, which lists every action there is.

@@ -8,7 +8,7 @@ const SEARCHES = /^\/(embed\/times|api\/v1\/(openings|standing-times|series))$/;
  * 0 for what is only handed out, 1 for a page, 2 where the calendar or the library is searched, 4 where a page draws
  * every time there is.
  */
-export function requestCost({ method, url }: { method?: string; url?: string }): number {
+export function getRequestCost({ method, url }: { method?: string; url?: string }): number {
   const [path = '', query = ''] = (url ?? '').split('?', 2);
   if (FREE.test(path)) return 0;
   const params = new URLSearchParams(query);

@@ -1,7 +1,7 @@
 import { setImmediate as round, setTimeout as wait } from 'node:timers/promises';
 import { beforeEach, describe, expect, it } from 'vitest';
-import fc, { propertyTestRuns } from '@/testing/property-tests';
-import { requestCost } from './request-cost';
+import fc, { getPropertyTestRuns } from '@/testing/property-tests';
+import { getRequestCost } from './request-cost';
 import { openRequestQueue } from './request-queue';
 
 interface Request {
@@ -142,7 +142,7 @@ it('whatever is asked and returned, nobody has too much, all have a turn, and no
       }
       expect(requests.filter(({ state }) => state === 'waiting').every((request) => waiting.has(request))).toBe(true);
     }),
-    { numRuns: propertyTestRuns(50) },
+    { numRuns: getPropertyTestRuns(50) },
   );
 });
 
@@ -164,5 +164,5 @@ it.each([
   ['GET', '/api/v1/standing-times', 2],
   ['POST', '/api/v1/series', 2],
 ])('%s %s costs %i', (method, url, cost) => {
-  expect(requestCost({ method, url })).toBe(cost);
+  expect(getRequestCost({ method, url })).toBe(cost);
 });

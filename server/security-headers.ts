@@ -9,7 +9,7 @@ import { rewriteAnswer } from './response-rewriter';
 // by their hashes, read here from what the build wrote. A page drawn once and kept in memory keeps the nonce it was
 // drawn with: such pages share one, made when the server starts, and hold no word of a reader's. Nothing else inline
 // ever runs, and no 'unsafe-inline'.
-export function securityHeaders({ dev, baseUrl, distDir }: { dev: boolean; baseUrl: string; distDir: string }) {
+export function createSecurityHeaders({ dev, baseUrl, distDir }: { dev: boolean; baseUrl: string; distDir: string }) {
   const always = {
     'X-Content-Type-Options': 'nosniff',
     'Referrer-Policy': 'strict-origin-when-cross-origin',

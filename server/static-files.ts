@@ -13,7 +13,7 @@ const TYPES: Record<string, string> = {
 const SMALLEST = { params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY } };
 
 /** Lays a Brotli copy beside every script and style of a build: a seventh less to send than the gzip of each answer. */
-export function compressStatic(distDir: string): void {
+export function compressStaticFiles(distDir: string): void {
   const folder = path.join(distDir, 'static');
   for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
     const file = path.join(folder, name);

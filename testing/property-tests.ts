@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 
 /** How many cases to try: FC_RUNS tries fewer where speed matters more, or more overnight. */
-export function propertyTestRuns(usual: number): number {
+export function getPropertyTestRuns(usual: number): number {
   return Number(process.env.FC_RUNS ?? usual);
 }
 
 /** Another seed on every run, and always said, so that a failure can be run again: FC_SEED=… npx vitest run. */
 const seed = Number(process.env.FC_SEED ?? Math.floor(Math.random() * 2 ** 31));
-fc.configureGlobal({ seed, numRuns: propertyTestRuns(100) });
+fc.configureGlobal({ seed, numRuns: getPropertyTestRuns(100) });
 console.info(`fast-check seed ${seed}`);
 
 /** Tests take it from here, so that none runs with a seed of its own. */

@@ -12,7 +12,7 @@ import { getManageToken } from '@/db/access/manage-tokens';
 import { listSeries, type SeriesView } from '@/db/appointments/series';
 import { getFeedSettings } from '@/db/calendars/feeds';
 import { getPractice } from '@/db/practice/practice';
-import { byMail, isMailEnabled } from '@/mail/is-mail-enabled';
+import { isMailEnabled, pickTextByMailEnabled } from '@/mail/is-mail-enabled';
 import { capitalizeFirstLetter, formatHowToContact, formatNumberInWords } from '@/scheduling/formatting';
 import { baseUrl } from '@/site-address';
 import { changeClientFeedDetail, makeClientFeed, removeClientFeed } from './actions';
@@ -48,7 +48,7 @@ export default async function ManagePage({ searchParams }: { searchParams: Promi
     <Shell practice={practice} current="manage">
       <PageHeader
         title="See, move or cancel"
-        from={`${byMail('Every e-mail we sent you', 'The page you saw after booking')} has the link to your dates. It is all you need: no account, no password.`}
+        from={`${pickTextByMailEnabled('Every e-mail we sent you', 'The page you saw after booking')} has the link to your dates. It is all you need: no account, no password.`}
       />
       <FlashNotice flash={viewer.role === 'client' ? flash : undefined} notices={notices} />
       {viewer.role === 'client' && (
@@ -85,7 +85,7 @@ export default async function ManagePage({ searchParams }: { searchParams: Promi
       )}
       <Section
         title="Lost the link?"
-        aside={byMail('We write to the address you booked with.', 'Ask the practice for it here.')}
+        aside={pickTextByMailEnabled('We write to the address you booked with.', 'Ask the practice for it here.')}
       >
         <ManageLinksForm
           reach={formatHowToContact(practice)}

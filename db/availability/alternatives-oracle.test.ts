@@ -4,7 +4,7 @@ import type { Interval } from '@/scheduling/interval-arithmetic';
 import { suggestAlternatives } from '@/scheduling/standing-times';
 import { NO_WORKLOAD_CAPS } from '@/scheduling/workload-caps';
 import { toWallTime } from '@/scheduling/zone-conversion';
-import fc, { propertyTestRuns } from '@/testing/property-tests';
+import fc, { getPropertyTestRuns } from '@/testing/property-tests';
 import { arbitraryBusyNear, arbitraryWeeklyHours } from '@/testing/random-hours';
 import type { AvailabilityContext } from './availability-context';
 import { getDurationAndBuffers, getFirstDayBeyondWindow } from './availability-context';
@@ -67,7 +67,7 @@ it('times in place of a clash are those that asking for the whole team finds', (
         if (found.some(({ therapistId }) => therapistId !== request.therapistId)) others++;
       },
     ),
-    { numRuns: propertyTestRuns(400) },
+    { numRuns: getPropertyTestRuns(400) },
   );
   expect(others).toBeGreaterThan(0);
 });

@@ -18,7 +18,7 @@ import {
   therapistViewer,
 } from '@/db/testing/test-requests';
 import { renderMessage } from '@/mail/render-message';
-import fc, { propertyTestRuns } from '@/testing/property-tests';
+import fc, { getPropertyTestRuns } from '@/testing/property-tests';
 import type { DateDecision } from './apply-date-decisions';
 import { bookSeries } from './book-series';
 import { cancelAppointments } from './cancel-appointments';
@@ -424,6 +424,6 @@ it('random absences strand nobody unlisted, and undone leave everything as it wa
         expect(await everything()).toEqual(before);
       }
     }),
-    { numRuns: propertyTestRuns(8) },
+    { numRuns: getPropertyTestRuns(8) },
   );
 }, 120_000);

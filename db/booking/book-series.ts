@@ -68,8 +68,8 @@ export interface BookSeriesOptions extends Clock {
   /** Staff were told that nobody works then, and book all the same. What is taken stays taken. */
   isAnyHour?: boolean | undefined;
   /**
-   * Of staff who want to be told: what they were, and mean all the same. It is the dates, by `formatOverCapDate`, on which a therapist
-   * gives more than their caps, and the therapists, by `askKey`, of whom somebody has to be asked first. What they have not
+   * Of staff who want to be told: what they were, and mean all the same. It is the dates, by `formatOverCapDateKey`, on which a therapist
+   * gives more than their caps, and the therapists, by `formatAskFirstKey`, of whom somebody has to be asked first. What they have not
    * heard of is not booked. Without it staff are told nothing.
    */
   acknowledged?: readonly string[] | undefined;

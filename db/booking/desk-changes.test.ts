@@ -16,7 +16,7 @@ import {
   READER_VIEWER,
   therapistViewer,
 } from '@/db/testing/test-requests';
-import fc, { propertyTestRuns } from '@/testing/property-tests';
+import fc, { getPropertyTestRuns } from '@/testing/property-tests';
 import { bookSeries } from './book-series';
 import { cancelAppointments } from './cancel-appointments';
 import { moveAsStaff, type StaffMoveRequest } from './move-as-staff';
@@ -427,7 +427,7 @@ describe('whatever is done at the desk', () => {
         if (steps.length % 2 === 0) await takeBack();
         expect(await audit()).toEqual([]);
       }),
-      { numRuns: propertyTestRuns(12) },
+      { numRuns: getPropertyTestRuns(12) },
     );
     expect(changed).toBeGreaterThan(10);
     expect(undone).toBeGreaterThan(1);

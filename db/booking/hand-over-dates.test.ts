@@ -14,7 +14,7 @@ import {
   READER_VIEWER,
   therapistViewer,
 } from '@/db/testing/test-requests';
-import fc, { propertyTestRuns } from '@/testing/property-tests';
+import fc, { getPropertyTestRuns } from '@/testing/property-tests';
 import type { DateDecision } from './apply-date-decisions';
 import { askAboutHandOver } from './ask-about-hand-over';
 import { bookSeries } from './book-series';
@@ -200,6 +200,6 @@ it('random hand-overs keep every promise, and undone leave everything as it was'
       expect(await audit()).toEqual([]);
       expect(await everything()).toEqual(before);
     }),
-    { numRuns: propertyTestRuns(10) },
+    { numRuns: getPropertyTestRuns(10) },
   );
 }, 120_000);

@@ -20,7 +20,7 @@ import {
   READER_VIEWER,
   therapistViewer,
 } from '@/db/testing/test-requests';
-import fc, { propertyTestRuns } from '@/testing/property-tests';
+import fc, { getPropertyTestRuns } from '@/testing/property-tests';
 import { answerHandOverByLink, answerHandOverForClient, closeHandOverRequest } from './answer-hand-over';
 import type { DateDecision } from './apply-date-decisions';
 import { askAboutHandOver } from './ask-about-hand-over';
@@ -344,7 +344,7 @@ it('random answers to random plans hold nothing twice, and move nothing that nob
       }
       expect(await audit(later)).toEqual([]);
     }),
-    { numRuns: propertyTestRuns(8) },
+    { numRuns: getPropertyTestRuns(8) },
   );
   // A machine that has other work needs its time.
 }, 120_000);

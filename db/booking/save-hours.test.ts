@@ -27,7 +27,7 @@ import { NOW, OWNER_VIEWER, therapistViewer } from '@/db/testing/test-requests';
 import type { WeeklyHours } from '@/scheduling/availability';
 import { addDays, type Weekday, weekdayOf } from '@/scheduling/day';
 import { toWallTime } from '@/scheduling/zone-conversion';
-import fc, { propertyTestRuns } from '@/testing/property-tests';
+import fc, { getPropertyTestRuns } from '@/testing/property-tests';
 import type { DateDecision } from './apply-date-decisions';
 import type { DateWithReplacementTimes } from './propose-replacement-times';
 import { previewHours, saveHours } from './save-hours';
@@ -535,7 +535,7 @@ describe('random changes', () => {
           }
         });
       }),
-      { numRuns: propertyTestRuns(25) },
+      { numRuns: getPropertyTestRuns(25) },
     );
     // A machine that has other work needs its time.
   }, 120_000);

@@ -41,7 +41,7 @@ import {
 } from '@/db/testing/test-requests';
 import { formatCalendarFeed } from '@/mail/calendar-feed';
 import { readEvents } from '@/testing/calendar-apps';
-import fc, { propertyTestRuns } from '@/testing/property-tests';
+import fc, { getPropertyTestRuns } from '@/testing/property-tests';
 import { getFeedContents } from './feed-contents';
 import { changeFeedDetail, countFeeds, getFeedSettings, makeFeed, removeFeed } from './feeds';
 
@@ -423,7 +423,7 @@ it('equals the table after any edits, in the eyes of another program', { timeout
         expect(sorted(shown)).toEqual(sorted(held));
       }
     }),
-    { numRuns: propertyTestRuns(12) },
+    { numRuns: getPropertyTestRuns(12) },
   );
   const rows = await db.connection().reader.select().from(appointments);
   const kinds = [

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import fc, { propertyTestRuns } from '@/testing/property-tests';
+import fc, { getPropertyTestRuns } from '@/testing/property-tests';
 import { parseBusyTimes } from './parse-busy-times';
 
 const range = { from: Date.UTC(2026, 2, 1), to: Date.UTC(2026, 4, 1), timeZone: 'Europe/Dublin' };
@@ -224,7 +224,7 @@ describe('busy times', () => {
         const within = all.busy.filter(({ end }) => end > range.from);
         expect(parseBusyTimes(file(...lines), range)).toEqual({ ok: true, busy: within });
       }),
-      { numRuns: propertyTestRuns(150) },
+      { numRuns: getPropertyTestRuns(150) },
     );
   });
 

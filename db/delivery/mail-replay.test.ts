@@ -11,7 +11,7 @@ import { setUpTestDatabase } from '@/db/testing/test-database';
 import { listWeeklyInstants, makeSeriesRequest, NOW, OWNER_VIEWER } from '@/db/testing/test-requests';
 import { type InboxAnswer, openTestInbox, type TestInbox } from '@/mail/test-inbox';
 import { type CalendarApp, listCalendarApps, readEvents } from '@/testing/calendar-apps';
-import fc, { propertyTestRuns } from '@/testing/property-tests';
+import fc, { getPropertyTestRuns } from '@/testing/property-tests';
 import { sendDueMessages } from '@/workers/outbox-worker';
 import { listMail, retryMessage, sendOrDropOldMail } from './mailbox';
 import { prepareMail } from './prepare-mail';
@@ -162,7 +162,10 @@ const leavesCalendarsTrue = (kinds: InboxAnswer[]) =>
   });
 
 it('35 leaves every calendar as the database is', { timeout: 600_000 }, async () => {
-  await fc.assert(leavesCalendarsTrue([...prompt, 'take late']), { numRuns: propertyTestRuns(8), endOnFailure: true });
+  await fc.assert(leavesCalendarsTrue([...prompt, 'take late']), {
+    numRuns: getPropertyTestRuns(8),
+    endOnFailure: true,
+  });
 });
 
 // In this run a message is given up, others go out after it, and then it is tried again.

@@ -11,7 +11,7 @@ import { deleteAllRows, instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
 import { makeSeriesRequest, NOW, OWNER_VIEWER, READER_VIEWER, therapistViewer } from '@/db/testing/test-requests';
 import { renderMessage } from '@/mail/render-message';
-import fc, { propertyTestRuns } from '@/testing/property-tests';
+import fc, { getPropertyTestRuns } from '@/testing/property-tests';
 import { type DecidedEmail, previewDecidedEmail } from './preview-decided-email';
 
 const db = setUpTestDatabase({ now: NOW });
@@ -132,7 +132,7 @@ describe('the e-mail about what was decided', () => {
         expect(shown.sort(byAddress)).toEqual(sent.sort(byAddress));
         compared += sent.length;
       }),
-      { numRuns: propertyTestRuns(8) },
+      { numRuns: getPropertyTestRuns(8) },
     );
     expect(compared).toBeGreaterThan(0);
   }, 120_000);

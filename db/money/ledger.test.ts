@@ -7,7 +7,7 @@ import { ledgerEntries, ledgerLines } from '@/db/schema';
 import { insertTestAppointment } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
 import { NOW, OWNER_VIEWER, therapistViewer } from '@/db/testing/test-requests';
-import fc, { propertyTestRuns } from '@/testing/property-tests';
+import fc, { getPropertyTestRuns } from '@/testing/property-tests';
 import { getBill, getReceipt, listLedgerEntriesOfClient } from './bills';
 import { chargeFee, recordDiscount, recordPayment, recordRefund, reverseLedgerEntry, waiveFee } from './ledger';
 import { PAYMENT_METHODS } from './ledger-rules';
@@ -195,7 +195,7 @@ it('whatever is entered in whatever order, the books add up and nobody is owed t
         expect(bill.paidCents).toBeGreaterThanOrEqual(0);
       }
     }),
-    { numRuns: propertyTestRuns(25) },
+    { numRuns: getPropertyTestRuns(25) },
   );
   expect(await (await reader()).$count(ledgerEntries)).toBeGreaterThan(0);
 }, 60_000);

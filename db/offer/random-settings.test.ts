@@ -13,7 +13,7 @@ import { appointments, roomServices, rooms, services, therapistServices, therapi
 import { deleteAllRows, instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
 import { listWeeklyInstants, makeSeriesRequest, NOW, OWNER_VIEWER, READER_VIEWER } from '@/db/testing/test-requests';
-import fc, { propertyTestRuns } from '@/testing/property-tests';
+import fc, { getPropertyTestRuns } from '@/testing/property-tests';
 import { bringBackMassage, listMassages, retireMassage, saveMassage } from './massages';
 import { bringBackRoom, listRooms, retireRoom, saveRoom } from './rooms';
 import type { StrandedBookings, StrandedDecision } from './stranded-bookings';
@@ -303,7 +303,7 @@ it('random settings strand no date unlisted, whatever is booked, moved and undon
       seen.shown += practice.shown;
       seen.undone += practice.undone;
     }),
-    { numRuns: propertyTestRuns(12) },
+    { numRuns: getPropertyTestRuns(12) },
   );
   if (process.env.FC_RUNS === undefined) {
     expect(seen.settings).toBeGreaterThan(8);

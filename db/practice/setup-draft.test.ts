@@ -1,7 +1,7 @@
 import { beforeEach, expect, it } from 'vitest';
 import { deleteAllRows } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
-import fc, { propertyTestRuns } from '@/testing/property-tests';
+import fc, { getPropertyTestRuns } from '@/testing/property-tests';
 import { setUpPractice } from './setup';
 import { isSetUp, readSetupDraft, saveSetupAnswers } from './setup-draft';
 
@@ -38,7 +38,7 @@ it('keeps each answer as it was typed, the last one of each field', async () => 
       for (const answers of sent) expect(await saveSetupAnswers(answers, now)).toBe(true);
       expect(await readSetupDraft()).toEqual(Object.assign({}, ...sent));
     }),
-    { numRuns: propertyTestRuns(25) },
+    { numRuns: getPropertyTestRuns(25) },
   );
 });
 

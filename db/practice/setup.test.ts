@@ -4,7 +4,7 @@ import { reader } from '@/db/connection/database-client';
 import { holidays, practices, rooms, serviceLengths, services, therapists, users, workingHours } from '@/db/schema';
 import { deleteAllRows } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
-import fc, { propertyTestRuns } from '@/testing/property-tests';
+import fc, { getPropertyTestRuns } from '@/testing/property-tests';
 import { getPractice, toNotificationPractice } from './practice';
 import { listServices } from './services';
 import { checkNewPractice, type NewPractice, setUpPractice } from './setup';
@@ -276,6 +276,6 @@ it('makes a practice of whatever has nothing wrong in it, and writes nothing of 
       );
       expect((await Promise.all(rows)).every((count) => count > 0 === answer.ok)).toBe(true);
     }),
-    { numRuns: propertyTestRuns(60) },
+    { numRuns: getPropertyTestRuns(60) },
   );
 });

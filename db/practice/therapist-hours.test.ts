@@ -15,7 +15,7 @@ import { NOW } from '@/db/testing/test-requests';
 import type { WeeklyHours } from '@/scheduling/availability';
 import { addDays, type Weekday, weekdayOf } from '@/scheduling/day';
 import { toWallTime } from '@/scheduling/zone-conversion';
-import fc, { propertyTestRuns } from '@/testing/property-tests';
+import fc, { getPropertyTestRuns } from '@/testing/property-tests';
 import { getHoursOfTherapists } from './therapist-hours';
 
 const { write } = setUpTestDatabase({ now: NOW });
@@ -91,7 +91,7 @@ describe('weekly hours that change at a date', () => {
           expect(results).toEqual(closed.includes(on) ? [] : (own ?? planned));
         }
       }),
-      { numRuns: propertyTestRuns(60) },
+      { numRuns: getPropertyTestRuns(60) },
     );
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sayPriceOf } from '@/mail/dates';
+import { formatPriceForPractice } from '@/mail/dates';
 import { testPractice } from '@/mail/test-notifications';
 import { getDayPartBit } from '@/scheduling/waitlist-matching';
 import { de } from './de';
@@ -86,7 +86,10 @@ it('says numbers in words up to twelve', () => {
 
 it('writes prices as the language is written in the practice’s country', () => {
   const priceIn = (language: 'en' | 'de' | 'fr' | 'es', locale: string) =>
-    sayPriceOf({ ...testPractice, language, locale, currency: locale.endsWith('CH') ? 'CHF' : 'EUR' }, 123_450);
+    formatPriceForPractice(
+      { ...testPractice, language, locale, currency: locale.endsWith('CH') ? 'CHF' : 'EUR' },
+      123_450,
+    );
   expect(priceIn('en', 'en-IE')).toBe('€1,234.50');
   expect(priceIn('de', 'de-DE')).toBe('1.234,50\u00a0€');
   expect(priceIn('de', 'en-CH')).toMatch(/^CHF\u00a01['’]234[.]50$/);

@@ -1,4 +1,4 @@
-import { bold } from '@/mail/layout';
+import { boldText } from '@/mail/layout';
 import type { ChangeCount, Contact, Words } from './en';
 import { makeDates } from './make-dates';
 
@@ -66,7 +66,7 @@ export const de: Words = {
   colon: ':',
   asLine: begin,
   appointment: ({ day, from, until, service, therapist }) => [
-    bold(`${day}, ${hours(from, until)}`),
+    boldText(`${day}, ${hours(from, until)}`),
     `: ${service} bei ${therapist}`,
   ],
   itWas: ({ when, minutes, therapist }) => {
@@ -135,20 +135,20 @@ export const de: Words = {
       const times = areTimesUnchanged
         ? 'Tag und Uhrzeit bleiben gleich.'
         : `Bitte beachten Sie auch ${many === 1 ? 'die neue Zeit' : 'die Zeiten: Einige sind neu'}.`;
-      return [bold(to), ` übernimmt Ihre ${many === 1 ? 'Massage' : 'Massagen'} statt ${from}. ${times}`];
+      return [boldText(to), ` übernimmt Ihre ${many === 1 ? 'Massage' : 'Massagen'} statt ${from}. ${times}`];
     },
-    movedOne: ({ from, to }) => [`Ihre Massage ist verschoben: nicht ${from}, sondern `, bold(to), '.'],
+    movedOne: ({ from, to }) => [`Ihre Massage ist verschoben: nicht ${from}, sondern `, boldText(to), '.'],
     changedOne: 'Ihre Massage hat sich geändert.',
     moved: (many) => `${begin(number(many))} Ihrer Termine sind verschoben.`,
     weCancelOne: ({ when, therapist }) => [
       'Es tut uns leid: Wir müssen Ihre Massage am ',
-      bold(when),
+      boldText(when),
       ` bei ${therapist} absagen.`,
     ],
     weCancel: ({ many }) => `Es tut uns leid: Wir müssen ${number(many)} Ihrer Termine absagen.`,
     cancelledOne: ({ when, therapist, onRequest }) => [
       'Ihre Massage am ',
-      bold(when),
+      boldText(when),
       ` bei ${therapist} ist abgesagt${onRequest ? ', wie Sie es wünschten' : ''}.`,
     ],
     cancelled: ({ many, onRequest }) =>

@@ -1,4 +1,4 @@
-import { bold, type StyledText } from '@/mail/layout';
+import { boldText, type StyledText } from '@/mail/layout';
 import { formatWaitlistMassage } from '@/scheduling/format-waitlist-request';
 import { capitalizeFirstLetter, describeHouseRules, formatHowToContact } from '@/scheduling/formatting';
 import { enDates } from './en-dates';
@@ -50,7 +50,7 @@ export const en = {
     service: string;
     therapist: string;
   }): (string | { bold: string })[] => [
-    bold(`${date.day}, ${date.from} to ${date.until}`),
+    boldText(`${date.day}, ${date.from} to ${date.until}`),
     `: ${date.service} with ${date.therapist}`,
   ],
   /** What a date was before, after its line. */
@@ -134,25 +134,28 @@ export const en = {
       const times = facts.areTimesUnchanged
         ? 'The day and time stay the same.'
         : `Please check the ${isOne ? 'time, which has' : 'times too: some have'} changed.`;
-      return [bold(facts.to), ` will give your ${isOne ? 'massage' : 'massages'} instead of ${facts.from}. ${times}`];
+      return [
+        boldText(facts.to),
+        ` will give your ${isOne ? 'massage' : 'massages'} instead of ${facts.from}. ${times}`,
+      ];
     },
     movedOne: ({ from, to }: { from: string; to: string }): StyledText => [
       `Your massage has moved from ${from} to `,
-      bold(to),
+      boldText(to),
       '.',
     ],
     changedOne: 'Your massage has changed.',
     moved: (many: number): string => `${capitalizeFirstLetter(number(many))} of your dates have moved.`,
     weCancelOne: (facts: { practice: string; when: string; therapist: string }): StyledText => [
       `We are sorry: ${facts.practice} has to cancel your massage on `,
-      bold(facts.when),
+      boldText(facts.when),
       ` with ${facts.therapist}.`,
     ],
     weCancel: ({ practice, many }: { practice: string; many: number }): string =>
       `We are sorry: ${practice} has to cancel ${number(many)} of your dates.`,
     cancelledOne: (facts: { when: string; therapist: string; onRequest: boolean }): StyledText => [
       'Your massage on ',
-      bold(facts.when),
+      boldText(facts.when),
       ` with ${facts.therapist} is cancelled${facts.onRequest ? ', as you asked' : ''}.`,
     ],
     cancelled: ({ many, onRequest }: { many: number; onRequest: boolean }): string =>

@@ -1,4 +1,4 @@
-import { bold } from '@/mail/layout';
+import { boldText } from '@/mail/layout';
 import { getLocaleFormat } from '@/scheduling/locale-format';
 import type { ChangeCount, Contact, Words } from './en';
 import { makeDates } from './make-dates';
@@ -69,7 +69,7 @@ export const es: Words = {
   colon: ':',
   asLine: begin,
   appointment: ({ day, from, until, service, therapist }) => [
-    bold(`${begin(day)}, ${fromUntil(from, until)}`),
+    boldText(`${begin(day)}, ${fromUntil(from, until)}`),
     `: ${service} con ${therapist}`,
   ],
   itWas: ({ when, minutes, therapist }) => {
@@ -142,20 +142,20 @@ export const es: Words = {
       const times = areTimesUnchanged
         ? 'El día y la hora siguen igual.'
         : `Fíjese también en ${many === 1 ? 'la hora, que ha cambiado' : 'las horas: algunas han cambiado'}.`;
-      return [bold(to), ` le dará ${many === 1 ? 'su masaje' : 'sus masajes'} en lugar de ${from}. ${times}`];
+      return [boldText(to), ` le dará ${many === 1 ? 'su masaje' : 'sus masajes'} en lugar de ${from}. ${times}`];
     },
-    movedOne: ({ from, to }) => [`Su masaje pasa del ${from} al `, bold(to), '.'],
+    movedOne: ({ from, to }) => [`Su masaje pasa del ${from} al `, boldText(to), '.'],
     changedOne: 'Su masaje ha cambiado.',
     moved: (many) => `${begin(number(many))} de sus citas han cambiado de hora.`,
     weCancelOne: ({ when, therapist }) => [
       'Lo sentimos: tenemos que cancelar su masaje del ',
-      bold(when),
+      boldText(when),
       ` con ${therapist}.`,
     ],
     weCancel: ({ many }) => `Lo sentimos: tenemos que cancelar ${number(many)} de sus citas.`,
     cancelledOne: ({ when, therapist, onRequest }) => [
       'Su masaje del ',
-      bold(when),
+      boldText(when),
       ` con ${therapist} está cancelado${onRequest ? ', como usted pidió' : ''}.`,
     ],
     cancelled: ({ many, onRequest }) =>

@@ -1,4 +1,4 @@
-import { bold } from '@/mail/layout';
+import { boldText } from '@/mail/layout';
 import type { ChangeCount, Contact, Words } from './en';
 import { makeDates } from './make-dates';
 
@@ -66,7 +66,7 @@ export const fr: Words = {
   colon: '\u00a0:',
   asLine: begin,
   appointment: ({ day, from, until, service, therapist }) => [
-    bold(`${begin(day)}, de ${from} à ${until}`),
+    boldText(`${begin(day)}, de ${from} à ${until}`),
     `\u00a0: ${service} avec ${therapist}`,
   ],
   itWas: ({ when, minutes, therapist }) => {
@@ -142,22 +142,22 @@ export const fr: Words = {
         : `Regardez aussi ${many === 1 ? 'l’horaire, qui a changé' : 'les horaires\u00a0: certains ont changé'}.`;
       return [
         'C’est ',
-        bold(to),
+        boldText(to),
         ` qui vous recevra pour ${many === 1 ? 'votre massage' : 'vos massages'}, à la place ${withDe(from)}. ${times}`,
       ];
     },
-    movedOne: ({ from, to }) => [`Votre massage est déplacé du ${from} au `, bold(to), '.'],
+    movedOne: ({ from, to }) => [`Votre massage est déplacé du ${from} au `, boldText(to), '.'],
     changedOne: 'Votre massage a changé.',
     moved: (many) => `${begin(number(many))} de vos rendez-vous sont déplacés.`,
     weCancelOne: ({ when, therapist }) => [
       'Nous sommes désolés\u00a0: nous devons annuler votre massage du ',
-      bold(when),
+      boldText(when),
       ` avec ${therapist}.`,
     ],
     weCancel: ({ many }) => `Nous sommes désolés\u00a0: nous devons annuler ${number(many)} de vos rendez-vous.`,
     cancelledOne: ({ when, therapist, onRequest }) => [
       'Votre massage du ',
-      bold(when),
+      boldText(when),
       ` avec ${therapist} est annulé${onRequest ? ', comme vous l’avez demandé' : ''}.`,
     ],
     cancelled: ({ many, onRequest }) =>

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { formatCalendarFeed } from '@/mail/calendar-feed';
 import { reminderTextBody } from '@/mail/reminder-text-message';
 import { type RenderedMessage, renderMessage } from '@/mail/render-message';
-import { sampleMails } from '@/mail/sample-mails';
+import { buildSampleMails } from '@/mail/sample-mails';
 import { TEST_MESSAGES_NOW, type TestMessage, testMessages } from '@/mail/test-messages';
 import { testPractice } from '@/mail/test-notifications';
 import type { MAIL_LANGUAGES } from '@/scheduling/mail-language';
@@ -74,7 +74,7 @@ describe.each(languages)('in %s', (language) => {
   it('has every example of an e-mail, in other words than English', () => {
     const cast = { therapist: 'Mira Kovač', colleague: 'Jun Sato', service: 'Swedish', priceCents: 6800 };
     const [mine, inEnglish] = [language, 'en' as const].map((each) =>
-      sampleMails({ ...testPractice, language: each }, cast, TEST_MESSAGES_NOW),
+      buildSampleMails({ ...testPractice, language: each }, cast, TEST_MESSAGES_NOW),
     );
     expect(mine!.map(({ title }) => title)).toEqual(inEnglish!.map(({ title }) => title));
     for (const [at, { message }] of mine!.entries()) {

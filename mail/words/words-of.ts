@@ -11,16 +11,16 @@ export interface Written {
   language?: MailLanguage;
 }
 
-function languageOf({ language = 'en' }: Written): MailLanguage {
+function getMailLanguage({ language = 'en' }: Written): MailLanguage {
   return language;
 }
 
 /** The words a message is written in. */
-export function wordsOf(practice: Written): Words {
-  return BY_LANGUAGE[languageOf(practice)];
+export function getMailWords(practice: Written): Words {
+  return BY_LANGUAGE[getMailLanguage(practice)];
 }
 
 /** How numbers, prices and the clock are written in it. */
-export function localeOf(practice: Written & { locale: string }): string {
-  return getLocaleOfMail(languageOf(practice), practice.locale);
+export function getMailLocale(practice: Written & { locale: string }): string {
+  return getLocaleOfMail(getMailLanguage(practice), practice.locale);
 }

@@ -8,7 +8,7 @@ import type { Invalid } from '@/db/results';
 import { errorText, log } from '@/log';
 import { formatHowToContact } from '@/scheduling/formatting';
 import { toIsoWithOffset } from '@/scheduling/zone-conversion';
-import { requestCost } from '@/server/request-cost';
+import { getRequestCost } from '@/server/request-cost';
 import { baseUrl } from '@/site-address';
 import { formatClashesAnswer } from './format-answers';
 
@@ -146,7 +146,7 @@ export function withRateLimitAndProblems<Context>(limit: RateLimitName, handler:
   return async (request, context) => {
     try {
       const { pathname, search } = new URL(request.url);
-      const cost = limit === 'reads' ? requestCost({ method: request.method, url: pathname + search }) : 1;
+      const cost = limit === 'reads' ? getRequestCost({ method: request.method, url: pathname + search }) : 1;
       const allowance = await consumeRateLimit(limit, getClientIp(request.headers), cost);
       return allowance.ok ? await handler(request, context) : rateLimitedResponse(allowance.retryAfterSeconds);
     } catch (error) {

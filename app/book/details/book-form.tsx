@@ -8,7 +8,7 @@ import { DateList } from '@/app/book/dates/date-list';
 import type { DateRow } from '@/app/book/dates/date-rows';
 import { useChosenRepairs } from '@/app/book/dates/use-chosen-repairs';
 import type { BookingContact } from '@/app/book/own-plans-cookie';
-import { checkNotedScore, keepScoreInTab } from '@/browser/noted-score';
+import { checkNotedScore, storeScoreInTab } from '@/browser/noted-score';
 import { getConsentText } from '@/care/consents';
 import { useActionForm } from '@/components/action-form';
 import { ConsentField } from '@/components/consent-field';
@@ -216,7 +216,7 @@ export function BookForm(props: BookFormProps) {
           <Part title="Score today" aside="So that you and your therapist can tell whether it helps.">
             <div
               ref={scale}
-              onChange={({ target }) => target instanceof HTMLInputElement && keepScoreInTab(score.slug, target.value)}
+              onChange={({ target }) => target instanceof HTMLInputElement && storeScoreInTab(score.slug, target.value)}
             >
               <ScoreRadios
                 legend={`From 0 to 10: ${score.of}`}

@@ -20,7 +20,7 @@ import { getManageToken } from '@/db/access/manage-tokens';
 import { getPairedSeries } from '@/db/appointments/paired-series';
 import { getHoldExpiry } from '@/db/booking/holds';
 import { findSeriesByIdempotencyKey } from '@/db/booking/idempotency';
-import { byMail, isMailEnabled } from '@/mail/is-mail-enabled';
+import { isMailEnabled, pickTextByMailEnabled } from '@/mail/is-mail-enabled';
 import { findCountryHelp } from '@/questions/emergency-numbers';
 import { describeHouseRules } from '@/scheduling/formatting';
 import { AutoHold } from './auto-hold';
@@ -143,8 +143,9 @@ function BookedAlready({ booking: { choice, practice }, manageHref }: { booking:
       <div className="pb-10">
         <Notice tone="good" title={formatChosenTime(choice, practice.locale)}>
           <p>
-            Nothing is left to do.{byMail(' Your dates, and the link to change them, are in your e-mail too.', '')}{' '}
-            Questions? <ContactPhrase practice={practice} capital />.
+            Nothing is left to do.
+            {pickTextByMailEnabled(' Your dates, and the link to change them, are in your e-mail too.', '')} Questions?{' '}
+            <ContactPhrase practice={practice} capital />.
           </p>
           <p className="flex flex-wrap gap-x-6">
             <a href={manageHref}>See what is booked</a>

@@ -10,7 +10,7 @@ import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
 import { countDoctorFirstPage } from '@/counters';
-import { findCountryHelp, sayCrisisLine } from '@/questions/emergency-numbers';
+import { findCountryHelp, formatCrisisLine } from '@/questions/emergency-numbers';
 
 export const metadata: Metadata = { title: 'See a doctor first', robots: { index: false } };
 
@@ -40,7 +40,9 @@ export default async function DoctorFirstPage({ searchParams }: { searchParams: 
                   className="grid gap-x-8 gap-y-0.5 border-b border-line py-3 last:border-b-0 wide:grid-cols-[minmax(0,1fr)_17rem] wide:items-baseline"
                 >
                   <span className="font-serif text-read leading-[1.625rem]">{sign}</span>
-                  <span className="text-small">{namesCrisisLine ? `${action} ${sayCrisisLine(country)}` : action}</span>
+                  <span className="text-small">
+                    {namesCrisisLine ? `${action} ${formatCrisisLine(country)}` : action}
+                  </span>
                 </li>
               );
             })}

@@ -3,7 +3,7 @@ import { reader } from '@/db/connection/database-client';
 import { waitlistEntries } from '@/db/schema';
 import { setUpTestDatabase } from '@/db/testing/test-database';
 import { NOW } from '@/db/testing/test-requests';
-import { fillWaitlistForm, untouchedWaitlistForm } from '@/testing/waitlist-form';
+import { fillWaitlistForm, untouchedWaitlistForm } from '@/testing/test-waitlist-form';
 
 vi.mock('next/headers', () => ({ headers: async () => new Headers() }));
 

@@ -1,6 +1,6 @@
 import { FocusOnOpening } from '@/components/focus-on-opening';
 import { Notice } from '@/components/notice';
-import { byMail, isMailEnabled } from '@/mail/is-mail-enabled';
+import { isMailEnabled, pickTextByMailEnabled } from '@/mail/is-mail-enabled';
 import { capitalizeFirstLetter, formatHowToContact, formatNumberInWords } from '@/scheduling/formatting';
 import { listUpcomingAppointments, type ManagedSeries } from './managed-series';
 import { describeSeries, formatAppointmentTime } from './series-wording';
@@ -67,7 +67,7 @@ export function ManageFlashNotice({ flash, managed, uid: changedUid, isAlong }: 
     texts_off: {
       tone: 'good',
       title: 'Saved',
-      text: `You get no more texts.${byMail(' Reminders come by e-mail.', '')}`,
+      text: `You get no more texts.${pickTextByMailEnabled(' Reminders come by e-mail.', '')}`,
     },
     reminders: { tone: 'good', title: 'Saved', text: 'Your reminders are as you chose them from now on.' },
     alarm_off: {
@@ -114,7 +114,7 @@ export function ManageFlashNotice({ flash, managed, uid: changedUid, isAlong }: 
     unconfirmed: {
       tone: 'bad',
       title: 'Confirm your e-mail address first',
-      text: byMail(
+      text: pickTextByMailEnabled(
         `Nothing was added. Press “Confirm my e-mail address” in the e-mail with your dates, then add more here. Or ${formatHowToContact(practice)}.`,
         `Nothing was added. This site sends no e-mail yet: please ${formatHowToContact(practice)}.`,
       ),

@@ -1,7 +1,7 @@
 import { CheckboxOrRadio } from '@/components/checkbox-or-radio';
 import { Section } from '@/components/section';
 import { getClientReminderChoice, type ReminderChoiceMode } from '@/db/messages/client-reminder-choice';
-import { byMail } from '@/mail/is-mail-enabled';
+import { pickTextByMailEnabled } from '@/mail/is-mail-enabled';
 import { formatDuration } from '@/scheduling/formatting';
 import { setReminders } from './actions';
 import { listUpcomingAppointments, type ManagedSeries } from './managed-series';
@@ -24,7 +24,7 @@ export async function ReminderChoiceForm({ managed }: { managed: ManagedSeries }
   return (
     <Section
       title="Reminders"
-      aside={byMail('By e-mail, and never at night.', 'This site sends no e-mail yet.')}
+      aside={pickTextByMailEnabled('By e-mail, and never at night.', 'This site sends no e-mail yet.')}
       id="reminders"
     >
       <PreferenceForm action={setReminders} token={token}>

@@ -1,7 +1,7 @@
 import { CheckboxOrRadio } from '@/components/checkbox-or-radio';
 import { Section } from '@/components/section';
 import { getTextMessageConsent, TEXT_CONSENT_WORDING, type TextMessageConsent } from '@/db/messages/text-consents';
-import { byMail } from '@/mail/is-mail-enabled';
+import { pickTextByMailEnabled } from '@/mail/is-mail-enabled';
 import { formatHowToContact } from '@/scheduling/formatting';
 import { hearsReplies, readTextGateway } from '@/text-gateway';
 import { setTextReminders } from './actions';
@@ -22,7 +22,7 @@ export async function TextMessageChoice({ managed }: { managed: ManagedSeries })
   return (
     <Section
       title="By text"
-      aside={byMail('Without this, reminders come by e-mail.', 'This site sends no e-mail yet.')}
+      aside={pickTextByMailEnabled('Without this, reminders come by e-mail.', 'This site sends no e-mail yet.')}
       id="texts"
     >
       {cannot ? (

@@ -10,7 +10,7 @@ import type { AppointmentFacts } from '@/db/appointments/appointment-facts';
 import type { HandOverRequestView } from '@/db/booking/hand-over-requests';
 import type { Bounce } from '@/db/messages/bounces';
 import type { RemindersOfDate } from '@/db/messages/reminder-states';
-import { byMail } from '@/mail/is-mail-enabled';
+import { pickTextByMailEnabled } from '@/mail/is-mail-enabled';
 import {
   capitalizeFirstLetter,
   extractFirstName,
@@ -191,7 +191,7 @@ export function AppointmentPanel({
                   A new link works for another year; the old one stops working.
                 </p>
                 <Button kind="plain" slim>
-                  {byMail('Send them a new link', 'Make a new link')}
+                  {pickTextByMailEnabled('Send them a new link', 'Make a new link')}
                 </Button>
               </ActionForm>
             )}

@@ -1,7 +1,7 @@
 import { FocusOnOpening } from '@/components/focus-on-opening';
 import { Notice } from '@/components/notice';
 import type { AppointmentFacts } from '@/db/appointments/appointment-facts';
-import { byMail, isMailEnabled } from '@/mail/is-mail-enabled';
+import { isMailEnabled, pickTextByMailEnabled } from '@/mail/is-mail-enabled';
 import { formatDay, formatTime } from '@/scheduling/formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';
 
@@ -43,7 +43,10 @@ export function CalendarFlashNotice({
 }
 
 function sayNotified(): string {
-  return byMail('The client and both therapists get an e-mail.', 'No e-mail is sent: tell the client yourself.');
+  return pickTextByMailEnabled(
+    'The client and both therapists get an e-mail.',
+    'No e-mail is sent: tell the client yourself.',
+  );
 }
 
 function outcomeOf(
@@ -132,8 +135,8 @@ function outcomeOf(
     case 'link_renewed':
       return {
         tone: 'good',
-        title: byMail('A new link is on its way', 'There is a new link'),
-        next: `${byMail('The client gets an e-mail with it.', 'No e-mail is sent: the one with it is kept under Mail.')} It works for another year, and the one before has stopped working.`,
+        title: pickTextByMailEnabled('A new link is on its way', 'There is a new link'),
+        next: `${pickTextByMailEnabled('The client gets an e-mail with it.', 'No e-mail is sent: the one with it is kept under Mail.')} It works for another year, and the one before has stopped working.`,
       };
     case 'booked':
       return open === null || open.status === 'booked'
@@ -149,7 +152,7 @@ function outcomeOf(
       return {
         tone: 'good',
         title: 'Swapped',
-        next: `Each has the time of the other. ${byMail('Each client gets one e-mail.', 'No e-mail is sent: tell both of them.')}`,
+        next: `Each has the time of the other. ${pickTextByMailEnabled('Each client gets one e-mail.', 'No e-mail is sent: tell both of them.')}`,
       };
     case 'taken_back':
       return { tone: 'good', title: 'Undone', next: 'Everything is as it was. No e-mail leaves.' };
@@ -157,7 +160,7 @@ function outcomeOf(
       return {
         tone: 'bad',
         title: 'Too late to take it back',
-        next: byMail(
+        next: pickTextByMailEnabled(
           'The e-mail may have left. Move it once more: its client gets one more e-mail.',
           'Nothing was changed. Move it once more instead.',
         ),

@@ -3,7 +3,7 @@ import { ActionForm } from '@/components/action-form';
 import { Button, ButtonLink } from '@/components/button';
 import { Field } from '@/components/field';
 import type { AppointmentFacts } from '@/db/appointments/appointment-facts';
-import { byMail } from '@/mail/is-mail-enabled';
+import { pickTextByMailEnabled } from '@/mail/is-mail-enabled';
 import { cancelAppointmentsOfForm } from './actions';
 import { ChangeScopeFields } from './change-scope-fields';
 import type { ScopeCounts } from './count-dates-in-scope';
@@ -20,12 +20,12 @@ export function CancelForm(props: { facts: AppointmentFacts; reach: ScopeCounts;
       <fieldset className="grid gap-1">
         <legend className="mb-1 font-semibold">Who wants it?</legend>
         <WhoCancelsOption value="practice" isFirst>
-          {byMail('We do: the e-mail says sorry, and offers three other times', 'We do')}
+          {pickTextByMailEnabled('We do: the e-mail says sorry, and offers three other times', 'We do')}
         </WhoCancelsOption>
         <WhoCancelsOption value="client">The client asked us to</WhoCancelsOption>
       </fieldset>
       <Field
-        label={byMail('Why, in the e-mail', 'Why')}
+        label={pickTextByMailEnabled('Why, in the e-mail', 'Why')}
         name="reason"
         id="cancel-reason"
         optional
@@ -46,7 +46,7 @@ export function CancelForm(props: { facts: AppointmentFacts; reach: ScopeCounts;
       </p>
       <div className="flex flex-wrap gap-2">
         <Button kind="cancel" slim>
-          {byMail('Cancel and tell the client', 'Cancel it')}
+          {pickTextByMailEnabled('Cancel and tell the client', 'Cancel it')}
         </Button>
         <ButtonLink href={keepHref} kind="plain" slim>
           Don’t cancelAppointmentsOfForm

@@ -7,7 +7,7 @@ import { Notice } from '@/components/notice';
 import type { AppointmentFacts } from '@/db/appointments/appointment-facts';
 import type { MoveWarning } from '@/db/booking/move-as-staff';
 import type { AppointmentScope } from '@/db/input/field-schemas';
-import { byMail } from '@/mail/is-mail-enabled';
+import { pickTextByMailEnabled } from '@/mail/is-mail-enabled';
 import { extractFirstName, formatDay, formatTime } from '@/scheduling/formatting';
 import { moveAppointmentsOfForm } from './actions';
 import { ChangeScopeFields } from './change-scope-fields';
@@ -191,7 +191,9 @@ function FreeTimes({ facts, locale, moving, reach, back, keepHref }: MoveFormPro
           {price ? `${minutes} minutes cost ${price}.` : 'The price stays as it was booked.'}
         </p>
         <div className="flex flex-wrap gap-2">
-          <Button slim>{isWarned ? 'Move it all the same' : byMail('Move and tell the client', 'Move it')}</Button>
+          <Button slim>
+            {isWarned ? 'Move it all the same' : pickTextByMailEnabled('Move and tell the client', 'Move it')}
+          </Button>
           <ButtonLink href={keepHref} kind="plain" slim>
             Leave it
           </ButtonLink>

@@ -4,7 +4,7 @@ import { FocusOnOpening } from '@/components/focus-on-opening';
 import { Notice } from '@/components/notice';
 import type { AppointmentFacts } from '@/db/appointments/appointment-facts';
 import type { CalendarEntry } from '@/db/appointments/calendar';
-import { byMail } from '@/mail/is-mail-enabled';
+import { pickTextByMailEnabled } from '@/mail/is-mail-enabled';
 import { extractFirstName, formatDay, formatTime } from '@/scheduling/formatting';
 import { swapAppointmentsOfForm } from './actions';
 import { HiddenAppointmentFields } from './hidden-appointment-fields';
@@ -77,10 +77,12 @@ export function SwapForm({ facts, on, others, askedFirst, locale, back, keepHref
         </fieldset>
         <p className="text-small text-soft">
           Each begins when the other did, with whom the other was. Length and price stay.{' '}
-          {byMail('Each client gets one e-mail.', 'No e-mail is sent: tell both of them.')}
+          {pickTextByMailEnabled('Each client gets one e-mail.', 'No e-mail is sent: tell both of them.')}
         </p>
         <div className="flex flex-wrap gap-2">
-          <Button slim>{askedFirst ? 'Swap them all the same' : byMail('Swap and tell both', 'Swap them')}</Button>
+          <Button slim>
+            {askedFirst ? 'Swap them all the same' : pickTextByMailEnabled('Swap and tell both', 'Swap them')}
+          </Button>
           <ButtonLink href={keepHref} kind="plain" slim>
             Leave it
           </ButtonLink>

@@ -10,7 +10,7 @@ import { getPractice } from '@/db/practice/practice';
 import { listQuestionPageCounts } from '@/db/questions/question-page-counts';
 import { countReaderQuestions, listReaderQuestions } from '@/db/questions/reader-questions';
 import { RETENTION } from '@/db/retention';
-import { byMail } from '@/mail/is-mail-enabled';
+import { pickTextByMailEnabled } from '@/mail/is-mail-enabled';
 import { listQuestions } from '@/questions/library';
 import { PageStatsTable } from './page-stats-table';
 import { ReaderQuestionList } from './reader-question-list';
@@ -24,20 +24,23 @@ const NO_MAIL_SERVER = 'No mail server is set: its e-mail is kept under Mail, an
 const notesNow = (): Record<string, FlashText> => ({
   told: {
     tone: 'good',
-    title: byMail('Marked, and an e-mail is on its way', 'Marked'),
-    text: byMail('It holds a link to the page, and nothing of what was asked.', NO_MAIL_SERVER),
+    title: pickTextByMailEnabled('Marked, and an e-mail is on its way', 'Marked'),
+    text: pickTextByMailEnabled('It holds a link to the page, and nothing of what was asked.', NO_MAIL_SERVER),
   },
   told_words: {
     tone: 'good',
-    title: byMail('Answered, and an e-mail is on its way', 'Answered'),
-    text: byMail('It holds a link to your answer, and nothing of what was asked or answered.', NO_MAIL_SERVER),
+    title: pickTextByMailEnabled('Answered, and an e-mail is on its way', 'Answered'),
+    text: pickTextByMailEnabled(
+      'It holds a link to your answer, and nothing of what was asked or answered.',
+      NO_MAIL_SERVER,
+    ),
   },
   dismissed: { tone: 'good', title: 'Dismissed', text: 'Nobody was written to. You can take it back below.' },
   reopened: { tone: 'good', title: 'Reopened', text: 'It waits for an answer again. No e-mail had left.' },
   reopened_told: {
     tone: 'good',
     title: 'Reopened, but its e-mail had left already',
-    text: `It waits for an answer again.${byMail(' Whoever asked gets another e-mail when you answer.', '')}`,
+    text: `It waits for an answer again.${pickTextByMailEnabled(' Whoever asked gets another e-mail when you answer.', '')}`,
   },
   done: { tone: 'good', title: 'Marked', text: 'There was no address to write to.' },
   gone: {

@@ -2,7 +2,7 @@ import { ActionForm } from '@/components/action-form';
 import { Button, ButtonLink } from '@/components/button';
 import { Notice } from '@/components/notice';
 import type { ReaderQuestionView } from '@/db/questions/reader-questions';
-import { byMail } from '@/mail/is-mail-enabled';
+import { pickTextByMailEnabled } from '@/mail/is-mail-enabled';
 import { formatDay, formatTime } from '@/scheduling/formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';
 import { answerQuestionWithPage, dismissQuestion, reopenQuestion } from './actions';
@@ -124,7 +124,9 @@ function AskedRow({
             </div>
           )}
           <Button kind="plain" slim>
-            {requested.kind === 'report' ? 'Mark as fixed' : byMail('Mark and write to them', 'Mark as answered')}
+            {requested.kind === 'report'
+              ? 'Mark as fixed'
+              : pickTextByMailEnabled('Mark and write to them', 'Mark as answered')}
           </Button>
         </ActionForm>
       )}

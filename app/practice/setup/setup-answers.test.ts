@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { checkNewPractice } from '@/db/practice/setup';
-import fc, { propertyTestRuns } from '@/testing/property-tests';
+import fc, { getPropertyTestRuns } from '@/testing/property-tests';
 import {
   addDefaultSetupAnswers,
   checkSetupAnswers,
@@ -90,7 +90,7 @@ it('says everything that is wrong on one of the screens, whatever is typed', () 
       const shown = SETUP_SCREENS.flatMap(({ id }) => Object.keys(filterErrorsOfScreen(id, errors)));
       expect(shown.sort()).toEqual(Object.keys(errors).sort());
     }),
-    { numRuns: propertyTestRuns(150) },
+    { numRuns: getPropertyTestRuns(150) },
   );
 });
 

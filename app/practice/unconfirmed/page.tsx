@@ -19,7 +19,7 @@ import {
 } from '@/db/booking/unconfirmed-bookings';
 import { formatPhone, getPhoneCountryOfPractice } from '@/db/input/phone-numbers';
 import { getPractice, type Practice } from '@/db/practice/practice';
-import { byMail } from '@/mail/is-mail-enabled';
+import { pickTextByMailEnabled } from '@/mail/is-mail-enabled';
 import { formatNumberInWords } from '@/scheduling/formatting';
 import { approveBookingRequest, cancelBookingsOfSender, confirmBookingByStaff, declineBookingRequest } from './actions';
 import { NewClientLimitsForm } from './new-client-limits-form';
@@ -31,7 +31,7 @@ const notesNow = (): Record<string, FlashText> => ({
   cancelled: {
     tone: 'good',
     title: 'Cancelled',
-    text: byMail(
+    text: pickTextByMailEnabled(
       'Their time is free again, and each client gets an e-mail.',
       'Their time is free again. No e-mail is sent: tell each client.',
     ),
@@ -39,12 +39,12 @@ const notesNow = (): Record<string, FlashText> => ({
   approved: {
     tone: 'good',
     title: 'Booked',
-    text: byMail('The client gets an e-mail.', 'No e-mail is sent: tell the client.'),
+    text: pickTextByMailEnabled('The client gets an e-mail.', 'No e-mail is sent: tell the client.'),
   },
   declined: {
     tone: 'good',
     title: 'Declined',
-    text: byMail(
+    text: pickTextByMailEnabled(
       'Nothing was booked, and the client gets an e-mail.',
       'Nothing was booked. No e-mail is sent: tell the client.',
     ),
@@ -107,8 +107,9 @@ export default async function UnconfirmedPage({ searchParams }: Props) {
       <Section title="Booked" aside="By the internet address it came from, which is kept as a code only.">
         {senders.length === 0 ? (
           <Notice tone="quiet" title="Everything that is booked is confirmed">
-            Bookings of new clients stand here until they {byMail('press the link in their e-mail, ', '')}come to a
-            visit, or you say that you know them.
+            Bookings of new clients stand here until they{' '}
+            {pickTextByMailEnabled('press the link in their e-mail, ', '')}come to a visit, or you say that you know
+            them.
           </Notice>
         ) : (
           senders.map((sender) => <Sender key={sender.sender} group={sender} practice={practice} />)
@@ -180,7 +181,7 @@ function Sender({ group, practice }: { group: UnconfirmedSender; practice: Pract
         <summary className="flex min-h-11 cursor-pointer items-center text-small">Cancel all from code {code}</summary>
         <p className="mb-3 text-small text-soft">
           {sessions === 1 ? 'The session is' : `All ${sessions} sessions are`} cancelled
-          {byMail(
+          {pickTextByMailEnabled(
             `, and ${bookings.length === 1 ? 'the client' : 'each client'} gets an e-mail`,
             '. No e-mail is sent',
           )}

@@ -9,7 +9,7 @@ import { setUpTestDatabase } from '@/db/testing/test-database';
 import { DESK_VIEWER, makeSeriesRequest, NOW, READER_VIEWER } from '@/db/testing/test-requests';
 import { makeJoinRequest } from '@/db/testing/test-waitlist';
 import { joinWaitlist } from '@/db/waitlist/join-waitlist';
-import { fillWaitlistForm, untouchedWaitlistForm } from '@/testing/waitlist-form';
+import { fillWaitlistForm, untouchedWaitlistForm } from '@/testing/test-waitlist-form';
 
 vi.mock('next-auth', () => ({ default: () => undefined, getServerSession: async () => ({ userId: 'nora' }) }));
 vi.mock('next/headers', () => ({ headers: async () => new Headers(), cookies: async () => new Map() }));

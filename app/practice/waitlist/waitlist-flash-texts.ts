@@ -1,5 +1,5 @@
 import type { FlashText } from '@/components/flash-notice';
-import { byMail } from '@/mail/is-mail-enabled';
+import { pickTextByMailEnabled } from '@/mail/is-mail-enabled';
 
 /** What was done. Where no mail server is set nobody reads of it, and nothing is offered by itself. */
 export function getWaitlistFlashTexts(): Record<string, FlashText> {
@@ -7,7 +7,7 @@ export function getWaitlistFlashTexts(): Record<string, FlashText> {
     added: {
       tone: 'good',
       title: 'On the list',
-      text: byMail(
+      text: pickTextByMailEnabled(
         'With an e-mail address, what suits them is held and offered once it is free.',
         'When a time suits them, offer it here and call them.',
       ),
@@ -15,7 +15,7 @@ export function getWaitlistFlashTexts(): Record<string, FlashText> {
     confirmed: {
       tone: 'good',
       title: 'Confirmed',
-      text: byMail(
+      text: pickTextByMailEnabled(
         'What suits them is held and offered once it is free.',
         'When a time suits them, offer it here and call them.',
       ),
@@ -23,22 +23,25 @@ export function getWaitlistFlashTexts(): Record<string, FlashText> {
     offered: {
       tone: 'good',
       title: 'Offered',
-      text: `It is held for them. ${byMail('With an e-mail address they get an e-mail.', 'Call them: no e-mail is sent.')}`,
+      text: `It is held for them. ${pickTextByMailEnabled('With an e-mail address they get an e-mail.', 'Call them: no e-mail is sent.')}`,
     },
     booked: {
       tone: 'good',
       title: 'Booked',
-      text: byMail('With an e-mail address they get an e-mail.', 'Tell them when it is: no e-mail is sent.'),
+      text: pickTextByMailEnabled(
+        'With an e-mail address they get an e-mail.',
+        'Tell them when it is: no e-mail is sent.',
+      ),
     },
     declined: {
       tone: 'good',
       title: 'Noted',
-      text: byMail('The time goes to the next who waits for it.', 'The time is free again.'),
+      text: pickTextByMailEnabled('The time goes to the next who waits for it.', 'The time is free again.'),
     },
     taken_back: {
       tone: 'good',
       title: 'Withdrawn',
-      text: `The time is free again.${byMail(' In five minutes it is offered to the next person, unless it is taken by then.', '')}`,
+      text: `The time is free again.${pickTextByMailEnabled(' In five minutes it is offered to the next person, unless it is taken by then.', '')}`,
     },
     removed: { tone: 'good', title: 'Removed', text: 'They are offered nothing more for this.' },
     lost: { tone: 'bad', title: 'It can no longer be booked', text: 'Nothing was booked. They are still on the list.' },

@@ -5,7 +5,7 @@ import { Button, ButtonLink } from '@/components/button';
 import { formatPhone, getPhoneCountryOfPractice } from '@/db/input/phone-numbers';
 import type { Practice } from '@/db/practice/practice';
 import type { OpenOffer, WaitingClient } from '@/db/waitlist/waiting-clients';
-import { byMail, isMailEnabled } from '@/mail/is-mail-enabled';
+import { isMailEnabled, pickTextByMailEnabled } from '@/mail/is-mail-enabled';
 import { formatDayParts, formatWaitlistDateRange, formatWaitlistMassage } from '@/scheduling/format-waitlist-request';
 import { formatNumberInWords, formatTime } from '@/scheduling/formatting';
 import { confirmWaitlistEntry, recordOfferAnswer, removeWaitlistEntry, withdrawWaitlistOffer } from './actions';
@@ -36,7 +36,7 @@ export function WaitingClientRow({ entry, practice, now }: { entry: WaitingClien
         {sayWaited(now - entry.createdAt)}
         {entry.offers > 0 && ` Offered ${sayTimes(entry.offers)}.`}
         {!entry.isConfirmed &&
-          byMail(
+          pickTextByMailEnabled(
             ' Has not pressed the link in our e-mail yet, so nothing is offered. If you have talked to them, confirm it here.',
             ' Asked online: nothing is offered yet. Call them, then confirm it here.',
           )}
@@ -104,7 +104,7 @@ export function OpenOfferRow({ open, practice }: { open: OpenOffer; practice: Pr
         </b>{' '}
         with {open.therapist}, to <ClientName client={client} />
         {open.isSkipped && ', who had skipped it'}, until {formatTime(timeZone, open.expiresAt, locale)}.
-        {open.isUnsent && byMail(' The e-mail has not gone yet.', ' No e-mail is sent: call them.')}
+        {open.isUnsent && pickTextByMailEnabled(' The e-mail has not gone yet.', ' No e-mail is sent: call them.')}
       </p>
       <ActionButton action={withdrawWaitlistOffer} values={{ offer: open.id }} who={client.name}>
         Take it back

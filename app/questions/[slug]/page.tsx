@@ -12,7 +12,7 @@ import { getQuestionOutcomes } from '@/db/care/question-outcomes';
 import { getPractice } from '@/db/practice/practice';
 import { listServicesBookableOnline } from '@/db/practice/services';
 import { findCountryHelp } from '@/questions/emergency-numbers';
-import { isReviewOverdue, promisesProgressVerdict, withCountryNumbers } from '@/questions/library';
+import { addCountryNumbers, isReviewOverdue, promisesProgressVerdict } from '@/questions/library';
 import { toWallTime } from '@/scheduling/zone-conversion';
 import { baseUrl } from '@/site-address';
 import { DoctorFirst } from './doctor-first';
@@ -74,7 +74,7 @@ export default async function QuestionPage({ params }: Props) {
     listServicesBookableOnline(),
     getQuestionOutcomes(found.slug),
   ]);
-  const question = withCountryNumbers(found, findCountryHelp(practice));
+  const question = addCountryNumbers(found, findCountryHelp(practice));
   const numbers = new Map(question.sources.map(({ id, number }) => [id, number]));
   const questions = await listShownQuestions();
   const related = question.related.flatMap((slug) => questions.find((question) => question.slug === slug) ?? []);

@@ -1,6 +1,6 @@
 import { Section } from '@/components/section';
 import type { QuestionPageView } from '@/db/questions/question-pages';
-import { type Question, type Source, sourceUrl } from '@/questions/library';
+import { getSourceUrl, type Question, type Source } from '@/questions/library';
 import { formatDateWithoutWeekday } from '@/scheduling/formatting';
 import { formatAuthors } from './format-authors';
 
@@ -27,10 +27,10 @@ export function Sources({ sources, locale }: { sources: Source[]; locale: string
                   {source.journal && `${source.journal}.`}
                   {source.readOn &&
                     ` ${sayHowRead(source)} on ${formatDateWithoutWeekday(source.readOn, 'full', locale)}.`}
-                  {!sourceUrl(source) && ' We have no link to it yet.'}
+                  {!getSourceUrl(source) && ' We have no link to it yet.'}
                   <span className="hidden break-all print:inline">
                     {' '}
-                    {sourceUrl(source)?.replace(/^https?:\/\//, '')}
+                    {getSourceUrl(source)?.replace(/^https?:\/\//, '')}
                   </span>
                 </span>
               </span>
@@ -47,7 +47,7 @@ function sayHowRead({ read }: Source): string {
 }
 
 function Title({ source }: { source: Source }) {
-  const address = sourceUrl(source);
+  const address = getSourceUrl(source);
   return address ? <a href={address}>{source.title}</a> : source.title;
 }
 

@@ -1,5 +1,5 @@
 import type { QuestionPageView } from '@/db/questions/question-pages';
-import { type Question, sourceUrl } from '@/questions/library';
+import { getSourceUrl, type Question } from '@/questions/library';
 
 /** The page in schema.org's words: nothing that a reader does not see on it. */
 export function buildStructuredData(
@@ -34,7 +34,7 @@ export function buildStructuredData(
           '@type': 'CreativeWork',
           name: source.title,
           ...(source.year ? { datePublished: String(source.year) } : {}),
-          ...(sourceUrl(source) ? { url: sourceUrl(source) } : {}),
+          ...(getSourceUrl(source) ? { url: getSourceUrl(source) } : {}),
         })),
         breadcrumb: { '@id': `${address}#breadcrumb` },
       },

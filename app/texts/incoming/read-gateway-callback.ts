@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import type { TextDeliveryReport } from '@/db/messages/text-delivery-reports';
-import { sayNeverReached } from '@/mail/text-transport';
+import { describePermanentTextFailure } from '@/mail/text-transport';
 import { incomingTextsUrl, parseTextReportQuery, type TextGateway } from '@/text-gateway';
 
 // Whoever could make up a reply could end texts for others: each is signed by the gateway, with a secret of ours. So are
@@ -55,7 +55,7 @@ function readTwilio(password: string, { headers, search, body }: Received): Gate
   if (!state) return { report: null };
   if (state !== 'failed') return { report: { ...about, state } };
   const code = /^\d{1,6}$/.exec(form.get('ErrorCode') ?? '')?.[0];
-  const never = sayNeverReached(code);
+  const never = describePermanentTextFailure(code);
   const why = never ?? `It could not be delivered${code ? ` (${code})` : ''}.`;
   return { report: { ...about, state, why, isFinal: never !== null } };
 }

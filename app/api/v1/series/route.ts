@@ -18,7 +18,7 @@ import { getClientIp } from '@/app/client-ip';
 import { type BookSeriesResult, bookSeries } from '@/db/booking/book-series';
 import { toIssues } from '@/db/input/field-schemas';
 import { getPractice } from '@/db/practice/practice';
-import { listSlugs } from '@/questions/slugs';
+import { listQuestionSlugs } from '@/questions/slugs';
 import { toIsoWithOffset } from '@/scheduling/zone-conversion';
 import { baseUrl } from '@/site-address';
 
@@ -34,7 +34,7 @@ export const POST = withRateLimitAndProblems('bookings', async (request) => {
   const body = await readBody(request, seriesBodySchema);
   if (!body.ok) return body.reply;
   const { service, minutes, cadence, appointments, client, bookedBy, beside, note, consent, question } = body.value;
-  if (question !== undefined && !listSlugs().includes(question))
+  if (question !== undefined && !listQuestionSlugs().includes(question))
     return invalidResponse([{ path: ['question'], message: 'There is no such question page.' }]);
   const result = await bookSeries(
     { role: 'reader' },

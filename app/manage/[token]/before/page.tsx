@@ -10,7 +10,7 @@ import { Shell } from '@/components/shell';
 import { getScorePageData } from '@/db/care/pain-scores';
 import { findNextSession, getSessionCheck, sessionCheckQuestions } from '@/db/care/pre-session-check';
 import { listServices } from '@/db/practice/services';
-import { findCountryHelp, sayEmergencyHeading } from '@/questions/emergency-numbers';
+import { findCountryHelp, formatEmergencyHeading } from '@/questions/emergency-numbers';
 import { extractFirstName, formatTime } from '@/scheduling/formatting';
 import { saveAreasByLink, saveNewSignsByLink, saveNothingNewByLink } from './actions';
 
@@ -90,7 +90,7 @@ export default async function BeforePage({ params, searchParams }: Props) {
         actions={{ sayNothingNew: saveNothingNewByLink, saySigns: saveNewSignsByLink, saveAreas: saveAreasByLink }}
         services={await listServices()}
         practice={practice}
-        emergency={sayEmergencyHeading(findCountryHelp(practice))}
+        emergency={formatEmergencyHeading(findCountryHelp(practice))}
         moveHref={`/manage/${token}/move?uid=${uid}`}
         datesHref={`/manage/${token}`}
         scoreHref={asksScore ? `/manage/${token}/score` : null}

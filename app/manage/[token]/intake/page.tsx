@@ -20,7 +20,7 @@ import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
 import { getIntake, type IntakeView } from '@/db/care/intake';
 import { listServices } from '@/db/practice/services';
-import { findCountryHelp, sayEmergencyHeading } from '@/questions/emergency-numbers';
+import { findCountryHelp, formatEmergencyHeading } from '@/questions/emergency-numbers';
 import { formatDay } from '@/scheduling/formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';
 import { saveScreen } from './actions';
@@ -150,7 +150,7 @@ async function Stop({ managed, view, verdict }: PartProps & { verdict: NonNullab
         answers={view.draft?.answers ?? {}}
         services={[]}
         practice={practice}
-        emergency={sayEmergencyHeading(findCountryHelp(practice))}
+        emergency={formatEmergencyHeading(findCountryHelp(practice))}
         datesHref={`/manage/${token}`}
       />
       <Section title="Ticked by mistake?">
@@ -203,7 +203,7 @@ async function SubmittedForm({ managed, view }: PartProps) {
           answers={answers?.answers ?? {}}
           services={await listServices()}
           practice={practice}
-          emergency={sayEmergencyHeading(findCountryHelp(practice))}
+          emergency={formatEmergencyHeading(findCountryHelp(practice))}
           datesHref={`/manage/${token}`}
         />
       )}

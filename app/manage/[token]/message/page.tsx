@@ -5,7 +5,7 @@ import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
 import { listSentMessageTimes, MAX_CLIENT_MESSAGE_LENGTH } from '@/db/messages/client-messages';
-import { byMail } from '@/mail/is-mail-enabled';
+import { pickTextByMailEnabled } from '@/mail/is-mail-enabled';
 import { formatDay, formatHowToContact, formatTime } from '@/scheduling/formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';
 import { MessageForm } from './message-form';
@@ -30,7 +30,10 @@ export default async function MessagePage({ params }: { params: Promise<{ token:
       />
       <Section
         title="Your message"
-        aside={byMail('A person reads it, and answers by e-mail or phone.', 'A person reads it, and answers you.')}
+        aside={pickTextByMailEnabled(
+          'A person reads it, and answers by e-mail or phone.',
+          'A person reads it, and answers you.',
+        )}
         open
       >
         <MessageForm token={token} reach={formatHowToContact(practice)} longest={MAX_CLIENT_MESSAGE_LENGTH} />

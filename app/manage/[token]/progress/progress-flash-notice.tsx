@@ -1,5 +1,5 @@
 import { FlashNotice, type FlashText } from '@/components/flash-notice';
-import { byMail, isMailEnabled } from '@/mail/is-mail-enabled';
+import { isMailEnabled, pickTextByMailEnabled } from '@/mail/is-mail-enabled';
 import { formatHowToContact } from '@/scheduling/formatting';
 
 /** What was just done. */
@@ -49,7 +49,7 @@ export function ProgressFlashNotice({
     unconfirmed: {
       tone: 'bad',
       title: 'Confirm your e-mail address first',
-      text: byMail(
+      text: pickTextByMailEnabled(
         `Nothing was changed. Press “Confirm my e-mail address” in the e-mail with your dates. Or ${reach}.`,
         `Nothing was changed. This site sends no e-mail yet: please ${reach}.`,
       ),

@@ -12,7 +12,7 @@ import { getAppointmentFacts } from '@/db/appointments/appointment-facts';
 import { getSessionCheck, sessionCheckQuestions } from '@/db/care/pre-session-check';
 import { getPractice } from '@/db/practice/practice';
 import { listServices } from '@/db/practice/services';
-import { findCountryHelp, sayEmergencyHeading } from '@/questions/emergency-numbers';
+import { findCountryHelp, formatEmergencyHeading } from '@/questions/emergency-numbers';
 import { extractFirstName } from '@/scheduling/formatting';
 import { saveAllowedAreasForClient, saveNewSignsForClient, saveNothingNewForClient } from './actions';
 
@@ -74,7 +74,7 @@ export default async function BeforeAtDeskPage({ params, searchParams }: Props) 
         }}
         services={await listServices()}
         practice={practice}
-        emergency={sayEmergencyHeading(findCountryHelp(practice))}
+        emergency={formatEmergencyHeading(findCountryHelp(practice))}
         moveHref={null}
         datesHref={null}
         scoreHref={null}

@@ -1,7 +1,7 @@
 import { Button } from '@/components/button';
 import { HAND_OVER_ANSWER_DAY_CHOICES } from '@/db/booking/ask-about-hand-over';
 import type { Practice } from '@/db/practice/practice';
-import { byMail } from '@/mail/is-mail-enabled';
+import { pickTextByMailEnabled } from '@/mail/is-mail-enabled';
 import { addDays } from '@/scheduling/day';
 import { formatDay } from '@/scheduling/formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';
@@ -34,7 +34,7 @@ export function AskClientFirstFields({ firstName, practice }: { firstName: strin
           </select>
         </label>
         <Button kind="plain" name="how" value="ask">
-          {byMail('Ask by e-mail first', 'Ask the client first')}
+          {pickTextByMailEnabled('Ask by e-mail first', 'Ask the client first')}
         </Button>
       </div>
     </fieldset>

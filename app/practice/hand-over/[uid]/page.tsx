@@ -19,7 +19,7 @@ import { listHandOverRequests } from '@/db/booking/hand-over-requests';
 import { findPrenatalTherapists } from '@/db/care/prenatal-therapists';
 import { mustAskBeforeTherapistChange } from '@/db/care/suited-therapists';
 import { getPractice } from '@/db/practice/practice';
-import { byMail, isMailEnabled } from '@/mail/is-mail-enabled';
+import { isMailEnabled, pickTextByMailEnabled } from '@/mail/is-mail-enabled';
 import { isAllowedTherapist } from '@/scheduling/availability';
 import { extractFirstName } from '@/scheduling/formatting';
 import { handOverToColleague } from './actions';
@@ -142,7 +142,7 @@ export default async function HandOverPage({ params, searchParams }: Props) {
               email={await previewProposedEmail(viewer, { dates, reason }, now)}
               also={<p>The price stays as it was booked. New dates of this plan are offered with {newTherapist}.</p>}
               task="hand over"
-              button={byMail('Hand over as chosen, and send the e-mail', 'Hand over as chosen')}
+              button={pickTextByMailEnabled('Hand over as chosen, and send the e-mail', 'Hand over as chosen')}
               sendsMail={isMailEnabled()}
               buttonForNone="Hand over"
               instead={<AskClientFirstFields firstName={newTherapist} practice={practice} />}

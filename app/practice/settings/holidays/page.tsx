@@ -13,7 +13,7 @@ import { listClosedDays } from '@/db/booking/closed-days';
 import { getPhoneCountryOfPractice } from '@/db/input/phone-numbers';
 import { getPractice } from '@/db/practice/practice';
 import { listUpcomingPublicHolidays } from '@/db/practice/public-holidays';
-import { byMail } from '@/mail/is-mail-enabled';
+import { pickTextByMailEnabled } from '@/mail/is-mail-enabled';
 import { formatDay } from '@/scheduling/formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';
 import { removeClosedDay } from './actions';
@@ -31,7 +31,7 @@ const notesNow = (): Record<string, FlashText> => ({
   closed_decided: {
     tone: 'good',
     title: 'Closed',
-    text: `What you chose is moved or cancelled. ${byMail('Each client gets an e-mail.', 'No e-mail is sent: tell each client.')} The rest stays booked.`,
+    text: `What you chose is moved or cancelled. ${pickTextByMailEnabled('Each client gets an e-mail.', 'No e-mail is sent: tell each client.')} The rest stays booked.`,
   },
   opened: { tone: 'good', title: 'Open again', text: 'The times of that day can be booked.' },
   gone: { tone: 'bad', title: 'That day was open already', text: 'Nothing was changed.' },

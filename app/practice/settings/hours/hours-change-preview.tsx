@@ -4,7 +4,7 @@ import { ClashMark } from '@/components/date-state-mark';
 import { Notice } from '@/components/notice';
 import type { DateWithReplacementTimes } from '@/db/booking/propose-replacement-times';
 import type { HoursPreview } from '@/db/booking/save-hours';
-import { byMail } from '@/mail/is-mail-enabled';
+import { pickTextByMailEnabled } from '@/mail/is-mail-enabled';
 import { extractFirstName, formatDay, formatTime } from '@/scheduling/formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';
 import { saveHoursChange } from './actions';
@@ -65,7 +65,7 @@ export function HoursChangePreview(props: {
         {stranded.length > 0 && (
           <p className="text-small text-soft">
             What you keep stays booked, outside the hours.{' '}
-            {byMail(
+            {pickTextByMailEnabled(
               'Whoever is moved or cancelled gets an e-mail.',
               'No e-mail is sent: tell whoever is moved or cancelled.',
             )}

@@ -1,5 +1,5 @@
 import { Notice } from '@/components/notice';
-import { byMail } from '@/mail/is-mail-enabled';
+import { pickTextByMailEnabled } from '@/mail/is-mail-enabled';
 
 type Query = Record<string, string | string[] | undefined>;
 
@@ -63,7 +63,7 @@ function sayDone(query: Query): string {
     count('moved') > 0 && `${dates(count('moved'))} moved.`,
     count('cancelled') > 0 && `${dates(count('cancelled'))} cancelled.`,
     count('moved') + count('cancelled') > 0 &&
-      byMail('Each client gets an e-mail.', 'No e-mail is sent: tell each client.'),
+      pickTextByMailEnabled('Each client gets an e-mail.', 'No e-mail is sent: tell each client.'),
   ].filter(Boolean);
   return text.length > 0 ? text.join(' ') : 'From now on times are offered by these hours.';
 }

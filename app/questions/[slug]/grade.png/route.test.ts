@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { listSlugs } from '@/questions/slugs';
+import { listQuestionSlugs } from '@/questions/slugs';
 import { GET, generateStaticParams } from './route';
 
 const picture = (slug: string) => GET(new Request('http://localhost/'), { params: Promise.resolve({ slug }) });
 
 describe('the picture of a question', () => {
   it('is drawn at build time for every question', () => {
-    expect(generateStaticParams()).toEqual(listSlugs().map((slug) => ({ slug })));
+    expect(generateStaticParams()).toEqual(listQuestionSlugs().map((slug) => ({ slug })));
   });
 
-  it.each(listSlugs())('of %s has the size that its page tells', async (slug) => {
+  it.each(listQuestionSlugs())('of %s has the size that its page tells', async (slug) => {
     const answer = await picture(slug);
     const bytes = Buffer.from(await answer.arrayBuffer());
     expect(answer.headers.get('content-type')).toBe('image/png');

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { ImageResponse } from 'next/og';
 import { getQuestion } from '@/questions/library';
-import { listSlugs } from '@/questions/slugs';
+import { listQuestionSlugs } from '@/questions/slugs';
 import { PreviewImage } from './preview-image';
 
 // It names no practice and no price, so all of them are drawn when the site is built, and none for a made-up name.
@@ -10,7 +10,7 @@ export const dynamic = 'force-static';
 export const dynamicParams = false;
 
 export function generateStaticParams(): { slug: string }[] {
-  return listSlugs().map((slug) => ({ slug }));
+  return listQuestionSlugs().map((slug) => ({ slug }));
 }
 
 export async function GET(_request: Request, { params }: { params: Promise<{ slug: string }> }): Promise<Response> {

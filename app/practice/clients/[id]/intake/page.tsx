@@ -15,7 +15,7 @@ import { PracticeShell } from '@/components/shell';
 import { getIntake } from '@/db/care/intake';
 import { getPractice } from '@/db/practice/practice';
 import { listServices } from '@/db/practice/services';
-import { findCountryHelp, sayEmergencyHeading } from '@/questions/emergency-numbers';
+import { findCountryHelp, formatEmergencyHeading } from '@/questions/emergency-numbers';
 import { saveHealthFormScreenOnSite } from './actions';
 
 export const metadata: Metadata = { title: 'Health form', robots: { index: false } };
@@ -67,7 +67,7 @@ export default async function IntakeOnSitePage({ params, searchParams }: Props) 
           answers={(view.stop ? draft : submitted?.answers)?.answers ?? {}}
           services={await listServices()}
           practice={practice}
-          emergency={sayEmergencyHeading(findCountryHelp(practice))}
+          emergency={formatEmergencyHeading(findCountryHelp(practice))}
           datesHref={null}
         />
         <p className="pb-10">

@@ -7,7 +7,7 @@ import { PracticeShell } from '@/components/shell';
 import { getPractice, toNotificationPractice } from '@/db/practice/practice';
 import { listServicesBookableOnline } from '@/db/practice/services';
 import { listTherapists } from '@/db/practice/therapists';
-import { type SampleMailFacts, sampleMails } from '@/mail/sample-mails';
+import { buildSampleMails, type SampleMailFacts } from '@/mail/sample-mails';
 import { formatLanguage, isMailLanguage, MAIL_LANGUAGES } from '@/scheduling/mail-language';
 
 export const metadata: Metadata = { title: 'What e-mails say', robots: { index: false } };
@@ -58,30 +58,32 @@ export default async function MailPreviewPage({ searchParams }: Props) {
         ))}
       </nav>
       <ol className="border-b border-line lining-nums proportional-nums">
-        {sampleMails({ ...toNotificationPractice(practice), language }, cast, Date.now()).map(({ title, message }) => (
-          <li
-            key={title}
-            className="border-t border-line py-5 wide:grid wide:grid-cols-[14.5rem_minmax(0,1fr)] wide:gap-x-10 board:gap-x-18"
-          >
-            <p className="mb-2 text-small text-soft wide:mb-0">{title}</p>
-            <div className="min-w-0">
-              <h2 lang={language} className="text-item!">
-                {message.subject}
-              </h2>
-              <details className="mt-1">
-                <summary className="inline-flex min-h-11 items-center text-small text-euc underline underline-offset-[0.2em]">
-                  What it says<span className="sr-only">: {title}</span>
-                </summary>
-                <pre
-                  lang={language}
-                  className="mt-2 max-w-measure border-l-2 border-line pl-4 font-sans text-small wrap-anywhere whitespace-pre-wrap"
-                >
-                  {message.text}
-                </pre>
-              </details>
-            </div>
-          </li>
-        ))}
+        {buildSampleMails({ ...toNotificationPractice(practice), language }, cast, Date.now()).map(
+          ({ title, message }) => (
+            <li
+              key={title}
+              className="border-t border-line py-5 wide:grid wide:grid-cols-[14.5rem_minmax(0,1fr)] wide:gap-x-10 board:gap-x-18"
+            >
+              <p className="mb-2 text-small text-soft wide:mb-0">{title}</p>
+              <div className="min-w-0">
+                <h2 lang={language} className="text-item!">
+                  {message.subject}
+                </h2>
+                <details className="mt-1">
+                  <summary className="inline-flex min-h-11 items-center text-small text-euc underline underline-offset-[0.2em]">
+                    What it says<span className="sr-only">: {title}</span>
+                  </summary>
+                  <pre
+                    lang={language}
+                    className="mt-2 max-w-measure border-l-2 border-line pl-4 font-sans text-small wrap-anywhere whitespace-pre-wrap"
+                  >
+                    {message.text}
+                  </pre>
+                </details>
+              </div>
+            </li>
+          ),
+        )}
       </ol>
     </PracticeShell>
   );

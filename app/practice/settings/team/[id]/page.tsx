@@ -18,7 +18,7 @@ import { listMassages } from '@/db/offer/massages';
 import { listTeam } from '@/db/offer/team';
 import { TEAM_COLOURS, type TeamMember, type TeamMemberForm } from '@/db/offer/team-member';
 import { getPractice } from '@/db/practice/practice';
-import { byMail } from '@/mail/is-mail-enabled';
+import { pickTextByMailEnabled } from '@/mail/is-mail-enabled';
 import { extractFirstName } from '@/scheduling/formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';
 
@@ -28,12 +28,12 @@ const notesNow = (): Record<string, FlashText> => ({
   added: {
     tone: 'good',
     title: 'They are on the team',
-    text: `${byMail('An e-mail with a link to sign in is on its way to them.', 'No e-mail is sent: their link to sign in is printed where the server was started.')} Say now what they give; then set their hours.`,
+    text: `${pickTextByMailEnabled('An e-mail with a link to sign in is on its way to them.', 'No e-mail is sent: their link to sign in is printed where the server was started.')} Say now what they give; then set their hours.`,
   },
   invited: {
     tone: 'good',
-    title: byMail('Sent again', 'There is a new link'),
-    text: byMail(
+    title: pickTextByMailEnabled('Sent again', 'There is a new link'),
+    text: pickTextByMailEnabled(
       'The link in it is good for an hour.',
       'No e-mail is sent: it is printed where the server was started, and good for an hour.',
     ),
@@ -101,7 +101,7 @@ export default async function MemberPage({ params, searchParams }: Props) {
       {member.userId !== null && member.userId !== viewer.userId && (
         <Section title="Signing in">
           <p className="mb-4 max-w-[36rem] text-soft">
-            {byMail(
+            {pickTextByMailEnabled(
               `They sign in by a link that is sent to ${member.email}.`,
               'They sign in by a link. No mail server is set: it is printed where the server was started.',
             )}{' '}
@@ -111,7 +111,7 @@ export default async function MemberPage({ params, searchParams }: Props) {
             <input type="hidden" name="id" value={member.id} />
             <input type="hidden" name="email" value={member.email} />
             <Button kind="plain" slim>
-              {byMail('Send the link again', 'Make a new link')}
+              {pickTextByMailEnabled('Send the link again', 'Make a new link')}
             </Button>
           </ActionForm>
         </Section>
@@ -124,7 +124,8 @@ export default async function MemberPage({ params, searchParams }: Props) {
               <a href={timeOffHref({ who: member.therapistId ?? '', from: today, kind: 'leaving' })}>
                 hand over or cancel what is booked with {extractFirstName(member.name)}
               </a>
-              : each date is listed with who could take it{byMail(', and each client gets one e-mail', '')}.
+              : each date is listed with who could take it
+              {pickTextByMailEnabled(', and each client gets one e-mail', '')}.
             </p>
           )}
           <RetireForm action={removeTeamMember} id={member.id} button="Take them off the team">

@@ -13,7 +13,7 @@ const FIRST_LOOK_MS = 5_000;
 const EVERY_MS = 60_000;
 const WHOLE_EVERY_MS = 60 * EVERY_MS;
 
-export function startReminders(firstLookMs = FIRST_LOOK_MS, everyMs = EVERY_MS): void {
+export function startReminderWorker(firstLookMs = FIRST_LOOK_MS, everyMs = EVERY_MS): void {
   let wholeAt = Number.NEGATIVE_INFINITY;
   processState.reminders ??= setTimeout(function look() {
     const now = Date.now();

@@ -11,7 +11,7 @@ import { calendarImports, externalBusyTimes } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
 import { makeSeriesRequest, NOW, OWNER_VIEWER, READER_VIEWER, therapistViewer } from '@/db/testing/test-requests';
-import { importDueCalendars } from './calendar-import';
+import { importDueCalendars } from './calendar-import-worker';
 import { fetchCalendar } from './fetch-calendar';
 import { isPublicIp } from './public-ip';
 

@@ -7,7 +7,7 @@ import { processState } from '@/process-state';
 const FIRST_LOOK_MS = 60_000;
 const EVERY_MS = 5 * 60_000;
 
-export function startScoreAsks(firstLookMs = FIRST_LOOK_MS, everyMs = EVERY_MS): void {
+export function startScoreEmailWorker(firstLookMs = FIRST_LOOK_MS, everyMs = EVERY_MS): void {
   processState.scoreAsks ??= setTimeout(function look() {
     queueScoreEmails({ now: Date.now() })
       .catch((error) => log('error', 'score_asks_failed', { error: errorText(error) }))

@@ -8,7 +8,7 @@ import { claims, followUps, practices, therapistServices, therapists } from '@/d
 import { instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
 import { makeSeriesRequest, NOW, READER_VIEWER } from '@/db/testing/test-requests';
-import { writeFollowUpsAndEndHolds } from './reminders';
+import { writeFollowUpsAndEndHolds } from './reminder-worker';
 
 const db = setUpTestDatabase({ now: NOW });
 const MORNING = instantAt('2026-12-02', '09:00');

@@ -21,7 +21,7 @@ const READ_WITHIN_MS = 15_000;
 /** As events of ours are named. */
 const OUR_UID = /^UID:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?=\r?$)/gm;
 
-export function startCalendarImport(firstLookMs = FIRST_LOOK_MS, everyMs = LOOK_EVERY_MS): void {
+export function startCalendarImportWorker(firstLookMs = FIRST_LOOK_MS, everyMs = LOOK_EVERY_MS): void {
   processState.calendarImport ??= setTimeout(function look() {
     importDueCalendars(Date.now())
       .catch((error) => log('error', 'calendar_import_failed', { error: errorText(error) }))

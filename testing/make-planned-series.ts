@@ -10,7 +10,12 @@ import {
 import type { OccurrenceNeeds } from '@/scheduling/standing-times';
 
 /** A series as its rule has it, all booked with Mira but for the positions in `skip`. */
-export function plannedSeries(query: { rule: SeriesRule; firstOn: string; visits: OccurrenceNeeds[]; skip: number[] }) {
+export function makePlannedSeries(query: {
+  rule: SeriesRule;
+  firstOn: string;
+  visits: OccurrenceNeeds[];
+  skip: number[];
+}) {
   const { rule, visits, skip } = query;
   const dates = listSeriesDays({ cadence: rule.cadence, firstOn: query.firstOn, sessions: visits.length });
   const occurrences: Occurrence[] = [];
