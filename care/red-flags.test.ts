@@ -60,6 +60,14 @@ describe('the list of red flags', () => {
     expect(redFlags.leg_clot.sign).not.toMatch(/\band\b/);
   });
 
+  // The page on whiplash sells a massage three months after a crash: nobody who reads it then should call an ambulance.
+  it('calls an accident an emergency only while it is new, and sends an older one that nobody looked at to a doctor', () => {
+    const { sign, action, tier } = redFlags.serious_accident;
+    expect(tier).toBe('emergency');
+    expect(sign).toMatch(/^It began in the last 3 days, /);
+    expect(action).toMatch(/^Call now\. Keep still\. .*longer ago.*no doctor has looked.*see one today\.$/);
+  });
+
   // The neck page sends pain that shoots down an arm to a doctor before booking: the same pain cannot also be an emergency.
   it('calls a sore arm, or sweat, an emergency of the heart only together', () => {
     expect(redFlags.heart.sign).toMatch(/^Your chest hurts or is tight, /);

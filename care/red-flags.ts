@@ -80,8 +80,8 @@ export const redFlags = {
   ),
   serious_accident: flag(
     'emergency',
-    'It began with a serious accident, such as a crash or a fall from a height',
-    'Call now. Keep still.',
+    'It began in the last 3 days, with a serious accident, such as a crash or a fall from a height',
+    'Call now. Keep still. If it was longer ago, and no doctor has looked since, see one today.',
     'sheffield-back',
     'jersey-emergency',
   ),
