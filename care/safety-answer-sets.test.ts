@@ -21,7 +21,7 @@ const SOURCES: Record<SafetyQuestionId, string> = {
   clot: 'nhsinform-dvt, dvt-glos, cuh-clots',
   temporal: 'ni-gca, wales-gca, do-2019',
   sight_lost: 'bcuhb-stroke, cht-pmr',
-  infection: 'abmp-colds, amta-illness',
+  infection: 'abmp-colds, amta-illness, cruk-infection, blood-cancer-infection',
   cancer_sign: 'sheffield-back, glos-knee, cruk-sarcoma',
   injury: 'nca-soft-tissue, ni-hamstring',
   hot_joint: 'versus-septic',

@@ -25,6 +25,8 @@ export interface SafetyQuestion extends Effect {
   signs: readonly [RedFlagId, ...RedFlagId[]];
   /** What a yes is told, true of each of its signs; without one, what its first sign says to do. */
   action?: string;
+  /** A graver sign of which `action` speaks too, for those whom it concerns; its sources count as the question's own. */
+  graver?: RedFlagId;
   /** The question after whose yes this one is asked. */
   after?: string;
   /** It may be left blank. */
@@ -48,7 +50,12 @@ export const safetyQuestions = {
   },
   temporal: { tier: 'doctor_first', signs: ['temporal'], avoid: 'the head, until a doctor has checked it' },
   sight_lost: { tier: 'emergency', signs: ['sight_lost'], after: 'temporal' },
-  infection: { tier: 'not_today', signs: ['ill'] },
+  infection: {
+    tier: 'not_today',
+    signs: ['ill'],
+    action: `${redFlags.ill.action} If you are treated for cancer: ${redFlags.chemo_fever.action}`,
+    graver: 'chemo_fever',
+  },
   cancer_sign: {
     tier: 'doctor_first',
     signs: ['cancer_sign', 'night_pain', 'lump'],

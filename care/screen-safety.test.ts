@@ -81,6 +81,15 @@ describe('one answer alone', () => {
     expect(screenSafety({ ...allNo, infection: 'yes' }, offer).reasons[0]!.say).toContain('free of charge');
   });
 
+  it('sends whoever is treated for cancer and may have an infection to their team now, sure of it or not', () => {
+    for (const answer of ['yes', 'unsure'] as const) {
+      const [reason] = screenSafety({ ...allNo, infection: answer, cancer_care: 'no' }, offer).reasons;
+      expect(reason!.say).toContain(`If you are treated for cancer: ${redFlags.chemo_fever.action}`);
+      expect(reason!.say).toContain('Call your cancer team now');
+      expect(reason!.source).toContain('cruk-infection');
+    }
+  });
+
   it('names no illness that the reader has', () => {
     for (const id of safetyQuestionIds) {
       const { reasons } = screenSafety({ ...allNo, [id]: 'yes' }, offer);

@@ -119,9 +119,9 @@ function sayYes({ tier, lightOnly }: SafetyQuestion, action: string): string {
   return lightOnly ? `${action} We press lightly, so deep tissue massage is not offered.` : action;
 }
 
-/** The sources of all its signs, as `questions/citations.json` knows them, and the last day on which one was read. */
-function sourceOf({ signs }: SafetyQuestion): string {
-  const flags = signs.map((id): RedFlag => redFlags[id]);
+/** The sources of all that it says, as `questions/citations.json` knows them, and the last day on which one was read. */
+function sourceOf({ signs, graver }: SafetyQuestion): string {
+  const flags = [...signs, ...(graver ? [graver] : [])].map((id): RedFlag => redFlags[id]);
   const ids = [...new Set(flags.flatMap(({ sources }) => sources))];
   const days = flags.map(({ checkedOn }) => checkedOn).sort();
   return `${ids.join(', ')}, read on ${days.at(-1)}`;
