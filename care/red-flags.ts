@@ -80,8 +80,8 @@ export const redFlags = {
   ),
   serious_accident: flag(
     'emergency',
-    'It began in the last 3 days, with a serious accident, such as a crash or a fall from a height',
-    'Call now. Keep still. If it was longer ago, and no doctor has looked since, see one today.',
+    'It began in the last 3 days with a serious accident, a crash or a high fall',
+    'Call now. Keep still. If it was earlier and no doctor has looked, see one today.',
     'sheffield-back',
     'jersey-emergency',
   ),
