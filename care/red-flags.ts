@@ -80,8 +80,8 @@ export const redFlags = {
   ),
   serious_accident: flag(
     'emergency',
-    'It began in the last 3 days with a serious accident, a crash or a high fall',
-    'Call now. Keep still. If it was earlier and no doctor has looked, see one today.',
+    'It began with a crash or other serious accident in the last 3 days',
+    'Call now. Keep still. If earlier and not checked, see a doctor today.',
     'sheffield-back',
     'jersey-emergency',
   ),
