@@ -9,8 +9,7 @@ export default {
     '!scripts/**/*.test.ts!',
     'workers/*.ts!',
     'browser/question-pages.ts!', // built into public/scripts
-    'care/{safety,screen-safety,progress}.ts!', // the verdicts: rules that stand before the pages that will ask for them
-    'scheduling/{availability,standing-times}.ts!', // programs outside call them, by the names at their head
+    'care/{safety,progress}.ts!', // the verdicts: rules that stand before the pages that will ask for them
     'testing/{find-chromium.mjs,migrate.ts,print-demo-rows.ts,try-patterns.mjs}',
     'e2e/**/*.ts',
   ],

@@ -1,8 +1,8 @@
 // What must a therapist have before their eyes while they massage somebody and write the note? How firmly to press, what to
 // keep off, and the client's own words to it.
 
+import type { SafetyAnswers } from './safety';
 import { type SafetyQuestion, type SafetyQuestionId, safetyQuestionIds, safetyQuestions } from './safety-questions';
-import type { SafetyAnswers } from './screen-safety';
 
 /** What is kept in mind of a client under 18. */
 export const UNDER_18_ALERT = 'Under 18: begin only when a parent or guardian is there';

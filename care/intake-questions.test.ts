@@ -7,8 +7,8 @@ import {
   parseWarningSigns,
   safetyQuestionsByScreen,
 } from './intake-questions';
+import { screenSafety } from './safety';
 import { type SafetyQuestion, type SafetyQuestionId, safetyQuestionIds, safetyQuestions } from './safety-questions';
-import { screenSafety } from './screen-safety';
 import { listSensitiveAreasOfPage, sensitiveAreaNames } from './sensitive-areas';
 
 const allQuestions = [

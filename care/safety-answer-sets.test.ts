@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import citations from '@/questions/citations.json' with { type: 'json' };
+import { type SafetyAnswers, type SafetyQuestionId, screenSafety } from './safety';
 import { safetyQuestionIds } from './safety-questions';
-import { type SafetyAnswers, type SafetyQuestionId, screenSafety } from './screen-safety';
 
 // Sets of answers and what follows from each, written down by hand of the rules and not by what the code says. What a row
 // does not name is answered no. Each row ends with its reason; the source of each question stands below, once.

@@ -8,7 +8,7 @@ import { type RedFlag, type RedFlagId, redFlags } from './red-flags';
 export const safetyTiers = ['emergency', 'doctor_first', 'not_today', 'ask_first', 'adapt', 'fine'] as const;
 
 /** How much stands in the way of a massage. */
-export type SafetyTier = (typeof safetyTiers)[number];
+export type Tier = (typeof safetyTiers)[number];
 
 /** What a yes changes where a massage may still be given. */
 interface Effect {
@@ -20,7 +20,7 @@ interface Effect {
 
 /** One question of the screening. */
 export interface SafetyQuestion extends Effect {
-  tier: Exclude<SafetyTier, 'fine'>;
+  tier: Exclude<Tier, 'fine'>;
   /** The signs that it asks of. */
   signs: readonly [RedFlagId, ...RedFlagId[]];
   /** What a yes is told, true of each of its signs; without one, what its first sign says to do. */
@@ -108,7 +108,7 @@ export const safetyQuestionIds = Object.keys(safetyQuestions) as SafetyQuestionI
  * listSignsThatBlockBooking(['dark_urine', 'climbs']).now.includes('dark_urine') //=> true
  */
 export function listSignsThatBlockBooking(ofPage: readonly RedFlagId[]): { now: RedFlagId[]; doctor: RedFlagId[] } {
-  const questionsOfTier = (tier: SafetyTier) =>
+  const questionsOfTier = (tier: Tier) =>
     safetyQuestionIds.flatMap((id): RedFlagId[] => {
       const question: SafetyQuestion = safetyQuestions[id];
       return question.tier === tier ? [...question.signs] : [];

@@ -8,7 +8,7 @@ import {
   arbitraryWeeklyHours,
 } from '@/testing/random-hours';
 import { ZONE_TRAPS } from '@/testing/zone-traps';
-import { listFreeStarts } from './availability';
+import { freeStarts } from './availability';
 import { subtractIntervals, unionIntervals } from './interval-arithmetic';
 import { listWorkingPeriodsWithin } from './working-hours';
 import { toInstant } from './zone-conversion';
@@ -39,7 +39,7 @@ describe.each(ZONE_TRAPS)('%s around %s: %s', (timeZone, around) => {
         // A period that is older than the table has no beginning the walk could know.
         const work = walkWorkingPeriods(table, query2);
         fc.pre(work.every(({ start }) => start > table.first + 2 * 1440));
-        expect(listFreeStarts(query2)).toEqual(walkFreeStarts(work, query2));
+        expect(freeStarts(query2)).toEqual(walkFreeStarts(work, query2));
       }),
       { numRuns: getPropertyTestRuns(RUNS) },
     );
@@ -48,9 +48,9 @@ describe.each(ZONE_TRAPS)('%s around %s: %s', (timeZone, around) => {
   it('is one grid: what a narrow window shows is what a wide one shows there', () => {
     fc.assert(
       fc.property(query, ({ lengths, span, ...rest }) => {
-        const wide = listFreeStarts({ ...rest, ...lengths, from: instant - 4 * DAY, to: instant + 4 * DAY });
+        const wide = freeStarts({ ...rest, ...lengths, from: instant - 4 * DAY, to: instant + 4 * DAY });
         const to = rest.from + span;
-        const narrow = listFreeStarts({ ...rest, ...lengths, to });
+        const narrow = freeStarts({ ...rest, ...lengths, to });
         expect(narrow).toEqual(wide.filter((start) => start >= rest.from && start < to));
       }),
       { numRuns: getPropertyTestRuns(100) },

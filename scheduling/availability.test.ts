@@ -8,9 +8,9 @@ import {
 } from '@/testing/random-hours';
 import {
   type FreeStartsQuery,
+  freeStarts,
   isAllowedTherapist,
   isStartOnGrid,
-  listFreeStarts,
   listFreeStartsInRooms,
   type WallRange,
 } from './availability';
@@ -42,7 +42,7 @@ function tuesday(changes: Partial<FreeStartsQuery> = {}): FreeStartsQuery {
 }
 
 function times(query: FreeStartsQuery): string[] {
-  return listFreeStarts(query).map((start) => toWallTime(query.timeZone, start).time);
+  return freeStarts(query).map((start) => toWallTime(query.timeZone, start).time);
 }
 
 describe('free starts', () => {
@@ -195,7 +195,7 @@ describe('the edges of the grid', () => {
       const weekday = new Date(Date.UTC(year, month - 1, day)).getUTCDay() as 0;
       const from = Date.parse(`${utc}Z`);
       const weeklyHours = { [weekday]: [['00:00', '05:00']] as WallRange[] };
-      return listFreeStarts(tuesday({ timeZone, weeklyHours, from: from - DAY, to: from + DAY, stepMinutes: 300 })).map(
+      return freeStarts(tuesday({ timeZone, weeklyHours, from: from - DAY, to: from + DAY, stepMinutes: 300 })).map(
         (start) => (start - from) / MINUTE,
       );
     };
@@ -219,7 +219,7 @@ describe('the edges of the grid', () => {
   it('leave nothing of hours that a gap swallows', () => {
     const from = dublin('2027-03-28', '00:00');
     const weeklyHours = { 0: [['01:00', '02:00']] as WallRange[] };
-    expect(listFreeStarts(tuesday({ weeklyHours, durationMinutes: 0, from, to: from + DAY }))).toEqual([]);
+    expect(freeStarts(tuesday({ weeklyHours, durationMinutes: 0, from, to: from + DAY }))).toEqual([]);
   });
 });
 
@@ -246,7 +246,7 @@ describe('hours that never close', () => {
     const from = Date.UTC(1919, 2, 31, 4, 30);
     const weeklyHours = { 0: all, 1: all, 2: all, 3: all, 4: all, 5: all, 6: all };
     const query = tuesday({ timeZone: 'America/Toronto', weeklyHours, stepMinutes: 15, from, to: from + 60 * MINUTE });
-    expect(listFreeStarts(query).map((start) => (start - from) / MINUTE)).toEqual([0, 15, 30, 45]);
+    expect(freeStarts(query).map((start) => (start - from) / MINUTE)).toEqual([0, 15, 30, 45]);
   });
   const weekly = { 0: all, 1: all, 2: all, 3: all, 4: all, 5: all, 6: all };
   const query = tuesday({ weeklyHours: weekly, stepMinutes: 700, durationMinutes: 60 });
@@ -267,7 +267,7 @@ describe('hours that never close', () => {
   it('count from the end of the last closed day once there was one, however long ago', () => {
     const closed = tuesday({ weeklyHours: weekly, stepMinutes: 1000, overrides: [{ on: '2026-11-01', hours: [] }] });
     const opening = dublin('2026-11-02', '00:00');
-    const starts = listFreeStarts(closed);
+    const starts = freeStarts(closed);
     expect(starts.length).toBeGreaterThan(0);
     expect(starts.every((start) => (start - opening) % (1000 * MINUTE) === 0)).toBe(true);
   });
@@ -285,8 +285,8 @@ describe('hours that never close', () => {
       from: Date.UTC(2011, 11, 30, 9),
       to: Date.UTC(2011, 11, 30, 11),
     };
-    expect(listFreeStarts(apia)).toEqual([Date.UTC(2011, 11, 30, 9, 20), Date.UTC(2011, 11, 30, 10)]);
-    expect(listFreeStarts({ ...apia, durationMinutes: 3000 })).toHaveLength(2);
+    expect(freeStarts(apia)).toEqual([Date.UTC(2011, 11, 30, 9, 20), Date.UTC(2011, 11, 30, 10)]);
+    expect(freeStarts({ ...apia, durationMinutes: 3000 })).toHaveLength(2);
   });
 });
 
@@ -328,8 +328,8 @@ describe('hours on a day when clocks change', () => {
       durationMinutes: 5,
       stepMinutes: 5,
     });
-    expect(listFreeStarts({ ...nuuk, from: Date.UTC(2027, 2, 27), to: Date.UTC(2027, 2, 29) })).toEqual([]);
-    expect(listFreeStarts({ ...nuuk, from: Date.UTC(2027, 3, 3), to: Date.UTC(2027, 3, 5) })).toHaveLength(6);
+    expect(freeStarts({ ...nuuk, from: Date.UTC(2027, 2, 27), to: Date.UTC(2027, 2, 29) })).toEqual([]);
+    expect(freeStarts({ ...nuuk, from: Date.UTC(2027, 3, 3), to: Date.UTC(2027, 3, 5) })).toHaveLength(6);
   });
 
   it('on a day that was skipped whole are none, and the days around it have theirs', () => {
@@ -337,7 +337,7 @@ describe('hours on a day when clocks change', () => {
       timeZone: 'Pacific/Apia',
       weeklyHours: { 4: [['09:00', '12:00']], 5: [['09:00', '12:00']] },
     });
-    const starts = listFreeStarts({ ...apia, from: Date.UTC(2011, 11, 28), to: Date.UTC(2012, 0, 2) });
+    const starts = freeStarts({ ...apia, from: Date.UTC(2011, 11, 28), to: Date.UTC(2012, 0, 2) });
     expect(new Set(starts.map((start) => toWallTime('Pacific/Apia', start).on))).toEqual(new Set(['2011-12-29']));
   });
 });
@@ -397,10 +397,10 @@ describe('malformed input', () => {
     ['to', { to: Number.POSITIVE_INFINITY }],
     ['to', { to: 0 }],
   ])('is refused by the name of the field: %s', (field, changes) => {
-    expect(() => listFreeStarts(tuesday(changes))).toThrow(RangeError);
+    expect(() => freeStarts(tuesday(changes))).toThrow(RangeError);
     let message = '';
     try {
-      listFreeStarts(tuesday(changes));
+      freeStarts(tuesday(changes));
     } catch (error) {
       message = String((error as Error).message);
     }
@@ -408,7 +408,7 @@ describe('malformed input', () => {
   });
 
   it('does not include a weekday that is named but has no hours', () => {
-    expect(listFreeStarts(tuesday({ weeklyHours: { 2: undefined } }))).toEqual([]);
+    expect(freeStarts(tuesday({ weeklyHours: { 2: undefined } }))).toEqual([]);
   });
 });
 
@@ -500,7 +500,7 @@ describe('rooms', () => {
         rooms,
         (weekly, overrides, fit, all) => {
           const query = tuesday({ weeklyHours: weekly, overrides, ...fit, from: around - DAY, to: around + DAY });
-          const expected = listFreeStarts(query).filter((start) => {
+          const expected = freeStarts(query).filter((start) => {
             const padded = {
               start: start - fit.bufferBefore * MINUTE,
               end: start + (fit.durationMinutes + fit.bufferAfter) * MINUTE,

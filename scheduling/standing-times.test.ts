@@ -2,13 +2,13 @@ import { describe, expect, it } from 'vitest';
 import fc, { getPropertyTestRuns } from '@/testing/property-tests';
 import { arbitraryBusyNear, arbitraryOverridesNear, arbitraryWeeklyHours } from '@/testing/random-hours';
 import { ZONE_TRAPS } from '@/testing/zone-traps';
-import { listFreeStarts, listFreeStartsInRooms } from './availability';
+import { freeStarts, listFreeStartsInRooms } from './availability';
 import { countSessions, daysBetweenSessions } from './cadence';
 import { addDays } from './day';
 import { parseAppointmentTiming, parseTherapistHours } from './find-free-starts';
 import type { Interval } from './interval-arithmetic';
 import { listSpansWithoutRoom } from './room-availability';
-import { findStandingTimes, type OccurrenceNeeds, type StandingTimesQuery } from './standing-times';
+import { type OccurrenceNeeds, type StandingTimesQuery, standingTimes } from './standing-times';
 import { formatMinuteOfDay } from './time-of-day';
 import type { Override } from './working-hours';
 import { toInstant } from './zone-conversion';
@@ -34,7 +34,7 @@ function eight(changes: Partial<StandingTimesQuery> = {}): StandingTimesQuery {
 }
 
 const format = (query: StandingTimesQuery) =>
-  findStandingTimes(query).map(({ therapistId, firstOn, time, open }) => `${therapistId} ${firstOn} ${time} ${open}`);
+  standingTimes(query).map(({ therapistId, firstOn, time, open }) => `${therapistId} ${firstOn} ${time} ${open}`);
 
 /** Each wall time of a day, and each that comes a second time, with its start. Kept: every case asks for the same days. */
 const wallTimesOf = (() => {
@@ -60,7 +60,7 @@ const wallTimesOf = (() => {
   };
 })();
 
-/** Asks `listFreeStarts` for every wall time of every date. */
+/** Asks `freeStarts` for every wall time of every date. */
 function askEach(query: StandingTimesQuery) {
   const span = daysBetweenSessions(query.cadence) || 7;
   const count = countSessions(query.cadence, query.sessions);
@@ -72,7 +72,7 @@ function askEach(query: StandingTimesQuery) {
         const { rooms: suiting, ...visit } = query.visits?.[k] ?? { rooms: undefined };
         const from = toInstant(query.timeZone, on, '00:00') - DAY;
         const startsQuery = { ...query, ...therapist, ...visit, from, to: from + 4 * DAY };
-        if (!query.rooms) return new Set(listFreeStarts(startsQuery));
+        if (!query.rooms) return new Set(freeStarts(startsQuery));
         return new Set(
           listFreeStartsInRooms({
             ...startsQuery,
@@ -123,7 +123,7 @@ describe('standing times', () => {
         end: toInstant('Europe/Dublin', '2026-12-15', '19:00'),
       },
     ];
-    const [nineteen, eighteen] = findStandingTimes(
+    const [nineteen, eighteen] = standingTimes(
       eight({
         sessions: 3,
         therapists: [{ id: 'mira', weeklyHours: { 2: [['18:00', '20:00']] }, overrides: [], busy }],
@@ -138,7 +138,7 @@ describe('standing times', () => {
   });
 
   it('are at the same wall time after both clock changes', () => {
-    const [first] = findStandingTimes(eight({ from: '2026-10-20', sessions: 26 }));
+    const [first] = standingTimes(eight({ from: '2026-10-20', sessions: 26 }));
     const hours = first!.occurrences.map(({ start }) => new Date(start).getUTCHours());
     expect(hours).toEqual([17, ...Array(22).fill(18), 17, 17, 17]);
     expect(first!.open).toBe(26);
@@ -195,7 +195,7 @@ describe('standing times', () => {
       { id: 'garden', busy: [] },
       { id: 'loft', busy: [{ start: Date.UTC(2026, 11, 15, 18), end: Date.UTC(2026, 11, 15, 19) }] },
     ];
-    const found = findStandingTimes(eight({ sessions: 3, visits, rooms }));
+    const found = standingTimes(eight({ sessions: 3, visits, rooms }));
     expect(found.map(({ time, occurrences }) => [time, occurrences.map((occurrence) => occurrence.open)])).toEqual([
       ['18:00', [true, true, false]],
       ['19:00', [true, false, true]],
@@ -212,13 +212,13 @@ describe('standing times', () => {
       stepMinutes: 7,
       therapists: [{ id: 'mira', weeklyHours: weekly, ...open }],
     });
-    expect(findStandingTimes(query)).toEqual(askEach(query));
+    expect(standingTimes(query)).toEqual(askEach(query));
   });
 
   it('40 hold both of an hour that comes twice, where it is one date, and the first of them in a series', () => {
     const late = { timeZone: 'Africa/Cairo', from: '2027-10-28', stepMinutes: 30, durationMinutes: 30, bufferAfter: 0 };
     const therapists = [{ id: 'mira', weeklyHours: { 4: [['22:30', '24:00']] as [string, string][] }, ...open }];
-    const once = findStandingTimes(eight({ ...late, cadence: 'once', therapists }));
+    const once = standingTimes(eight({ ...late, cadence: 'once', therapists }));
     const first = Date.UTC(2027, 9, 28, 19, 30);
     expect(once.map(({ time, occurrences }) => [time, occurrences[0]!.start - first])).toEqual([
       ['22:30', 0],
@@ -227,7 +227,7 @@ describe('standing times', () => {
       ['23:00~2', 5_400_000],
       ['23:30~2', 7_200_000],
     ]);
-    const weekly = findStandingTimes(eight({ ...late, sessions: 2, therapists }));
+    const weekly = standingTimes(eight({ ...late, sessions: 2, therapists }));
     expect(weekly.map(({ time }) => time)).toEqual(['22:30', '23:00', '23:30']);
     expect(weekly[2]!.occurrences[0]!.start).toBe(first + 3_600_000);
   });
@@ -254,7 +254,7 @@ describe('standing times', () => {
           visits: cadence === 'once' ? [visit(30)] : [visit(30), visit(50)],
           therapists: [{ id: 'mira', weeklyHours, ...open }],
         });
-        expect(findStandingTimes(query)).toEqual(askEach(query));
+        expect(standingTimes(query)).toEqual(askEach(query));
       }
     }
   });
@@ -268,20 +268,20 @@ describe('standing times', () => {
     const query = eight({ therapists });
     expect(format({ ...query, limit: 2 })).toEqual(['aoife 2026-12-01 18:00 8', 'mira 2026-12-01 18:00 8']);
     for (let limit = 1; limit < 8; limit++)
-      expect(findStandingTimes({ ...query, limit })).toEqual(findStandingTimes(query).slice(0, limit));
+      expect(standingTimes({ ...query, limit })).toEqual(standingTimes(query).slice(0, limit));
   });
 
   it('of a limit are the first of all also where any minute of the week may be one', () => {
     const weeklyHours = Object.fromEntries([0, 1, 2, 3, 4, 5, 6].map((day) => [day, [['00:00', '24:00']]]));
     const therapists = ['tom', 'mira'].map((id) => ({ id, weeklyHours, ...open }));
     const query = eight({ sessions: 2, stepMinutes: 1, therapists });
-    const all = findStandingTimes(query);
+    const all = standingTimes(query);
     expect(all.length).toBe(2 * 7 * 1440);
-    for (const limit of [50, 12_000]) expect(findStandingTimes({ ...query, limit })).toEqual(all.slice(0, limit));
+    for (const limit of [50, 12_000]) expect(standingTimes({ ...query, limit })).toEqual(all.slice(0, limit));
   });
 
   it('may be as many as twenty years of weeks', () => {
-    expect(findStandingTimes(eight({ sessions: 1040 }))[0]!.open).toBe(1040);
+    expect(standingTimes(eight({ sessions: 1040 }))[0]!.open).toBe(1040);
   });
 
   it('share what they describe without mixing it up', () => {
@@ -291,7 +291,7 @@ describe('standing times', () => {
       ...open,
     }));
     therapists[1] = { ...therapists[1]!, overrides: [{ on: '2026-12-08', hours: [] }] as never };
-    const [aoife, mira] = findStandingTimes(eight({ sessions: 2, therapists }));
+    const [aoife, mira] = standingTimes(eight({ sessions: 2, therapists }));
     expect([aoife!.occurrences[1]!.open, mira!.occurrences[1]!.open]).toEqual([true, false]);
     expect(aoife!.occurrences[0]).toBe(mira!.occurrences[0]);
   });
@@ -329,7 +329,7 @@ describe('standing times', () => {
   ])('refuse malformed input by the name of the field: %s', (field, changes) => {
     let message = '';
     try {
-      findStandingTimes(eight(changes));
+      standingTimes(eight(changes));
     } catch (error) {
       expect(error).toBeInstanceOf(RangeError);
       message = (error as Error).message;
@@ -354,7 +354,7 @@ it('on a last day whose clock skips its last hour, find that hour after midnight
     therapists: [{ id: 'mira', weeklyHours: saturdayNight, ...open }],
   });
   expect(format(query)).toEqual(expect.arrayContaining(['mira 2025-03-29 23:00 1', 'mira 2025-03-29 23:45 1']));
-  expect(findStandingTimes(query)).toEqual(askEach(query));
+  expect(standingTimes(query)).toEqual(askEach(query));
 });
 
 it.each(['2006-10-22', '2006-10-29'])(
@@ -371,7 +371,7 @@ it.each(['2006-10-22', '2006-10-29'])(
       therapists: [{ id: 'mira', weeklyHours: { 0: [['00:00', '00:01']] }, ...open }],
     });
     expect(format(query).includes('mira 2006-10-28 23:15~2 1')).toBe(from === '2006-10-22');
-    expect(findStandingTimes(query)).toEqual(askEach(query));
+    expect(standingTimes(query)).toEqual(askEach(query));
   },
 );
 
@@ -432,15 +432,15 @@ describe.each(ZONE_TRAPS)('standing times in %s around %s: %s', (timeZone, aroun
           if (visits)
             query.visits = visits.slice(0, count).map(([fit, suiting]) => (suiting ? { ...fit, rooms: suiting } : fit));
           const all = askEach(query);
-          expect(findStandingTimes(query)).toEqual(all);
-          expect(findStandingTimes({ ...query, limit })).toEqual(all.slice(0, limit));
+          expect(standingTimes(query)).toEqual(all);
+          expect(standingTimes({ ...query, limit })).toEqual(all.slice(0, limit));
           const { rooms: _, ...withoutRooms } = query;
           const read = {
             ...withoutRooms,
             therapists: parseTherapistHours(query.therapists),
             visits: withRoomsRead(query),
           };
-          expect(findStandingTimes(read)).toEqual(all);
+          expect(standingTimes(read)).toEqual(all);
         },
       ),
       { numRuns: getPropertyTestRuns(30) },

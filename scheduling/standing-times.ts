@@ -27,8 +27,7 @@ import { formatMinuteOfDay } from './time-of-day';
 import { firstInstantOfDay, toUnambiguousWallTime, toWallTime, wallMsToInstant } from './zone-conversion';
 import { findZone, type OffsetPeriod, offsetPeriodAt, type Zone } from './zone-offsets';
 
-/** The name by which programs outside know it. */
-export { type AlternativeStart, findStandingTimes as standingTimes, suggestAlternatives, type TherapistHours };
+export { type AlternativeStart, suggestAlternatives, type TherapistHours };
 
 /** What one occurrence needs when a series mixes services; `rooms` are the ids that suit, all when left out. */
 export interface OccurrenceNeeds {
@@ -42,7 +41,7 @@ export interface OccurrenceNeeds {
   mayStart?: ((start: Instant, therapistId: string) => boolean) | undefined;
 }
 
-/** What `findStandingTimes` needs to know; `from` is the first local day that may be the series' first. */
+/** What `standingTimes` needs to know; `from` is the first local day that may be the series' first. */
 export interface StandingTimesQuery {
   timeZone: string;
   cadence: Cadence;
@@ -177,18 +176,18 @@ function secondWith({ timeZone }: { timeZone: string }, { id }: { id: string }) 
  * first, then the earliest first start, then the therapist's id.
  *
  * The first day lies in `[from, from + 7 days)`, 14 for `biweekly`; occurrence k is `firstOn` plus k times 7 or 14 local
- * days at the same wall time. `open` means that `listFreeStarts` of that therapist lists the instant. `once` has one
+ * days at the same wall time. `open` means that `freeStarts` of that therapist lists the instant. `once` has one
  * occurrence whatever `sessions` says. With a `limit` they are the first so many of all. Throws a RangeError that names
  * the malformed field.
  *
  * @example
- * findStandingTimes({
+ * standingTimes({
  *   timeZone: 'Europe/Dublin', cadence: 'weekly', sessions: 8, from: '2026-12-01', durationMinutes: 60, stepMinutes: 60,
  *   bufferBefore: 0, bufferAfter: 15, now: null, minNoticeMinutes: 0,
  *   therapists: [{ id: 'mira', weeklyHours: { 2: [['18:00', '19:00']] }, overrides: [], busy: [] }],
  * })[0]?.open //=> 8
  */
-export function findStandingTimes(query: StandingTimesQuery | ParsedStandingTimesQuery): StandingTime[] {
+export function standingTimes(query: StandingTimesQuery | ParsedStandingTimesQuery): StandingTime[] {
   const zone = findZone(query.timeZone);
   const span = daysBetweenSessions(query.cadence) || 7;
   const count = countSessions(query.cadence, query.sessions);

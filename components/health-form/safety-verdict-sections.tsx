@@ -1,11 +1,11 @@
+import { needsPrenatalTraining, type SafetyAnswers, type SafetyVerdict, type Tier } from '@/care/safety';
 import { type SafetyQuestion, type SafetyQuestionId, safetyQuestions } from '@/care/safety-questions';
-import { needsPrenatalTraining, type SafetyAnswers, type SafetyTier, type SafetyVerdict } from '@/care/screen-safety';
 import { ContactPhrase } from '@/components/contact-phrase';
 import { Section } from '@/components/section';
 import { listQuestionSigns } from './health-form';
 
 /** The heading of a verdict, to the client. It says what to do, and never what they have. */
-export const SAFETY_VERDICT_TITLES: Record<SafetyTier, string> = {
+export const SAFETY_VERDICT_TITLES: Record<Tier, string> = {
   emergency: 'Please get help now',
   doctor_first: 'Please see a doctor first',
   not_today: 'Not today, please',
@@ -15,7 +15,7 @@ export const SAFETY_VERDICT_TITLES: Record<SafetyTier, string> = {
 };
 
 /** The line beneath it. */
-export const SAFETY_VERDICT_LEADS: Record<SafetyTier, string> = {
+export const SAFETY_VERDICT_LEADS: Record<Tier, string> = {
   emergency: 'A massage can wait. Your dates are kept until you move or cancel them.',
   doctor_first:
     'A massage can wait, and your health comes first. When a doctor says that a massage is fine, come as planned.',

@@ -1,5 +1,5 @@
 import { GUARDIAN_STATEMENT } from '@/care/consents';
-import type { SafetyAnswers, SafetyQuestionId, SafetyVerdict } from '@/care/screen-safety';
+import type { SafetyAnswers, SafetyQuestionId, SafetyVerdict } from '@/care/safety';
 import { type SensitiveArea, sensitiveAreaNames } from '@/care/sensitive-areas';
 import { ButtonLink } from '@/components/button';
 import { ContactPhrase } from '@/components/contact-phrase';

@@ -1,6 +1,6 @@
 import { reader } from '@/db/connection/database-client';
 import { type Invalid, type Issue, invalid } from '@/db/results';
-import { listFreeStarts } from '@/scheduling/availability';
+import { freeStarts } from '@/scheduling/availability';
 import { addDays } from '@/scheduling/day';
 import { filterStartsWithRoom } from '@/scheduling/room-availability';
 import { getDayInterval } from '@/scheduling/zone-conversion';
@@ -65,7 +65,7 @@ export async function listBookableStarts(query: BookableStartsQuery, now: number
   for (const id of therapistIds) {
     const therapist = free.therapists.get(id)!;
     const query = { timeZone, ...therapist, ...fit, ...span, now, minNoticeMinutes: practice.noticeMinutes };
-    for (const start of filterStartsWithRoom(listFreeStarts(query), shut)) {
+    for (const start of filterStartsWithRoom(freeStarts(query), shut)) {
       if (mayStart && !mayStart(start, id)) continue;
       const others = found.get(start);
       if (others) others.push(id);

@@ -3,7 +3,7 @@ import { type AppointmentRow, findEditableAppointment } from '@/db/appointments/
 import { reader } from '@/db/connection/database-client';
 import { getPractice } from '@/db/practice/practice';
 import { applyWidestServiceRules, listServices, type ServiceOffer } from '@/db/practice/services';
-import { listFreeStarts } from '@/scheduling/availability';
+import { freeStarts } from '@/scheduling/availability';
 import { addDays } from '@/scheduling/day';
 import { parseAppointmentTiming } from '@/scheduling/find-free-starts';
 import type { Interval } from '@/scheduling/interval-arithmetic';
@@ -110,7 +110,7 @@ export function listFittingStarts(
   }));
   const therapist = free.therapists.get(therapistId)!;
   const busy = withoutOwn(therapistId, found.therapistId, therapist.busy);
-  const starts = listFreeStarts({ timeZone, ...therapist, busy, ...fit, ...span, now: free.now });
+  const starts = freeStarts({ timeZone, ...therapist, busy, ...fit, ...span, now: free.now });
   return filterStartsWithRoom(starts, listSpansWithoutRoom(rooms, parseAppointmentTiming(fit)));
 }
 

@@ -6,7 +6,7 @@ import { daysBetweenSessions } from '@/scheduling/cadence';
 import { addDays } from '@/scheduling/day';
 import type { ParsedTherapist } from '@/scheduling/find-free-starts';
 import { pairStandingTimes } from '@/scheduling/pair-standing-times';
-import { findStandingTimes, type StandingTime } from '@/scheduling/standing-times';
+import { type StandingTime, standingTimes } from '@/scheduling/standing-times';
 import { getDayInterval } from '@/scheduling/zone-conversion';
 import {
   type AvailabilityContext,
@@ -79,7 +79,7 @@ export async function listStandingTimes(
     const shut = getSpansWithoutRoom(free, { service, minutes }, isForTwo ? 2 : 1);
     return { ...getDurationAndBuffers(service, minutes), shut, mayStart: rules.get(service) };
   });
-  const found = findStandingTimes({
+  const found = standingTimes({
     timeZone,
     cadence: query.cadence,
     sessions: services.length,

@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, lte } from 'drizzle-orm';
 import { listHealthAlerts, UNDER_18_ALERT } from '@/care/health-alerts';
-import { type SafetyTier, type SafetyVerdict, screenSafety } from '@/care/screen-safety';
+import { type SafetyVerdict, screenSafety, type Tier } from '@/care/safety';
 import { getAuditActor, recordEvent } from '@/db/access/audit-trail';
 import type { Staff, TherapistOrOwner } from '@/db/access/viewer';
 import { isPossibleId, maySeeHealthOfClient, visibleClientsCondition } from '@/db/access/viewer-conditions';
@@ -46,7 +46,7 @@ export interface HealthSummary {
   /** Where only a therapist who is trained for pregnancy will do: the dates that are with another. */
   untrained: DatesWithUntrainedTherapist | null;
   /** Earlier rounds, and what each asked for: the latest counts, and nothing else is lost from sight. */
-  earlier: { at: number; tier: SafetyTier | null }[];
+  earlier: { at: number; tier: Tier | null }[];
 }
 
 /** What a member of staff may know; `sheet` is null for whoever may only know the level. Null for nobody of theirs. */
@@ -113,7 +113,7 @@ async function findNext(db: Db, clientId: string, now: number) {
   return next ?? null;
 }
 
-const TIERS_TO_CALL: SafetyTier[] = ['emergency', 'doctor_first', 'not_today', 'ask_first'];
+const TIERS_TO_CALL: Tier[] = ['emergency', 'doctor_first', 'not_today', 'ask_first'];
 
 /** Until it was talked over, or answered anew. What is not answered yet is nothing to call about. */
 function wantsCall(row: IntakeRow, rows: IntakeRow[]): boolean {
@@ -127,7 +127,7 @@ function wantsCall(row: IntakeRow, rows: IntakeRow[]): boolean {
   return reasons.some(({ question, tier }) => answers[question] !== undefined && TIERS_TO_CALL.includes(tier));
 }
 
-async function tierOf(db: Db, row: IntakeRow): Promise<{ at: number; tier: SafetyTier | null }> {
+async function tierOf(db: Db, row: IntakeRow): Promise<{ at: number; tier: Tier | null }> {
   const answers = decryptIntake(row.sealedIntake);
   return { at: row.finishedAt!, tier: answers ? (await getSafetyVerdict(db, answers.answers)).tier : null };
 }

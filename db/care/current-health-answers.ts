@@ -1,4 +1,4 @@
-import type { SafetyAnswers } from '@/care/screen-safety';
+import type { SafetyAnswers } from '@/care/safety';
 import type { Db } from '@/db/connection/connection';
 import { decryptIntake } from './health-answer-encryption';
 import { isIntakeAnsweredAgain, listIntakes } from './intake';

@@ -1,7 +1,7 @@
 import type { ConsentSigner } from '@/care/consents';
 import type { IntakeScreen } from '@/care/intake-questions';
 import type { PracticeQuestionAnswer } from '@/care/practice-questions';
-import type { SafetyAnswers, SafetyQuestionId } from '@/care/screen-safety';
+import type { SafetyAnswers, SafetyQuestionId } from '@/care/safety';
 import type { SensitiveArea } from '@/care/sensitive-areas';
 import { decrypt, encrypt } from '@/db/access/encryption';
 

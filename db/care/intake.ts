@@ -9,7 +9,7 @@ import {
   type WarningSignScreen,
 } from '@/care/intake-questions';
 import type { PracticeFormQuestion } from '@/care/practice-questions';
-import { type SafetyVerdict, screenSafety } from '@/care/screen-safety';
+import { type SafetyVerdict, screenSafety } from '@/care/safety';
 import type { Db } from '@/db/connection/connection';
 import { reader } from '@/db/connection/database-client';
 import { listServices } from '@/db/practice/services';

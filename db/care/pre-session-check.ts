@@ -1,7 +1,7 @@
 import { and, asc, eq, gt, inArray } from 'drizzle-orm';
 import { type ConsentSigner, getSensitiveAreaConsentText } from '@/care/consents';
 import { parseWarningSigns, safetyQuestionsByScreen, type WarningSignsInput } from '@/care/intake-questions';
-import type { SafetyAnswers, SafetyQuestionId, SafetyVerdict } from '@/care/screen-safety';
+import type { SafetyAnswers, SafetyQuestionId, SafetyVerdict } from '@/care/safety';
 import type { SensitiveArea } from '@/care/sensitive-areas';
 import { getAuditActor, recordEvent } from '@/db/access/audit-trail';
 import { isStaff, type Viewer } from '@/db/access/viewer';

@@ -1,5 +1,5 @@
 import { and, asc, eq, gt, inArray } from 'drizzle-orm';
-import { needsPrenatalTraining } from '@/care/screen-safety';
+import { needsPrenatalTraining } from '@/care/safety';
 import type { TherapistOrOwner } from '@/db/access/viewer';
 import type { Db } from '@/db/connection/connection';
 import { reader } from '@/db/connection/database-client';

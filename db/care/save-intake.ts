@@ -10,7 +10,7 @@ import {
   type WarningSignScreen,
   type WarningSignsInput,
 } from '@/care/intake-questions';
-import type { SafetyQuestionId } from '@/care/screen-safety';
+import type { SafetyQuestionId } from '@/care/safety';
 import { getAuditActor, recordEvent } from '@/db/access/audit-trail';
 import { grantCutoffExemptions } from '@/db/booking/cutoff-exemptions';
 import type { Db } from '@/db/connection/connection';

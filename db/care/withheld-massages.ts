@@ -1,5 +1,5 @@
 import { desc, eq } from 'drizzle-orm';
-import type { SafetyAnswers, SafetyVerdict } from '@/care/screen-safety';
+import type { SafetyAnswers, SafetyVerdict } from '@/care/safety';
 import type { Viewer } from '@/db/access/viewer';
 import { type BookSkippedRequest, type BookSkippedResult, bookSkipped } from '@/db/booking/book-skipped';
 import { type ExtendRequest, type ExtendResult, extendSeries } from '@/db/booking/extend-series';

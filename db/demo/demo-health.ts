@@ -1,7 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import { type ConsentSigner, getConsentTextForSigner } from '@/care/consents';
 import { INTAKE_VERSION, intakeScreens, parseWarningSigns, safetyQuestionsByScreen } from '@/care/intake-questions';
-import type { SafetyQuestionId } from '@/care/screen-safety';
+import type { SafetyQuestionId } from '@/care/safety';
 import { writeConsentToText } from '@/db/booking/write-consent';
 import { encryptIntake, encryptSessionCheck } from '@/db/care/health-answer-encryption';
 import { getReasonForVisit } from '@/db/care/intake';

@@ -81,7 +81,7 @@ export async function createPlanSearch(
       const service = services.find(({ id }) => id === serviceId);
       if (!service || !hasWaitlist(service) || service.lengths.every((length) => length.minutes !== minutes)) return [];
       const key = `${serviceId} ${minutes}`;
-      const found = starts.get(key) ?? listFreeStarts(free, service, minutes, freed, within);
+      const found = starts.get(key) ?? freeStarts(free, service, minutes, freed, within);
       starts.set(key, found);
       const planKey = `${key} ${cadence} ${sessions}`;
       const listed =
@@ -172,7 +172,7 @@ async function listOwn(db: Db, within: Interval): Promise<Map<string, ({ id: str
   return own;
 }
 
-function listFreeStarts(
+function freeStarts(
   free: AvailabilityContext,
   service: ServiceOffer,
   minutes: number,

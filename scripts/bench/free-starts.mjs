@@ -1,4 +1,4 @@
-import { listFreeStarts } from '../../scheduling/availability.ts';
+import { freeStarts } from '../../scheduling/availability.ts';
 import { exponentOf, measure, round } from './measure.mjs';
 import { practiceOf, queryOf } from './practice-data.mjs';
 import { naiveFreeStarts } from './yardstick.mjs';
@@ -10,11 +10,11 @@ function both(therapists, weeks, runs) {
     for (const query of queries) starts += find(query).length;
     return starts;
   };
-  const starts = all(listFreeStarts)();
+  const starts = all(freeStarts)();
   if (starts !== all(naiveFreeStarts)())
     throw new Error('The yardstick and freeStarts disagree: one of them is wrong.');
   const yardstick = measure(all(naiveFreeStarts), { runs: Math.max(10, Math.floor(runs / 10)) });
-  const ours = measure(all(listFreeStarts), { warmup: 20, runs });
+  const ours = measure(all(freeStarts), { warmup: 20, runs });
   return { unit: 'ms', ...ours, yardstick: yardstick.p50, ratio: round(yardstick.p50 / ours.p50), starts };
 }
 
@@ -25,7 +25,7 @@ export function* freeStartsFigures() {
 
   const time = (therapists, weeks) => {
     const queries = practiceOf(therapists, weeks).map((therapist) => queryOf(therapist, weeks));
-    return measure(() => queries.map(listFreeStarts), { warmup: 10, runs: 40 }).p50;
+    return measure(() => queries.map(freeStarts), { warmup: 10, runs: 40 }).p50;
   };
   const team = [10, 50, 200];
   const byTeam = team.map((therapists) => time(therapists, 12));

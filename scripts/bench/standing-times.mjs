@@ -1,6 +1,6 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { findStandingTimes } from '../../scheduling/standing-times.ts';
+import { standingTimes } from '../../scheduling/standing-times.ts';
 import { exponentOf, measure, round } from './measure.mjs';
 import { firstOn, lengths, practiceOf, queryOf, timeZone } from './practice-data.mjs';
 import { naiveFreeStarts } from './yardstick.mjs';
@@ -34,9 +34,9 @@ function memoryOf(query) {
   const before = held();
   const rss = process.memoryUsage().rss;
   const grown = () => round(Math.max(0, process.memoryUsage().rss - rss) / 2 ** 20);
-  let answer = findStandingTimes(query);
+  let answer = standingTimes(query);
   const rssMb = grown();
-  for (let i = 0; i < 20; i++) answer = findStandingTimes(query);
+  for (let i = 0; i < 20; i++) answer = standingTimes(query);
   const rssOf20Mb = grown();
   return { entries: answer.length, heldMb: round((held() - before) / 2 ** 20), rssMb, rssOf20Mb };
 }
@@ -48,7 +48,7 @@ export function* standingTimesFigures() {
     warmup: 1,
     runs: 10,
   });
-  const ours = measure(() => findStandingTimes(query), { warmup: 10, runs: 100 });
+  const ours = measure(() => standingTimes(query), { warmup: 10, runs: 100 });
   yield {
     name: 'standing-times-50x12',
     unit: 'ms',
@@ -61,7 +61,7 @@ export function* standingTimesFigures() {
 
   const time = (therapists, sessions) => {
     const sized = queryFor(therapists, sessions);
-    return measure(() => findStandingTimes(sized), { warmup: 3, runs: 15 }).p50;
+    return measure(() => standingTimes(sized), { warmup: 3, runs: 15 }).p50;
   };
   const team = [10, 50, 200];
   const byTeam = team.map((therapists) => time(therapists, 12));

@@ -3,7 +3,7 @@ import { redirect } from 'next/navigation';
 import { AboutSomebodyElse } from '@/app/manage/[token]/intake-links';
 import { loadManagedSeries, type ManagedSeries } from '@/app/manage/[token]/managed-series';
 import { formatPracticeQuestionAnswer } from '@/care/practice-questions';
-import type { SafetyVerdict } from '@/care/screen-safety';
+import type { SafetyVerdict } from '@/care/safety';
 import { ButtonLink } from '@/components/button';
 import { ContactPhrase } from '@/components/contact-phrase';
 import { DescriptionItem, DescriptionList } from '@/components/description-list';

@@ -1,7 +1,7 @@
 import type { CareConsentKind } from '@/care/consents';
 import { formatPracticeQuestionAnswer } from '@/care/practice-questions';
+import type { Tier } from '@/care/safety';
 import type { SafetyQuestionId } from '@/care/safety-questions';
-import type { SafetyTier } from '@/care/screen-safety';
 import { sensitiveAreaNames, sensitiveAreas } from '@/care/sensitive-areas';
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
@@ -21,7 +21,7 @@ export const INTAKE_STATUS_LABELS: Record<IntakeStatus, string> = {
 };
 
 /** A verdict in a few words, to those who treat. */
-export const SAFETY_TIER_LABELS: Record<SafetyTier, string> = {
+export const SAFETY_TIER_LABELS: Record<Tier, string> = {
   emergency: 'Help now: no massage',
   doctor_first: 'A doctor first: no massage',
   not_today: 'Not today',

@@ -1,14 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import fc, { getPropertyTestRuns } from '@/testing/property-tests';
 import { type RedFlagId, redFlags } from './red-flags';
+import { needsPrenatalTraining, type SafetyAnswers, type SafetyQuestionId, screenSafety, type Tier } from './safety';
 import { listSignsThatBlockBooking, safetyQuestionIds, safetyQuestions, safetyTiers } from './safety-questions';
-import {
-  needsPrenatalTraining,
-  type SafetyAnswers,
-  type SafetyQuestionId,
-  type SafetyTier,
-  screenSafety,
-} from './screen-safety';
 
 const offer = [
   { id: 'swedish', pressure: 1 as const },
@@ -16,13 +10,13 @@ const offer = [
   { id: 'deep-tissue', pressure: 3 as const },
 ];
 const allNo = Object.fromEntries(safetyQuestionIds.map((id) => [id, 'no'])) as SafetyAnswers;
-const rank = (tier: SafetyTier) => safetyTiers.indexOf(tier);
+const rank = (tier: Tier) => safetyTiers.indexOf(tier);
 const light = ['light_only', 'light_only', 'not_offered'];
 const all = ['offered', 'offered', 'offered'];
 const none = ['not_offered', 'not_offered', 'not_offered'];
 
 // Each question alone, all others no: tier of yes, tier of unsure, and the three massages on a yes.
-const table: [SafetyQuestionId, SafetyTier, SafetyTier, string[]][] = [
+const table: [SafetyQuestionId, Tier, Tier, string[]][] = [
   ['saddle', 'emergency', 'doctor_first', none],
   ['chest', 'emergency', 'doctor_first', none],
   ['stroke', 'emergency', 'doctor_first', none],
