@@ -4,8 +4,8 @@ import { BestTimesList } from '@/app/book/times/best-times-list';
 import { compressTimes } from '@/app/book/times/compress-times';
 import { DAY_PLACEHOLDER } from '@/app/book/times/day-placeholder';
 import { buildBestTimeLabels, buildTimeCellLabels } from '@/app/book/times/time-cell-labels';
-import { TimesByDay } from '@/app/book/times/times-by-day';
 import { countTimes, type TimeCellData } from '@/app/book/times/times-grid';
+import { TimesByDay } from '@/app/book/times/times-of-chosen-day';
 import { TimesTable } from '@/app/book/times/times-table';
 import { VisitorZoneNote } from '@/components/visitor-time';
 

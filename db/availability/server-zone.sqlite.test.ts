@@ -17,7 +17,7 @@ function rowsWrittenIn(TZ: string): string[] {
     DATABASE_URL: `file:${path.join(folder, 'fortnight.db')}`,
   };
   try {
-    const args = ['--import', 'tsx', 'testing/print-demo-rows.ts'];
+    const args = ['--import', 'tsx', 'testing/seed-demo-and-print-rows.ts'];
     const written = execFileSync(process.execPath, args, { env, encoding: 'utf8', maxBuffer: 64_000_000 });
     return written
       .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, 'id')

@@ -26,7 +26,7 @@ import { applyMoveRepairs, MAX_MOVE_REPAIRS, type MoveRepair, moveRepairSchema }
 import { gatherBookingRules, relaxRulesForStaff } from './booking-rules';
 import { cancelRowsSilently, notifyAndRecordCancelled } from './cancel-appointments';
 import { claimNewTimes, type DateClash, matchMovesToRules, type NewTime } from './claim-new-times';
-import { endCutoffExemptions } from './cutoff-exemptions';
+import { endCutoffExemptions } from './free-moves';
 import { type DateMove, type MoveTarget, planMove } from './plan-move';
 import { exceedsUnconfirmedWeeklyCap, findCappedSender, lockForCapCount } from './unconfirmed-caps';
 import { beginUndoableMove, recordUndoableMove } from './undo-move';

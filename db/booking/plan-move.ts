@@ -19,7 +19,7 @@ import {
   type VacatedPosition,
 } from '@/scheduling/plan-series-extension';
 import { toWallTime } from '@/scheduling/zone-conversion';
-import { hasCutoffExemption } from './cutoff-exemptions';
+import { hasCutoffExemption } from './free-moves';
 
 /** Where one date goes. `therapistId` may be 'any'. */
 export interface DateMove {

@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { emptyNote, type NoteContent } from '@/care/session-notes';
 import { bookSeries } from '@/db/booking/book-series';
-import { listCutoffExemptions } from '@/db/booking/cutoff-exemptions';
+import { listCutoffExemptions } from '@/db/booking/free-moves';
 import { moveAppointments } from '@/db/booking/move-appointments';
 import { getConnection, reader } from '@/db/connection/database-client';
 import { appointments, intakes, series, sessionChecks } from '@/db/schema';

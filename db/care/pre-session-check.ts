@@ -7,7 +7,7 @@ import { getAuditActor, recordEvent } from '@/db/access/audit-trail';
 import { isStaff, type Viewer } from '@/db/access/viewer';
 import { maySeeHealthOfClient } from '@/db/access/viewer-conditions';
 import { type AppointmentRow, findEditableAppointment } from '@/db/appointments/editable-appointment';
-import { endCutoffExemptions, grantCutoffExemptions } from '@/db/booking/cutoff-exemptions';
+import { endCutoffExemptions, grantFreeMoves } from '@/db/booking/free-moves';
 import { writeConsentToText } from '@/db/booking/write-consent';
 import type { Db } from '@/db/connection/connection';
 import { reader, transact } from '@/db/connection/database-client';
@@ -167,7 +167,7 @@ export async function saveSessionCheck(
     const words = applying.map((id) => [id, cleanFreeText(about[id] ?? '')] as const).filter(([, text]) => text !== '');
     const answersToStore = { isNew: applying.length > 0, answers, about: Object.fromEntries(words), areas, signer };
     await store(tx, viewer, row, answersToStore, now);
-    if (answers.infection === 'yes') await grantCutoffExemptions(tx, [row], now);
+    if (answers.infection === 'yes') await grantFreeMoves(tx, [row], now);
     else await endCutoffExemptions(tx, [uid]);
     const event = { at: now, actor: getAuditActor(viewer), subject: `appointment:${uid}`, facts: {} };
     await recordEvent(tx, { ...event, action: 'answered before a session' });

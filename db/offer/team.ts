@@ -22,6 +22,7 @@ import {
   therapists,
   users,
 } from '@/db/schema';
+import { activateTherapist, parseOwnPrices, saveTherapistOffer } from './save-therapist-offer';
 import {
   applyStrandedDecisions,
   type ChangeContext,
@@ -38,7 +39,6 @@ import {
   WORKLOAD_CAP_FIELDS,
   type WorkloadCapField,
 } from './team-member';
-import { activateTherapist, parseOwnPrices, saveTherapistOffer } from './therapist-offer';
 
 // Who works here: what they may do, what they give, at which price, and how much of it they can bear.
 

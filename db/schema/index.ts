@@ -16,5 +16,5 @@ export * from './people';
 export * from './practice';
 export * from './reminders';
 export * from './scores';
-export * from './text-messages';
+export * from './text-consents';
 export * from './waitlist';

@@ -35,7 +35,7 @@ import { getDayInterval, toWallTime } from '@/scheduling/zone-conversion';
 import { type WaitlistEntry, waitingEntryCondition } from './confirm-and-end-entries';
 import { continueOnError } from './continue-on-error';
 import { mayMoveSooner } from './may-move-sooner';
-import { createPlanSearch, MAX_UNSENT_OFFERS } from './plan-search';
+import { createPlanSearch, MAX_UNSENT_OFFERS } from './offerable-dates-search';
 
 // Who is offered freed time next, and which dates of it. Only read: what is found is claimed, and so checked once more,
 // by `makeOffer`.

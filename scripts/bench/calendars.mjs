@@ -5,7 +5,7 @@ import { loadDataKeys } from '../../db/connection/data-keys.ts';
 import { connectDatabase, replaceConnection as serveFrom } from '../../db/connection/database-client.ts';
 import { appointments, clients, series } from '../../db/schema/index.ts';
 import { formatCalendarFeed } from '../../mail/calendar-feed.ts';
-import { engineName, makeDatabase } from './database-file.mjs';
+import { engineName, makeDatabase } from './bench-database.mjs';
 import { summarise } from './measure.mjs';
 import { MINUTES, openPractice, roomId, SERVICE, therapistId } from './seed.mjs';
 

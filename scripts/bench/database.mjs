@@ -5,7 +5,7 @@ import { replaceConnection as serveFrom } from '../../db/connection/database-cli
 import Sqlite from '../../db/connection/sqlite-library.ts';
 import { addDays } from '../../scheduling/day.ts';
 import { toInstant } from '../../scheduling/zone-conversion.ts';
-import { engineName, isPostgres, makeDatabase } from './database-file.mjs';
+import { engineName, isPostgres, makeDatabase } from './bench-database.mjs';
 import { round, summarise } from './measure.mjs';
 import { connectSeeded, firstDay, MINUTES, SERVICE, THERAPISTS, therapistId, WEEKS } from './seed.mjs';
 

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { addDays } from '../../scheduling/day.ts';
-import { engineName, makeDatabase } from './database-file.mjs';
+import { engineName, makeDatabase } from './bench-database.mjs';
 import { listBookings, rssMb, startServer } from './http.mjs';
 import { exponentOf, summarise } from './measure.mjs';
 import { connectSeeded, firstDay, MINUTES, SERVICE, THERAPISTS, WEEKS } from './seed.mjs';

@@ -6,7 +6,7 @@ import path from 'node:path';
 import process from 'node:process';
 import autocannon from 'autocannon';
 import { addDays, daysBetween } from '../../scheduling/day.ts';
-import { engineName, makeDatabase } from './database-file.mjs';
+import { engineName, makeDatabase } from './bench-database.mjs';
 import { round, summarise } from './measure.mjs';
 import { connectSeeded, firstDay, MINUTES, SERVICE, WEEKS } from './seed.mjs';
 

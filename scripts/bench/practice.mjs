@@ -11,8 +11,8 @@ import { listReportRows } from '../../db/reports/report-lists.ts';
 import { appointments, clients, ledgerEntries, ledgerLines, series } from '../../db/schema/index.ts';
 import { addDays } from '../../scheduling/day.ts';
 import { toInstant, toWallTime } from '../../scheduling/zone-conversion.ts';
+import { engineName, makeDatabase } from './bench-database.mjs';
 import { calendarReads, fillNotices } from './calendar-page.mjs';
-import { engineName, makeDatabase } from './database-file.mjs';
 import { summarise } from './measure.mjs';
 import { firstDay, MINUTES, openPractice, roomId, SERVICE, therapistId } from './seed.mjs';
 

@@ -4,7 +4,7 @@ import { appointments, clients, waitlistEntries } from '../../db/schema/index.ts
 import { findNextOfferCandidate } from '../../db/waitlist/find-offer-candidate.ts';
 import { addDays } from '../../scheduling/day.ts';
 import { getDayPartBit } from '../../scheduling/waitlist-matching.ts';
-import { engineName, makeDatabase } from './database-file.mjs';
+import { engineName, makeDatabase } from './bench-database.mjs';
 import { summarise } from './measure.mjs';
 import { connectSeeded, firstDay, MINUTES, SERVICE, therapistId } from './seed.mjs';
 

@@ -35,7 +35,7 @@ export interface DateProblem {
 }
 
 /** A date in words, ready to be drawn by the server or in the browser. */
-export const dateRowSchema = z.object({
+export const shownDateRowSchema = z.object({
   position: z.number(),
   state: z.enum(['free', 'clash', 'moved', 'skipped']),
   day: z.string(),
@@ -57,7 +57,7 @@ export const dateRowSchema = z.object({
   /** A clash that may end by itself: somebody may give the time back. */
   mayFreeUp: z.boolean().default(false),
 });
-export type DateRow = z.infer<typeof dateRowSchema>;
+export type DateRow = z.infer<typeof shownDateRowSchema>;
 
 export interface DateRowsInput {
   planned: BookingDate[];

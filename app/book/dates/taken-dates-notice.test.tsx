@@ -1,10 +1,10 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, it } from 'vitest';
-import { type DateRow, dateRowSchema } from './date-rows';
+import { type DateRow, shownDateRowSchema } from './date-rows';
 import { TakenDatesNotice } from './taken-dates-notice';
 
 const row = (other: Partial<DateRow>): DateRow =>
-  dateRowSchema.parse({
+  shownDateRowSchema.parse({
     ...{ position: 1, state: 'clash', day: 'Mon 1 Feb', hours: '10:00 to 11:00', startsAt: 0, endsAt: 0 },
     ...{ serviceId: 'swedish', massage: 'Swedish', who: null, insteadOf: null, why: null, options: [], pick: null },
     ...other,

@@ -13,7 +13,12 @@ import {
   type QueryParams,
 } from '@/app/book/booking-url';
 import { makePlanKey, renewBrowserId } from '@/app/book/browser-id-and-plan-key';
-import { buildBookingRequest, type DateRow, dateRowSchema, listDatesBeforeRepairs } from '@/app/book/dates/date-rows';
+import {
+  buildBookingRequest,
+  type DateRow,
+  listDatesBeforeRepairs,
+  shownDateRowSchema,
+} from '@/app/book/dates/date-rows';
 import { getClientIp } from '@/app/client-ip';
 import { answerCountSchema, parseFormState, requireFormData } from '@/app/form-data';
 import type { ClashWithAlternatives } from '@/db/availability/find-conflict-alternatives';
@@ -29,7 +34,7 @@ export async function submitBooking(before: BookFormState, form: FormData): Prom
   const now = Date.now();
   const params = readBookingParams(requireFormData(form));
   const { values, errors, details } = readClientDetails(form, params.people === '2');
-  const previous = parseFormState(answerCountSchema.extend({ rows: z.array(dateRowSchema).nullable() }), before);
+  const previous = parseFormState(answerCountSchema.extend({ rows: z.array(shownDateRowSchema).nullable() }), before);
   const answer = (problem: BookFormState['problem'], rows: DateRow[] | null = previous.rows): BookFormState => ({
     values,
     errors,

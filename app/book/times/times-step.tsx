@@ -35,7 +35,6 @@ import { NoTimesInDayPartNotice, NoTimesNotice } from './no-times-notice';
 import { formatWeeks, StartWeekLinks } from './start-week-links';
 import { TimeAndTherapistFilter } from './time-and-therapist-filter';
 import { buildBestTimeLabels, buildTimeCellHrefBase, buildTimeCellLabels } from './time-cell-labels';
-import { TimesByDay } from './times-by-day';
 import {
   buildTimesGrid,
   chooseInitialDay,
@@ -45,6 +44,7 @@ import {
   type TimesGridDay,
 } from './times-grid';
 import { TimesLegend } from './times-legend';
+import { TimesByDay } from './times-of-chosen-day';
 import { TimesTable } from './times-table';
 
 export async function TimesStep({ booking }: { booking: BookingContext }) {

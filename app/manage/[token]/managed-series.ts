@@ -2,7 +2,7 @@ import { notFound } from 'next/navigation';
 import { connection } from 'next/server';
 import { findManageLinkViewer } from '@/db/access/manage-tokens';
 import { type AppointmentView, getSeries, type SeriesView } from '@/db/appointments/series';
-import { listCutoffExemptions } from '@/db/booking/cutoff-exemptions';
+import { listCutoffExemptions } from '@/db/booking/free-moves';
 import { getPractice, type Practice } from '@/db/practice/practice';
 import { mayMoveSooner as isSwappable } from '@/db/waitlist/may-move-sooner';
 import { canClientCancel, canMoveOnline } from '@/scheduling/booking-policy';

@@ -17,7 +17,7 @@ import type { TimeSelection } from './block/time-selection';
 import { useTimeSelection } from './block/use-time-selection';
 import { blockTimeHref, bookTimeHref, type CalendarUrlState } from './calendar-url';
 import { isPlacementTaken, type MassageDragOptions, type MovableAppointment } from './drag/appointment-placement';
-import { DragFeedback } from './drag/drag-feedback';
+import { DragFeedback } from './drag/move-dialogs';
 import { type DraggedAppointment, useAppointmentDrag } from './drag/use-appointment-drag';
 import { usePointerDrag } from './drag/use-pointer-drag';
 import { type GridEvent, type GridLane, type GridVisibleRange, TherapistGrid } from './therapist-grid';

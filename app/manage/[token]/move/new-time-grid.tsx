@@ -2,7 +2,6 @@ import { makeShortNames } from '@/app/book/booking-wording';
 import { compressTimes } from '@/app/book/times/compress-times';
 import { DAY_PLACEHOLDER } from '@/app/book/times/day-placeholder';
 import { buildTimeCellLabels } from '@/app/book/times/time-cell-labels';
-import { TimesByDay } from '@/app/book/times/times-by-day';
 import {
   buildTimesGrid,
   chooseInitialDay,
@@ -11,6 +10,7 @@ import {
   type TimesGridDay,
 } from '@/app/book/times/times-grid';
 import { TimesLegend } from '@/app/book/times/times-legend';
+import { TimesByDay } from '@/app/book/times/times-of-chosen-day';
 import { TimesTable } from '@/app/book/times/times-table';
 import type { ManagedSeries } from '@/app/manage/[token]/managed-series';
 import { ContactPhrase } from '@/components/contact-phrase';

@@ -6,10 +6,10 @@ import type { CallerOption } from '@/app/practice/calendar/callers/caller-option
 import { CallerField } from './caller-field';
 import type { NameValuePairs } from './hidden-param-fields';
 import type { NewBookingDates } from './load-new-booking';
+import { NewBookingChoicesForm, type NewBookingChoicesFormProps } from './new-booking-choices-form';
 import { NewBookingForm } from './new-booking-form';
-import { PlanForm, type PlanFormProps } from './plan-form';
 
-interface NewBookingProps extends Omit<PlanFormProps, 'go' | 'carried' | 'client' | 'isOutside'> {
+interface NewBookingProps extends Omit<NewBookingChoicesFormProps, 'go' | 'carried' | 'client' | 'isOutside'> {
   /** The calendar's own address, and what was chosen here so far. */
   place: NameValuePairs;
   chosen: NameValuePairs;
@@ -43,7 +43,7 @@ export function NewBookingSteps(props: NewBookingProps) {
   return (
     <div className="grid gap-3 pt-2 [&_#answer]:scroll-mb-[min(22rem,45dvh)]">
       <CallerField {...who} carried={without('client', 'name')} go={go} />
-      <PlanForm
+      <NewBookingChoicesForm
         {...plan}
         carried={without('new', 'with', 'beside', 'type', 'minutes', 'massage', 'cadence', 'sessions', 'hours')}
         client={caller?.id ?? ''}

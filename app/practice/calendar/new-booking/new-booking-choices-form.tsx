@@ -5,7 +5,7 @@ import { RadioGroup, RadioOption } from '@/components/radio-options';
 import type { Cadence } from '@/scheduling/cadence';
 import { HiddenParamFields, type NameValuePairs } from './hidden-param-fields';
 
-export interface PlanFormProps {
+export interface NewBookingChoicesFormProps {
   /** The rest of the address. */
   carried: NameValuePairs;
   /** For whom the plan that is shown was made: another may bring another massage. Empty as long as nobody was chosen. */
@@ -35,7 +35,7 @@ const row =
 const field = 'min-h-11 min-w-0 rounded border border-edge bg-sheet px-2 text-[0.9375rem] text-ink';
 
 /** What, how often and when: a form that reads itself after every change, and the page answers with the dates. */
-export function PlanForm(props: PlanFormProps) {
+export function NewBookingChoicesForm(props: NewBookingChoicesFormProps) {
   const { carried, client, at, therapistId, therapists, services, lengths, beside, plan, maxSessions, isOutside, go } =
     props;
   const form = useRef<HTMLFormElement>(null);

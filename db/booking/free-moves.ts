@@ -34,7 +34,7 @@ export async function hasCutoffExemption(
 }
 
 /** For those of some dates that are near enough. */
-export async function grantCutoffExemptions(tx: Db, dates: Pick<AppointmentRow, 'id' | 'startAt'>[], now: number) {
+export async function grantFreeMoves(tx: Db, dates: Pick<AppointmentRow, 'id' | 'startAt'>[], now: number) {
   for (const { id, startAt } of dates) {
     if (startAt <= now || startAt - now > AT_MOST_AHEAD_MS) continue;
     const granted = { appointmentId: id, grantedAt: now };
