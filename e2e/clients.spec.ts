@@ -42,8 +42,8 @@ test('a next date is booked from a client’s page, for what they had last @one-
 });
 
 test('a next date begins with the length that they had last @one-size', async ({ page }) => {
-  await signInAs(page, 'owner', '/practice/clients?q=isla');
-  await page.getByRole('link', { name: 'Isla Boyd' }).click();
+  await signInAs(page, 'owner', '/practice/clients?q=edith');
+  await page.getByRole('link', { name: 'Edith Kerr' }).click();
   const last = page
     .getByRole('region', { name: 'Past dates' })
     .getByText(/minutes/)

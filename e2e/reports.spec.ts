@@ -12,11 +12,14 @@ test('the owner reads the month before, opens what a figure counts, and takes it
   if (info.project.name !== 'no-script') await expectAccessible(page);
   await expectNoOverflow(page);
 
-  const shown = page.getByRole('link', { name: /^of \d+ dates$/ });
-  await shown.click();
+  // How many they are depends on the day of the month: the demo's past is six weeks long.
+  const tookPlace = page.locator('div', { has: page.getByText('Took place', { exact: true }) }).last();
+  const completed = Number((await tookPlace.innerText()).match(/\d+/)?.[0]);
+  expect(completed).toBeGreaterThan(0);
+  await tookPlace.getByRole('link', { name: /^of \d+ dates$/ }).click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('Massages that took place');
   const rows = await page.getByRole('row').count();
-  expect(rows).toBeGreaterThan(10);
+  expect(rows).toBe(completed + 1);
   await expectNoOverflow(page);
   const href = await page.getByRole('link', { name: 'Download as a table' }).getAttribute('href');
   const file = await page.request.get(href ?? '');
