@@ -5,10 +5,10 @@ import type { Question } from '@/questions/library';
 import { SORENESS, sorenessShare } from '@/questions/soreness';
 import { type CitationNumbers, InlineText } from './inline-text';
 
-/** How sure, how much, and how many feel sore: each a picture with the same words beside it. */
+/** How sure, how much, and how many feel sore or unwell: each a picture with the same words beside it. */
 export function EvidencePictures({ question, numbers }: { question: Question; numbers: CitationNumbers }) {
   const { grade, benefit, helps } = question;
-  // The count of those who feel sore rests on these two; a page that does not cite them does not show it.
+  // The count of those who feel sore or unwell rests on these two; a page that does not cite them does not show it.
   const counts = SORENESS.sources.filter((id) => numbers.has(id));
   return (
     <dl className="mt-5 grid mid:grid-cols-3 mid:divide-x mid:divide-line print:mt-2 print:gap-2">
@@ -26,7 +26,7 @@ export function EvidencePictures({ question, numbers }: { question: Question; nu
         <span className="mt-1 block text-small text-soft">{benefit.why}</span>
       </Picture>
       {counts.length === 2 && (
-        <Picture label="How many feel sore after">
+        <Picture label="Sore or unwell after">
           <TenPeople sure={SORENESS.least} perhaps={SORENESS.most - SORENESS.least} />
           <span className="mt-1 block text-small text-soft">
             <b className="font-[550] text-ink">{sorenessShare}</b>, mostly for a day and a half.

@@ -175,7 +175,7 @@ export default async function BookedPage({ params, searchParams }: BookedPagePro
           <dt>During</dt>
           <dd>Say so if the pressure is wrong. It can be changed at any moment, or stopped.</dd>
           <dt>After</dt>
-          <dd>About {sorenessShare} people feel a little sore, mostly for a day and a half.</dd>
+          <dd>About {sorenessShare} people feel sore or a little unwell, mostly for a day and a half.</dd>
           {fourth && count > 4 && (
             <>
               <dt>After session 4, on {formatShortDay(fourth, practice)}</dt>
