@@ -48,7 +48,7 @@ test('the front desk is told to ask first: by the waiting list, the panel, a boo
   await desk.getByRole('button', { name: 'Offer it all the same' }).click();
   await expect(desk.getByText('Offered', { exact: true })).toBeVisible();
   await desk.getByRole('button', { name: new RegExp(`^Take it back.*${name}`) }).click();
-  await expect(desk.getByText('Undone', { exact: true })).toBeVisible();
+  await expect(desk.getByText('Withdrawn', { exact: true })).toBeVisible();
 
   const panel = `/practice/calendar?on=${day}&view=day&whose=everyone&open=${uid}`;
   await desk.goto(`${panel}&ask=move&to=${day}&who=jun`);

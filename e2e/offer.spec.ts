@@ -145,6 +145,9 @@ test('an owner invites a therapist, sets a price of theirs, and lets them go @on
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(page.getByText('Saved')).toBeVisible();
   await expectNoOverflow(page);
+  // Nobody can book them before they have hours: that is where the page leads.
+  await expect(page.getByRole('heading', { level: 1, name: 'Una’s hours' })).toBeVisible();
+  await page.goto('/practice/settings/team');
   await expect(page.getByRole('listitem').filter({ hasText: name })).toContainText('Therapist: Swedish');
 
   // The invitation lets them in; the moment they leave, it is over.
