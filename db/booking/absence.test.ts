@@ -3,10 +3,9 @@ import { describe, expect, it } from 'vitest';
 import type { Staff } from '@/db/access/viewer';
 import { audit } from '@/db/audit';
 import { reader } from '@/db/connection/database-client';
-import { prepareMail } from '@/db/delivery/prepare-mail';
 import { insertDemoPractice } from '@/db/demo/demo-practice';
-import { leaseDueMessages, markSent } from '@/db/messages/outbox-delivery';
 import { appointments, claims, outbox, series, skips, timeOff } from '@/db/schema';
+import { listMailToTestClients, sendDueMail } from '@/db/testing/send-due-mail';
 import { deleteAllRows, insertTestAppointment, instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
 import {
@@ -17,7 +16,6 @@ import {
   READER_VIEWER,
   therapistViewer,
 } from '@/db/testing/test-requests';
-import { renderMessage } from '@/mail/render-message';
 import fc, { getPropertyTestRuns } from '@/testing/property-tests';
 import type { DateDecision } from './apply-date-decisions';
 import { bookSeries } from './book-series';
@@ -79,24 +77,6 @@ async function everything() {
     outbox: await read.select().from(outbox).orderBy(outbox.id),
   };
 }
-
-/** What goes out by now, with its words. */
-async function sendDue(now: number) {
-  const sent: { to: string; subject: string; text: string }[] = [];
-  for (;;) {
-    const due = await leaseDueMessages('w', now, 50);
-    if (due.length === 0) return sent;
-    for (const { id } of due) {
-      const prepared = await prepareMail(id, 'w', now);
-      if (!prepared) continue;
-      const { subject, text } = renderMessage(prepared.notification, {}, now, prepared.toEmail);
-      sent.push({ to: prepared.toEmail, subject, text });
-      await markSent(id, 'w', now);
-    }
-  }
-}
-const toClients = (sent: { to: string; subject: string; text: string }[]) =>
-  sent.filter(({ to }) => to.endsWith('@example.org'));
 
 describe('whom an absence strands', () => {
   it('is listed by name with a number to call, and a colleague at the same hour first', async () => {
@@ -192,11 +172,11 @@ describe('one press', () => {
   it('tells each client once, why and what now, and nobody before it can no longer be undone', async () => {
     const moved = await book('Mary Quill', '2026-12-08', '18:00');
     await book('Sam Adeyemi', '2026-12-08', '14:00');
-    await sendDue(NOW);
+    await sendDueMail(NOW);
     const dates = await plan();
     await take(proposed(dates, { [dates.find(({ uid }) => uid !== moved)!.uid]: 'cancel' }));
-    expect(await sendDue(NOW + 9 * MINUTE)).toEqual([]);
-    const sent = toClients(await sendDue(NOW + 10 * MINUTE));
+    expect(await sendDueMail(NOW + 9 * MINUTE)).toEqual([]);
+    const sent = listMailToTestClients(await sendDueMail(NOW + 10 * MINUTE));
     expect(sent.map(({ to }) => to).sort()).toEqual(['mary.quill@example.org', 'sam.adeyemi@example.org']);
     const [mary] = sent.filter(({ to }) => to.startsWith('mary'));
     expect(mary!.subject).toBe('Jun Sato instead of Mira Kovač: Tuesday 8 December at 18:00');
@@ -208,8 +188,8 @@ describe('one press', () => {
   it('keeps back what else waits of the same dates, which would tell of it', async () => {
     await book('Mary Quill', '2026-12-08', '18:00');
     await take(proposed(await plan()));
-    expect(await sendDue(NOW + MINUTE)).toEqual([]);
-    const sent = toClients(await sendDue(NOW + 10 * MINUTE));
+    expect(await sendDueMail(NOW + MINUTE)).toEqual([]);
+    const sent = listMailToTestClients(await sendDueMail(NOW + 10 * MINUTE));
     expect(sent.map(({ subject }) => subject)).toEqual(['Booked: Tuesday 8 December at 18:00 with Jun Sato']);
   });
 
@@ -278,7 +258,7 @@ describe('undo', () => {
   async function absence() {
     const moved = await book('Mary Quill', '2026-12-08', '18:00');
     const cancelled = await book('Sam Adeyemi', '2026-12-08', '14:00');
-    await sendDue(NOW);
+    await sendDueMail(NOW);
     const before = await everything();
     const result = await take(proposed(await plan(), { [cancelled]: 'cancel' }));
     if (!result.ok) throw new Error(JSON.stringify(result));
@@ -290,7 +270,7 @@ describe('undo', () => {
     expect(await undoBulkChange(OWNER_VIEWER, undoId, { now: NOW + 9 * MINUTE })).toEqual({ ok: true });
     expect(await everything()).toEqual(before);
     expect((await rowOf(moved)).version).toBe(3);
-    expect(await sendDue(NOW + 60 * MINUTE)).toEqual([]);
+    expect(await sendDueMail(NOW + 60 * MINUTE)).toEqual([]);
     expect(await undoBulkChange(OWNER_VIEWER, undoId, { now: NOW + 9 * MINUTE })).toEqual({
       ok: false,
       reason: 'not_found',
@@ -371,7 +351,7 @@ it('random absences strand nobody unlisted, and undone leave everything as it wa
         const client = { name: `Client ${n % 5}`, email: `client${n % 5}@example.org` };
         await bookSeries(READER_VIEWER, makeSeriesRequest(starts, { therapistId, serviceId, client }), clock);
       }
-      await sendDue(NOW);
+      await sendDueMail(NOW);
       const start = instantAt(`2026-12-${String(from).padStart(2, '0')}`, '00:00');
       const end = isForGood && who.length === 1 ? null : start + days * 24 * 60 * MINUTE;
       const request: TimeOffRequest = { therapistIds: who, start, end, kind: 'leave' };
@@ -412,7 +392,7 @@ it('random absences strand nobody unlisted, and undone leave everything as it wa
       if (result.undoId === null) return;
       if (meanwhile === 'cancel' && result.moved[0])
         await cancelAppointments(OWNER_VIEWER, { uid: result.moved[0], scope: 'this' }, clock);
-      if (meanwhile === 'send') expect(await sendDue(NOW + 5 * MINUTE)).toEqual([]);
+      if (meanwhile === 'send') expect(await sendDueMail(NOW + 5 * MINUTE)).toEqual([]);
       const stateBefore = await everything();
       const undone = await undoBulkChange(OWNER_VIEWER, result.undoId, { now: NOW + 9 * MINUTE });
       expect(await audit()).toEqual([]);

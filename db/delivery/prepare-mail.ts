@@ -19,7 +19,8 @@ import { mergeSeriesUpdates } from '@/scheduling/notification-changes';
 import type { Notification, SeriesUpdate } from '@/scheduling/notification-types';
 import { getNextTimeOutsideQuietHours, isQuietHours } from '@/scheduling/reminder-schedule';
 import { readTextGateway } from '@/text-gateway';
-import { getNotificationToSend, getSeriesNews, type KnownAppointments } from './notification-to-send';
+import type { KnownAppointments } from './describe-series-changes';
+import { getNotificationToSend, getSeriesNews } from './notification-to-send';
 
 type Waiting = typeof outbox.$inferSelect;
 

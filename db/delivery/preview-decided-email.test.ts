@@ -1,12 +1,13 @@
+import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import type { Staff } from '@/db/access/viewer';
 import type { DateDecision } from '@/db/booking/apply-date-decisions';
 import { bookSeries } from '@/db/booking/book-series';
 import { addTimeOff, listDatesInTimeOff } from '@/db/booking/time-off';
 import type { TimeOffRequest } from '@/db/booking/time-off-span';
-import { prepareMail } from '@/db/delivery/prepare-mail';
 import { insertDemoPractice } from '@/db/demo/demo-practice';
-import { leaseDueMessages, markSent } from '@/db/messages/outbox-delivery';
+import { clients } from '@/db/schema';
+import { listMailToTestClients, sendDueMail } from '@/db/testing/send-due-mail';
 import { deleteAllRows, instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
 import { makeSeriesRequest, NOW, OWNER_VIEWER, READER_VIEWER, therapistViewer } from '@/db/testing/test-requests';
@@ -44,21 +45,6 @@ async function previewAll(decisions: DateDecision[]): Promise<DecidedEmail[]> {
   const all = [first];
   while (all.length < first.count) all.push((await preview(decisions, all.at(-1)!.nextUid!))!);
   return all;
-}
-
-async function sendDue(now: number) {
-  const sent: { to: string; subject: string; text: string }[] = [];
-  for (;;) {
-    const due = await leaseDueMessages('w', now, 50);
-    if (due.length === 0) return sent;
-    for (const { id } of due) {
-      const prepared = await prepareMail(id, 'w', now);
-      if (!prepared) continue;
-      const { subject, text } = renderMessage(prepared.notification, {}, now);
-      if (prepared.toEmail.endsWith('@example.org')) sent.push({ to: prepared.toEmail, subject, text });
-      await markSent(id, 'w', now);
-    }
-  }
 }
 
 async function decideDates(choices: (number | 'keep' | 'cancel')[]): Promise<DateDecision[]> {
@@ -117,13 +103,20 @@ describe('the e-mail about what was decided', () => {
         for (const [n, { first, time, weeks }] of slots.entries()) {
           const days = Array.from({ length: weeks }, (_, k) => `2026-12-${String(first + 7 * k).padStart(2, '0')}`);
           await book(`Client ${n}`, days, time).catch(() => {});
+          const language = ['', 'de', 'fr', 'es'][n % 4]!;
+          await db.write((tx) =>
+            tx
+              .update(clients)
+              .set({ language })
+              .where(eq(clients.name, `Client ${n}`)),
+          );
         }
-        await sendDue(NOW);
+        await sendDueMail(NOW);
         const decisions = await decideDates(chosen);
         const previews = await previewAll(decisions);
         const done = await addTimeOff(OWNER_VIEWER, { ...AWAY, decisions, reason: REASON }, clock);
         if (!done.ok) return;
-        const sent = await sendDue(NOW + UNDO_MS);
+        const sent = listMailToTestClients(await sendDueMail(NOW + UNDO_MS));
         const shown = previews.map(({ toEmail, notification }) => {
           const { subject, text } = renderMessage(notification, {}, NOW + UNDO_MS);
           return { to: toEmail, subject, text };

@@ -7,7 +7,7 @@ import { reader } from '@/db/connection/database-client';
 import { getPractice } from '@/db/practice/practice';
 import { appointments, clients, series, therapists } from '@/db/schema';
 import type { LastNotifiedAppointment, SeriesNotification, SeriesUpdate } from '@/scheduling/notification-types';
-import { describeSeriesChanges } from './notification-to-send';
+import { describeSeriesChanges } from './describe-series-changes';
 
 // The e-mail that clients would get if booked dates went where somebody has decided, to be read before they do.
 

@@ -1,7 +1,6 @@
 'use client';
 
 import { type ReactNode, useEffect, useRef, useState } from 'react';
-import { DecidedEmail } from '@/app/practice/time-off/decided-email';
 import { useActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { PhoneLink } from '@/components/contact-phrase';
@@ -14,6 +13,7 @@ import {
   type EmailPreviewView,
   initialDateDecisionsFormState,
 } from './date-decisions-form-data';
+import { DecidedEmail } from './decided-email';
 import { countDecisions, type DateDecisionTask, describeDecisions } from './describe-decisions';
 
 const PROBLEMS: Record<NonNullable<DateDecisionsFormState['problem']>, [string, string]> = {

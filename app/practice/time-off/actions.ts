@@ -7,12 +7,12 @@ import {
   countMissingDates,
   type DateDecisionsFormState,
   EMAIL_PREVIEW_FIELD,
-  type EmailPreviewView,
   initialDateDecisionsFormState,
   readAcknowledgedDates,
   readDateDecisions,
   toDateToDecideViews,
 } from '@/app/practice/date-decisions/date-decisions-form-data';
+import { readEmailPreview } from '@/app/practice/date-decisions/email-preview';
 import { requireRole } from '@/auth';
 import type { Staff } from '@/db/access/viewer';
 import { addTimeOff, listDatesInTimeOff, removeTimeOff } from '@/db/booking/time-off';
@@ -20,7 +20,6 @@ import { undoBulkChange } from '@/db/booking/undo-bulk-change';
 import { makeListSuitedTherapists } from '@/db/care/suited-therapists';
 import { getPractice } from '@/db/practice/practice';
 import { toWallTime } from '@/scheduling/zone-conversion';
-import { readEmailPreview } from './email-preview';
 import { listTherapistOptions } from './therapist-options';
 import {
   hasAmbiguousHours,
@@ -74,13 +73,6 @@ export async function takeTimeOff(_before: DateDecisionsFormState, form: FormDat
     return { ...state, problem: wrong === null ? 'invalid' : null, reasonError: wrong };
   }
   return { ...state, problem: result.reason === 'booked' ? 'changed' : result.reason };
-}
-
-/** The e-mail as it would be sent for what the form says now, of an absence and of a hand-over. */
-export async function previewEmail(form: FormData): Promise<EmailPreviewView | null> {
-  requireFormData(form);
-  const viewer = await requireRole('staff');
-  return readEmailPreview(viewer, form, Date.now());
 }
 
 export async function endTimeOff(form: FormData): Promise<void> {

@@ -11,7 +11,7 @@ import {
   readDateDecisions,
   toDateToDecideViews,
 } from '@/app/practice/date-decisions/date-decisions-form-data';
-import { readEmailPreview } from '@/app/practice/time-off/email-preview';
+import { readEmailPreview } from '@/app/practice/date-decisions/email-preview';
 import { requireRole } from '@/auth';
 import { answerHandOverForClient, closeHandOverRequest } from '@/db/booking/answer-hand-over';
 import { type AskHandOverResult, askAboutHandOver } from '@/db/booking/ask-about-hand-over';

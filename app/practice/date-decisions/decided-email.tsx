@@ -1,10 +1,10 @@
 'use client';
 
 import { useEffect, useRef, useState } from 'react';
-import { EMAIL_PREVIEW_FIELD, type EmailPreviewView } from '@/app/practice/date-decisions/date-decisions-form-data';
 import { Button } from '@/components/button';
 import { ScrollArea } from '@/components/scroll-area';
 import { previewEmail } from './actions';
+import { EMAIL_PREVIEW_FIELD, type EmailPreviewView } from './date-decisions-form-data';
 
 /** The e-mail that a client would get. With script it follows what is chosen; without, a button asks for it again. */
 export function DecidedEmail({ initial }: { initial: EmailPreviewView | null }) {

@@ -1,15 +1,15 @@
 import { readText } from '@/app/form-data';
-import {
-  type DateToDecideView,
-  EMAIL_PREVIEW_FIELD,
-  type EmailPreviewView,
-  readDateDecisions,
-} from '@/app/practice/date-decisions/date-decisions-form-data';
 import type { Staff } from '@/db/access/viewer';
 import { previewDecidedEmail } from '@/db/delivery/preview-decided-email';
 import { isMailEnabled } from '@/mail/is-mail-enabled';
 import { renderMessage } from '@/mail/render-message';
 import { extractFirstName } from '@/scheduling/formatting';
+import {
+  type DateToDecideView,
+  EMAIL_PREVIEW_FIELD,
+  type EmailPreviewView,
+  readDateDecisions,
+} from './date-decisions-form-data';
 
 // The e-mail to a client about dates that are being decided on, as it would be sent.
 
