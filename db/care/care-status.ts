@@ -20,8 +20,9 @@ import {
   isIntakeAnsweredAgain,
   listIntakes,
 } from './intake';
-import { getSessionCheckAnswer, SESSION_CHECK_OPENS_MS, type SessionCheckAnswer } from './pre-session-check';
+import { SESSION_CHECK_OPENS_MS } from './pre-session-check';
 import { type DatesWithUntrainedTherapist, findDatesWithUntrainedTherapist } from './prenatal-therapists';
+import { getSessionCheckAnswer, type SessionCheckAnswer } from './session-check-answers';
 
 /** How far a client is with the questions, as everybody who works here may know it. */
 export type IntakeStatus = 'not_yet' | 'answered' | 'needs_call';

@@ -2,7 +2,7 @@ import type { SafetyAnswers } from '@/care/safety';
 import type { Db } from '@/db/connection/connection';
 import { decryptIntake } from './health-answer-encryption';
 import { isIntakeAnsweredAgain, listIntakes } from './intake';
-import { listSessionCheckAnswers } from './pre-session-check';
+import { listSessionCheckAnswers } from './session-check-answers';
 
 // What clients have said about their health that counts for what is booked from now on. Null where it cannot be read here: it may
 // be the worst of it, so each rule takes it for a need of care, until somebody who treats them has talked it over.

@@ -9,7 +9,7 @@ import { isClientUnder18 } from './consents';
 import { findHealthAccess } from './health-access';
 import { decryptIntake, type SessionCheckAnswers } from './health-answer-encryption';
 import { listIntakes } from './intake';
-import { getSessionCheckAnswer } from './pre-session-check';
+import { getSessionCheckAnswer } from './session-check-answers';
 
 /** What cannot be read may be the worst of it. */
 const UNREADABLE = 'What they said about their health cannot be shown here: ask before you begin';

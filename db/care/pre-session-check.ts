@@ -1,7 +1,7 @@
-import { and, asc, eq, gt, inArray } from 'drizzle-orm';
+import { and, asc, eq, gt } from 'drizzle-orm';
 import { type ConsentSigner, getSensitiveAreaConsentText } from '@/care/consents';
 import { parseWarningSigns, safetyQuestionsByScreen, type WarningSignsInput } from '@/care/intake-questions';
-import type { SafetyAnswers, SafetyQuestionId, SafetyVerdict } from '@/care/safety';
+import type { SafetyAnswers, SafetyQuestionId } from '@/care/safety';
 import type { SensitiveArea } from '@/care/sensitive-areas';
 import { getAuditActor, recordEvent } from '@/db/access/audit-trail';
 import { isStaff, type Viewer } from '@/db/access/viewer';
@@ -22,6 +22,7 @@ import { cleanFreeText, isFreeTextShortEnough } from './free-text';
 import { listSeriesIdsOfClient } from './health-access';
 import { decryptSessionCheck, encryptSessionCheck, type SessionCheckAnswers } from './health-answer-encryption';
 import { getSafetyVerdict } from './intake';
+import { decryptStoredAnswer, findStoredAnswer, getUrgency, type SessionCheckAnswer } from './session-check-answers';
 
 /** From when on it is asked before a session. */
 export const SESSION_CHECK_OPENS_MS = 24 * 60 * 60 * 1000;
@@ -55,16 +56,6 @@ export interface SessionCheck {
   answer: SessionCheckAnswer | null;
 }
 
-/** What was said before a session. */
-export interface SessionCheckAnswer {
-  at: number;
-  answers: SessionCheckAnswers | null;
-  /** Of what is new; null where nothing is, and for the front desk. */
-  verdict: SafetyVerdict | null;
-  /** What everybody who works here has to know of it. */
-  urgency: 'help_now' | 'talk_first' | null;
-}
-
 /** The session that a link asks about: the next one. */
 export async function findNextSession(seriesId: string, { now }: Clock): Promise<string | null> {
   const [next] = await (await reader())
@@ -85,9 +76,9 @@ export async function getSessionCheck(
   const db = await reader();
   const row = await findSession(db, viewer, uid);
   if (!row) return null;
-  const stored = await readAnswer(db, row);
+  const stored = await findStoredAnswer(db, row);
   const mayRead = await mayReadAnswers(db, viewer, row);
-  const found = stored && (await decryptAnswer(db, stored));
+  const found = stored && (await decryptStoredAnswer(db, stored));
   return {
     ...{ uid, clientId: row.clientId, startsAt: row.startAt, opensAt: row.startAt - SESSION_CHECK_OPENS_MS },
     isOpen: isOpen(viewer, row, now),
@@ -159,7 +150,7 @@ export async function saveSessionCheck(
     await lockHealthAnswersOfSeries(tx, await listSeriesIdsOfClient(tx, row.clientId));
     if (!(await hasHealthConsent(tx, row))) return { ok: false, reason: 'consent' };
     if ((await signerOf(tx, row)) !== signer) return { ok: false, reason: 'guardian' };
-    const before = await readAnswer(tx, row);
+    const before = await findStoredAnswer(tx, row);
     const isAsBefore = !values.isNew && before !== null && decryptSessionCheck(before.sealedBefore)?.isNew === false;
     if (!isAsBefore && (before?.saidAt ?? 0) !== seen) return { ok: false, reason: 'changed', at: before?.saidAt ?? 0 };
     const areas = before ? (decryptSessionCheck(before.sealedBefore)?.areas ?? null) : null;
@@ -173,7 +164,7 @@ export async function saveSessionCheck(
     await recordEvent(tx, { ...event, action: 'answered before a session' });
     const verdict = answersToStore.isNew ? await getSafetyVerdict(tx, answers) : null;
     const askedAreas = await listAreasToAskAbout(tx, row, await mayReadAnswers(tx, viewer, row));
-    return { ok: true, asksAreas: urgencyOf(verdict) === null && hasUnansweredArea(askedAreas, areas) };
+    return { ok: true, asksAreas: getUrgency(verdict) === null && hasUnansweredArea(askedAreas, areas) };
   });
 }
 
@@ -191,7 +182,7 @@ export async function saveAllowedAreas(
   return transact(async (tx): Promise<SaveAllowedAreasResult> => {
     const row = await findSession(tx, viewer, uid);
     if (row) await lockHealthAnswersOfSeries(tx, [row.seriesId]);
-    const stored = row && (await readAnswer(tx, row));
+    const stored = row && (await findStoredAnswer(tx, row));
     const previous = stored && decryptSessionCheck(stored.sealedBefore);
     const askedAreas = row ? await listAreasToAskAbout(tx, row, await mayReadAnswers(tx, viewer, row)) : [];
     if (!row || !previous || askedAreas.length === 0) return { ok: false, reason: 'not_found' };
@@ -216,58 +207,6 @@ export async function saveAllowedAreas(
     });
     return { ok: true };
   });
-}
-
-/** What was said before a session, whole: for those who treat the client. */
-export async function getSessionCheckAnswer(
-  db: Db,
-  row: Pick<AppointmentRow, 'id' | 'startAt'>,
-): Promise<SessionCheckAnswer | null> {
-  const stored = await readAnswer(db, row);
-  return stored && decryptAnswer(db, stored);
-}
-
-async function decryptAnswer(
-  db: Db,
-  { saidAt, sealedBefore }: typeof sessionChecks.$inferSelect,
-): Promise<SessionCheckAnswer> {
-  const answers = decryptSessionCheck(sealedBefore);
-  const verdict = answers?.isNew ? await getSafetyVerdict(db, answers.answers) : null;
-  // What cannot be read may be the worst of it.
-  return { ...{ at: saidAt, answers, verdict }, urgency: answers === null ? 'talk_first' : urgencyOf(verdict) };
-}
-
-function urgencyOf(verdict: SafetyVerdict | null): SessionCheckAnswer['urgency'] {
-  if (verdict === null || verdict.tier === 'adapt' || verdict.tier === 'fine') return null;
-  return verdict.tier === 'emergency' ? 'help_now' : 'talk_first';
-}
-
-/** Of one that has been moved since, what was said is not said. */
-async function readAnswer(db: Db, { id, startAt }: Pick<AppointmentRow, 'id' | 'startAt'>) {
-  const [found] = await db
-    .select()
-    .from(sessionChecks)
-    .where(and(eq(sessionChecks.appointmentId, id), eq(sessionChecks.startAt, startAt)));
-  return found ?? null;
-}
-
-/** What was said before the sessions that are not over: one that staff never marked says nothing of what is to come. */
-export async function listSessionCheckAnswers(
-  db: Db,
-  seriesIds: string[],
-  now: number,
-): Promise<(SafetyAnswers | null)[]> {
-  const found = await db
-    .select({ sealedBefore: sessionChecks.sealedBefore })
-    .from(sessionChecks)
-    .innerJoin(
-      appointments,
-      and(eq(appointments.id, sessionChecks.appointmentId), eq(appointments.startAt, sessionChecks.startAt)),
-    )
-    .where(
-      and(inArray(appointments.seriesId, seriesIds), eq(appointments.status, 'booked'), gt(appointments.endAt, now)),
-    );
-  return found.map(({ sealedBefore }) => decryptSessionCheck(sealedBefore)?.answers ?? null);
 }
 
 async function findSession(db: Db, viewer: SessionCheckViewer, uid: string): Promise<AppointmentRow | null> {

@@ -12,7 +12,7 @@ import { listServices } from '@/db/practice/services';
 import type { Clock } from '@/db/results';
 import { appointments, clients, scores } from '@/db/schema';
 import { decryptScore } from './pain-score-encryption';
-import { getSessionCheckAnswer } from './pre-session-check';
+import { getSessionCheckAnswer } from './session-check-answers';
 import { listWithheldMassages } from './withheld-massages';
 
 // What clients say of the pressure of their sessions, and what it asks of the next one.

@@ -2,14 +2,7 @@
 
 import '@fullcalendar/react/skeleton.css';
 import { useRouter } from 'next/navigation';
-import {
-  type ComponentProps,
-  type KeyboardEvent,
-  type ReactNode,
-  useEffect,
-  useRef,
-  useSyncExternalStore,
-} from 'react';
+import { type ReactNode, useEffect, useRef, useSyncExternalStore } from 'react';
 import { ScrollArea } from '@/components/scroll-area';
 import { formatTime } from '@/scheduling/formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';
@@ -20,6 +13,7 @@ import { isPlacementTaken, type MassageDragOptions, type MovableAppointment } fr
 import { DragFeedback } from './drag/move-dialogs';
 import { type DraggedAppointment, useAppointmentDrag } from './drag/use-appointment-drag';
 import { usePointerDrag } from './drag/use-pointer-drag';
+import { FocusKeeper } from './focus-keeper';
 import { type GridEvent, type GridLane, type GridVisibleRange, TherapistGrid } from './therapist-grid';
 
 export interface CalendarGridProps extends Omit<GridVisibleRange, 'view'> {
@@ -240,66 +234,6 @@ function otherAt(lanes: GridLane[], held: DraggedAppointment | null): MovableApp
     .flatMap(({ events }) => events)
     .filter((event) => event.id !== held.movable.uid && event.start < end && event.end > startsAt);
   return candidates.length === 1 ? candidates[0]!.movable : null;
-}
-
-const FRAMES_UNTIL_DRAWN = 30;
-
-/**
- * "m" takes up the appointment that has the focus. And as the calendar draws every appointment anew whenever something
- * changes, the focus is returned to the one that had it.
- */
-function FocusKeeper(
-  props: ComponentProps<'div'> & {
-    find: (uid: string) => MovableAppointment | null;
-    take: (movable: MovableAppointment) => void;
-    onOtherKey: (event: KeyboardEvent) => void;
-  },
-) {
-  const { find, take, onOtherKey, children, ...rest } = props;
-  const had = useRef<string>(undefined);
-  const uidOf = (target: EventTarget) =>
-    target instanceof HTMLElement && target.matches('a, [tabindex]:not([role=group])')
-      ? target.querySelector<HTMLElement>('[data-uid]')?.dataset.uid
-      : undefined;
-  useEffect(() => {
-    // What moved is drawn where it was before it is drawn where it is: given to the first, the focus is lost again.
-    let left = FRAMES_UNTIL_DRAWN;
-    const giveBack = () => {
-      if (had.current && document.activeElement === document.body) {
-        const drawn = document.querySelector(`[data-uid="${CSS.escape(had.current)}"]`);
-        drawn?.closest<HTMLElement>('a, [tabindex]')?.focus({ preventScroll: true });
-      }
-      left -= 1;
-      if (left > 0) frame = requestAnimationFrame(giveBack);
-    };
-    let frame = requestAnimationFrame(giveBack);
-    return () => cancelAnimationFrame(frame);
-  });
-  return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: it hears keys and focus of what is drawn in it, and can have neither itself
-    <div
-      {...rest}
-      onFocus={({ target }) => {
-        had.current = uidOf(target) ?? had.current;
-      }}
-      onBlur={({ relatedTarget }) => {
-        // Whoever goes on to something else is left there; what is in the hand gives the focus back, and what was drawn anew
-        // is blurred for nothing.
-        const isInHand = relatedTarget?.closest('[role=application], dialog') != null;
-        if (relatedTarget && !isInHand) had.current = undefined;
-      }}
-      onKeyDown={(event) => {
-        const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey;
-        const uid = event.key === 'm' && isPlain ? uidOf(event.target) : undefined;
-        const movable = uid && find(uid);
-        if (!movable) return onOtherKey(event);
-        event.preventDefault();
-        take(movable);
-      }}
-    >
-      {children}
-    </div>
-  );
 }
 
 /** On a phone the day opens on now, unless there is something to read above it, or somebody has scrolled already. */
