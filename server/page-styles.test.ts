@@ -72,9 +72,34 @@ describe('the style of a page', () => {
 });
 
 describe('a page with a stylesheet', () => {
+  it('gets its own rules, whatever pages were written before it', () => {
+    const css = '.on{top:0}.off{top:1px}[data-colour=blue] p{top:2px}em{top:3px}';
+    const sheets = new Map([[address, () => sheet]]);
+    const sheet = parseStylesheet(css, address);
+    const bodies = [
+      '<p class="on">x</p>',
+      '<p class="off">x</p>',
+      '<p data-colour="blue">x</p>',
+      '<em class="on">x</em>',
+    ];
+    const alone = bodies.map((body) =>
+      inlinePageStyles(page(body), new Map([[address, () => parseStylesheet(css, address)]])),
+    );
+    expect(new Set(alone).size).toBe(bodies.length);
+    for (const round of [1, 2])
+      expect([round, bodies.map((body) => inlinePageStyles(page(body), sheets))]).toEqual([round, alone]);
+  });
+
+  it('is written anew once many others were', () => {
+    const sheet = parseStylesheet(Array.from({ length: 300 }, (_, n) => `.c${n}{top:0}`).join(''), address);
+    const sheets = new Map([[address, () => sheet]]);
+    for (const n of [...Array(300).keys(), 0])
+      expect(inlinePageStyles(page(`<p class="c${n}">x</p>`), sheets)).toContain(`>.c${n}{top:0}</style>`);
+  });
+
   it('keeps the link to one that we have not', () => {
     const other = page('').replace(address, '/other.css');
-    expect(inlinePageStyles(other, new Map([[address, () => []]]))).toBe(other);
+    expect(inlinePageStyles(other, new Map([[address, () => parseStylesheet('', address)]]))).toBe(other);
   });
 });
 

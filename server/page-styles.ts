@@ -16,8 +16,19 @@ interface Rule {
   selectors: Requirement[] | null;
 }
 
-/** The rules of the stylesheets that a build made, by the address they have on a page; each is read when it is first asked for. */
-export type Stylesheets = ReadonlyMap<string, () => Rule[]>;
+/** A stylesheet as it was read; and what was written of it, by what the page had on it: pages of one kind differ in their words. */
+interface Stylesheet {
+  rules: Rule[];
+  /** Every test of a `data-` attribute that is in it. */
+  dataTests: string[];
+  written: Map<string, string>;
+}
+
+/** The stylesheets that a build made, by the address they have on a page; each is read when it is first asked for. */
+export type Stylesheets = ReadonlyMap<string, () => Stylesheet>;
+
+/** Some 30 KB each. */
+const MOST_WRITTEN = 100;
 
 const GROUPS = /^@(?:media|supports|layer|container)\b/;
 const STYLESHEET = /<link rel="stylesheet" href="([^"]+)"[^>]*>/g;
@@ -34,18 +45,25 @@ export function readStylesheets(distDir: string): Stylesheets {
       .map((name) => {
         const address = `/_next/static/${name.split(path.sep).join('/')}`;
         const css = readFileSync(path.join(folder, name), 'utf8');
-        let rules: Rule[] | undefined;
-        return [address, () => (rules ??= parseStylesheet(css, address))];
+        let sheet: Stylesheet | undefined;
+        return [address, () => (sheet ??= parseStylesheet(css, address))];
       }),
   );
 }
 
-/** The rules of a minified stylesheet. What it links to is then linked to from the root of the site. */
-export function parseStylesheet(css: string, address: string): Rule[] {
+/** Reads a minified stylesheet. What it links to is then linked to from the root of the site. */
+export function parseStylesheet(css: string, address: string): Stylesheet {
   const rooted = css.replace(/url\((?!["']?(?:data:|https?:|\/|#))["']?([^"')]+)["']?\)/g, (_, link: string) => {
     return `url(${new URL(link, `http://here${address}`).pathname})`;
   });
-  return readRules(rooted);
+  const rules = readRules(rooted);
+  return { rules, dataTests: [...new Set(listDataTests(rules))], written: new Map() };
+}
+
+function listDataTests(rules: Rule[]): string[] {
+  const ofSelectors = (selectors: Requirement[]): string[] =>
+    selectors.flatMap(({ data, oneOf }) => [...data, ...oneOf.flatMap(ofSelectors)]);
+  return rules.flatMap(({ selectors, inner }) => [...ofSelectors(selectors ?? []), ...listDataTests(inner ?? [])]);
 }
 
 /** The same page with the style it needs in place of the links to the stylesheets that we have. */
@@ -66,29 +84,49 @@ function replaceLinks(html: string, stylesheets: Stylesheets): { page: string; l
   let parts: PageParts | undefined;
   let links = '';
   const page = html.replace(STYLESHEET, (link, address: string) => {
-    const rules = stylesheets.get(address)?.();
-    if (!rules) return link;
+    const sheet = stylesheets.get(address)?.();
+    if (!sheet) return link;
     parts ??= partsOf(html);
     const id = links ? '' : ' id="page-style"';
     links += link;
-    return `<style${id}>${dropUnusedProperties(writeRules(rules, parts))}</style>`;
+    return `<style${id}>${writeStyle(sheet, parts)}</style>`;
   });
   return { page, links };
+}
+
+/** The rules that this page can meet. Most of the work is the same for every page of its kind, and done once. */
+function writeStyle({ rules, dataTests, written }: Stylesheet, page: PageParts): string {
+  const data = dataTests.filter((attribute) => hasAttribute(page, attribute));
+  const key = `${page.shape}|${data.join(' ')}`;
+  const known = written.get(key);
+  if (known !== undefined) return known;
+  const style = dropUnusedProperties(writeRules(rules, page));
+  if (written.size >= MOST_WRITTEN) written.clear();
+  written.set(key, style);
+  return style;
+}
+
+function hasAttribute({ html }: PageParts, attribute: string): boolean {
+  return html.includes(` ${attribute}`);
 }
 
 interface PageParts {
   classes: Set<string>;
   tags: Set<string>;
+  /** The two as one text: the same for every page that has the same of them. */
+  shape: string;
   html: string;
 }
 
 function partsOf(html: string): PageParts {
-  const lists = [...html.matchAll(/\sclass="([^"]*)"/g)].map(([, list]) => unescapeAttribute(list!));
-  return {
-    classes: new Set(lists.flatMap((list) => list.split(/\s+/))),
-    tags: new Set([...html.matchAll(/<([a-z][a-z0-9-]*)/gi)].map(([, tag]) => tag!.toLowerCase())),
-    html,
-  };
+  const lists = new Set<string>();
+  for (const [, list] of html.matchAll(/\sclass="([^"]*)"/g)) lists.add(list!);
+  const classes = new Set([...lists].flatMap((list) => unescapeAttribute(list).split(/\s+/)));
+  const found = new Set<string>();
+  for (const [, tag] of html.matchAll(/<([a-z][a-z0-9-]*)/gi)) found.add(tag!);
+  const tags = new Set([...found].map((tag) => tag.toLowerCase()));
+  const shape = [classes, tags].map((names) => [...names].sort().join(' ')).join('|');
+  return { classes, tags, shape, html };
 }
 
 const ESCAPED: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', '#x27': "'" };
@@ -111,7 +149,7 @@ function isMet({ classes, tags, data, oneOf }: Requirement, page: PageParts): bo
   return (
     classes.every((name) => STATE.test(name) || page.classes.has(name)) &&
     tags.every((tag) => page.tags.has(tag)) &&
-    data.every((attribute) => page.html.includes(` ${attribute}`)) &&
+    data.every((attribute) => hasAttribute(page, attribute)) &&
     oneOf.every((others) => others.some((other) => isMet(other, page)))
   );
 }
