@@ -22,6 +22,8 @@ export type InboxAnswer =
 
 export interface TestInbox {
   url: string;
+  /** How many messages have come, whatever became of them. */
+  attempts: number;
   received: Received[];
   /** What becomes of the next message, and of those after it. */
   answer: (attempt: number) => InboxAnswer;
@@ -29,6 +31,8 @@ export interface TestInbox {
   refuseRecipients?: number | (() => number | undefined);
   /** What it says to that, `No such person here` if nothing. */
   recipientWords?: string;
+  /** Until nothing is being taken any more: what is taken late arrives even when its sender has been cut off. */
+  idle(): Promise<void>;
   /** Refuses the sender with this code and these words. */
   refuseSender?: { code: number; words: string };
   close(): Promise<void>;
@@ -36,8 +40,11 @@ export interface TestInbox {
 
 /** A real mail server on this computer, for tests: it keeps what it is given. */
 export async function openTestInbox(): Promise<TestInbox> {
-  let attempts = 0;
-  const inbox: TestInbox = { url: '', received: [], answer: () => 'take', close: async () => {} };
+  const taking = new Set<Promise<void>>();
+  const idle = async () => {
+    while (taking.size > 0) await Promise.all(taking);
+  };
+  const inbox: TestInbox = { url: '', attempts: 0, received: [], answer: () => 'take', idle, close: async () => {} };
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['AUTH', 'STARTTLS'],
@@ -57,20 +64,25 @@ export async function openTestInbox(): Promise<TestInbox> {
     onData(stream, session, callback) {
       const chunks: Buffer[] = [];
       stream.on('data', (chunk: Buffer) => chunks.push(chunk));
-      stream.on('end', async () => {
-        attempts += 1;
-        const answer = inbox.answer(attempts);
+      stream.on('end', () => {
+        inbox.attempts += 1;
+        const answer = inbox.answer(inbox.attempts);
         if (answer === 'hang') return;
         if (answer === 'hang up') return cutAll();
-        if (answer === 'take late') await wait(LATE_MS);
         if (typeof answer === 'object')
           return callback(Object.assign(new Error(answer.words), { responseCode: answer.code }));
-        const raw = Buffer.concat(chunks);
-        const recipients = session.envelope.rcptTo.map((address) => address.address);
-        const place = inbox.received.push({ raw: raw.toString('utf8'), mail: {} as ParsedMail, recipients }) - 1;
-        inbox.received[place]!.mail = await simpleParser(raw);
-        if (answer === 'take and hang up') return cutAll();
-        callback();
+        const take = async () => {
+          if (answer === 'take late') await wait(LATE_MS);
+          const raw = Buffer.concat(chunks);
+          const recipients = session.envelope.rcptTo.map((address) => address.address);
+          const received = { raw: raw.toString('utf8'), mail: {} as ParsedMail, recipients };
+          inbox.received.push(received);
+          received.mail = await simpleParser(raw);
+          if (answer === 'take and hang up') return cutAll();
+          callback();
+        };
+        const done = take().finally(() => taking.delete(done));
+        taking.add(done);
       });
     },
   });

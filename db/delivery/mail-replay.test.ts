@@ -131,6 +131,7 @@ async function play(steps: Step[], results: InboxAnswer[], refused: (number | un
     await deleteAllRows(tx);
     await insertDemoPractice(tx, NOW);
   });
+  await inbox.idle();
   inbox.received.length = 0;
   inbox.answer = (attempt) => results[attempt % results.length]!;
   let request = 0;
@@ -149,6 +150,7 @@ async function play(steps: Step[], results: InboxAnswer[], refused: (number | un
     ]);
   }
   await settle(now + 3 * MINUTE);
+  await inbox.idle();
 }
 
 const leavesCalendarsTrue = (kinds: InboxAnswer[]) =>
