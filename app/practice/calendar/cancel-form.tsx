@@ -49,7 +49,7 @@ export function CancelForm(props: { facts: AppointmentFacts; reach: ScopeCounts;
           {pickTextByMailEnabled('Cancel and tell the client', 'Cancel it')}
         </Button>
         <ButtonLink href={keepHref} kind="plain" slim>
-          Don’t cancelAppointmentsOfForm
+          Don’t cancel
         </ButtonLink>
       </div>
     </ActionForm>
