@@ -40,6 +40,17 @@ async function faultsOf(page: Page): Promise<string[]> {
   });
 }
 
+/** Who gives each time, where the page cuts it off. */
+async function cutNames(page: Page): Promise<string[]> {
+  return await page.locator(':is(.time-cell, .times a) > small').evaluateAll((names) =>
+    names
+      .filter(({ clientWidth, scrollWidth, clientHeight, scrollHeight }) => {
+        return clientWidth > 0 && (scrollWidth > clientWidth + 1 || scrollHeight > clientHeight + 1);
+      })
+      .map(({ textContent }) => textContent),
+  );
+}
+
 /** What whoever holds the link of a plan sees of it. */
 async function addressesOfPlan(page: Page): Promise<string[]> {
   const query = 'service=swedish&minutes=60&cadence=weekly&sessions=4&from=2027-01-11&limit=1';
@@ -110,6 +121,11 @@ test('every step has room for its words in letters twice as large @one-size', as
     for (const name of ['Questions', 'Book', 'Manage']) {
       const box = await main.getByRole('link', { name, exact: true }).boundingBox();
       expect(box && box.x >= 0 && box.x + box.width <= width, `${name} at ${width}`).toBe(true);
+    }
+    for (const address of [times, times.replace('weekly', 'biweekly'), `${times}&people=2`]) {
+      await page.goto(address);
+      await expect(page.locator('.time-cell > small').first()).toBeVisible();
+      expect(await cutNames(page), `names of ${address} at ${width}`).toEqual([]);
     }
     // Two figures side by side are the widest thing that a page of questions draws.
     await page.goto('/questions/pregnancy-massage');
