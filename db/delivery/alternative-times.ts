@@ -40,6 +40,8 @@ export type FindHealthLimits = (
 interface OfferQuery {
   now: number;
   limits: Awaited<ReturnType<FindHealthLimits>>;
+  /** The days on which the practice gave up a date: it has just said that it cannot give a massage then. */
+  givenUpDays: Set<string>;
 }
 
 /** What a time is to be near to. */
@@ -74,7 +76,9 @@ export async function listAlternativeTimes(
   const [plan] = await db.select().from(series).where(eq(series.id, first.seriesId));
   const isPlan =
     rows.length > 1 && plan!.cadence !== 'once' && rows.every(({ serviceId }) => serviceId === first.serviceId);
-  const query = { now, limits: await findLimits(first.seriesId) };
+  const { timeZone } = await getPractice();
+  const givenUpDays = new Set(rows.map(({ startAt }) => toWallTime(timeZone, startAt).on));
+  const query = { now, limits: await findLimits(first.seriesId), givenUpDays };
   const found = isPlan ? await listPlans(first, plan!.cadence, rows.length, query) : await listDates(db, first, query);
   return named(found, {
     seriesId: first.seriesId,
@@ -92,7 +96,7 @@ async function listNearAgain(
   if (again.held?.state !== 'taken') return [];
   const { timeZone } = await getPractice();
   const like = { ...again, startAt: toInstant(timeZone, again.on, again.time) };
-  const query = { now, limits: await findLimits(seriesUid) };
+  const query = { now, limits: await findLimits(seriesUid), givenUpDays: new Set<string>() };
   return named(await listPlans(like, again.cadence, again.sessions, query), { ...again, seriesId: seriesUid });
 }
 
@@ -117,7 +121,7 @@ function givenUpByPractice(notification: Notification): string[] {
     .map(({ uid }) => uid);
 }
 
-/** The same massage on other days near it, or that day at another hour. */
+/** The same massage on other days near it. */
 async function listDates(db: Db, row: Row, query: OfferQuery) {
   const { now } = query;
   const practice = await getPractice(db);
@@ -133,7 +137,6 @@ async function listDates(db: Db, row: Row, query: OfferQuery) {
   const own = await listOwn(db, row, now);
   const near = found
     .map((standing) => ({ standing, start: standing.occurrences[0]!.start }))
-    .filter(({ standing, start }) => start !== row.startAt || standing.therapistId !== row.therapistId)
     .filter(({ start }) => start >= now + SOONEST_MS)
     .filter(({ start }) => !own.some((other) => intervalsOverlap(other, { start, end: start + row.minutes * MINUTE })));
   return nearest(near, row);
@@ -158,14 +161,17 @@ async function listOpen(
   cadence: Cadence,
   sessions: number,
   from: string,
-  { now, limits }: OfferQuery,
+  { now, limits, givenUpDays }: OfferQuery,
 ): Promise<StandingTime[]> {
   const isOffered = (await listServicesBookableOnline()).some(({ id }) => id === first.serviceId);
   if (!isOffered || limits?.held.some(({ serviceId }) => serviceId === first.serviceId)) return [];
   const serviceIds = Array.from({ length: sessions }, () => first.serviceId);
   const among = limits?.trained?.therapistIds;
   const found = await listStandingTimes({ serviceIds, minutes: first.minutes, cadence, from, among }, now);
-  return found.ok ? found.standingTimes.filter(({ open }) => open > 0) : [];
+  const standingTimes = found.ok ? found.standingTimes : [];
+  return standingTimes.filter(
+    ({ open, occurrences }) => open > 0 && !occurrences.some(({ on }) => givenUpDays.has(on)),
+  );
 }
 
 /** The nearest to what it was, with the same therapist before others; each on another day, as far as there are so many. */

@@ -95,7 +95,7 @@ describe('a link', () => {
       }),
     );
     const result = await send(moveByLink, { ...fields, d2: '2026-12-10T16:00@mira', d3: 'skip' });
-    expect(result).toContain(`flash=moved_along&of=${fields.uid}&along=1`);
+    expect(result).toContain(`flash=moved_along&of=${fields.uid}&along=all`);
     expect(await Promise.all(uids.map(look))).toMatchObject([
       { startAt: instantAt('2026-12-02', '16:00') },
       { startAt: instantAt('2026-12-10', '16:00') },

@@ -224,7 +224,8 @@ async function changeAddressBy(
 /** The page of the dates, which says what was done, and to which. */
 function backTo(token: string, flash: string, form: FormData): never {
   const params = new URLSearchParams({ flash, of: text(form, 'uid') });
-  if (text(form, 'scope') !== 'this') params.set('along', '1');
+  const scope = appointmentScopeSchema.safeParse(text(form, 'scope') || 'this');
+  if (scope.success && scope.data !== 'this') params.set('along', scope.data);
   redirect(`/manage/${encodeURIComponent(token)}?${params}#flash`);
 }
 

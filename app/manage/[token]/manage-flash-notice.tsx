@@ -3,7 +3,7 @@ import { Notice } from '@/components/notice';
 import { isMailEnabled, pickTextByMailEnabled } from '@/mail/is-mail-enabled';
 import { capitalizeFirstLetter, formatHowToContact, formatNumberInWords } from '@/scheduling/formatting';
 import { listUpcomingAppointments, type ManagedSeries } from './managed-series';
-import { describeSeries, formatAppointmentTime } from './series-wording';
+import { formatAppointmentTime } from './series-wording';
 
 function upcomingFirst(managed: ManagedSeries): string {
   const [next] = listUpcomingAppointments(managed);
@@ -13,16 +13,17 @@ function upcomingFirst(managed: ManagedSeries): string {
 interface FlashProps {
   flash: unknown;
   managed: ManagedSeries;
-  /** The date that it is about, and whether others went with it. */
+  /** The date that it is about, and which others went with it: those `following` it, or `all`. */
   uid: unknown;
-  isAlong: boolean;
+  along: unknown;
 }
 
 /** What was just done. The words come from here, never from the address. */
-export function ManageFlashNotice({ flash, managed, uid: changedUid, isAlong }: FlashProps) {
+export function ManageFlashNotice({ flash, managed, uid: changedUid, along }: FlashProps) {
   const { practice, series } = managed;
   const named = series.appointments.find(({ uid }) => uid === changedUid);
   const moment = named ? formatAppointmentTime(named, practice.locale) : 'That date';
+  const isAlong = along === 'following' || along === 'all';
   const isAlone = series.appointments.length === 1;
   const mail = isMailEnabled() ? 'An e-mail is on its way.' : '';
   const upcomingCount = listUpcomingAppointments(managed).length;
@@ -37,7 +38,9 @@ export function ManageFlashNotice({ flash, managed, uid: changedUid, isAlong }: 
         ? `${moment} is cancelled`
         : upcomingCount === 0
           ? 'All your dates are cancelled'
-          : `Cancelled, from ${moment} on`,
+          : along === 'all'
+            ? 'Your upcoming dates are cancelled'
+            : `Cancelled, from ${moment} on`,
       text: `There is nothing to pay. ${isAlong && upcomingCount === 0 ? '' : rest} ${mail}`,
     },
     moved: {
@@ -53,7 +56,7 @@ export function ManageFlashNotice({ flash, managed, uid: changedUid, isAlong }: 
     extended: { tone: 'good', title: 'Booked', text: `${rest} ${mail}` },
     moved_along: {
       tone: 'good',
-      title: `Moved: ${describeSeries(series, practice.locale)}`,
+      title: along === 'following' ? `Moved, from ${moment} on` : 'Your upcoming dates are moved',
       text: `${upcomingFirst(managed)}${mail}`,
     },
     alarm_on: {

@@ -57,10 +57,11 @@ export default async function ManagePage({ params, searchParams }: ManagePage) {
       position: appointment.position,
       row: <ManagedDateRow key={appointment.uid} appointment={appointment} managed={managed} />,
     })),
-    ...series.skipped.map(({ position, on }) => {
+    ...series.skipped.map((skipped) => {
+      const { position } = skipped;
       const isFreed = freed.includes(position);
       const heldUntil = held.get(position) ?? null;
-      return { position, row: <SkippedDateRow key={position} {...{ position, on, isFreed, heldUntil, managed }} /> };
+      return { position, row: <SkippedDateRow key={position} {...{ skipped, isFreed, heldUntil, managed }} /> };
     }),
   ].sort((a, b) => a.position - b.position);
   const requested = await getOpenHandOverRequest(managed.viewer, managed);
@@ -116,7 +117,7 @@ export default async function ManagePage({ params, searchParams }: ManagePage) {
           </div>
         )}
       </PageHeader>
-      <ManageFlashNotice flash={flash} managed={managed} uid={of} isAlong={along === '1'} />
+      <ManageFlashNotice flash={flash} managed={managed} uid={of} along={along} />
       {requested && (
         <div className="pb-10">
           <Notice

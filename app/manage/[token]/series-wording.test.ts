@@ -40,7 +40,8 @@ describe('what a series is called', () => {
     expect(describeSeries(series(wednesdays, { sessions: 5 }), 'en-IE')).toBe('Four Wednesdays at 10:45');
     const cancelled = wednesdays.map((date) => ({ ...date, status: 'cancelled' as const }));
     expect(describeSeries(series([cancelled[0]!, ...wednesdays.slice(1)]), 'en-IE')).toBe('Three Wednesdays at 10:45');
-    expect(describeSeries(series(cancelled), 'en-IE')).toBe('Four Wednesdays at 10:45');
+    expect(describeSeries(series(cancelled), 'en-IE')).toBe('Four Wednesdays at 10:45, cancelled');
+    expect(describeSeries(series(cancelled.slice(0, 1)), 'en-IE')).toBe('Wednesday 16 December at 10:45, cancelled');
   });
 
   it('does not call Mondays Wednesdays when only what followed was moved', () => {

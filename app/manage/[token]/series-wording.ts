@@ -14,12 +14,20 @@ import { toWallTime } from '@/scheduling/zone-conversion';
 
 /**
  * What stands of a plan: 'Seven Thursdays at 17:30' where one of eight was cancelled or skipped; 'Eight dates, six of them
- * Fridays at 9:00' where others lie elsewhere. Once nothing stands, what it was.
+ * Fridays at 9:00' where others lie elsewhere. Once nothing stands, what it was: 'Seven Thursdays at 17:30, cancelled'.
  */
 export function describeSeries(series: SeriesView, locale: string): string {
-  const { cadence, firstOn, time } = series;
   const standing = series.appointments.filter(({ status }) => status !== 'cancelled');
-  const appointments = standing.length > 0 ? standing : series.appointments;
+  return standing.length > 0
+    ? describeDates(series, standing, locale)
+    : `${describeDates(series, series.appointments, locale)}, cancelled`;
+}
+
+function describeDates(
+  { cadence, firstOn, time }: SeriesView,
+  appointments: AppointmentView[],
+  locale: string,
+): string {
   const sessions = appointments.length;
   const [first] = appointments;
   if (sessions === 1 && first) return formatAppointmentTime(first, locale);

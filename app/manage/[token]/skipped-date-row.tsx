@@ -1,16 +1,17 @@
 import { DateStateMark } from '@/components/date-state-mark';
-import { extractFirstName, formatDay, formatTime, formatWallTime } from '@/scheduling/formatting';
+import type { SeriesView } from '@/db/appointments/series';
+import { extractFirstName, formatDay, formatTime } from '@/scheduling/formatting';
 import type { ManagedSeries } from './managed-series';
 
 /** A date that was left out; once its time is free it is offered again. */
 export function SkippedDateRow(props: {
-  position: number;
-  on: string;
+  skipped: SeriesView['skipped'][number];
   isFreed: boolean;
   heldUntil: number | null;
   managed: ManagedSeries;
 }) {
-  const { position, on, isFreed, heldUntil, managed } = props;
+  const { isFreed, heldUntil, managed } = props;
+  const { position, on, startsAt } = props.skipped;
   const { token, series, practice } = managed;
   const day = formatDay(on, 'short', practice.locale);
   return (
@@ -29,7 +30,8 @@ export function SkippedDateRow(props: {
         )}
         {isFreed && (
           <span className="col-start-2 text-small slim:col-end-4 slim:row-start-2 wide:col-start-3 wide:col-end-5 wide:row-start-2 print:hidden">
-            {formatWallTime(series.time, practice.locale)} with {extractFirstName(series.therapist.name)} is free now.{' '}
+            {formatTime(practice.timeZone, startsAt, practice.locale)} with {extractFirstName(series.therapist.name)} is
+            free now.{' '}
             <a href={`/manage/${token}/extend?skipped=${position}`} className="inline-flex min-h-11 items-center">
               Book it after all<span className="sr-only">: {day}</span>
             </a>

@@ -3,7 +3,7 @@ import { redirect } from 'next/navigation';
 import { addDatesByLink } from '@/app/manage/[token]/actions';
 import { BookAgainButton } from '@/app/manage/[token]/book-again-button';
 import { formatClashReason } from '@/app/manage/[token]/format-clash-reason';
-import { loadManagedSeries, type ManagedSeries } from '@/app/manage/[token]/managed-series';
+import { listUpcomingAppointments, loadManagedSeries, type ManagedSeries } from '@/app/manage/[token]/managed-series';
 import { OnlyThisPersonNote } from '@/app/manage/[token]/only-this-person-note';
 import { bookAgainByLinkHref } from '@/app/manage/[token]/series-wording';
 import { ActionForm } from '@/components/action-form';
@@ -76,7 +76,7 @@ export default async function ExtendPage({ params, searchParams }: ExtendPage) {
     <Shell practice={practice} current="manage">
       <PageHeader
         title="Add more dates"
-        from={`With ${extractFirstName(series.therapist.name)} at ${formatWallTime(series.time, practice.locale)}, ${formatCadence(series.cadence)}, after the last. Nothing is booked until you press the button.`}
+        from={`With ${extractFirstName(series.therapist.name)} at ${formatWallTime(series.time, practice.locale)}, ${formatCadence(series.cadence)}, ${listUpcomingAppointments(managed).length > 0 ? 'after the last' : 'from now on'}. Nothing is booked until you press the button.`}
         crumbs={[{ href: back, label: 'Your dates' }]}
       >
         <OnlyThisPersonNote managed={managed} />
@@ -142,16 +142,23 @@ export default async function ExtendPage({ params, searchParams }: ExtendPage) {
           </ActionForm>
         )}
         {clashes > 0 && (
-          <Notice tone="bad" title={clashes === 1 ? 'One date is not free' : `${clashes} dates are not free`}>
+          <Notice
+            tone="bad"
+            title={
+              clashes === 1
+                ? 'One date is not free'
+                : `${capitalizeFirstLetter(formatNumberInWords(clashes))} dates are not free`
+            }
+          >
             <p>
               {free.length > 0
                 ? `Book the others without ${clashes === 1 ? 'it' : 'them'}, or `
-                : 'Ask for more dates, or '}
+                : 'Choose more dates above, or '}
               <ContactPhrase practice={practice} />.
               {!limits && (
                 <>
                   {' '}
-                  For another day or hour <a href="/book">book anew</a>.
+                  For another day or hour, <a href={bookAgainByLinkHref(token, series)}>book again</a>.
                 </>
               )}
             </p>

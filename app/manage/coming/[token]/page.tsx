@@ -83,8 +83,8 @@ export default async function ComingPage({ params, searchParams }: ComingPage) {
             <>
               {isByText ? (
                 <>
-                  To move or cancel it, use the link in our e-mails, or <a href="/manage">have it sent anew</a>. You can
-                  also{' '}
+                  To move or cancel it, use the link in our e-mails, or <a href="/manage">have it sent again</a>. You
+                  can also{' '}
                 </>
               ) : (
                 'If you cannot come, use the other link in the same e-mail, or '

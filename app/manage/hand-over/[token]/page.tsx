@@ -72,8 +72,8 @@ export default async function HandOverLinkPage({ params, searchParams }: HandOve
           ))}
         </ol>
         <p className="mt-4 max-w-measure text-small text-soft">
-          The price stays as it was booked. No time of {to}’s is held: if one is taken before you answer, that date
-          stays with {from}.
+          The price stays as it was booked. We are not holding {to}’s times: if one is taken before you answer, that
+          date stays with {from}.
         </p>
         <ActionForm action={answerHandOver} className="mt-6 flex flex-wrap gap-3">
           <input type="hidden" name="token" value={token} />

@@ -72,7 +72,7 @@ export default async function WaitingPage({ params, searchParams }: WaitingPage)
           </Notice>
         </div>
       )}
-      <Section title="What you wait for">
+      <Section title="What you are waiting for">
         <DescriptionList className="max-w-[46rem]">
           {entry.bookedBy !== null && (
             <DescriptionItem label="For">
