@@ -178,7 +178,7 @@ describe('a cancellation', () => {
     expect(events[0]?.component.getFirstPropertyValue('organizer')).toBe('mailto:hello@fortnight.example');
   });
 
-  it('offers nothing to manage when nothing is left', () => {
+  it('offers nothing to move or cancel when nothing is left, but the way to book again', () => {
     const all = makeTestSeries(1, { appointments: [makeTestAppointment(1, { status: 'cancelled', sequence: 1 })] });
     const last = renderMessage(
       { ...notification, series: all, changed: ['appointment-1'] },
@@ -187,7 +187,8 @@ describe('a cancellation', () => {
       TO,
     );
     expect(last.text).toContain('You have no other dates in this booking');
-    expect(last.text).not.toContain(MANAGE);
+    expect(last.text).not.toContain('See, move or cancel');
+    expect(last.text).toContain(`See your booking, or book again:\n${MANAGE}`);
   });
 });
 

@@ -51,6 +51,7 @@ export function seriesMessageToClient(
       ...(next ? [nextPart(practice, next)] : []),
       ...(links.manageUrl && next ? [{ press: words.seeDates, url: links.manageUrl }] : []),
       ...(links.newTimes?.length ? insteadParts(practice, links.newTimes) : []),
+      ...(links.manageUrl && !next ? [{ press: words.seeBookingOrBookAgain, url: links.manageUrl }] : []),
       ...whatChanged(facts),
       ...remainingDates(notification, facts),
       ...whatIsSkipped(notification),

@@ -216,6 +216,14 @@ describe('a cancellation', () => {
     expect(text).not.toContain('sorry');
     expect(makeNotification('cancelled', 'therapist', [own], [2]).text).toContain('The client asked for it.');
   });
+
+  it('to the last one leave the way to book again', () => {
+    const links = { manageUrl: MANAGE };
+    const { text } = makeNotification('cancelled', 'client', all(2, { status: 'cancelled' }), [1, 2], { links });
+    expect(text).toContain(`See your booking, or book again:\n${MANAGE}`);
+    const some = makeNotification('cancelled', 'client', dates, [2], { links });
+    expect(some.text).not.toContain('book again');
+  });
 });
 
 it('several kinds of change at once are told by kind, to a therapist too', () => {

@@ -156,6 +156,7 @@ export const de: Words = {
 
     nextDate: 'Ihr nächster Termin',
     seeDates: 'Termine ansehen, verschieben oder absagen',
+    seeBookingOrBookAgain: 'Buchung ansehen oder wieder buchen',
     freeInstead: 'Diese Zeiten sind frei. Öffnen Sie einen Link, um sie zu buchen:',
     addedHeading: 'Neu dazu',
     allDatesHeading: 'Alle Ihre Termine',

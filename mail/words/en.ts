@@ -163,6 +163,7 @@ export const en = {
 
     nextDate: 'Your next date',
     seeDates: 'See, move or cancel your dates',
+    seeBookingOrBookAgain: 'See your booking, or book again',
     freeInstead: 'These times are free. Open a link to book one:',
     addedHeading: 'Added',
     allDatesHeading: 'All your dates',

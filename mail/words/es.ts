@@ -163,6 +163,7 @@ export const es: Words = {
 
     nextDate: 'Su próxima cita',
     seeDates: 'Ver, cambiar o cancelar mis citas',
+    seeBookingOrBookAgain: 'Ver mi reserva o reservar de nuevo',
     freeInstead: 'Estas horas están libres. Abra un enlace para reservar:',
     addedHeading: 'Añadidas',
     allDatesHeading: 'Todas sus citas',

@@ -165,6 +165,7 @@ export const fr: Words = {
 
     nextDate: 'Votre prochain rendez-vous',
     seeDates: 'Voir, déplacer ou annuler mes rendez-vous',
+    seeBookingOrBookAgain: 'Voir ma réservation ou réserver de nouveau',
     freeInstead: 'Ces horaires sont libres. Ouvrez un lien pour réserver\u00a0:',
     addedHeading: 'Ajouté',
     allDatesHeading: 'Tous vos rendez-vous',
