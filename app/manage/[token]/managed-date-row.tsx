@@ -3,8 +3,8 @@ import { ContactPhrase } from '@/components/contact-phrase';
 import { DateStateMark } from '@/components/date-state-mark';
 import { VisitorTime } from '@/components/visitor-time';
 import type { AppointmentView } from '@/db/appointments/series';
-import { hasClientMovesLeft } from '@/scheduling/booking-policy';
 import { extractFirstName } from '@/scheduling/formatting';
+import { describeChangeLimits } from './describe-change-limits';
 import { type ManagedSeries, mayCancel, mayMove } from './managed-series';
 import { formatMovedFrom, formatShortDay, formatStartToEnd } from './series-wording';
 
@@ -17,6 +17,7 @@ export function ManagedDateRow({ appointment, managed }: { appointment: Appointm
   const state = appointment.status === 'booked' ? (movedFrom ? 'moved' : 'booked') : appointment.status;
   const move = mayMove(managed, appointment);
   const cancel = mayCancel(managed, appointment);
+  const limits = describeChangeLimits(appointment, managed);
   return (
     <li id={`date-${appointment.position}`} className="border-b border-line">
       <div className="grid grid-cols-[1.75rem_minmax(0,1fr)] items-baseline gap-x-2 py-3 slim:grid-cols-[1.75rem_minmax(0,1fr)_auto] wide:grid-cols-[2.5rem_minmax(0,13rem)_minmax(0,1fr)_auto]">
@@ -55,9 +56,9 @@ export function ManagedDateRow({ appointment, managed }: { appointment: Appointm
                 Cancel<span className="sr-only"> {day}</span>
               </a>
             )}
-            {!(move && cancel) && (
+            {limits && (
               <span className="block py-2 text-soft">
-                {sayWhatIsOver(appointment, managed)} <ContactPhrase practice={practice} capital />.
+                {limits} <ContactPhrase practice={practice} capital />.
               </span>
             )}
           </span>
@@ -65,12 +66,4 @@ export function ManagedDateRow({ appointment, managed }: { appointment: Appointm
       </div>
     </li>
   );
-}
-
-/** Why one of the two is not offered. */
-function sayWhatIsOver(appointment: AppointmentView, managed: ManagedSeries): string {
-  const isUsedUp = !hasClientMovesLeft(appointment.movesByClient, managed.practice);
-  const cancel = mayCancel(managed, appointment);
-  if (isUsedUp) return `Moved as often as it can be here${cancel ? '' : ', and too late to cancel'}.`;
-  return `Too late to ${mayMove(managed, appointment) ? 'cancel' : 'move or cancel'} this one here.`;
 }

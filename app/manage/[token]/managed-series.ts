@@ -41,7 +41,10 @@ export function requireAppointment({ series }: ManagedSeries, uid: unknown): App
   return found;
 }
 
-export function mayCancel({ practice, now }: ManagedSeries, appointment: AppointmentView): boolean {
+export function mayCancel(
+  { practice, now }: Pick<ManagedSeries, 'practice' | 'now'>,
+  appointment: AppointmentView,
+): boolean {
   return (
     appointment.status === 'booked' &&
     canClientCancel({
@@ -53,7 +56,10 @@ export function mayCancel({ practice, now }: ManagedSeries, appointment: Appoint
   );
 }
 
-export function mayMove({ practice, freeMoves, now }: ManagedSeries, appointment: AppointmentView): boolean {
+export function mayMove(
+  { practice, freeMoves, now }: Pick<ManagedSeries, 'practice' | 'freeMoves' | 'now'>,
+  appointment: AppointmentView,
+): boolean {
   if (isExemptFromMoveLimits({ freeMoves, now }, appointment)) return true;
   return (
     appointment.status === 'booked' &&

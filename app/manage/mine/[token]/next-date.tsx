@@ -1,3 +1,4 @@
+import { describeChangeLimits, isJustBooked } from '@/app/manage/[token]/describe-change-limits';
 import { mayCancel, mayMove } from '@/app/manage/[token]/managed-series';
 import { formatAppointmentTime } from '@/app/manage/[token]/series-wording';
 import { ButtonLink } from '@/components/button';
@@ -26,6 +27,7 @@ export function NextDate({ plan, appointment, practice, now, isNamed }: NextDate
   const { token, series } = plan;
   const move = mayMove(managed, appointment);
   const cancel = mayCancel(managed, appointment);
+  const limits = describeChangeLimits(appointment, managed);
   const { service, minutes, therapist, priceCents, currency, position, uid } = appointment;
   const days = [now, appointment.startsAt].map((instant) => toWallTime(practice.timeZone, instant).on);
   return (
@@ -74,16 +76,17 @@ export function NextDate({ plan, appointment, practice, now, isNamed }: NextDate
             )}
           </p>
           <p className="mt-3 text-small text-soft">
-            {move || cancel ? (
-              [
-                cancel && `Cancel free until ${formatDuration(practice.cancelCutoffMinutes)} before.`,
-                move && `Move until ${formatDuration(practice.moveCutoffMinutes)} before.`,
-              ]
-                .filter(Boolean)
-                .join(' ')
-            ) : (
+            {[
+              cancel &&
+                !isJustBooked(appointment, managed) &&
+                `Cancel free until ${formatDuration(practice.cancelCutoffMinutes)} before.`,
+              move && `Move until ${formatDuration(practice.moveCutoffMinutes)} before.`,
+            ]
+              .filter(Boolean)
+              .join(' ')}{' '}
+            {limits && (
               <>
-                Too late to move or cancel it here. <ContactPhrase practice={practice} capital />.
+                {limits} <ContactPhrase practice={practice} capital />.
               </>
             )}
           </p>

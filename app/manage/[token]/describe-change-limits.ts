@@ -1,0 +1,31 @@
+import type { AppointmentView } from '@/db/appointments/series';
+import { canClientCancel, hasClientMovesLeft, LATE_BOOKING_UNDO_MINUTES } from '@/scheduling/booking-policy';
+import { formatTime } from '@/scheduling/formatting';
+import { type ManagedSeries, mayCancel, mayMove } from './managed-series';
+
+type Rules = Pick<ManagedSeries, 'practice' | 'freeMoves' | 'now'>;
+
+/** What can no longer be done with a date online, or only for some minutes more; null where nothing is over. */
+export function describeChangeLimits(appointment: AppointmentView, rules: Rules): string | null {
+  const [move, cancel] = [mayMove(rules, appointment), mayCancel(rules, appointment)];
+  const isUsedUp = !move && !hasClientMovesLeft(appointment.movesByClient, rules.practice);
+  const undo = cancel && isJustBooked(appointment, rules) ? sayUndo(appointment, rules) : null;
+  if (isUsedUp)
+    return [`Moved as often as it can be here${cancel ? '' : ', and too late to cancel'}.`, undo]
+      .filter(Boolean)
+      .join(' ');
+  if (move && cancel) return undo;
+  if (undo) return `${undo} Too late to move this one here.`;
+  if (cancel) return 'Too late to move this one here.';
+  return `Too late to ${move ? 'cancel' : 'move or cancel'} this one here.`;
+}
+
+/** Whether it can be cancelled for no other reason than that it was booked minutes ago. */
+export function isJustBooked({ startsAt }: AppointmentView, { practice, now }: Rules): boolean {
+  return !canClientCancel({ start: startsAt, now, cutoffMinutes: practice.cancelCutoffMinutes });
+}
+
+function sayUndo({ bookedAt }: AppointmentView, { practice }: Rules): string {
+  const until = formatTime(practice.timeZone, bookedAt + LATE_BOOKING_UNDO_MINUTES * 60_000, practice.locale);
+  return `You have just booked it, and can cancel it until ${until}.`;
+}
