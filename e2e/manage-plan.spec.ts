@@ -45,6 +45,7 @@ test('a client moves a whole plan and adds to it, each date shown first @no-scri
   const isScripted = project.name !== 'no-script';
   const isNarrow = project.name !== 'desktop';
   await page.goto(manage);
+  await expect(page.getByRole('button', { name: 'Copy the link' })).toHaveCount(isScripted ? 1 : 0);
   await page.getByRole('link', { name: /^Move/ }).first().click();
   await page.getByRole('link', { name: 'All upcoming' }).click();
   const many = page.getByRole('navigation', { name: 'How much to move' });
@@ -62,6 +63,7 @@ test('a client moves a whole plan and adds to it, each date shown first @no-scri
   await expectNoOverflow(page);
   await page.getByRole('button', { name: 'Move these three' }).click();
   await page.waitForURL(/flash=moved_along/);
+  await expect(page.getByText('Your upcoming dates are moved')).toBeVisible();
   await expect(page.getByRole('heading', { level: 1, name: `Three ${weekday}s at ${time}` })).toBeVisible();
 
   await page.getByRole('link', { name: 'Add more dates' }).click();

@@ -3,6 +3,7 @@ import { ActionForm } from '@/components/action-form';
 import { ButtonLink } from '@/components/button';
 import { CalendarFeedForm, CLIENT_FEED_DETAIL_CHOICES } from '@/components/calendar-feed-form';
 import { ContactPhrase } from '@/components/contact-phrase';
+import { CopyButton } from '@/components/copy-button';
 import { DescriptionItem, DescriptionList } from '@/components/description-list';
 import { Notice } from '@/components/notice';
 import { PageHeader } from '@/components/page-header';
@@ -253,6 +254,7 @@ export default async function ManagePage({ params, searchParams }: ManagePage) {
         <p className="max-w-[36rem] rounded border border-edge bg-sheet px-3.5 py-3 text-small wrap-anywhere">
           {`${baseUrl()}/manage/${token}`}
         </p>
+        <CopyButton text={`${baseUrl()}/manage/${token}`} what="the link" />
       </Section>
     </Shell>
   );

@@ -11,6 +11,7 @@ import {
 } from '@/app/manage/[token]/series-wording';
 import { TwoWeekCalendar } from '@/app/manage/[token]/two-week-calendar';
 import { ButtonLink } from '@/components/button';
+import { CopyButton } from '@/components/copy-button';
 import { TickMark } from '@/components/date-state-mark';
 import { DescriptionItem, DescriptionList } from '@/components/description-list';
 import { Notice } from '@/components/notice';
@@ -167,6 +168,7 @@ export default async function BookedPage({ params, searchParams }: BookedPagePro
         >
           {link.replace(/^https?:\/\//, '')}
         </a>
+        <CopyButton text={link} what="the link" />
       </Section>
       <Section title="What to expect">
         <dl className="max-w-measure font-serif text-read [&_dd+dt]:mt-4 [&_dt]:font-sans [&_dt]:text-[0.9375rem] [&_dt]:leading-6 [&_dt]:font-semibold">
@@ -230,6 +232,7 @@ function BookedBeside({ other, own }: { other: PairedSeries & { token: string };
       >
         {link.replace(/^https?:\/\//, '')}
       </a>
+      <CopyButton text={link} what={`the link of ${other.client}`} />
     </Section>
   );
 }
