@@ -1,12 +1,14 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, asc, eq, sql } from 'drizzle-orm';
 import type { Db } from '@/db/connection/connection';
-import { appointments, series } from '@/db/schema';
+import { appointments, clients, series } from '@/db/schema';
 import type { Interval } from '@/scheduling/interval-arithmetic';
 import { cameBackCondition, firstVisitCondition, startsInPeriodCondition } from './report-conditions';
 
+/** How somebody who came stands to the practice: with a plan of several dates; without, but more than once by then; once so far. */
+export type ClientStanding = 'in_plan' | 'again' | 'once';
+
 export interface ClientCounts {
   attended: number;
-  /** Of those who came: with a plan of several dates; without one, but more than once by then; and once so far. */
   inPlan: number;
   again: number;
   once: number;
@@ -15,39 +17,65 @@ export interface ClientCounts {
   cameBack: number;
 }
 
+export interface AttendingClient {
+  id: string;
+  name: string;
+  standing: ClientStanding;
+  /** The last time they came in the period. */
+  lastAt: number;
+  /** How often they came in it. */
+  times: number;
+}
+
 /** Who came in a period, and how they stand to the practice by its end. */
 export async function countClients(db: Db, span: Interval): Promise<ClientCounts> {
+  const attending = await listAttendingClients(db, span);
   const tookPlace = and(startsInPeriodCondition(span), eq(appointments.status, 'completed'));
-  const attended = await db
-    .select({
-      id: appointments.clientId,
-      longest: sql<number>`max(${series.sessions})`.mapWith(Number),
-      firstAt: sql<number>`min(${appointments.startAt})`.mapWith(Number),
-      lastAt: sql<number>`max(${appointments.startAt})`.mapWith(Number),
-    })
-    .from(appointments)
-    .innerJoin(series, eq(series.id, appointments.seriesId))
-    .where(tookPlace)
-    .groupBy(appointments.clientId);
-  const first = await db
-    .selectDistinct({ id: appointments.clientId })
-    .from(appointments)
-    .where(and(tookPlace, firstVisitCondition(db)));
   const back = await db
     .selectDistinct({ id: appointments.clientId })
     .from(appointments)
     .where(and(tookPlace, firstVisitCondition(db), cameBackCondition(db)));
-  const isFirst = new Set(first.map(({ id }) => id));
-  const inPlan = attended.filter(({ longest }) => longest > 1).length;
-  const once = attended.filter(
-    ({ id, longest, firstAt, lastAt }) => longest === 1 && isFirst.has(id) && firstAt === lastAt,
-  ).length;
+  const countOf = (wanted: ClientStanding) => attending.filter(({ standing }) => standing === wanted).length;
   return {
-    attended: attended.length,
-    inPlan,
-    again: attended.length - inPlan - once,
-    once,
-    firstTime: first.length,
+    attended: attending.length,
+    inPlan: countOf('in_plan'),
+    again: countOf('again'),
+    once: countOf('once'),
+    firstTime: attending.filter(({ isFirstTime }) => isFirstTime).length,
     cameBack: back.length,
   };
+}
+
+/** Those who came in a period, by when they came last. */
+export async function listAttendingClients(
+  db: Db,
+  span: Interval,
+): Promise<(AttendingClient & { isFirstTime: boolean })[]> {
+  const tookPlace = and(startsInPeriodCondition(span), eq(appointments.status, 'completed'));
+  const attended = await db
+    .select({
+      id: clients.id,
+      name: clients.name,
+      longest: sql<number>`max(${series.sessions})`.mapWith(Number),
+      firstAt: sql<number>`min(${appointments.startAt})`.mapWith(Number),
+      lastAt: sql<number>`max(${appointments.startAt})`.mapWith(Number),
+      times: sql<number>`count(*)`.mapWith(Number),
+    })
+    .from(appointments)
+    .innerJoin(series, eq(series.id, appointments.seriesId))
+    .innerJoin(clients, eq(clients.id, appointments.clientId))
+    .where(tookPlace)
+    .groupBy(clients.id, clients.name)
+    .orderBy(asc(sql`max(${appointments.startAt})`), asc(clients.id));
+  const first = await db
+    .selectDistinct({ id: appointments.clientId })
+    .from(appointments)
+    .where(and(tookPlace, firstVisitCondition(db)));
+  const firstTimers = new Set(first.map(({ id }) => id));
+  return attended.map(({ id, name, longest, firstAt, lastAt, times }) => {
+    const isFirstTime = firstTimers.has(id);
+    const isOnce = isFirstTime && firstAt === lastAt;
+    const standing = longest > 1 ? 'in_plan' : isOnce ? 'once' : 'again';
+    return { id, name, standing, lastAt, times, isFirstTime };
+  });
 }

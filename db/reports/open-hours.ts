@@ -7,13 +7,17 @@ import { type Interval, subtractIntervals } from '@/scheduling/interval-arithmet
 import { getDayInterval, toInstant } from '@/scheduling/zone-conversion';
 import type { DayPeriod } from './report-conditions';
 
+export interface OpenInterval extends Interval {
+  therapistId: string;
+}
+
 /** The hours of those who work there in a period, one by one, without what they took off. */
 export async function listOpenIntervals(
   db: Db,
   people: { id: string; isActive: boolean }[],
   { from, to }: DayPeriod,
   timeZone: string,
-): Promise<Interval[]> {
+): Promise<OpenInterval[]> {
   const ids = people.filter(({ isActive }) => isActive).map(({ id }) => id);
   if (ids.length === 0) return [];
   const { therapists: known } = await getHoursOfTherapists(db, ids, from, to);
@@ -34,6 +38,6 @@ export async function listOpenIntervals(
       })),
     );
     const offTimes = off.filter(({ therapistId }) => therapistId === id).map(({ start, end }) => ({ start, end }));
-    return subtractIntervals(open, offTimes);
+    return subtractIntervals(open, offTimes).map((interval) => ({ ...interval, therapistId: id }));
   });
 }

@@ -115,9 +115,9 @@ describe('the report of a month', () => {
       ['swedish', 2, 6800],
       ['sports', 1, 3000],
     ]);
-    expect(await listReportRows(OWNER_VIEWER, NOVEMBER, 'due')).toMatchObject([{ id: 'new', amountCents: 3800 }]);
+    expect(await listReportRows(OWNER_VIEWER, NOVEMBER, 'due')).toMatchObject([{ id: 'new', amount: 3800 }]);
     const payments = await listReportRows(OWNER_VIEWER, NOVEMBER, 'payments');
-    expect(payments.map(({ client, amountCents }) => [client, amountCents])).toEqual([
+    expect(payments.map(({ client, amount }) => [client, amount])).toEqual([
       ['nia', 6800],
       ['ben', 3000],
     ]);
@@ -161,12 +161,12 @@ describe('the report of a month', () => {
     for (const { id: therapistId, sessions, takenCents } of byTherapist) {
       expect(await listReportRows(OWNER_VIEWER, NOVEMBER, 'completed', { therapistId })).toHaveLength(sessions);
       const payments = await listReportRows(OWNER_VIEWER, NOVEMBER, 'payments', { therapistId });
-      expect(payments.reduce((total, { amountCents }) => total + amountCents, 0)).toBe(takenCents);
+      expect(payments.reduce((total, { amount }) => total + amount, 0)).toBe(takenCents);
     }
     expect(await listReportRows(OWNER_VIEWER, NOVEMBER, 'completed', { serviceId: 'nothing' })).toEqual([]);
     const due = await listReportRows(OWNER_VIEWER, NOVEMBER, 'due');
     expect(due.length).toBeGreaterThan(1);
-    const sum = due.reduce((total, { amountCents }) => total + amountCents, 0);
+    const sum = due.reduce((total, { amount }) => total + amount, 0);
     expect((await getPracticeReport(OWNER_VIEWER, NOVEMBER)).dueCents).toBe(sum);
   });
 

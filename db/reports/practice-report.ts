@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, gte, inArray, lt, ne, sql } from 'drizzle-orm';
+import { and, asc, eq, gte, inArray, lt, ne, sql } from 'drizzle-orm';
 import type { Owner } from '@/db/access/viewer';
 import type { Db } from '@/db/connection/connection';
 import { reader } from '@/db/connection/database-client';
@@ -14,14 +14,19 @@ import {
   services,
   therapists,
 } from '@/db/schema';
-import { mondayOf } from '@/scheduling/day';
 import type { Interval } from '@/scheduling/interval-arithmetic';
-import { toWallTime } from '@/scheduling/zone-conversion';
 import { type ClientCounts, countClients } from './client-counts';
+import { findFullestWeek } from './fullest-week';
 import { sumMinutesByWeekdayHour, type WeekdayHourMinutes } from './hours-by-weekday';
+import { sumDue } from './money-lists';
 import { listOpenIntervals } from './open-hours';
-import { type DayPeriod, getReportInterval, startsInPeriodCondition, sumReceived } from './report-conditions';
-import { sumDue } from './report-lists';
+import {
+  type DayPeriod,
+  endedPlans,
+  getReportInterval,
+  startsInPeriodCondition,
+  sumReceived,
+} from './report-conditions';
 
 // How is the practice doing? Counted from what is stored, for the owner alone.
 
@@ -164,28 +169,14 @@ async function listMoney(db: Db, { start, end }: Interval) {
 }
 
 async function countEndedSeries(db: Db, span: Interval): Promise<PracticeReport['series']> {
-  const inPeriod = db
-    .selectDistinct({ id: appointments.seriesId })
-    .from(appointments)
-    .where(startsInPeriodCondition(span));
-  const standing = db
-    .select({
-      last: sql<number>`max(${appointments.startAt})`.as('last_start'),
-      dates: sql<number>`count(*)`.as('dates'),
-      kept: sql<number>`sum(case when ${appointments.status} = 'completed' then 1 else 0 end)`.as('kept_dates'),
-    })
-    .from(appointments)
-    .where(inArray(appointments.seriesId, inPeriod))
-    .groupBy(appointments.seriesId)
-    .as('standing');
+  const standing = endedPlans(db, span);
   const [found] = await db
     .select({
       ended: sql<number>`count(*)`.mapWith(Number),
       keptWhole:
         sql<number>`coalesce(sum(case when ${standing.kept} = ${standing.dates} then 1 else 0 end), 0)`.mapWith(Number),
     })
-    .from(standing)
-    .where(and(gt(standing.dates, 1), gte(standing.last, span.start), lt(standing.last, span.end)));
+    .from(standing);
   return found!;
 }
 
@@ -252,7 +243,7 @@ async function listCaps(
   const rows = await db
     .select({
       therapistId: appointments.therapistId,
-      startAt: appointments.startAt,
+      at: appointments.startAt,
       minutes: appointments.minutes,
     })
     .from(appointments)
@@ -267,12 +258,8 @@ async function listCaps(
       ),
     );
   return capped.map(({ id, name, capMinutes }) => {
-    const weeks = new Map<string, number>();
-    for (const { therapistId, startAt, minutes } of rows) {
-      if (therapistId !== id) continue;
-      const monday = mondayOf(toWallTime(timeZone, startAt).on);
-      weeks.set(monday, (weeks.get(monday) ?? 0) + minutes);
-    }
-    return { id, name, capMinutes, mostMinutes: Math.max(0, ...weeks.values()) };
+    const own = rows.filter(({ therapistId }) => therapistId === id);
+    const { minutes } = findFullestWeek(timeZone, own);
+    return { id, name, capMinutes, mostMinutes: minutes };
   });
 }

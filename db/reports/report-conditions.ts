@@ -73,3 +73,27 @@ export function sumReceived(money: { account: LedgerAccount; amountCents: number
     .filter(({ account }) => RECEIVING_ACCOUNTS.includes(account))
     .reduce((total, { amountCents }) => total + amountCents, 0);
 }
+
+/** Of plans of several dates, those whose last date lies in the period; a row for each, with how many of its dates took place. */
+export function endedPlans(db: Db, span: Interval) {
+  const inPeriod = db
+    .selectDistinct({ id: appointments.seriesId })
+    .from(appointments)
+    .where(startsInPeriodCondition(span));
+  const last = sql<number>`max(${appointments.startAt})`;
+  const dates = sql<number>`count(*)`;
+  return db
+    .select({
+      seriesId: appointments.seriesId,
+      last: last.mapWith(Number).as('last_start'),
+      dates: dates.mapWith(Number).as('dates'),
+      kept: sql<number>`sum(case when ${appointments.status} = 'completed' then 1 else 0 end)`
+        .mapWith(Number)
+        .as('kept_dates'),
+    })
+    .from(appointments)
+    .where(inArray(appointments.seriesId, inPeriod))
+    .groupBy(appointments.seriesId)
+    .having(and(gt(dates, 1), gte(last, span.start), lt(last, span.end)))
+    .as('standing');
+}

@@ -1,18 +1,15 @@
-import { aliasedTable, and, asc, eq, gte, inArray, isNull, lt, ne, notExists, type SQL, sql } from 'drizzle-orm';
+import { and, asc, eq, ne, type SQL } from 'drizzle-orm';
 import type { Owner } from '@/db/access/viewer';
 import type { Db } from '@/db/connection/connection';
 import { reader } from '@/db/connection/database-client';
 import { getPractice } from '@/db/practice/practice';
-import {
-  type AppointmentStatus,
-  appointments,
-  clients,
-  ledgerEntries,
-  ledgerLines,
-  services,
-  therapists,
-} from '@/db/schema';
+import { appointments } from '@/db/schema';
 import type { Interval } from '@/scheduling/interval-arithmetic';
+import type { ClientStanding } from './client-counts';
+import { findFullestWeek } from './fullest-week';
+import { keepHour, listBookedHours, listMinutes, listOpenHours } from './hour-lists';
+import { listDue, listPayments } from './money-lists';
+import { listClientRows, listDeskBookings, listEndedPlans, listPageCounts } from './people-lists';
 import {
   cameBackCondition,
   type DayPeriod,
@@ -21,172 +18,118 @@ import {
   RECEIVING_ACCOUNTS,
   startsInPeriodCondition,
 } from './report-conditions';
+import { type ReportRow, selectDateRows } from './report-rows';
 
 // What a figure of the report counts, row by row, for the owner alone.
 
+/** Dates, with their price. */
+type DateListName = 'completed' | 'dates' | 'no_show' | 'late_cancel' | 'cancelled' | 'first_time' | 'came_back';
+
 export type ReportListName =
-  | 'completed'
-  | 'no_show'
-  | 'late_cancel'
-  | 'cancelled'
+  | DateListName
   | 'due'
   | 'payments'
-  | 'first_time'
-  | 'came_back';
+  | 'tips'
+  | 'booked_hours'
+  | 'open_hours'
+  | 'fullest_week'
+  | 'clients'
+  | ClientStanding
+  | 'ended_plans'
+  | 'kept_plans'
+  | 'desk_bookings'
+  | 'page_reads'
+  | 'page_follows';
 
-export interface ReportRow {
-  id: string;
-  appointmentId: string;
-  therapistId: string;
-  serviceId: string;
-  at: number;
-  clientId: string;
-  client: string;
-  therapist: string;
-  service: string;
-  status: AppointmentStatus;
-  amountCents: number;
-}
-
-/** Of one therapist or one massage alone. */
+/** What of a list alone is wanted. */
 export interface ReportFilter {
   therapistId?: string | undefined;
   serviceId?: string | undefined;
+  /** 0 is Sunday; goes with `hour`, of the booked or open hours. */
+  weekday?: number | undefined;
+  hour?: number | undefined;
+  /** A page of the library. */
+  slug?: string | undefined;
 }
 
-/** The appointments, payments or clients that one figure counts. */
+/** The appointments, payments, hours, clients or plans that one figure counts. */
 export async function listReportRows(
-  viewer: Owner,
+  _viewer: Owner,
   period: DayPeriod,
   list: ReportListName,
-  { therapistId, serviceId }: ReportFilter = {},
+  filter: ReportFilter = {},
 ): Promise<ReportRow[]> {
-  return (await listAllRows(viewer, period, list)).filter(
-    (row) =>
-      (therapistId === undefined || row.therapistId === therapistId) &&
-      (serviceId === undefined || row.serviceId === serviceId),
-  );
-}
-
-async function listAllRows(_viewer: Owner, period: DayPeriod, list: ReportListName): Promise<ReportRow[]> {
   const db = await reader();
   const { timeZone } = await getPractice(db);
   const span = getReportInterval(timeZone, period);
-  if (list === 'due') return (await listDue(db, span)).filter(({ amountCents }) => amountCents !== 0);
-  if (list === 'payments') return listPayments(db, span);
-  const conditions: Record<Exclude<ReportListName, 'due' | 'payments'>, SQL | undefined> = {
+  const { therapistId, serviceId, slug } = filter;
+  const isWanted = (row: ReportRow) =>
+    (therapistId === undefined || row.therapistId === therapistId) &&
+    (serviceId === undefined || row.serviceId === serviceId) &&
+    (slug === undefined || row.slug === slug);
+  const wanted = (await listAllRows(db, period, span, timeZone, list)).filter(isWanted);
+  if (list === 'fullest_week')
+    return findFullestWeek(
+      timeZone,
+      wanted.map((row) => ({ ...row, minutes: row.amount })),
+    ).rows;
+  const { weekday, hour } = filter;
+  return weekday === undefined || hour === undefined ? wanted : keepHour(timeZone, wanted, { weekday, hour });
+}
+
+async function listAllRows(
+  db: Db,
+  period: DayPeriod,
+  span: Interval,
+  timeZone: string,
+  list: ReportListName,
+): Promise<ReportRow[]> {
+  switch (list) {
+    case 'due':
+      return (await listDue(db, span)).filter(({ amount }) => amount !== 0);
+    case 'payments':
+      return listPayments(db, span, RECEIVING_ACCOUNTS, 1);
+    case 'tips':
+      return listPayments(db, span, ['tips'], -1);
+    case 'booked_hours':
+      return listBookedHours(db, span);
+    case 'open_hours':
+      return listOpenHours(db, period, timeZone);
+    case 'fullest_week':
+      return listMinutes(db, span);
+    case 'clients':
+    case 'in_plan':
+    case 'again':
+    case 'once':
+      return listClientRows(db, span, list === 'clients' ? null : list);
+    case 'ended_plans':
+    case 'kept_plans':
+      return listEndedPlans(db, span, list === 'kept_plans');
+    case 'desk_bookings':
+      return listDeskBookings(db, span);
+    case 'page_reads':
+    case 'page_follows':
+      return listPageCounts(db, period, timeZone, list === 'page_reads' ? 'read' : 'followed');
+    default:
+      return listDates(db, span, list);
+  }
+}
+
+async function listDates(db: Db, span: Interval, list: DateListName): Promise<ReportRow[]> {
+  const conditions: Record<DateListName, SQL | undefined> = {
     completed: eq(appointments.status, 'completed'),
+    dates: ne(appointments.status, 'cancelled'),
     no_show: eq(appointments.status, 'no_show'),
     late_cancel: and(eq(appointments.status, 'cancelled'), eq(appointments.isLateCancel, true)),
     cancelled: and(eq(appointments.status, 'cancelled'), eq(appointments.isLateCancel, false)),
     first_time: and(eq(appointments.status, 'completed'), firstVisitCondition(db)),
     came_back: and(eq(appointments.status, 'completed'), firstVisitCondition(db), cameBackCondition(db)),
   };
-  return selectRows(db)
+  const rows = await selectDateRows(db)
     .where(and(startsInPeriodCondition(span), conditions[list]))
-    .orderBy(asc(appointments.startAt));
-}
-
-function selectRows(db: Db) {
-  return db
-    .select({
-      id: appointments.id,
-      appointmentId: appointments.id,
-      therapistId: appointments.therapistId,
-      serviceId: appointments.serviceId,
-      at: appointments.startAt,
-      clientId: clients.id,
-      client: clients.name,
-      therapist: therapists.name,
-      service: services.name,
-      status: appointments.status,
-      amountCents: appointments.priceCents,
-    })
-    .from(appointments)
-    .innerJoin(clients, eq(clients.id, appointments.clientId))
-    .innerJoin(therapists, eq(therapists.id, appointments.therapistId))
-    .innerJoin(services, eq(services.id, appointments.serviceId));
-}
-
-async function listPayments(db: Db, { start, end }: Interval): Promise<ReportRow[]> {
-  const found = await db
-    .select({
-      id: ledgerEntries.id,
-      appointmentId: appointments.id,
-      therapistId: appointments.therapistId,
-      serviceId: appointments.serviceId,
-      at: ledgerEntries.at,
-      clientId: clients.id,
-      client: clients.name,
-      therapist: therapists.name,
-      service: services.name,
-      status: appointments.status,
-      amountCents: sql<number>`sum(${ledgerLines.amountCents})`.mapWith(Number),
-    })
-    .from(ledgerEntries)
-    .innerJoin(
-      ledgerLines,
-      and(eq(ledgerLines.entryId, ledgerEntries.id), inArray(ledgerLines.account, RECEIVING_ACCOUNTS)),
-    )
-    .innerJoin(appointments, eq(appointments.id, ledgerEntries.appointmentId))
-    .innerJoin(clients, eq(clients.id, ledgerEntries.clientId))
-    .innerJoin(therapists, eq(therapists.id, appointments.therapistId))
-    .innerJoin(services, eq(services.id, appointments.serviceId))
-    .where(and(gte(ledgerEntries.at, start), lt(ledgerEntries.at, end)))
-    .groupBy(ledgerEntries.id, clients.id, therapists.id, services.id, appointments.id)
-    .orderBy(asc(ledgerEntries.at));
-  return found.filter(({ amountCents }) => amountCents !== 0);
-}
-
-/** Of the massages of the period what is owed still: by the ledger, and the price of what nobody has charged yet. */
-async function listDue(db: Db, span: Interval): Promise<ReportRow[]> {
-  const correction = aliasedTable(ledgerEntries, 'correction');
-  const owed = await db
-    .select({
-      appointmentId: ledgerEntries.appointmentId,
-      cents: sql<number>`sum(${ledgerLines.amountCents})`.mapWith(Number),
-    })
-    .from(ledgerEntries)
-    .innerJoin(ledgerLines, and(eq(ledgerLines.entryId, ledgerEntries.id), eq(ledgerLines.account, 'owed')))
-    .innerJoin(appointments, eq(appointments.id, ledgerEntries.appointmentId))
-    .where(startsInPeriodCondition(span))
-    .groupBy(ledgerEntries.appointmentId);
-  const charged = await db
-    .select({ appointmentId: ledgerEntries.appointmentId })
-    .from(ledgerEntries)
-    .innerJoin(appointments, eq(appointments.id, ledgerEntries.appointmentId))
-    .leftJoin(correction, eq(correction.correctsId, ledgerEntries.id))
-    .where(and(startsInPeriodCondition(span), eq(ledgerEntries.kind, 'charge'), isNull(correction.id)));
-  const owedOf = new Map(owed.map(({ appointmentId, cents }) => [appointmentId, cents]));
-  const isCharged = new Set<string | null>(charged.map(({ appointmentId }) => appointmentId));
-  const rows = await selectRows(db)
-    .where(and(startsInPeriodCondition(span), ne(appointments.status, 'booked')))
-    .orderBy(asc(appointments.startAt));
-  return rows.map((row) => {
-    const notCharged = row.status === 'completed' && !isCharged.has(row.id) ? row.amountCents : 0;
-    return { ...row, amountCents: (owedOf.get(row.id) ?? 0) + notCharged };
-  });
-}
-
-/** The sum of `listDue`. The database adds it up: a year has ten thousand rows, and nobody reads them here. */
-export async function sumDue(db: Db, span: Interval): Promise<number> {
-  const correction = aliasedTable(ledgerEntries, 'correction');
-  const [owed] = await db
-    .select({ cents: sql<number>`coalesce(sum(${ledgerLines.amountCents}), 0)`.mapWith(Number) })
-    .from(appointments)
-    .innerJoin(ledgerEntries, eq(ledgerEntries.appointmentId, appointments.id))
-    .innerJoin(ledgerLines, and(eq(ledgerLines.entryId, ledgerEntries.id), eq(ledgerLines.account, 'owed')))
-    .where(and(startsInPeriodCondition(span), ne(appointments.status, 'booked')));
-  const charge = db
-    .select({ id: ledgerEntries.id })
-    .from(ledgerEntries)
-    .leftJoin(correction, eq(correction.correctsId, ledgerEntries.id))
-    .where(
-      and(eq(ledgerEntries.appointmentId, appointments.id), eq(ledgerEntries.kind, 'charge'), isNull(correction.id)),
-    );
-  const [notCharged] = await db
-    .select({ cents: sql<number>`coalesce(sum(${appointments.priceCents}), 0)`.mapWith(Number) })
-    .from(appointments)
-    .where(and(startsInPeriodCondition(span), eq(appointments.status, 'completed'), notExists(charge)));
-  return owed!.cents + notCharged!.cents;
+    .orderBy(asc(appointments.startAt), asc(appointments.id));
+  if (list !== 'first_time' && list !== 'came_back') return rows;
+  // Two dates side by side are both a first visit, of one client.
+  const seen = new Set<string>();
+  return rows.filter(({ clientId }) => !seen.has(clientId) && seen.add(clientId));
 }

@@ -67,6 +67,13 @@ export async function* practiceFigures() {
     'report-month-50000': () => getPracticeReport(OWNER, month),
     'report-year-50000': () => getPracticeReport(OWNER, lastYear),
     'report-list-year-50000': () => listReportRows(OWNER, lastYear, 'completed'),
+    'report-list-booked-hours-year-50000': () => listReportRows(OWNER, lastYear, 'booked_hours'),
+    'report-list-hour-year-50000': () => listReportRows(OWNER, lastYear, 'booked_hours', { weekday: 2, hour: 16 }),
+    'report-list-open-hours-year-50000': () => listReportRows(OWNER, lastYear, 'open_hours'),
+    'report-list-clients-year-50000': () => listReportRows(OWNER, lastYear, 'in_plan'),
+    'report-list-plans-year-50000': () => listReportRows(OWNER, lastYear, 'ended_plans'),
+    'report-list-cap-year-50000': () =>
+      listReportRows(OWNER, lastYear, 'fullest_week', { therapistId: therapistId(0) }),
   };
   try {
     for (const [name, read] of Object.entries(pages)) {

@@ -1,15 +1,23 @@
+interface Bar {
+  name: string;
+  value: number;
+  words: string;
+  /** Where what it counts is listed, if it is. */
+  href?: string | undefined;
+}
+
 /** Rows of a name, a bar that starts at zero, and the amount in words. The bars only draw what the words say. */
-export function BarChart({ rows }: { rows: { name: string; value: number; words: string }[] }) {
+export function BarChart({ rows }: { rows: Bar[] }) {
   const most = Math.max(1, ...rows.map(({ value }) => value));
   return (
     <dl className="grid max-w-[36rem] gap-3">
-      {rows.map(({ name, value, words }) => (
+      {rows.map(({ name, value, words, href }) => (
         <div key={name} className="grid items-center gap-x-4 mid:grid-cols-[9rem_minmax(0,1fr)_7rem]">
           <dt className="wrap-anywhere">{name}</dt>
           <svg aria-hidden="true" viewBox="0 0 100 8" preserveAspectRatio="none" className="h-4 w-full">
             <rect width={(100 * Math.max(0, value)) / most} height="8" rx="0.5" className="fill-euc" />
           </svg>
-          <dd className="mid:text-right">{words}</dd>
+          <dd className="mid:text-right">{href !== undefined && value !== 0 ? <a href={href}>{words}</a> : words}</dd>
         </div>
       ))}
     </dl>
@@ -19,7 +27,7 @@ export function BarChart({ rows }: { rows: { name: string; value: number; words:
 const TINTS = ['fill-euc', 'fill-heat', 'fill-fill-some'];
 
 /** A whole in up to three parts, side by side, each named with its number under it. */
-export function PartsOfWholeBar({ parts }: { parts: { name: string; value: number }[] }) {
+export function PartsOfWholeBar({ parts }: { parts: { name: string; value: number; href: string }[] }) {
   const total = parts.reduce((sum, { value }) => sum + value, 0);
   if (total === 0) return null;
   const shown = parts.map((part, at) => ({ ...part, tint: TINTS[at], width: (100 * part.value) / total }));
@@ -32,14 +40,20 @@ export function PartsOfWholeBar({ parts }: { parts: { name: string; value: numbe
         ))}
       </svg>
       <ul className="mt-2 flex flex-wrap gap-x-8 gap-y-1">
-        {shown.map(({ name, value, tint }) => (
+        {shown.map(({ name, value, tint, href }) => (
           <li key={name} className="flex items-center gap-2">
             <svg aria-hidden="true" viewBox="0 0 8 8" className="h-3 w-3">
               <rect width="8" height="8" className={tint} />
             </svg>
-            <span>
-              <b className="font-semibold">{value}</b> {name}
-            </span>
+            {value > 0 ? (
+              <a href={href} className="inline-flex min-h-11 items-center gap-1">
+                <b className="font-semibold">{value}</b> {name}
+              </a>
+            ) : (
+              <span>
+                <b className="font-semibold">{value}</b> {name}
+              </span>
+            )}
           </li>
         ))}
       </ul>

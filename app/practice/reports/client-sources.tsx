@@ -1,15 +1,22 @@
 import type { PracticeReport } from '@/db/reports/practice-report';
+import type { ReportFilter, ReportListName } from '@/db/reports/report-lists';
 import { getQuestion } from '@/questions/library';
 import { BarChart } from './bar-charts';
 
 /** From readers of a question page to a first date that was kept, of all pages and of each. */
-export function ClientSources({ report }: { report: PracticeReport }) {
+export function ClientSources({
+  report,
+  listHref,
+}: {
+  report: PracticeReport;
+  listHref: (list: ReportListName, filter?: ReportFilter) => string;
+}) {
   const { pages, bookings } = report;
   const sum = (field: 'reads' | 'followed' | 'booked' | 'kept') =>
     pages.reduce((total, page) => total + page[field], 0);
   const steps = [
-    { name: 'Read a question page', value: sum('reads') },
-    { name: 'Followed it to booking', value: sum('followed') },
+    { name: 'Read a question page', value: sum('reads'), href: listHref('page_reads') },
+    { name: 'Followed it to booking', value: sum('followed'), href: listHref('page_follows') },
     { name: 'Booked', value: sum('booked') },
     { name: 'Kept the first date', value: sum('kept') },
   ];
@@ -37,8 +44,14 @@ export function ClientSources({ report }: { report: PracticeReport }) {
                   <th scope="row" className="text-left">
                     <a href={`/questions/${page.slug}`}>{getQuestion(page.slug)?.question ?? page.slug}</a>
                   </th>
-                  <td>{page.reads}</td>
-                  <td>{page.followed}</td>
+                  <td>{page.reads > 0 ? <a href={listHref('page_reads', { slug: page.slug })}>{page.reads}</a> : 0}</td>
+                  <td>
+                    {page.followed > 0 ? (
+                      <a href={listHref('page_follows', { slug: page.slug })}>{page.followed}</a>
+                    ) : (
+                      0
+                    )}
+                  </td>
                   <td>{page.booked}</td>
                   <td>{page.kept}</td>
                 </tr>
@@ -48,7 +61,11 @@ export function ClientSources({ report }: { report: PracticeReport }) {
         </div>
       )}
       <p className="mt-6 text-soft">
-        Also: {bookings.online} booked online without a question page, {bookings.desk} at the desk.
+        Also: {bookings.online} booked online without a question page,{' '}
+        {bookings.desk > 0 ? <a href={listHref('desk_bookings')}>{bookings.desk} at the desk</a> : '0 at the desk'}.
+      </p>
+      <p className="mt-2 max-w-measure text-small text-soft">
+        Who came from a question page is about their health: online bookings are counted here, and not listed.
       </p>
     </>
   );

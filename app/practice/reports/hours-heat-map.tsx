@@ -21,7 +21,12 @@ interface Place {
  * How much of each open hour was booked, in per cent: a table whose cells are tinted by what they say. Weekdays stand
  * down the side, on a phone the hours do.
  */
-export function HoursHeatMap({ cells }: { cells: WeekdayHourMinutes[] }) {
+export function HoursHeatMap(props: {
+  cells: WeekdayHourMinutes[];
+  /** Where what is booked in an hour is listed. */
+  listHref: (weekday: number, hour: number) => string;
+}) {
+  const { cells, listHref } = props;
   const open = cells.filter(({ openMinutes }) => openMinutes > 0);
   const first = Math.min(...open.map(({ hour }) => hour));
   const last = Math.max(...open.map(({ hour }) => hour));
@@ -31,6 +36,10 @@ export function HoursHeatMap({ cells }: { cells: WeekdayHourMinutes[] }) {
     const cell = open.find((entry) => entry.weekday === weekday && entry.hour === hour);
     return cell ? Math.min(100, Math.round((100 * cell.bookedMinutes) / cell.openMinutes)) : null;
   };
+  const hrefOf = ({ weekday, hour }: Place) =>
+    open.some((cell) => cell.weekday === weekday && cell.hour === hour && cell.bookedMinutes > 0)
+      ? listHref(weekday, hour)
+      : null;
   const byDay = {
     headings: hours.map(sayHour),
     rows: days.map((weekday) => ({ name: NAMES[weekday]!, places: hours.map((hour) => ({ weekday, hour })) })),
@@ -41,8 +50,8 @@ export function HoursHeatMap({ cells }: { cells: WeekdayHourMinutes[] }) {
   };
   return (
     <>
-      <HeatTable {...byDay} percentOf={percentOf} className="max-wide:hidden" />
-      <HeatTable {...byHour} percentOf={percentOf} className="wide:hidden" />
+      <HeatTable {...byDay} {...{ percentOf, hrefOf }} className="max-wide:hidden" />
+      <HeatTable {...byHour} {...{ percentOf, hrefOf }} className="wide:hidden" />
       <ul className="mt-3 flex flex-wrap gap-x-5 gap-y-1 text-tiny text-soft">
         {HEATS.map(([, className, words]) => (
           <li key={words} className="flex items-center gap-2">
@@ -60,6 +69,7 @@ function HeatTable(props: {
   headings: string[];
   rows: { name: string; places: Place[] }[];
   percentOf: (place: Place) => number | null;
+  hrefOf: (place: Place) => string | null;
   className: string;
 }) {
   return (
@@ -84,7 +94,11 @@ function HeatTable(props: {
               {name}
             </th>
             {places.map((place) => (
-              <HeatCell key={`${place.weekday} ${place.hour}`} percent={props.percentOf(place)} />
+              <HeatCell
+                key={`${place.weekday} ${place.hour}`}
+                percent={props.percentOf(place)}
+                href={props.hrefOf(place)}
+              />
             ))}
           </tr>
         ))}
@@ -93,14 +107,24 @@ function HeatTable(props: {
   );
 }
 
-function HeatCell({ percent }: { percent: number | null }) {
+function HeatCell({ percent, href }: { percent: number | null; href: string | null }) {
   if (percent === null)
     return (
       <td>
         <span className="sr-only">closed</span>
       </td>
     );
-  return <td className={`h-9 rounded-[2px] ${heatOf(percent)}`}>{percent}</td>;
+  return (
+    <td className={`h-9 rounded-[2px] ${heatOf(percent)}`}>
+      {href === null ? (
+        percent
+      ) : (
+        <a href={href} className="flex min-h-9 items-center justify-center text-inherit no-underline hover:underline">
+          {percent}
+        </a>
+      )}
+    </td>
+  );
 }
 
 const sayHour = (hour: number) => String(hour).padStart(2, '0');

@@ -19,6 +19,7 @@ import { describeBusiestHours } from './describe-busiest-hours';
 import { HoursHeatMap } from './hours-heat-map';
 import { toReportFilterQuery } from './report-lists';
 import { parseReportPeriod, periodHref, type ReportPeriod } from './report-period';
+import { formatReportHours } from './report-table';
 import { TakingsTable } from './takings-table';
 
 export const metadata: Metadata = { title: 'Reports', robots: { index: false } };
@@ -53,9 +54,27 @@ export default async function ReportsPage({
         </p>
         <Periods period={period} today={today} />
       </PageHeader>
-      <Headline {...{ report, before: { ...before, title: period.before.title }, money, listHref }} />
+      <Headline
+        {...{
+          report,
+          before: {
+            ...before,
+            title: period.before.title,
+            href: periodHref('/practice/reports', period.kind, period.before.name),
+          },
+          money,
+          listHref,
+        }}
+      />
       <Section title="Booked hours" aside="How much of each open hour was booked, in per cent. Leave is not open.">
-        {hasHours ? <HoursHeatMap cells={report.hours} /> : <p className="text-soft">No hours were open.</p>}
+        {hasHours ? (
+          <HoursHeatMap
+            cells={report.hours}
+            listHref={(weekday, hour) => listHref('booked_hours', { weekday, hour })}
+          />
+        ) : (
+          <p className="text-soft">No hours were open.</p>
+        )}
         {busiest && (
           <p className="mt-4 max-w-measure text-small">
             <b className="font-semibold">Fullest:</b> {busiest.fullest}. <b className="font-semibold">Emptiest:</b>{' '}
@@ -73,17 +92,18 @@ export default async function ReportsPage({
           <div className="grid gap-x-12 gap-y-8 wide:grid-cols-2">
             <div>
               <BarChart
-                rows={report.byService.map(({ name, takenCents }) => ({
+                rows={report.byService.map(({ id, name, takenCents }) => ({
                   name,
                   value: takenCents,
                   words: money(takenCents),
+                  href: listHref('payments', { serviceId: id }),
                 }))}
               />
               <TakingsTable
                 title="By massage"
                 rows={report.byService}
                 money={money}
-                listHref={(list, serviceId) => listHref(list, { serviceId })}
+                listHref={(list, serviceId) => listHref(list, serviceId === null ? {} : { serviceId })}
                 className="mt-8"
               />
             </div>
@@ -91,7 +111,7 @@ export default async function ReportsPage({
               title="By therapist"
               rows={report.byTherapist}
               money={money}
-              listHref={(list, therapistId) => listHref(list, { therapistId })}
+              listHref={(list, therapistId) => listHref(list, therapistId === null ? {} : { therapistId })}
             />
           </div>
         )}
@@ -99,28 +119,37 @@ export default async function ReportsPage({
       <Section title="Clients">
         <PartsOfWholeBar
           parts={[
-            { name: 'in a plan', value: report.clients.inPlan },
-            { name: 'came again', value: report.clients.again },
-            { name: 'once so far', value: report.clients.once },
+            { name: 'in a plan', value: report.clients.inPlan, href: listHref('in_plan') },
+            { name: 'came again', value: report.clients.again, href: listHref('again') },
+            { name: 'once so far', value: report.clients.once, href: listHref('once') },
           ]}
         />
         <ul className="mt-4 grid gap-2">
           <li>
-            <a href={listHref('completed')}>
-              <b className="font-semibold">{report.clients.attended}</b>{' '}
+            <FigureLink value={report.clients.attended} href={listHref('clients')}>
               {report.clients.attended === 1 ? 'client' : 'clients'} came
-            </a>
+            </FigureLink>
             .
           </li>
           <li>
-            <a href={listHref('first_time')}>
-              <b className="font-semibold">{report.clients.firstTime}</b> for the first time
-            </a>
-            . Of them <a href={listHref('came_back')}>{report.clients.cameBack} have another date within 8 weeks</a>.
+            <FigureLink value={report.clients.firstTime} href={listHref('first_time')}>
+              for the first time
+            </FigureLink>
+            . Of them{' '}
+            <FigureLink value={report.clients.cameBack} href={listHref('came_back')}>
+              {report.clients.cameBack === 1 ? 'has' : 'have'} another date within 8 weeks
+            </FigureLink>
+            .
           </li>
           <li>
-            <b className="font-semibold">{report.series.ended}</b> {report.series.ended === 1 ? 'plan' : 'plans'} came
-            to an end, {report.series.keptWhole} of them kept from the first date to the last.
+            <FigureLink value={report.series.ended} href={listHref('ended_plans')}>
+              {report.series.ended === 1 ? 'plan' : 'plans'} came to an end
+            </FigureLink>
+            ,{' '}
+            <FigureLink value={report.series.keptWhole} href={listHref('kept_plans')}>
+              of them kept from the first date to the last
+            </FigureLink>
+            .
           </li>
         </ul>
       </Section>
@@ -128,14 +157,20 @@ export default async function ReportsPage({
         title="Where bookings came from"
         aside="No cookies: pages and bookings are counted, not people. A robot that does not say so is counted as a reader."
       >
-        <ClientSources report={report} />
+        <ClientSources report={report} listHref={listHref} />
       </Section>
       {report.caps.length > 0 && (
         <Section title="Caps" aside="The fullest week of each therapist who has a cap.">
           <ul className="grid gap-2">
             {report.caps.map(({ id, name, capMinutes, mostMinutes }) => (
               <li key={id}>
-                {name}: {sayHours(mostMinutes)} of {sayHours(capMinutes)}
+                {mostMinutes > 0 ? (
+                  <a href={listHref('fullest_week', { therapistId: id })}>
+                    {name}: {formatReportHours(mostMinutes)} of {formatReportHours(capMinutes)}
+                  </a>
+                ) : (
+                  `${name}: 0 h of ${formatReportHours(capMinutes)}`
+                )}
               </li>
             ))}
           </ul>
@@ -169,51 +204,74 @@ function Periods({ period, today }: { period: ReportPeriod; today: string }) {
 function Headline(props: {
   report: PracticeReport;
   /** The period before, by its name. */
-  before: PeriodTotals & { title: string };
+  before: PeriodTotals & { title: string; href: string };
   money: (cents: number) => string;
   listHref: (list: ReportListName) => string;
 }) {
   const { report, before, money, listHref } = props;
   return (
     <dl className="grid border-t border-ink mid:grid-cols-2 board:grid-cols-4">
-      <Figure label="Takings" value={money(report.takenCents)}>
-        <a href={listHref('payments')}>Payments</a>
-        {report.tipCents > 0 && <span>and {money(report.tipCents)} in tips</span>}
+      <Figure
+        label="Takings"
+        value={money(report.takenCents)}
+        href={report.takenCents === 0 ? null : listHref('payments')}
+      >
+        {report.tipCents > 0 && <a href={listHref('tips')}>and {money(report.tipCents)} in tips</a>}
         {report.dueCents > 0 && <a href={listHref('due')}>{money(report.dueCents)} still due</a>}
         {before.takenCents > 0 && (
-          <span>
+          <a href={before.href}>
             {before.title}: {money(before.takenCents)}
-          </span>
+          </a>
         )}
       </Figure>
-      <Figure label="Hours booked" value={`${sayHours(report.bookedMinutes)} of ${sayHours(report.openMinutes)}`}>
-        <span>{percentBooked(report)} % of the open hours, with set-up and clean-up</span>
+      <Figure
+        label="Hours booked"
+        value={formatReportHours(report.bookedMinutes)}
+        href={report.bookedMinutes > 0 ? listHref('booked_hours') : null}
+      >
+        {report.openMinutes > 0 && <a href={listHref('open_hours')}>of {formatReportHours(report.openMinutes)} open</a>}
+        <span>{percentBooked(report)} %, with set-up and clean-up</span>
         {before.bookedMinutes > 0 && (
-          <span>
+          <a href={before.href}>
             {before.title}: {percentBooked(before)} %
-          </span>
+          </a>
         )}
       </Figure>
-      <Figure label="Took place" value={String(report.completed)}>
-        <a href={listHref('completed')}>
+      <Figure
+        label="Took place"
+        value={String(report.completed)}
+        href={report.completed > 0 ? listHref('completed') : null}
+      >
+        <LinkIfAny count={report.dates} href={listHref('dates')}>
           of {report.dates} {report.dates === 1 ? 'date' : 'dates'}
-        </a>
+        </LinkIfAny>
       </Figure>
-      <Figure label="No-shows" value={String(report.noShows)}>
-        {report.noShows > 0 && <a href={listHref('no_show')}>Who did not come</a>}
-        <a href={listHref('late_cancel')}>{report.lateCancels} cancelled too late</a>
-        <a href={listHref('cancelled')}>{report.cancelled} cancelled in time</a>
+      <Figure label="No-shows" value={String(report.noShows)} href={report.noShows > 0 ? listHref('no_show') : null}>
+        <LinkIfAny count={report.lateCancels} href={listHref('late_cancel')}>
+          {report.lateCancels} cancelled too late
+        </LinkIfAny>
+        <LinkIfAny count={report.cancelled} href={listHref('cancelled')}>
+          {report.cancelled} cancelled in time
+        </LinkIfAny>
       </Figure>
     </dl>
   );
 }
 
-function Figure({ label, value, children }: { label: string; value: string; children: ReactNode }) {
+function Figure(props: { label: string; value: string; href: string | null; children: ReactNode }) {
+  const { label, value, href, children } = props;
+  const size = 'font-serif text-[1.875rem] leading-10';
   return (
     <div className="border-b border-line py-5 pr-6">
       <dt className="text-small">{label}</dt>
       <dd>
-        <span className="block font-serif text-[1.875rem] leading-10">{value}</span>
+        {href === null ? (
+          <span className={`block ${size}`}>{value}</span>
+        ) : (
+          <a href={href} className={`inline-flex min-h-11 items-center ${size}`}>
+            {value}
+          </a>
+        )}
         <span className="flex flex-wrap gap-x-4 text-small text-soft [&>a]:inline-flex [&>a]:min-h-11 [&>a]:items-center [&>span]:inline-flex [&>span]:min-h-11 [&>span]:items-center">
           {children}
         </span>
@@ -222,11 +280,19 @@ function Figure({ label, value, children }: { label: string; value: string; chil
   );
 }
 
-function percentBooked({ openMinutes, bookedMinutes }: { openMinutes: number; bookedMinutes: number }): number {
-  return openMinutes > 0 ? Math.round((100 * bookedMinutes) / openMinutes) : 0;
+/** Nothing has no list. */
+function LinkIfAny({ count, href, children }: { count: number; href: string; children: ReactNode }) {
+  return count > 0 ? <a href={href}>{children}</a> : <span>{children}</span>;
 }
 
-/** '148 h', '7.5 h'. */
-function sayHours(minutes: number): string {
-  return `${Math.round(minutes / 30) / 2} h`;
+function FigureLink({ value, href, children }: { value: number; href: string; children: ReactNode }) {
+  return (
+    <LinkIfAny count={value} href={href}>
+      <b className="font-semibold">{value}</b> {children}
+    </LinkIfAny>
+  );
+}
+
+function percentBooked({ openMinutes, bookedMinutes }: { openMinutes: number; bookedMinutes: number }): number {
+  return openMinutes > 0 ? Math.round((100 * bookedMinutes) / openMinutes) : 0;
 }

@@ -1,27 +1,106 @@
 import type { ReportFilter, ReportListName } from '@/db/reports/report-lists';
+import type { Weekday } from '@/scheduling/day';
+
+/** What a row names besides when, in this order. */
+export type ReportColumn = 'client' | 'service' | 'therapist' | 'slug';
+
+interface ReportList {
+  title: string;
+  /** The heading of the first column, and how much of an instant it says. */
+  when: { heading: string; shows: 'day' | 'time' | 'span' };
+  columns: ReportColumn[];
+  amount: { heading: string; unit: 'money' | 'minutes' | 'times' | 'dates' };
+}
+
+const AT = { heading: 'When', shows: 'time' } as const;
+const OF_A_DATE: ReportColumn[] = ['client', 'service', 'therapist'];
+const PRICE = { heading: 'Price', unit: 'money' } as const;
+const dates = (title: string): ReportList => ({ title, when: AT, columns: OF_A_DATE, amount: PRICE });
+const clients = (title: string): ReportList => ({
+  title,
+  when: { heading: 'Last came', shows: 'day' },
+  columns: ['client'],
+  amount: { heading: 'Massages', unit: 'times' },
+});
+const plans = (title: string): ReportList => ({
+  title,
+  when: { heading: 'Last date', shows: 'day' },
+  columns: ['client', 'therapist'],
+  amount: { heading: 'Dates kept', unit: 'dates' },
+});
+const pages = (title: string): ReportList => ({
+  title,
+  when: { heading: 'Day', shows: 'day' },
+  columns: ['slug'],
+  amount: { heading: 'Times', unit: 'times' },
+});
+const minutes = (heading: string) => ({ heading, unit: 'minutes' }) as const;
 
 /** The lists behind the figures, by the word in their address. */
-export const REPORT_LISTS: Record<ReportListName, { title: string; amount: string }> = {
-  completed: { title: 'Massages that took place', amount: 'Price' },
-  no_show: { title: 'Clients who did not come', amount: 'Price' },
-  late_cancel: { title: 'Cancelled too late', amount: 'Price' },
-  cancelled: { title: 'Cancelled in time', amount: 'Price' },
-  due: { title: 'Not paid yet', amount: 'Owed' },
-  payments: { title: 'Payments', amount: 'Paid, tip aside' },
-  first_time: { title: 'First visits', amount: 'Price' },
-  came_back: { title: 'First visits with another date within 8 weeks', amount: 'Price' },
+export const REPORT_LISTS: Record<ReportListName, ReportList> = {
+  completed: dates('Massages that took place'),
+  dates: dates('Dates that were not cancelled'),
+  no_show: dates('Clients who did not come'),
+  late_cancel: dates('Cancelled too late'),
+  cancelled: dates('Cancelled in time'),
+  due: { ...dates('Not paid yet'), amount: { heading: 'Owed', unit: 'money' } },
+  payments: { ...dates('Payments'), amount: { heading: 'Paid, tip aside', unit: 'money' } },
+  tips: { ...dates('Tips'), amount: { heading: 'Tip', unit: 'money' } },
+  first_time: dates('First visits'),
+  came_back: dates('First visits with another date within 8 weeks'),
+  booked_hours: {
+    title: 'Hours booked',
+    when: { heading: 'When, with set-up and clean-up', shows: 'span' },
+    columns: OF_A_DATE,
+    amount: minutes('Minutes'),
+  },
+  open_hours: {
+    title: 'Hours open',
+    when: { heading: 'When', shows: 'span' },
+    columns: ['therapist'],
+    amount: minutes('Minutes'),
+  },
+  fullest_week: {
+    title: 'The fullest week',
+    when: AT,
+    columns: OF_A_DATE,
+    amount: minutes('Minutes of massage'),
+  },
+  clients: clients('Clients who came'),
+  in_plan: clients('Clients with a plan of several dates'),
+  again: clients('Clients who came again, without a plan'),
+  once: clients('Clients who came once so far'),
+  ended_plans: plans('Plans that came to an end'),
+  kept_plans: plans('Plans kept from the first date to the last'),
+  desk_bookings: {
+    title: 'Booked at the desk',
+    when: { heading: 'Booked on', shows: 'time' },
+    columns: OF_A_DATE,
+    amount: { heading: 'Dates', unit: 'times' },
+  },
+  page_reads: pages('Question pages read'),
+  page_follows: pages('Question pages followed to booking'),
 };
 
+type RawParams = Record<string, string | string[] | undefined>;
+
 /** Of whom or of what alone, as the address says; what nobody is called leaves no row. */
-export function parseReportFilter(raw: Record<string, string | string[] | undefined>): ReportFilter {
-  const idOf = (value: unknown) => (typeof value === 'string' ? value.slice(0, 64) : undefined);
-  return { therapistId: idOf(raw.with), serviceId: idOf(raw.massage) };
+export function parseReportFilter(raw: RawParams): ReportFilter {
+  const idOf = (value: unknown) => (typeof value === 'string' ? value.slice(0, 128) : undefined);
+  const numberOf = (value: unknown, most: number) =>
+    typeof value === 'string' && /^\d{1,2}$/.test(value) && Number(value) <= most ? Number(value) : undefined;
+  return {
+    ...{ therapistId: idOf(raw.with), serviceId: idOf(raw.massage), slug: idOf(raw.page) },
+    ...{ weekday: numberOf(raw.weekday, 6) as Weekday | undefined, hour: numberOf(raw.hour, 23) },
+  };
 }
 
 /** As the address of a list has it. */
-export function toReportFilterQuery({ therapistId, serviceId }: ReportFilter): string {
-  const named = Object.entries({ with: therapistId, massage: serviceId }).filter(([, id]) => id !== undefined);
-  return named.map(([name, id]) => `&${name}=${encodeURIComponent(id!)}`).join('');
+export function toReportFilterQuery({ therapistId, serviceId, slug, weekday, hour }: ReportFilter): string {
+  const named = { with: therapistId, massage: serviceId, page: slug, weekday, hour };
+  return Object.entries(named)
+    .flatMap(([name, value]) => (value === undefined ? [] : [`&${name}=${encodeURIComponent(value)}`]))
+    .join('');
 }
 
 export function isReportList(name: unknown): name is ReportListName {

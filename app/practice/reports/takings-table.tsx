@@ -5,8 +5,8 @@ export function TakingsTable(props: {
   title: string;
   rows: Revenue[];
   money: (cents: number) => string;
-  /** Where what a row counts is listed. */
-  listHref: (list: 'completed' | 'payments', id: string) => string;
+  /** Where what a row counts is listed; without an id, what all of them do. */
+  listHref: (list: 'completed' | 'payments', id: string | null) => string;
   className?: string;
 }) {
   const { title, rows, money, listHref, className = '' } = props;
@@ -45,8 +45,8 @@ export function TakingsTable(props: {
           <th scope="row" className="text-left font-semibold!">
             All
           </th>
-          <td>{sessions}</td>
-          <td>{money(totalCents)}</td>
+          <td>{sessions > 0 ? <a href={listHref('completed', null)}>{sessions}</a> : 0}</td>
+          <td>{totalCents === 0 ? money(0) : <a href={listHref('payments', null)}>{money(totalCents)}</a>}</td>
         </tr>
       </tbody>
     </table>

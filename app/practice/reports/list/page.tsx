@@ -8,18 +8,28 @@ import {
   toReportFilterQuery,
 } from '@/app/practice/reports/report-lists';
 import { parseReportPeriod, periodHref } from '@/app/practice/reports/report-period';
+import {
+  describeReportTotal,
+  listHeadings,
+  type ReportCell,
+  sayQuestion,
+  toReportCells,
+} from '@/app/practice/reports/report-table';
 import { SignOutForms } from '@/app/practice/sign-out-forms';
 import { requireRole } from '@/auth';
 import { PageHeader } from '@/components/page-header';
 import { PracticeShell } from '@/components/shell';
 import { getPractice } from '@/db/practice/practice';
-import { listReportRows } from '@/db/reports/report-lists';
-import { formatDay, formatMoney, formatNumberInWords, formatTime } from '@/scheduling/formatting';
+import { listReportRows, type ReportFilter } from '@/db/reports/report-lists';
+import type { ReportRow } from '@/db/reports/report-rows';
+import type { Weekday } from '@/scheduling/day';
+import { formatNumberInWords, formatWallTime, formatWeekdays } from '@/scheduling/formatting';
+import { formatMinuteOfDay } from '@/scheduling/time-of-day';
 import { toWallTime } from '@/scheduling/zone-conversion';
 
 export const metadata: Metadata = { title: 'Report list', robots: { index: false } };
 
-const MOST_SHOWN = 500;
+const A_PAGE = 100;
 
 export default async function ReportListPage({
   searchParams,
@@ -28,81 +38,120 @@ export default async function ReportListPage({
 }) {
   await connection();
   const viewer = await requireRole('owner');
-  const raw = await searchParams;
-  if (!isReportList(raw.of)) notFound();
+  const { at: requestedPage, ...raw } = await searchParams;
+  const list = raw.of;
+  if (!isReportList(list)) notFound();
   const practice = await getPractice();
-  const { timeZone, locale, currency } = practice;
-  const period = parseReportPeriod(raw, toWallTime(timeZone, Date.now()).on);
+  const period = parseReportPeriod(raw, toWallTime(practice.timeZone, Date.now()).on);
   const filter = parseReportFilter(raw);
-  const rows = await listReportRows(viewer, period, raw.of, filter);
-  const of = filter.therapistId !== undefined ? rows[0]?.therapist : filter.serviceId !== undefined && rows[0]?.service;
-  const { title, amount } = REPORT_LISTS[raw.of];
-  const total = rows.reduce((sum, { amountCents }) => sum + amountCents, 0);
+  const rows = await listReportRows(viewer, period, list, filter);
+  const pages = Math.max(1, Math.ceil(rows.length / A_PAGE));
+  const page = Math.min(Math.max(1, Math.trunc(Number(requestedPage)) || 1), pages);
+  const { title } = REPORT_LISTS[list];
+  const listHref = (file: 'list' | 'list.csv', more = '') =>
+    periodHref(
+      `/practice/reports/${file}`,
+      period.kind,
+      period.name,
+      `&of=${list}${toReportFilterQuery(filter)}${more}`,
+    );
+  const about = [period.title, describeFilter(filter, rows[0], practice.locale)].filter(Boolean).join(', ');
+  const count = rows.length === 0 ? 'none' : formatNumberInWords(rows.length);
   return (
     <PracticeShell practice={practice} current="reports" viewer={viewer} signOut={<SignOutForms />}>
       <PageHeader
         title={title}
         crumbs={[{ href: periodHref('/practice/reports', period.kind, period.name), label: period.title }]}
-        from={`${period.title}${of ? `, ${of}` : ''}: ${rows.length === 0 ? 'none' : formatNumberInWords(rows.length)}, ${formatMoney(total, currency, locale)} in total.`}
+        from={`${about}: ${count}${describeReportTotal(list, rows, practice)}.`}
       />
       {rows.length > 0 && (
         <>
           <p className="mb-6">
-            <a
-              href={periodHref(
-                '/practice/reports/list.csv',
-                period.kind,
-                period.name,
-                `&of=${raw.of}${toReportFilterQuery(filter)}`,
-              )}
-            >
-              Download as a table
-            </a>
+            <a href={listHref('list.csv')}>Download as a table</a>
           </p>
           <div>
             <table className="w-full border-t border-ink text-left text-small max-mid:[&_tr]:grid max-mid:[&_tr]:grid-cols-2">
               <caption className="sr-only">{title}</caption>
               <thead>
-                <tr className="border-b border-line text-soft [&>th]:py-2 [&>th]:pr-4 [&>th]:font-normal">
-                  <th scope="col">When</th>
-                  <th scope="col">Client</th>
-                  <th scope="col">Massage</th>
-                  <th scope="col">With</th>
-                  <th scope="col" className="text-right">
-                    {amount}
-                  </th>
+                <tr className="border-b border-line text-soft [&>th]:py-2 [&>th]:pr-4 [&>th]:font-normal [&>th]:last:text-right">
+                  {listHeadings(list).map((heading) => (
+                    <th key={heading} scope="col">
+                      {heading}
+                    </th>
+                  ))}
                 </tr>
               </thead>
               <tbody>
-                {rows.slice(0, MOST_SHOWN).map((row) => (
-                  <tr key={row.id} className="border-b border-line [&>td]:py-3 [&>td]:pr-4">
-                    <td className="whitespace-nowrap">
-                      {formatDay(toWallTime(timeZone, row.at).on, 'short', locale)},{' '}
-                      {formatTime(timeZone, row.at, locale)}
-                    </td>
-                    <td>
-                      <a href={`/practice/clients/${row.clientId}`}>
-                        <bdi className="wrap-anywhere">{row.client}</bdi>
-                      </a>
-                    </td>
-                    <td>{row.service}</td>
-                    <td>{row.therapist}</td>
-                    <td className="text-right whitespace-nowrap">
-                      <a href={`/practice/payments/${row.appointmentId}`}>
-                        {formatMoney(row.amountCents, currency, locale)}
-                        <span className="sr-only">, the bill</span>
-                      </a>
-                    </td>
+                {rows.slice((page - 1) * A_PAGE, page * A_PAGE).map((row) => (
+                  <tr
+                    key={row.id}
+                    className="border-b border-line [&>td]:py-3 [&>td]:pr-4 [&>td]:last:text-right [&>td]:last:whitespace-nowrap"
+                  >
+                    {toReportCells(list, row, practice).map((cell, at) => (
+                      // biome-ignore lint/suspicious/noArrayIndexKey: cells never change places
+                      <td key={at}>
+                        <Cell {...cell} />
+                      </td>
+                    ))}
                   </tr>
                 ))}
               </tbody>
             </table>
           </div>
-          {rows.length > MOST_SHOWN && (
-            <p className="mt-4 text-soft">The first {MOST_SHOWN} are shown. The table to download has all of them.</p>
-          )}
+          {pages > 1 && <Pages page={page} pages={pages} href={(to) => listHref('list', `&at=${to}`)} />}
         </>
       )}
     </PracticeShell>
+  );
+}
+
+function Cell({ text, href, leadsTo }: ReportCell) {
+  if (href === undefined) return text;
+  return (
+    <a href={href}>
+      <bdi className="wrap-anywhere">{text}</bdi>
+      {leadsTo !== undefined && <span className="sr-only">, {leadsTo}</span>}
+    </a>
+  );
+}
+
+/** 'Mira Kovač', 'Monday 10:00 to 11:00'; empty of everything. */
+function describeFilter(filter: ReportFilter, row: ReportRow | undefined, locale: string): string {
+  const { therapistId, serviceId, slug, weekday, hour } = filter;
+  const time = (of: number) => formatWallTime(formatMinuteOfDay(60 * of), locale);
+  return [
+    therapistId !== undefined && row?.therapist,
+    serviceId !== undefined && row?.service,
+    slug !== undefined && sayQuestion(slug),
+    weekday !== undefined &&
+      hour !== undefined &&
+      `${formatWeekdays([weekday as Weekday], 'long')} ${time(hour)} to ${time(hour + 1)}`,
+  ]
+    .filter(Boolean)
+    .join(', ');
+}
+
+function Pages({ page, pages, href }: { page: number; pages: number; href: (to: number) => string }) {
+  const link = 'inline-flex min-h-11 items-center';
+  return (
+    <nav aria-label="Pages" className="mt-4 flex flex-wrap items-center justify-between gap-x-6 text-small">
+      {page > 1 ? (
+        <a href={href(page - 1)} className={link} rel="prev">
+          Earlier rows
+        </a>
+      ) : (
+        <span />
+      )}
+      <span className="text-soft">
+        Page {page} of {pages}
+      </span>
+      {page < pages ? (
+        <a href={href(page + 1)} className={link} rel="next">
+          Later rows
+        </a>
+      ) : (
+        <span />
+      )}
+    </nav>
   );
 }

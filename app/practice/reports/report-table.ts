@@ -1,0 +1,117 @@
+import type { ReportListName } from '@/db/reports/report-lists';
+import type { ReportRow } from '@/db/reports/report-rows';
+import { getQuestion } from '@/questions/library';
+import { formatDay, formatMoney, formatTime } from '@/scheduling/formatting';
+import { getCurrencyDecimals } from '@/scheduling/parse-money';
+import { toWallTime } from '@/scheduling/zone-conversion';
+import { REPORT_LISTS, type ReportColumn } from './report-lists';
+
+// A list behind a figure, as a page shows it and as a spreadsheet reads it.
+
+interface PracticeForms {
+  timeZone: string;
+  locale: string;
+  currency: string;
+}
+
+const HEADINGS: Record<ReportColumn, string> = {
+  client: 'Client',
+  service: 'Massage',
+  therapist: 'With',
+  slug: 'Question page',
+};
+
+export interface ReportCell {
+  text: string;
+  href?: string | undefined;
+  /** What `href` leads to, where the text does not say it. */
+  leadsTo?: string;
+}
+
+export function listHeadings(list: ReportListName): string[] {
+  const { when, columns, amount } = REPORT_LISTS[list];
+  return [when.heading, ...columns.map((column) => HEADINGS[column]), amount.heading];
+}
+
+/** When, what the list names, and how much of it: a cell for each heading. */
+export function toReportCells(list: ReportListName, row: ReportRow, practice: PracticeForms): ReportCell[] {
+  const { when, columns } = REPORT_LISTS[list];
+  const { timeZone, locale } = practice;
+  const day = formatDay(toWallTime(timeZone, row.at).on, 'short', locale);
+  const time = formatTime(timeZone, row.at, locale);
+  const span = row.until === undefined ? time : `${time} to ${formatTime(timeZone, row.until, locale)}`;
+  const at = { day, time: `${day}, ${time}`, span: `${day}, ${span}` }[when.shows];
+  return [{ text: at }, ...columns.map((column) => toNameCell(column, row)), toAmountCell(list, row, practice)];
+}
+
+function toNameCell(column: ReportColumn, row: ReportRow): ReportCell {
+  if (column === 'client') return { text: row.client ?? '', href: `/practice/clients/${row.clientId}` };
+  if (column === 'slug') return { text: sayQuestion(row.slug ?? ''), href: `/questions/${row.slug}` };
+  return { text: row[column] ?? '' };
+}
+
+function toAmountCell(list: ReportListName, row: ReportRow, practice: PracticeForms): ReportCell {
+  const { unit } = REPORT_LISTS[list].amount;
+  const text = formatReportAmount(unit, row.amount, practice);
+  if (unit === 'dates') return { text: `${row.amount} of ${row.outOf}` };
+  if (unit !== 'money') return { text };
+  return { text, href: `/practice/payments/${row.appointmentId}`, leadsTo: 'the bill' };
+}
+
+type AmountUnit = (typeof REPORT_LISTS)[ReportListName]['amount']['unit'];
+
+export function formatReportAmount(unit: AmountUnit, amount: number, { currency, locale }: PracticeForms): string {
+  return unit === 'money' ? formatMoney(amount, currency, locale) : String(amount);
+}
+
+/** What all rows of a list come to, in words; nothing where the number of rows says it. */
+export function describeReportTotal(list: ReportListName, rows: ReportRow[], practice: PracticeForms): string {
+  const { unit } = REPORT_LISTS[list].amount;
+  const sum = rows.reduce((total, { amount }) => total + amount, 0);
+  if (unit === 'money') return `, ${formatReportAmount(unit, sum, practice)} in total`;
+  if (unit === 'minutes') return `, ${formatReportHours(sum)} in total`;
+  return unit === 'times' ? `, ${sum} in total` : '';
+}
+
+/** '148 h', '7.5 h'. */
+export function formatReportHours(minutes: number): string {
+  return `${Math.round(minutes / 30) / 2} h`;
+}
+
+export function sayQuestion(slug: string): string {
+  return getQuestion(slug)?.question ?? slug;
+}
+
+/** The same for a spreadsheet: a day and a time in columns of their own, and amounts as plain numbers. */
+export function toCsvTable(
+  list: ReportListName,
+  rows: ReportRow[],
+  practice: PracticeForms,
+): { header: string[]; rows: (string | number)[][] } {
+  const { timeZone, currency } = practice;
+  const { when, columns, amount } = REPORT_LISTS[list];
+  const digits = getCurrencyDecimals(currency);
+  const isMoney = amount.unit === 'money';
+  const isOfPlans = amount.unit === 'dates';
+  return {
+    header: [
+      'Date',
+      ...(when.shows === 'day' ? [] : ['Time']),
+      ...(when.shows === 'span' ? ['Until'] : []),
+      ...columns.map((column) => HEADINGS[column]),
+      isMoney ? `${amount.heading} (${currency})` : amount.heading,
+      ...(isOfPlans ? ['Dates'] : []),
+    ],
+    rows: rows.map((row) => {
+      const { on, time } = toWallTime(timeZone, row.at);
+      return [
+        on,
+        ...(when.shows === 'day' ? [] : [time]),
+        ...(when.shows === 'span' ? [toWallTime(timeZone, row.until ?? row.at).time] : []),
+        ...columns.map((column) => toNameCell(column, row).text),
+        isMoney ? Number((row.amount / 10 ** digits).toFixed(digits)) : row.amount,
+        ...(isOfPlans ? [row.outOf ?? 0] : []),
+      ];
+    }),
+  };
+}

@@ -1,0 +1,74 @@
+import { and, asc, ne } from 'drizzle-orm';
+import type { Db } from '@/db/connection/connection';
+import { appointments, therapists } from '@/db/schema';
+import type { Interval } from '@/scheduling/interval-arithmetic';
+import { sumMinutesByWeekdayHour } from './hours-by-weekday';
+import { listOpenIntervals } from './open-hours';
+import { type DayPeriod, startsInPeriodCondition } from './report-conditions';
+import { type ReportRow, selectDateRows } from './report-rows';
+
+const MINUTE = 60_000;
+
+/** Each date that was not cancelled with its minutes, set-up and clean-up too. */
+export async function listBookedHours(db: Db, span: Interval): Promise<ReportRow[]> {
+  const padded = await db
+    .select({ id: appointments.id, start: appointments.paddedStartAt, end: appointments.paddedEndAt })
+    .from(appointments)
+    .where(and(startsInPeriodCondition(span), ne(appointments.status, 'cancelled')));
+  const intervalOf = new Map(padded.map(({ id, start, end }) => [id, { start, end }]));
+  return (await listKept(db, span)).map((row) => {
+    const { start, end } = intervalOf.get(row.id)!;
+    return { ...row, at: start, until: end, amount: (end - start) / MINUTE };
+  });
+}
+
+/** Each date that was not cancelled with the minutes of its massage, as caps count them. */
+export async function listMinutes(db: Db, span: Interval): Promise<ReportRow[]> {
+  const minutes = await db
+    .select({ id: appointments.id, minutes: appointments.minutes })
+    .from(appointments)
+    .where(and(startsInPeriodCondition(span), ne(appointments.status, 'cancelled')));
+  const minutesOf = new Map(minutes.map((row) => [row.id, row.minutes]));
+  return (await listKept(db, span)).map((row) => ({ ...row, amount: minutesOf.get(row.id)! }));
+}
+
+function listKept(db: Db, span: Interval) {
+  return selectDateRows(db)
+    .where(and(startsInPeriodCondition(span), ne(appointments.status, 'cancelled')))
+    .orderBy(asc(appointments.startAt), asc(appointments.id));
+}
+
+/** When each therapist worked, without what they took off. */
+export async function listOpenHours(db: Db, period: DayPeriod, timeZone: string): Promise<ReportRow[]> {
+  const people = await db.select().from(therapists).orderBy(asc(therapists.position));
+  const nameOf = new Map(people.map(({ id, name }) => [id, name]));
+  const open = await listOpenIntervals(db, people, period, timeZone);
+  return open
+    .sort((a, b) => a.start - b.start)
+    .map(({ therapistId, start, end }) => ({
+      id: `${therapistId} ${start}`,
+      at: start,
+      until: end,
+      appointmentId: null,
+      therapistId,
+      serviceId: null,
+      clientId: null,
+      client: null,
+      therapist: nameOf.get(therapistId)!,
+      service: null,
+      amount: (end - start) / MINUTE,
+    }));
+}
+
+/** Of each row only the minutes that lie in one hour of one weekday, by the practice's clock. */
+export function keepHour(
+  timeZone: string,
+  rows: ReportRow[],
+  { weekday, hour }: { weekday: number; hour: number },
+): ReportRow[] {
+  return rows.flatMap((row) => {
+    const hours = sumMinutesByWeekdayHour(timeZone, [], [{ start: row.at, end: row.until ?? row.at }]);
+    const found = hours.find((cell) => cell.weekday === weekday && cell.hour === hour);
+    return found ? [{ ...row, amount: found.bookedMinutes }] : [];
+  });
+}

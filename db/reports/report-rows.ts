@@ -1,0 +1,45 @@
+import { eq } from 'drizzle-orm';
+import type { Db } from '@/db/connection/connection';
+import { appointments, clients, services, therapists } from '@/db/schema';
+
+export interface ReportRow {
+  id: string;
+  at: number;
+  /** When it ends, where the list is of hours. */
+  until?: number;
+  appointmentId: string | null;
+  therapistId: string | null;
+  serviceId: string | null;
+  clientId: string | null;
+  client: string | null;
+  therapist: string | null;
+  service: string | null;
+  /** Of a page of the library that was read. */
+  slug?: string;
+  /** Cents, minutes or times, by the list. */
+  amount: number;
+  /** Of how many dates, where the list is of plans. */
+  outOf?: number;
+}
+
+/** Appointments with the names that go with them, and their price. */
+export function selectDateRows(db: Db) {
+  return db
+    .select({
+      id: appointments.id,
+      appointmentId: appointments.id,
+      therapistId: appointments.therapistId,
+      serviceId: appointments.serviceId,
+      at: appointments.startAt,
+      clientId: clients.id,
+      client: clients.name,
+      therapist: therapists.name,
+      service: services.name,
+      status: appointments.status,
+      amount: appointments.priceCents,
+    })
+    .from(appointments)
+    .innerJoin(clients, eq(clients.id, appointments.clientId))
+    .innerJoin(therapists, eq(therapists.id, appointments.therapistId))
+    .innerJoin(services, eq(services.id, appointments.serviceId));
+}
