@@ -1,6 +1,7 @@
 import { addVisitCounts, type PageVisitCounts } from '@/db/questions/question-page-counts';
 import { errorText, logThrottled } from '@/log';
 import { type PageVisitCounter, processState } from '@/process-state';
+import { runIfSetUp } from './run-if-set-up';
 
 // A page that is sent from memory must not wait for a write, nor cause one each time: what is read within a moment is
 // added to the sums together.
@@ -25,7 +26,7 @@ function openVisitCounter(waitMs: number): PageVisitCounter {
     if (visits.length > 0) {
       // Visits that could not be counted are dropped: a sum that is short hurts nobody.
       writing = writing
-        .then(() => addVisitCounts(visits, Date.now()))
+        .then(() => runIfSetUp(() => addVisitCounts(visits, Date.now())))
         .catch((error) => logThrottled('warn', 'visits_not_counted', { error: errorText(error) }));
     }
     return writing;

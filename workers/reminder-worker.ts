@@ -5,6 +5,7 @@ import { queueReminders } from '@/db/messages/queue-reminders';
 import { errorText, log } from '@/log';
 import { isMailEnabled } from '@/mail/is-mail-enabled';
 import { processState } from '@/process-state';
+import { runIfSetUp } from './run-if-set-up';
 
 // Writes the reminders and the e-mails after a date that are due into the outbox. Every server looks for itself: each is
 // written once.
@@ -18,11 +19,11 @@ export function startReminderWorker(firstLookMs = FIRST_LOOK_MS, everyMs = EVERY
   processState.reminders ??= setTimeout(function look() {
     const now = Date.now();
     const isWhole = Math.abs(now - wholeAt) >= WHOLE_EVERY_MS;
-    queueReminders({ now, isWhole })
-      .then(() => {
-        if (isWhole) wholeAt = now;
-        return writeFollowUpsAndEndHolds(now);
-      })
+    runIfSetUp(async () => {
+      await queueReminders({ now, isWhole });
+      if (isWhole) wholeAt = now;
+      await writeFollowUpsAndEndHolds(now);
+    })
       .catch((error) => log('error', 'reminders_failed', { error: errorText(error) }))
       .finally(() => {
         processState.reminders = setTimeout(look, everyMs).unref();

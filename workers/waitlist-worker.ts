@@ -5,6 +5,7 @@ import { recordFreedByRuleChange } from '@/db/waitlist/record-freed-by-rule-chan
 import { errorText, log } from '@/log';
 import { isMailEnabled } from '@/mail/is-mail-enabled';
 import { processState } from '@/process-state';
+import { runIfSetUp } from './run-if-set-up';
 
 // Offers time that was freed to those who wait for it. Every server looks for itself: what is due is leased by one. Without
 // SMTP_URL clients would not hear of it, so nothing is offered but by hand, and the waiting list says so.
@@ -15,7 +16,7 @@ const EVERY_MS = 10_000;
 export function startWaitlistWorker(firstLookMs = FIRST_LOOK_MS, everyMs = EVERY_MS): void {
   const work = createWaitlistRun();
   processState.waitlistWorker ??= setTimeout(function look() {
-    work(Date.now())
+    runIfSetUp(() => work(Date.now()))
       .catch((error) => log('error', 'waitlist_failed', { error: errorText(error) }))
       .finally(() => {
         processState.waitlistWorker = setTimeout(look, everyMs).unref();
