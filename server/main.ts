@@ -6,10 +6,10 @@ import type { RequestListener, Server } from 'node:http';
 import path from 'node:path';
 import process from 'node:process';
 import type Next from 'next';
-import { getSetupCode } from '../db/access/setup-code';
 import type { practices } from '../db/schema';
 import { processState } from '../process-state';
 import { answerApiBeforeNext } from './api-routes';
+import { buildGreeting } from './greeting';
 import { createHttpServer } from './http-server';
 import { runInstrumentationRegister } from './next-internals';
 import { sendBuiltNotFoundPage } from './not-found-page';
@@ -17,7 +17,7 @@ import { sendWholePages } from './page-encoding';
 import { readStylesheets } from './page-styles';
 import { serveScriptFreePages } from './script-free-pages';
 import { createSecurityHeaders } from './security-headers';
-import { exitWithMessage, loadSettings, resolveBaseUrl } from './settings';
+import { exitWithMessage, listLanOrigins, loadSettings, resolveBaseUrl } from './settings';
 import { refuseToChangeFiles, serveCompressedStaticFiles } from './static-files';
 
 type Practice = typeof practices.$inferSelect;
@@ -79,7 +79,8 @@ async function serve(): Promise<void> {
     isSetUp,
     isOwnHost,
   });
-  greet(await getPractice());
+  const facts = { practice: await getPractice(), host, baseUrl, isGuess, lanOrigins: listLanOrigins(port), dataDir };
+  process.stdout.write(`${buildGreeting(facts).join('\n')}\n`);
 }
 
 /** Wraps Next's handler in what answers without it, and in what changes its answers. */
@@ -151,41 +152,4 @@ function isOwnHost(hostHeader: string | undefined): boolean {
   if (hostHeader === undefined) return true; // HTTP/1.0
   const name = hostHeader.toLowerCase().replace(/:\d+$/, '').replace(/\.$/, '');
   return ownNames.has(name);
-}
-
-function greet(practice: Practice | undefined): void {
-  const isLocal = ['127.0.0.1', 'localhost', '::1'].includes(host);
-  const lines = [
-    '',
-    `  Fortnight is ready at ${baseUrl}`,
-    '',
-    ...(practice
-      ? []
-      : [
-          `  There is no practice yet. Set it up at ${baseUrl}/practice/setup`,
-          `  with the code ${getSetupCode()}, or run "npm run setup" in another terminal.`,
-          '',
-        ]),
-    `  Read      ${baseUrl}/questions`,
-    `  Book      ${baseUrl}/book`,
-    `  Sign in   ${baseUrl}/sign-in`,
-    ...(practice?.isDemo && isLocal
-      ? ['            with one press, as therapist, as owner or as client of the demo']
-      : []),
-    `  Mail      ${baseUrl}/practice/mail (all of it for the owner, a therapist’s own for a therapist)`,
-    ...(process.env.SMTP_URL ? [] : ['            no SMTP_URL is set: mail is kept there and not sent']),
-    '',
-    ...(isGuess
-      ? [
-          '  BASE_URL is not set: links in e-mails, and signing in, work on this computer only.',
-          ...lanOrigins.map((origin) => `  On your network: ${origin}`),
-        ]
-      : []),
-    ...(baseUrl.startsWith('https:') && process.env.TRUST_PROXY !== '1'
-      ? ['  TRUST_PROXY is not set: behind a proxy all visitors count as one, and share one limit.', '']
-      : []),
-    `  Data in ${dataDir}. Stop with Ctrl-C.`,
-    '',
-  ];
-  process.stdout.write(`${lines.join('\n')}\n`);
 }

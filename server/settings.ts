@@ -128,7 +128,8 @@ function refuseBaseUrl(value: string) {
     );
 }
 
-function listLanOrigins(port: number): string[] {
+/** This computer's addresses on its networks. */
+export function listLanOrigins(port: number): string[] {
   return Object.values(networkInterfaces())
     .flatMap((addresses) => addresses ?? [])
     .filter((address) => !address.internal && !('scopeid' in address && address.scopeid))
