@@ -11,6 +11,7 @@ import fc, { getPropertyTestRuns } from '@/testing/property-tests';
 import { getBill, getReceipt, listLedgerEntriesOfClient } from './bills';
 import { chargeFee, recordDiscount, recordPayment, recordRefund, reverseLedgerEntry, waiveFee } from './ledger';
 import { PAYMENT_METHODS } from './ledger-rules';
+import { listOwedOfClient } from './owed';
 
 const DESK: Staff = {
   role: 'front_desk',
@@ -143,6 +144,33 @@ describe('the till', () => {
       'charge',
       'payment',
     ]);
+  });
+
+  it('a client owes what took place and was not paid, and fees, date by date, each to who may see its bill', async () => {
+    await database.write((tx) =>
+      insertTestAppointment(tx, {
+        ...{ id: 'toms', on: '2026-11-21', time: '10:00', therapistId: 'tom', client: 'Nia', status: 'completed' },
+      }),
+    );
+    await database.write((tx) =>
+      insertTestAppointment(tx, { id: 'coming', on: '2026-12-20', time: '10:00', therapistId: 'mira', client: 'Nia' }),
+    );
+    expect(await pay(DESK, 5000)).toMatchObject({ ok: true });
+    expect(
+      await chargeFee(DESK, { appointmentId: 'missed', amountCents: 3400, reason: 'Did not come' }, clock),
+    ).toMatchObject({ ok: true });
+    const owedTo = async (viewer: Staff) =>
+      (await listOwedOfClient(viewer, 'Nia')).map(({ appointmentId, owedCents }) => [appointmentId, owedCents]);
+    const miras = [
+      ['given', 1800],
+      ['missed', 3400],
+    ];
+    expect(await owedTo(DESK)).toEqual([...miras, ['toms', 6800]]);
+    expect(await owedTo(OWNER_VIEWER)).toEqual([...miras, ['toms', 6800]]);
+    expect(await owedTo(therapistViewer('mira'))).toEqual(miras);
+    expect(await pay(DESK, 1800)).toMatchObject({ ok: true });
+    expect((await owedTo(DESK)).map(([id]) => id)).toEqual(['missed', 'toms']);
+    expect(await listOwedOfClient(DESK, 'no such id!')).toEqual([]);
   });
 
   it('an entry that does not add up, a gap in the numbers and too much paid are found', async () => {

@@ -1,35 +1,29 @@
 import { and, asc, ne } from 'drizzle-orm';
 import type { Db } from '@/db/connection/connection';
 import { appointments, therapists } from '@/db/schema';
+import { weekdayOf } from '@/scheduling/day';
 import type { Interval } from '@/scheduling/interval-arithmetic';
+import { toWallTime } from '@/scheduling/zone-conversion';
 import { sumMinutesByWeekdayHour } from './hours-by-weekday';
 import { listOpenIntervals } from './open-hours';
 import { type DayPeriod, startsInPeriodCondition } from './report-conditions';
 import { type ReportRow, selectDateRows } from './report-rows';
 
 const MINUTE = 60_000;
+const DAY = 86_400_000;
 
 /** Each date that was not cancelled with its minutes, set-up and clean-up too. */
 export async function listBookedHours(db: Db, span: Interval): Promise<ReportRow[]> {
-  const padded = await db
-    .select({ id: appointments.id, start: appointments.paddedStartAt, end: appointments.paddedEndAt })
-    .from(appointments)
-    .where(and(startsInPeriodCondition(span), ne(appointments.status, 'cancelled')));
-  const intervalOf = new Map(padded.map(({ id, start, end }) => [id, { start, end }]));
-  return (await listKept(db, span)).map((row) => {
-    const { start, end } = intervalOf.get(row.id)!;
-    return { ...row, at: start, until: end, amount: (end - start) / MINUTE };
+  const rows = await listKept(db, span);
+  return rows.map((row) => {
+    const { paddedStart: at, paddedEnd: until } = row;
+    return { ...row, at, until, amount: (until - at) / MINUTE };
   });
 }
 
 /** Each date that was not cancelled with the minutes of its massage, as caps count them. */
 export async function listMinutes(db: Db, span: Interval): Promise<ReportRow[]> {
-  const minutes = await db
-    .select({ id: appointments.id, minutes: appointments.minutes })
-    .from(appointments)
-    .where(and(startsInPeriodCondition(span), ne(appointments.status, 'cancelled')));
-  const minutesOf = new Map(minutes.map((row) => [row.id, row.minutes]));
-  return (await listKept(db, span)).map((row) => ({ ...row, amount: minutesOf.get(row.id)! }));
+  return (await listKept(db, span)).map((row) => ({ ...row, amount: row.minutes }));
 }
 
 function listKept(db: Db, span: Interval) {
@@ -67,6 +61,11 @@ export function keepHour(
   { weekday, hour }: { weekday: number; hour: number },
 ): ReportRow[] {
   return rows.flatMap((row) => {
+    const { on, time } = toWallTime(timeZone, row.at);
+    const isBefore = Number(time.slice(0, 2)) > hour && weekdayOf(on) === weekday;
+    const isShort = (row.until ?? row.at) - row.at < DAY;
+    // Most rows are of another day, or begin too late: only what may reach into the hour is parted by hours.
+    if (isShort && (isBefore || ![weekday, (weekday + 6) % 7].includes(weekdayOf(on)))) return [];
     const hours = sumMinutesByWeekdayHour(timeZone, [], [{ start: row.at, end: row.until ?? row.at }]);
     const found = hours.find((cell) => cell.weekday === weekday && cell.hour === hour);
     return found ? [{ ...row, amount: found.bookedMinutes }] : [];

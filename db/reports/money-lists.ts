@@ -1,5 +1,6 @@
 import { aliasedTable, and, asc, eq, gte, inArray, isNull, lt, ne, notExists, sql } from 'drizzle-orm';
 import type { Db } from '@/db/connection/connection';
+import { mapOwedCents } from '@/db/money/owed';
 import {
   appointments,
   clients,
@@ -46,33 +47,15 @@ export async function listPayments(
   return found.filter(({ amount }) => amount !== 0);
 }
 
-/** Of the massages of the period what is owed still: by the ledger, and the price of what nobody has charged yet. */
+/** Of the dates of the period those of which something is owed still. */
 export async function listDue(db: Db, span: Interval): Promise<ReportRow[]> {
-  const correction = aliasedTable(ledgerEntries, 'correction');
-  const owed = await db
-    .select({
-      appointmentId: ledgerEntries.appointmentId,
-      cents: sql<number>`sum(${ledgerLines.amountCents})`.mapWith(Number),
-    })
-    .from(ledgerEntries)
-    .innerJoin(ledgerLines, and(eq(ledgerLines.entryId, ledgerEntries.id), eq(ledgerLines.account, 'owed')))
-    .innerJoin(appointments, eq(appointments.id, ledgerEntries.appointmentId))
-    .where(startsInPeriodCondition(span))
-    .groupBy(ledgerEntries.appointmentId);
-  const charged = await db
-    .select({ appointmentId: ledgerEntries.appointmentId })
-    .from(ledgerEntries)
-    .innerJoin(appointments, eq(appointments.id, ledgerEntries.appointmentId))
-    .leftJoin(correction, eq(correction.correctsId, ledgerEntries.id))
-    .where(and(startsInPeriodCondition(span), eq(ledgerEntries.kind, 'charge'), isNull(correction.id)));
-  const owedOf = new Map(owed.map(({ appointmentId, cents }) => [appointmentId, cents]));
-  const isCharged = new Set<string | null>(charged.map(({ appointmentId }) => appointmentId));
+  const owed = await mapOwedCents(db, startsInPeriodCondition(span));
   const rows = await selectDateRows(db)
     .where(and(startsInPeriodCondition(span), ne(appointments.status, 'booked')))
-    .orderBy(asc(appointments.startAt));
-  return rows.map((row) => {
-    const notCharged = row.status === 'completed' && !isCharged.has(row.id) ? row.amount : 0;
-    return { ...row, amount: (owedOf.get(row.id) ?? 0) + notCharged };
+    .orderBy(asc(appointments.startAt), asc(appointments.id));
+  return rows.flatMap((row) => {
+    const amount = owed.get(row.id);
+    return amount === undefined ? [] : [{ ...row, amount }];
   });
 }
 

@@ -86,7 +86,7 @@ async function listAllRows(
 ): Promise<ReportRow[]> {
   switch (list) {
     case 'due':
-      return (await listDue(db, span)).filter(({ amount }) => amount !== 0);
+      return listDue(db, span);
     case 'payments':
       return listPayments(db, span, RECEIVING_ACCOUNTS, 1);
     case 'tips':

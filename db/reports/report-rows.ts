@@ -22,7 +22,7 @@ export interface ReportRow {
   outOf?: number;
 }
 
-/** Appointments with the names that go with them, and their price. */
+/** Appointments with the names that go with them, how long they take, and their price. */
 export function selectDateRows(db: Db) {
   return db
     .select({
@@ -36,6 +36,9 @@ export function selectDateRows(db: Db) {
       therapist: therapists.name,
       service: services.name,
       status: appointments.status,
+      minutes: appointments.minutes,
+      paddedStart: appointments.paddedStartAt,
+      paddedEnd: appointments.paddedEndAt,
       amount: appointments.priceCents,
     })
     .from(appointments)

@@ -16,6 +16,7 @@ import { listProgress } from '@/db/care/pain-scores';
 import { listMailToClient } from '@/db/delivery/mailbox';
 import { findBounce } from '@/db/messages/bounces';
 import { listLedgerEntriesOfClient } from '@/db/money/bills';
+import { listOwedOfClient } from '@/db/money/owed';
 import { type ClientView, getClient } from '@/db/people/get-client';
 import { getPractice } from '@/db/practice/practice';
 import { formatDateWithoutWeekday } from '@/scheduling/formatting';
@@ -51,12 +52,13 @@ export default async function ClientPage({ params, searchParams }: Props) {
   const client = await getClient(viewer, id);
   if (!client) notFound();
   const practice = await getPractice();
-  const [bookHref, bounce, care, mail, payments, progress, held] = await Promise.all([
+  const [bookHref, bounce, care, mail, payments, owed, progress, held] = await Promise.all([
     getBookNextSessionHref(viewer, client, { practice, now }),
     findBounce(viewer, id),
     getCareStatus(viewer, id, { now }),
     listMailToClient(viewer, id, { now }),
     listLedgerEntriesOfClient(viewer, id),
+    listOwedOfClient(viewer, id),
     isTherapistOrOwner(viewer) ? listProgress(viewer, id, { now }) : null,
     getRebookingHoldOfClient(viewer, id, { now }),
   ]);
@@ -180,7 +182,11 @@ export default async function ClientPage({ params, searchParams }: Props) {
             </Part>
           )}
           <Part title="Payments">
-            <ClientPayments payments={payments.filter(({ kind }) => kind !== 'charge')} practice={practice} />
+            <ClientPayments
+              owed={owed}
+              payments={payments.filter(({ kind }) => kind !== 'charge')}
+              practice={practice}
+            />
           </Part>
           <Part title="What was changed">
             <ClientAuditLog events={client.history} practice={practice} now={now} />
