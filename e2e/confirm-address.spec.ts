@@ -126,7 +126,7 @@ test('an owner who approves each new client books what was asked for @desktop-on
   await office.reload();
   await expect(office.getByText('nora@example.org')).toBeVisible();
   await office.getByRole('button', { name: 'Book it' }).click();
-  await expect(office.getByText('No e-mail is sent: tell the client.')).toBeVisible();
+  await expect(office.getByText('No mail server is set, so no e-mail is sent: tell the client.')).toBeVisible();
   const subjects = (await readMail(browser, page, 'nora@example.org')).map(({ subject }) => subject);
   expect(subjects).toHaveLength(2);
   expect(subjects).toEqual(

@@ -237,7 +237,9 @@ test('two appointments are swapped, by a pull onto one another or by the panel @
   await page.getByRole('radio', { name: new RegExp(secondName) }).check();
   await expectAccessible(page);
   await page.getByRole('button', { name: 'Swap them' }).click();
-  await expect(page.getByRole('status').filter({ hasText: 'No e-mail is sent: tell both of them.' })).toBeVisible();
+  await expect(
+    page.getByRole('status').filter({ hasText: 'No mail server is set, so no e-mail is sent: tell both of them.' }),
+  ).toBeVisible();
   expect([stored(secondName).start, stored(firstName).start]).toEqual(before.map(({ start }) => start));
 });
 

@@ -62,7 +62,9 @@ test.describe('a year after the last date', () => {
     if (isScripted) await expectAccessible(page);
     await page.getByRole('button', { name: 'Make a new link' }).click();
     await expect(
-      page.getByText('No e-mail is sent: the one with it is kept under Mail. It works for another year'),
+      page.getByText(
+        'No mail server is set, so no e-mail is sent: the one with it is kept under Mail. It works for another year',
+      ),
     ).toBeVisible();
     await expect(page.getByRole('definition').filter({ hasText: /^Ends / })).toBeVisible();
 

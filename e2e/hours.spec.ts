@@ -58,7 +58,9 @@ test('other hours name the booked date that falls outside, move it, and can be u
 
   await date.getByText(/^Move to/).click();
   await page.getByRole('button', { name: /^Save from/ }).click();
-  await expect(page.getByText('One date moved. No e-mail is sent: tell each client.')).toBeVisible();
+  await expect(
+    page.getByText('One date moved. No mail server is set, so no e-mail is sent: tell each client.'),
+  ).toBeVisible();
   const [moved] = await readMail(browser, page, email);
   expect(moved?.subject).toMatch(/moved/i);
   const timesOf = async () => {
@@ -76,7 +78,9 @@ test('other hours name the booked date that falls outside, move it, and can be u
     .getByText('Cancel it')
     .click();
   await page.getByRole('button', { name: 'Save', exact: true }).click();
-  await expect(page.getByText('One date cancelled. No e-mail is sent: tell each client.')).toBeVisible();
+  await expect(
+    page.getByText('One date cancelled. No mail server is set, so no e-mail is sent: tell each client.'),
+  ).toBeVisible();
   expect(await timesOf()).toEqual([]);
 
   for (const name of [/^Remove what begins on/, new RegExp(`^Remove Wed ${Number(wednesday.slice(8))} `)]) {

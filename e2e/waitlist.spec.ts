@@ -55,7 +55,9 @@ test('a client waits for a time, is offered one, and books it by the link @one-s
   await entry.getByRole('link', { name: /^Offer a time/ }).click();
   await office.getByRole('button', { name: 'Offer it' }).click();
   await expect(office.getByText('Nothing is offered by itself: no mail server is set')).toBeVisible();
-  const offeredNow = office.getByRole('listitem').filter({ hasText: 'No e-mail is sent: call them.' });
+  const offeredNow = office
+    .getByRole('listitem')
+    .filter({ hasText: 'No mail server is set, so no e-mail is sent: call them.' });
   await expect(offeredNow.filter({ hasText: name })).toBeVisible();
   await expectNoOverflow(office);
   if (isScripted) await expectAccessible(office);

@@ -20,7 +20,7 @@ it('says how to set a practice up on a phone, which 127.0.0.1 does not reach, an
   const text = textOf();
   expect(text).toContain('Set it up at http://127.0.0.1:3000/practice/setup with the code ');
   expect(text).toContain(
-    'start again with HOST=0.0.0.0 BASE_URL=http://192.168.1.20:3000 npm start, and open http://192.168.1.20:3000/practice/setup there.',
+    'HOST=0.0.0.0 BASE_URL=http://192.168.1.20:3000 before it. Then open http://192.168.1.20:3000/practice/setup there.',
   );
   expect(text).toContain('Nobody sets it up without the code.');
   const everywhere = { host: '0.0.0.0', isGuess: true };

@@ -56,8 +56,8 @@ function describeOtherDevices(isLocal: boolean, isGuess: boolean, baseUrl: strin
   if (isReachable) return [];
   const origin = lanOrigins.find((found) => !found.includes('[')) ?? lanOrigins[0] ?? 'http://THIS-COMPUTER:PORT';
   return [
-    '  On a phone, or another computer on a network that you trust: stop with Ctrl-C, start again with',
-    `  HOST=0.0.0.0 BASE_URL=${origin} npm start, and open ${origin}/practice/setup there.`,
+    '  On a phone, or another computer on a network that you trust: stop with Ctrl-C, and start it as you did with',
+    `  HOST=0.0.0.0 BASE_URL=${origin} before it. Then open ${origin}/practice/setup there.`,
     '  Nobody sets it up without the code.',
   ];
 }

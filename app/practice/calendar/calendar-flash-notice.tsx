@@ -45,7 +45,7 @@ export function CalendarFlashNotice({
 function sayNotified(): string {
   return pickTextByMailEnabled(
     'The client and both therapists get an e-mail.',
-    'No e-mail is sent: tell the client yourself.',
+    'No mail server is set, so no e-mail is sent: tell the client yourself.',
   );
 }
 
@@ -136,7 +136,7 @@ function outcomeOf(
       return {
         tone: 'good',
         title: pickTextByMailEnabled('A new link is on its way', 'There is a new link'),
-        next: `${pickTextByMailEnabled('The client gets an e-mail with it.', 'No e-mail is sent: the one with it is kept under Mail.')} It works for another year, and the one before has stopped working.`,
+        next: `${pickTextByMailEnabled('The client gets an e-mail with it.', 'No mail server is set, so no e-mail is sent: the one with it is kept under Mail.')} It works for another year, and the one before has stopped working.`,
       };
     case 'booked':
       return open === null || open.status === 'booked'
@@ -152,7 +152,7 @@ function outcomeOf(
       return {
         tone: 'good',
         title: 'Swapped',
-        next: `Each has the time of the other. ${pickTextByMailEnabled('Each client gets one e-mail.', 'No e-mail is sent: tell both of them.')}`,
+        next: `Each has the time of the other. ${pickTextByMailEnabled('Each client gets one e-mail.', 'No mail server is set, so no e-mail is sent: tell both of them.')}`,
       };
     case 'taken_back':
       return { tone: 'good', title: 'Undone', next: 'Everything is as it was. No e-mail leaves.' };
@@ -261,6 +261,8 @@ function sayBooked(open: AppointmentFacts, locale: string): string {
 
 function sayMail(open: AppointmentFacts | null): string {
   if (!open) return 'It is in the calendar.';
-  if (!isMailEnabled()) return 'No e-mail is sent: tell the client yourself.';
-  return open.client.email ? 'The client gets an e-mail.' : 'No e-mail address is known, so none is sent.';
+  if (!isMailEnabled()) return 'No mail server is set, so no e-mail is sent: tell the client yourself.';
+  return open.client.email
+    ? 'The client gets an e-mail.'
+    : 'No e-mail address of theirs is known, so none is sent: tell them yourself.';
 }

@@ -5,7 +5,7 @@ export function NotificationNote({ client: { name, email } }: { client: { name: 
   if (!isMailEnabled())
     return (
       <>
-        No e-mail is sent: tell <bdi>{name}</bdi> yourself.
+        No mail server is set, so no e-mail is sent: tell <bdi>{name}</bdi> yourself.
       </>
     );
   return email ? (

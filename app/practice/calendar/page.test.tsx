@@ -52,7 +52,7 @@ describe('the calendar, without script', () => {
     const ready = await draw(`${place}&client=nia`);
     expect(ready).toContain('8 of 8 free');
     expect(ready).toContain('in total');
-    expect(ready).toContain('No e-mail is sent: tell them the dates.');
+    expect(ready).toContain('No mail server is set, so no e-mail is sent: tell them the dates.');
     vi.stubEnv('SMTP_URL', 'smtp://mail.example:587');
     expect(await draw(`${place}&client=nia`)).toContain('Sends an e-mail.');
     expect(ready).not.toMatch(/<button[^>]*disabled=""[^>]*>Book/);

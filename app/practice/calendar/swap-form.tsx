@@ -77,7 +77,10 @@ export function SwapForm({ facts, on, others, askedFirst, locale, back, keepHref
         </fieldset>
         <p className="text-small text-soft">
           Each begins when the other did, with whom the other was. Length and price stay.{' '}
-          {pickTextByMailEnabled('Each client gets one e-mail.', 'No e-mail is sent: tell both of them.')}
+          {pickTextByMailEnabled(
+            'Each client gets one e-mail.',
+            'No mail server is set, so no e-mail is sent: tell both of them.',
+          )}
         </p>
         <div className="flex flex-wrap gap-2">
           <Button slim>

@@ -139,7 +139,7 @@ export function DateDecisionsForm(props: {
               You can undo it for 10 minutes.{' '}
               {props.sendsMail
                 ? 'The e-mails wait that long, one for each booking.'
-                : 'No e-mail is sent: tell each client yourself.'}
+                : 'No mail server is set, so no e-mail is sent: tell each client yourself.'}
             </p>
           )}
           {dates.length > 0 && props.instead}

@@ -36,9 +36,10 @@ export function ReorderableList(props: {
       {rows.map(({ id, href, name, summary }, at) => (
         <li
           key={id}
-          className="flex flex-wrap items-center justify-between gap-x-6 gap-y-2 border-t border-line py-3 first:border-t-ink"
+          className="flex flex-wrap items-center gap-x-4 gap-y-2 border-t border-line py-3 first:border-t-ink"
         >
-          <div className="min-w-0">
+          {/* Every row parts its width alike, so that the buttons stand in two columns, or all of them in a row of their own. */}
+          <div className="min-w-0 flex-1 basis-32">
             <a
               href={href}
               className="inline-flex min-h-11 items-center font-serif text-[1.125rem] leading-6 wrap-anywhere"
@@ -48,17 +49,21 @@ export function ReorderableList(props: {
             <p className="text-small wrap-anywhere text-soft">{summary}</p>
           </div>
           {step && rows.length > 1 && (
-            <div className="flex gap-2">
-              {at > 0 && (
-                <RowActionButton action={step} id={id} step={-1} label={`Move ${name} up`}>
-                  Up
-                </RowActionButton>
-              )}
-              {at < rows.length - 1 && (
-                <RowActionButton action={step} id={id} step={1} label={`Move ${name} down`}>
-                  Down
-                </RowActionButton>
-              )}
+            <div className="grid w-40 flex-none grid-cols-2 justify-items-end gap-2">
+              <div>
+                {at > 0 && (
+                  <RowActionButton action={step} id={id} step={-1} label={`Move ${name} up`}>
+                    Up
+                  </RowActionButton>
+                )}
+              </div>
+              <div>
+                {at < rows.length - 1 && (
+                  <RowActionButton action={step} id={id} step={1} label={`Move ${name} down`}>
+                    Down
+                  </RowActionButton>
+                )}
+              </div>
             </div>
           )}
         </li>

@@ -1,10 +1,13 @@
+import { ne } from 'drizzle-orm';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { PRACTICE } from '@/db/demo/demo-practice';
 import { getPractice } from '@/db/practice/practice';
+import { therapists, workingHours } from '@/db/schema';
 import { setUpTestDatabase } from '@/db/testing/test-database';
 import { NOW, OWNER_VIEWER } from '@/db/testing/test-requests';
 import { settingsPages } from './settings-pages';
 
-setUpTestDatabase({ now: NOW });
+const database = setUpTestDatabase({ now: NOW });
 afterEach(() => vi.unstubAllEnvs());
 
 async function sayReminders(smtpUrl: string): Promise<string> {
@@ -12,6 +15,36 @@ async function sayReminders(smtpUrl: string): Promise<string> {
   const page = settingsPages.find(({ href }) => href === '/practice/settings/reminders')!;
   return String(await page.summary({ viewer: OWNER_VIEWER, practice: await getPractice(), now: NOW }));
 }
+
+async function sayHours(): Promise<string> {
+  const page = settingsPages.find(({ href }) => href === '/practice/settings/hours')!;
+  return String(await page.summary({ viewer: OWNER_VIEWER, practice: await getPractice(), now: NOW }));
+}
+
+describe('how hours stand, in the list of settings', () => {
+  it('says the days of each therapist', async () => {
+    expect(await sayHours()).toMatch(/^Mira (Mon|Tue).+; Tom .+; Aoife .+; Jun /);
+  });
+
+  it('says the hours of the only one', async () => {
+    await database.write(async (tx) => {
+      await tx.update(therapists).set({ isActive: false }).where(ne(therapists.id, 'mira'));
+      await tx.delete(workingHours);
+      await tx
+        .insert(workingHours)
+        .values(
+          [1, 2].map((weekday) => ({
+            therapistId: 'mira',
+            weekday,
+            from: '09:00',
+            until: '17:00',
+            timeZone: PRACTICE.timeZone,
+          })),
+        );
+    });
+    expect(await sayHours()).toBe('Mon and Tue 09:00 to 17:00');
+  });
+});
 
 describe('how reminders stand, in the list of settings', () => {
   it('is by e-mail, where a mail server is set', async () => {

@@ -24,6 +24,7 @@ import {
   formatMoney,
 } from '@/scheduling/formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';
+import { describeHoursOfTeam, findWeeklySetOn } from './hours/describe-planned-hours';
 
 // Every page on which an owner sets something, in the order of the index. A page that is added has its row here.
 
@@ -151,9 +152,14 @@ export const settingsPages: SettingsPage[] = [
           .map(({ validFrom }) => ({ name, validFrom })),
       );
       const [next] = changes.sort((a, b) => (a.validFrom < b.validFrom ? -1 : 1));
-      if (next)
-        return `Next change: ${next.name}, from ${formatDateWithoutWeekday(next.validFrom, 'long', practice.locale)}`;
-      return owners.length === 1 ? 'No change is planned' : `Of ${owners.length} therapists. No change is planned`;
+      const weeks = owners.flatMap(({ name }, k) => {
+        const planned = plans[k];
+        return planned ? [{ name, week: findWeeklySetOn(planned, today).week }] : [];
+      });
+      const hours = describeHoursOfTeam(weeks, practice.locale);
+      if (!next) return hours;
+      const from = formatDateWithoutWeekday(next.validFrom, 'long', practice.locale);
+      return `${hours}. Next change: ${next.name}, from ${from}`;
     },
   },
   {

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import { Field } from '@/components/field';
 import { FieldError } from '@/components/field-error';
 import { DEFAULT_LENGTHS, STARTING_SERVICES } from '@/db/practice/new-practice-defaults';
@@ -6,7 +7,8 @@ import { priceFieldName } from './setup-screens';
 
 export function MassagesScreen({ values, errors }: SetupScreenProps) {
   const field = (name: string) => ({ name, defaultValue: values[name], error: errors[name] });
-  const sign = signOf(values.currency ?? '');
+  const [currency, setCurrency] = useState(values.currency ?? '');
+  const sign = signOf(currency);
   return (
     <>
       <Field
@@ -16,6 +18,7 @@ export function MassagesScreen({ values, errors }: SetupScreenProps) {
         maxLength={10}
         hint="Three letters, such as EUR."
         className="max-w-[12rem]!"
+        onInput={(event) => setCurrency(event.currentTarget.value)}
         {...field('currency')}
       />
       <div className="border-b border-ink">

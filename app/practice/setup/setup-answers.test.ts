@@ -51,6 +51,14 @@ it.each([
   ['massages', { 'swedish-60': 'forty' }, { 'swedish-60': 'Give a price in EUR, or leave it empty.' }],
   [
     'massages',
+    { currency: 'pounds', 'swedish-60': 'forty' },
+    {
+      currency: 'Give a currency such as EUR or USD.',
+      'swedish-60': 'Give a price in your currency, or leave it empty.',
+    },
+  ],
+  [
+    'massages',
     { 'sports-30': '', 'sports-60': ' ', 'sports-90': '' },
     { sports: 'Give the price of one length at least, or do not offer it.' },
   ],

@@ -15,6 +15,7 @@ import {
   STARTING_SERVICES,
 } from '@/db/practice/new-practice-defaults';
 import { getStartingPolicyFormValues } from '@/db/practice/policies';
+import { currencyCodeSchema } from '@/db/practice/practice-field-schemas';
 import { checkNewPractice, listHolidaysForSetup, type NewPractice } from '@/db/practice/setup';
 import type { SetupAnswers } from '@/db/practice/setup-draft';
 import { PRICE_NOT_OFFERED } from '@/db/practice/starting-offer';
@@ -202,9 +203,10 @@ function priceErrors(id: string, message: string, answers: Record<string, string
     const values = (answers[field] ?? '').trim();
     return values !== '' && parseMoney(values.replace(',', '.'), currency) === null;
   });
+  const isKnown = currencyCodeSchema.safeParse(currency).success;
   if (wrong.length === 0) return { [id]: 'Give the price of one length at least, or do not offer it.' };
   return Object.fromEntries(
-    wrong.map((field) => [field, `Give a price in ${currency || 'your currency'}, or leave it empty.`]),
+    wrong.map((field) => [field, `Give a price in ${isKnown ? currency : 'your currency'}, or leave it empty.`]),
   );
 }
 

@@ -28,7 +28,7 @@ export function UndoBulkChangeNotice(props: {
           {isAbsence && 'Nobody can book that time now. '}
           {isMailEnabled()
             ? `The e-mails go out at ${until}; until then all of it can be undone.`
-            : `All of it can be undone until ${until}. No e-mail is sent: tell the clients yourself.`}
+            : `All of it can be undone until ${until}. No mail server is set, so no e-mail is sent: tell the clients yourself.`}
         </p>
         <Button kind="plain" slim>
           Undo it<span className="sr-only"> for {about}</span>

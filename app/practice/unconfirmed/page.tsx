@@ -33,20 +33,23 @@ const notesNow = (): Record<string, FlashText> => ({
     title: 'Cancelled',
     text: pickTextByMailEnabled(
       'Their time is free again, and each client gets an e-mail.',
-      'Their time is free again. No e-mail is sent: tell each client.',
+      'Their time is free again. No mail server is set, so no e-mail is sent: tell each client.',
     ),
   },
   approved: {
     tone: 'good',
     title: 'Booked',
-    text: pickTextByMailEnabled('The client gets an e-mail.', 'No e-mail is sent: tell the client.'),
+    text: pickTextByMailEnabled(
+      'The client gets an e-mail.',
+      'No mail server is set, so no e-mail is sent: tell the client.',
+    ),
   },
   declined: {
     tone: 'good',
     title: 'Declined',
     text: pickTextByMailEnabled(
       'Nothing was booked, and the client gets an e-mail.',
-      'Nothing was booked. No e-mail is sent: tell the client.',
+      'Nothing was booked. No mail server is set, so no e-mail is sent: tell the client.',
     ),
   },
   taken: {
@@ -183,7 +186,7 @@ function Sender({ group, practice }: { group: UnconfirmedSender; practice: Pract
           {sessions === 1 ? 'The session is' : `All ${sessions} sessions are`} cancelled
           {pickTextByMailEnabled(
             `, and ${bookings.length === 1 ? 'the client' : 'each client'} gets an e-mail`,
-            '. No e-mail is sent',
+            '. No mail server is set, so no e-mail is sent',
           )}
           . This cannot be undone.
         </p>

@@ -104,7 +104,11 @@ export function OpenOfferRow({ open, practice }: { open: OpenOffer; practice: Pr
         </b>{' '}
         with {open.therapist}, to <ClientName client={client} />
         {open.isSkipped && ', who had skipped it'}, until {formatTime(timeZone, open.expiresAt, locale)}.
-        {open.isUnsent && pickTextByMailEnabled(' The e-mail has not gone yet.', ' No e-mail is sent: call them.')}
+        {open.isUnsent &&
+          pickTextByMailEnabled(
+            ' The e-mail has not gone yet.',
+            ' No mail server is set, so no e-mail is sent: call them.',
+          )}
       </p>
       <ActionButton action={withdrawWaitlistOffer} values={{ offer: open.id }} who={client.name}>
         Take it back

@@ -186,7 +186,7 @@ function useFocusWhenChosen(isChosen: boolean, isLooking: boolean) {
 }
 
 function sayMail({ caller, isNew }: CallerSelection, sendsMail: boolean): string {
-  if (!sendsMail && (caller || isNew)) return 'No e-mail is sent: tell them the dates.';
+  if (!sendsMail && (caller || isNew)) return 'No mail server is set, so no e-mail is sent: tell them the dates.';
   if (isNew) return 'E-mail is sent only if you give an address.';
   if (!caller) return 'Choose the client first.';
   return caller.hasEmail ? 'Sends an e-mail.' : 'No e-mail address is known: tell them the dates.';

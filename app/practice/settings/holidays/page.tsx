@@ -31,7 +31,7 @@ const notesNow = (): Record<string, FlashText> => ({
   closed_decided: {
     tone: 'good',
     title: 'Closed',
-    text: `What you chose is moved or cancelled. ${pickTextByMailEnabled('Each client gets an e-mail.', 'No e-mail is sent: tell each client.')} The rest stays booked.`,
+    text: `What you chose is moved or cancelled. ${pickTextByMailEnabled('Each client gets an e-mail.', 'No mail server is set, so no e-mail is sent: tell each client.')} The rest stays booked.`,
   },
   opened: { tone: 'good', title: 'Open again', text: 'The times of that day can be booked.' },
   gone: { tone: 'bad', title: 'That day was open already', text: 'Nothing was changed.' },

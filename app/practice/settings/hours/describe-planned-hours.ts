@@ -1,5 +1,6 @@
+import type { WeeklyHours } from '@/scheduling/availability';
 import { addDays } from '@/scheduling/day';
-import { formatDateWithoutWeekday, formatDay } from '@/scheduling/formatting';
+import { capitalizeFirstLetter, extractFirstName, formatDateWithoutWeekday, formatDay } from '@/scheduling/formatting';
 import type { PlannedHours } from '@/scheduling/planned-hours';
 import type { WeeklyHoursVersion } from '@/scheduling/repeating-breaks';
 import { formatTimeRange, formatWeekdayList, formatWeeklyHours } from './format-hours';
@@ -24,6 +25,19 @@ export function describeCurrentWeeklyHours(planned: PlannedHours, today: string,
   const next = planned.sets.find(({ validFrom }) => validFrom > today);
   const until = next ? ` until ${formatDateWithoutWeekday(addDays(next.validFrom, -1), 'long', locale)}` : '';
   return `Now${until}: ${formatWeeklyHours(week, locale)}.`;
+}
+
+/** The hours of one therapist; of several, the days of each: 'Mira Mon to Thu, Tom Tue and Sat'. */
+export function describeHoursOfTeam(weeks: { name: string; week: WeeklyHours }[], locale: string): string {
+  const [first, ...others] = weeks;
+  if (!first) return 'No therapist yet';
+  if (others.length === 0) return capitalizeFirstLetter(formatWeeklyHours(first.week, locale));
+  return weeks
+    .map(({ name, week }) => {
+      const days = WEEKDAYS_FROM_MONDAY.filter((weekday) => (week[weekday] ?? []).length > 0);
+      return `${extractFirstName(name)} ${days.length > 0 ? formatWeekdayList(days) : 'no hours'}`;
+    })
+    .join('; ');
 }
 
 /** What a press would do, in a sentence. */

@@ -56,9 +56,11 @@ export function groupDaysIntoSpans(days: Override[]): DaySpan[] {
   return spans;
 }
 
-/** 'Thu 24 Dec', '8 Feb to 12 Feb'. */
-export function formatDaySpan({ from, until }: { from: string; until: string }, locale: string): string {
-  return from === until ? formatDay(from, 'short', locale) : formatDayRange(from, until, locale);
+/** 'Thu 24 Dec', '8 Feb to 12 Feb'; with the year where it does not end in this one. */
+export function formatDaySpan({ from, until }: { from: string; until: string }, locale: string, today: string): string {
+  const days = from === until ? formatDay(from, 'short', locale) : formatDayRange(from, until, locale);
+  const year = until.slice(0, 4);
+  return year === today.slice(0, 4) ? days : `${days} ${year}`;
 }
 
 function joinWords(words: string[]): string {

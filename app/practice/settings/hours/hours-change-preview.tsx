@@ -67,7 +67,7 @@ export function HoursChangePreview(props: {
             What you keep stays booked, outside the hours.{' '}
             {pickTextByMailEnabled(
               'Whoever is moved or cancelled gets an e-mail.',
-              'No e-mail is sent: tell whoever is moved or cancelled.',
+              'No mail server is set, so no e-mail is sent: tell whoever is moved or cancelled.',
             )}
           </p>
         )}

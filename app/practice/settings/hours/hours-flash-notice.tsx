@@ -63,7 +63,10 @@ function sayDone(query: Query): string {
     count('moved') > 0 && `${dates(count('moved'))} moved.`,
     count('cancelled') > 0 && `${dates(count('cancelled'))} cancelled.`,
     count('moved') + count('cancelled') > 0 &&
-      pickTextByMailEnabled('Each client gets an e-mail.', 'No e-mail is sent: tell each client.'),
+      pickTextByMailEnabled(
+        'Each client gets an e-mail.',
+        'No mail server is set, so no e-mail is sent: tell each client.',
+      ),
   ].filter(Boolean);
   return text.length > 0 ? text.join(' ') : 'From now on times are offered by these hours.';
 }

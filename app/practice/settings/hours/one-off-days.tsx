@@ -26,7 +26,7 @@ export function OneOffDays(props: {
               key={span.from}
               className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 border-b border-line py-0.5 mid:grid-cols-[9rem_minmax(0,1fr)_auto]"
             >
-              <b className="font-serif text-[1.0625rem] leading-6 font-medium">{formatDaySpan(span, locale)}</b>
+              <b className="font-serif text-[1.0625rem] leading-6 font-medium">{formatDaySpan(span, locale, today)}</b>
               <span className="text-small text-soft max-mid:row-start-2">
                 {span.hours.length === 0 ? 'Off' : formatTimeRanges(span.hours, locale)}
               </span>
@@ -34,7 +34,7 @@ export function OneOffDays(props: {
                 href={`${hoursSettingsHref({ who, do: 'no_days', from: span.from, until: span.until })}#before`}
                 className="inline-flex min-h-11 items-center text-small max-mid:row-span-2"
               >
-                Remove<span className="sr-only"> {formatDaySpan(span, locale)}</span>
+                Remove<span className="sr-only"> {formatDaySpan(span, locale, today)}</span>
               </a>
             </li>
           ))}

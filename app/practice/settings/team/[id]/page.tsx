@@ -28,14 +28,14 @@ const notesNow = (): Record<string, FlashText> => ({
   added: {
     tone: 'good',
     title: 'They are on the team',
-    text: `${pickTextByMailEnabled('An e-mail with a link to sign in is on its way to them.', 'No e-mail is sent: their link to sign in is printed where the server was started.')} Say now what they give; then set their hours.`,
+    text: `${pickTextByMailEnabled('An e-mail with a link to sign in is on its way to them.', 'No mail server is set, so no e-mail is sent: their link to sign in is printed where the server was started.')} Say now what they give; then set their hours.`,
   },
   invited: {
     tone: 'good',
     title: pickTextByMailEnabled('Sent again', 'There is a new link'),
     text: pickTextByMailEnabled(
       'The link in it is good for an hour.',
-      'No e-mail is sent: it is printed where the server was started, and good for an hour.',
+      'No mail server is set, so no e-mail is sent: it is printed where the server was started, and good for an hour.',
     ),
   },
   busy: { tone: 'bad', title: 'The practice is busy', text: 'Nothing was sent. Try again in a moment.' },
