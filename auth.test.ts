@@ -7,7 +7,7 @@ import { reader } from './db/connection/database-client';
 import { listMail } from './db/delivery/mailbox';
 import { DEMO_CLIENT, OWNER } from './db/demo/demo-practice';
 import { endAllSessionsOfViewer, findSignedInViewer, recordRefusedSignIn } from './db/messages/sign-in';
-import { auditEvents, outbox, practices, sessions, users, verificationTokens } from './db/schema';
+import { auditEvents, outbox, practices, sessions, therapists, users, verificationTokens } from './db/schema';
 import { setUpTestDatabase } from './db/testing/test-database';
 
 // Of Next's request there is only this jar, and what the server stamped on it.
@@ -29,8 +29,17 @@ vi.mock('next-auth', async (original) => ({
   },
 }));
 
-const { requestSignInLink, authOptions, canEnterDemo, signInToDemo, homePathOf, requireRole, signOut, signInWithLink } =
-  await import('./auth');
+const {
+  requestSignInLink,
+  makeFirstSignInLink,
+  authOptions,
+  canEnterDemo,
+  signInToDemo,
+  homePathOf,
+  requireRole,
+  signOut,
+  signInWithLink,
+} = await import('./auth');
 
 const NOW = Date.now();
 const COOKIE = 'next-auth.session-token';
@@ -126,6 +135,64 @@ describe('asking for a link', () => {
   it('keeps no way back to another site', async () => {
     await requestSignInLink(OWNER.email, '//evil.example', NOW);
     expect((await listMail(owner, { now: NOW }))[0]?.notification).toMatchObject({ callbackUrl: '' });
+  });
+});
+
+describe('the first link of somebody new, where no mail server sends it', () => {
+  const viewer = owner as Extract<Staff, { role: 'owner' }>;
+  const una = { id: 'una', email: 'una@example.org', name: 'Una', role: 'therapist' } as const;
+  // As next-auth does with the form that the link leads to; that needs a request of Next's.
+  const spend = async (link: string | null) => {
+    const { searchParams } = new URL(link ?? '');
+    const [token, identifier] = [searchParams.get('token') ?? '', searchParams.get('email') ?? ''];
+    const hashed = createHash('sha256').update(`${token}${process.env.AUTH_SECRET}`).digest('hex');
+    const adapter = authOptions().adapter!;
+    const found = await adapter.useVerificationToken?.({ identifier, token: hashed });
+    if (!found || found.expires.valueOf() < NOW) return false;
+    const expires = new Date(NOW + 3_600_000);
+    await adapter.createSession?.({ sessionToken: `${token} spent`, userId: una.id, expires });
+    return true;
+  };
+  beforeEach(async () => {
+    vi.stubEnv('SMTP_URL', '');
+    await db.write(async (tx) => {
+      await tx.insert(users).values(una);
+      await tx.update(therapists).set({ userId: una.id }).where(eq(therapists.id, 'jun'));
+    });
+  });
+
+  it('signs in once, is printed and sent nowhere, and is in no row', async () => {
+    const link = await makeFirstSignInLink(viewer, una.id);
+    const token = new URL(link ?? '').searchParams.get('token') ?? '';
+    const { tokens, mail } = await rows();
+    const events = await (await reader()).select().from(auditEvents);
+    expect(mail).toEqual([]);
+    expect(JSON.stringify([tokens, events])).not.toContain(token);
+    expect(events).toMatchObject([{ action: 'sign-in link shown', actor: `owner:${OWNER.id}`, subject: 'user:una' }]);
+    expect(printed).toEqual([]);
+    expect(await spend(link)).toBe(true);
+    expect(await spend(link)).toBe(false);
+  });
+
+  it('ends the one before it', async () => {
+    const first = await makeFirstSignInLink(viewer, una.id);
+    const second = await makeFirstSignInLink(viewer, una.id);
+    expect(await spend(first)).toBe(false);
+    expect(await spend(second)).toBe(true);
+  });
+
+  it('is good for an hour', async () => {
+    const link = await makeFirstSignInLink(viewer, una.id, NOW - 61 * 60_000);
+    expect(await spend(link)).toBe(false);
+  });
+
+  it('is refused once they have signed in, for the owner, for a client, for nobody, and where mail goes out', async () => {
+    for (const id of [OWNER.id, DEMO_CLIENT.id, 'nobody']) expect(await makeFirstSignInLink(viewer, id)).toBeNull();
+    vi.stubEnv('SMTP_URL', 'smtp://127.0.0.1:9');
+    expect(await makeFirstSignInLink(viewer, una.id)).toBeNull();
+    vi.stubEnv('SMTP_URL', '');
+    expect(await spend(await makeFirstSignInLink(viewer, una.id))).toBe(true);
+    expect(await makeFirstSignInLink(viewer, una.id)).toBeNull();
   });
 });
 

@@ -7,7 +7,14 @@ import EmailProvider from 'next-auth/providers/email';
 import { cache } from 'react';
 import { recordStaffRefusal } from '@/db/access/record-refusals';
 import { buildSignInUrl } from '@/db/access/sign-in-links';
-import { isStaff, isTherapistOrOwner, type Staff, type TherapistOrOwner, type Viewer } from '@/db/access/viewer';
+import {
+  isStaff,
+  isTherapistOrOwner,
+  type Owner,
+  type Staff,
+  type TherapistOrOwner,
+  type Viewer,
+} from '@/db/access/viewer';
 import { isDatabaseBusy } from '@/db/connection/database-busy';
 import { emailAddressSchema } from '@/db/input/field-schemas';
 import {
@@ -17,6 +24,7 @@ import {
   findSignedInViewer,
   recordRefusedSignIn,
   storeAndQueueSignInLink,
+  storeFirstSignInLink,
   type ViewerRole,
 } from '@/db/messages/sign-in';
 import { RETENTION } from '@/db/retention';
@@ -96,7 +104,7 @@ export async function requestSignInLink(address: unknown, callbackUrl: unknown, 
 async function sendLink(address: unknown, callbackUrl: string, now: number): Promise<void> {
   const email = readAddress(address);
   if (!email) return;
-  const nonce = randomBytes(24).toString('base64url');
+  const nonce = newNonce();
   const link = { email, nonce, expiresAt: now + LINK_LIVES, callbackUrl };
   const isStored = await storeAndQueueSignInLink(link, now);
   log('info', 'sign_in_asked', { known: isStored });
@@ -104,6 +112,21 @@ async function sendLink(address: unknown, callbackUrl: string, now: number): Pro
     process.stdout.write(
       `No mail server is set. Sign-in link for ${email}, good for an hour:\n  ${buildSignInUrl(link, email)}\n`,
     );
+}
+
+/**
+ * The first link of somebody new, for the owner to hand over where no mail server sends it: good once, and for an hour. It
+ * is neither printed nor put into the outbox. Null where there is a mail server, or they have signed in before.
+ */
+export async function makeFirstSignInLink(viewer: Owner, userId: string, now = Date.now()): Promise<string | null> {
+  if (isMailEnabled()) return null;
+  const nonce = newNonce();
+  const email = await storeFirstSignInLink(viewer, userId, { nonce, expiresAt: now + LINK_LIVES }, now);
+  return email && buildSignInUrl({ nonce, callbackUrl: '/practice/calendar' }, email);
+}
+
+function newNonce(): string {
+  return randomBytes(24).toString('base64url');
 }
 
 /** An address as it is kept, or nothing where it could be nobody's. */

@@ -107,6 +107,7 @@ export const HISTORY_ACTIONS = {
     'form question removed',
     'form questions ordered',
     'team member added',
+    'sign-in link shown',
     'team member changed',
     'team member left',
     'team member brought back',

@@ -4,11 +4,11 @@ import { getAuditActor, recordEvent } from '@/db/access/audit-trail';
 import { endSessions } from '@/db/access/end-sessions';
 import { recordRefusal } from '@/db/access/record-refusals';
 import { hashSignInToken } from '@/db/access/sign-in-links';
-import type { Viewer } from '@/db/access/viewer';
+import type { Owner, Viewer } from '@/db/access/viewer';
 import type { Db } from '@/db/connection/connection';
 import { reader, transact } from '@/db/connection/database-client';
 import { getPractice, toNotificationPractice } from '@/db/practice/practice';
-import { practices, therapists, users, verificationTokens } from '@/db/schema';
+import { auditEvents, practices, therapists, users, verificationTokens } from '@/db/schema';
 import { dropOutdatedMessages, putInOutbox } from './outbox';
 
 export type SignedInViewer = Exclude<Viewer, { role: 'reader' } | { role: 'link' }>;
@@ -80,6 +80,44 @@ export async function storeAndQueueSignInLink(
     });
     if (user.role !== 'client') await recordEvent(tx, byAnybody('sign-in asked for', user.id, now));
     return true;
+  });
+}
+
+/** Has somebody who works here ever signed in? */
+export async function hasEverSignedIn(userId: string, db?: Db): Promise<boolean> {
+  const [found] = await (db ?? (await reader()))
+    .select({ id: auditEvents.id })
+    .from(auditEvents)
+    .where(and(eq(auditEvents.subject, `user:${userId}`), eq(auditEvents.action, 'signed in')))
+    .limit(1);
+  return found !== undefined;
+}
+
+/**
+ * Keeps the hash of the first sign-in link of somebody who works here, which the owner hands over where no mail server
+ * does. Once they have signed in it is refused: a link would let the owner be a colleague, read their notes and sign in
+ * their name. Earlier links of theirs end. The answer is their address.
+ */
+export async function storeFirstSignInLink(
+  viewer: Owner,
+  userId: string,
+  { nonce, expiresAt }: { nonce: string; expiresAt: number },
+  now: number,
+): Promise<string | null> {
+  return transact(async (tx) => {
+    const [user] = await tx.select({ email: users.email, role: users.role }).from(users).where(eq(users.id, userId));
+    if (!user || user.role === 'client' || userId === viewer.userId) return null;
+    if (await hasEverSignedIn(userId, tx)) return null;
+    const { email } = user;
+    await tx.delete(verificationTokens).where(eq(verificationTokens.identifier, email));
+    await tx
+      .insert(verificationTokens)
+      .values({ identifier: email, token: hashSignInToken(nonce), expires: new Date(expiresAt) });
+    await recordEvent(tx, {
+      ...{ at: now, actor: getAuditActor(viewer), subject: `user:${userId}`, facts: {} },
+      action: 'sign-in link shown' as const,
+    });
+    return email;
   });
 }
 

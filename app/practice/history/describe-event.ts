@@ -110,6 +110,7 @@ const WORDS: Record<AuditAction, (facts: Record<string, unknown>, format: Format
   'form question changed': () => 'Changed a question of the health form',
   'form question removed': () => 'Removed a question from the health form',
   'form questions ordered': () => 'Changed the order of the questions of the health form',
+  'sign-in link shown': () => 'Was shown the first sign-in link',
   'team member added': () => 'Added to the team',
   'team member changed': () => 'Changed a member of the team',
   'team member left': () => 'Ended somebody’s time in the team',

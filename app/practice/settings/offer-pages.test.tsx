@@ -4,7 +4,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { listMassages } from '@/db/offer/massages';
 import { listRooms } from '@/db/offer/rooms';
 import { listTeam } from '@/db/offer/team';
-import { outbox } from '@/db/schema';
+import { auditEvents, outbox } from '@/db/schema';
 import { insertTestAppointment } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
 import { NOW, OWNER_VIEWER } from '@/db/testing/test-requests';
@@ -83,8 +83,8 @@ describe('the pages', () => {
         'placeholder="68.00"',
         'They are on the team',
         'href="/practice/settings/hours?who=mira"',
-        'it is printed where the server was started',
-        'Make a new link',
+        'show their link to sign in below',
+        'Show their link',
       ],
     ],
     ['front desk', ['Nora Daly', 'name="colour"']],
@@ -118,7 +118,7 @@ describe('the actions', () => {
         ]);
       const WITH_STATE = [
         ...['saveMassageForm', 'saveRoomForm', 'saveTeamMember', 'saveHealthFormQuestion'],
-        ...['stopOfferingMassage', 'stopUsingRoom', 'removeTeamMember', 'addTeamMember'],
+        ...['stopOfferingMassage', 'stopUsingRoom', 'removeTeamMember', 'addTeamMember', 'showFirstSignInLink'],
       ];
       for (const actions of [massages, rooms, team, healthForm])
         for (const [name, action] of Object.entries(actions)) {
@@ -180,6 +180,7 @@ describe('the actions', () => {
   });
 
   it('send somebody new the e-mail with which they sign in', async () => {
+    vi.stubEnv('SMTP_URL', 'smtp://mail.example:587');
     const form = formOf([
       ['name', 'Una Flynn'],
       ['email', 'una@example.org'],
@@ -190,6 +191,29 @@ describe('the actions', () => {
     );
     const [mail] = await db.connection().reader.select().from(outbox);
     expect(mail).toMatchObject({ toEmail: 'una@example.org', kind: 'sign_in' });
+  });
+
+  it('write none where no mail server sends it: the owner is shown the link, which is in no address and no history', async () => {
+    vi.stubEnv('SMTP_URL', '');
+    const print = vi.spyOn(process.stdout, 'write').mockImplementation(() => true);
+    const form = formOf([
+      ['name', 'Una Flynn'],
+      ['email', 'una@example.org'],
+      ['role', 'therapist'],
+    ]);
+    const href = await outcomeOf(team.addTeamMember({} as never, form));
+    const id = /team\/([\w-]+)\?/.exec(href)?.[1] ?? '';
+    const untouched = { link: null, problem: null, answer: 0 };
+    const { link } = await team.showFirstSignInLink(untouched, formOf([['id', id]]));
+    const { reader } = db.connection();
+    expect(link).toContain('/sign-in/confirm?token=');
+    const token = new URL(link ?? '').searchParams.get('token') ?? '';
+    const kept = [await reader.select().from(outbox), await reader.select().from(auditEvents)];
+    expect(kept[0]).toEqual([]);
+    expect(JSON.stringify(kept)).not.toContain(token.split('.')[0]);
+    expect(print).not.toHaveBeenCalled();
+    expect(await team.showFirstSignInLink(untouched, formOf([['id', 'nobody']]))).toMatchObject({ problem: 'refused' });
+    print.mockRestore();
   });
 
   it('add a question to the health form, and keep what was typed when it is not right yet', async () => {

@@ -30,17 +30,15 @@ describe('how hours stand, in the list of settings', () => {
     await database.write(async (tx) => {
       await tx.update(therapists).set({ isActive: false }).where(ne(therapists.id, 'mira'));
       await tx.delete(workingHours);
-      await tx
-        .insert(workingHours)
-        .values(
-          [1, 2].map((weekday) => ({
-            therapistId: 'mira',
-            weekday,
-            from: '09:00',
-            until: '17:00',
-            timeZone: PRACTICE.timeZone,
-          })),
-        );
+      await tx.insert(workingHours).values(
+        [1, 2].map((weekday) => ({
+          therapistId: 'mira',
+          weekday,
+          from: '09:00',
+          until: '17:00',
+          timeZone: PRACTICE.timeZone,
+        })),
+      );
     });
     expect(await sayHours()).toBe('Mon and Tue 09:00 to 17:00');
   });

@@ -1,7 +1,7 @@
 'use server';
 
 import { redirect } from 'next/navigation';
-import { readText, requireFormData } from '@/app/form-data';
+import { answerCountSchema, parseFormState, readText, requireFormData } from '@/app/form-data';
 import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
 import {
   readStrandedDecision,
@@ -9,13 +9,14 @@ import {
   type StrandedDatesFormState,
   toStrandedDatesFormState,
 } from '@/app/practice/settings/stranded-decisions-form-data';
-import { requestSignInLink, requireRole } from '@/auth';
+import { makeFirstSignInLink, requestSignInLink, requireRole } from '@/auth';
 import type { Owner } from '@/db/access/viewer';
 import { makeListSuitedTherapists } from '@/db/care/suited-therapists';
 import { addMember, bringBackMember, listTeam, removeMember, saveMember } from '@/db/offer/team';
 import type { TeamMemberForm } from '@/db/offer/team-member';
 import { getPlannedHours } from '@/db/practice/planned-hours';
 import { getPractice } from '@/db/practice/practice';
+import { isMailEnabled } from '@/mail/is-mail-enabled';
 import { toWallTime } from '@/scheduling/zone-conversion';
 
 const PAGE_PATH = '/practice/settings/team';
@@ -42,7 +43,8 @@ export async function addTeamMember(_before: AddMemberFormState, form: FormData)
   };
   const result = await catchDatabaseBusy(async () => {
     const added = await addMember(viewer, values, { now: Date.now() });
-    if (added.ok) await requestSignInLink(added.email, '/practice/calendar');
+    // Without a mail server the owner is shown the link, when they ask for it.
+    if (added.ok && isMailEnabled()) await requestSignInLink(added.email, '/practice/calendar');
     return added;
   });
   if (result === 'busy') return { values, errors: {}, isBusy: true };
@@ -105,6 +107,22 @@ export async function bringBackTeamMember(form: FormData): Promise<void> {
   const viewer = await requireRole('owner');
   const result = await catchDatabaseBusy(() => bringBackMember(viewer, readText(form, 'id', 64), { now: Date.now() }));
   redirect(`${PAGE_PATH}?flash=${result === 'busy' ? 'busy' : result ? 'back' : 'gone'}`);
+}
+
+export interface SignInLinkState {
+  /** Shown this once: it is in the answer alone, and nowhere that can be opened again. */
+  link: string | null;
+  problem: 'busy' | 'refused' | null;
+  answer: number;
+}
+
+export async function showFirstSignInLink(before: SignInLinkState, form: FormData): Promise<SignInLinkState> {
+  requireFormData(form);
+  const viewer = await requireRole('owner');
+  const answer = parseFormState(answerCountSchema, before).answer + 1;
+  const link = await catchDatabaseBusy(() => makeFirstSignInLink(viewer, readText(form, 'id', 64)));
+  if (link === 'busy') return { link: null, problem: 'busy', answer };
+  return { link, problem: link === null ? 'refused' : null, answer };
 }
 
 /** Writes the sign-in link anew: the one of the invitation is good for an hour. */

@@ -5,6 +5,7 @@ import { toMoneyInputValue } from '@/app/practice/settings/massages/massage-form
 import { RetireForm } from '@/app/practice/settings/retire-form';
 import { removeTeamMember, resendInvitation } from '@/app/practice/settings/team/actions';
 import { MemberForm } from '@/app/practice/settings/team/member-form';
+import { SignInLinkForm } from '@/app/practice/settings/team/sign-in-link-form';
 import { SignOutForms } from '@/app/practice/sign-out-forms';
 import { timeOffHref } from '@/app/practice/time-off/time-off-form-values';
 import { requireRole } from '@/auth';
@@ -14,11 +15,12 @@ import { type FlashText, LiveFlashNotice } from '@/components/flash-notice';
 import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { PracticeShell } from '@/components/shell';
+import { hasEverSignedIn } from '@/db/messages/sign-in';
 import { listMassages } from '@/db/offer/massages';
 import { listTeam } from '@/db/offer/team';
 import { TEAM_COLOURS, type TeamMember, type TeamMemberForm } from '@/db/offer/team-member';
 import { getPractice } from '@/db/practice/practice';
-import { pickTextByMailEnabled } from '@/mail/is-mail-enabled';
+import { isMailEnabled, pickTextByMailEnabled } from '@/mail/is-mail-enabled';
 import { extractFirstName } from '@/scheduling/formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';
 
@@ -28,7 +30,7 @@ const notesNow = (): Record<string, FlashText> => ({
   added: {
     tone: 'good',
     title: 'They are on the team',
-    text: `${pickTextByMailEnabled('An e-mail with a link to sign in is on its way to them.', 'No mail server is set, so no e-mail is sent: their link to sign in is printed where the server was started.')} Say now what they give; then set their hours.`,
+    text: `${pickTextByMailEnabled('An e-mail with a link to sign in is on its way to them.', 'No mail server is set, so no e-mail is sent: show their link to sign in below, and give it to them.')} Say now what they give; then set their hours.`,
   },
   invited: {
     tone: 'good',
@@ -53,6 +55,7 @@ export default async function MemberPage({ params, searchParams }: Props) {
   const [practice, team, massages] = await Promise.all([getPractice(), listTeam(viewer), listMassages(viewer)]);
   const member = team.find((other) => other.id === id && other.role !== null);
   if (!member) notFound();
+  const isLinkShown = member.userId !== null && !isMailEnabled() && !(await hasEverSignedIn(member.userId));
   const { currency } = practice;
   const today = toWallTime(practice.timeZone, Date.now()).on;
   const offered = massages
@@ -100,20 +103,33 @@ export default async function MemberPage({ params, searchParams }: Props) {
       )}
       {member.userId !== null && member.userId !== viewer.userId && (
         <Section title="Signing in">
-          <p className="mb-4 max-w-[36rem] text-soft">
-            {pickTextByMailEnabled(
-              `They sign in by a link that is sent to ${member.email}.`,
-              'They sign in by a link. No mail server is set: it is printed where the server was started.',
-            )}{' '}
-            It is good for an hour; they can ask for another on the sign-in page, too.
-          </p>
-          <ActionForm action={resendInvitation}>
-            <input type="hidden" name="id" value={member.id} />
-            <input type="hidden" name="email" value={member.email} />
-            <Button kind="plain" slim>
-              {pickTextByMailEnabled('Send the link again', 'Make a new link')}
-            </Button>
-          </ActionForm>
+          {isLinkShown ? (
+            <>
+              <p className="mb-4 max-w-[36rem] text-soft">
+                They sign in by a link. No mail server is set, so you give them the first one. You are shown it until
+                they have signed in: after that nobody here can sign in as a colleague, and read or sign notes in their
+                name.
+              </p>
+              <SignInLinkForm id={member.userId} name={extractFirstName(member.name)} />
+            </>
+          ) : (
+            <>
+              <p className="mb-4 max-w-[36rem] text-soft">
+                {pickTextByMailEnabled(
+                  `They sign in by a link that is sent to ${member.email}.`,
+                  'They sign in by a link. No mail server is set: it is printed where the server was started, and not shown here, so that nobody signs in as a colleague.',
+                )}{' '}
+                It is good for an hour; they can ask for another on the sign-in page, too.
+              </p>
+              <ActionForm action={resendInvitation}>
+                <input type="hidden" name="id" value={member.id} />
+                <input type="hidden" name="email" value={member.email} />
+                <Button kind="plain" slim>
+                  {pickTextByMailEnabled('Send the link again', 'Make a new link')}
+                </Button>
+              </ActionForm>
+            </>
+          )}
         </Section>
       )}
       {member.userId !== viewer.userId && (
