@@ -183,8 +183,8 @@ describe('the worker', () => {
       ['ana', 'nia', 'rui'].map((text) => `${text}@example.org`),
     );
     const [ana, ...others] = storedMails;
-    expect(await sendOrDropOldMail(owner, { id: ana!.id, isSent: true }, { now: later })).toBe(1);
-    expect(await sendOrDropOldMail(owner, { id: ana!.id, isSent: true }, { now: later })).toBe(0);
+    expect(await sendOrDropOldMail(owner, { ids: [ana!.id], isSent: true }, { now: later })).toBe(1);
+    expect(await sendOrDropOldMail(owner, { ids: [ana!.id], isSent: true }, { now: later })).toBe(0);
     expect(await sendOrDropOldMail(owner, { isSent: false }, { now: later })).toBe(others.length);
     await send(later);
     expect(inbox.received.map(({ recipients }) => recipients[0]).sort()).toEqual(

@@ -12,6 +12,7 @@ import {
 import type { Clock } from '@/db/results';
 import { appointments, clients, outbox, series } from '@/db/schema';
 import type { Notification } from '@/scheduling/notification-types';
+import { type FoldedMail, foldWaitingMessages } from './fold-waiting-messages';
 import { getNotificationToSend } from './notification-to-send';
 
 const SHOWN = 200;
@@ -19,6 +20,8 @@ const SHOWN_OF_CLIENT = 30;
 
 export interface MailView {
   id: string;
+  /** Of all the messages that go as this one e-mail; its own among them. */
+  ids: string[];
   kind: string;
   toEmail: string;
   /** What it said, or would say if it were sent now; null when there is nothing left to tell. */
@@ -51,7 +54,8 @@ export async function listMail(viewer: Staff, { now }: Clock): Promise<MailView[
     list(gt(outbox.deadAt, 0)),
     list(and(waitingMessageCondition, staleMessageCondition(now))),
   ]);
-  return viewsOf(db, [...new Map([...newest, ...standing.flat()].map((mail) => [mail.id, mail])).values()], now);
+  const found = [...new Map([...newest, ...standing.flat()].map((mail) => [mail.id, mail])).values()];
+  return viewsOf(db, foldWaitingMessages(found), now);
 }
 
 /**
@@ -80,21 +84,23 @@ export async function listMailToClient(viewer: Staff, clientId: string, { now }:
     kind === 'client_message' ||
     ('audience' in facts && facts.audience === 'therapist') ||
     (facts.kind === 'hand_over' && facts.state !== 'ask');
-  return viewsOf(db, found.filter((mail) => !isForStaff(mail)).slice(0, SHOWN_OF_CLIENT), now);
+  const theirs = foldWaitingMessages(found.filter((mail) => !isForStaff(mail)));
+  return viewsOf(db, theirs.slice(0, SHOWN_OF_CLIENT), now);
 }
 
-function viewsOf(db: Db, found: Mail[], now: number): Promise<MailView[]> {
+function viewsOf(db: Db, found: FoldedMail[], now: number): Promise<MailView[]> {
   return Promise.all(
-    found.map(async (mail) => {
+    found.map(async ({ mail, ids, writtenAt }) => {
       const state = stateOf(mail, now);
       const notification = await subjectOf(db, mail, state, now);
       return {
         id: mail.id,
+        ids,
         kind: mail.kind,
         toEmail: mail.toEmail,
         notification,
         seriesId: mail.seriesId,
-        createdAt: mail.createdAt,
+        createdAt: writtenAt,
         dueAt: mail.dueAt,
         attempts: mail.attempts,
         lastError: mail.lastError,
@@ -130,15 +136,15 @@ export async function retryMessage(viewer: Staff, id: string, now: number): Prom
 }
 
 /**
- * What the practice says of mail that nobody has tried to send for a day: that it goes after all, or never. One message,
- * or all of them when there is no `id`; gives how many there were.
+ * What the practice says of mail that nobody has tried to send for a day: that it goes after all, or never. The messages of
+ * one e-mail, or all of them when there are no `ids`; gives how many there were.
  */
 export async function sendOrDropOldMail(
   viewer: Staff,
-  { id, isSent }: { id?: string | undefined; isSent: boolean },
+  { ids, isSent }: { ids?: string[] | undefined; isSent: boolean },
   { now }: Clock,
 ): Promise<number> {
-  if (id !== undefined && !isPossibleId(id)) return 0;
+  if (ids?.length === 0 || ids?.some((id) => !isPossibleId(id))) return 0;
   return transact(async (tx) => {
     const decided = await tx
       .update(outbox)
@@ -149,7 +155,7 @@ export async function sendOrDropOldMail(
           staleMessageCondition(now),
           unleasedMessageCondition(now),
           own(tx, viewer),
-          id === undefined ? undefined : eq(outbox.id, id),
+          ids && inArray(outbox.id, ids),
         ),
       )
       .returning({ id: outbox.id });

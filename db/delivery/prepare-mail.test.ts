@@ -2,6 +2,7 @@ import { and, eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { bookSeries } from '@/db/booking/book-series';
 import { cancelAppointments } from '@/db/booking/cancel-appointments';
+import { handOverDates, previewHandOver } from '@/db/booking/hand-over-dates';
 import { moveAppointments } from '@/db/booking/move-appointments';
 import { leaseDueMessages, markFailed, markSent } from '@/db/messages/outbox-delivery';
 import { outbox } from '@/db/schema';
@@ -66,6 +67,42 @@ describe('35 what waits for one reader of one series', () => {
     ]);
     const states = (await listMail(OWNER_VIEWER, { now: later })).map(({ state }) => state);
     expect(states.sort()).toEqual(['folded', 'folded', 'sent', 'sent', 'sent', 'sent']);
+  });
+
+  it('stands in the mailbox as it would be sent: one e-mail for each reader of a hand-over', async () => {
+    const [first] = await book(listWeeklyInstants('2026-12-01', '18:00', 4));
+    await toAna();
+    const now = tick();
+    const found = await previewHandOver(OWNER_VIEWER, { uid: first!, to: 'jun' }, { now });
+    const decisions = found!.dates.map(({ uid, version, places: [place] }) => ({
+      ...{ uid, version, choice: 'move' as const },
+      ...{ startsAt: place!.startsAt, therapistId: place!.therapistId },
+    }));
+    const request = { uid: first!, to: 'jun', decisions, reason: 'Jun takes over.' };
+    expect(await handOverDates(OWNER_VIEWER, request, { now })).toMatchObject({ ok: true });
+    const waiting = (await listMail(OWNER_VIEWER, { now })).filter(({ state }) => state === 'waiting');
+    expect(waiting.map(({ toEmail, ids }) => [toEmail, ids.length]).sort()).toEqual([
+      ['ana@example.org', 4],
+      ['jun@fortnight.example', 4],
+      ['mira@fortnight.example', 4],
+    ]);
+    const shown = waiting.find(({ toEmail }) => toEmail === 'ana@example.org');
+    later = now;
+    const [sent, ...more] = await toAna();
+    expect(more).toEqual([]);
+    expect(shown?.notification).toEqual(sent?.notification);
+  });
+
+  it('but what happened after it would have been sent is another e-mail in the mailbox', async () => {
+    const [uid] = await book();
+    await toAna();
+    await move(uid!, SIX + 15 * MINUTE);
+    tick();
+    await move(uid!, SIX + 30 * MINUTE);
+    const waiting = (await listMail(OWNER_VIEWER, { now: later })).filter(
+      ({ state, toEmail }) => state === 'waiting' && toEmail === 'ana@example.org',
+    );
+    expect(waiting.map(({ ids }) => ids.length)).toEqual([1, 1]);
   });
 
   it('is nothing when it was undone before it could be sent', async () => {

@@ -8,6 +8,9 @@ import { isDatabaseBusy } from '@/db/connection/database-busy';
 import { retryMessage, sendOrDropOldMail } from '@/db/delivery/mailbox';
 import { markUndeliverable } from '@/db/messages/bounces';
 
+/** More messages than are ever folded into one e-mail on the page. */
+const MOST_IN_ONE = 200;
+
 export async function retryMail(form: FormData): Promise<void> {
   requireFormData(form);
   const viewer = await requireRole('staff');
@@ -29,17 +32,17 @@ export async function markMailReturned(form: FormData): Promise<void> {
   redirect(`/practice/mail?flash=${result === 'busy' ? 'busy' : result.ok ? 'returned' : 'gone'}`);
 }
 
-/** Mail that nobody has tried to send for a day: one of it, or all when the form names none. */
+/** Mail that nobody has tried to send for a day: one e-mail of it, or all when the form names none. */
 export async function sendOrDropOldMailOfForm(form: FormData): Promise<void> {
   requireFormData(form);
   const viewer = await requireRole('staff');
-  const named = form.get('id');
-  const id = named === null ? undefined : String(named);
+  const named = form.getAll('id').slice(0, MOST_IN_ONE).map(String);
+  const ids = named.length === 0 ? undefined : named;
   const does = form.get('do');
   if (does !== 'send' && does !== 'drop') redirect('/practice/mail?flash=gone');
   let flash = 'busy';
   try {
-    const decided = await sendOrDropOldMail(viewer, { id, isSent: does === 'send' }, { now: Date.now() });
+    const decided = await sendOrDropOldMail(viewer, { ids, isSent: does === 'send' }, { now: Date.now() });
     flash = decided === 0 ? 'gone' : does === 'send' ? 'going' : 'dropped';
   } catch (error) {
     if (!isDatabaseBusy(error)) throw error;

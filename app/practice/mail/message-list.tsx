@@ -93,7 +93,9 @@ async function MessageRow({
         )}
         {mail.state === 'kept' && hasMailServer && (
           <ActionForm action={sendOrDropOldMailOfForm} className="mt-2 flex flex-wrap gap-3">
-            <input type="hidden" name="id" value={mail.id} />
+            {mail.ids.map((id) => (
+              <input key={id} type="hidden" name="id" value={id} />
+            ))}
             <Button kind="plain" slim name="do" value="send" aria-label={`Send: ${subject}`}>
               Send
             </Button>

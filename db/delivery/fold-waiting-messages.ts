@@ -1,0 +1,63 @@
+import { LONGEST_UNDO_WAIT_MS } from '@/db/messages/outbox';
+import type { outbox } from '@/db/schema';
+import { mergeSeriesUpdates } from '@/scheduling/notification-changes';
+import type { SeriesUpdate } from '@/scheduling/notification-types';
+
+type Mail = typeof outbox.$inferSelect;
+
+/** One e-mail as its reader would get it: the message that leads, with all that is folded into it. */
+export interface FoldedMail {
+  mail: Mail;
+  /** Of the messages that go as this one. */
+  ids: string[];
+  /** When the last of them was written. */
+  writtenAt: number;
+}
+
+/**
+ * Puts together what waits for one reader about one series, as it is when it is sent (`prepareMail`): whatever was written
+ * before the first of it could leave. A hand-over of seven dates is one e-mail. What came later stands for itself, as with a
+ * mail server it would. Newest first.
+ */
+export function foldWaitingMessages(found: Mail[]): FoldedMail[] {
+  const last = new Map<string, { members: Mail[]; goesAt: number }>();
+  const folded: { members: Mail[]; goesAt: number }[] = [];
+  const inOrder = found.toSorted(
+    (a, b) => a.seriesVersion - b.seriesVersion || a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1),
+  );
+  for (const mail of inOrder) {
+    const key = readerKey(mail);
+    const open = key === null ? undefined : last.get(key);
+    // What was asked to go again long after does not hold up what came between.
+    const goesAt = Math.min(mail.dueAt, mail.createdAt + LONGEST_UNDO_WAIT_MS);
+    if (open && mail.createdAt <= open.goesAt) {
+      open.members.push(mail);
+      open.goesAt = Math.max(open.goesAt, goesAt);
+      continue;
+    }
+    const group = { members: [mail], goesAt };
+    folded.push(group);
+    if (key !== null) last.set(key, group);
+  }
+  return folded
+    .map(({ members }) => ({
+      mail: merge(members),
+      ids: members.map(({ id }) => id),
+      writtenAt: Math.max(...members.map(({ createdAt }) => createdAt)),
+    }))
+    .sort((a, b) => b.writtenAt - a.writtenAt || (a.mail.id < b.mail.id ? -1 : 1));
+}
+
+/** What is alike for messages that go as one; null of what goes by itself. */
+function readerKey({ facts, seriesId, toEmail, sentAt, deadAt, droppedAt }: Mail): string | null {
+  if (sentAt !== null || deadAt !== null || droppedAt !== null) return null;
+  if (seriesId === null || !('was' in facts)) return null;
+  return JSON.stringify([seriesId, toEmail, facts.audience, facts.therapistId]);
+}
+
+function merge(members: Mail[]): Mail {
+  const [lead, ...others] = members;
+  if (others.length === 0) return lead!;
+  const [first, ...rest] = members.map(({ facts }) => facts as SeriesUpdate);
+  return { ...lead!, facts: mergeSeriesUpdates([first!, ...rest]) };
+}
