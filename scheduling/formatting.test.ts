@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   describeHouseRules,
   extractFirstName,
+  formatAllOf,
   formatCadence,
   formatDateWithoutWeekday,
   formatDay,
@@ -139,6 +140,10 @@ describe('words', () => {
     [-1, '-1'],
   ])('say the count %d as %s', (n, expected) => {
     expect(formatNumberInWords(n)).toBe(expected);
+  });
+
+  it('says of two that it is both', () => {
+    expect([2, 3, 30].map(formatAllOf)).toEqual(['both', 'all three', 'all 30']);
   });
 
   it('say every count to twenty-six in a word of its own', () => {

@@ -221,6 +221,16 @@ export function formatNumberInWords(n: number): string {
 }
 
 /**
+ * Says that none of several is left out.
+ *
+ * @example
+ * formatAllOf(8) //=> 'all eight'
+ */
+export function formatAllOf(count: number): string {
+  return count === 2 ? 'both' : `all ${formatNumberInWords(count)}`;
+}
+
+/**
  * A text that begins with a capital letter.
  *
  * @example

@@ -335,7 +335,7 @@ export const de: Words = {
     skippedFree: (first, what) =>
       `Einen Termin mussten Sie auslassen: ${first}. Er ist wieder frei, und wir halten ihn für Sie: ${what}.`,
     seriesFree: (many, what) =>
-      `Eine feste Zeit ist frei geworden, und wir halten alle ${number(many)} Termine für Sie frei: ${what}.`,
+      `Eine feste Zeit ist frei geworden, und wir halten ${many === 2 ? 'beide' : `alle ${number(many)}`} Termine für Sie frei: ${what}.`,
     oneFree: (first, what) => `Eine Zeit ist frei geworden, und wir halten sie für Sie frei: ${first}, ${what}.`,
     replaces: (when) => `Wenn Sie ja sagen, ersetzt sie Ihren Termin am ${when}.`,
     heldUntil: (until) => `Sie bleibt für Sie frei bis ${until}. Danach fragen wir die nächste Person.`,

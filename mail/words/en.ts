@@ -349,7 +349,7 @@ export const en = {
     skippedFree: (first: string, what: string): string =>
       `You had to skip ${first}. It is free again, and we are holding it for you: ${what}.`,
     seriesFree: (many: number, what: string): string =>
-      `A regular time is free, and we are holding all ${number(many)} dates for you: ${what}.`,
+      `A regular time is free, and we are holding ${many === 2 ? 'both' : `all ${number(many)}`} dates for you: ${what}.`,
     oneFree: (first: string, what: string): string =>
       `A time is free, and we are holding it for you: ${first}, ${what}.`,
     replaces: (when: string): string => `If you say yes, it replaces your date on ${when}.`,

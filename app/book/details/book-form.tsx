@@ -47,7 +47,7 @@ interface BookFormProps {
   score: { slug: string; of: string } | null;
   minutes: number;
   services: OfferedService[];
-  practice: SummaryPractice & { sendsMail: boolean; demoMail: DemoMail | null };
+  practice: SummaryPractice & { sendsMail: boolean; demoMail: DemoMail | null; confirmsEveryNewClient: boolean };
   links: { dates: string; time: string; massage: string; wait: string };
   houseRules: string;
   now: number;

@@ -103,6 +103,7 @@ export async function DetailsStep({ booking, requestedUntil }: { booking: Bookin
           ...pickSummaryPractice(practice),
           sendsMail: isMailEnabled(),
           demoMail: await findDemoMail(practice),
+          confirmsEveryNewClient: practice.newClients === 'confirm',
         }}
         links={links}
         houseRules={describeHouseRules(practice)}

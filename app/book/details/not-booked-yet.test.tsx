@@ -7,13 +7,16 @@ const OWNERS_MAIL = '/sign-in?callbackUrl=%2Fpractice%2Fmail';
 
 function render(
   reason: 'to_confirm' | 'to_approve',
-  { sendsMail = false, demoMail = null }: { sendsMail?: boolean; demoMail?: DemoMail | null } = {},
+  options: { sendsMail?: boolean; demoMail?: DemoMail | null; confirmsEveryNewClient?: boolean } = {},
 ): string {
   return renderToStaticMarkup(
     <NotBookedYet
       waits={{ reason, until: Date.parse('2026-12-01T14:20:00Z') }}
       email="nora@example.org"
-      practice={{ name: 'Harbour', phone: '01 555 0142', sendsMail, demoMail }}
+      practice={{
+        ...{ name: 'Harbour', phone: '01 555 0142', sendsMail: false, demoMail: null, confirmsEveryNewClient: false },
+        ...options,
+      }}
       timeZone="Europe/Dublin"
       locale="en-IE"
       links={{ dates: '/book?step=dates' }}
@@ -29,6 +32,16 @@ describe('what waits for its client to confirm it', () => {
     expect(words).not.toMatch(/demo|sends no e-mail/);
   });
 
+  it('says why: as too many are unconfirmed, or as the practice asks every new client', () => {
+    expect(render('to_confirm', { sendsMail: true })).toContain('Many dates are booked just now');
+    for (const demoMail of [null, { readAt: null }]) {
+      const words = render('to_confirm', { sendsMail: !demoMail, demoMail, confirmsEveryNewClient: true });
+      expect(words).toContain('Harbour asks every new client to confirm their e-mail address.');
+      expect(words).not.toContain('Many dates');
+    }
+    expect(render('to_confirm', { confirmsEveryNewClient: true })).not.toMatch(/Many dates|one press/i);
+  });
+
   it('leads to where a demo’s e-mails are read, which sends none', () => {
     const words = render('to_confirm', { demoMail: { readAt: OWNERS_MAIL } });
     expect(words).toContain('This is a demo, and it sends no e-mail.');
@@ -39,7 +52,7 @@ describe('what waits for its client to confirm it', () => {
   it('says that a demo for everybody has no such way, and names another', () => {
     const words = render('to_confirm', { demoMail: { readAt: null } });
     expect(words).toContain('This is a demo, and it sends no e-mail.');
-    expect(words).toContain('Cancel some of them, or book fewer');
+    expect(words).toContain('cancel some, or book fewer');
     expect(words).not.toMatch(/sign-in|open your e-mail|call us/);
   });
 

@@ -10,8 +10,17 @@ import { dispatchHoldReleased } from './watch-booking';
 interface Props {
   waits: NonNullable<BookFormState['waits']>;
   email: string;
-  /** `sendsMail`: whether a mail server is set. `demoMail`: where its e-mails are read, in a demo that has none. */
-  practice: { name: string; phone: string; sendsMail: boolean; demoMail: DemoMail | null };
+  /**
+   * `sendsMail`: whether a mail server is set. `demoMail`: where its e-mails are read, in a demo that has none.
+   * `confirmsEveryNewClient`: that is why this one is asked, and not that others hold too much.
+   */
+  practice: {
+    name: string;
+    phone: string;
+    sendsMail: boolean;
+    demoMail: DemoMail | null;
+    confirmsEveryNewClient: boolean;
+  };
   timeZone: string;
   locale: string;
   links: { dates: string };
@@ -55,8 +64,10 @@ interface Answer {
 }
 
 function sayHowToConfirm(email: string, practice: Props['practice'], until: string): Answer {
-  const { sendsMail, demoMail } = practice;
-  const many = 'Many dates are booked just now by people whose e-mail address nobody has confirmed yet';
+  const { name, sendsMail, demoMail, confirmsEveryNewClient } = practice;
+  const why = confirmsEveryNewClient
+    ? `${name} asks every new client to confirm their e-mail address.`
+    : 'Many dates are booked just now by people whose e-mail address nobody has confirmed yet.';
   if (!sendsMail && !demoMail)
     return {
       title: 'Not booked yet: talk to us',
@@ -66,7 +77,7 @@ function sayHowToConfirm(email: string, practice: Props['practice'], until: stri
           {formatHowToContact(practice)}. Until then no time is held for you.
         </p>
       ),
-      why: `${many}. A word from you shows us that yours is real; from then on you are booked at once.`,
+      why: `${why} A word from you shows us that yours is real; from then on you are booked at once.`,
     };
   return {
     title: sendsMail ? 'Not booked yet: open your e-mail' : 'Not booked yet: one link to press',
@@ -81,8 +92,8 @@ function sayHowToConfirm(email: string, practice: Props['practice'], until: stri
       </>
     ),
     why: demoMail
-      ? `${many}, perhaps by you. Cancel some of them, or book fewer, and you are booked at once.`
-      : `${many}. One press shows us that yours is real; from then on you are booked at once.`,
+      ? `${why}${confirmsEveryNewClient ? '' : ' Perhaps you booked them: cancel some, or book fewer, and you are booked at once.'}`
+      : `${why} One press shows us that yours is real; from then on you are booked at once.`,
   };
 }
 

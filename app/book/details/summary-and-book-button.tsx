@@ -1,7 +1,7 @@
 import { BookingSummary, type SummaryPractice } from '@/app/book/dates/booking-summary';
 import type { computeBookingTotals } from '@/app/book/dates/booking-totals';
 import { Button } from '@/components/button';
-import { formatNumberInWords } from '@/scheduling/formatting';
+import { formatAllOf } from '@/scheduling/formatting';
 
 interface WhatYouBookProps {
   totals: ReturnType<typeof computeBookingTotals>;
@@ -49,5 +49,5 @@ export function SummaryAndBookButton({ totals, practice, houseRules, now, isSeri
 }
 
 function sayButton(count: number): string {
-  return count === 1 ? 'Book it' : count === 2 ? 'Book both' : `Book all ${formatNumberInWords(count)}`;
+  return count === 1 ? 'Book it' : `Book ${formatAllOf(count)}`;
 }

@@ -6,7 +6,7 @@ import type { ShownDays } from '@/app/book/get-shown-days';
 import { Notice } from '@/components/notice';
 import { listSeriesDays } from '@/scheduling/cadence';
 import { addDays } from '@/scheduling/day';
-import { formatDateWithoutWeekday, formatDay, formatHowToContact } from '@/scheduling/formatting';
+import { formatAllOf, formatDateWithoutWeekday, formatDay, formatHowToContact } from '@/scheduling/formatting';
 import { formatTimesOfDayPart } from './day-parts';
 import type { TimeCellData } from './times-grid';
 
@@ -48,7 +48,7 @@ export function NoTimesNotice(props: { booking: BookingContext; window: ShownDay
     return format(`No free time${who} on these days`, `Look a little later, or ${formatHowToContact(practice)}.`);
   }
   return format(
-    `No time fits all ${best.sessions} on these days`,
+    `No time fits ${formatAllOf(best.sessions)} on these days`,
     `${formatCellTime(best, choice.cadence, locale)} have ${best.open} of ${best.sessions}. Choose it and change the rest, or start later.`,
   );
 }

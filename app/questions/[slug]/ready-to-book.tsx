@@ -4,7 +4,13 @@ import { DescriptionItem, DescriptionList } from '@/components/description-list'
 import { CadenceBasis } from '@/components/evidence-grade';
 import type { Question } from '@/questions/library';
 import type { Cadence } from '@/scheduling/cadence';
-import { capitalizeFirstLetter, formatCadence, formatMoney, formatNumberInWords } from '@/scheduling/formatting';
+import {
+  capitalizeFirstLetter,
+  formatAllOf,
+  formatCadence,
+  formatMoney,
+  formatNumberInWords,
+} from '@/scheduling/formatting';
 import { type MassagePrices, toBookablePlan } from './bookable-plan';
 
 interface Props {
@@ -92,7 +98,7 @@ export function ReadyToBook(props: Props) {
       <div className="grid justify-items-start gap-2 wide:col-start-1 wide:row-start-2">
         <ButtonLink href={questionPlanHref({ slug, plan })} broad>
           <span className="sr-only">Ready to book: </span>
-          {sessions === 1 ? 'Find a time' : `Find a time that fits all ${formatNumberInWords(sessions)}`}
+          {sessions === 1 ? 'Find a time' : `Find a time that fits ${formatAllOf(sessions)}`}
         </ButtonLink>
         <p className="text-small text-soft">You can change any of this on the next page.</p>
       </div>

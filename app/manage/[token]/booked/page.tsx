@@ -30,6 +30,7 @@ import { sorenessShare } from '@/questions/soreness';
 import {
   describeHouseRules,
   extractFirstName,
+  formatAllOf,
   formatDuration,
   formatMoney,
   formatNumberInWords,
@@ -240,7 +241,7 @@ function BookedBeside({ other, own }: { other: PairedSeries & { token: string };
 function bookedHeading(count: number, sessions: number): string {
   if (count === 1) return 'Booked';
   if (count < sessions) return `Booked, ${formatNumberInWords(count)} dates`;
-  return count === 2 ? 'Booked, both' : `Booked, all ${formatNumberInWords(count)}`;
+  return `Booked, ${formatAllOf(count)}`;
 }
 
 function sayChanges({ series, practice }: ManagedSeries): string {

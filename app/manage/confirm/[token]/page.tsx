@@ -16,7 +16,7 @@ import type { PendingRequest } from '@/db/booking/pending-requests';
 import { getPractice, type Practice } from '@/db/practice/practice';
 import { listServices } from '@/db/practice/services';
 import { listTherapists } from '@/db/practice/therapists';
-import { formatDay, formatNumberInWords, formatTime, formatZoneCity } from '@/scheduling/formatting';
+import { formatAllOf, formatDay, formatNumberInWords, formatTime, formatZoneCity } from '@/scheduling/formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';
 import { confirmEmailByLink } from './actions';
 
@@ -69,9 +69,7 @@ async function ConfirmRequest(props: { practice: Practice; request: PendingReque
         {count === 1 ? 'this date is' : `these ${formatNumberInWords(count)} dates are`} booked if{' '}
         {count === 1 ? 'it is' : 'they are'} still free.
       </p>
-      <PressForm token={token}>
-        {count === 1 ? 'Confirm and book it' : `Confirm and book all ${formatNumberInWords(count)}`}
-      </PressForm>
+      <PressForm token={token}>Confirm and book {count === 1 ? 'it' : formatAllOf(count)}</PressForm>
       <Dates practice={practice} request={request} />
     </Page>
   );

@@ -10,6 +10,7 @@ import { getPractice, type Practice } from '@/db/practice/practice';
 import { findOfferByLink, type OfferView } from '@/db/waitlist/waitlist-link-views';
 import {
   capitalizeFirstLetter,
+  formatAllOf,
   formatDayAtTime,
   formatNumberInWords,
   formatTime,
@@ -72,11 +73,7 @@ export default async function OfferPage({ params, searchParams }: OfferPage) {
           <ActionForm action={acceptOfferByLink}>
             <input type="hidden" name="token" value={token} />
             <Button broad>
-              {offer.swaps === null
-                ? count === 1
-                  ? 'Yes, book it'
-                  : `Yes, book all ${formatNumberInWords(count)}`
-                : 'Yes, swap'}
+              {offer.swaps === null ? (count === 1 ? 'Yes, book it' : `Yes, book ${formatAllOf(count)}`) : 'Yes, swap'}
             </Button>
           </ActionForm>
           <ActionForm action={declineOfferByLink}>
