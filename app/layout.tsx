@@ -62,7 +62,7 @@ export async function generateMetadata(): Promise<Metadata> {
   return {
     metadataBase: new URL(baseUrl()),
     title: { default: `${name}: book the same massage time every week`, template: `%s · ${name}` },
-    description: 'Honest answers on what massage can do, and a standing time that holds for the whole series.',
+    description: 'Honest answers on what massage can do, and a regular time for your whole series of sessions.',
     icons: {
       icon: practice?.markId ? [{ url: `/pictures/${practice.markId}` }] : ICONS,
       apple: practice?.markId ? `/pictures/${practice.markId}` : '/apple-touch-icon.png',

@@ -49,8 +49,8 @@ export default async function HomePage() {
         <div>
           <h1 className="wide:max-w-[15em]">Book the same massage time every week</h1>
           <p className="mt-5 max-w-[34em] font-serif text-stand tracking-[-0.006em] text-pretty">
-            Read what massage can and cannot do. Then pick one hour that holds for every session, with every date shown
-            before you say yes.
+            Read what massage can and cannot do. Then choose one regular time for all your sessions, and see every date
+            before you book.
           </p>
           <div className="mt-8 flex flex-wrap items-center gap-x-6 gap-y-3">
             <ButtonLink href="/book" broad>

@@ -14,7 +14,7 @@ import { SnippetField } from './snippet-field';
 
 export const metadata: Metadata = {
   title: 'Ready to book, on your site',
-  description: 'A link into the booking, or a grid of standing times, to copy into a page of your own.',
+  description: 'A link into the booking, or a grid of regular times, to copy into a page of your own.',
   alternates: { canonical: '/embed' },
 };
 
@@ -71,7 +71,7 @@ export default async function EmbedPage({ searchParams }: Props) {
       </Section>
       <Section id="frame" title="A grid of times">
         <p className="mb-4">
-          Shows the standing times in a frame. It stays empty until the practice has listed your site: ask at{' '}
+          Shows the regular times in a frame. It stays empty until the practice has listed your site: ask at{' '}
           <a href={`mailto:${practice.email}`}>{practice.email}</a>.
         </p>
         <SnippetField

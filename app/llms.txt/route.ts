@@ -14,7 +14,7 @@ export async function GET(): Promise<Response> {
   );
   const text = `# ${name}
 
-> Honest answers on what massage can and cannot do, one question a page, graded and cited, and a standing time to book.
+> Honest answers on what massage can and cannot do, one question a page, graded and cited, and a regular time to book.
 
 The practice sells massage. No page replaces a doctor; each says when to see one first.
 

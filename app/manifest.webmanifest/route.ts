@@ -12,7 +12,7 @@ export async function GET(): Promise<Response> {
   ];
   const manifest = {
     name,
-    description: 'Honest answers on what massage can do, and a standing time that holds for the whole series.',
+    description: 'Honest answers on what massage can do, and a regular time for your whole series of sessions.',
     start_url: '/',
     display: 'browser',
     background_color: '#faf7f2',

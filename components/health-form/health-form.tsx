@@ -18,7 +18,7 @@ const TITLES: Record<IntakeScreen, { title: string; lead: string; short: string;
     title: 'Before we ask',
     lead: 'Five short screens. Only the owner and whoever treats you read the answers. Each is saved when you go on, so you can stop at any time.',
     short: 'start',
-    timeLeft: 'About 3 minutes in all',
+    timeLeft: 'About 3 minutes in total',
   },
   now: {
     title: 'Is any of this happening now?',

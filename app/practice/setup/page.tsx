@@ -109,7 +109,7 @@ export default async function SetupPage({ searchParams }: Props) {
 }
 
 const MINUTES_LEFT = [
-  'About 5 minutes in all',
+  'About 5 minutes in total',
   'About 4 minutes left',
   'About 3 minutes left',
   'About 2 minutes left',

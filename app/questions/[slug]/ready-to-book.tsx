@@ -113,7 +113,7 @@ function Aside({ children }: { children: ReactNode }) {
 /** "The page suggests sports as well, which we do not offer." */
 function sayMissing(missing: string[]): string {
   const names = missing.map((id) => id.replaceAll('-', ' ')).join(' and ');
-  return `The page suggests ${names} massage too. We do not offer it, so the plan is without it.`;
+  return `The page suggests ${names} massage too. It cannot be booked online here, so the plan is without it.`;
 }
 
 interface BookedPlan {
