@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { getAuditActor, recordEvent } from '@/db/access/audit-trail';
+import { getAuditActor, recordEvents } from '@/db/access/audit-trail';
 import { isConfirmedEmailAddress } from '@/db/access/confirmed-email-addresses';
 import { hashIp } from '@/db/access/hash-ip';
 import { getManageToken, makeManageToken } from '@/db/access/manage-tokens';
@@ -8,9 +8,11 @@ import type { Conflict } from '@/db/availability/find-conflict-alternatives';
 import { claimCells, toAppointmentClaims } from '@/db/claims/claims';
 import type { Db, RollBack } from '@/db/connection/connection';
 import { transact } from '@/db/connection/database-client';
+import { sendTogether } from '@/db/connection/send-together';
 import { INVALID_PHONE_MESSAGE, toIssues } from '@/db/input/field-schemas';
 import { queueSeriesNotifications } from '@/db/messages/series-notifications';
 import { lockOfferForBooking } from '@/db/practice/lock-offer';
+import type { Practice } from '@/db/practice/practice';
 import type { ServiceOffer } from '@/db/practice/services';
 import type { Clock, Refusal } from '@/db/results';
 import { type Invalid, invalid } from '@/db/results';
@@ -149,7 +151,8 @@ export async function bookSeries(
   if (lastRefusal) return findBookingConflictAlternatives(parsedRequest, lastRefusal, booking.now);
   for (let tries = 1; ; tries++) {
     const version = await getRefusalVersion();
-    const outcome = await transact<Outcome>((tx, undo) => book(tx, undo, viewer, parsedRequest, booking));
+    const isRetry = tries > 1;
+    const outcome = await transact<Outcome>((tx, undo) => book(tx, undo, viewer, parsedRequest, booking, { isRetry }));
     if (outcome.ok) {
       const { seriesId, replayed, beside, ...rest } = outcome;
       const tokenOf = (id: string) => (replayed ? getManageToken(id) : makeManageToken(id));
@@ -185,39 +188,42 @@ async function book(
   viewer: Viewer,
   request: SeriesRequest | StaffSeriesRequest,
   { now, heldBy, sender: address, confirmed, isAnyHour, acknowledged, listSuited }: BookSeriesOptions,
+  { isRetry }: { isRetry: boolean } = { isRetry: false },
 ): Promise<Outcome> {
   await lockOfferForBooking(tx);
   const { idempotencyKey: key, ...body } = request;
   const seriesId = confirmed?.id ?? randomUUID();
-  const keyClaim = await claimIdempotencyKey(tx, { key, bodyHash: hashRequestBody(body), seriesId, now });
+  const unproven = address === undefined ? null : hashIp(address);
+  const [keyClaim, waiting] = await sendTogether([
+    claimIdempotencyKey(tx, { key, bodyHash: hashRequestBody(body), seriesId, now }),
+    unproven === null ? null : findRequestByIdempotencyKey(tx, key, now),
+  ]);
   if (keyClaim.state === 'mismatch') return { ok: false, reason: 'idempotency_mismatch' };
   if (keyClaim.state === 'replay') return { ok: true, replayed: true, seriesId: keyClaim.seriesId, ...keyClaim.answer };
-  const unproven = address === undefined ? null : hashIp(address);
-  const isCapped = unproven !== null && areUnconfirmedCapsOn(viewer);
-  if (unproven !== null) {
-    const waiting = await findRequestByIdempotencyKey(tx, key, now);
-    if (waiting)
-      return undo(
-        waiting.bodyHash === hashRequestBody(body) ? waiting.answer : { ok: false, reason: 'idempotency_mismatch' },
-      );
-  }
+  if (waiting)
+    return undo(
+      waiting.bodyHash === hashRequestBody(body) ? waiting.answer : { ok: false, reason: 'idempotency_mismatch' },
+    );
 
+  const isCapped = unproven !== null && areUnconfirmedCapsOn(viewer);
   if (isCapped) await lockForCapCount(tx);
   if (heldBy) await releaseHold(tx, heldBy);
   const isForStaff = isStaff(viewer);
-  const extraMinutes = await findExtraMinutesOfEither(tx, request);
+  const email = await getClientEmail(tx, request.client);
+  const [extraMinutes, rule] = await sendTogether([
+    findExtraMinutesOfEither(tx, request, email),
+    isForStaff ? 'online' : findBookingPermission(tx, request.client, email),
+  ]);
   const { practice, rules, services } = await gatherBookingRules(tx, listRequestedDates(request), now, extraMinutes);
   const planned = planBookingForOneOrTwo(request, isForStaff ? relaxRulesForStaff(rules, isAnyHour) : rules);
   if (!planned.ok) return undo(invalid(planned.issues));
   const { plan, beside } = planned;
   const dates = [...plan.dates, ...(beside?.dates ?? [])];
-  const email = await getClientEmail(tx, request.client);
   const isNeeded = ({ id }: ServiceOffer) => plan.dates.some(({ serviceId }) => serviceId === id);
   const ways = new Set(isForStaff ? [] : services.filter(isNeeded).map((service) => service.booking));
   // Without an address it is staff who have said who they are.
   if (ways.has('known') && email !== '' && !(await isConfirmedEmailAddress(tx, email)))
     return undo(invalid([{ path: ['client', 'email'], message: ONLY_KNOWN }]));
-  const rule = isForStaff ? 'online' : await findBookingPermission(tx, request.client, email);
   if (rule === 'blocked')
     return undo(invalid([{ path: ['client', 'email'], message: formatCannotBookOnline(practice) }]));
   // Whoever calls has what is held for them; on the site it takes the link of their e-mail.
@@ -229,7 +235,7 @@ async function book(
   const knownIds = isForStaff ? await listKnownClientIds(tx, request.client) : [];
   const otherIds = isForStaff && other ? await listKnownClientIds(tx, other.client) : [];
   if (isForStaff) await endRebookingHoldsOfClients(tx, [...knownIds, ...otherIds], now);
-  const chosen = await chooseTherapistsAndRooms(tx, dates, rules, { isForStaff });
+  const chosen = await chooseTherapistsAndRooms(tx, dates, rules, { isForStaff, isRetry });
   if (!chosen.ok)
     return undo<BookingConflict>({
       ok: false,
@@ -286,16 +292,6 @@ async function book(
   const capQuery = { practice, email, sessions: all, now };
   if (isCapped && (await exceedsUnconfirmedCaps(tx, { ...capQuery, sender: unproven })))
     return undo<NeedsConfirmation>({ ok: false, reason: 'must_wait', waitsFor: 'confirm' });
-  for (const [{ seriesId: id, plan: booked }, rows] of rowsOf) {
-    const written = {
-      email,
-      version: 1,
-      appointments: rows.map(({ id: uid, position, therapistId }) => ({ uid, position, therapistId, isBooked: true })),
-    };
-    await queueSeriesNotifications(tx, practice, { kind: 'booked', seriesId: id, written }, now, { by: viewer });
-    const facts = { appointments: rows.length, skipped: booked.skipped.length, firstStartsAt: rows[0]!.startAt };
-    await recordEvent(tx, { at: now, actor: getAuditActor(viewer), action: 'booked', subject: `series:${id}`, facts });
-  }
   const [first, second] = people.map((person) => ({
     seriesId: person.seriesId,
     appointments: rowsOf.get(person)!.map(({ id, position, startAt, endAt, therapistId, serviceId }) => {
@@ -303,7 +299,15 @@ async function book(
     }),
   }));
   const answer: StoredBookingAnswer = { appointments: first!.appointments, ...(second && { beside: second }) };
-  await storeIdempotentAnswer(tx, key, answer);
+  const events = [...rowsOf].map(([{ seriesId: id, plan: booked }, rows]) => {
+    const facts = { appointments: rows.length, skipped: booked.skipped.length, firstStartsAt: rows[0]!.startAt };
+    return { at: now, actor: getAuditActor(viewer), action: 'booked' as const, subject: `series:${id}`, facts };
+  });
+  await sendTogether([
+    notifyOfBookings(tx, practice, rowsOf, { email, by: viewer, now }),
+    recordEvents(tx, events),
+    storeIdempotentAnswer(tx, key, answer),
+  ]);
   return { ok: true, replayed: false, seriesId, ...answer };
 }
 
@@ -317,6 +321,20 @@ interface Person {
   choices: { therapistId: string; roomId: string }[];
 }
 
+/** One message after the other, so that those of two who come together are in one order. */
+async function notifyOfBookings(
+  tx: Db,
+  practice: Practice,
+  rowsOf: Map<Person, AppointmentRows>,
+  { email, by, now }: { email: string; by: Viewer; now: number },
+): Promise<void> {
+  for (const [{ seriesId }, rows] of rowsOf) {
+    const dates = rows.map(({ id: uid, position, therapistId }) => ({ uid, position, therapistId, isBooked: true }));
+    const written = { email, version: 1, appointments: dates };
+    await queueSeriesNotifications(tx, practice, { kind: 'booked', seriesId, written }, now, { by });
+  }
+}
+
 const ONE_NAME = 'Give each of the two their own name.';
 const CLIENT_GONE = 'This client’s data was removed in the meantime. Book as for a new client.';
 const NOT_YOUR_CALENDAR = 'You book in your own calendar. The practice’s owner or front desk books in any.';
@@ -325,10 +343,10 @@ const NOT_YOUR_CALENDAR = 'You book in your own calendar. The practice’s owner
 async function findExtraMinutesOfEither(
   tx: Db,
   { client, beside }: SeriesRequest | StaffSeriesRequest,
+  email: string,
 ): Promise<number> {
   const own = await findExtraMinutesOfRequestedClient(tx, client);
   if (!beside) return own;
-  const email = await getClientEmail(tx, client);
   return Math.max(own, await findExtraMinutesOfRequestedClient(tx, { name: beside.name, email }));
 }
 

@@ -1,4 +1,5 @@
 import type { Db } from '@/db/connection/connection';
+import { sendTogether } from '@/db/connection/send-together';
 import { lockOfferForBooking } from '@/db/practice/lock-offer';
 import { getPractice, type Practice } from '@/db/practice/practice';
 import { listServices, type ServiceOffer } from '@/db/practice/services';
@@ -19,8 +20,7 @@ export async function gatherBookingRules(
   extraMinutes = 0,
 ): Promise<{ practice: Practice; services: ServiceOffer[]; rules: BookingRules }> {
   await lockOfferForBooking(tx);
-  const practice = await getPractice(tx);
-  const offered = await listServices(tx);
+  const [practice, offered] = await sendTogether([getPractice(tx), listServices(tx)]);
   const services =
     extraMinutes === 0
       ? offered

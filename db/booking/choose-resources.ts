@@ -1,6 +1,7 @@
 import { DEEP_PRESSURE, gatherWorkloads } from '@/db/availability/therapist-workloads';
 import { gatherBusyResources } from '@/db/claims/busy-resources';
 import type { Db } from '@/db/connection/connection';
+import { sendTogether } from '@/db/connection/send-together';
 import type { chooseResources, ResourceNeed } from '@/scheduling/choose-resources';
 import type { BookingRules } from '@/scheduling/plan-booking';
 import { chooseResourcesWithinCaps, NO_WORKLOAD_CAPS } from '@/scheduling/workload-caps';
@@ -13,28 +14,46 @@ const MINUTE = 60_000;
 /**
  * Chooses who gives each date and where, among those who are free. Whoever books for themselves is kept to the caps of
  * the therapists; staff are not. `moving`: appointments that these dates are in place of; `own`: holds that are for whoever
- * books. A trial writes nothing.
+ * books. A trial writes nothing. `isRetry`: others were sooner, and whoever lost to them would all meet at the next room or
+ * therapist again, one winning at a time: so the order is by lot.
  */
 export async function chooseTherapistsAndRooms(
   tx: Db,
   dates: DateToGive[],
   { timeZone, now, services }: BookingRules,
-  options: { isForStaff: boolean; isTrial?: boolean; moving?: string[]; own?: string[] },
+  options: { isForStaff: boolean; isTrial?: boolean; moving?: string[]; own?: string[]; isRetry?: boolean },
 ): Promise<ReturnType<typeof chooseResources>> {
-  const { isForStaff, isTrial = false, moving = [], own = [] } = options;
+  const { isForStaff, isTrial = false, moving = [], own = [], isRetry = false } = options;
   const therapistIds = [...new Set(dates.flatMap((date) => date.therapistIds))];
   const starts = dates.map(({ startsAt }) => startsAt);
   const within = { start: Math.min(...starts), end: Math.max(...starts) };
-  const gather = () => gatherWorkloads(tx, { timeZone, therapistIds, within, except: moving });
-  let loads = isForStaff || dates.length === 0 ? NO_WORKLOAD_CAPS : await gather();
+  const isUncapped = isForStaff || dates.length === 0;
+  const gather = () =>
+    sendTogether([
+      isUncapped ? NO_WORKLOAD_CAPS : gatherWorkloads(tx, { timeZone, therapistIds, within, except: moving }),
+      gatherBusyResources(tx, dates, now, own),
+    ]);
+  let [loads, busy] = await gather();
   if (loads.caps.size > 0 && !isTrial) {
     // Two clients who want different hours of one day meet no claim of each other: they must count one after the other.
     await lockForCapCount(tx);
-    loads = await gather();
+    [loads, busy] = await gather();
   }
-  const loaded = dates.map((date) => {
+  const ordered = isRetry ? dates.map(inRandomOrder) : dates;
+  const loaded = ordered.map((date) => {
     const isDeep = services.get(date.serviceId)?.pressure === DEEP_PRESSURE;
     return { ...date, load: { start: date.startsAt, durationMinutes: (date.endsAt - date.startsAt) / MINUTE, isDeep } };
   });
-  return chooseResourcesWithinCaps(loaded, await gatherBusyResources(tx, dates, now, own), loads);
+  return chooseResourcesWithinCaps(loaded, busy, loads);
+}
+
+function inRandomOrder(date: DateToGive): DateToGive {
+  return { ...date, therapistIds: shuffle(date.therapistIds), roomIds: shuffle(date.roomIds) };
+}
+
+function shuffle(ids: string[]): string[] {
+  return ids
+    .map((id) => ({ id, place: Math.random() }))
+    .sort((a, b) => a.place - b.place)
+    .map(({ id }) => id);
 }

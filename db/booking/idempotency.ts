@@ -3,6 +3,7 @@ import { eq, lte, sql } from 'drizzle-orm';
 import type { Db } from '@/db/connection/connection';
 import { reader } from '@/db/connection/database-client';
 import { preparedQuery } from '@/db/connection/prepared-queries';
+import { sendTogether } from '@/db/connection/send-together';
 import { idempotencyKeys, type StoredBookingAnswer } from '@/db/schema';
 
 const RETENTION_MS = 24 * 3_600_000;
@@ -43,8 +44,10 @@ export async function claimIdempotencyKey(
   tx: Db,
   { key, bodyHash, seriesId, now }: { key: string; bodyHash: string; seriesId: string; now: number },
 ): Promise<IdempotencyKeyState> {
-  await deleteOldKeys(tx, { before: now - RETENTION_MS });
-  const got = await insertKey(tx, { key, bodyHash, seriesId, now });
+  const [, got] = await sendTogether([
+    deleteOldKeys(tx, { before: now - RETENTION_MS }),
+    insertKey(tx, { key, bodyHash, seriesId, now }),
+  ]);
   if (got.length > 0) return { state: 'new' };
   const [first] = await tx.select().from(idempotencyKeys).where(eq(idempotencyKeys.key, key));
   if (!first) throw new Error('An idempotency key was refused and is not there.');

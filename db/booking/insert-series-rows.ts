@@ -4,6 +4,7 @@ import { storeManageToken } from '@/db/access/manage-tokens';
 import { encryptBookingNote, encryptStartScore } from '@/db/appointments/booking-health-encryption';
 import type { Db } from '@/db/connection/connection';
 import { insertPrepared, preparedQuery } from '@/db/connection/prepared-queries';
+import { sendTogether } from '@/db/connection/send-together';
 import { buildClientSearchText } from '@/db/input/search-text';
 import type { Practice } from '@/db/practice/practice';
 import { appointments, clients, series, seriesQuestions, skips, startScores } from '@/db/schema';
@@ -159,8 +160,11 @@ export async function insertSeriesRows(
     source,
     hasCalendarAlarm: false,
   };
-  await insertPrepared(tx, series, [row]);
-  await insertPrepared(tx, appointments, rows);
+  await sendTogether([
+    insertPrepared(tx, series, [row]),
+    insertPrepared(tx, appointments, rows),
+    storeManageToken(tx, seriesId, now),
+  ]);
   if (request.consent !== undefined) {
     const consent = { kind: 'booking', subject: { seriesId }, way: request.consent } as const;
     await writeConsent(tx, { ...consent, practiceName: practice.name, now });
@@ -184,7 +188,6 @@ export async function insertSeriesRows(
       })),
     );
   }
-  await storeManageToken(tx, seriesId, now);
 }
 
 /** Null where whoever books comes. */

@@ -1,7 +1,8 @@
+import { eq } from 'drizzle-orm';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { getSeries } from '@/db/appointments/series';
 import type { Connection } from '@/db/connection/connection';
-import { appointments, outbox } from '@/db/schema';
+import { appointments, outbox, roomServices, rooms, therapistServices, therapists, workingHours } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
 import { listWeeklyInstants, makeSeriesRequest, NOW, OWNER_VIEWER, READER_VIEWER } from '@/db/testing/test-requests';
@@ -17,6 +18,8 @@ const HOUR = 60 * MINUTE;
 let both: [Connection, Connection];
 beforeAll(async () => {
   both = [db.connection(), await db.another()];
+  // Neither has to connect first when they are to begin at once.
+  for (const { reader, transact } of both) await Promise.all([reader.select().from(rooms), transact(async () => {})]);
 });
 
 const atOnce = <T>(tasks: (() => Promise<T>)[]) => runOnTwoConnections(both, tasks);
@@ -59,6 +62,32 @@ describe('many at once', () => {
     const rows = await db.connection().reader.select().from(appointments);
     expect(new Set(rows.map(({ therapistId }) => therapistId)).size).toBe(3);
     expect(new Set(rows.map(({ roomId }) => roomId)).size).toBe(3);
+  });
+
+  it('gives one hour of 16 therapists to 16 who want one each, without one losing again and again for a room', async () => {
+    const places = Array.from({ length: 16 }, (_, at) => at);
+    await db.write(async (tx) => {
+      const [like] = await tx.select().from(therapists).where(eq(therapists.id, 'aoife'));
+      const team = places.map((at) => ({ ...like!, id: `one-${at}`, userId: null, position: 20 + at }));
+      await tx.insert(therapists).values(team);
+      await tx.insert(therapistServices).values(team.map(({ id }) => ({ therapistId: id, serviceId: 'sports' })));
+      const hours = { weekday: 5, from: '09:00', until: '18:00', timeZone: 'Europe/Dublin' } as const;
+      await tx.insert(workingHours).values(team.map(({ id }) => ({ ...hours, therapistId: id })));
+      const added = Array.from({ length: 48 }, (_, at) => ({
+        id: `room-${at}`,
+        name: `Room ${at}`,
+        position: 20 + at,
+      }));
+      await tx.insert(rooms).values(added);
+      await tx.insert(roomServices).values(added.map(({ id }) => ({ roomId: id, serviceId: 'sports' })));
+    });
+    const transactions = both.map((connection) => vi.spyOn(connection, 'transact'));
+    const wanted = places.map((at) => book(TEN, { therapistId: `one-${at}`, serviceId: 'sports' }));
+    const results = await atOnce(wanted);
+    const attempts = transactions.reduce((sum, { mock }) => sum + mock.calls.length, 0);
+    for (const spy of transactions) spy.mockRestore();
+    expect(count(results)).toBe(16);
+    expect(attempts).toBeLessThan(16 * 3);
   });
 
   it('never gives 10:00 and 10:45 to two', async () => {

@@ -1,6 +1,7 @@
 import { inArray, type SQL, sql } from 'drizzle-orm';
 import type { Db } from '@/db/connection/connection';
 import { makePlaceholders, preparedQuery } from '@/db/connection/prepared-queries';
+import { sendTogether } from '@/db/connection/send-together';
 import { CLAIM_KINDS, claims, resources } from '@/db/schema';
 import { type BusyResources, CLAIM_GRAIN_MS, type TakenTime } from '@/scheduling/choose-resources';
 import type { PlannedDate } from '@/scheduling/plan-booking';
@@ -17,14 +18,12 @@ export async function gatherBusyResources(
   const stretches = dates.map(({ padded }) => getCellRange(padded));
   const therapistIds = new Set(dates.flatMap((date) => date.therapistIds));
   const roomIds = new Set(dates.flatMap((date) => date.roomIds));
+  const [taken, firstTaken] = await sendTogether([
+    listTaken(tx, stretches, [...therapistIds].map(therapistResourceName), now, except),
+    listFirstTaken(tx, stretches, [...roomIds].map(roomResourceName), now, except),
+  ]);
   const therapists = new Map<string, TakenTime[]>();
-  for (const { id, kind, first, last } of await listTaken(
-    tx,
-    stretches,
-    [...therapistIds].map(therapistResourceName),
-    now,
-    except,
-  )) {
+  for (const { id, kind, first, last } of taken) {
     append(therapists, id, {
       start: first * CLAIM_GRAIN_MS,
       end: (last + 1) * CLAIM_GRAIN_MS,
@@ -32,7 +31,7 @@ export async function gatherBusyResources(
     });
   }
   const rooms = new Map<string, TakenTime[]>();
-  for (const { id, cell } of await listFirstTaken(tx, stretches, [...roomIds].map(roomResourceName), now, except)) {
+  for (const { id, cell } of firstTaken) {
     append(rooms, id, { start: cell * CLAIM_GRAIN_MS, end: (cell + 1) * CLAIM_GRAIN_MS, isTimeOff: false });
   }
   return { therapists, rooms };

@@ -1,6 +1,7 @@
 import { and, between, eq, inArray, isNotNull, like, lte, max, min, or, type SQL, sql } from 'drizzle-orm';
 import type { Db } from '@/db/connection/connection';
 import { makePlaceholders, preparedQuery } from '@/db/connection/prepared-queries';
+import { sendTogether } from '@/db/connection/send-together';
 import { CLAIM_KINDS, type ClaimKind, calendarImports, claims, holds, resources } from '@/db/schema';
 import { CLAIM_GRAIN_MS } from '@/scheduling/choose-resources';
 import { recordFreedTimes } from './freed-times';
@@ -71,8 +72,11 @@ const REQUESTS_A_STATEMENT = 100;
 export async function claimCells(tx: Db, requests: ClaimRequest[], now: number): Promise<TakenCell[]> {
   const nonEmpty = requests.filter(({ start, end }) => start < end);
   if (nonEmpty.length === 0) return [];
-  await forgetExpired(tx, now);
-  const requested = inNumbers(nonEmpty, await getOrCreateResourceNumbers(tx, resourcesOf(nonEmpty)));
+  const [, numbers] = await sendTogether([
+    forgetExpired(tx, now),
+    getOrCreateResourceNumbers(tx, resourcesOf(nonEmpty)),
+  ]);
+  const requested = inNumbers(nonEmpty, numbers);
   await nameHolds(tx, nonEmpty);
   // Everybody takes cells in one order, so that two who want the same ones wait for each other and never in a ring.
   requested.sort((a, b) => a.resource - b.resource || a.first - b.first);

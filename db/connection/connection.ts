@@ -5,6 +5,11 @@ import type * as schema from '@/db/schema';
 /** Drizzle on either engine, typed as SQLite's: only what both engines can do may be asked of it. */
 export type Db = Omit<BaseSQLiteDatabase<'async', unknown, typeof schema>, 'run' | 'all' | 'get' | 'values'>;
 
+/** What drizzle talks to: the same for each transaction on a connection. */
+export function driverOf(db: Db): object {
+  return (db as { $client?: object }).$client ?? db;
+}
+
 /** Ends a transaction: nothing in it happened, and `transact` gives this value back. */
 export type RollBack = <T>(value: T) => never;
 

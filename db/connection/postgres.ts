@@ -22,7 +22,8 @@ const PASSING = new Set(
 );
 
 export async function connectPostgres(url: string): Promise<Connection> {
-  const pool = new Pool({ connectionString: url, max: 10, connectionTimeoutMillis: 5000 });
+  // What a transaction asks at once goes out at once; the server answers in that order.
+  const pool = new Pool({ connectionString: url, max: 10, connectionTimeoutMillis: 5000, pipeline: true });
   // Its own connections for what only looks: writes that wait for a lock may hold all of theirs.
   const readers = new Pool({ connectionString: url, max: 5, connectionTimeoutMillis: 5000 });
   for (const each of [pool, readers]) each.on('error', () => {}); // an idle connection that dies is replaced
@@ -95,9 +96,10 @@ export async function connectPostgres(url: string): Promise<Connection> {
       for (let attempt = 1; ; attempt++) {
         try {
           return await withClient(deadline, (client, found) =>
-            dbOf(client).transaction(async (tx) => {
+            inTransaction(client, async () => {
               if (await isBehindPooler(client)) found(await backendOf(client));
-              return fn(tx as unknown as Db, rollBack);
+              // An object of its own, which tells this transaction from the next; what is prepared belongs to the connection.
+              return fn(Object.create(dbOf(client)) as Db, rollBack);
             }),
           );
         } catch (error) {
@@ -144,6 +146,19 @@ export async function connectPostgres(url: string): Promise<Connection> {
       await Promise.all([pool.end(), readers.end()]);
     },
   };
+}
+
+async function inTransaction<T>(client: PoolClient, work: () => Promise<T>): Promise<T> {
+  // Waited for: what was sent after a BEGIN that failed would be done for good, one statement at a time.
+  await client.query('begin');
+  try {
+    const result = await work();
+    await client.query('commit');
+    return result;
+  } catch (error) {
+    await client.query('rollback');
+    throw error;
+  }
 }
 
 const pooled = new WeakMap<PoolClient, boolean>();

@@ -55,6 +55,16 @@ describe('a prepared query', () => {
     expect(built).toBe(2);
   });
 
+  it('is built once for all transactions on a connection', async () => {
+    let built = 0;
+    const counted = preparedQuery((on) => {
+      built += 1;
+      return on.select({ id: services.id }).from(services).where(eq(services.id, 'swedish'));
+    });
+    for (let k = 0; k < 5; k++) expect(await transact((tx) => counted(tx))).toEqual([{ id: 'swedish' }]);
+    expect(built).toBe(1);
+  });
+
   it('may differ in more than a number', async () => {
     const db = await reader();
     expect(await selectSome(db, ['sports'], 'id', 1)).toEqual([{ found: 'sports' }]);

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { getTableColumns, type Placeholder, sql } from 'drizzle-orm';
-import type { Db } from './connection';
+import { type Db, driverOf } from './connection';
 
 /** By name, or by place for placeholders that are called 0, 1, 2 and so on. */
 type Values = Record<string, unknown> | unknown[];
@@ -32,10 +32,11 @@ export function preparedQuery<Row, Form extends Shape = []>(
   build: (db: Db, ...shape: Form) => PromiseLike<Row>,
 ): PreparedQuery<Row, Form> {
   const number = ++prepared;
-  const byConnection = new WeakMap<Db, Map<string, Prepared>>();
+  const byConnection = new WeakMap<object, Map<string, Prepared>>();
   return async (db, values = {}, ...shape) => {
-    const byShape = byConnection.get(db) ?? new Map<string, Prepared>();
-    byConnection.set(db, byShape);
+    const connection = driverOf(db);
+    const byShape = byConnection.get(connection) ?? new Map<string, Prepared>();
+    byConnection.set(connection, byShape);
     const form = shape.join(' ');
     const query =
       byShape.get(form) ?? (build(db, ...shape) as unknown as Preparable).prepare(`${COPY} ${number} ${form}`);

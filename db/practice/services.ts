@@ -3,6 +3,7 @@ import type { Db } from '@/db/connection/connection';
 import { reader } from '@/db/connection/database-client';
 import { preparedQuery } from '@/db/connection/prepared-queries';
 import { cachedUntilCommit } from '@/db/connection/read-cache';
+import { sendTogether } from '@/db/connection/send-together';
 import {
   roomServices,
   rooms,
@@ -90,13 +91,14 @@ const selectRooms = preparedQuery((on) =>
 );
 
 async function readServices(db: Db): Promise<ServiceOffer[]> {
-  // One after the other: inside a transaction there is one connection.
-  const offered = await selectServices(db);
-  const lengths = await selectLengths(db);
-  const ownPrices = await selectOwnPrices(db);
-  // As one text a massage: a chain of practices has a thousand of each, and a row costs drizzle most of its time.
-  const givers = await selectGivers(db);
-  const places = await selectRooms(db);
+  const [offered, lengths, ownPrices, givers, places] = await sendTogether([
+    selectServices(db),
+    selectLengths(db),
+    selectOwnPrices(db),
+    // As one text a massage: a chain of practices has a thousand of each, and a row costs drizzle most of its time.
+    selectGivers(db),
+    selectRooms(db),
+  ]);
   const idsOf = (found: { serviceId: string; ids: string }[], id: string) =>
     found.find(({ serviceId }) => serviceId === id)?.ids.split(' ') ?? [];
   return offered.map(({ isActive: _, position: __, ...service }) => ({

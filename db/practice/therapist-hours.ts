@@ -3,6 +3,7 @@ import type { Db } from '@/db/connection/connection';
 import { reader } from '@/db/connection/database-client';
 import { listPlaceholders, preparedQuery } from '@/db/connection/prepared-queries';
 import { cachedUntilCommit } from '@/db/connection/read-cache';
+import { sendTogether } from '@/db/connection/send-together';
 import {
   holidays,
   hoursOverrides,
@@ -68,11 +69,12 @@ async function readHoursOfTherapists(
   from: string,
   to: string,
 ): Promise<HoursOfTherapists> {
-  // One after the other: inside a transaction there is one connection.
   const query = { ...therapistIds, from, to };
-  const weekly = await listOpenSets(db, therapistIds);
-  const changed = await selectOverrides(db, query, therapistIds.length);
-  const closed = await selectHolidays(db, query);
+  const [weekly, changed, closed] = await sendTogether([
+    listOpenSets(db, therapistIds),
+    selectOverrides(db, query, therapistIds.length),
+    selectHolidays(db, query),
+  ]);
 
   const names = new Map(closed.map(({ on, name }) => [on, name]));
   const known = new Map<string, DatedHours>();
@@ -104,8 +106,10 @@ export async function getWeeklyHoursOn(therapistIds: string[], on: string): Prom
 /** What of them is left when their breaks are taken out. */
 async function listOpenSets(db: Db, therapistIds: string[]): Promise<Map<string, WeeklyHoursVersion[]>> {
   return cachedUntilCommit(db, `open hours of ${therapistIds}`, async () => {
-    const planned = await listWeeklyHoursVersions(db, therapistIds);
-    const breaks = await listRepeatingBreaks(db, therapistIds);
+    const [planned, breaks] = await sendTogether([
+      listWeeklyHoursVersions(db, therapistIds),
+      listRepeatingBreaks(db, therapistIds),
+    ]);
     return new Map([...planned].map(([id, sets]) => [id, subtractBreaks(sets, breaks.get(id)!)]));
   });
 }
@@ -201,8 +205,10 @@ const selectHoursChanges = preparedQuery((on, count: number) =>
 );
 
 async function readWeeklySets(db: Db, therapistIds: string[]): Promise<Map<string, WeeklyHoursVersion[]>> {
-  const weekly = await selectWeeklyHours(db, therapistIds, therapistIds.length);
-  const changes = await selectHoursChanges(db, therapistIds, therapistIds.length);
+  const [weekly, changes] = await sendTogether([
+    selectWeeklyHours(db, therapistIds, therapistIds.length),
+    selectHoursChanges(db, therapistIds, therapistIds.length),
+  ]);
   const sets = new Map(
     therapistIds.map((id): [string, WeeklyHoursVersion[]] => [id, [{ validFrom: INITIAL_HOURS_VALID_FROM, week: {} }]]),
   );
