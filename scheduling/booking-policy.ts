@@ -77,6 +77,23 @@ export function canMoveOnline(
   );
 }
 
+interface LeadTimes {
+  noticeMinutes: number;
+  moveCutoffMinutes: number;
+}
+
+/**
+ * The rules as they bind the practice's own staff: they need no notice, and move a date whenever they like. Whatever else
+ * the rules hold stays, and of the two what is not among them is not added.
+ *
+ * @example
+ * removeLeadTimes({ noticeMinutes: 120, windowDays: 60 }) //=> { noticeMinutes: 0, windowDays: 60 }
+ */
+export function removeLeadTimes<Rules extends Partial<LeadTimes>>(rules: Rules): Rules {
+  const none: LeadTimes = { noticeMinutes: 0, moveCutoffMinutes: 0 };
+  return { ...rules, ...Object.fromEntries(Object.entries(none).filter(([name]) => name in rules)) };
+}
+
 /**
  * Says whether a start may be booked at `now`: not sooner than the notice, and no later than the last local day of the
  * window, which is `windowDays` after today in the practice's zone.

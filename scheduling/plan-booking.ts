@@ -4,7 +4,7 @@
 // the dates that come out of this, and `chooseResources` picks among those that are free.
 
 import { isStartOnGrid, type Override, type WeeklyHours } from './availability';
-import { checkBookingWindow } from './booking-policy';
+import { checkBookingWindow, removeLeadTimes } from './booking-policy';
 import { type Cadence, daysBetweenSessions } from './cadence';
 import { CLAIM_GRAIN_MS, computePaddedInterval, type ResourceNeed } from './choose-resources';
 import { addDays, daysBetween } from './day';
@@ -125,7 +125,7 @@ export function getRulesForService<Rules extends { noticeMinutes: number; window
 export function removeClientLimits(rules: BookingRules): BookingRules {
   const free = { isByPhone: false, noticeMinutes: null, windowDays: null, latestStart: null };
   const services = new Map([...rules.services].map(([id, service]) => [id, { ...service, ...free }]));
-  return { ...rules, noticeMinutes: 0, services };
+  return { ...removeLeadTimes(rules), services };
 }
 
 /**

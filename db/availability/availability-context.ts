@@ -1,6 +1,7 @@
 import type { Db } from '@/db/connection/connection';
 import type { Practice } from '@/db/practice/practice';
 import type { ServiceOffer } from '@/db/practice/services';
+import { exemptStaff } from '@/db/practice/staff-exemption';
 import { getHoursOfTherapists } from '@/db/practice/therapist-hours';
 import type { RoomBusyTimes } from '@/scheduling/availability';
 import { computePaddedInterval } from '@/scheduling/choose-resources';
@@ -70,7 +71,16 @@ export async function gatherAvailabilityContext(
     therapistIds.map((id) => [id, { id, ...hours.therapists.get(id)!, busy: busy.therapists.get(id)! }]),
   );
   const { timeOff, rooms } = busy;
-  return { practice, now, therapists, timeOff, rooms, holidays: hours.holidays, loads, isForStaff };
+  return {
+    practice: exemptStaff(practice, isForStaff),
+    now,
+    therapists,
+    timeOff,
+    rooms,
+    holidays: hours.holidays,
+    loads,
+    isForStaff,
+  };
 }
 
 /** The rooms that suit any of these massages. */

@@ -59,10 +59,10 @@ function fitOf({ service, minutes }: RequestedAppointment, free: AvailabilityCon
   };
 }
 
-/** Its own notice and window where it has them; the practice itself is held to its window alone. */
+/** Its own notice and window where it has them; staff are held to none of a massage's own. */
 function rulesIn({ practice, isForStaff }: AvailabilityContext, service: ServiceOffer) {
   const { windowDays, noticeMinutes } = practice;
-  if (isForStaff) return { windowDays, noticeMinutes: 0, latestStart: null };
+  if (isForStaff) return { windowDays, noticeMinutes, latestStart: null };
   return getRulesForService(service, { windowDays, noticeMinutes });
 }
 

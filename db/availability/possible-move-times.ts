@@ -2,7 +2,7 @@ import { isStaff, type Viewer } from '@/db/access/viewer';
 import { type AppointmentRow, findEditableAppointment } from '@/db/appointments/editable-appointment';
 import { reader } from '@/db/connection/database-client';
 import { getPractice } from '@/db/practice/practice';
-import { applyWidestServiceRules, listServices, type ServiceOffer } from '@/db/practice/services';
+import { applyServiceRules, listServices, type ServiceOffer } from '@/db/practice/services';
 import { freeStarts } from '@/scheduling/availability';
 import { addDays } from '@/scheduling/day';
 import { parseAppointmentTiming } from '@/scheduling/find-free-starts';
@@ -49,8 +49,9 @@ export async function listPossibleMoveTimes(
   const service = services.find(({ id }) => id === found.serviceId);
   const therapistId = query.therapistId ?? found.therapistId;
   const isForStaff = isStaff(viewer);
-  const practice = service && !isForStaff ? applyWidestServiceRules(general, [service]) : general;
-  if (!service?.therapists.includes(therapistId) || checkFirstDay(practice, query.from, now).length > 0) return [];
+  if (!service?.therapists.includes(therapistId)) return [];
+  const practice = applyServiceRules(general, [service], isForStaff);
+  if (checkFirstDay(practice, query.from, now).length > 0) return [];
 
   const { timeZone } = practice;
   const afterWindow = getFirstDayBeyondWindow(practice, now);
@@ -67,13 +68,12 @@ export async function listPossibleMoveTimes(
   });
   const mayStart = makeStartCheck(free, service, found.minutes);
   const within = { from: getDayInterval(timeZone, query.from).start, to: getDayInterval(timeZone, to).start };
-  const minNoticeMinutes = isForStaff ? 0 : practice.noticeMinutes;
   const starts = listFittingStarts(free, found, {
     service,
     therapistId,
     isOwn: isTimeOf(own),
     ...within,
-    minNoticeMinutes,
+    minNoticeMinutes: practice.noticeMinutes,
   });
   const isWhereItIs = (start: number) =>
     start === own.startAt && therapistId === own.therapistId && found.minutes === own.minutes;

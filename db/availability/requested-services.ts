@@ -1,6 +1,6 @@
 import type { Db } from '@/db/connection/connection';
 import { getPractice, type Practice } from '@/db/practice/practice';
-import { applyWidestServiceRules, listServices, type ServiceOffer } from '@/db/practice/services';
+import { applyServiceRules, listServices, type ServiceOffer } from '@/db/practice/services';
 import { type Invalid, type Issue, invalid } from '@/db/results';
 
 /** What a series is made of, checked against what the practice offers. */
@@ -47,6 +47,6 @@ export async function checkRequestedServices(
     issues.push({ path: ['therapistId'], message: 'This therapist does not offer this massage.' });
   }
   if (issues.length > 0) return invalid(issues);
-  const held = query.isForStaff ? { ...practice, noticeMinutes: 0 } : applyWidestServiceRules(practice, services);
+  const held = applyServiceRules(practice, services, query.isForStaff ?? false);
   return { ok: true, practice: held, services, minutes: query.minutes, therapistIds };
 }

@@ -1,15 +1,15 @@
 import { and, eq } from 'drizzle-orm';
 import { z } from 'zod';
-import { isStaff, type Viewer } from '@/db/access/viewer';
+import type { Viewer } from '@/db/access/viewer';
 import type { AppointmentRow } from '@/db/appointments/editable-appointment';
 import type { Db } from '@/db/connection/connection';
 import { identifierSchema, instantMsSchema } from '@/db/input/field-schemas';
 import type { Practice } from '@/db/practice/practice';
 import { type Invalid, invalid, type Refusal } from '@/db/results';
 import { appointments } from '@/db/schema';
-import { canClientCancel } from '@/scheduling/booking-policy';
 import { type Interval, intervalsOverlap } from '@/scheduling/interval-arithmetic';
 import { toWallTime } from '@/scheduling/zone-conversion';
+import { mayCancel } from './may-cancel';
 import type { MovePlan } from './plan-move';
 
 // A move of several dates in which some would clash: each of those goes somewhere else, stays where it is, or is given up.
@@ -51,10 +51,7 @@ export async function applyMoveRepairs(
     return repair.choice === 'move' ? [{ ...move, startsAt: repair.startsAt, therapistId: repair.therapistId }] : [];
   });
   if (moves.length === 0) return invalid([{ path: ['repairs'], message: 'None of the dates would move.' }]);
-  const cutoffMinutes = practice.cancelCutoffMinutes;
-  const isTooLate = ({ startAt: start, createdAt: bookedAt }: AppointmentRow) =>
-    !isStaff(viewer) && !canClientCancel({ start, now, cutoffMinutes, bookedAt });
-  if (skipped.some(isTooLate)) return { ok: false, reason: 'cutoff' };
+  if (!skipped.every(mayCancel(viewer, practice, now))) return { ok: false, reason: 'cutoff' };
 
   const changedIds = new Set([...moves.map(({ row }) => row.id), ...skipped.map(({ id }) => id)]);
   const booked = await tx

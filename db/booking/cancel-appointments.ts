@@ -12,7 +12,7 @@ import { getPractice, type Practice } from '@/db/practice/practice';
 import { reasonForClientsSchema } from '@/db/practice/practice-field-schemas';
 import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
 import { appointments, clients, series } from '@/db/schema';
-import { canClientCancel } from '@/scheduling/booking-policy';
+import { mayCancel } from './may-cancel';
 import { incrementedVersions } from './row-versions';
 
 export type CancelResult =
@@ -166,14 +166,6 @@ async function listBeside(tx: Db, seriesId: string, own: AppointmentRow[]): Prom
 async function versionOf(tx: Db, seriesId: string): Promise<number | undefined> {
   const [found] = await tx.select({ version: series.version }).from(series).where(eq(series.id, seriesId));
   return found?.version;
-}
-
-/** The practice may cancel whenever it must, but nobody what is over: its time cannot be released. */
-function mayCancel(viewer: Viewer, { cancelCutoffMinutes }: Practice, now: number) {
-  return ({ startAt, endAt, createdAt }: AppointmentRow) =>
-    isStaff(viewer)
-      ? endAt > now
-      : canClientCancel({ start: startAt, now, cutoffMinutes: cancelCutoffMinutes, bookedAt: createdAt });
 }
 
 async function listOthers(

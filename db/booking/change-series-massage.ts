@@ -3,6 +3,7 @@ import { isStaff, type Viewer } from '@/db/access/viewer';
 import type { AppointmentRow } from '@/db/appointments/editable-appointment';
 import type { Db, RollBack } from '@/db/connection/connection';
 import { getPractice } from '@/db/practice/practice';
+import { exemptStaff } from '@/db/practice/staff-exemption';
 import type { Refusal } from '@/db/results';
 import { appointments, ledgerEntries, series } from '@/db/schema';
 import { isBeforeMoveCutoff } from '@/scheduling/booking-policy';
@@ -36,9 +37,9 @@ export async function changeSeriesMassage(
   if (found.seriesRow.version !== version) return { ok: false, reason: 'conflict' };
   const practice = await getPractice(tx);
   const isForStaff = isStaff(viewer);
-  const cutoffMinutes = isForStaff ? 0 : practice.moveCutoffMinutes;
+  const { moveCutoffMinutes: cutoffMinutes, noticeMinutes } = exemptStaff(practice, isForStaff);
   // What is too near to be booked stays as it is.
-  const soonest = isForStaff ? now : now + practice.noticeMinutes * MINUTE;
+  const soonest = now + noticeMinutes * MINUTE;
   const toChange = found.rows.filter(
     ({ status, startAt: start }) =>
       status === 'booked' && start > soonest && isBeforeMoveCutoff({ start, now, cutoffMinutes }),

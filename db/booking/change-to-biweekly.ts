@@ -4,6 +4,7 @@ import type { AppointmentRow } from '@/db/appointments/editable-appointment';
 import type { Db, RollBack } from '@/db/connection/connection';
 import { reader } from '@/db/connection/database-client';
 import { getPractice } from '@/db/practice/practice';
+import { exemptStaff } from '@/db/practice/staff-exemption';
 import type { Clock, Refusal } from '@/db/results';
 import { series, skips } from '@/db/schema';
 import type { ClashReason } from '@/scheduling/availability';
@@ -131,9 +132,7 @@ async function planSpacing(
   if (seriesRow.cadence !== 'weekly') return { ok: false, reason: 'not_weekly' };
   const practice = await getPractice(db);
   const { timeZone } = practice;
-  const [cutoffMinutes, noticeMinutes] = isStaff(viewer)
-    ? [0, 0]
-    : [practice.moveCutoffMinutes, practice.noticeMinutes];
+  const { moveCutoffMinutes: cutoffMinutes, noticeMinutes } = exemptStaff(practice, isStaff(viewer));
   const toMove = rows.filter(
     ({ status, startAt: start }) =>
       status === 'booked' && isMovedBySpacingOut({ start, now, cutoffMinutes, noticeMinutes }),

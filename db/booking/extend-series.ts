@@ -7,6 +7,7 @@ import { reader, transact } from '@/db/connection/database-client';
 import { queueSeriesNotifications } from '@/db/messages/series-notifications';
 import { lockOfferForBooking } from '@/db/practice/lock-offer';
 import { getPractice } from '@/db/practice/practice';
+import { exemptStaff } from '@/db/practice/staff-exemption';
 import type { Clock, Refusal } from '@/db/results';
 import { type Invalid, invalid } from '@/db/results';
 import { series, skips } from '@/db/schema';
@@ -104,7 +105,7 @@ async function placesAfter(
   sessions: number,
   now: number,
 ): Promise<{ ok: true; places: { position: number; startsAt: number }[]; like: AppointmentRow } | Invalid> {
-  const { maxSessions, noticeMinutes } = await getPractice(db);
+  const { maxSessions, noticeMinutes } = exemptStaff(await getPractice(db), isStaff(viewer));
   const most = maxSessions - seriesRow.sessions;
   if (!Number.isSafeInteger(sessions) || sessions < 1 || sessions > most) {
     return refuse(most > 0 ? `Add 1 to ${most} dates.` : `A series has at most ${maxSessions} dates.`);
@@ -127,7 +128,7 @@ async function placesAfter(
       bufferAfter: 0,
     })),
     // A date too near to be booked would stand in the way of all the others.
-    now: isStaff(viewer) ? now : now + noticeMinutes * 60_000,
+    now: now + noticeMinutes * 60_000,
   });
   if (!plan.ok) {
     return refuse(

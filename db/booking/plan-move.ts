@@ -5,6 +5,7 @@ import type { AppointmentRow } from '@/db/appointments/editable-appointment';
 import type { Db } from '@/db/connection/connection';
 import type { AppointmentScope } from '@/db/input/field-schemas';
 import type { Practice } from '@/db/practice/practice';
+import { exemptStaff } from '@/db/practice/staff-exemption';
 import type { Refusal } from '@/db/results';
 import { type Invalid, invalid } from '@/db/results';
 import { appointments, clients, series, skips } from '@/db/schema';
@@ -62,7 +63,7 @@ export async function planMove(
   target: MoveTarget,
   { practice, now }: { practice: Practice; now: number },
 ): Promise<MovePlan | Invalid | Refusal<'cutoff' | 'moves_used' | 'conflict'>> {
-  const cutoffMinutes = isStaff(viewer) ? 0 : practice.moveCutoffMinutes;
+  const { moveCutoffMinutes: cutoffMinutes } = exemptStaff(practice, isStaff(viewer));
   const { startsAt, therapistId, minutes } = target;
   const isFree = target.scope === 'this' && named.startAt > now && (await hasCutoffExemption(tx, named));
   if (!isStaff(viewer) && !isFree && !isBeforeMoveCutoff({ start: named.startAt, now, cutoffMinutes }))

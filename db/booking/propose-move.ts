@@ -17,15 +17,17 @@ import { makeStartCheck } from '@/db/availability/start-check';
 import type { Db } from '@/db/connection/connection';
 import { reader } from '@/db/connection/database-client';
 import { getPractice, type Practice } from '@/db/practice/practice';
-import { applyWidestServiceRules, listServices, type ServiceOffer } from '@/db/practice/services';
+import { applyServiceRules, listServices, type ServiceOffer } from '@/db/practice/services';
+import { exemptStaff } from '@/db/practice/staff-exemption';
 import type { Clock, Invalid, Refusal } from '@/db/results';
-import { canClientCancel, hasClientMovesLeft, isBeforeMoveCutoff } from '@/scheduling/booking-policy';
+import { hasClientMovesLeft, isBeforeMoveCutoff } from '@/scheduling/booking-policy';
 import { addDays, daysBetween } from '@/scheduling/day';
 import { type Interval, intervalsOverlap } from '@/scheduling/interval-arithmetic';
 import { isMovedFromPlan } from '@/scheduling/plan-series-edit';
 import type { AlternativeStart, StandingTime } from '@/scheduling/standing-times';
 import { getDayInterval, toInstant, toUnambiguousWallTime, toWallTime } from '@/scheduling/zone-conversion';
 import type { ListAllowedTherapists } from './allowed-therapists';
+import { mayCancel } from './may-cancel';
 import { type DateMove, gatherSeriesForMove, planMove, toOccurrence } from './plan-move';
 import { getPaddedIntervalAt } from './write-move';
 
@@ -134,7 +136,7 @@ export async function proposeMovedDates(
       clash,
       alternatives,
       mayStay: !ownIntervals.some((interval) => intervalsOverlap(interval, getPaddedIntervalAt(row, row.startAt))),
-      maySkip: maySkip(viewer, row, practice, now),
+      maySkip: mayCancel(viewer, practice, now)(row),
     };
   });
 }
@@ -183,7 +185,7 @@ export async function listStandingTimesToMoveTo(
       therapistId: row.therapistId,
       from: getDayInterval(timeZone, from).start,
       to: getDayInterval(timeZone, to).start,
-      minNoticeMinutes: isStaff(viewer) ? 0 : practice.noticeMinutes,
+      minNoticeMinutes: practice.noticeMinutes,
     });
     const can = starts.filter((start) => start > now && (!mayStart || mayStart(start, row.therapistId)));
     return new Set(
@@ -211,8 +213,8 @@ export async function listStandingTimesToMoveTo(
 
 /** Those that would go along wherever the chosen one goes: not what was moved by hand, and not what is too near. */
 async function listMovable(db: Db, viewer: Viewer, named: AppointmentRow, scope: WideScope, now: number) {
-  const practice = await getPractice(db);
-  const cutoffMinutes = isStaff(viewer) ? 0 : practice.moveCutoffMinutes;
+  const practice = exemptStaff(await getPractice(db), isStaff(viewer));
+  const { moveCutoffMinutes: cutoffMinutes } = practice;
   const { own } = await gatherSeriesForMove(db, viewer, named.seriesId);
   return own.filter((row) => {
     if (row.status !== 'booked' || !isBeforeMoveCutoff({ start: row.startAt, now, cutoffMinutes })) return false;
@@ -226,7 +228,7 @@ async function gatherOffer(db: Db, viewer: Viewer, rows: AppointmentRow[]) {
   const [general, services] = await Promise.all([getPractice(db), listServices(db)]);
   const serviceOf = (row: AppointmentRow) => services.find(({ id }) => id === row.serviceId);
   const requestedServices = [...new Set(rows.flatMap((row) => serviceOf(row) ?? []))];
-  return { practice: isStaff(viewer) ? general : applyWidestServiceRules(general, requestedServices), serviceOf };
+  return { practice: applyServiceRules(general, requestedServices, isStaff(viewer)), serviceOf };
 }
 
 /** The free time of those who give these massages, as if these dates were not booked. */
@@ -259,12 +261,6 @@ function requestOf(move: DateMove, service: ServiceOffer | undefined): Requested
   const setupMinutes = (row.startAt - row.paddedStartAt) / MINUTE;
   const cleanupMinutes = (row.paddedEndAt - row.endAt) / MINUTE;
   return { startsAt, therapistId, minutes, service: { ...service, setupMinutes, cleanupMinutes } };
-}
-
-function maySkip(viewer: Viewer, row: AppointmentRow, practice: Practice, now: number): boolean {
-  if (isStaff(viewer)) return true;
-  const { cancelCutoffMinutes: cutoffMinutes } = practice;
-  return canClientCancel({ start: row.startAt, now, cutoffMinutes, bookedAt: row.createdAt });
 }
 
 function nominalOn(row: AppointmentRow): string {

@@ -15,6 +15,7 @@ import {
   therapists,
 } from '@/db/schema';
 import type { Practice } from './practice';
+import { exemptStaff } from './staff-exemption';
 
 /** A massage as it is offered today: its words, its lengths and prices, who gives it and where. */
 export interface ServiceOffer {
@@ -48,6 +49,11 @@ export async function listServicesBookableOnline(): Promise<ServiceOffer[]> {
   return (await listServices()).filter(
     ({ booking, therapists, rooms }) => booking !== 'phone' && therapists.length > 0 && rooms.length > 0,
   );
+}
+
+/** The practice as it binds whoever asks for these massages: clients by their widest rules, and staff by its own window. */
+export function applyServiceRules(practice: Practice, offered: ServiceOffer[], isForStaff: boolean): Practice {
+  return isForStaff ? exemptStaff(practice, isForStaff) : applyWidestServiceRules(practice, offered);
 }
 
 /** The practice with the shortest notice and the furthest window of these massages: each start is held to its own. */
