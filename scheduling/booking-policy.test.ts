@@ -6,6 +6,7 @@ import {
   isBeforeMoveCutoff,
   listExceededWorkloadCaps,
   type MassageWorkload,
+  removeLeadTimes,
   type WorkloadCaps,
 } from './booking-policy';
 import { toInstant } from './zone-conversion';
@@ -51,6 +52,18 @@ it('lets what was booked within the cutoff be undone for 15 minutes, and not onc
   expect(canClientCancel({ ...query, now: bookedAt + 15 * MINUTE + 1 })).toBe(false);
   expect(canClientCancel({ ...query, bookedAt: start - 5 * MINUTE, now: start })).toBe(false);
   expect(() => canClientCancel({ ...query, bookedAt: Number.NaN, now: bookedAt })).toThrow(/^bookedAt must be/);
+});
+
+describe('for staff', () => {
+  it('there is neither notice nor a cutoff for moves, and all else is as it was', () => {
+    const rules = { noticeMinutes: 120, moveCutoffMinutes: 720, cancelCutoffMinutes: 1440, windowDays: 60 };
+    expect(removeLeadTimes(rules)).toEqual({ ...rules, noticeMinutes: 0, moveCutoffMinutes: 0 });
+    expect(rules.noticeMinutes).toBe(120);
+  });
+
+  it('nothing is added to rules that have neither', () => {
+    expect(removeLeadTimes({ noticeMinutes: 120, stepMinutes: 15 })).toEqual({ noticeMinutes: 0, stepMinutes: 15 });
+  });
 });
 
 describe('the window for booking', () => {

@@ -15,7 +15,7 @@ import type { ListAllowedTherapists } from './allowed-therapists';
 import { applyMoveRepairs, type MoveRepair } from './apply-move-repairs';
 import { gatherBookingRules, relaxRulesForStaff } from './booking-rules';
 import { cancelRowsSilently, notifyAndRecordCancelled } from './cancel-appointments';
-import { claimNewTimes, matchMovesToRules } from './claim-new-times';
+import { matchMovesToRules, placeNewTimes } from './claim-new-times';
 import { notifyOfMoves } from './move-appointments';
 import type { DateMove, MovePlan } from './plan-move';
 import { proposeMovedDates } from './propose-move';
@@ -103,7 +103,7 @@ export async function changeToBiweekly(
   if (isCapped) await lockForCapCount(tx);
   if (plan.skipped.length > 0 && !(await cancelRowsSilently(tx, viewer, plan.skipped, now)))
     return undo<ChangeToBiweeklyResult>({ ok: false, reason: 'conflict' });
-  const placed = await claimNewTimes(tx, plan.moves, matched, { practice, rules, now, isForStaff, isCounted: false });
+  const placed = await placeNewTimes(tx, plan.moves, matched, { practice, rules, now, isForStaff, isCounted: false });
   if (!placed.ok) return undo<ChangeToBiweeklyResult>({ ok: false, reason: 'taken' });
   const sessions = placed.changes.map(({ therapistId, startAt }) => ({ therapistId, startAt }));
   if (isCapped && (await exceedsUnconfirmedWeeklyCap(tx, { practice, sessions, now })))

@@ -13,7 +13,7 @@ const MINUTE = 60_000;
 
 /**
  * Chooses who gives each date and where, among those who are free. Whoever books for themselves is kept to the caps of
- * the therapists; staff are not. `moving`: appointments that these dates are in place of; `own`: holds that are for whoever
+ * the therapists; staff are not. `moving`: appointments that these dates are in place of, and that give their time back; `own`: holds that are for whoever
  * books. A trial writes nothing. `isRetry`: others were sooner, and whoever lost to them would all meet at the next room or
  * therapist again, one winning at a time: so the order is by lot.
  */
@@ -31,7 +31,7 @@ export async function chooseTherapistsAndRooms(
   const gather = () =>
     sendTogether([
       isUncapped ? NO_WORKLOAD_CAPS : gatherWorkloads(tx, { timeZone, therapistIds, within, except: moving }),
-      gatherBusyResources(tx, dates, now, own),
+      gatherBusyResources(tx, dates, now, [...own.map(toHold), ...moving.map(toAppointment)]),
     ]);
   let [loads, busy] = await gather();
   if (loads.caps.size > 0 && !isTrial) {
@@ -46,6 +46,9 @@ export async function chooseTherapistsAndRooms(
   });
   return chooseResourcesWithinCaps(loaded, busy, loads);
 }
+
+const toHold = (ownerUid: string) => ({ kind: 'hold' as const, ownerUid });
+const toAppointment = (ownerUid: string) => ({ kind: 'appointment' as const, ownerUid });
 
 function inRandomOrder(date: DateToGive): DateToGive {
   return { ...date, therapistIds: shuffle(date.therapistIds), roomIds: shuffle(date.roomIds) };

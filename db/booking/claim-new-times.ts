@@ -66,50 +66,65 @@ export function matchMovesToRules(
   return { ok: true, newTimes, closed };
 }
 
-export type ClaimNewTimesResult =
-  | { ok: true; changes: ReturnType<typeof buildMovedRow>[] }
-  | { ok: false; reason: 'refused' | 'raced'; clashes: DateClash[]; ownIntervals: Interval[] }
-  | Invalid
-  | Refusal<'conflict'>;
+type MatchedTimes = { newTimes: NewTime[]; closed: DateClash[] };
+export type MovedRow = ReturnType<typeof buildMovedRow>;
 
-export interface ClaimNewTimesOptions {
-  practice: Practice;
-  rules: BookingRules;
-  now: number;
-  isForStaff: boolean;
-  /** Staff are kept to the caps too, so as to be warned of them. */
-  respectsCaps?: boolean;
-  isTrial?: boolean;
-  /** A client's own moves are counted against how often a date may be moved; this one is none. */
-  isCounted?: boolean;
-  /** By how much each version is raised. */
-  raisedBy?: number;
+/** `raced`: it was free when it was chosen, and another was sooner. */
+export interface NewTimesClash {
+  ok: false;
+  reason: 'refused' | 'raced';
+  clashes: DateClash[];
+  ownIntervals: Interval[];
 }
 
-/**
- * Releases the time of all that moves and claims the new one: all of them or none. Whatever it returns but `ok`, and
- * whatever a trial returns, the caller has to undo.
- */
-export async function claimNewTimes(
+export interface ChooseNewTimesOptions {
+  practice: Practice;
+  rules: BookingRules;
+  isForStaff: boolean;
+  /** Staff are kept to the caps too, so as to be warned of them. */
+  respectsCaps?: boolean | undefined;
+  /** What is decided is not done: nobody has to wait for it. */
+  isTrial?: boolean;
+  /** Appointments that give their time back besides those that move. */
+  cancelled?: string[];
+}
+
+export interface ClaimNewTimesOptions {
+  now: number;
+  /** A client's own moves are counted against how often a date may be moved; staff's are not, nor is what is no move of theirs. */
+  isCounted: boolean;
+  /** By how much each version is raised. */
+  raisedBy?: number | undefined;
+}
+
+/** Chooses and claims the new times: all of them or none. Whatever it returns but `ok`, the caller has to undo. */
+export async function placeNewTimes(
   tx: Db,
   moves: DateMove[],
-  { newTimes, closed }: { newTimes: NewTime[]; closed: DateClash[] },
-  placing: ClaimNewTimesOptions,
-): Promise<ClaimNewTimesResult> {
-  const { practice, rules, now, isForStaff, respectsCaps = !isForStaff, isTrial = false, raisedBy = 1 } = placing;
-  const { isCounted = !isForStaff } = placing;
-  const moving = moves.map(({ row }) => row.id);
-  if (await areBilled(tx, moves)) return invalid([{ path: ['minutes'], message: BILLED }]);
-  await releaseCells(
-    tx,
-    moves.flatMap(({ row }) => toAppointmentClaims(row)),
-    now,
-  );
+  matched: MatchedTimes,
+  options: ChooseNewTimesOptions & ClaimNewTimesOptions,
+): Promise<{ ok: true; changes: MovedRow[] } | NewTimesClash | Invalid | Refusal<'conflict'>> {
+  const chosen = await chooseNewTimes(tx, moves, matched, options);
+  if (!chosen.ok) return chosen;
+  const claimed = await claimNewTimes(tx, moves, chosen.changes, options);
+  return claimed.ok ? chosen : claimed;
+}
+
+/** Who gives each date and where, as if what moves had given its time back already. It writes nothing. */
+export async function chooseNewTimes(
+  db: Db,
+  moves: DateMove[],
+  { newTimes, closed }: MatchedTimes,
+  options: ChooseNewTimesOptions,
+): Promise<{ ok: true; changes: MovedRow[] } | NewTimesClash | Invalid> {
+  const { practice, rules, isForStaff, respectsCaps = !isForStaff, isTrial = false, cancelled = [] } = options;
+  const moving = [...moves.map(({ row }) => row.id), ...cancelled];
+  if (await areBilled(db, moves)) return invalid([{ path: ['minutes'], message: BILLED }]);
   const dates = newTimes.map((date) => {
     const { startsAt, minutes, row } = date.move;
     return { ...date, startsAt, endsAt: startsAt + minutes * 60_000, serviceId: row.serviceId };
   });
-  const chosen = await chooseTherapistsAndRooms(tx, dates, rules, { isForStaff: !respectsCaps, isTrial, moving });
+  const chosen = await chooseTherapistsAndRooms(db, dates, rules, { isForStaff: !respectsCaps, isTrial, moving });
   const refused = chosen.ok ? [] : chosen.refused.map(({ at, reason }) => ({ move: newTimes[at]!.move, reason }));
   const clashes = [...closed, ...refused].sort((a, b) => a.move.row.position - b.move.row.position);
   const intervalsExcept = (excluded: DateMove[]) =>
@@ -119,37 +134,50 @@ export async function claimNewTimes(
   const changes = newTimes.map(({ move, padded }, at) =>
     buildMovedRow(move, padded, chosen.choices[at]!, rules.services.get(move.row.serviceId)!, practice),
   );
-  if (isTrial) return { ok: true, changes };
+  return { ok: true, changes };
+}
+
+/**
+ * Releases the time of all that moves and claims what was chosen for it: all of it or none. Whatever it returns but `ok`, the
+ * caller has to undo.
+ */
+export async function claimNewTimes(
+  tx: Db,
+  moves: DateMove[],
+  changes: MovedRow[],
+  { now, isCounted, raisedBy = 1 }: ClaimNewTimesOptions,
+): Promise<{ ok: true } | NewTimesClash | Refusal<'conflict'>> {
+  await releaseCells(
+    tx,
+    moves.flatMap(({ row }) => toAppointmentClaims(row)),
+    now,
+  );
   if ((await claimCells(tx, changes.flatMap(toAppointmentClaims), now)).length > 0) {
     const clashes = moves.map((move) => ({ move, reason: 'booked' as const }));
     return { ok: false, reason: 'raced', clashes, ownIntervals: [] };
   }
   const raised = raisedBy === 1 ? incrementedVersions : incrementVersionsBy(raisedBy);
-  for (const [at, { id, ...change }] of changes.entries()) {
+  const rowOf = new Map(moves.map(({ row }) => [row.id, row]));
+  for (const { id, ...change } of changes) {
+    const row = rowOf.get(id)!;
     const moved = await tx
       .update(appointments)
       .set({
         ...change,
         ...raised,
         ...(isCounted && incrementedClientMoves),
-        ...(change.startAt !== newTimes[at]!.move.row.startAt && { movedAt: now }),
+        ...(change.startAt !== row.startAt && { movedAt: now }),
       })
-      .where(
-        and(
-          eq(appointments.id, id),
-          eq(appointments.version, newTimes[at]!.move.row.version),
-          eq(appointments.status, 'booked'),
-        ),
-      )
+      .where(and(eq(appointments.id, id), eq(appointments.version, row.version), eq(appointments.status, 'booked')))
       .returning({ id: appointments.id });
     if (moved.length === 0) return { ok: false, reason: 'conflict' };
   }
   await recordCalendarDepartures(
     tx,
-    changes.map((after, at) => ({ before: newTimes[at]!.move.row, after })),
+    changes.map((after) => ({ before: rowOf.get(after.id)!, after })),
     now,
   );
-  return { ok: true, changes };
+  return { ok: true };
 }
 
 const BILLED = 'Something was entered of its payment already, so its length and price stay.';

@@ -2,7 +2,7 @@ import { and, eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { getAuditActor, recordEvent } from '@/db/access/audit-trail';
 import { isStaff, type Viewer } from '@/db/access/viewer';
-import { findEditableAppointment } from '@/db/appointments/editable-appointment';
+import { type AppointmentRow, findEditableAppointment } from '@/db/appointments/editable-appointment';
 import { type Conflict, findConflictAlternatives } from '@/db/availability/find-conflict-alternatives';
 import type { Db, RollBack } from '@/db/connection/connection';
 import { reader, transact } from '@/db/connection/database-client';
@@ -19,15 +19,21 @@ import { getPractice, listHolidays, type Practice } from '@/db/practice/practice
 import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
 import { appointments, series } from '@/db/schema';
 import type { ClashReason } from '@/scheduling/availability';
-import type { Interval } from '@/scheduling/interval-arithmetic';
 import { toWallTime } from '@/scheduling/zone-conversion';
 import type { ListAllowedTherapists } from './allowed-therapists';
 import { applyMoveRepairs, MAX_MOVE_REPAIRS, type MoveRepair, moveRepairSchema } from './apply-move-repairs';
 import { gatherBookingRules, relaxRulesForStaff } from './booking-rules';
 import { cancelRowsSilently, notifyAndRecordCancelled } from './cancel-appointments';
-import { claimNewTimes, type DateClash, matchMovesToRules, type NewTime } from './claim-new-times';
+import {
+  chooseNewTimes,
+  claimNewTimes,
+  type MovedRow,
+  matchMovesToRules,
+  type NewTime,
+  type NewTimesClash,
+} from './claim-new-times';
 import { endCutoffExemptions } from './free-moves';
-import { type DateMove, type MoveTarget, planMove } from './plan-move';
+import { type DateMove, type MovePlan, type MoveTarget, planMove } from './plan-move';
 import { exceedsUnconfirmedWeeklyCap, findCappedSender, lockForCapCount } from './unconfirmed-caps';
 import { beginUndoableMove, recordUndoableMove } from './undo-move';
 import { writeSeriesAfterMove } from './write-move';
@@ -58,43 +64,50 @@ const moveTarget = z.object({
   repairs: z.array(moveRepairSchema).max(MAX_MOVE_REPAIRS).optional(),
 });
 
-/** How a move is made. */
+/** How a move is decided. */
 interface MoveManner {
-  /** Nothing is written. */
-  isTrial?: boolean;
   /** Staff were told that nobody works then, and move it all the same. */
   isAnyHour?: boolean;
   /** Also staff are kept to the caps of the therapists. */
   respectsCaps?: boolean;
-  /** It can be undone for a while, and its e-mails wait. */
-  isUndoable?: boolean;
   /** The only therapists to whom dates may go; null: to any. */
   listAllowed?: ListAllowedTherapists;
+}
+
+/** How it is done. */
+interface MoveExecution {
+  /** It can be undone for a while, and its e-mails wait. */
+  isUndoable?: boolean;
   /** How it is told, when it is part of something that does more. */
   notify?: NotificationOptions | undefined;
 }
 
-/** The dates that cannot move, and the intervals that alternatives must avoid. */
-type MoveConflict = {
-  ok: false;
-  reason: 'refused' | 'raced';
-  clashes: DateClash[];
-  /** Every date that was to be moved, and where those would be that could be. */
-  moving: string[];
-  ownIntervals: Interval[];
-};
-/** What a move would do: every date that moves, where to, and its conflict if it has one. */
-interface MovePreview {
-  ok: true;
-  moves: { uid: string; position: number; startsAt: number; therapistId: string; clash: ClashReason | null }[];
-}
+/** Why a move is not possible, whatever is free. */
+type MoveRefusal = Exclude<MoveResult, { ok: true } | Conflict>;
+/** The dates that cannot move, and every one that was to be moved. */
+type MoveConflict = NewTimesClash & { moves: DateMove[] };
 
+/** What a move does: nothing, where `changes` is empty. Or why it is not done. */
+type MoveDecision =
+  | {
+      ok: true;
+      named: AppointmentRow;
+      practice: Practice;
+      plan: MovePlan & { skipped: AppointmentRow[] };
+      changes: MovedRow[];
+    }
+  | MoveRefusal
+  | MoveConflict;
+
+/** Every date that would move, where to, and what is in the way of it. */
 export type MovePreviewResult =
-  | MovePreview
-  | Invalid
-  | Refusal<'not_found' | 'cutoff' | 'moves_used' | 'conflict' | 'unconfirmed' | 'held_back' | 'billed'>;
+  | {
+      ok: true;
+      moves: { uid: string; position: number; startsAt: number; therapistId: string; clash: ClashReason | null }[];
+    }
+  | MoveRefusal;
 
-type Outcome = Exclude<MoveResult, Conflict> | MoveConflict | MovePreview;
+type Outcome = Exclude<MoveResult, Conflict> | MoveConflict;
 
 const MOST_ATTEMPTS = 40;
 
@@ -107,38 +120,54 @@ const MOST_ATTEMPTS = 40;
 export async function moveAppointments(
   viewer: Viewer,
   request: MoveRequest,
-  { now, ...manner }: Clock & Omit<MoveManner, 'isTrial' | 'notify'>,
+  { now, isUndoable = false, ...manner }: Clock & MoveManner & Omit<MoveExecution, 'notify'>,
 ): Promise<MoveResult> {
-  const parsed = moveTarget.safeParse(request);
-  if (!parsed.success) return invalid(toIssues(parsed.error));
-  if (request.minutes !== undefined && !isStaff(viewer)) return { ok: false, reason: 'not_found' };
-  // Seen before the transaction is waited for: of two changes asked for at once, the second finds another version.
-  const seen = await findEditableAppointment(await reader(), viewer, request.uid);
-  if (!seen) return { ok: false, reason: 'not_found' };
-  const expected = { ...request, version: request.version ?? seen.version };
+  const seen = await findSeenAppointment(viewer, request);
+  if (!seen.ok) return seen;
   for (let tries = 1; ; tries++) {
-    const outcome = await transact<Outcome>((tx, undo) => move(tx, undo, viewer, expected, now, manner));
-    if ('moves' in outcome) throw new Error('A move was only tried.');
+    const outcome = await transact<Outcome>((tx, undo) =>
+      move(tx, undo, viewer, seen.request, now, manner, { isUndoable }),
+    );
     if (!('clashes' in outcome)) return outcome;
     if (outcome.reason === 'refused' || tries === MOST_ATTEMPTS) return nameClashes(outcome, manner.listAllowed, now);
   }
 }
 
-/** Plans a move without writing it, to show every date before anything is confirmed. */
+/** Decides a move as `moveAppointments` does, and does not do it. It reads only: nobody waits for it. */
 export async function previewMove(
   viewer: Viewer,
   request: MoveRequest,
-  { now, ...manner }: Clock & Pick<MoveManner, 'isAnyHour' | 'respectsCaps'>,
+  { now, ...manner }: Clock & MoveManner,
 ): Promise<MovePreviewResult> {
+  const seen = await findSeenAppointment(viewer, request);
+  if (!seen.ok) return seen;
+  const decision = await decideMove(await reader(), viewer, seen.request, now, { ...manner, isTrial: true });
+  if (!decision.ok && !('clashes' in decision)) return decision;
+  const clashes = decision.ok ? [] : decision.clashes;
+  const moves = decision.ok ? (decision.changes.length > 0 ? decision.plan.moves : []) : decision.moves;
+  return {
+    ok: true,
+    moves: moves.map((move) => ({
+      uid: move.row.id,
+      position: move.row.position,
+      startsAt: move.startsAt,
+      therapistId: move.therapistId,
+      clash: clashes.find((clash) => clash.move === move)?.reason ?? null,
+    })),
+  };
+}
+
+/** The request with the version that is seen now: of two changes asked for at once, the second finds another. */
+async function findSeenAppointment(
+  viewer: Viewer,
+  request: MoveRequest,
+): Promise<{ ok: true; request: MoveRequest } | Invalid | Refusal<'not_found'>> {
   const parsed = moveTarget.safeParse(request);
   if (!parsed.success) return invalid(toIssues(parsed.error));
+  if (request.minutes !== undefined && !isStaff(viewer)) return { ok: false, reason: 'not_found' };
   const seen = await findEditableAppointment(await reader(), viewer, request.uid);
   if (!seen) return { ok: false, reason: 'not_found' };
-  const outcome = await transact<Outcome>((tx, undo) =>
-    move(tx, undo, viewer, { ...request, version: seen.version }, now, { ...manner, isTrial: true }),
-  );
-  if ('clashes' in outcome) throw new Error('A preview lists its own clashes.');
-  return 'seriesId' in outcome ? { ok: true, moves: [] } : outcome;
+  return { ok: true, request: { ...request, version: request.version ?? seen.version } };
 }
 
 /** As `moveAppointments`, inside a transaction that does more; anything but `ok` has to undo it. */
@@ -150,7 +179,58 @@ export async function moveInTransaction(
   now: number,
   notify?: NotificationOptions,
 ): Promise<boolean> {
-  return (await move(tx, undo, viewer, request, now, { notify })).ok;
+  return (await move(tx, undo, viewer, request, now, {}, { notify })).ok;
+}
+
+/** What the rules and what is free say of a move. It writes nothing; but for a trial, others wait until it is done. */
+async function decideMove(
+  db: Db,
+  viewer: Viewer,
+  request: MoveRequest,
+  now: number,
+  { isAnyHour, respectsCaps, listAllowed, isTrial }: MoveManner & { isTrial: boolean },
+): Promise<MoveDecision> {
+  const { uid, startsAt, version, seriesVersion, scope } = request;
+  await lockOfferForBooking(db);
+  const named = await findEditableAppointment(db, viewer, uid);
+  if (!named) return { ok: false, reason: 'not_found' };
+  if (named.version !== version || named.status !== 'booked') return { ok: false, reason: 'conflict' };
+  const { seriesId } = named;
+  const [seriesVersionRow] = await db.select({ version: series.version }).from(series).where(eq(series.id, seriesId));
+  if (seriesVersion !== undefined && seriesVersion !== seriesVersionRow!.version)
+    return { ok: false, reason: 'conflict' };
+  const practice = await getPractice(db);
+  const planned = await planMove(db, viewer, named, request, { practice, now });
+  if (!planned.ok) return planned;
+  const unchanged: MoveDecision = { ok: true, named, practice, plan: { ...planned, skipped: [] }, changes: [] };
+  if (planned.moves.length === 0) return unchanged;
+  const plan = await applyMoveRepairs(db, viewer, planned, request.repairs ?? [], { practice, now });
+  if (!plan.ok) return plan;
+  const allowed = (await listAllowed?.(db)) ?? null;
+  const mayGoTo = ({ therapistId: id }: DateMove) => allowed === null || id === 'any' || allowed.includes(id);
+  if (!plan.moves.every(mayGoTo)) return { ok: false, reason: 'held_back' };
+
+  const isForStaff = isStaff(viewer);
+  const gathered = (await gatherBookingRules(db, plan.moves, now)).rules;
+  const rules = isForStaff ? relaxRulesForStaff(gathered, isAnyHour) : gathered;
+  const matched = matchMovesToRules(plan.moves, rules, request.repairs ? [] : [uid]);
+  if (!matched.ok) return matched;
+  if (allowed && !keepAllowed(matched.newTimes, allowed)) return { ok: false, reason: 'held_back' };
+  const [alone] = matched.newTimes;
+  const isLengthUnchanged = plan.moves.every(({ row, minutes }) => minutes === row.minutes);
+  const isWhereItIs = startsAt === named.startAt && alone?.therapistIds[0] === named.therapistId;
+  if (scope === 'this' && isWhereItIs && isLengthUnchanged) return unchanged;
+
+  const capped = await findCappedSender(db, viewer, seriesId);
+  if (capped && !isTrial) await lockForCapCount(db);
+  const cancelled = plan.skipped.map(({ id }) => id);
+  const choosing = { practice, rules, isForStaff, respectsCaps, isTrial, cancelled };
+  const chosen = await chooseNewTimes(db, plan.moves, matched, choosing);
+  if (!chosen.ok) return 'clashes' in chosen ? { ...chosen, moves: plan.moves } : chosen;
+  const { changes } = chosen;
+  const cap = { practice, sessions: changes, now, planned: { email: capped?.email ?? '', changes, cancelled } };
+  if (capped && (await exceedsUnconfirmedWeeklyCap(db, cap))) return { ok: false, reason: 'unconfirmed' };
+  return { ok: true, named, practice, plan, changes };
 }
 
 async function move(
@@ -159,71 +239,23 @@ async function move(
   viewer: Viewer,
   request: MoveRequest,
   now: number,
-  manner: MoveManner = {},
+  manner: MoveManner,
+  { isUndoable = false, notify }: MoveExecution,
 ): Promise<Outcome> {
-  const { uid, startsAt, version, seriesVersion, scope } = request;
-  const { isTrial = false, isAnyHour, respectsCaps, isUndoable = false, listAllowed, notify } = manner;
-  await lockOfferForBooking(tx);
-  const named = await findEditableAppointment(tx, viewer, uid);
-  if (!named) return { ok: false, reason: 'not_found' };
-  if (named.version !== version || named.status !== 'booked') return { ok: false, reason: 'conflict' };
+  const { uid, startsAt, scope } = request;
+  const decision = await decideMove(tx, viewer, request, now, { ...manner, isTrial: false });
+  if (!decision.ok) return decision;
+  const { named, practice, plan, changes } = decision;
   const { seriesId } = named;
-  const [seriesVersionRow] = await tx.select({ version: series.version }).from(series).where(eq(series.id, seriesId));
-  if (seriesVersion !== undefined && seriesVersion !== seriesVersionRow!.version)
-    return { ok: false, reason: 'conflict' };
-  const practice = await getPractice(tx);
-  const planned = await planMove(tx, viewer, named, request, { practice, now });
-  if (!planned.ok) return planned;
-  if (planned.moves.length === 0) return { ok: true, seriesId };
-  const plan = await applyMoveRepairs(tx, viewer, planned, request.repairs ?? [], { practice, now });
-  if (!plan.ok) return plan;
-  const allowed = (await listAllowed?.(tx)) ?? null;
-  const mayGoTo = ({ therapistId: id }: DateMove) => allowed === null || id === 'any' || allowed.includes(id);
-  if (!plan.moves.every(mayGoTo)) return { ok: false, reason: 'held_back' };
+  if (changes.length === 0) return { ok: true, seriesId };
 
   const isForStaff = isStaff(viewer);
-  const gathered = (await gatherBookingRules(tx, plan.moves, now)).rules;
-  const rules = isForStaff ? relaxRulesForStaff(gathered, isAnyHour) : gathered;
-  const matched = matchMovesToRules(plan.moves, rules, request.repairs ? [] : [uid]);
-  if (!matched.ok) return matched;
-  if (allowed && !keepAllowed(matched.newTimes, allowed)) return { ok: false, reason: 'held_back' };
-  const [alone] = matched.newTimes;
-  const isLengthUnchanged = plan.moves.every(({ row, minutes }) => minutes === row.minutes);
-  const isWhereItIs = startsAt === named.startAt && alone?.therapistIds[0] === named.therapistId;
-  if (scope === 'this' && isWhereItIs && isLengthUnchanged) return { ok: true, seriesId };
-
-  const isCapped = !isTrial && (await findCappedSender(tx, viewer, seriesId)) !== null;
-  if (isCapped) await lockForCapCount(tx);
   const undoable = isUndoable ? await beginUndoableMove(tx, [seriesId], now) : null;
   if (plan.skipped.length > 0 && !(await cancelRowsSilently(tx, viewer, plan.skipped, now)))
     return undo<Outcome>({ ok: false, reason: 'conflict' });
-  const placing = {
-    practice,
-    rules,
-    now,
-    isForStaff,
-    respectsCaps,
-    isTrial,
-    raisedBy: undoable?.raisedBy,
-  };
-  const placed = await claimNewTimes(tx, plan.moves, matched, placing);
-  if (!placed.ok && !('clashes' in placed)) return undo<Outcome>(placed);
-  if (isTrial) {
-    const clashes = placed.ok ? [] : placed.clashes;
-    const moves = plan.moves.map((move) => ({
-      uid: move.row.id,
-      position: move.row.position,
-      startsAt: move.startsAt,
-      therapistId: move.therapistId,
-      clash: clashes.find((clash) => clash.move === move)?.reason ?? null,
-    }));
-    return undo<MovePreview>({ ok: true, moves });
-  }
-  if (!placed.ok) return undo<MoveConflict>({ ...placed, moving: plan.moves.map(({ row }) => row.id) });
-  const { changes } = placed;
-  const sessions = changes.map(({ therapistId, startAt }) => ({ therapistId, startAt }));
-  if (isCapped && (await exceedsUnconfirmedWeeklyCap(tx, { practice, sessions, now })))
-    return undo<Outcome>({ ok: false, reason: 'unconfirmed' });
+  const claiming = { now, isCounted: !isForStaff, raisedBy: undoable?.raisedBy };
+  const claimed = await claimNewTimes(tx, plan.moves, changes, claiming);
+  if (!claimed.ok) return undo<Outcome>('clashes' in claimed ? { ...claimed, moves: plan.moves } : claimed);
   await writeSeriesAfterMove(tx, seriesId, plan, undoable?.raisedBy);
   if (!isForStaff) await endCutoffExemptions(tx, [uid]);
   if (plan.skipped.length > 0)
@@ -237,6 +269,7 @@ async function move(
     by: viewer,
   });
   const first = changes[0]!;
+  const isLengthUnchanged = plan.moves.every(({ row, minutes }) => minutes === row.minutes);
   const entry = { from: named.startAt, to: startsAt, therapistId: first.therapistId };
   const event = {
     at: now,
@@ -279,7 +312,7 @@ export async function notifyOfMoves(
 }
 
 async function nameClashes(
-  { clashes, moving, ownIntervals }: MoveConflict,
+  { clashes, moves, ownIntervals }: MoveConflict,
   listAllowed: ListAllowedTherapists | undefined,
   now: number,
 ): Promise<Conflict> {
@@ -290,7 +323,9 @@ async function nameClashes(
     .select({ id: appointments.id, start: appointments.paddedStartAt, end: appointments.paddedEndAt })
     .from(appointments)
     .where(and(eq(appointments.seriesId, clashes[0]!.move.row.seriesId), eq(appointments.status, 'booked')));
-  const staying = others.filter(({ id }) => !moving.includes(id)).map(({ start, end }) => ({ start, end }));
+  const staying = others
+    .filter(({ id }) => !moves.some(({ row }) => row.id === id))
+    .map(({ start, end }) => ({ start, end }));
   const named = clashes.map(({ move: { row, startsAt, therapistId, minutes }, reason }) => ({
     position: row.position,
     startsAt,

@@ -1,4 +1,4 @@
-import { and, count, eq, gt, gte, inArray, isNotNull, isNull, lt, not, type SQL, sql } from 'drizzle-orm';
+import { and, count, eq, gt, gte, inArray, isNotNull, isNull, lt, not, notInArray, type SQL, sql } from 'drizzle-orm';
 import {
   confirmedEmailAddressCondition,
   filterConfirmedEmailAddresses,
@@ -88,11 +88,23 @@ async function countOpen(tx: Db, condition: SQL | undefined, now: number): Promi
   return found?.sessions ?? 0;
 }
 
-/** In which week a therapist would have too much of what nobody has confirmed. A week's first session is let through. */
+/** Dates of one address that are about to be elsewhere, or cancelled. */
+interface PlannedChanges {
+  email: string;
+  changes: { id: string; therapistId: string; startAt: number; paddedStartAt: number; paddedEndAt: number }[];
+  cancelled: string[];
+}
+
+/**
+ * In which week a therapist would have too much of what nobody has confirmed. A week's first session is let through. With
+ * `planned`, as if that were written already.
+ */
 export async function exceedsUnconfirmedWeeklyCap(
   tx: Db,
-  { practice, sessions, now }: Pick<CapQuery, 'practice' | 'sessions' | 'now'>,
+  query: Pick<CapQuery, 'practice' | 'sessions' | 'now'> & { planned?: PlannedChanges },
 ): Promise<boolean> {
+  const { practice, sessions, now, planned = { email: '', changes: [], cancelled: [] } } = query;
+  const changing = [...planned.changes.map(({ id }) => id), ...planned.cancelled];
   const { timeZone, unconfirmedWeekPercent } = practice;
   const weekOf = (instant: number) => mondayOf(toWallTime(timeZone, instant).on);
   const startOf = (on: string) => getDayInterval(timeZone, on).start;
@@ -116,8 +128,11 @@ export async function exceedsUnconfirmedWeeklyCap(
         lt(appointments.paddedStartAt, startOf(end)),
         unconfirmedSeriesCondition,
         upcomingBookedCondition(now),
+        changing.length > 0 ? notInArray(appointments.id, changing) : undefined,
       ),
     );
+  for (const { therapistId, startAt, paddedStartAt, paddedEndAt } of planned.changes)
+    upcoming.push({ therapistId, startAt, padded: paddedEndAt - paddedStartAt, email: planned.email });
   const keyOf = ({ therapistId, startAt }: Session) => `${weekOf(startAt)} ${therapistId}`;
   const byWeek = new Map<string, typeof upcoming>(sessions.map((session) => [keyOf(session), []]));
   for (const entry of upcoming) byWeek.get(keyOf(entry))?.push(entry);

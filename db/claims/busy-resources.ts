@@ -6,14 +6,17 @@ import { CLAIM_KINDS, claims, resources } from '@/db/schema';
 import { type BusyResources, CLAIM_GRAIN_MS, type TakenTime } from '@/scheduling/choose-resources';
 import type { PlannedDate } from '@/scheduling/plan-booking';
 import { getCellRange } from './claims';
-import { getHoldOwnerNumber, roomResourceName, therapistResourceName } from './resource-and-owner-numbers';
+import { getOwnerNumber, roomResourceName, therapistResourceName } from './resource-and-owner-numbers';
 
-/** The cells already claimed in the times and resources these dates could use. Expired holds do not count, nor those named here. */
+/** Whose claims are not counted: by their number, as `getOwnerNumber` says of it, so that one in billions may be another's. */
+export type ClaimOwner = Parameters<typeof getOwnerNumber>[0];
+
+/** The cells already claimed in the times and resources these dates could use, but by these owners. Expired holds do not count. */
 export async function gatherBusyResources(
   tx: Db,
   dates: Pick<PlannedDate, 'padded' | 'therapistIds' | 'roomIds'>[],
   now: number,
-  except: string[] = [],
+  except: ClaimOwner[] = [],
 ): Promise<BusyResources> {
   const stretches = dates.map(({ padded }) => getCellRange(padded));
   const therapistIds = new Set(dates.flatMap((date) => date.therapistIds));
@@ -54,9 +57,9 @@ function listed(stretches: number, many: number): SQL {
     )`;
 }
 
-const valuesOf = (stretches: Cells[], resourceIds: string[], now: number, except: string[]) => {
+const valuesOf = (stretches: Cells[], resourceIds: string[], now: number, except: ClaimOwner[]) => {
   const places = [...stretches.flatMap(({ first, last }) => [first, last]), ...resourceIds];
-  return { ...places, now, ...Object.fromEntries(except.map((name, at) => [`except${at}`, getHoldOwnerNumber(name)])) };
+  return { ...places, now, ...Object.fromEntries(except.map((owner, at) => [`except${at}`, getOwnerNumber(owner)])) };
 };
 const isLive = sql`(${claims.expiresAt} is null or ${claims.expiresAt} > ${sql.placeholder('now')})`;
 function counts(exceptions: number): SQL {
@@ -82,7 +85,7 @@ const selectTaken = preparedQuery((on, ranges: number, ids: number, exceptions: 
     ),
 );
 
-async function listTaken(tx: Db, stretches: Cells[], resourceIds: string[], now: number, except: string[]) {
+async function listTaken(tx: Db, stretches: Cells[], resourceIds: string[], now: number, except: ClaimOwner[]) {
   if (resourceIds.length === 0) return [];
   const found = await selectTaken(
     tx,
@@ -110,7 +113,7 @@ const selectFirstTaken = preparedQuery((on, ranges: number, ids: number, excepti
 );
 
 /** One taken cell is enough to know that a room is not free, and a busy practice has many of each room. */
-async function listFirstTaken(tx: Db, stretches: Cells[], resourceIds: string[], now: number, except: string[]) {
+async function listFirstTaken(tx: Db, stretches: Cells[], resourceIds: string[], now: number, except: ClaimOwner[]) {
   if (resourceIds.length === 0) return [];
   const found = await selectFirstTaken(
     tx,
