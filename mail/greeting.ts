@@ -15,6 +15,16 @@ export function greetingParts(practice: NotificationPractice, { clientName, book
   return [greetingTo(formatSafeName(bookedBy)), ...(name ? [{ text: words.aboutDatesOf(name) }] : [])];
 }
 
+/** A subject, with whom the dates are for where somebody booked them for another person. */
+export function formatSubjectFor(
+  practice: NotificationPractice,
+  { clientName, bookedBy }: GreetedNames,
+  subject: string,
+): string {
+  const name = bookedBy === undefined ? '' : formatSafeName(clientName);
+  return name ? getMailWords(practice).subjectFor(subject, name) : subject;
+}
+
 /** The greeting of an e-mail that may know nobody's name. */
 export function greetingPartsIfKnown(practice: NotificationPractice, who: GreetedNames | undefined): MessagePart[] {
   return greetingParts(practice, who ?? { clientName: '' });

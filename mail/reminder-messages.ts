@@ -1,7 +1,7 @@
 import type { Notification, ReminderDate } from '@/scheduling/notification-types';
 import { WEEKLY_REMINDER_STEP } from '@/scheduling/reminder-schedule';
 import { formatAppointmentLine, formatDayAndTimeForPractice } from './dates';
-import { greetingParts } from './greeting';
+import { formatSubjectFor, greetingParts } from './greeting';
 import { contactOf, formatNameAndAddressLine, type MessageContent, type MessagePart, sanitizeLine } from './layout';
 import type { MessageLinks } from './links';
 import { demoNotice, formatTimeZoneNotice } from './notices';
@@ -16,7 +16,7 @@ export function reminderMessage(notification: ReminderNotification, links: Messa
   const [first] = dates as [ReminderDate, ...ReminderDate[]];
   const place = formatNameAndAddressLine(practice);
   return {
-    subject: subjectOf(notification, first),
+    subject: formatSubjectFor(practice, notification, subjectOf(notification, first)),
     preheader: words.preheader(formatDayAndTimeForPractice(practice, first.start), place),
     parts: [
       ...greetingParts(practice, notification),

@@ -4,7 +4,7 @@ import type {
   SeriesNotification,
 } from '@/scheduling/notification-types';
 import { formatDayAndTimeForPractice, formatPriceForPractice, formatWeekdayAndTime } from './dates';
-import { greetingParts } from './greeting';
+import { formatSubjectFor, greetingParts } from './greeting';
 import {
   contactOf,
   formatNameAndAddressLine,
@@ -39,7 +39,7 @@ export function seriesMessageToClient(
   const words = getMailWords(practice).toClient;
   const [next] = standing;
   return {
-    subject: subjectOf(notification, facts),
+    subject: formatSubjectFor(practice, notification.series, subjectOf(notification, facts)),
     preheader: next
       ? words.preheaderNext(formatDayAndTimeForPractice(practice, next.start), formatNameAndAddressLine(practice))
       : words.preheaderNothing,

@@ -247,13 +247,15 @@ describe('an e-mail about somebody else’s dates', () => {
   };
 
   it('greets whoever booked, and says whom they are for', () => {
-    const { text, attachments } = { attachments: [], ...greetingFor('Ada Lane') };
+    const { subject, text, attachments } = { attachments: [], ...greetingFor('Ada Lane') };
+    expect(subject).toMatch(/^Booked: .+ \(for Mia Lane\)$/);
     expect(text).toMatch(/^Hello Ada,\n\nThis is about the dates of Mia Lane\.\n/);
     expect(attachments.map((file) => String((file as { content: unknown }).content)).join()).not.toContain('Ana');
   });
 
   it('carries no name that could be a link', () => {
     expect(greetingFor('Ada Lane', 'www.example.org').text).not.toContain('This is about');
+    expect(greetingFor('Ada Lane', 'www.example.org').subject).not.toContain('(for');
   });
 });
 

@@ -59,6 +59,7 @@ export const de: Words = {
 
   hello: ({ fullName }) => (fullName ? `Guten Tag, ${fullName}!` : 'Guten Tag!'),
   aboutDatesOf: (name) => `Es geht um die Termine von ${name}.`,
+  subjectFor: (subject, name) => `${subject} (für ${name})`,
   demo: 'Dies ist eine Demo-Praxis: Alle Namen und Termine sind erfunden.',
   allTimes: (zone) => `Alle Zeiten sind ${zone}.`,
   doNotForward: 'Die Links öffnen Ihre Termine. Leiten Sie diese E-Mail deshalb bitte nicht weiter.',

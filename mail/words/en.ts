@@ -34,6 +34,7 @@ export const en = {
   hello: ({ firstName }: { firstName: string; fullName: string }): string =>
     firstName ? `Hello ${firstName},` : 'Hello,',
   aboutDatesOf: (name: string): string => `This is about the dates of ${name}.`,
+  subjectFor: (subject: string, name: string): string => `${subject} (for ${name})`,
   demo: 'This is a demo practice: every name and date in it is made up.',
   allTimes: (zone: string): string => `All times are ${zone}.`,
   doNotForward: 'The links open your dates, so please do not forward this e-mail.',

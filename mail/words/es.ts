@@ -62,6 +62,7 @@ export const es: Words = {
 
   hello: ({ firstName }) => (firstName ? `Hola, ${firstName}:` : 'Hola:'),
   aboutDatesOf: (name) => `Este mensaje trata de las citas de ${name}.`,
+  subjectFor: (subject, name) => `${subject} (para ${name})`,
   demo: 'Este es un centro de demostración: todos los nombres y fechas son inventados.',
   allTimes: (zone) => `Todas las horas son las de la ${zone}.`,
   doNotForward: 'Los enlaces abren sus citas; por favor, no reenvíe este correo.',

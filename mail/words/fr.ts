@@ -59,6 +59,7 @@ export const fr: Words = {
 
   hello: ({ firstName }) => (firstName ? `Bonjour ${firstName},` : 'Bonjour,'),
   aboutDatesOf: (name) => `Ce message concerne ${name} et ses rendez-vous.`,
+  subjectFor: (subject, name) => `${subject} (pour ${name})`,
   demo: 'Ceci est un cabinet de démonstration\u00a0: tous les noms et toutes les dates sont inventés.',
   allTimes: (zone) => `Toutes les heures sont à l’${zone}.`,
   doNotForward: 'Les liens ouvrent vos rendez-vous\u00a0: merci de ne pas transférer cet e-mail.',

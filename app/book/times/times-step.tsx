@@ -177,7 +177,7 @@ export async function TimesStep({ booking }: { booking: BookingContext }) {
               weeks={weeksOf(shownDays, window, locale)
                 .map(({ days, ...week }) => ({ ...week, times: compressTimes(drawn(days)) }))
                 .filter(({ times }) => times.days.length > 0)}
-              caption={`Regular times. ${formatWeeks(window, offer.today, locale)}. Each cell tells how many of your dates are free. The arrow keys go from cell to cell.`}
+              caption={`${sessions > 1 ? 'Regular times' : 'Times'}. ${formatWeeks(window, offer.today, locale)}. ${sessions > 1 ? 'Each cell says how many of your dates are free. ' : ''}The arrow keys go from cell to cell.`}
               links={links}
               chosen={chosen}
               isSeries={sessions > 1}

@@ -77,7 +77,7 @@ export async function NewTimeGrid(props: NewTimeGridProps) {
           />
           <TimesTable
             weeks={[{ times: packed(days) }]}
-            caption="Each cell tells how many of your dates are free at that day and hour. The arrow keys go from cell to cell."
+            caption="Each cell says how many of your dates are free at that day and hour. The arrow keys go from cell to cell."
             links={links}
             chosen={null}
             isSeries={false}
