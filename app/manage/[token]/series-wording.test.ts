@@ -48,7 +48,15 @@ describe('what a series is called', () => {
     expect(describeSeries(series([...mondays, ...wednesdays]), 'en-IE')).toBe(
       'Six dates, four of them Wednesdays at 10:45',
     );
-    expect(describeSeries(series([...mondays, wednesdays[0]!]), 'en-IE')).toBe('Three dates');
+    expect(describeSeries(series([...mondays, wednesdays[0]!]), 'en-IE')).toBe(
+      'Three dates, two of them Mondays at 18:30',
+    );
+  });
+
+  it('is named after where its dates lie, when a colleague took them over at another time', () => {
+    expect(describeSeries(series(planned('2026-12-15', '13:00', 3)), 'en-IE')).toBe('Three Tuesdays at 13:00');
+    const scattered = [mondays[0]!, wednesdays[0]!, planned('2026-12-17', '09:00', 1)[0]!];
+    expect(describeSeries(series(scattered), 'en-IE')).toBe('Three dates');
   });
 
   it('is the moment of a single one', () => {

@@ -32,12 +32,16 @@ function describeDates(
   const [first] = appointments;
   if (sessions === 1 && first) return formatAppointmentTime(first, locale);
   const rhythm = cadence === 'biweekly' ? `, ${formatCadence('biweekly')}` : '';
-  const plan = `${formatWeekdayPlural(firstOn)} at ${formatWallTime(time, locale)}${rhythm}`;
-  const others = appointments.filter((appointment) => {
-    const wall = toWallTime(appointment.timeZone, appointment.startsAt);
-    return weekdayOf(wall.on) !== weekdayOf(firstOn) || wall.time !== time;
-  }).length;
-  return formatDateCount(sessions, sessions - others, plan);
+  const places = appointments.map(({ timeZone, startsAt }) => toWallTime(timeZone, startsAt));
+  const countAt = (place: { on: string; time: string }) =>
+    places.filter(({ on, time: at }) => weekdayOf(on) === weekdayOf(place.on) && at === place.time).length;
+  // Dates that a colleague took over may all lie at another time than the plan was made for.
+  const usual = places.reduce((most, place) => (countAt(place) > countAt(most) ? place : most), { on: firstOn, time });
+  return formatDateCount(
+    sessions,
+    countAt(usual),
+    `${formatWeekdayPlural(usual.on)} at ${formatWallTime(usual.time, locale)}${rhythm}`,
+  );
 }
 
 /** The same inside a sentence: 'seven dates', or of one 'Thursday 3 December at 17:30'. */

@@ -5,6 +5,7 @@ import { BookAgainWithLimits } from '@/app/manage/[token]/book-again-button';
 import {
   bookAgainByLinkHref,
   describeSeries,
+  describeSeriesInSentence,
   formatAppointmentTime,
   formatShortDay,
 } from '@/app/manage/[token]/series-wording';
@@ -88,7 +89,7 @@ export default async function MyDatesPage({ params }: { params: Promise<{ token:
                   <b className="font-serif text-item font-medium">Health form</b>
                   <span className="block text-small text-soft">
                     {healthForm === 'begun' ? 'You began it. Your answers so far are saved.' : 'About three minutes.'}
-                    {forms.length > 1 && ` For ${describeSeries(series, practice.locale)}.`}
+                    {forms.length > 1 && ` For ${describeSeriesInSentence(series, practice.locale)}.`}
                     {isNamed && (
                       <>
                         {' '}
@@ -138,9 +139,9 @@ export default async function MyDatesPage({ params }: { params: Promise<{ token:
       <PastDates {...{ plans, practice, now, isNamed }} />
       <Section title="What we keep about you">
         <p className="max-w-[36rem]">
-          The file holds your name and how to reach you, your dates, what you paid, what you wait for, and which e-mails
-          we sent. What you told us about your health is left out: each plan’s own page shows what you answered there.
-          For a copy of everything, or to have it erased, {formatHowToContact(practice)}.
+          The file holds your name and how to reach you, your dates, what you paid, what you are waiting for, and which
+          e-mails we sent. What you told us about your health is left out: each plan’s own page shows what you answered
+          there. For a copy of everything, or to have it erased, {formatHowToContact(practice)}.
         </p>
         <p className="mt-2 flex flex-wrap gap-x-6 print:hidden">
           <a href={`/manage/mine/${token}/my-data.json`} download className="inline-flex min-h-11 items-center">
