@@ -15,7 +15,8 @@ export function checkNotedScore(scale: HTMLElement, slug: string): void {
     return;
   }
   const noted = readScore(slug);
-  const offered = scores.find(({ value }) => value === noted);
+  // "Skip" is for its reader to choose.
+  const offered = noted && scores.find(({ value }) => value === noted);
   if (offered) offered.checked = true;
 }
 

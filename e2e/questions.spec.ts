@@ -154,6 +154,10 @@ test('a noted score stays in the tab and in no address @one-size', async ({ page
   page.on('request', (request) => requestedUrls.push(request.url()));
   await page.goto('/questions/sciatica');
   const scale = page.getByRole('group', { name: /^Note your score now/ });
+  // The script has run, and has chosen nothing: not "Skip" either.
+  await expect(page.getByText('An example, not a promise.')).toBeVisible();
+  await page.waitForLoadState();
+  await expect(scale.getByRole('radio', { checked: true })).toHaveCount(0);
   await scale.getByText('7', { exact: true }).click();
   await page.reload();
   await expect(scale.getByRole('radio', { name: '7' })).toBeChecked();
