@@ -1,5 +1,6 @@
 import type { StartingServiceId } from '@/db/practice/new-practice-defaults';
 import type { Cadence } from '@/scheduling/cadence';
+import type { MailLanguage } from '@/scheduling/mail-language';
 import { DEMO_CLIENT } from './demo-practice';
 
 /** A series of the demo, placed from the Monday of this week. The names are made up. */
@@ -15,6 +16,8 @@ export interface DemoSeries {
   /** A step of the ladder each, with its number of sessions. */
   steps: [StartingServiceId, number][];
   note?: string;
+  /** Of their e-mail, where it is not the practice's. */
+  language?: MailLanguage;
   question?: string;
 }
 
@@ -92,7 +95,7 @@ export const DEMO_SERIES: DemoSeries[] = [
   weekly('Tara Quinn', 'aoife', -4, MON, '14:30', [['swedish', 6]], { cadence: 'biweekly', question: BACK }),
   weekly('Yusuf Demir', 'aoife', -1, WED, '11:30', [['swedish', 6]]),
   weekly('Helen Frost', 'aoife', -4, WED, '17:30', [['swedish', 6]], { note: 'Nut allergy: no almond oil, please.' }),
-  weekly('Petra Novak', 'aoife', -2, FRI, '10:00', [['swedish', 6]], { minutes: 90 }),
+  weekly('Petra Novak', 'aoife', -2, FRI, '10:00', [['swedish', 6]], { minutes: 90, language: 'de' }),
   weekly('Leo Marsh', 'aoife', 0, FRI, '16:00', [
     ['swedish', 4],
     ['sports', 4],

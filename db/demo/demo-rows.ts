@@ -184,6 +184,7 @@ function bookDemo(demo: DemoRows, diary: DemoOccupancy, plan: DemoSeries, { now,
     name: plan.client,
     email: emailOf(plan.client),
     phone: plan.client === DEMO_CLIENT.name ? DEMO_CLIENT.phone : at % 3 === 0 ? `01 555 0${String(200 + at)}` : null,
+    ...(plan.language && { language: plan.language }),
     createdAt,
   });
   demo.series.push({

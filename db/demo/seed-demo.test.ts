@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { findManageLinkViewer, makeManageToken } from '@/db/access/manage-tokens';
 import { decryptBookingNote } from '@/db/appointments/booking-health-encryption';
@@ -52,6 +52,17 @@ describe('the demo', () => {
       ...Array(4).fill('therapist'),
     ]);
     expect(await db.$count(therapists)).toBe(4);
+  });
+
+  it('has a client who is written to in German, with dates to come', async () => {
+    await seedDemo(now);
+    const dates = await (await reader())
+      .select({ name: clients.name, startsAt: appointments.startAt })
+      .from(clients)
+      .innerJoin(appointments, eq(appointments.clientId, clients.id))
+      .where(and(eq(clients.language, 'de'), eq(appointments.status, 'booked')));
+    expect(new Set(dates.map(({ name }) => name))).toEqual(new Set(['Petra Novak']));
+    expect(dates.some(({ startsAt }) => startsAt > now + 14 * DAY)).toBe(true);
   });
 
   it('has no more followers of a question page than readers, and no more plans than followers', async () => {
