@@ -214,9 +214,17 @@ test('what is typed over a wrong answer is what counts @phone-only', async ({ pa
   await page.getByLabel('Name of the practice').fill('Harbour Massage');
   await next(page).click();
   await expect(screen(page, 'Massages and prices')).toBeVisible();
+  // The sign beside a price is the currency's as it is typed, and a price is asked for in one that exists.
+  const sign = page.getByText('30 min, Swedish').locator('xpath=../div/span');
+  await page.getByLabel('Currency').fill('GBP');
+  await expect(sign).toHaveText('£');
   await page.getByLabel('Currency').fill('pounds');
+  await page.getByLabel('30 min, Swedish').fill('forty');
   await expect(page.getByText('Give a currency such as EUR or USD.')).toBeVisible();
+  await expect(page.getByText('Give a price in your currency, or leave it empty.')).toBeVisible();
+  await page.getByLabel('30 min, Swedish').fill('42');
   await page.getByLabel('Currency').fill('EUR');
+  await expect(sign).toHaveText('€');
   await expect(page.getByText('Give a currency such as EUR or USD.')).toBeHidden();
   await next(page).click();
   await expect(screen(page, 'Hours')).toBeVisible();

@@ -66,7 +66,10 @@ export default async function ReportsPage({
           listHref,
         }}
       />
-      <Section title="Booked hours" aside="How much of each open hour was booked, in per cent. Leave is not open.">
+      <Section
+        title="Booked hours"
+        aside="How much of each open hour was booked, in per cent; press one to see its dates. Leave is not open."
+      >
         {hasHours ? (
           <HoursHeatMap
             cells={report.hours}

@@ -60,7 +60,7 @@ function toAmountCell(list: ReportListName, row: ReportRow, practice: PracticeFo
 
 type AmountUnit = (typeof REPORT_LISTS)[ReportListName]['amount']['unit'];
 
-export function formatReportAmount(unit: AmountUnit, amount: number, { currency, locale }: PracticeForms): string {
+function formatReportAmount(unit: AmountUnit, amount: number, { currency, locale }: PracticeForms): string {
   return unit === 'money' ? formatMoney(amount, currency, locale) : String(amount);
 }
 

@@ -70,7 +70,7 @@ export default async function ReportListPage({
             <a href={listHref('list.csv')}>Download as a table</a>
           </p>
           <div>
-            <table className="w-full border-t border-ink text-left text-small max-mid:[&_tr]:grid max-mid:[&_tr]:grid-cols-2">
+            <table className="w-full border-t border-ink text-left text-small max-mid:[&_tr]:grid max-mid:[&_tr]:grid-cols-2 max-mid:[&_tr>*:last-child]:col-start-2">
               <caption className="sr-only">{title}</caption>
               <thead>
                 <tr className="border-b border-line text-soft [&>th]:py-2 [&>th]:pr-4 [&>th]:font-normal [&>th]:last:text-right">

@@ -20,14 +20,14 @@ export function SignInLinkForm({ id, name }: { id: string; name: string }) {
         <div className="mb-4">
           <Notice tone="good" title={`The link for ${name}`} id="answer" live>
             <p>
-              It signs in whoever opens it, once, within an hour. It is shown this once: give it to {name} alone, and to
-              nobody by a way that others read.
+              It signs in whoever opens it, once, within an hour. It is shown this once: give it to {name} where nobody
+              else reads it.
             </p>
             <label className="mt-3 block">
               <span className="sr-only">The link</span>
               <textarea
                 readOnly
-                rows={4}
+                rows={6}
                 value={state.link}
                 className="w-full rounded border border-edge bg-sheet px-3 py-2 font-mono text-small break-all text-ink"
               />
