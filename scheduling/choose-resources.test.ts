@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { chooseResources, computePaddedInterval, type TakenTime } from './choose-resources';
+import fc from '@/testing/property-tests';
+import { intervalsOverlap } from './interval-arithmetic';
 import { toInstant } from './zone-conversion';
 
 const ZONE = 'Europe/Dublin';
@@ -99,6 +101,34 @@ describe('choosing who and where', () => {
       ok: false,
       refused: [{ at: 1, reason: 'room' }],
     });
+  });
+
+  it('finds two who begin together whoever and whatever they need, wherever that can be', () => {
+    const ids = fc.subarray(['a', 'b', 'c'], { minLength: 1 });
+    const need = fc.record({ hours: fc.integer({ min: 1, max: 2 }), therapistIds: ids, roomIds: ids });
+    const taken = fc.dictionary(fc.constantFrom('a', 'b', 'c'), fc.integer({ min: 0, max: 2 }).map((k) => [hourTaken(k)]));
+    fc.assert(
+      fc.property(need, need, taken, taken, (one, two, therapists, rooms) => {
+        const dates = [one, two].map(({ hours, ...rest }) => ({ ...rest, padded: { start: 0, end: hours * 60 * MINUTE } }));
+        const freeOf = (ids: string[], busy: Record<string, TakenTime[]>, { padded }: (typeof dates)[number]) =>
+          ids.filter((id) => !(busy[id] ?? []).some((span) => intervalsOverlap(span, padded)));
+        const canPair = (firsts: string[], seconds: string[]) => firsts.some((a) => seconds.some((b) => a !== b));
+        const [first, second] = dates as [(typeof dates)[number], (typeof dates)[number]];
+        const isPossible =
+          canPair(freeOf(first.therapistIds, therapists, first), freeOf(second.therapistIds, therapists, second)) &&
+          canPair(freeOf(first.roomIds, rooms, first), freeOf(second.roomIds, rooms, second));
+        const chosen = choose(dates, therapists, rooms);
+        expect(chosen.ok).toBe(isPossible);
+        if (!chosen.ok) return;
+        for (const [at, { therapistId, roomId }] of chosen.choices.entries()) {
+          expect(freeOf(dates[at]!.therapistIds, therapists, dates[at]!)).toContain(therapistId);
+          expect(freeOf(dates[at]!.roomIds, rooms, dates[at]!)).toContain(roomId);
+        }
+        expect(chosen.choices[0]!.therapistId).not.toBe(chosen.choices[1]!.therapistId);
+        expect(chosen.choices[0]!.roomId).not.toBe(chosen.choices[1]!.roomId);
+      }),
+      { numRuns: 500 },
+    );
   });
 
   it('changes nothing that it was given', () => {

@@ -55,7 +55,8 @@ export function computePaddedInterval(
 /**
  * Picks a free therapist and a free room for every date, or names every date that has none and why. Whoever could take
  * the most dates is asked first for each, so that a series with `any` keeps to one person where it can; among equals
- * the first listed. What one date takes is taken for the next.
+ * the first listed. What one date takes is taken for the next; where two dates lie at one time, side by side, the first
+ * leaves the second whoever and whatever that one alone can have.
  *
  * @example
  * chooseResources([date], { therapists: new Map(), rooms: new Map() }) //=> { ok: true, choices: [{ therapistId: 'mira', roomId: 'garden' }] }
@@ -73,9 +74,16 @@ export function chooseResources(
   const choices: { therapistId: string; roomId: string }[] = [];
   const refused: RefusedDate[] = [];
   for (const [at, { therapistIds, roomIds, padded }] of dates.entries()) {
+    const alongside = dates.slice(at + 1).filter((other) => intervalsOverlap(other.padded, padded));
     const free = therapistIds.filter((id) => isFree(therapists, id, padded));
-    const therapistId = free.sort((a, b) => counts.get(b)! - counts.get(a)!)[0];
-    const roomId = roomIds.find((id) => isFree(rooms, id, padded));
+    free.sort((a, b) => counts.get(b)! - counts.get(a)!);
+    const freeRooms = roomIds.filter((id) => isFree(rooms, id, padded));
+    const therapistId =
+      free.find((id) => alongside.every((other) => isSpared(therapists, other.therapistIds, other.padded, id))) ??
+      free[0];
+    const roomId =
+      freeRooms.find((id) => alongside.every((other) => isSpared(rooms, other.roomIds, other.padded, id))) ??
+      freeRooms[0];
     if (therapistId === undefined) {
       const areOff = therapistIds.every((id) => meeting(therapists, id, padded).some(({ isTimeOff }) => isTimeOff));
       refused.push({ at, reason: areOff ? 'time_off' : 'booked' });
@@ -102,6 +110,12 @@ function meeting(ledger: Ledger, id: string, interval: Interval): TakenTime[] {
 
 function isFree(ledger: Ledger, id: string, interval: Interval): boolean {
   return meeting(ledger, id, interval).length === 0;
+}
+
+/** Whether one of `ids` other than `id` is free for a date, or none is that could be spared for it. */
+function isSpared(ledger: Ledger, ids: string[], interval: Interval, id: string): boolean {
+  const free = ids.filter((candidate) => isFree(ledger, candidate, interval));
+  return free.length !== 1 || free[0] !== id;
 }
 
 function take(ledger: Ledger, id: string, interval: Interval): void {

@@ -3,7 +3,7 @@ import fc from '@/testing/property-tests';
 import type { TherapistHours } from './find-free-starts';
 import { intervalsOverlap } from './interval-arithmetic';
 import { pairStandingTimes } from './pair-standing-times';
-import { filterStartsWithRoom, listSpansWithoutRoom } from './room-availability';
+import { filterStartsWithRoom, listSpansWithoutTwoRooms } from './room-availability';
 import { standingTimes } from './standing-times';
 
 const MINUTE = 60_000;
@@ -41,29 +41,57 @@ const toBusy = (found: { week: number; at: number; halves: number }[]) =>
     return { start, end: start + halves * 30 * MINUTE };
   });
 
+const longFit = { ...fit, duration: 90 * MINUTE, before: 15 * MINUTE };
+
 describe('rooms for two', () => {
-  it('are those of which two are free for the whole padded time', () => {
+  it('are two that are free, the one for this massage and the other for that, for the whole padded time of each', () => {
+    const suits = fc.array(fc.boolean(), { minLength: 4, maxLength: 4 });
+    const lengths = fc.constantFrom(fit, longFit);
     fc.assert(
-      fc.property(fc.array(busy, { maxLength: 4 }), fc.integer({ min: 1, max: 3 }), (busyTimes, needed) => {
-        const rooms = busyTimes.map((found, r) => ({ id: `room-${r}`, busy: toBusy(found) }));
-        const starts = [0, 1, 2].flatMap((week) =>
-          Array.from({ length: 12 }, (_, k) => FIRST + week * 7 * DAY + 8 * 60 * MINUTE + k * 30 * MINUTE),
-        );
-        const expected = starts.filter((start) => {
-          const padded = { start, end: start + 75 * MINUTE };
-          return rooms.filter((room) => !room.busy.some((span) => intervalsOverlap(span, padded))).length >= needed;
-        });
-        expect(filterStartsWithRoom(starts, listSpansWithoutRoom(rooms, fit, needed))).toEqual(expected);
-      }),
+      fc.property(
+        fc.array(busy, { maxLength: 4 }),
+        fc.tuple(suits, suits),
+        fc.tuple(lengths, lengths),
+        (busyTimes, suited, fits) => {
+          const rooms = busyTimes.map((found, r) => ({ id: `room-${r}`, busy: toBusy(found) }));
+          const [first, second] = [0, 1].map((k) => ({
+            rooms: rooms.filter((_, r) => suited[k]![r]),
+            fit: fits[k]!,
+          })) as [Parameters<typeof listSpansWithoutTwoRooms>[0], Parameters<typeof listSpansWithoutTwoRooms>[0]];
+          // Every instant at which a padded massage could begin or end with something that is taken, and those around it.
+          const starts = [0, 1, 2].flatMap((week) =>
+            Array.from({ length: 96 }, (_, k) => FIRST + week * 7 * DAY + 7 * 60 * MINUTE + k * 5 * MINUTE),
+          );
+          const isFree = (room: (typeof rooms)[number], start: number, { before, duration, after }: typeof fit) =>
+            !room.busy.some((span) => intervalsOverlap(span, { start: start - before, end: start + duration + after }));
+          const expected = starts.filter((start) =>
+            first.rooms.some((one) =>
+              second.rooms.some(
+                (two) => one.id !== two.id && isFree(one, start, first.fit) && isFree(two, start, second.fit),
+              ),
+            ),
+          );
+          expect(filterStartsWithRoom(starts, listSpansWithoutTwoRooms(first, second))).toEqual(expected);
+        },
+      ),
     );
   });
 
-  it('are never free where there is one room', () => {
-    expect(listSpansWithoutRoom([{ id: 'loft', busy: [] }], fit, 2)).toEqual([{ after: -Infinity, before: Infinity }]);
+  it('are never free where one room suits both, and always where each has its own', () => {
+    const [loft, garden] = ['loft', 'garden'].map((id) => ({ rooms: [{ id, busy: [] }], fit }));
+    expect(listSpansWithoutTwoRooms(loft!, loft!)).toEqual([{ after: -Infinity, before: Infinity }]);
+    expect(listSpansWithoutTwoRooms(loft!, garden!)).toEqual([]);
   });
 
-  it.each([0, 1.5, Number.NaN])('are not counted in %s', (needed) => {
-    expect(() => listSpansWithoutRoom([], fit, needed)).toThrow(/^needed must be/);
+  it('are free at the very instant at which one is given back and another is taken', () => {
+    const taken = (id: string, hour: number) => {
+      const start = FIRST + hour * 60 * MINUTE;
+      return { id, busy: [{ start, end: start + 60 * MINUTE }] };
+    };
+    const need = (r: number) => ({ rooms: [taken('loft', 9), taken('garden', 11 + r)], fit });
+    const spans = listSpansWithoutTwoRooms(need(0.25), need(0.25));
+    const ten = FIRST + 10 * 60 * MINUTE;
+    expect(filterStartsWithRoom([ten - MINUTE, ten, ten + MINUTE], spans)).toEqual([ten]);
   });
 });
 
@@ -78,7 +106,7 @@ describe('standing times for two', () => {
     fc.assert(
       fc.property(team, fc.constantFrom(undefined, 'a', 'b', 'c'), (people, withId) => {
         const found = standingTimes({ ...query, therapists: people });
-        const paired = pairStandingTimes(found, withId);
+        const paired = pairStandingTimes(found, { withId });
         for (const place of new Set(found.map(({ firstOn, time }) => `${firstOn} ${time}`))) {
           const candidates = found.filter(({ firstOn, time }) => `${firstOn} ${time}` === place);
           const open = candidates.flatMap((candidate) =>
@@ -115,6 +143,44 @@ describe('standing times for two', () => {
       ['10:30', 3, 'jun', 'mira'],
       ['11:00', 3, 'jun', 'mira'],
     ]);
+  });
+
+  it('are of two massages where those who give the one and the other are free together', () => {
+    fc.assert(
+      fc.property(
+        team,
+        team,
+        fc.subarray(['a', 'b', 'c']),
+        fc.subarray(['a', 'b', 'c']),
+        fc.constantFrom(undefined, 'a', 'b'),
+        (people, people2, firsts, seconds, withId) => {
+          const found = standingTimes({ ...query, therapists: people.filter(({ id }) => firsts.includes(id)) });
+          const beside = standingTimes({
+            ...query,
+            durationMinutes: 30,
+            therapists: people2.filter(({ id }) => seconds.includes(id)),
+          });
+          const paired = pairStandingTimes(found, { withId, beside });
+          const places = new Set(found.map(({ firstOn, time }) => `${firstOn} ${time}`));
+          for (const place of places) {
+            const at = (times: typeof found) => times.filter(({ firstOn, time }) => `${firstOn} ${time}` === place);
+            const open = at(found).flatMap((one) =>
+              at(beside)
+                .filter(({ therapistId }) => therapistId !== one.therapistId && (!withId || one.therapistId === withId))
+                .map((two) => one.occurrences.filter((date, k) => date.open && two.occurrences[k]!.open).length),
+            );
+            const match = paired.find(({ firstOn, time }) => `${firstOn} ${time}` === place);
+            expect(match?.open ?? 0).toBe(Math.max(0, ...open));
+            if (!match) continue;
+            expect(match.therapistId).not.toBe(match.besideId);
+            expect(firsts).toContain(match.therapistId);
+            expect(seconds).toContain(match.besideId);
+            if (withId) expect(match.therapistId).toBe(withId);
+          }
+          expect(paired.every(({ firstOn, time }) => places.has(`${firstOn} ${time}`))).toBe(true);
+        },
+      ),
+    );
   });
 
   it('are none for a team of one', () => {

@@ -11,9 +11,12 @@ export interface PairedStandingTime extends StandingTime {
 
 /**
  * Pairs the therapists of each weekday and time: the two who are both free on the most dates; of equals, those with the
- * most dates of their own and then the first by id. What is given must have been found with two rooms needed: where one
+ * most dates of their own and then the first by id. What is given must have been found where there are two rooms: where one
  * room is free, two may not be. With `withId` one of the two is that therapist, and comes first. Times at which no two
  * are ever free together are left out. The most open come first, then the earliest.
+ *
+ * `beside` are the standing times of another massage, or of another length, that the second person has on the same dates:
+ * then whoever comes first gives the one in `found`, and the other gives the one in `beside`. Left out, both have the same.
  *
  * @example
  * pairStandingTimes(
@@ -22,7 +25,19 @@ export interface PairedStandingTime extends StandingTime {
  *   }),
  * )[0]?.besideId //=> 'tom'
  */
-export function pairStandingTimes(found: StandingTime[], withId?: string): PairedStandingTime[] {
+export function pairStandingTimes(
+  found: StandingTime[],
+  { withId, beside }: { withId?: string | undefined; beside?: StandingTime[] | undefined } = {},
+): PairedStandingTime[] {
+  const seconds = beside && groupByPlace(beside);
+  const pairs = [...groupByPlace(found)].flatMap(([place, firsts]) => {
+    const others = seconds ? seconds.get(place) : firsts;
+    return (others && bestPair(firsts, others, { withId, areAlike: !seconds })) ?? [];
+  });
+  return pairs.sort((a, b) => b.open - a.open || a.occurrences[0]!.start - b.occurrences[0]!.start);
+}
+
+function groupByPlace(found: StandingTime[]): Map<string, StandingTime[]> {
   const places = new Map<string, StandingTime[]>();
   for (const standing of found) {
     const key = `${standing.firstOn} ${standing.time}`;
@@ -30,16 +45,23 @@ export function pairStandingTimes(found: StandingTime[], withId?: string): Paire
     if (place) place.push(standing);
     else places.set(key, [standing]);
   }
-  const pairs = [...places.values()].flatMap((place) => bestPair(place, withId) ?? []);
-  return pairs.sort((a, b) => b.open - a.open || a.occurrences[0]!.start - b.occurrences[0]!.start);
+  return places;
 }
 
-function bestPair(place: StandingTime[], withId: string | undefined): PairedStandingTime | null {
-  const inOrder = [...place].sort((a, b) => b.open - a.open || compareIds(a.therapistId, b.therapistId));
-  const firsts = withId === undefined ? inOrder : inOrder.filter(({ therapistId }) => therapistId === withId);
+function inOrder(place: StandingTime[]): StandingTime[] {
+  return [...place].sort((a, b) => b.open - a.open || compareIds(a.therapistId, b.therapistId));
+}
+
+function bestPair(
+  firstPlace: StandingTime[],
+  secondPlace: StandingTime[],
+  { withId, areAlike }: { withId: string | undefined; areAlike: boolean },
+): PairedStandingTime | null {
+  const firsts = inOrder(firstPlace).filter(({ therapistId }) => withId === undefined || therapistId === withId);
+  const seconds = inOrder(secondPlace);
   let best: { first: StandingTime; second: StandingTime; open: number } | null = null;
   for (const first of firsts) {
-    for (const second of inOrder) {
+    for (const second of seconds) {
       // Those who follow are free on no more dates than this one.
       if (second.open <= (best?.open ?? 0)) break;
       if (second.therapistId === first.therapistId) continue;
@@ -48,7 +70,8 @@ function bestPair(place: StandingTime[], withId: string | undefined): PairedStan
     }
   }
   if (!best) return null;
-  const isOrdered = withId !== undefined || compareIds(best.first.therapistId, best.second.therapistId) < 0;
+  const isOrdered =
+    !areAlike || withId !== undefined || compareIds(best.first.therapistId, best.second.therapistId) < 0;
   const [first, second] = isOrdered ? [best.first, best.second] : [best.second, best.first];
   return {
     therapistId: first.therapistId,

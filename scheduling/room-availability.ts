@@ -2,7 +2,7 @@
 // shut out some starts, and those are worked out once, however many therapists then ask.
 
 import { type AppointmentTimingMs, joinBusyIntervals } from './find-free-starts';
-import { checkList, checkObject, checkWholeNumber } from './input-checks';
+import { checkList, checkObject } from './input-checks';
 import { checkIntervals, type Interval } from './interval-arithmetic';
 
 /** Time taken in one room, in any order, padding included. */
@@ -29,19 +29,13 @@ export function checkRoomsInput(rooms: RoomBusyTimes[]): void {
 }
 
 /**
- * Works out which starts find every room taken, or fewer than `needed` of them free, for one length and padding; `isShut`
- * and `filterStartsWithRoom` ask it. Two massages side by side need two rooms, each free for the whole time.
+ * Works out which starts find every room taken, for one length and padding; `isShut` and `filterStartsWithRoom` ask it.
  *
  * @example
  * listSpansWithoutRoom([{ id: 'loft', busy: [{ start: 0, end: 60_000 }] }], { duration: 60_000, step: 60_000, before: 0, after: 0 }) //=> [{ after: -60_000, before: 60_000 }]
  */
-export function listSpansWithoutRoom(rooms: RoomBusyTimes[], fit: AppointmentTimingMs, needed = 1): NoRoomSpan[] {
+export function listSpansWithoutRoom(rooms: RoomBusyTimes[], fit: AppointmentTimingMs): NoRoomSpan[] {
   checkRoomsInput(rooms);
-  checkWholeNumber('needed', needed, 1);
-  if (needed > 1) {
-    const perRoom = rooms.map(({ busy }, r) => spansWithoutThisRoom(`rooms[${r}].busy`, busy, fit));
-    return spansWithMostTaken(perRoom, rooms.length - needed + 1);
-  }
   let shut: NoRoomSpan[] = [ALWAYS];
   for (const [r, { busy }] of rooms.entries()) {
     // Of many rooms one is nearly always free, and the rest are only looked at.
@@ -88,24 +82,60 @@ function spansWithoutThisRoom(field: string, busy: Interval[], fit: AppointmentT
   return { afters: afters.subarray(0, count), befores: befores.subarray(0, count) };
 }
 
-/** When at least `most` rooms are taken at once. */
-function spansWithMostTaken(perRoom: NoRoomSpans[], most: number): NoRoomSpan[] {
-  if (most < 1) return [ALWAYS];
+/** One of two massages that begin together: the rooms that suit it, and how long it needs one. */
+export interface RoomNeed {
+  rooms: RoomBusyTimes[];
+  fit: AppointmentTimingMs;
+}
+
+/**
+ * Works out which starts find no two rooms for two massages side by side, which may differ in length, padding and the rooms
+ * that suit them. Each needs a room of its own for its whole padded time: where one room is all that is free, and it suits
+ * both, only one of them has a room. A room that suits both must be the same in both lists.
+ *
+ * @example
+ * listSpansWithoutTwoRooms({ rooms: [{ id: 'loft', busy: [] }], fit }, { rooms: [{ id: 'loft', busy: [] }], fit }) //=> [{ after: -Infinity, before: Infinity }]
+ */
+export function listSpansWithoutTwoRooms(first: RoomNeed, second: RoomNeed): NoRoomSpan[] {
+  const needs = [first, second];
+  for (const { rooms } of needs) checkRoomsInput(rooms);
+  // For how many of the two massages a room is free, and how many rooms are free for the one, the other, or any of them.
+  const uses = new Map<string, number>();
+  const freeFor = [0, 0];
+  let freeForAny = 0;
+  const change = (need: number, id: string, by: 1 | -1) => {
+    const before = uses.get(id) ?? 0;
+    uses.set(id, before + by);
+    freeFor[need]! += by;
+    if (before === 0) freeForAny += 1;
+    if (before + by === 0) freeForAny -= 1;
+  };
+  const edges = needs.flatMap(({ rooms, fit }, need) =>
+    rooms.flatMap(({ id, busy }, r) => {
+      change(need, id, 1);
+      const { afters, befores } = spansWithoutThisRoom(`rooms[${r}].busy`, busy, fit);
+      return [
+        ...[...afters].map((at) => ({ at, need, id, by: -1 as const })),
+        ...[...befores].map((at) => ({ at, need, id, by: 1 as const })),
+      ];
+    }),
+  );
   // Neither end of a span is part of it: where one ends as another begins, the end comes first.
-  const edges = perRoom
-    .flatMap(({ afters, befores }) => [
-      ...[...afters].map((at) => ({ at, by: 1 })),
-      ...[...befores].map((at) => ({ at, by: -1 })),
-    ])
-    .sort((a, b) => a.at - b.at || a.by - b.by);
+  edges.sort((a, b) => a.at - b.at || b.by - a.by);
+  const hasTwo = () => freeFor[0]! > 0 && freeFor[1]! > 0 && freeForAny > 1;
   const shut: NoRoomSpan[] = [];
-  let count = 0;
-  let after = 0;
-  for (const { at, by } of edges) {
-    count += by;
-    if (by === 1 && count === most) after = at;
-    if (by === -1 && count === most - 1 && at > after) shut.push({ after, before: at });
+  let after = hasTwo() ? null : Number.NEGATIVE_INFINITY;
+  for (const [k, { at, need, id, by }] of edges.entries()) {
+    change(need, id, by);
+    const next = edges[k + 1];
+    if (next?.at === at && next.by === by) continue;
+    if (after === null && !hasTwo()) after = at;
+    else if (after !== null && hasTwo()) {
+      shut.push({ after, before: at });
+      after = null;
+    }
   }
+  if (after !== null) shut.push({ after, before: Number.POSITIVE_INFINITY });
   return shut;
 }
 

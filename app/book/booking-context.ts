@@ -16,6 +16,7 @@ import { type BookingChoice, type BookingOptions, parseBookingChoice, type Query
 import { makeShortNames } from './booking-wording';
 import { getBrowserId, makePlanKey } from './browser-id-and-plan-key';
 import { findOwnBookingLimits } from './own-plans-cookie';
+import { buildBesideQuery, getSecondPlan } from './side-by-side';
 
 /** What every step of a booking stands on. */
 export interface BookingContext {
@@ -70,7 +71,7 @@ export async function loadBookingContext(params: QueryParams, now: number): Prom
   const choice = parseBookingChoice(params, offer);
   const practice = applyWidestServiceRules(
     general,
-    services.filter(({ id }) => choice.ladder.includes(id)),
+    services.filter(({ id }) => [...choice.ladder, ...getSecondPlan(choice).ladder].includes(id)),
   );
   const browser = await getBrowserId();
   const planKey = choice.key && browser ? makePlanKey(choice.key, browser) : null;
@@ -121,6 +122,7 @@ export async function loadDateRows(booking: BookingContext): Promise<DateRow[] |
     {
       serviceIds: choice.ladder,
       minutes: choice.minutes,
+      ...buildBesideQuery(choice),
       cadence: choice.cadence,
       from: on,
       firstOn: on,
@@ -140,8 +142,11 @@ export async function loadDateRows(booking: BookingContext): Promise<DateRow[] |
       : [],
   );
   const refused = plan.dates.filter(({ moveRefused }) => moveRefused).map(({ position }) => position);
+  const hasBeside = buildBesideQuery(choice).beside !== undefined;
   return buildBookingDateRows(booking, {
-    planned: plan.dates,
+    planned: plan.dates.map(({ besideServiceId, besideMinutes, ...date }) => {
+      return hasBeside ? { ...date, besideServiceId, besideMinutes } : date;
+    }),
     troubles,
     picks: choice.picks,
     refused: new Set(refused),

@@ -3,6 +3,7 @@ import type { Cadence } from '@/scheduling/cadence';
 import { daysBetween, isDay } from '@/scheduling/day';
 import { isTimeOfDay } from '@/scheduling/time-of-day';
 import { removeRepeatMark } from '@/scheduling/zone-conversion';
+import { filterTherapistsGivingAll, getSecondPlan, readSecondMassage, type SecondMassage } from './side-by-side';
 
 // The address is the only state of a booking. Whatever stands in it, a choice that can be shown comes out;
 // the form of the first step speaks the same words, so the browser reads it with the same function.
@@ -43,6 +44,8 @@ export interface BookingOptions<Service extends OfferedService = OfferedService>
   services: Service[];
   therapists: (Partial<Portrayed> & { id: string; name: string })[];
   question?: Suggestion | null;
+  /** What the second of two may have, where that is more than the first may. */
+  secondServices?: Service[];
   maxSessions: number;
   /** The practice's local day, and how far ahead it books. */
   today: string;
@@ -64,7 +67,9 @@ export interface BookingChoice {
   wanted: number;
   /** Two come at one time, side by side. */
   isForTwo: boolean;
-  /** Null is anyone; of two it is one of their therapists. */
+  /** What the second of them has; null where one person comes. */
+  second: SecondMassage | null;
+  /** Null is anyone; of two it is one of their therapists, and where each has another massage that of the first. */
   therapistId: string | null;
   from: string | null;
   preset: PressurePreset | 'own';
@@ -108,14 +113,19 @@ export function parseBookingChoice(params: QueryParams, offer: BookingOptions): 
   const givers = filterTherapistsGivingAll(ladder, offer);
   const isGiver = (id: string | undefined) => givers.some((giver) => giver.id === id);
   const therapistId = value('therapist');
-  const isForTwo = value('people') === '2' && canComeAsTwo(ladder, offer);
+  const secondOffer = { ...offer, services: offer.secondServices ?? offer.services };
+  const requestedSecond = { serviceId: value('other'), minutes: wholeNumber(value('otherMinutes')) };
+  const second = value('people') === '2' ? readSecondMassage(requestedSecond, { ladder, minutes }, secondOffer) : null;
+  const isForTwo = second !== null;
+  const secondGivers = filterTherapistsGivingAll(getSecondPlan({ ladder, minutes, second }).ladder, secondOffer);
   const isBookable = (day: string | undefined): day is string =>
     isDay(day ?? '') &&
     daysBetween(offer.today, day as string) >= 0 &&
     daysBetween(offer.today, day as string) <= offer.windowDays;
 
   const [on, time, givenBy] = [value('on'), value('time'), parseGivers(value('with') ?? '')];
-  const areGivers = [givenBy.therapistId, ...(isForTwo ? [givenBy.besideId] : [])].every(isGiver);
+  const areGivers =
+    isGiver(givenBy.therapistId) && (!isForTwo || secondGivers.some(({ id }) => id === givenBy.besideId));
   const isTwo = givenBy.besideId !== undefined && givenBy.besideId !== givenBy.therapistId;
   const standing =
     isBookable(on) && time && isTimeOfDay(removeRepeatMark(time)) && areGivers && isForTwo === isTwo
@@ -133,6 +143,7 @@ export function parseBookingChoice(params: QueryParams, offer: BookingOptions): 
     sessions,
     wanted: sessionCount,
     isForTwo,
+    second,
     therapistId: therapistId && isGiver(therapistId) ? therapistId : null,
     from: question?.slug ?? null,
     preset,
@@ -151,12 +162,14 @@ export function parseBookingChoice(params: QueryParams, offer: BookingOptions): 
 /** Every value of the choice as names and values, for an address or for hidden fields. */
 export function toBookingParams(choice: BookingChoice): [name: string, value: string][] {
   const { standing } = choice;
-  const all: [string, string | false | null | undefined][] = [
+  const all: [string, string | 0 | false | null | undefined][] = [
     ['type', choice.serviceId],
     ['minutes', String(choice.minutes)],
     ['cadence', choice.cadence],
     ['sessions', String(choice.sessions)],
     ['people', choice.isForTwo && '2'],
+    ['other', choice.isForTwo && choice.second?.serviceId],
+    ['otherMinutes', choice.isForTwo && choice.second?.minutes && String(choice.second.minutes)],
     ['therapist', choice.therapistId],
     ['from', choice.from],
     ['ladder', (choice.preset !== 'same' || choice.from) && choice.ladder.join(',')],
@@ -214,24 +227,6 @@ export function parseReplacement(value: unknown): ReplacementDate | null {
   const [, on, time, therapistId, besideId] = MOVE.exec(readTextParam(value) ?? '') ?? [];
   if (!on || !time || !therapistId || !isDay(on) || !isTimeOfDay(removeRepeatMark(time))) return null;
   return { kind: 'move', on, time, therapistId, ...(besideId !== undefined && { besideId }) };
-}
-
-/** Two need two who give all of it, and two rooms that suit each massage. */
-export function canComeAsTwo(
-  ladder: string[],
-  offer: { services: OfferedService[]; therapists: { id: string }[] },
-): boolean {
-  const rooms = offer.services.filter(({ id }) => ladder.includes(id)).map((service) => service.rooms?.length ?? 0);
-  return filterTherapistsGivingAll(ladder, offer).length > 1 && rooms.every((count) => count > 1);
-}
-
-/** Those who give every massage of the ladder. */
-export function filterTherapistsGivingAll<T extends { id: string }>(
-  ladder: string[],
-  offer: { services: OfferedService[]; therapists: T[] },
-): T[] {
-  const needed = offer.services.filter(({ id }) => ladder.includes(id));
-  return offer.therapists.filter(({ id }) => needed.every((service) => service.therapists.includes(id)));
 }
 
 function picksFrom(

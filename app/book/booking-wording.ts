@@ -16,6 +16,7 @@ import {
 } from '@/scheduling/formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';
 import type { BookingChoice, OfferedService } from './booking-url';
+import { getSecondPlan, hasOwnMassage } from './side-by-side';
 
 export interface MoneyFormat {
   currency: string;
@@ -128,19 +129,39 @@ export function formatCost(
 
 /** Of the two who cost least together; whoever was chosen is one of them. */
 function sayCostForTwo(
-  { ladder, minutes, therapistId }: BookingChoice,
+  choice: BookingChoice,
   { services }: { services: OfferedService[] },
   { currency, locale }: MoneyFormat,
 ): string {
-  const givesAll = (id: string) =>
-    ladder.every((type) => services.find((service) => service.id === type)?.therapists.includes(id));
-  const costs = [...new Set(services.flatMap(({ therapists }) => therapists))]
-    .filter((id) => id !== therapistId && givesAll(id))
-    .map((id) => sumOf(ladder, minutes, services, id))
-    .sort((a, b) => a - b);
-  const own = therapistId === null ? (costs.shift() ?? 0) : sumOf(ladder, minutes, services, therapistId);
-  const from = new Set([...costs, ...(therapistId === null ? [own] : [])]).size > 1 ? 'from ' : '';
-  return `${from}${formatMoney(own + (costs[0] ?? 0), currency, locale)}`;
+  const { ladder, minutes, therapistId } = choice;
+  const second = getSecondPlan(choice);
+  const everybody = [...new Set(services.flatMap(({ therapists }) => therapists))];
+  const giversOf = (massages: string[]) =>
+    everybody.filter((id) =>
+      massages.every((type) => services.find((service) => service.id === type)?.therapists.includes(id)),
+    );
+  const others = giversOf(second.ladder);
+  const costs = giversOf(ladder)
+    .filter((id) => therapistId === null || id === therapistId)
+    .flatMap((id) =>
+      others
+        .filter((otherId) => otherId !== id)
+        .map(
+          (otherId) => sumOf(ladder, minutes, services, id) + sumOf(second.ladder, second.minutes, services, otherId),
+        ),
+    );
+  const least = costs.length > 0 ? Math.min(...costs) : 0;
+  return `${new Set(costs).size > 1 ? 'from ' : ''}${formatMoney(least, currency, locale)}`;
+}
+
+/** 'sports, 30 minutes': what the second person has, where it is not what the first has; else null. */
+export function formatSecondMassage(choice: BookingChoice, services: { id: string; name: string }[]): string | null {
+  if (!choice.isForTwo || !hasOwnMassage(choice)) return null;
+  const { ladder, minutes } = getSecondPlan(choice);
+  const names = countSessionsByService(ladder).map(({ serviceId }) =>
+    formatServiceNameInSentence(getServiceNameById(serviceId, services)),
+  );
+  return `${formatList(names)}, ${minutes} minutes`;
 }
 
 export function getServiceNameById(serviceId: string, services: { id: string; name: string }[]): string {
@@ -162,9 +183,11 @@ export function describePlan(choice: BookingChoice, services: OfferedService[], 
     ? capitalizeFirstLetter(sayCostForTwo(choice, { services }, money))
     : formatMoney(sumOf(ladder, minutes, services, choice.therapistId), money.currency, money.locale);
   const forWhom = choice.isForTwo ? ' for two, side by side' : '';
+  const second = formatSecondMassage(choice, services);
+  const ofSecond = second ? ` The second person has ${second}.` : '';
   const massageName = (serviceId: string) => formatServiceNameInSentence(getServiceNameById(serviceId, services));
   if (sessions === 1) {
-    return `One session of ${minutes} minutes${forWhom}, ${massageName(ladder[0] ?? choice.serviceId)}. ${sum}, paid at the visit.`;
+    return `One session of ${minutes} minutes${forWhom}, ${massageName(ladder[0] ?? choice.serviceId)}.${ofSecond} ${sum}, paid at the visit.`;
   }
   const stretches = groupEqualMassages(ladder);
   const massages =
@@ -179,7 +202,7 @@ export function describePlan(choice: BookingChoice, services: OfferedService[], 
               ({ serviceId, sessions: n }) => `${massageName(serviceId)} for ${formatNumberInWords(n)}`,
             ),
           );
-  return `${capitalizeFirstLetter(formatNumberInWords(sessions))} sessions of ${minutes} minutes, ${formatCadence(choice.cadence)}${forWhom}: ${massages}. ${sum} in total, paid visit by visit.`;
+  return `${capitalizeFirstLetter(formatNumberInWords(sessions))} sessions of ${minutes} minutes, ${formatCadence(choice.cadence)}${forWhom}: ${massages}.${ofSecond} ${sum} in total, paid visit by visit.`;
 }
 
 /** 'Sessions 1 to 4 are Swedish, 5 to 8 sports.' */

@@ -23,9 +23,8 @@ export interface RequestedAppointment {
   minutes: number;
 }
 
-/** Whoever gives another massage at the same time; `isFirst` where that is the one of whoever books. */
-interface SecondTherapist {
-  therapistId: string;
+/** Another massage at the same time, and who gives it; `isFirst` where that is the one of whoever books. */
+export interface MassageBeside extends Omit<RequestedAppointment, 'startsAt'> {
   isFirst: boolean;
 }
 
@@ -93,24 +92,21 @@ export function findClash(free: AvailabilityContext, request: RequestedAppointme
   return filterStartsWithRoom([startsAt], getSpansWithoutRoom(free, request)).length > 0 ? null : { reason: 'room' };
 }
 
-/** The same for two who come at once: whose massage cannot be had, and why. */
+/** The same for two who come at once, each for a massage of their own: whose cannot be had, and why. */
 export function findPairClash(
   free: AvailabilityContext,
   request: RequestedAppointment,
-  besideId: string,
+  beside: RequestedAppointment,
 ): ClashCause | null {
   const own = findClash(free, request);
   if (own) return own;
-  const other =
-    besideId === request.therapistId
-      ? ({ reason: 'booked' } as const)
-      : findClash(free, { ...request, therapistId: besideId });
+  const other = beside.therapistId === request.therapistId ? ({ reason: 'booked' } as const) : findClash(free, beside);
   if (other) return { ...other, isOfOther: true };
-  return hasTwoRooms(free, request) ? null : { reason: 'room', isOfOther: true };
+  return hasTwoRooms(free, request, beside) ? null : { reason: 'room', isOfOther: true };
 }
 
-function hasTwoRooms(free: AvailabilityContext, request: RequestedAppointment): boolean {
-  return filterStartsWithRoom([request.startsAt], getSpansWithoutRoom(free, request, 2)).length > 0;
+function hasTwoRooms(free: AvailabilityContext, request: RequestedAppointment, beside: RequestedAppointment): boolean {
+  return filterStartsWithRoom([request.startsAt], getSpansWithoutRoom(free, request, beside)).length > 0;
 }
 
 /** Clients choose among the steps of the day, staff among all that can be claimed. */
@@ -129,13 +125,13 @@ function isWorkedAt(free: AvailabilityContext, request: RequestedAppointment): b
 
 /**
  * Up to three times that could stand in for one that clashes; `ownIntervals` is what the series' other dates take, `among` the only
- * therapists who will do. With `beside` somebody else comes at the same time, to that therapist: both are free then.
+ * therapists who will do. With `beside` somebody else comes at the same time, for that massage: both can be had then.
  */
 export function findAlternativeTimes(
   free: AvailabilityContext,
   request: RequestedAppointment,
   ownIntervals: Interval[],
-  { among = null, beside }: { among?: readonly string[] | null | undefined; beside?: SecondTherapist | undefined } = {},
+  { among = null, beside }: { among?: readonly string[] | null | undefined; beside?: MassageBeside | undefined } = {},
 ): DateAlternative[] {
   const padded = getPaddedIntervalOfRequest(request);
   const { timeZone, stepMinutes, now, minNoticeMinutes, ...fit } = fitOf(request, free);
@@ -147,8 +143,10 @@ export function findAlternativeTimes(
     minNoticeMinutes,
     clash: { start: request.startsAt, therapistId: request.therapistId, ...fit },
     taken: ownIntervals,
-    shut: getSpansWithoutRoom(free, request, beside ? 2 : 1),
-    mayStart: beside ? mayStartBeside(free, request, beside) : makeStartCheck(free, request.service, request.minutes),
+    shut: getSpansWithoutRoom(free, request, beside),
+    mayStart: beside
+      ? mayStartBeside(free, request, beside, ownIntervals)
+      : makeStartCheck(free, request.service, request.minutes),
   };
   const isCandidate = (id: string) => isAllowedTherapist(among, id) && request.service.therapists.includes(id);
   const therapists: ParsedTherapist[] = [];
@@ -225,12 +223,20 @@ function firstGiver(
   return undefined;
 }
 
-/** Starts at which the other massage can be given too. */
-function mayStartBeside(free: AvailabilityContext, request: RequestedAppointment, second: SecondTherapist) {
+/** Starts at which the other massage can be given too, and meets none of the series' other dates. */
+function mayStartBeside(
+  free: AvailabilityContext,
+  request: RequestedAppointment,
+  { isFirst: _, ...second }: MassageBeside,
+  ownIntervals: Interval[],
+) {
   const mayStart = makeStartCheck(free, request.service, request.minutes);
-  return (start: number, therapistId: string) =>
-    mayStart?.(start, therapistId) !== false &&
-    findClash(free, { ...request, startsAt: start, therapistId: second.therapistId }) === null;
+  return (startsAt: number, therapistId: string) => {
+    if (mayStart?.(startsAt, therapistId) === false) return false;
+    const beside = { ...second, startsAt };
+    const padded = getPaddedIntervalOfRequest(beside);
+    return findClash(free, beside) === null && !ownIntervals.some((other) => intervalsOverlap(other, padded));
+  };
 }
 
 const sortedIds = new WeakMap<string[], string[]>();

@@ -6,7 +6,7 @@ import type { ClashReason } from '@/scheduling/availability';
 import { addDays } from '@/scheduling/day';
 import type { Interval } from '@/scheduling/interval-arithmetic';
 import { toWallTime } from '@/scheduling/zone-conversion';
-import { gatherAvailabilityContext } from './availability-context';
+import { gatherAvailabilityContext, listRoomIds } from './availability-context';
 import { type DateAlternative, findAlternativeTimes } from './find-clash';
 
 /** A date that is not available, with times that could replace it. */
@@ -19,6 +19,9 @@ export interface ClashWithAlternatives {
   /** Where two come at once: who gives the other massage, and whether it is the other one's that was lost. */
   besideId?: string;
   isOfOther?: boolean;
+  /** The other massage, and how long it is. */
+  besideServiceId?: string;
+  besideMinutes?: number;
   alternatives: DateAlternative[];
 }
 
@@ -72,31 +75,37 @@ async function findConflict(
   const practice = await getPractice(db);
   const services = new Map((await listServices(db)).map((service) => [service.id, service]));
   const named: ClashWithAlternatives[] = [];
+  const massageOf = (id: string, minutes: number) => {
+    const service = services.get(id);
+    if (!service || service.therapists.length === 0) return null;
+    return { service: { ...service, cleanupMinutes: service.cleanupMinutes + extraMinutes }, minutes };
+  };
   for (const { minutes, ...clash } of clashes) {
-    const service = services.get(clash.serviceId);
-    if (!service || service.therapists.length === 0) {
+    const own = massageOf(clash.serviceId, minutes);
+    const other = massageOf(clash.besideServiceId ?? clash.serviceId, clash.besideMinutes ?? minutes);
+    if (!own || !other) {
       named.push({ ...clash, alternatives: [] });
       continue;
     }
     const { on } = toWallTime(practice.timeZone, clash.startsAt);
     const span = { from: addDays(on, -AROUND), to: addDays(on, AROUND + 1) };
+    const needed = [own.service, other.service];
     const free = await gatherAvailabilityContext(db, {
       practice,
-      therapistIds: service.therapists,
-      roomIds: service.rooms,
+      therapistIds: needed.flatMap(({ therapists }) => therapists),
+      roomIds: listRoomIds(needed),
       ...span,
       now,
     });
-    const [lostId, otherId] = clash.isOfOther
-      ? [clash.besideId!, clash.therapistId]
-      : [clash.therapistId, clash.besideId];
-    const therapistId = lostId === 'any' ? service.therapists[0]! : lostId;
+    const [lost, lostId, kept, keptId] = clash.isOfOther
+      ? [other, clash.besideId!, own, clash.therapistId]
+      : [own, clash.therapistId, other, clash.besideId];
+    const therapistId = lostId === 'any' ? lost.service.therapists[0]! : lostId;
     const beside =
-      otherId === undefined || otherId === 'any'
+      keptId === undefined || keptId === 'any'
         ? undefined
-        : { therapistId: otherId, isFirst: clash.isOfOther === true };
-    const padded = { ...service, cleanupMinutes: service.cleanupMinutes + extraMinutes };
-    const request = { startsAt: clash.startsAt, therapistId, service: padded, minutes };
+        : { ...kept, therapistId: keptId, isFirst: clash.isOfOther === true };
+    const request = { startsAt: clash.startsAt, therapistId, ...lost };
     named.push({ ...clash, alternatives: findAlternativeTimes(free, request, ownIntervals, { among, beside }) });
   }
   return { ok: false, reason: 'taken', clashes: named };

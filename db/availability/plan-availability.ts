@@ -12,9 +12,10 @@ import {
   findAlternativeTimes,
   findClash,
   findPairClash,
+  getPaddedIntervalOfRequest,
   type RequestedAppointment,
 } from './find-clash';
-import { checkRequestedServices, type RequestedServices } from './requested-services';
+import { checkRequestedServices, type RequestedBeside, type RequestedServices } from './requested-services';
 
 // What a series is asked for with, and what is read for it: the same for its standing times and for the dates of one.
 
@@ -28,6 +29,8 @@ export interface PlanQuery {
   therapistId?: string;
   /** Two come at once, side by side: two therapists and two rooms are free. `therapistId` is one of the two. */
   isForTwo?: boolean;
+  /** What the second of the two has, where it is another massage or length. */
+  beside?: RequestedBeside | undefined;
   /** Nobody but these, where some may not give it to whoever asks. */
   among?: string[] | undefined;
   /** The plan's key: what is held for it is free to it. */
@@ -60,11 +63,12 @@ export async function findPlanServices(db: Db, query: PlanQuery, now: number): P
 /** The free time around these days of everybody who gives any of the massages: any of them may stand in. */
 export function gatherAvailabilityAroundDays(
   db: Db,
-  { practice, services }: RequestedServices,
+  { practice, services: own, beside }: RequestedServices,
   days: string[],
   now: number,
   query: PlanQuery,
 ): Promise<AvailabilityContext> {
+  const services = [...own, ...beside.services];
   const givers = [...new Set(services.flatMap(({ therapists }) => therapists))];
   const therapistIds = givers.filter((id) => isAllowedTherapist(query.among, id));
   const from = addDays(days[0]!, -ALTERNATIVE_DAYS_AROUND);
@@ -77,34 +81,45 @@ export function getHoldOptions({ heldBy, isForStaff = false }: PlanQuery): { hel
   return heldBy === undefined ? { isForStaff } : { heldBy, isForStaff };
 }
 
-export function buildRequestedAppointment(
-  offer: RequestedServices,
-  at: number,
-  startsAt: number,
-  therapistId: string,
-): RequestedAppointment {
-  return { startsAt, therapistId, service: offer.services[at]!, minutes: offer.minutes };
+/** What a date asks for: one massage, or of two who come at once the one of each. */
+export interface RequestedDate {
+  own: RequestedAppointment;
+  beside: RequestedAppointment | null;
 }
 
-/** Why an appointment cannot be had, or the one beside it; null where both can. */
-export function findClashOfEither(
-  free: AvailabilityContext,
-  request: RequestedAppointment,
-  besideId: string | undefined,
-): ClashCause | null {
-  return besideId === undefined ? findClash(free, request) : findPairClash(free, request, besideId);
+export function buildRequestedDate(
+  { services, minutes, beside }: RequestedServices,
+  at: number,
+  startsAt: number,
+  { therapistId, besideId }: { therapistId: string; besideId?: string | undefined },
+): RequestedDate {
+  return {
+    own: { startsAt, therapistId, service: services[at]!, minutes },
+    beside:
+      besideId === undefined
+        ? null
+        : { startsAt, therapistId: besideId, service: beside.services[at]!, minutes: beside.minutes },
+  };
+}
+
+/** The time that a date takes of its client, or of both, padding included. */
+export function listPaddedIntervals({ own, beside }: RequestedDate): Interval[] {
+  return [own, ...(beside ? [beside] : [])].map(getPaddedIntervalOfRequest);
+}
+
+/** Why a massage cannot be had, or the one beside it; null where both can. */
+export function findClashOfDate(free: AvailabilityContext, { own, beside }: RequestedDate): ClashCause | null {
+  return beside ? findPairClash(free, own, beside) : findClash(free, own);
 }
 
 /** Whichever of two massages clashes is looked for elsewhere, and the other one with it. */
-export function findAlternativesForBoth(
+export function findAlternativesOfDate(
   free: AvailabilityContext,
-  request: RequestedAppointment,
+  { own, beside }: RequestedDate,
   ownIntervals: Interval[],
-  besideId: string | undefined,
   { isOfOther = false }: ClashCause,
 ): DateAlternative[] {
-  if (besideId === undefined) return findAlternativeTimes(free, request, ownIntervals);
-  const clashing = isOfOther ? { ...request, therapistId: besideId } : request;
-  const beside = { therapistId: isOfOther ? request.therapistId : besideId, isFirst: isOfOther };
-  return findAlternativeTimes(free, clashing, ownIntervals, { beside });
+  if (!beside) return findAlternativeTimes(free, own, ownIntervals);
+  const [clashing, other] = isOfOther ? [beside, own] : [own, beside];
+  return findAlternativeTimes(free, clashing, ownIntervals, { beside: { ...other, isFirst: isOfOther } });
 }

@@ -6,13 +6,14 @@ import { listSeriesDays } from '@/scheduling/cadence';
 import { isTimeOfDay } from '@/scheduling/time-of-day';
 import { removeRepeatMark, toInstant, toWallTime } from '@/scheduling/zone-conversion';
 import { checkFirstDay } from './check-first-day';
-import { type DateAlternative, getPaddedIntervalOfRequest } from './find-clash';
+import type { DateAlternative } from './find-clash';
 import {
-  buildRequestedAppointment,
-  findAlternativesForBoth,
-  findClashOfEither,
+  buildRequestedDate,
+  findAlternativesOfDate,
+  findClashOfDate,
   findPlanServices,
   gatherAvailabilityAroundDays,
+  listPaddedIntervals,
   type PlanQuery,
 } from './plan-availability';
 import type { RequestedServices } from './requested-services';
@@ -26,6 +27,9 @@ export interface PlanDate {
   therapistId: string;
   /** Who gives the other massage, where two come at once. */
   besideId?: string;
+  /** That massage, and its length. */
+  besideServiceId?: string;
+  besideMinutes?: number;
   state: 'free' | 'clash';
   /** Of two massages it is the other one that cannot be had. */
   isOfOther?: boolean;
@@ -65,31 +69,29 @@ export async function listPlanDates(
   const movedTo = moves.filter(({ startsAt }) => isInWindow(offer, startsAt, now));
   const days2 = [...days, ...movedTo.map(({ startsAt }) => toWallTime(timeZone, startsAt).on)].sort();
   const free = { ...(await gatherAvailabilityAroundDays(db, offer, days2, now, query)), isAnyHour: query.isAnyHour };
-  const requests = days.map((on, at) =>
-    buildRequestedAppointment(offer, at, toInstant(timeZone, on, query.time), query.therapistId),
-  );
-  const { besideId } = query;
-  const causes = requests.map((request) => findClashOfEither(free, request, besideId));
-  const dates = requests.map((entry, at): PlanDate => {
+  const requests = days.map((on, at) => buildRequestedDate(offer, at, toInstant(timeZone, on, query.time), query));
+  const causes = requests.map((request) => findClashOfDate(free, request));
+  const dates = requests.map((request, at): PlanDate => {
     const cause = causes[at];
-    const otherIntervals = requests
-      .filter((_, other) => other !== at && !causes[other])
-      .map(getPaddedIntervalOfRequest);
+    const { own, beside } = request;
+    const otherIntervals = requests.filter((_, other) => other !== at && !causes[other]).flatMap(listPaddedIntervals);
     const move = moves.find(({ position }) => position === at + 1);
-    const refused =
-      move &&
-      findClashOfEither(free, buildRequestedAppointment(offer, at, move.startsAt, move.therapistId), move.besideId);
+    const refused = move && findClashOfDate(free, buildRequestedDate(offer, at, move.startsAt, move));
     return {
       position: at + 1,
       on: days[at]!,
-      startsAt: entry.startsAt,
-      endsAt: entry.startsAt + offer.minutes * MINUTE,
-      serviceId: entry.service.id,
-      therapistId: entry.therapistId,
-      ...(besideId !== undefined && { besideId }),
+      startsAt: own.startsAt,
+      endsAt: own.startsAt + offer.minutes * MINUTE,
+      serviceId: own.service.id,
+      therapistId: own.therapistId,
+      ...(beside && {
+        besideId: beside.therapistId,
+        besideServiceId: beside.service.id,
+        besideMinutes: beside.minutes,
+      }),
       state: cause ? 'clash' : 'free',
       ...cause,
-      alternatives: cause ? findAlternativesForBoth(free, entry, otherIntervals, besideId, cause) : [],
+      alternatives: cause ? findAlternativesOfDate(free, request, otherIntervals, cause) : [],
       moveRefused: refused?.reason ?? null,
     };
   });

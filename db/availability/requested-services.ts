@@ -13,40 +13,97 @@ export interface RequestedServices {
   minutes: number;
   /** Those who give every one of these massages. */
   therapistIds: string[];
+  /** What whoever comes at the same time has: one a session, in order. Equal to the above where both have the same. */
+  beside: { services: ServiceOffer[]; minutes: number; therapistIds: string[] };
+}
+
+/** The massages of the second of two people, one a session, where they are not those of the first. */
+export interface RequestedBeside {
+  serviceIds: string[];
+  minutes: number;
 }
 
 /** Finds what is asked for; a massage, a length or a therapist the practice does not offer is named. */
 export async function checkRequestedServices(
   db: Db,
-  query: { serviceIds: string[]; minutes: number; therapistId?: string; isForStaff?: boolean },
+  query: {
+    serviceIds: string[];
+    minutes: number;
+    therapistId?: string;
+    beside?: RequestedBeside | undefined;
+    isForStaff?: boolean;
+  },
 ): Promise<RequestedServices | Invalid> {
   const [practice, offered] = await Promise.all([getPractice(db), listServices(db)]);
-  const byId = new Map(offered.map((service) => [service.id, service]));
   const issues: Issue[] = [];
+  const { beside, isForStaff = false } = query;
+  const own = checkServices(query, { practice, offered, isForStaff }, issues);
+  const besideIssues: Issue[] = [];
+  const other = beside ? checkServices(beside, { practice, offered, isForStaff }, besideIssues) : own;
+  if (beside && besideIssues.length === 0 && beside.serviceIds.length !== query.serviceIds.length)
+    besideIssues.push({ path: ['serviceIds'], message: 'Name a massage for each of the sessions.' });
+  issues.push(...besideIssues.map(({ path, message }) => ({ path: ['beside', ...path], message })));
+  if (query.therapistId !== undefined && issues.length === 0 && !own.therapistIds.includes(query.therapistId)) {
+    issues.push({ path: ['therapistId'], message: 'This therapist does not offer this massage.' });
+  }
+  if (issues.length > 0) return invalid(issues);
+  const all = [...own.services, ...other.services];
+  const held = applyServiceRules(practice, all, isForStaff);
+  const withOwnRules = isForStaff ? (listed: ServiceOffer[]) => listed : keepOwnRules(practice, held, all);
+  const services = withOwnRules(own.services);
+  return {
+    ok: true,
+    practice: held,
+    ...{ services, minutes: query.minutes, therapistIds: own.therapistIds },
+    beside:
+      other === own
+        ? { services, minutes: query.minutes, therapistIds: own.therapistIds }
+        : { ...other, services: withOwnRules(other.services) },
+  };
+}
+
+/**
+ * The practice is held to the rules that go furthest among all that is asked for. What has none of its own is held to the
+ * practice's all the same, and not to those of another massage beside it.
+ */
+function keepOwnRules({ noticeMinutes, windowDays }: Practice, held: Practice, services: ServiceOffer[]) {
+  const isWider = held.noticeMinutes !== noticeMinutes || held.windowDays !== windowDays;
+  const own = new Map<ServiceOffer, ServiceOffer>();
+  if (isWider)
+    for (const service of services)
+      own.set(service, {
+        ...service,
+        noticeMinutes: service.noticeMinutes ?? noticeMinutes,
+        windowDays: service.windowDays ?? windowDays,
+      });
+  return (listed: ServiceOffer[]) => listed.map((service) => own.get(service) ?? service);
+}
+
+function checkServices(
+  { serviceIds, minutes }: RequestedBeside,
+  { practice, offered, isForStaff }: { practice: Practice; offered: ServiceOffer[]; isForStaff: boolean },
+  issues: Issue[],
+): RequestedServices['beside'] {
+  const byId = new Map(offered.map((service) => [service.id, service]));
   const services: ServiceOffer[] = [];
-  if (!Array.isArray(query.serviceIds) || query.serviceIds.length === 0) {
+  if (!Array.isArray(serviceIds) || serviceIds.length === 0) {
     issues.push({ path: ['serviceIds'], message: 'Choose a massage.' });
-  } else if (query.serviceIds.length > practice.maxSessions) {
+  } else if (serviceIds.length > practice.maxSessions) {
     issues.push({ path: ['serviceIds'], message: `Choose at most ${practice.maxSessions} sessions.` });
   } else {
-    for (const [at, id] of query.serviceIds.entries()) {
+    for (const [at, id] of serviceIds.entries()) {
       const service = byId.get(id);
-      if (service?.booking === 'phone' && !query.isForStaff)
+      if (service?.booking === 'phone' && !isForStaff)
         issues.push({ path: ['serviceIds', at], message: 'This massage is booked by phone. Please call us.' });
       else if (service) services.push(service);
       else issues.push({ path: ['serviceIds', at], message: 'This massage is not offered.' });
     }
   }
-  if (!services.every(({ lengths }) => lengths.some(({ minutes }) => minutes === query.minutes))) {
+  if (!services.every(({ lengths }) => lengths.some((length) => length.minutes === minutes))) {
     issues.push({ path: ['minutes'], message: 'This length is not offered.' });
   }
   const therapistIds = (services[0]?.therapists ?? []).filter((id) =>
     services.every(({ therapists }) => therapists.includes(id)),
   );
-  if (query.therapistId !== undefined && issues.length === 0 && !therapistIds.includes(query.therapistId)) {
-    issues.push({ path: ['therapistId'], message: 'This therapist does not offer this massage.' });
-  }
-  if (issues.length > 0) return invalid(issues);
-  const held = applyServiceRules(practice, services, query.isForStaff ?? false);
-  return { ok: true, practice: held, services, minutes: query.minutes, therapistIds };
+  return { services, minutes, therapistIds };
 }

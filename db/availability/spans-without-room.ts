@@ -1,31 +1,50 @@
 import type { ServiceOffer } from '@/db/practice/services';
 import { parseAppointmentTiming } from '@/scheduling/find-free-starts';
-import { listSpansWithoutRoom, type NoRoomSpan } from '@/scheduling/room-availability';
+import { listSpansWithoutRoom, listSpansWithoutTwoRooms, type NoRoomSpan } from '@/scheduling/room-availability';
 import { type AvailabilityContext, getDurationAndBuffers, listSuitableRooms } from './availability-context';
 
-type SpansByMassage = Map<string, NoRoomSpan[]>;
+type Spans = Map<string, NoRoomSpan[]>;
 
-const cache = new WeakMap<AvailabilityContext['rooms'], WeakMap<ServiceOffer['rooms'], SpansByMassage>>();
+/** A massage, and how long it is. */
+export interface MassageAndLength {
+  service: ServiceOffer;
+  minutes: number;
+}
+
+const cache = new WeakMap<AvailabilityContext['rooms'], WeakMap<ServiceOffer['rooms'], Spans>>();
 
 /**
- * The starts of a massage at which no room is free, or fewer than `needed`: worked out once for what is taken of the same
- * rooms, however many ask.
+ * The starts of a massage at which no room is free. With `beside`, those at which there are no two rooms for that massage
+ * and this one: the same for either of them. Worked out once for what is taken of the same rooms, however many ask.
  */
 export function getSpansWithoutRoom(
   free: AvailabilityContext,
-  { service, minutes }: { service: ServiceOffer; minutes: number },
-  needed = 1,
+  massage: MassageAndLength,
+  beside?: MassageAndLength,
 ): NoRoomSpan[] {
-  const byRooms = cache.get(free.rooms) ?? new WeakMap<ServiceOffer['rooms'], SpansByMassage>();
+  const byRooms = cache.get(free.rooms) ?? new WeakMap<ServiceOffer['rooms'], Spans>();
   cache.set(free.rooms, byRooms);
-  const byLength = byRooms.get(service.rooms) ?? new Map<string, NoRoomSpan[]>();
-  byRooms.set(service.rooms, byLength);
-  const lengths = getDurationAndBuffers(service, minutes);
-  const key = `${minutes} ${lengths.bufferBefore} ${lengths.bufferAfter} ${needed}`;
-  const timing = { ...lengths, stepMinutes: free.practice.stepMinutes };
-  const spans =
-    byLength.get(key) ??
-    listSpansWithoutRoom(listSuitableRooms(free, [service]), parseAppointmentTiming(timing), needed);
+  const { rooms } = massage.service;
+  const byLength = byRooms.get(rooms) ?? new Map<string, NoRoomSpan[]>();
+  byRooms.set(rooms, byLength);
+  const key = [keyOf(massage), ...(beside ? [keyOf(beside), ...beside.service.rooms] : [])].join(' ');
+  const needOf = ({ service, minutes }: MassageAndLength) => ({
+    rooms: listSuitableRooms(free, [service]),
+    fit: parseAppointmentTiming({
+      ...getDurationAndBuffers(service, minutes),
+      stepMinutes: free.practice.stepMinutes,
+    }),
+  });
+  const work = (): NoRoomSpan[] => {
+    const own = needOf(massage);
+    return beside ? listSpansWithoutTwoRooms(own, needOf(beside)) : listSpansWithoutRoom(own.rooms, own.fit);
+  };
+  const spans = byLength.get(key) ?? work();
   byLength.set(key, spans);
   return spans;
+}
+
+function keyOf({ service, minutes }: MassageAndLength): string {
+  const { bufferBefore, bufferAfter } = getDurationAndBuffers(service, minutes);
+  return `${minutes} ${bufferBefore} ${bufferAfter}`;
 }

@@ -15,16 +15,17 @@ import {
   getFirstDayBeyondWindow,
   listRoomIds,
 } from './availability-context';
-import { type DateAlternative, getPaddedIntervalOfRequest } from './find-clash';
+import type { DateAlternative } from './find-clash';
 import { getParsedTherapist } from './parsed-therapist';
 import {
   ALTERNATIVE_DAYS_AROUND,
-  buildRequestedAppointment,
-  findAlternativesForBoth,
-  findClashOfEither,
+  buildRequestedDate,
+  findAlternativesOfDate,
+  findClashOfDate,
   findPlanServices,
   gatherAvailabilityAroundDays,
   getHoldOptions,
+  listPaddedIntervals,
   type PlanQuery,
 } from './plan-availability';
 import type { RequestedServices } from './requested-services';
@@ -48,6 +49,8 @@ export interface StandingTimeClashes {
   clashes: StandingTimeClash[];
 }
 
+type MassagesOfOne = Pick<RequestedServices, 'services' | 'minutes'>;
+
 const MINUTE = 60_000;
 
 /** Every standing time the series could have, or the best of them, best first. */
@@ -58,41 +61,51 @@ export async function listStandingTimes(
   const db = await reader();
   const offer = await findPlanServices(db, query, now);
   if (!offer.ok) return offer;
-  const { practice, services, minutes } = offer;
+  const { practice, services, beside } = offer;
   const { timeZone, stepMinutes } = practice;
   const span = daysBetweenSessions(query.cadence) || 7;
   const to = addDays(query.from, span * services.length);
   const { isForTwo = false, therapistId: withId, limit } = query;
-  const candidates = withId === undefined || isForTwo ? offer.therapistIds : [withId];
-  const therapistIds = candidates.filter((id) => isAllowedTherapist(query.among, id));
+  // Whoever is asked for gives the first massage. Of two alike it is all the same who gives which.
+  const areAlike = isForTwo && query.beside === undefined;
+  const isAsked = (id: string) => isAllowedTherapist(query.among, id);
+  const own = (withId === undefined || areAlike ? offer.therapistIds : [withId]).filter(isAsked);
+  const others = isForTwo && !areAlike ? beside.therapistIds.filter(isAsked) : [];
   const free = await gatherAvailabilityContext(db, {
     practice,
-    therapistIds,
-    roomIds: listRoomIds(services),
+    therapistIds: [...own, ...others],
+    roomIds: listRoomIds(isForTwo ? [...services, ...beside.services] : services),
     from: query.isBeforeClashes ? addDays(query.from, -ALTERNATIVE_DAYS_AROUND) : query.from,
     to: query.isBeforeClashes ? addDays(to, ALTERNATIVE_DAYS_AROUND) : to,
     now,
     ...getHoldOptions(query),
   });
-  const rules = new Map(services.map((service) => [service, makeStartCheck(free, service, minutes)]));
-  const visits = services.map((service) => {
-    const shut = getSpansWithoutRoom(free, { service, minutes }, isForTwo ? 2 : 1);
-    return { ...getDurationAndBuffers(service, minutes), shut, mayStart: rules.get(service) };
-  });
-  const found = standingTimes({
-    timeZone,
-    cadence: query.cadence,
-    sessions: services.length,
-    from: query.from,
-    ...visits[0]!,
-    stepMinutes,
-    now,
-    minNoticeMinutes: practice.noticeMinutes,
-    therapists: withinWindow(free, offer, to),
-    visits,
-    limit: isForTwo ? undefined : limit,
-  });
-  return { ok: true, timeZone, standingTimes: isForTwo ? pairStandingTimes(found, withId).slice(0, limit) : found };
+  const find = (of: MassagesOfOne, therapistIds: string[], other: MassagesOfOne | null): StandingTime[] => {
+    const rules = new Map(of.services.map((service) => [service, makeStartCheck(free, service, of.minutes)]));
+    const visits = of.services.map((service, at) => {
+      const massageBeside = other ? { service: other.services[at]!, minutes: other.minutes } : undefined;
+      const shut = getSpansWithoutRoom(free, { service, minutes: of.minutes }, massageBeside);
+      return { ...getDurationAndBuffers(service, of.minutes), shut, mayStart: rules.get(service) };
+    });
+    return standingTimes({
+      timeZone,
+      cadence: query.cadence,
+      sessions: of.services.length,
+      from: query.from,
+      ...visits[0]!,
+      stepMinutes,
+      now,
+      minNoticeMinutes: practice.noticeMinutes,
+      therapists: withinWindow(free, of, therapistIds, to),
+      visits,
+      limit: isForTwo ? undefined : limit,
+    });
+  };
+  const found = find(offer, own, isForTwo ? beside : null);
+  if (!isForTwo) return { ok: true, timeZone, standingTimes: found };
+  const foundBeside = areAlike ? undefined : find(beside, others, offer);
+  const pairs = pairStandingTimes(found, { withId, beside: foundBeside });
+  return { ok: true, timeZone, standingTimes: pairs.slice(0, limit) };
 }
 
 /** What each of these standing times clashes with, and up to three other times for each clash. */
@@ -110,14 +123,14 @@ export async function listStandingTimeClashes(
   const lastOn = addDays(query.from, span * offer.services.length - 1);
   const free = await gatherAvailabilityAroundDays(db, offer, [query.from, lastOn], now, query);
   return found.map((standingTime) => {
-    const { occurrences, therapistId, besideId } = standingTime;
-    const requests = occurrences.map(({ start }, at) => buildRequestedAppointment(offer, at, start, therapistId));
-    const ownIntervals = requests.filter((_, at) => occurrences[at]!.open).map(getPaddedIntervalOfRequest);
+    const { occurrences } = standingTime;
+    const requests = occurrences.map(({ start }, at) => buildRequestedDate(offer, at, start, standingTime));
+    const ownIntervals = requests.filter((_, at) => occurrences[at]!.open).flatMap(listPaddedIntervals);
     const clashes = requests.flatMap((request, at): StandingTimeClash[] => {
       const { on, start, open } = occurrences[at]!;
-      const cause = open ? null : findClashOfEither(free, request, besideId);
+      const cause = open ? null : findClashOfDate(free, request);
       if (!cause) return [];
-      const alternatives = findAlternativesForBoth(free, request, ownIntervals, besideId, cause);
+      const alternatives = findAlternativesOfDate(free, request, ownIntervals, cause);
       return [{ position: at + 1, on, startsAt: start, ...cause, alternatives }];
     });
     return { standingTime, clashes };
@@ -126,21 +139,21 @@ export async function listStandingTimeClashes(
 
 /** Cells beyond the booking window count as taken for every therapist. */
 function withinWindow(
-  { therapists, practice, now }: AvailabilityContext,
-  offer: RequestedServices,
+  { therapists: all, practice, now }: AvailabilityContext,
+  { services, minutes }: MassagesOfOne,
+  ids: string[],
   to: string,
 ): ParsedTherapist[] {
+  const therapists = ids.map((id) => all.get(id)!);
   const closed = getFirstDayBeyondWindow(practice, now);
-  if (to <= closed) return [...therapists.values()].map(getParsedTherapist);
+  if (to <= closed) return therapists.map(getParsedTherapist);
   const shortest = Math.min(
-    ...offer.services.map((service) => offer.minutes + getDurationAndBuffers(service, offer.minutes).bufferAfter),
+    ...services.map((service) => minutes + getDurationAndBuffers(service, minutes).bufferAfter),
   );
   const first = getDayInterval(practice.timeZone, closed).start;
   const far = {
     start: first + shortest * MINUTE - 1,
     end: getDayInterval(practice.timeZone, addDays(to, 2)).end,
   };
-  return [...therapists.values()].map((therapist) =>
-    getParsedTherapist({ ...therapist, busy: [...therapist.busy, far] }),
-  );
+  return therapists.map((therapist) => getParsedTherapist({ ...therapist, busy: [...therapist.busy, far] }));
 }

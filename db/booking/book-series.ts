@@ -219,7 +219,7 @@ async function book(
   if (!planned.ok) return undo(invalid(planned.issues));
   const { plan, beside } = planned;
   const dates = [...plan.dates, ...(beside?.dates ?? [])];
-  const isNeeded = ({ id }: ServiceOffer) => plan.dates.some(({ serviceId }) => serviceId === id);
+  const isNeeded = ({ id }: ServiceOffer) => dates.some(({ serviceId }) => serviceId === id);
   const ways = new Set(isForStaff ? [] : services.filter(isNeeded).map((service) => service.booking));
   // Without an address it is staff who have said who they are.
   if (ways.has('known') && email !== '' && !(await isConfirmedEmailAddress(tx, email)))
@@ -272,7 +272,14 @@ async function book(
     const clientId = await resolveClientId(tx, person.request.client, now);
     if (clientId === null) return undo(invalid([{ path: ['client', 'id'], message: CLIENT_GONE }]));
     const nominalTherapistId = person.request.standing?.therapistId;
-    const common = { seriesId: person.seriesId, clientId, minutes: request.minutes, practice, now, nominalTherapistId };
+    const common = {
+      seriesId: person.seriesId,
+      clientId,
+      minutes: person.request.minutes,
+      practice,
+      now,
+      nominalTherapistId,
+    };
     rowsOf.set(person, buildAppointmentRows(person.plan, person.choices, common));
   }
   const all = [...rowsOf.values()].flat();

@@ -20,11 +20,12 @@ export async function buildRequestNotification(
   ]);
   const giversOf = (therapistId: string, at: number) =>
     [nameOf.get(therapistId), nameOf.get(beside?.therapistIds[at] ?? '')].filter(Boolean).join(' and ') || null;
-  const serviceOf = await namesOf(
-    tx,
-    services,
-    appointments.map(({ serviceId }) => serviceId),
-  );
+  const serviceOf = await namesOf(tx, services, [
+    ...appointments.map(({ serviceId }) => serviceId),
+    ...(beside?.serviceIds ?? []),
+  ]);
+  const massagesOf = (serviceId: string, at: number) =>
+    [...new Set([serviceId, beside?.serviceIds?.[at] ?? serviceId])].map((id) => serviceOf.get(id) ?? '').join(', ');
   return {
     kind: 'request',
     state,
@@ -35,7 +36,7 @@ export async function buildRequestNotification(
       start: startsAt,
       end: startsAt + minutes * 60_000,
       therapist: giversOf(therapistId, at),
-      service: serviceOf.get(serviceId) ?? '',
+      service: massagesOf(serviceId, at),
     })),
   };
 }

@@ -16,10 +16,13 @@ import {
 
 // What a form or the API may ask for when a series is booked. The browser may load it too.
 
-/** Whoever comes at the same time, to the same massages side by side: by name, and with whom on each of the dates. */
+/** Whoever comes at the same time, side by side: by name, and with whom on each of the dates. */
 const besideFields = z.object({
   name: personNameSchema,
   therapistIds: z.array(identifierSchema).min(1).max(200),
+  /** Their own massage on each of the dates, and its length; left out, it is that of the first. */
+  serviceIds: z.array(identifierSchema).min(1).max(200).optional(),
+  minutes: massageMinutesSchema.optional(),
 });
 
 export const seriesRequestSchema = z.object({

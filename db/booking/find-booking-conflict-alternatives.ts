@@ -20,12 +20,16 @@ export function findBookingConflictAlternatives(
       const { position, startsAt, serviceId } = dates[at]!;
       const { therapistId } = request.appointments[at]!;
       const besideId = request.beside?.therapistIds[at];
-      const besideFields = besideId === undefined ? {} : { besideId, isOfOther };
+      // Those of whoever comes at the same time stand after all of the first.
+      const besideDate = dates[count + at];
+      const besideFields =
+        besideId === undefined || !besideDate ? {} : { besideId, isOfOther, ...massageOf(besideDate) };
       return { position, startsAt, therapistId, serviceId, reason, minutes: request.minutes, ...besideFields };
     });
-  const ownIntervals: Interval[] = dates
-    .slice(0, count)
-    .filter((_, at) => !refusedByDate.has(at))
-    .map(({ padded }) => padded);
+  const ownIntervals: Interval[] = dates.filter((_, at) => !refusedByDate.has(at % count)).map(({ padded }) => padded);
   return findConflictAlternatives(clashes, { ownIntervals, extraMinutes }, now);
+}
+
+function massageOf({ serviceId, startsAt, endsAt }: RefusedDates['dates'][number]) {
+  return { besideServiceId: serviceId, besideMinutes: (endsAt - startsAt) / 60_000 };
 }

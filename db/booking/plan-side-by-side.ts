@@ -1,4 +1,3 @@
-import type { PlannedDate } from '@/scheduling/plan-booking';
 import {
   type BookingIssue,
   type BookingPlan,
@@ -8,11 +7,11 @@ import {
 } from '@/scheduling/plan-booking';
 import type { SeriesRequest, StaffSeriesRequest } from './booking-request-schemas';
 
-// Two people at one time, side by side: two series at the same starts, with two therapists and in two rooms. They are
-// planned together, and booked in one transaction or not at all.
+// Two people at one time, side by side: two series at the same starts, with two therapists and in two rooms, each of the
+// massage and length of their own. They are planned together, and booked in one transaction or not at all.
 
 interface RequestedPair extends RequestedSeries {
-  beside?: { therapistIds: string[] } | undefined;
+  beside?: { therapistIds: string[]; serviceIds?: string[] | undefined; minutes?: number | undefined } | undefined;
 }
 
 /** The dates of both: those of the first, and after them those of whoever comes at the same time. */
@@ -39,11 +38,7 @@ export function planBookingForOneOrTwo(
   if (issues.length > 0) return { ok: false, issues };
   const secondPlan = planBooking(second, rules);
   if (!secondPlan.ok) return { ok: false, issues: secondPlan.issues.map(ofBeside) };
-  return {
-    ok: true,
-    plan: { ...planned.plan, dates: withoutThoseOf(planned.plan.dates, secondPlan.plan.dates) },
-    beside: secondPlan.plan,
-  };
+  return { ok: true, plan: planned.plan, beside: secondPlan.plan };
 }
 
 /** Who gives most of these dates, where somebody was named: a date with another was changed by hand. */
@@ -56,18 +51,31 @@ function usualTherapistOf(therapistIds: string[]): string {
 function besideOf(request: RequestedPair): RequestedSeries | null {
   const { beside, appointments, standing, ...rest } = request;
   if (!beside) return null;
-  const usual = usualTherapistOf(beside.therapistIds);
+  return { ...rest, ...ofOtherPerson(appointments, standing, beside, rest.minutes) };
+}
+
+/** The dates of whoever comes at the same time: with whom, for which massage and how long. */
+function ofOtherPerson<Standing extends RequestedSeries['standing']>(
+  appointments: RequestedSeries['appointments'],
+  standing: Standing,
+  { therapistIds, serviceIds = [], minutes: ownMinutes }: NonNullable<RequestedPair['beside']>,
+  minutes: number,
+) {
   return {
-    ...rest,
-    ...(standing && { standing: { ...standing, therapistId: usual } }),
-    appointments: appointments.map((date, at) => ({ ...date, therapistId: beside.therapistIds[at] ?? 'any' })),
+    minutes: ownMinutes ?? minutes,
+    ...(standing && { standing: { ...standing, therapistId: usualTherapistOf(therapistIds) } }),
+    appointments: appointments.map((date, at) => {
+      return { ...date, therapistId: therapistIds[at] ?? 'any', serviceId: serviceIds[at] ?? date.serviceId };
+    }),
   };
 }
 
 function listPairIssues({ appointments, beside }: RequestedPair): BookingIssue[] {
-  const therapistIds = beside?.therapistIds ?? [];
+  const { therapistIds = [], serviceIds } = beside ?? {};
   if (therapistIds.length !== appointments.length)
     return [{ path: ['beside', 'therapistIds'], message: 'Name a therapist for each of the dates.' }];
+  if (serviceIds && serviceIds.length !== appointments.length)
+    return [{ path: ['beside', 'serviceIds'], message: 'Name a massage for each of the dates.' }];
   return therapistIds.flatMap((id, at) =>
     id !== 'any' && id === appointments[at]!.therapistId
       ? [{ path: ['beside', 'therapistIds', at], message: 'Two people need two therapists.' }]
@@ -75,17 +83,11 @@ function listPairIssues({ appointments, beside }: RequestedPair): BookingIssue[]
   );
 }
 
+/** Its path in the request: what is wrong with a start is wrong for both. */
 function ofBeside({ path, message }: BookingIssue): BookingIssue {
-  return { path: path[0] === 'appointments' && path.length > 1 ? ['beside', 'therapistIds', path[1]!] : path, message };
-}
-
-/** Whoever alone can give the other's massage does not give this one. */
-function withoutThoseOf(dates: PlannedDate[], otherDates: PlannedDate[]): PlannedDate[] {
-  return dates.map((date, at) => {
-    const [only, ...more] = otherDates[at]!.therapistIds;
-    const others = date.therapistIds.filter((id) => id !== only);
-    return more.length === 0 && others.length > 0 ? { ...date, therapistIds: others } : date;
-  });
+  const [list, at, field] = path;
+  if (list !== 'appointments' || at === undefined || field === 'startsAt') return { path, message };
+  return { path: ['beside', field === 'serviceId' ? 'serviceIds' : 'therapistIds', at], message };
 }
 
 /**
@@ -93,14 +95,14 @@ function withoutThoseOf(dates: PlannedDate[], otherDates: PlannedDate[]): Planne
  * else is named that is the first, by the name and address in `first`.
  */
 export function buildRequestOfOtherPerson(
-  { note: _, startScore: __, standing, client: ___, ...request }: SeriesRequest | StaffSeriesRequest,
-  { name, therapistIds }: NonNullable<SeriesRequest['beside']>,
+  { note: _, startScore: __, standing, client: ___, appointments, ...request }: SeriesRequest | StaffSeriesRequest,
+  beside: NonNullable<SeriesRequest['beside']>,
   first: { name: string; email: string },
 ): StaffSeriesRequest {
   return {
     ...request,
-    ...(standing && { standing: { ...standing, therapistId: usualTherapistOf(therapistIds) } }),
-    client: { name, email: first.email },
+    ...ofOtherPerson(appointments, standing, beside, request.minutes),
+    client: { name: beside.name, email: first.email },
     bookedBy: request.bookedBy ?? first.name,
   };
 }

@@ -1,3 +1,4 @@
+import { eq } from 'drizzle-orm';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { getPairedSeries } from '@/db/appointments/paired-series';
 import { getSeries } from '@/db/appointments/series';
@@ -5,17 +6,19 @@ import { listPlanDates } from '@/db/availability/plan-dates';
 import { listStandingTimes } from '@/db/availability/standing-times';
 import type { Connection } from '@/db/connection/connection';
 import { getNotificationToSend } from '@/db/delivery/notification-to-send';
-import { appointments, confirmedAddresses, outbox, series } from '@/db/schema';
-import { instantAt } from '@/db/testing/test-appointments';
+import { listServices } from '@/db/practice/services';
+import { appointments, confirmedAddresses, outbox, series, services, therapists } from '@/db/schema';
+import { insertTestAppointment, instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
 import { linkViewer, listWeeklyInstants, makeSeriesRequest, NOW, READER_VIEWER } from '@/db/testing/test-requests';
 import { runOnTwoConnections } from '@/db/testing/two-connections';
+import { addDays } from '@/scheduling/day';
 import { toWallTime } from '@/scheduling/zone-conversion';
 import fc from '@/testing/property-tests';
 import { bookSeries } from './book-series';
 import type { SeriesRequest } from './booking-request-schemas';
 import { cancelAppointments } from './cancel-appointments';
-import { holdTimes } from './holds';
+import { holdTimes, releaseHold } from './holds';
 
 // Two people side by side: two series in one transaction. After each test the audit must be clean.
 const db = setUpTestDatabase({ now: NOW });
@@ -128,6 +131,161 @@ describe('two people side by side', () => {
       path,
     ]);
     expect(await seriesRows()).toHaveLength(0);
+  });
+});
+
+describe('two massages side by side', () => {
+  const other = (starts: number[], serviceId: string, minutes = 60, withId = 'tom') => ({
+    name: BEN,
+    therapistIds: starts.map(() => withId),
+    ...{ serviceIds: starts.map(() => serviceId), minutes },
+  });
+
+  it('are each of their own kind, length and price, and begin together', async () => {
+    const beside = other(THURSDAYS, 'deep-tissue', 90);
+    const result = await booked(makeSeriesRequest(THURSDAYS, { serviceId: 'swedish', minutes: 30, beside }));
+    const [first, second] = await Promise.all(
+      [result, result.beside].map(({ seriesId }) => getSeries(linkViewer(seriesId), seriesId)),
+    );
+    expect(first!.appointments.map(({ service, minutes }) => [service.id, minutes])).toEqual(
+      THURSDAYS.map(() => ['swedish', 30]),
+    );
+    expect(second!.appointments.map(({ service, minutes }) => [service.id, minutes])).toEqual(
+      THURSDAYS.map(() => ['deep-tissue', 90]),
+    );
+    expect(second!.appointments.map(({ startsAt }) => startsAt)).toEqual(THURSDAYS);
+    for (const { startsAt, endsAt } of second!.appointments) expect(endsAt - startsAt).toBe(90 * 60_000);
+    const offered = await listServices();
+    const priceOf = (id: string, minutes: number) => {
+      const service = offered.find((service) => service.id === id)!;
+      return service.lengths.find((length) => length.minutes === minutes)!.priceCents;
+    };
+    expect(new Set(first!.appointments.map(({ priceCents }) => priceCents))).toEqual(new Set([priceOf('swedish', 30)]));
+    expect(new Set(second!.appointments.map(({ priceCents }) => priceCents))).toEqual(
+      new Set([priceOf('deep-tissue', 90)]),
+    );
+  });
+
+  it.each([
+    ['a massage that nobody gives', { serviceIds: ['reflexology'] }, 'beside.serviceIds.0'],
+    ['a massage that their therapist does not give', { serviceIds: ['swedish'] }, 'beside.therapistIds.0'],
+    ['a length that is not offered', { serviceIds: ['deep-tissue'], minutes: 45 }, 'beside.serviceIds.0'],
+    ['too many massages', { serviceIds: ['sports', 'sports'] }, 'beside.serviceIds'],
+  ])('are refused with %s', async (_, changes, path) => {
+    const beside = { ...other([THURSDAYS[0]!], 'sports'), ...changes };
+    const result = await book(makeSeriesRequest(THURSDAYS[0]!, { serviceId: 'swedish', beside }));
+    expect(!result.ok && result.reason === 'invalid' && result.issues.map((issue) => issue.path.join('.'))).toEqual([
+      path,
+    ]);
+    expect(await seriesRows()).toHaveLength(0);
+  });
+
+  it('leave the room that only one of them can have to that one', async () => {
+    const starts = [THURSDAYS[0]!];
+    // Deep tissue is given in the garden room and the street room; sports in the loft as well.
+    await db.write((tx) => insertTestAppointment(tx, { id: 'a', on: '2026-12-03', time: '17:30', therapistId: 'aoife', roomId: 'street' }));
+    const result = await booked(
+      makeSeriesRequest(starts, { therapistId: 'mira', serviceId: 'sports', beside: other(starts, 'deep-tissue') }),
+    );
+    const roomOf = async (id: string) => (await rows()).find(({ seriesId }) => seriesId === id)!.roomId;
+    expect(await roomOf(result.seriesId)).toBe('loft');
+    expect(await roomOf(result.beside.seriesId)).toBe('garden');
+  });
+
+  it('are held to the notice of each, whichever of the two has it', async () => {
+    await db.write((tx) => tx.update(services).set({ noticeMinutes: 14 * 1440 }).where(eq(services.id, 'deep-tissue')));
+    const starts = [THURSDAYS[0]!];
+    const beside = other(starts, 'deep-tissue');
+    expect(await book(makeSeriesRequest(starts, { serviceId: 'swedish', beside }))).toMatchObject({ reason: 'invalid' });
+    expect(
+      await book(makeSeriesRequest(starts, { therapistId: 'tom', serviceId: 'deep-tissue', beside: other(starts, 'swedish', 60, 'mira') })),
+    ).toMatchObject({ reason: 'invalid' });
+    const query = { serviceIds: ['swedish'], minutes: 60, cadence: 'once' as const, from: '2026-12-01', isForTwo: true };
+    const found = await listStandingTimes({ ...query, beside: { serviceIds: ['deep-tissue'], minutes: 60 } }, NOW);
+    const times = found.ok ? found.standingTimes : [];
+    expect(times.filter(({ occurrences }) => occurrences[0]!.start < NOW + 14 * 86_400_000)).toEqual([]);
+    const later = await listStandingTimes(
+      { ...query, from: '2026-12-08', beside: { serviceIds: ['deep-tissue'], minutes: 60 } },
+      NOW,
+    );
+    expect(later.ok && later.standingTimes.length).toBeGreaterThan(5);
+  });
+
+  it('name what was lost of which of them, with times that both can be had at', async () => {
+    await book(makeSeriesRequest(THURSDAYS[1]!, { therapistId: 'tom', serviceId: 'sports' }));
+    const beside = other(THURSDAYS, 'deep-tissue', 90);
+    const request = makeSeriesRequest(THURSDAYS, { serviceId: 'swedish', beside });
+    const result = await book(request);
+    if (result.ok || result.reason !== 'taken') throw new Error(JSON.stringify(result));
+    expect(result.clashes).toMatchObject([{ position: 2, isOfOther: true, besideServiceId: 'deep-tissue' }]);
+    const { alternatives } = result.clashes[0]!;
+    expect(alternatives.length).toBeGreaterThan(0);
+    for (const { start, therapistId, besideId } of alternatives) {
+      const appointments = request.appointments.map((date, at) => (at === 1 ? { ...date, startsAt: start, therapistId } : date));
+      const therapistIds = beside.therapistIds.map((id, at) => (at === 1 ? besideId! : id));
+      const again = { ...request, appointments, beside: { ...beside, therapistIds }, standing: { firstOn: '2026-12-03', time: '17:30', therapistId: 'mira' } };
+      const preview = await holdTimes(
+        { cadence: again.cadence, minutes: 60, appointments, beside: again.beside, standing: again.standing },
+        { key: `plan-${start}`, browser: `browser-${start}`, sender: '192.0.2.7' },
+        { now: NOW },
+      );
+      expect(preview).toMatchObject({ ok: true });
+      await db.write((tx) => releaseHold(tx, `plan-${start}`));
+    }
+  });
+
+  it('can be booked at every time that is offered for them, and at no other of the same people', async () => {
+    const massage = fc.constantFrom('swedish', 'sports', 'deep-tissue');
+    const length = fc.constantFrom(30, 60, 90);
+    const planArbitrary = fc.record({ first: massage, second: massage, minutes: length, otherMinutes: length });
+    const busyArbitrary = fc.array(
+      fc.record({ day: fc.integer({ min: 0, max: 5 }), time: fc.constantFrom('10:00', '12:30', '15:00', '17:30'), by: fc.constantFrom('mira', 'tom', 'jun', 'aoife'), isSports: fc.boolean() }),
+      { maxLength: 6 },
+    );
+    let week = 0;
+    await fc.assert(
+      fc.asyncProperty(planArbitrary, busyArbitrary, fc.integer({ min: 0, max: 999 }), async (plan, busy, at) => {
+        const from = addDays('2026-12-07', 7 * week++);
+        for (const { day, time, by, isSports } of busy)
+          await book(makeSeriesRequest(instantAt(addDays(from, day), time), { therapistId: by, serviceId: isSports ? 'sports' : 'swedish' }));
+        const query = { serviceIds: [plan.first], minutes: plan.minutes, cadence: 'once' as const, from, isForTwo: true };
+        const found = await listStandingTimes({ ...query, beside: { serviceIds: [plan.second], minutes: plan.otherMinutes } }, NOW);
+        if (!found.ok) return; // a length that one of them does not have
+        const offered = found.standingTimes;
+        const [chosen] = offered.slice(at % Math.max(1, offered.length));
+        const requestAt = (start: number, firstId: string, secondId: string) =>
+          makeSeriesRequest(start, {
+            ...{ therapistId: firstId, serviceId: plan.first, minutes: plan.minutes },
+            beside: { name: BEN, therapistIds: [secondId], serviceIds: [plan.second], minutes: plan.otherMinutes },
+          });
+        // What is not offered cannot be booked by any two.
+        const start = instantAt(addDays(from, at % 6), `${String(9 + (at % 9)).padStart(2, '0')}:00`);
+        const isOffered = offered.some(({ occurrences }) => occurrences[0]!.start === start);
+        if (!isOffered) expect((await book(requestAt(start, 'any', 'any'))).ok).toBe(false);
+        if (!chosen) return;
+        const result = await booked(requestAt(chosen.occurrences[0]!.start, chosen.therapistId, chosen.besideId!));
+        const both = (await rows()).filter(({ seriesId }) => [result.seriesId, result.beside.seriesId].includes(seriesId));
+        expect(both).toHaveLength(2);
+        expect(new Set(both.map(({ startAt }) => startAt)).size).toBe(1);
+        expect(new Set(both.map(({ roomId }) => roomId)).size).toBe(2);
+        const services = await listServices();
+        for (const row of both) {
+          const service = services.find(({ id }) => id === row.serviceId)!;
+          expect(service.rooms).toContain(row.roomId);
+          expect(service.therapists).toContain(row.therapistId);
+        }
+      }),
+      { numRuns: 25 },
+    );
+  });
+
+  it('keep the caps of whoever gives each of them', async () => {
+    await db.write((tx) => tx.update(therapists).set({ capDayMinutes: 90 }).where(eq(therapists.id, 'tom')));
+    const starts = [THURSDAYS[0]!];
+    const beside = (minutes: number) => other(starts, 'deep-tissue', minutes);
+    await book(makeSeriesRequest(instantAt('2026-12-03', '11:00'), { therapistId: 'tom', serviceId: 'sports' }));
+    expect(await book(makeSeriesRequest(starts, { serviceId: 'swedish', beside: beside(60) }))).toMatchObject({ reason: 'taken' });
+    expect(await book(makeSeriesRequest(starts, { serviceId: 'swedish', beside: beside(30) }))).toMatchObject({ ok: true });
   });
 });
 

@@ -49,6 +49,10 @@ export const standingTimesQuerySchema = z
     people: z.preprocess(emptyToUndefined, z.number().int().min(1).max(2).default(1)).meta({
       description: 'With 2 it is for two at one time, side by side: `beside` names the second therapist.',
     }),
+    besideService: optional(service).describe(
+      'With two people, what the second has, where it is not what the first has. `therapist` then gives the first.',
+    ),
+    besideMinutes: optional(minutes).describe('With two people, how long the second is there, where that is another length.'),
     limit: z.preprocess(emptyToUndefined, z.number().int().min(1).max(50).default(50)),
   })
   .refine(({ cadence, sessions }) => cadence !== 'once' || sessions === 1, {
@@ -70,7 +74,12 @@ export const seriesBodySchema = z
       'The name of whoever books, where somebody else comes: a parent for a child, or one of a pair. The e-mails greet them and say whom the dates are for.',
     ),
     beside: optional(
-      z.object({ name: personNameSchema, therapists: z.array(therapist).min(1).max(MOST_SESSIONS) }),
+      z.object({
+        name: personNameSchema,
+        therapists: z.array(therapist).min(1).max(MOST_SESSIONS),
+        service: optional(service).describe('Their own massage on every date; left out, that of the first.'),
+        minutes: optional(minutes).describe('Their own length; left out, that of the first.'),
+      }),
     ).describe(
       'Somebody who comes at the same starts, side by side, with a series and a link of their own: their name, and with whom on each date, in order. Both series are booked, or none.',
     ),

@@ -134,6 +134,7 @@ function asCalled(issues: Invalid['issues']): Invalid['issues'] {
   const publicIssues = issues.map(({ path: [first, ...rest], message }) => {
     if (first === undefined) return { path: [], message };
     if (first === 'serviceIds') return { path: [rest.length ? 'service' : 'sessions'], message };
+    if (first === 'beside' && rest[0] === 'serviceIds') return { path: [first, 'service'], message };
     return { path: [first, ...rest].map((part) => NAMES[part] ?? part), message };
   });
   return [...new Map(publicIssues.map((issue) => [JSON.stringify(issue), issue])).values()];

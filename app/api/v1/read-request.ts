@@ -17,7 +17,7 @@ import {
 } from './problem-responses';
 
 const LARGEST_BODY = 1_000_000;
-const NUMBERS = ['minutes', 'days', 'sessions', 'people', 'limit'];
+const NUMBERS = ['minutes', 'besideMinutes', 'days', 'sessions', 'people', 'limit'];
 
 export type ReadBodyResult<T> = { ok: true; value: T } | { ok: false; reply: Response };
 

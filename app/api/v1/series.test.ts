@@ -473,6 +473,34 @@ describe('a booking for two at one time', () => {
     expect(JSON.stringify(refused)).toContain('["beside","therapists",0]');
   });
 
+  it('has for each of the two their own massage and length', async () => {
+    const own = { ...beside, service: 'deep-tissue', minutes: 30 };
+    const body = await (await book({ ...pair, service: 'swedish', beside: own })).json();
+    expect(body.appointments).toMatchObject([{ service: 'swedish', therapist: 'mira', endsAt: '2026-12-03T18:30:00+00:00' }]);
+    expect(body.beside.appointments).toMatchObject([
+      { service: 'deep-tissue', therapist: 'tom', startsAt: thursday.startsAt, endsAt: '2026-12-03T18:00:00+00:00' },
+    ]);
+    const refused = await readProblem(await book({ ...pair, beside: { ...own, service: 'clay' } }, 'key-2'));
+    expect(refused).toMatchObject({ status: 422, code: 'invalid', issues: [{ path: ['beside', 'service'] }] });
+  });
+
+  it('finds the times of two massages, each with somebody who gives it', async () => {
+    const query = 'service=swedish&minutes=60&cadence=weekly&sessions=2&from=2026-12-03&people=2';
+    const find = async (more: string) => {
+      const answer = await callApi('GET', `standing-times?${query}${more}`);
+      return (await answer.json()).standingTimes as { therapist: string; beside: string }[];
+    };
+    const found = await find('&besideService=deep-tissue&besideMinutes=90');
+    expect(found.length).toBeGreaterThan(5);
+    // Tom gives no Swedish, and Aoife no deep tissue.
+    expect(found.filter(({ therapist, beside: second }) => therapist === 'tom' || second === 'aoife')).toEqual([]);
+    expect(found.some(({ beside: second }) => second === 'tom')).toBe(true);
+    expect(await find('&besideService=swedish&besideMinutes=60')).toEqual(await find(''));
+    const refused = async (more: string) => readProblem(await callApi('GET', `standing-times?${query}${more}`));
+    expect(await refused('&besideMinutes=45')).toMatchObject({ status: 422, issues: [{ path: ['besideMinutes'] }] });
+    expect(await refused('&besideService=clay')).toMatchObject({ issues: [{ path: ['besideService'] }] });
+  });
+
   it('finds its times with people=2', async () => {
     const query = 'service=sports&minutes=60&cadence=weekly&sessions=3&from=2026-12-03&people=2';
     const { standingTimes } = await (await callApi('GET', `standing-times?${query}`)).json();

@@ -25,26 +25,32 @@ export function computeBookingTotals(
   const price = (cents: number) => formatMoney(cents, money.currency, money.locale);
   const isForTwo = rows.some(({ besideId }) => besideId !== undefined);
   const costs = keptRows.flatMap((row) =>
-    giversOf(row).map((giver) => {
-      return { serviceId: row.serviceId, cents: getServicePriceCents(row.serviceId, minutes, services, giver) };
+    giversOf(row).map((giver, person) => {
+      const serviceId = person === 0 ? row.serviceId : (row.besideServiceId ?? row.serviceId);
+      const length = person === 0 ? minutes : (row.besideMinutes ?? minutes);
+      return { serviceId, length, cents: getServicePriceCents(serviceId, length, services, giver) };
     }),
   );
+  const hasLengths = new Set(costs.map(({ length }) => length)).size > 1;
   const sum = price(costs.reduce((cents, cost) => cents + cost.cents, 0));
-  const each = countSessionsByService(ladder).flatMap(({ serviceId }) => {
-    const ofIt = costs.filter((cost) => cost.serviceId === serviceId).map(({ cents }) => cents);
-    return [...new Set(ofIt)].map((cents) => {
-      const sessions = ofIt.filter((other) => other === cents).length;
-      return `${sessions} ${formatServiceNameInSentence(getServiceNameById(serviceId, services))} at ${price(cents)}`;
+  const booked = [...ladder, ...costs.map(({ serviceId }) => serviceId)];
+  const each = countSessionsByService(booked).flatMap(({ serviceId }) => {
+    const ofIt = costs
+      .filter((cost) => cost.serviceId === serviceId)
+      .map(({ length, cents }) => `${hasLengths ? `, ${length} minutes,` : ''} at ${price(cents)}`);
+    return [...new Set(ofIt)].map((which) => {
+      const sessions = ofIt.filter((other) => other === which).length;
+      return `${sessions} ${formatServiceNameInSentence(getServiceNameById(serviceId, services))}${which}`;
     });
   });
   return {
     count: keptRows.length,
     sum,
     heading: `${keptRows.length} ${keptRows.length === 1 ? 'session' : 'sessions'}${isForTwo ? ' for two' : ''}, ${sum}`,
-    price: `${costs.length === 1 ? sum : each.join(', ')}. Pay at ${keptRows.length === 1 ? 'the' : 'each'} visit.`,
-    time: formatDuration(minutes * keptRows.length),
+    price: `${costs.length === 1 ? sum : each.join(hasLengths ? '; ' : ', ')}. Pay at ${keptRows.length === 1 ? 'the' : 'each'} visit.`,
+    time: formatDuration(minutes * keptRows.length) + formatTimeOfSecond(keptRows, minutes),
     massages: formatList(
-      countSessionsByService(ladder).map(({ serviceId }) =>
+      countSessionsByService(booked).map(({ serviceId }) =>
         formatServiceNameInSentence(getServiceNameById(serviceId, services)),
       ),
     ),
@@ -70,6 +76,12 @@ export function describeTooLateToChange(
 function startOf(row: DateRow, timeZone: string): number {
   const pick = parseReplacement(row.pick);
   return pick?.kind === 'move' ? toInstant(timeZone, pick.on, pick.time) : row.startsAt;
+}
+
+/** ', and 2 hours for the second person', where that is another time. */
+function formatTimeOfSecond(rows: DateRow[], minutes: number): string {
+  const own = rows.reduce((sum, { besideMinutes = minutes }) => sum + besideMinutes, 0);
+  return own === minutes * rows.length ? '' : `, and ${formatDuration(own)} for the second person`;
 }
 
 /** One, or two where two come at one time. */

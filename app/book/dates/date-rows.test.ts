@@ -24,6 +24,7 @@ const choice: BookingChoice = {
   key: null,
   again: null,
   isForTwo: false,
+  second: null,
 };
 const alternative = (on: string, time: string, therapistId = 'mira') => ({ start: at(on, time), therapistId });
 const christmas: DateProblem = {

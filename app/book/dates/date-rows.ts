@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { type BookingChoice, formatReplacement, type ReplacementDate } from '@/app/book/booking-url';
-import { formatGiverNames } from '@/app/book/booking-wording';
+import { formatGiverNames, formatServiceNameInSentence } from '@/app/book/booking-wording';
+import { buildBesideQuery } from '@/app/book/side-by-side';
 import type { DateAlternative } from '@/db/availability/find-clash';
 import type { ClashReason } from '@/scheduling/availability';
 import { listSeriesDays } from '@/scheduling/cadence';
@@ -21,6 +22,9 @@ export interface BookingDate {
   therapistId: string;
   /** Who gives the massage of whoever comes at the same time. */
   besideId?: string | undefined;
+  /** That massage and its length, where they are not those of the first. */
+  besideServiceId?: string | undefined;
+  besideMinutes?: number | undefined;
 }
 
 /** What stands in the way of one date. */
@@ -45,6 +49,8 @@ export const shownDateRowSchema = z.object({
   serviceId: z.string(),
   therapistId: z.string().default(''),
   besideId: z.string().optional(),
+  besideServiceId: z.string().optional(),
+  besideMinutes: z.number().optional(),
   massage: z.string(),
   /** The therapist, when it is another one. */
   who: z.string().nullable(),
@@ -81,23 +87,27 @@ const MAY_FREE_UP: ReadonlySet<ClashReason> = new Set(['booked', 'time_off', 'ro
 /** A repair counts only where the practice can give it, and where it keeps the dates of the series in their order. */
 export function buildDateRows(deciding: DateRowsInput): DateRow[] {
   const { planned, troubles, picks, refused, usual, apartMinutes, timeZone, locale, names, massages } = deciding;
-  const keptDates = planned.filter(
-    ({ position }) => !picks[position] && !troubles.some((trouble) => trouble.position === position),
-  );
-  const fits = (position: number, start: number, length: number) =>
+  // Of two massages at one time the longer one says when the next date may begin.
+  const reachOf = ({ startsAt, endsAt, besideMinutes = 0 }: BookingDate) =>
+    Math.max(endsAt - startsAt, besideMinutes * 60_000);
+  const keptDates = planned
+    .filter(({ position }) => !picks[position] && !troubles.some((trouble) => trouble.position === position))
+    .map((date) => ({ ...date, endsAt: date.startsAt + reachOf(date) }));
+  const fits = (position: number, start: number, reach: number) =>
     keptDates.every((other) =>
       other.position < position
         ? other.endsAt + apartMinutes * 60_000 <= start
-        : start + length + apartMinutes * 60_000 <= other.startsAt,
+        : start + reach + apartMinutes * 60_000 <= other.startsAt,
     );
 
   const isOnly = planned.length === 1;
   return planned.map((date) => {
     const { position } = date;
     const length = date.endsAt - date.startsAt;
+    const reach = reachOf(date);
     const trouble = troubles.find((trouble) => trouble.position === position);
     const pick = picks[position];
-    const addKept = (startsAt: number) => keptDates.push({ ...date, startsAt, endsAt: startsAt + length });
+    const addKept = (startsAt: number) => keptDates.push({ ...date, startsAt, endsAt: startsAt + reach });
     const row = (start: number, { therapistId, besideId }: Givers): DateRow => ({
       position,
       state: 'free',
@@ -108,7 +118,9 @@ export function buildDateRows(deciding: DateRowsInput): DateRow[] {
       serviceId: date.serviceId,
       therapistId,
       ...(besideId !== undefined && { besideId }),
-      massage: massages[date.serviceId] ?? date.serviceId,
+      ...(date.besideServiceId !== undefined && { besideServiceId: date.besideServiceId }),
+      ...(date.besideMinutes !== undefined && { besideMinutes: date.besideMinutes }),
+      massage: formatMassages(date, massages),
       who:
         therapistId === usual?.therapistId && besideId === usual.besideId
           ? null
@@ -128,7 +140,7 @@ export function buildDateRows(deciding: DateRowsInput): DateRow[] {
       `${formatDay(pick.on, 'short', locale)}, ${formatWallTime(pick.time, locale)} with ${formatGiverNames(pick, names)} is not available.`;
     if (pick) {
       const start = toInstant(timeZone, pick.on, pick.time);
-      if (!refused.has(position) && fits(position, start, length)) {
+      if (!refused.has(position) && fits(position, start, reach)) {
         addKept(start);
         const insteadOf = sayInstead(nominal, pick, deciding);
         return { ...row(start, pick), state: 'moved', insteadOf, pick: formatReplacement(pick) };
@@ -138,7 +150,7 @@ export function buildDateRows(deciding: DateRowsInput): DateRow[] {
         return { ...nominal, why: `${clashing} This date is back at its own time.` };
       }
     }
-    const alternatives = (trouble?.alternatives ?? []).filter(({ start }) => fits(position, start, length));
+    const alternatives = (trouble?.alternatives ?? []).filter(({ start }) => fits(position, start, reach));
     const options = alternatives.map((alternative) => toAlternativeOption(alternative, date, deciding));
     if (alternatives[0]) addKept(alternatives[0].start);
     const cause = trouble as DateProblem;
@@ -167,6 +179,7 @@ export function buildDateRows(deciding: DateRowsInput): DateRow[] {
 export function listDatesBeforeRepairs(choice: BookingChoice, timeZone: string): BookingDate[] {
   const { standing, cadence, sessions, minutes, ladder } = choice;
   if (!standing) return [];
+  const { beside } = buildBesideQuery(choice);
   return listSeriesDays({ cadence, firstOn: standing.on, sessions }).map((on, index) => {
     const startsAt = toInstant(timeZone, on, standing.time);
     return {
@@ -177,8 +190,21 @@ export function listDatesBeforeRepairs(choice: BookingChoice, timeZone: string):
       serviceId: ladder[index] ?? choice.serviceId,
       therapistId: standing.therapistId,
       ...(standing.besideId !== undefined && { besideId: standing.besideId }),
+      ...(beside && { besideServiceId: beside.serviceIds[index]!, besideMinutes: beside.minutes }),
     };
   });
+}
+
+/** 'Swedish', or of two who have not the same 'Swedish, and sports for 30 min'. */
+function formatMassages(
+  { serviceId, startsAt, endsAt, besideServiceId = serviceId, besideMinutes }: BookingDate,
+  massages: Record<string, string>,
+): string {
+  const nameOf = (id: string) => massages[id] ?? id;
+  const length =
+    besideMinutes === undefined || besideMinutes * 60_000 === endsAt - startsAt ? '' : ` for ${besideMinutes} min`;
+  if (besideServiceId === serviceId && length === '') return nameOf(serviceId);
+  return `${nameOf(serviceId)}, and ${formatServiceNameInSentence(nameOf(besideServiceId))}${length}`;
 }
 
 /**
@@ -187,6 +213,7 @@ export function listDatesBeforeRepairs(choice: BookingChoice, timeZone: string):
  */
 export function buildBookingRequest(choice: BookingChoice, timeZone: string) {
   const planned = listDatesBeforeRepairs(choice, timeZone);
+  const { beside } = buildBesideQuery(choice);
   const pickAt = (position: number) => choice.picks[position];
   const dates = planned
     .filter(({ position }) => pickAt(position)?.kind !== 'skip')
@@ -202,7 +229,15 @@ export function buildBookingRequest(choice: BookingChoice, timeZone: string) {
     appointments: dates.map(({ position, startsAt, serviceId, therapistId }) => {
       return { position, serviceId, startsAt, therapistId };
     }),
-    ...(choice.isForTwo && { beside: { therapistIds: dates.map(({ besideId = 'any' }) => besideId) } }),
+    ...(choice.isForTwo && {
+      beside: {
+        therapistIds: dates.map(({ besideId = 'any' }) => besideId),
+        ...(beside && {
+          serviceIds: dates.map(({ position }) => beside.serviceIds[position - 1]!),
+          minutes: beside.minutes,
+        }),
+      },
+    }),
     // The second of two hours is told by its instant alone.
     standing:
       choice.standing && !isSecondOfRepeatedTime(choice.standing.time)

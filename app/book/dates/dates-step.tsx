@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type BookingContext, loadDateRows } from '@/app/book/booking-context';
 import { bookingHref, waitlistHref } from '@/app/book/booking-url';
-import { formatGiverNames } from '@/app/book/booking-wording';
+import { formatGiverNames, formatSecondMassage } from '@/app/book/booking-wording';
 import { ActionForm } from '@/components/action-form';
 import { FocusOnOpening } from '@/components/focus-on-opening';
 import { Notice } from '@/components/notice';
@@ -23,6 +23,7 @@ export async function DatesStep({ booking, isBack }: { booking: BookingContext; 
   const rows = await loadDateRows(booking);
   if (!rows || !choice.standing) return <TimeNotBookable href={bookingHref(choice, 'time')} />;
 
+  const second = formatSecondMassage(choice, offer.services);
   const without = (position: number) =>
     Object.fromEntries(Object.entries(choice.picks).filter(([at]) => Number(at) !== position));
   // Repairs travel as the fields of the list; those that hold no more are left behind.
@@ -39,7 +40,8 @@ export async function DatesStep({ booking, isBack }: { booking: BookingContext; 
         who={
           <>
             With <b>{formatGiverNames(choice.standing, names)}</b>, {choice.minutes} minutes
-            {rows.length > 1 ? ' each' : ''}.
+            {rows.length > 1 ? ' each' : ''}
+            {second && `, the second person ${second}`}.
           </>
         }
       >
@@ -74,7 +76,9 @@ export async function DatesStep({ booking, isBack }: { booking: BookingContext; 
       <BookingTotalSection
         rows={rows}
         minutes={choice.minutes}
-        services={offer.services.filter(({ id }) => rows.some(({ serviceId }) => serviceId === id))}
+        services={offer.services.filter(({ id }) =>
+          rows.some((row) => row.serviceId === id || row.besideServiceId === id),
+        )}
         practice={pickSummaryPractice(practice)}
         houseRules={describeHouseRules(practice)}
         heldDates={heldDates}

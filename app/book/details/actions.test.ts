@@ -7,7 +7,7 @@ import { audit } from '@/db/audit';
 import { bookSeries } from '@/db/booking/book-series';
 import { getHoldExpiry, holdTimes } from '@/db/booking/holds';
 import { reader } from '@/db/connection/database-client';
-import { appointments, clients, series, startScores } from '@/db/schema';
+import { appointments, clients, series, services, startScores } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
 import { makeSeriesRequest, READER_VIEWER, NOW as TESTS_NOW } from '@/db/testing/test-requests';
@@ -26,7 +26,7 @@ vi.mock('next/headers', () => ({
 beforeEach(() => jar.clear());
 vi.stubEnv('RATE_LIMITS', 'off');
 vi.useFakeTimers({ now: TESTS_NOW, toFake: ['Date'] });
-setUpTestDatabase({ now: TESTS_NOW });
+const { write } = setUpTestDatabase({ now: TESTS_NOW });
 
 const KEY = '0b54c1c6-7c0e-4b5a-9d0e-3a1b6f6f0a01';
 const OTHER = '0b54c1c6-7c0e-4b5a-9d0e-3a1b6f6f0a02';
@@ -278,6 +278,26 @@ describe('two massages side by side', () => {
     // Once more, as after an answer that was lost.
     expect((await send(ben, `${PAIR}&key=${KEY}`)).redirect).toBe(redirect);
     expect(await countSeries()).toBe(2);
+  });
+
+  it('are each of their own kind and length, and nothing is booked in place of what is not given any more', async () => {
+    const own = `${PAIR.replace('type=sports', 'type=swedish')}&other=deep-tissue&otherMinutes=30`;
+    await write((tx) => tx.update(services).set({ isActive: false }).where(eq(services.id, 'deep-tissue')));
+    expect((await send(ben, `${own}&key=${KEY}`)).state).toMatchObject({ problem: 'massage_not_offered' });
+    await write((tx) => tx.update(services).set({ isActive: true }).where(eq(services.id, 'deep-tissue')));
+    expect((await send(ben, `${own.replace('mira,tom', 'mira,aoife')}&key=${KEY}`)).state).toMatchObject({
+      problem: 'therapist_not_offered',
+    });
+    expect(await countSeries()).toBe(0);
+    expect((await send(ben, `${own}&key=${KEY}`)).redirect).toMatch(/booked\?beside=/);
+    const dates = await (await reader())
+      .select({ serviceId: appointments.serviceId, minutes: appointments.minutes, therapistId: appointments.therapistId })
+      .from(appointments)
+      .orderBy(appointments.therapistId, appointments.startAt);
+    expect(dates.map(({ serviceId, minutes, therapistId }) => [therapistId, serviceId, minutes])).toEqual([
+      ...[1, 2].map(() => ['mira', 'swedish', 60]),
+      ...[1, 2].map(() => ['tom', 'deep-tissue', 30]),
+    ]);
   });
 
   it.each([

@@ -5,13 +5,7 @@ import { redirect } from 'next/navigation';
 import { z } from 'zod';
 import { type BookingContext, buildBookingDateRows, loadBookingContext } from '@/app/book/booking-context';
 import { readBookingParams, readReplacements } from '@/app/book/booking-form-data';
-import {
-  bookingHref,
-  filterTherapistsGivingAll,
-  parseGivers,
-  parseReplacement,
-  type QueryParams,
-} from '@/app/book/booking-url';
+import { bookingHref, parseGivers, parseReplacement, type QueryParams } from '@/app/book/booking-url';
 import { makePlanKey, renewBrowserId } from '@/app/book/browser-id-and-plan-key';
 import {
   buildBookingRequest,
@@ -19,6 +13,7 @@ import {
   listDatesBeforeRepairs,
   shownDateRowSchema,
 } from '@/app/book/dates/date-rows';
+import { filterTherapistsGivingAll, getSecondPlan } from '@/app/book/side-by-side';
 import { getClientIp } from '@/app/client-ip';
 import { answerCountSchema, parseFormState, requireFormData } from '@/app/form-data';
 import type { ClashWithAlternatives } from '@/db/availability/find-conflict-alternatives';
@@ -105,11 +100,14 @@ function findRefusal({ choice, offer, isLimited }: BookingContext, params: Query
   const isOffered =
     params.type === choice.serviceId &&
     (params.minutes === undefined || params.minutes === String(choice.minutes)) &&
-    (typeof params.ladder !== 'string' || params.ladder.split(',').every((id) => choice.ladder.includes(id)));
+    (typeof params.ladder !== 'string' || params.ladder.split(',').every((id) => choice.ladder.includes(id))) &&
+    (params.other === undefined || getSecondPlan(choice).ladder.every((id) => id === params.other)) &&
+    (params.otherMinutes === undefined || params.otherMinutes === String(getSecondPlan(choice).minutes));
   if (!isOffered) return isLimited ? 'left_out' : 'massage_not_offered';
-  const isGiver = (id: string) => filterTherapistsGivingAll(choice.ladder, offer).some((giver) => giver.id === id);
-  const areGivers = ({ therapistId, besideId = therapistId }: ReturnType<typeof parseGivers>) =>
-    isGiver(therapistId) && isGiver(besideId);
+  const isGiver = (ladder: string[], id: string) =>
+    filterTherapistsGivingAll(ladder, offer).some((giver) => giver.id === id);
+  const areGivers = ({ therapistId, besideId }: ReturnType<typeof parseGivers>) =>
+    isGiver(choice.ladder, therapistId) && (besideId === undefined || isGiver(getSecondPlan(choice).ladder, besideId));
   // A date that was moved to somebody else must not be booked at its first time instead.
   const requested = Array.from({ length: choice.sessions }, (_, at) => parseReplacement(params[`d${at + 1}`]));
   const isWithGivers = requested.every(

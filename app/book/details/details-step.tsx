@@ -2,13 +2,21 @@ import { randomUUID } from 'node:crypto';
 import { redirect } from 'next/navigation';
 import { type BookingContext, keepValidRepairs, loadDateRows } from '@/app/book/booking-context';
 import { type BookingChoice, bookingHref, waitlistHref } from '@/app/book/booking-url';
-import { formatChosenTime, formatGiverNames } from '@/app/book/booking-wording';
+import {
+  formatChosenTime,
+  formatGiverNames,
+  formatList,
+  formatSecondMassage,
+  formatServiceNameInSentence,
+  getServiceNameById,
+} from '@/app/book/booking-wording';
 import { pickSummaryPractice } from '@/app/book/dates/booking-summary';
 import { TimeNotBookable } from '@/app/book/dates/dates-step';
 import { formatFreeDateCount } from '@/app/book/dates/format-free-date-count';
 import { holdDates } from '@/app/book/dates/hold-dates-action';
 import { formatDatesHeldUntil } from '@/app/book/dates/hold-dates-of-form';
 import { findOwnBooker } from '@/app/book/own-plans-cookie';
+import { getSecondPlan, hasOwnMassage } from '@/app/book/side-by-side';
 import { findDemoMail } from '@/app/find-demo-mail';
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
@@ -45,6 +53,7 @@ export async function DetailsStep({ booking, requestedUntil }: { booking: Bookin
   const keptCount = rows.filter(({ state }) => state !== 'skipped').length;
   const plan = { ...keepValidRepairs(choice, rows), key: choice.key ?? randomUUID() };
   const address = bookingHref(plan, 'you');
+  const second = formatSecondMassage(choice, offer.services);
   const links = {
     dates: bookingHref(plan, 'dates'),
     time: bookingHref(plan, 'time'),
@@ -66,7 +75,8 @@ export async function DetailsStep({ booking, requestedUntil }: { booking: Bookin
         from={
           <>
             With <b>{formatGiverNames(choice.standing, names)}</b>, {choice.minutes} minutes
-            {rows.length > 1 ? ' each' : ''}. {formatFreeDateCount(rows)}{' '}
+            {rows.length > 1 ? ' each' : ''}
+            {second && `, the second person ${second}`}. {formatFreeDateCount(rows)}{' '}
             <AutoHold
               key={`${address} ${heldUntil}`}
               {...{ address, held: held || null, startsHold }}
@@ -91,7 +101,9 @@ export async function DetailsStep({ booking, requestedUntil }: { booking: Bookin
         address={address}
         rows={rows}
         minutes={choice.minutes}
-        services={offer.services.filter(({ id }) => rows.some(({ serviceId }) => serviceId === id))}
+        services={offer.services.filter(({ id }) =>
+          rows.some((row) => row.serviceId === id || row.besideServiceId === id),
+        )}
         signs={{
           list: <RedFlagLists question={question} country={findCountryHelp(practice)} />,
           href: address.replace('/book', '/book/signs'),
@@ -120,8 +132,8 @@ async function bookedHref(seriesId: string, now: number): Promise<string> {
   return other ? `${href}/booked?beside=${await getManageToken(other.seriesId)}` : href;
 }
 
-function pairOf({ names }: BookingContext, plan: BookingChoice): PairOfTherapists | null {
-  const { standing } = plan;
+function pairOf({ names, offer }: BookingContext, plan: BookingChoice): PairOfTherapists | null {
+  const { standing, ladder } = plan;
   if (!standing || standing.besideId === undefined) return null;
   const { therapistId, besideId } = standing;
   const swapped = { ...standing, therapistId: besideId, besideId: therapistId };
@@ -129,10 +141,33 @@ function pairOf({ names }: BookingContext, plan: BookingChoice): PairOfTherapist
     if (pick.kind === 'skip' || pick.besideId === undefined) return [position, pick];
     return [position, { ...pick, therapistId: pick.besideId, besideId: pick.therapistId }];
   });
+  const hasOwn = hasOwnMassage(plan);
+  const second = getSecondPlan(plan);
+  const serviceId = second.ladder[0] ?? plan.serviceId;
+  // Whoever goes to the other therapist has the other massage: who has several of them over the weeks stays the first.
+  const isOfOne = [ladder, second.ladder].every((massages) => new Set(massages).size === 1);
+  const withMassages = hasOwn && {
+    ...{ serviceId, minutes: second.minutes, ladder: second.ladder, preset: 'same' as const, therapistId: null },
+    second: { serviceId: ladder[0] ?? serviceId, minutes: plan.minutes },
+  };
+  const massageOf = (massages: string[], minutes: number) =>
+    hasOwn
+      ? `${formatList([...new Set(massages)].map((id) => formatServiceNameInSentence(getServiceNameById(id, offer.services))))}, ${minutes} minutes`
+      : null;
   return {
     own: names[therapistId] ?? therapistId,
     other: names[besideId] ?? besideId,
-    swapHref: bookingHref(plan, 'you', { standing: swapped, picks: Object.fromEntries(picks), key: randomUUID() }),
+    ownMassage: massageOf(ladder, plan.minutes),
+    otherMassage: massageOf(second.ladder, second.minutes),
+    swapHref:
+      hasOwn && !isOfOne
+        ? null
+        : bookingHref(plan, 'you', {
+            ...withMassages,
+            standing: swapped,
+            picks: Object.fromEntries(picks),
+            key: randomUUID(),
+          }),
   };
 }
 

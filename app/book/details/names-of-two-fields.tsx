@@ -1,4 +1,5 @@
 import { Field } from '@/components/field';
+import { capitalizeFirstLetter } from '@/scheduling/formatting';
 import type { BookingFormValues } from './book-form-state';
 
 /** The names of the two who come at one time, and with whom each of them is. */
@@ -17,7 +18,10 @@ export function NamesOfTwoFields(props: {
       required
       hint={
         <>
-          With {pair.other}, while you are with {pair.own}. <a href={pair.swapHref}>The other way round</a>
+          {pair.otherMassage ? `${capitalizeFirstLetter(pair.otherMassage)}, with` : 'With'} {pair.other}, while you are
+          with {pair.own}
+          {pair.ownMassage && ` for ${pair.ownMassage}`}.{' '}
+          {pair.swapHref && <a href={pair.swapHref}>The other way round</a>}
         </>
       }
       defaultValue={values.otherName}
@@ -31,7 +35,11 @@ export function NamesOfTwoFields(props: {
 export interface PairOfTherapists {
   own: string;
   other: string;
-  swapHref: string;
+  /** 'sports, 30 minutes', where each has their own. */
+  ownMassage: string | null;
+  otherMassage: string | null;
+  /** Null where the two cannot change places. */
+  swapHref: string | null;
 }
 
 /** Whose score it is, where that is not clear by itself. */

@@ -5,8 +5,6 @@ import {
   type BookingChoice,
   type BookingOptions,
   bookingHref,
-  canComeAsTwo,
-  filterTherapistsGivingAll,
   type OfferedService,
   parseBookingChoice,
   toBookingParams,
@@ -19,6 +17,13 @@ import {
   type MoneyFormat,
   makeShortNames,
 } from '@/app/book/booking-wording';
+import {
+  canComeAsTwo,
+  filterTherapistsGivingAll,
+  listCommonLengths,
+  listMassagesBeside,
+  readSecondMassage,
+} from '@/app/book/side-by-side';
 import { Button } from '@/components/button';
 import { RadioMark } from '@/components/radio-mark';
 import { RadioGroup, RadioOption, SEGMENTED_CONTROL_CLASS } from '@/components/radio-options';
@@ -42,7 +47,21 @@ interface PlanFormProps {
   basis: ReactNode;
 }
 
-const ownFields = new Set(['type', 'minutes', 'cadence', 'sessions', 'people', 'therapist', 'ladder', 'step', 'key']);
+const ownFields = new Set([
+  ...[
+    'type',
+    'minutes',
+    'cadence',
+    'sessions',
+    'people',
+    'other',
+    'otherMinutes',
+    'therapist',
+    'ladder',
+    'step',
+    'key',
+  ],
+]);
 
 /**
  * A plain form whose fields are the address of the next step. With script it reads itself after every change, by the
@@ -70,10 +89,12 @@ export function PlanForm({ offer, choice: first, money, basis }: PlanFormProps) 
 
   const service = offer.services.find(({ id }) => id === choice.serviceId) ?? offer.services[0];
   const price = (cents: number) => formatMoney(cents, money.currency, money.locale);
+  const beside = listMassagesBeside(choice.ladder, offer);
+  const canHaveSame = canComeAsTwo(choice.ladder, offer);
   const hiddenFields = toBookingParams(choice).filter(([name]) => !ownFields.has(name) && !/^d\d+$/.test(name));
 
   return (
-    <form ref={form} action="/book" method="get" onChange={() => read()}>
+    <form ref={form} action="/book" method="get" className="group/plan" onChange={() => read()}>
       {/* The first button is the one that Enter presses in a field. */}
       <button type="submit" name="step" value="time" className="sr-only" tabIndex={-1} aria-hidden="true">
         See the times
@@ -155,21 +176,24 @@ export function PlanForm({ offer, choice: first, money, basis }: PlanFormProps) 
         </Section>
       )}
 
-      {canComeAsTwo(choice.ladder, offer) && (
-        <Section title="For how many">
-          <RadioGroup legend="For how many" className="flex flex-wrap gap-2">
-            <RadioOption look="chip" name="people" value="1" checked={!choice.isForTwo}>
-              <RadioMark />
-              One person
-            </RadioOption>
-            <RadioOption look="chip" name="people" value="2" checked={choice.isForTwo}>
-              <RadioMark />
-              <span>
-                Two, side by side <span className="text-tiny text-soft">two therapists, two rooms</span>
-              </span>
-            </RadioOption>
-          </RadioGroup>
-        </Section>
+      {(canHaveSame || beside.length > 0) && (
+        <>
+          <Section title="For how many">
+            <RadioGroup legend="For how many" className="flex flex-wrap gap-2">
+              <RadioOption look="chip" name="people" value="1" checked={!choice.isForTwo}>
+                <RadioMark />
+                One person
+              </RadioOption>
+              <RadioOption look="chip" name="people" value="2" checked={choice.isForTwo}>
+                <RadioMark />
+                <span>
+                  Two, side by side <span className="text-tiny text-soft">two therapists, two rooms</span>
+                </span>
+              </RadioOption>
+            </RadioGroup>
+          </Section>
+          <SecondPerson {...{ offer, choice, beside, canHaveSame, price }} />
+        </>
       )}
 
       <Section title="Therapist">
@@ -194,6 +218,57 @@ export function PlanForm({ offer, choice: first, money, basis }: PlanFormProps) 
         </Button>
       </Section>
     </form>
+  );
+}
+
+/** What the second of two has. It opens by what is chosen above, so without script too; until then it is the same. */
+function SecondPerson(props: {
+  offer: BookingOptions<MassageOffer>;
+  choice: BookingChoice;
+  beside: MassageOffer[];
+  canHaveSame: boolean;
+  price: (cents: number) => string;
+}) {
+  const { offer, choice, beside, canHaveSame, price } = props;
+  // Until two come it is what would be read for them. An empty value goes along with the length of the first.
+  const second = choice.second ?? readSecondMassage({ serviceId: undefined, minutes: undefined }, choice, offer);
+  const serviceId = second?.serviceId ?? null;
+  const lengths = listCommonLengths(serviceId === null ? choice.ladder : [serviceId], offer.services);
+  const priceOf = (length: number) =>
+    price(getServicePriceCents(serviceId ?? choice.serviceId, length, offer.services));
+  return (
+    <div id="second" className="hidden group-has-[[name=people][value='2']:checked]/plan:block">
+      <Section title="The second person" aside="Both begin at the same time. Each can have their own massage.">
+        <RadioGroup legend="Massage of the second person" className="flex flex-wrap gap-2">
+          {canHaveSame && (
+            <RadioOption look="chip" name="other" value="" checked={serviceId === null}>
+              <RadioMark />
+              The same massage
+            </RadioOption>
+          )}
+          {beside.map(({ id, name }) => (
+            <RadioOption key={id} look="chip" name="other" value={id} checked={serviceId === id}>
+              <RadioMark />
+              {name}
+            </RadioOption>
+          ))}
+        </RadioGroup>
+        <RadioGroup legend="Length for the second person" className={`mt-4 ${SEGMENTED_CONTROL_CLASS}`}>
+          {lengths.map((length) => (
+            <RadioOption
+              key={length}
+              look="segment"
+              name="otherMinutes"
+              value={length === choice.minutes ? '' : String(length)}
+              checked={length === (second?.minutes ?? choice.minutes)}
+            >
+              <span>{length} min</span>
+              <span className="text-tiny text-soft group-has-checked:text-on-euc">{priceOf(length)}</span>
+            </RadioOption>
+          ))}
+        </RadioGroup>
+      </Section>
+    </div>
   );
 }
 

@@ -81,7 +81,7 @@ export function NoTimesInDayPartNotice({ booking, window }: { booking: BookingCo
 /** Somebody alone may wait for a time; two look for one each. */
 function OtherWay({ choice }: { choice: BookingChoice }) {
   return choice.isForTwo ? (
-    <a href={bookingHref(choice, 'time', { isForTwo: false, standing: null })}>Look at times for one</a>
+    <a href={bookingHref(choice, 'time', { isForTwo: false, second: null, standing: null })}>Look at times for one</a>
   ) : (
     <a href={waitlistHref({ ...choice, standing: null })}>Wait for a time</a>
   );

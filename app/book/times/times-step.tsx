@@ -1,16 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { type BookingContext, getOwnHoldParam } from '@/app/book/booking-context';
-import {
-  bookingHref,
-  canComeAsTwo,
-  filterTherapistsGivingAll,
-  formatGivers,
-  parseGivers,
-  waitlistHref,
-} from '@/app/book/booking-url';
-import { formatCost, formatGiverNames, formatList } from '@/app/book/booking-wording';
+import { bookingHref, formatGivers, parseGivers, waitlistHref } from '@/app/book/booking-url';
+import { formatCost, formatGiverNames, formatList, formatSecondMassage } from '@/app/book/booking-wording';
 import { getShownDays, type ShownDays } from '@/app/book/get-shown-days';
 import { buildShortPlanHref } from '@/app/book/short-booking-url';
+import { buildBesideQuery, canComeAsTwo, filterTherapistsGivingAll } from '@/app/book/side-by-side';
 import { ContactPhrase } from '@/components/contact-phrase';
 import { PageHeader } from '@/components/page-header';
 import { VisitorZoneNote } from '@/components/visitor-time';
@@ -61,6 +55,7 @@ export async function TimesStep({ booking }: { booking: BookingContext }) {
         from: window.from,
         among: booking.among,
         isForTwo: choice.isForTwo,
+        ...buildBesideQuery(choice),
         ...(therapistId ? { therapistId } : {}),
         ...getOwnHoldParam(booking),
       },
@@ -97,6 +92,7 @@ export async function TimesStep({ booking }: { booking: BookingContext }) {
         on,
         cells: cells.map((cell) => buildTimeCellLabels(cell, { names: who, cadence, locale })),
       }));
+  const second = formatSecondMassage(choice, offer.services);
   const daysOff = holidays.map(({ on }) => on);
   const ends = listSeriesDays({ cadence, firstOn: addDays(window.until, -1), sessions }).at(-1) ?? window.until;
   const closed = holidays
@@ -114,6 +110,7 @@ export async function TimesStep({ booking }: { booking: BookingContext }) {
             <b>
               {sessions === 1 ? 'One session' : `${sessions} sessions, ${formatCadence(cadence)}`}, {minutes} minutes
               {choice.isForTwo && ', for two side by side'}
+              {second && `, the second with ${second}`}
             </b>
             , with {therapistId ? names[therapistId] : 'anyone'}
             {choice.isForTwo && therapistId && ' and a colleague'}.{' '}
@@ -206,8 +203,14 @@ export async function TimesStep({ booking }: { booking: BookingContext }) {
           Times are {formatZoneCity(practice.timeZone)}.{' '}
           {choice.isForTwo ? (
             <>
-              Nothing that suits you both? <ContactPhrase practice={practice} capital />, or{' '}
-              <a href={bookingHref(choice, 'time', { isForTwo: false, standing: null })}>look at times for one</a>.
+              <a href={`${bookingHref(choice, 'massage')}#second`}>
+                {second ? 'Change the massage of the second person' : 'The second person would like another massage'}
+              </a>
+              . Nothing that suits you both? <ContactPhrase practice={practice} capital />, or{' '}
+              <a href={bookingHref(choice, 'time', { isForTwo: false, second: null, standing: null })}>
+                look at times for one
+              </a>
+              .
             </>
           ) : (
             <>

@@ -148,6 +148,11 @@ function Waiting({ waiting, practice }: { waiting: PendingRequest; practice: Pra
             , booked by <bdi className="wrap-anywhere">{request.bookedBy}</bdi>
           </>
         )}
+        {request.beside && (
+          <>
+            , with <bdi className="wrap-anywhere">{request.beside.name}</bdi> side by side
+          </>
+        )}
       </p>
       <p className="mb-3 text-small text-soft">
         {sayDates(request.appointments.length, first!.startsAt, practice)}.{' '}

@@ -48,7 +48,14 @@ export const POST = withRateLimitAndProblems('bookings', async (request) => {
       })),
       client,
       bookedBy,
-      ...(beside && { beside: { name: beside.name, therapistIds: beside.therapists } }),
+      ...(beside && {
+        beside: {
+          name: beside.name,
+          therapistIds: beside.therapists,
+          ...(beside.service !== undefined && { serviceIds: appointments.map(() => beside.service!) }),
+          ...(beside.minutes !== undefined && { minutes: beside.minutes }),
+        },
+      }),
       note,
       consent: consent && 'api',
       questionSlug: question,

@@ -16,7 +16,9 @@ import { removeRepeatMark, toIsoWithOffset } from '@/scheduling/zone-conversion'
 export const GET = withRateLimitAndProblems('reads', async (request) => {
   const query = readQuery(request, standingTimesQuerySchema);
   if (!query.ok) return query.reply;
-  const { service, minutes, cadence, sessions, from, therapist, people, limit } = query.value;
+  const { service, minutes, cadence, sessions, from, therapist, people, besideService, besideMinutes, limit } = query.value;
+  const hasOwn =
+    people === 2 && ((besideService ?? service) !== service || (besideMinutes ?? minutes) !== minutes);
   const plan: PlanQuery = {
     serviceIds: Array<string>(sessions).fill(service),
     minutes,
@@ -24,12 +26,22 @@ export const GET = withRateLimitAndProblems('reads', async (request) => {
     from,
     therapistId: therapist === 'any' ? undefined : therapist,
     isForTwo: people === 2,
+    ...(hasOwn && {
+      beside: { serviceIds: Array<string>(sessions).fill(besideService ?? service), minutes: besideMinutes ?? minutes },
+    }),
     isBeforeClashes: true,
     limit,
   };
   const now = Date.now();
   const found = await listStandingTimes(plan, now);
-  if (!found.ok) return refusalResponse(found);
+  if (!found.ok)
+    return refusalResponse({
+      ...found,
+      issues: found.issues.map(({ path: [first, field, ...rest], message }) => {
+        if (first !== 'beside') return { path: [first, field, ...rest].filter((part) => part !== undefined), message };
+        return { path: [field === 'minutes' ? 'besideMinutes' : 'besideService'], message };
+      }),
+    });
   const { timeZone } = found;
   const best = await listStandingTimeClashes(found.standingTimes, plan, now);
   return jsonResponse({

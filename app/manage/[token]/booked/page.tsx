@@ -24,6 +24,7 @@ import { TherapistCard } from '@/components/therapist-card';
 import { VisitorTime } from '@/components/visitor-time';
 import { findManageLinkViewer } from '@/db/access/manage-tokens';
 import { getPairedSeries, type PairedSeries } from '@/db/appointments/paired-series';
+import { type AppointmentView, getSeries } from '@/db/appointments/series';
 import { listTherapists } from '@/db/practice/therapists';
 import { isMailEnabled } from '@/mail/is-mail-enabled';
 import { sorenessShare } from '@/questions/soreness';
@@ -114,7 +115,7 @@ export default async function BookedPage({ params, searchParams }: BookedPagePro
           <PrintButton />
         </div>
       </PageHeader>
-      {other && <BookedBeside other={other} own={series.client.name} />}
+      {other && <BookedBeside other={other} own={series.client.name} locale={practice.locale} />}
       {count > 1 && (
         <Section title="Your calendar" aside={sayChanges(managed)}>
           <TwoWeekCalendar
@@ -214,18 +215,28 @@ async function findOther({ series, viewer, now }: ManagedSeries, token: unknown)
     getPairedSeries(viewer, series.uid, now),
     findManageLinkViewer(token),
   ]);
-  return beside && otherViewer?.seriesId === beside.seriesId ? { ...beside, token } : null;
+  if (!beside || otherViewer?.seriesId !== beside.seriesId) return null;
+  // Whoever holds both links may see of each what its own link shows.
+  const plan = await getSeries(otherViewer, beside.seriesId);
+  return plan && { ...beside, token, appointments: plan.appointments.filter(({ status }) => status !== 'cancelled') };
 }
 
 /** The same time, with somebody else: a link of its own. */
-function BookedBeside({ other, own }: { other: PairedSeries & { token: string }; own: string }) {
+function BookedBeside(props: {
+  other: PairedSeries & { token: string; appointments: AppointmentView[] };
+  own: string;
+  locale: string;
+}) {
+  const { other, own, locale } = props;
+  const massages = [...new Set(other.appointments.map(({ service, minutes }) => `${service.name}, ${minutes} minutes`))];
   const link = `${baseUrl()}/manage/${other.token}`;
   return (
     <Section title={<bdi>{other.client}</bdi>} aside="At the same time, side by side.">
       <p className="mb-3 max-w-[36rem]">
         <bdi>{other.client}</bdi> is with{' '}
-        {[...new Set(other.dates.map(({ therapist }) => extractFirstName(therapist)))].join(' or ')} at the same time.
-        Those dates have a link of their own, so that they can be changed without those of <bdi>{own}</bdi>.
+        {[...new Set(other.dates.map(({ therapist }) => extractFirstName(therapist)))].join(' or ')} at the same time:{' '}
+        {massages.join('; ')}. {formatPriceSum(other.appointments, locale)}
+        {other.appointments.length > 1 && ' in total'}. Those dates have a link of their own, so that they can be changed without those of <bdi>{own}</bdi>.
       </p>
       <a
         href={`/manage/${other.token}`}

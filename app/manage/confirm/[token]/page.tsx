@@ -112,15 +112,23 @@ async function Dates({ practice, request: { request } }: { practice: Practice; r
   return (
     <Section title={request.appointments.length === 1 ? 'The date' : 'The dates'}>
       <ol className="max-w-[46rem] border-b border-line">
-        {request.appointments.map(({ startsAt, serviceId, therapistId }) => {
+        {request.appointments.map(({ startsAt, serviceId, therapistId }, at) => {
           const { on } = toWallTime(practice.timeZone, startsAt);
           const therapist = nameOf(therapists, therapistId);
+          const { beside } = request;
+          const besideTherapist = nameOf(therapists, beside?.therapistIds[at] ?? '');
           return (
             <li key={startsAt} className="border-t border-line py-2.5 text-small text-soft">
               <b className="font-serif text-[1.0625rem] leading-6 font-medium text-ink">
                 {formatDay(on, 'long', practice.locale)}, {formatTime(practice.timeZone, startsAt, practice.locale)}
               </b>{' '}
               {nameOf(services, serviceId)}, {request.minutes} minutes{therapist && `, with ${therapist}`}
+              {beside && (
+                <span className="block">
+                  Side by side: {nameOf(services, beside.serviceIds?.[at] ?? serviceId)},{' '}
+                  {beside.minutes ?? request.minutes} minutes{besideTherapist && `, with ${besideTherapist}`}
+                </span>
+              )}
             </li>
           );
         })}

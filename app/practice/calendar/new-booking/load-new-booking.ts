@@ -1,7 +1,8 @@
-import { filterTherapistsGivingAll, parseReplacement, type QueryParams } from '@/app/book/booking-url';
+import { parseReplacement, type QueryParams } from '@/app/book/booking-url';
 import { formatGiverNames, makeShortNames } from '@/app/book/booking-wording';
 import { computeBookingTotals } from '@/app/book/dates/booking-totals';
 import { buildDateRows, type DateRow } from '@/app/book/dates/date-rows';
+import { buildBesideQuery, filterTherapistsGivingAll, getSecondPlan } from '@/app/book/side-by-side';
 import { managesAllCalendars, type Staff } from '@/db/access/viewer';
 import { listPlanDates } from '@/db/availability/plan-dates';
 import { findCallers, getCaller, type PhoneClient } from '@/db/people/find-callers';
@@ -17,6 +18,8 @@ export interface NewBookingData {
   practice: Practice;
   /** What the chosen therapist gives. */
   services: ServiceOffer[];
+  /** What anybody gives: a second person may have any of it. */
+  allServices: ServiceOffer[];
   /** Those in whose calendar the viewer may book. */
   therapists: { id: string; name: string }[];
   names: Record<string, string>;
@@ -40,6 +43,7 @@ export async function loadNewBooking(viewer: Staff, params: QueryParams, now: nu
     choice,
     practice,
     services: filterServicesByTherapist(services, choice.therapistId),
+    allServices: services,
     therapists,
     names: makeShortNames(all),
     now,
@@ -90,7 +94,8 @@ async function findFittingLength({ choice, services, now }: NewBookingData): Pro
 function readPlan({ at, plan, therapistId, besideId, isAnyHour }: NewBookingParams, minutes: number, now: number) {
   const [on = '', time = ''] = at.split('T');
   const { ladder: serviceIds, cadence } = plan;
-  const query = { serviceIds, minutes, cadence, from: on, firstOn: on, time, therapistId, isForStaff: true, isAnyHour };
+  const beside = buildBesideQuery({ ...plan, minutes });
+  const query = { serviceIds, minutes, cadence, from: on, firstOn: on, time, therapistId, isForStaff: true, isAnyHour, ...beside };
   return listPlanDates({ ...query, ...(besideId !== null && { besideId }) }, now);
 }
 
@@ -115,7 +120,7 @@ export interface NewBookingDates {
 
 /** Every date of what was chosen, as it would be booked now. */
 export async function loadNewBookingDates(desk: NewBookingData): Promise<NewBookingDates> {
-  const { choice, practice, services, therapists, names, now } = desk;
+  const { choice, practice, services, allServices, therapists, names, now } = desk;
   const { plan } = choice;
   const { timeZone, locale } = practice;
   const shortened = desk.tooLong === undefined ? null : `${desk.tooLong} min does not fit here.`;
@@ -127,24 +132,30 @@ export async function loadNewBookingDates(desk: NewBookingData): Promise<NewBook
     return { ...nothing, problem: `That is too far ahead: we book ${practice.windowDays} days ahead at most.` };
   const found = await readPlan(choice, plan.minutes, now);
   if (!found.ok) return { ...nothing, problem: found.issues[0]?.message ?? 'That cannot be booked.' };
-  const mayGive = new Set(filterTherapistsGivingAll(plan.ladder, { services, therapists }).map(({ id }) => id));
+  const giversOf = (ladder: string[]) =>
+    new Set(filterTherapistsGivingAll(ladder, { services: allServices, therapists }).map(({ id }) => id));
+  const [mayGive, mayGiveSecond] = [giversOf(plan.ladder), giversOf(getSecondPlan(plan).ladder)];
+  const hasOwn = buildBesideQuery(plan).beside !== undefined;
   const rows = buildDateRows({
-    planned: found.dates,
+    planned: found.dates.map(({ besideServiceId, besideMinutes, ...date }) => {
+      return hasOwn ? { ...date, besideServiceId, besideMinutes } : date;
+    }),
     troubles: found.dates.flatMap(({ state, position, reason = 'booked', reasonDetail, isOfOther, alternatives }) => {
       if (state !== 'clash') return [];
       const own = alternatives.filter(
-        ({ therapistId, besideId = therapistId }) => mayGive.has(therapistId) && mayGive.has(besideId),
+        ({ therapistId, besideId }) =>
+          mayGive.has(therapistId) && (besideId === undefined || mayGiveSecond.has(besideId)),
       );
       return [{ position, reason, detail: reasonDetail, isOfOther, alternatives: own }];
     }),
     picks: {},
     refused: new Set<number>(),
     usual: { therapistId: choice.therapistId, besideId: choice.besideId ?? undefined },
-    apartMinutes: Math.max(...services.map(({ setupMinutes, cleanupMinutes }) => setupMinutes + cleanupMinutes)),
+    apartMinutes: Math.max(...allServices.map(({ setupMinutes, cleanupMinutes }) => setupMinutes + cleanupMinutes)),
     timeZone,
     locale,
     names,
-    massages: Object.fromEntries(services.map(({ id, name }) => [id, name])),
+    massages: Object.fromEntries(allServices.map(({ id, name }) => [id, name])),
   }).map((row): NewBookingDateRow => {
     const options = row.options.flatMap((option) => forDesk(option, plan.sessions));
     return {
@@ -156,7 +167,7 @@ export async function loadNewBookingDates(desk: NewBookingData): Promise<NewBook
   });
   const isOutside = found.dates.some(({ reason }) => reason === 'closed' || reason === 'holiday');
   const free = rows.filter(({ state }) => state === 'free').length;
-  const { count, sum, lastOn } = computeBookingTotals(rows, plan.minutes, services, practice);
+  const { count, sum, lastOn } = computeBookingTotals(rows, plan.minutes, allServices, practice);
   const forWhom = choice.besideId === null ? '' : ', for two';
   const span = `${formatWeekdayPlural(on)}, ${formatDayRange(on, lastOn ?? on, locale)}`;
   return {

@@ -16,7 +16,14 @@ export interface NewBookingChoicesFormProps {
   services: { id: string; name: string }[];
   lengths: number[];
   /** Who could massage a second person at the same time, and who does; who was chosen and cannot is `lost`. */
-  beside: { therapists: { id: string; name: string }[]; id: string | null; lost: string | null };
+  beside: {
+    therapists: { id: string; name: string }[];
+    id: string | null;
+    /** What they could give to the second person, and what it is. */
+    massages: { value: string; label: string }[];
+    massage: string;
+    lost: string | null;
+  };
   plan: { serviceId: string; minutes: number; cadence: Cadence; sessions: number; isAnyHour: boolean };
   maxSessions: number;
   /** Somebody does not work at one of those times. */
@@ -179,9 +186,26 @@ export function NewBookingChoicesForm(props: NewBookingChoicesFormProps) {
           </select>
         </label>
       )}
+      {beside.id !== null && (
+        <label className="flex items-center justify-between gap-x-2 text-small max-narrow:flex-wrap">
+          <span className="min-w-0">Their massage</span>
+          <select
+            key={`${at} ${therapistId} ${plan.serviceId} ${plan.minutes} ${beside.id} ${beside.massage}`}
+            name="besideMassage"
+            defaultValue={beside.massage}
+            className={field}
+          >
+            {beside.massages.map(({ value, label }) => (
+              <option key={value} value={value}>
+                {label}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
       {beside.lost !== null && (
         <p role="status" className="text-small text-clay">
-          {beside.lost} cannot give this massage beside it: one person is booked. Choose somebody else for the second.
+          {beside.lost} can give nothing beside it: one person is booked. Choose somebody else for the second.
         </p>
       )}
       {(isOutside || plan.isAnyHour) && (

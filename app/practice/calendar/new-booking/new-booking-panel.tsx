@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import Link from 'next/link';
-import { formatGiverNames } from '@/app/book/booking-wording';
+import { formatGiverNames, getServiceNameById } from '@/app/book/booking-wording';
 import { blockTimeHref, type CalendarUrlState, calendarHref } from '@/app/practice/calendar/calendar-url';
 import { toCallerOption } from '@/app/practice/calendar/callers/caller-option';
 import { PanelFrame } from '@/app/practice/calendar/panel-frame';
@@ -9,7 +9,7 @@ import { isMailEnabled } from '@/mail/is-mail-enabled';
 import { extractFirstName, formatTime, formatWeekday } from '@/scheduling/formatting';
 import { toInstant } from '@/scheduling/zone-conversion';
 import { loadCallerOrMatches, loadNewBookingDates, type NewBookingData } from './load-new-booking';
-import { listBesideTherapists, toNewBookingParamPairs } from './new-booking-params';
+import { listBesideMassages, listBesideTherapists, toNewBookingParamPairs } from './new-booking-params';
 import { NewBookingSteps } from './new-booking-steps';
 
 /** The panel in which a caller's booking is made. Everything chosen stands in the address. */
@@ -22,7 +22,7 @@ export async function NewBookingPanel({
   shown: CalendarUrlState;
   viewer: Staff;
 }) {
-  const { choice, practice, services, therapists, names, now } = desk;
+  const { choice, practice, services, allServices, therapists, names, now } = desk;
   const [{ caller, found }, dates] = await Promise.all([loadCallerOrMatches(viewer, desk), loadNewBookingDates(desk)]);
   const { timeZone, locale, maxSessions } = practice;
   const closeHref = calendarHref({ ...shown, open: undefined });
@@ -70,10 +70,21 @@ export async function NewBookingPanel({
         name={choice.name}
         found={found.map((match) => toCallerOption(match, format))}
         beside={{
-          therapists: listBesideTherapists(plan, choice.therapistId, { services, therapists }).map(({ id }) => {
+          therapists: listBesideTherapists(plan, choice.therapistId, { services: allServices, therapists }).map(({ id }) => {
             return { id, name: names[id] ?? id };
           }),
           id: choice.besideId,
+          massages:
+            choice.besideId === null
+              ? []
+              : listBesideMassages(plan, choice.besideId, { services: allServices, therapists }).map(
+                  ({ value, serviceId, minutes }) => ({
+                    value,
+                    label:
+                      serviceId === null ? 'The same massage' : `${getServiceNameById(serviceId, allServices)}, ${minutes} min`,
+                  }),
+                ),
+          massage: toNewBookingParamPairs(choice).find(([name]) => name === 'besideMassage')?.[1] ?? '',
           lost: choice.lostBesideId && (names[choice.lostBesideId] ?? choice.lostBesideId),
         }}
         services={services.map(({ id, name }) => ({ id, name }))}

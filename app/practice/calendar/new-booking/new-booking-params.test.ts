@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseNewBookingParams, toNewBookingParamPairs } from './new-booking-params';
+import { listBesideMassages, parseNewBookingParams, toNewBookingParamPairs } from './new-booking-params';
 
 const service = (id: string, therapists: string[]) => ({
   id,
@@ -33,12 +33,36 @@ describe('a second person at the same time', () => {
     expect(parseNewBookingParams(Object.fromEntries(toNewBookingParamPairs(choice!)), both)).toEqual(choice);
   });
 
-  it('is said to be lost where the colleague does not give it, or there is one room', () => {
-    expect(parseParams({ type: 'deep' })).toMatchObject({
-      besideId: null,
-      lostBesideId: 'jun',
-      plan: { isForTwo: false },
+  it('has what the colleague gives, where that is not the massage of the first', () => {
+    const choice = parseParams({ type: 'deep' });
+    expect(choice).toMatchObject({
+      ...{ besideId: 'jun', lostBesideId: null },
+      plan: { isForTwo: true, ladder: ['deep'], second: { serviceId: 'swedish' }, standing: { besideId: 'jun' } },
     });
+    expect(parseNewBookingParams(Object.fromEntries(toNewBookingParamPairs(choice!)), both)).toEqual(choice);
+  });
+
+  it('has the massage and length that were chosen for them, as long as the colleague gives those', () => {
+    const lengths = [30, 60].map((minutes) => ({ minutes, priceCents: 100 * minutes }));
+    const longer = { ...both, services: both.services.map((service) => ({ ...service, lengths })) };
+    const read = (params: Record<string, string>) =>
+      parseNewBookingParams({ new: '2026-12-01T11:30', with: 'jun', beside: 'mira', minutes: '60', ...params }, longer);
+    expect(read({})?.plan.second).toEqual({ serviceId: null, minutes: null });
+    const choice = read({ besideMassage: 'deep.30' });
+    expect(choice?.plan).toMatchObject({ ladder: ['swedish'], minutes: 60, second: { serviceId: 'deep', minutes: 30 } });
+    expect(Object.fromEntries(toNewBookingParamPairs(choice!)).besideMassage).toBe('deep.30');
+    expect(read({ with: 'mira', beside: 'jun', besideMassage: 'deep.30' })?.plan.second).toEqual({
+      ...{ serviceId: null, minutes: null },
+    });
+    expect(listBesideMassages(choice!.plan, 'mira', longer).map(({ value }) => value)).toEqual([
+      ...['', 'deep.60', 'swedish.30', 'deep.30'],
+    ]);
+  });
+
+  it('is said to be lost where the colleague gives nothing, or there is one room', () => {
+    const idle = { ...both, services: both.services.map((service) => ({ ...service, therapists: ['mira'] })) };
+    const lost = parseNewBookingParams({ new: '2026-12-01T11:30', with: 'mira', beside: 'jun' }, idle);
+    expect(lost).toMatchObject({ besideId: null, lostBesideId: 'jun', plan: { isForTwo: false } });
     const oneRoom = { ...both, services: both.services.map((service) => ({ ...service, rooms: ['elm'] })) };
     const tight = parseNewBookingParams({ new: '2026-12-01T11:30', with: 'mira', beside: 'jun' }, oneRoom);
     expect(tight).toMatchObject({ besideId: null, lostBesideId: 'jun', plan: { standing: { therapistId: 'mira' } } });

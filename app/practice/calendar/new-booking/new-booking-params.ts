@@ -1,11 +1,10 @@
 import {
   type BookingChoice,
   type BookingOptions,
-  canComeAsTwo,
-  filterTherapistsGivingAll,
   type OfferedService,
   parseBookingChoice,
 } from '@/app/book/booking-url';
+import { canComeAsTwo, filterTherapistsGivingAll, getSecondPlan, hasOwnMassage } from '@/app/book/side-by-side';
 import { isDayWithinSupportedYears } from '@/scheduling/day';
 import { isTimeOfDay } from '@/scheduling/time-of-day';
 
@@ -17,7 +16,7 @@ export interface NewBookingParams {
   therapistId: string;
   /** Who massages a second person at the same time; null where one person comes. */
   besideId: string | null;
-  /** Who was asked for and does not give this massage, or has no second room for it: nobody comes with them. */
+  /** Who was asked for and gives nothing that could be had beside this massage: nobody comes with them. */
   lostBesideId: string | null;
   /** The id of a known client, `new`, or null as long as nobody was chosen. */
   client: string | null;
@@ -60,11 +59,13 @@ export function parseNewBookingParams<Service extends OfferedService>(
     time,
     with: therapist.id,
   };
-  const options = { ...offer, services: own };
+  const options = { ...offer, services: own, secondServices: offer.services };
   const forOne = parseBookingChoice(bookingParams, options);
   const requestedId = offer.therapists.find(({ id }) => id === value('beside') && id !== therapist.id)?.id ?? null;
-  const isTwo =
-    requestedId !== null && listBesideTherapists(forOne, therapist.id, options).some(({ id }) => id === requestedId);
+  const massages = requestedId === null ? [] : listBesideMassages(forOne, requestedId, offer);
+  const isTwo = massages.length > 0;
+  // `sports.30`; nothing is the same as the first.
+  const second = massages.find((massage) => massage.value === (value('besideMassage') ?? '')) ?? massages[0];
   return {
     at,
     therapistId: therapist.id,
@@ -75,19 +76,49 @@ export function parseNewBookingParams<Service extends OfferedService>(
     isAnyHour: value('hours') === 'any',
     isUsual: value('type') === undefined || value('massage') === 'usual',
     plan: isTwo
-      ? parseBookingChoice({ ...bookingParams, people: '2', with: `${therapist.id},${requestedId}` }, options)
+      ? parseBookingChoice({ ...bookingParams, people: '2', ...second?.params, with: `${therapist.id},${requestedId}` }, options)
       : forOne,
   };
 }
 
 /** Who could massage a second person at the same time: nobody where there is no second room. */
 export function listBesideTherapists<Therapist extends { id: string }>(
-  { ladder }: BookingChoice,
+  choice: Pick<BookingChoice, 'ladder' | 'minutes'>,
   therapistId: string,
   offer: { services: OfferedService[]; therapists: Therapist[] },
 ): Therapist[] {
-  if (!canComeAsTwo(ladder, offer)) return [];
-  return filterTherapistsGivingAll(ladder, offer).filter(({ id }) => id !== therapistId);
+  return offer.therapists.filter(({ id }) => id !== therapistId && listBesideMassages(choice, id, offer).length > 0);
+}
+
+/** A massage that a second person could have with one therapist, as an option of a form and in the words of the booking pages. */
+export interface BesideMassage {
+  /** `sports.30`; "" is the same as the first. */
+  value: string;
+  serviceId: string | null;
+  minutes: number;
+  params: { other: string; otherMinutes: string };
+}
+
+/** What somebody could give beside this plan: the same where they can, then all else in the same length first. */
+export function listBesideMassages(
+  { ladder, minutes }: Pick<BookingChoice, 'ladder' | 'minutes'>,
+  besideId: string,
+  offer: { services: OfferedService[]; therapists: { id: string }[] },
+): BesideMassage[] {
+  const canGive = (massages: string[]) =>
+    filterTherapistsGivingAll(massages, offer).some(({ id }) => id === besideId) &&
+    canComeAsTwo(ladder, offer, massages);
+  const same = canGive(ladder) ? [{ value: '', serviceId: null, minutes, params: { other: '', otherMinutes: '' } }] : [];
+  const others = offer.services
+    .filter(({ id }) => canGive(ladder.map(() => id)))
+    .flatMap(({ id, lengths }) => lengths.map((length) => ({ id, minutes: length.minutes })))
+    .filter((massage) => massage.minutes !== minutes || ladder.some((id) => id !== massage.id))
+    .map(({ id, minutes: length }) => {
+      const params = { other: id, otherMinutes: String(length) };
+      return { value: `${id}.${length}`, serviceId: id, minutes: length, params };
+    });
+  const isAlike = ({ minutes: length }: { minutes: number }) => length === minutes;
+  return [...same, ...others.filter(isAlike), ...others.filter((massage) => !isAlike(massage))];
 }
 
 /** What one therapist gives. */
@@ -96,6 +127,11 @@ export function filterServicesByTherapist<Service extends OfferedService>(
   therapistId: string,
 ): Service[] {
   return services.filter(({ therapists }) => therapists.includes(therapistId));
+}
+
+function formatSecond(plan: BookingChoice): string {
+  const { ladder, minutes } = getSecondPlan(plan);
+  return `${ladder[0]}.${minutes}`;
 }
 
 function picksIn(params: Params): Params {
@@ -117,6 +153,7 @@ export function toNewBookingParamPairs({
     ['new', at],
     ['with', therapistId],
     ['beside', besideId],
+    ['besideMassage', besideId !== null && hasOwnMassage(plan) && formatSecond(plan)],
     ['client', client],
     ['name', name],
     ['type', plan.serviceId],
