@@ -88,9 +88,10 @@ test('two people book one time together, and one of them cancels @one-size @no-s
   await expect(page.getByText('There are no upcoming dates.').first()).toBeVisible();
 });
 
-test('a mother has Swedish and her son a shorter sports massage, at one time @one-size @no-script', async ({ page, browser }, {
-  project,
-}) => {
+test('a mother has Swedish and her son a shorter sports massage, at one time @one-size @no-script', async ({
+  page,
+  browser,
+}, { project }) => {
   const isScripted = project.name !== 'no-script';
   const email = `own.massage.${project.name}@example.org`;
   const week = new Date(Date.now() + (isScripted ? 112 : 119) * DAY).toISOString().slice(0, 10);
@@ -121,7 +122,9 @@ test('a mother has Swedish and her son a shorter sports massage, at one time @on
   await expect(hint).toBeVisible();
   // The son books, and has what is his.
   await page.getByRole('link', { name: 'The other way round' }).click();
-  await expect(page.getByText(/^Swedish, 60 minutes, with \w+, while you are with \w+ for sports, 30 minutes/)).toBeVisible();
+  await expect(
+    page.getByText(/^Swedish, 60 minutes, with \w+, while you are with \w+ for sports, 30 minutes/),
+  ).toBeVisible();
   await page.getByRole('link', { name: 'The other way round' }).click();
   await expect(hint).toBeVisible();
   await page.getByLabel('Your name').fill('Olga Own');
@@ -133,14 +136,18 @@ test('a mother has Swedish and her son a shorter sports massage, at one time @on
   await page.getByRole('button', { name: 'Book both' }).click();
 
   await expect(page.getByText('Booked, both')).toBeVisible();
-  await expect(page.getByText(/Sam Own is with \w+ at the same time: Sports, 30 minutes\. €92 in total\./)).toBeVisible();
+  await expect(
+    page.getByText(/Sam Own is with \w+ at the same time: Sports, 30 minutes\. €92 in total\./),
+  ).toBeVisible();
   await expect(page.getByText('€136 for 2')).toBeVisible();
   await expectValidHtml(page);
   await expectNoOverflow(page);
   const ofSam = (await page.locator('main a[href^="/manage/"]:not([download])').first().getAttribute('href'))!;
   const mails = (await readMail(browser, page, email)).filter(({ subject }) => subject.startsWith('Booked'));
   expect(mails).toHaveLength(2);
-  const [ofTheSon, ofTheMother] = ['Sports', 'Swedish'].map((massage) => mails.find(({ text }) => text.includes(massage)));
+  const [ofTheSon, ofTheMother] = ['Sports', 'Swedish'].map((massage) =>
+    mails.find(({ text }) => text.includes(massage)),
+  );
   expect(ofTheSon?.text).toContain('Together they cost €92');
   expect(ofTheSon?.text).not.toContain('Swedish');
   expect(ofTheMother?.text).toContain('Together they cost €136');
@@ -152,7 +159,8 @@ test('a mother has Swedish and her son a shorter sports massage, at one time @on
   await expect(page.getByText('Sports').first()).toBeVisible();
   await expect(page.getByText('Swedish')).toHaveCount(0);
   const file = await page.request.get(`${ofSam}/calendar.ics`);
-  const [, start, end] = /BEGIN:VEVENT[\s\S]*?DTSTART[^:]*:\d{8}T(\d{4})00[\s\S]*?DTEND[^:]*:\d{8}T(\d{4})00/.exec(await file.text()) ?? [];
+  const [, start, end] =
+    /BEGIN:VEVENT[\s\S]*?DTSTART[^:]*:\d{8}T(\d{4})00[\s\S]*?DTEND[^:]*:\d{8}T(\d{4})00/.exec(await file.text()) ?? [];
   const minutes = (clock = '') => Number(clock.slice(0, 2)) * 60 + Number(clock.slice(2));
   expect(minutes(end) - minutes(start)).toBe(30);
 });
@@ -217,6 +225,12 @@ test('the desk books two people who call, at one time @one-size @no-script', asy
   await page.getByRole('link', { name: `New client “${name}”` }).click();
   await page.getByLabel('Second person, at the same time').selectOption(beside);
   if (!isScripted) await page.getByRole('button', { name: 'Show the dates' }).click();
+  // They have their own: what the colleague gives, in any of its lengths.
+  const massage = page.getByLabel('Their massage');
+  const shorter = massage.getByRole('option', { name: /, 30 min$/ }).first();
+  await massage.selectOption((await shorter.getAttribute('value'))!);
+  if (!isScripted) await page.getByRole('button', { name: 'Show the dates' }).click();
+  await expect(page).toHaveURL(/besideMassage=[\w-]+\.30/);
   const second = page.getByLabel('Name of the second person');
   await expect(second).toBeVisible();
   await expect(page.getByText(/, for two, €/)).toBeVisible();

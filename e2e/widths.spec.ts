@@ -87,6 +87,8 @@ async function addressesOfPlan(page: Page): Promise<string[]> {
 async function expectRoom(page: Page, widths: number[]): Promise<void> {
   const addresses = ['/', '/questions/hamstring-tendinopathy', '/book?from=hamstring-tendinopathy', times];
   addresses.push(times.replace('weekly', 'biweekly'), '/manage');
+  const forTwo = `${times}&people=2&other=deep-tissue&otherMinutes=30`;
+  addresses.push(forTwo, forTwo.replace('step=time', 'step=massage'));
   await page.goto(times);
   const dates = (await page.locator('#best a').last().getAttribute('href')) ?? '';
   // A time is named by the step it leads to.

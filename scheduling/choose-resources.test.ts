@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { chooseResources, computePaddedInterval, type TakenTime } from './choose-resources';
 import fc from '@/testing/property-tests';
+import { chooseResources, computePaddedInterval, type TakenTime } from './choose-resources';
 import { intervalsOverlap } from './interval-arithmetic';
 import { toInstant } from './zone-conversion';
 
@@ -106,10 +106,16 @@ describe('choosing who and where', () => {
   it('finds two who begin together whoever and whatever they need, wherever that can be', () => {
     const ids = fc.subarray(['a', 'b', 'c'], { minLength: 1 });
     const need = fc.record({ hours: fc.integer({ min: 1, max: 2 }), therapistIds: ids, roomIds: ids });
-    const taken = fc.dictionary(fc.constantFrom('a', 'b', 'c'), fc.integer({ min: 0, max: 2 }).map((k) => [hourTaken(k)]));
+    const taken = fc.dictionary(
+      fc.constantFrom('a', 'b', 'c'),
+      fc.integer({ min: 0, max: 2 }).map((k) => [hourTaken(k)]),
+    );
     fc.assert(
       fc.property(need, need, taken, taken, (one, two, therapists, rooms) => {
-        const dates = [one, two].map(({ hours, ...rest }) => ({ ...rest, padded: { start: 0, end: hours * 60 * MINUTE } }));
+        const dates = [one, two].map(({ hours, ...rest }) => ({
+          ...rest,
+          padded: { start: 0, end: hours * 60 * MINUTE },
+        }));
         const freeOf = (ids: string[], busy: Record<string, TakenTime[]>, { padded }: (typeof dates)[number]) =>
           ids.filter((id) => !(busy[id] ?? []).some((span) => intervalsOverlap(span, padded)));
         const canPair = (firsts: string[], seconds: string[]) => firsts.some((a) => seconds.some((b) => a !== b));

@@ -3,7 +3,7 @@ import { type BookingOptions, bookingHref, type OfferedService, parseBookingChoi
 import { describePlan, formatCost, formatSecondMassage } from './booking-wording';
 import { computeBookingTotals } from './dates/booking-totals';
 import { buildBookingRequest, buildDateRows, listDatesBeforeRepairs } from './dates/date-rows';
-import { expandShortParams, buildShortPlanHref } from './short-booking-url';
+import { buildShortPlanHref, expandShortParams } from './short-booking-url';
 import { buildBesideQuery, canComeAsTwo, getSecondPlan, listMassagesBeside } from './side-by-side';
 
 const money = { currency: 'EUR', locale: 'en-IE' };
@@ -15,7 +15,13 @@ const service = (id: string, name: string, change: Partial<OfferedService> = {})
 const offer: BookingOptions = {
   services: [
     service('swedish', 'Swedish', { therapists: ['mira', 'jun'] }),
-    service('sports', 'Sports', { therapists: ['mira', 'tom'], lengths: [{ minutes: 45, priceCents: 5000 }, { minutes: 60, priceCents: 7400 }] }),
+    service('sports', 'Sports', {
+      therapists: ['mira', 'tom'],
+      lengths: [
+        { minutes: 45, priceCents: 5000 },
+        { minutes: 60, priceCents: 7400 },
+      ],
+    }),
     service('hot-stones', 'Hot stones', { therapists: ['mira'], rooms: ['garden'] }),
     service('clay', 'Clay', { therapists: ['tom'], rooms: ['garden'] }),
   ],
@@ -24,7 +30,8 @@ const offer: BookingOptions = {
   today: '2026-11-23',
   windowDays: 400,
 };
-const read = (query: string) => parseBookingChoice(Object.fromEntries(new URLSearchParams(`people=2&sessions=2&${query}`)), offer);
+const read = (query: string) =>
+  parseBookingChoice(Object.fromEntries(new URLSearchParams(`people=2&sessions=2&${query}`)), offer);
 
 describe('what a second person can have', () => {
   it('takes two therapists and two rooms, one for each of the massages', () => {
@@ -33,7 +40,11 @@ describe('what a second person can have', () => {
     expect(canComeAsTwo(['hot-stones'], offer, ['sports'])).toBe(true);
     // Both need the garden room.
     expect(canComeAsTwo(['hot-stones'], offer, ['clay'])).toBe(false);
-    expect(listMassagesBeside(['swedish', 'swedish'], offer).map(({ id }) => id)).toEqual(['sports', 'hot-stones', 'clay']);
+    expect(listMassagesBeside(['swedish', 'swedish'], offer).map(({ id }) => id)).toEqual([
+      'sports',
+      'hot-stones',
+      'clay',
+    ]);
     expect(listMassagesBeside(['hot-stones'], offer).map(({ id }) => id)).toEqual(['swedish', 'sports']);
   });
 
@@ -41,9 +52,14 @@ describe('what a second person can have', () => {
     expect(read('type=swedish')).toMatchObject({ isForTwo: true, second: { serviceId: null, minutes: null } });
     expect(buildBesideQuery(read('type=swedish&minutes=60'))).toEqual({});
     expect(read('type=swedish&other=swedish').second).toEqual({ serviceId: null, minutes: null });
-    expect(read('type=swedish&other=sports&minutes=60')).toMatchObject({ second: { serviceId: 'sports', minutes: null } });
+    expect(read('type=swedish&other=sports&minutes=60')).toMatchObject({
+      second: { serviceId: 'sports', minutes: null },
+    });
     expect(read('type=swedish&minutes=60&otherMinutes=30').second).toEqual({ serviceId: null, minutes: 30 });
-    expect(parseBookingChoice({ type: 'swedish', other: 'sports' }, offer)).toMatchObject({ isForTwo: false, second: null });
+    expect(parseBookingChoice({ type: 'swedish', other: 'sports' }, offer)).toMatchObject({
+      isForTwo: false,
+      second: null,
+    });
   });
 
   it('is another massage where the same cannot be given twice at once', () => {
@@ -54,7 +70,10 @@ describe('what a second person can have', () => {
   });
 
   it('has a length in which it is offered', () => {
-    expect(getSecondPlan(read('type=swedish&minutes=90&other=sports&otherMinutes=30'))).toEqual({ ladder: ['sports', 'sports'], minutes: 60 });
+    expect(getSecondPlan(read('type=swedish&minutes=90&other=sports&otherMinutes=30'))).toEqual({
+      ladder: ['sports', 'sports'],
+      minutes: 60,
+    });
     expect(getSecondPlan(read('type=swedish&minutes=90&other=sports&otherMinutes=45')).minutes).toBe(45);
     expect(getSecondPlan(read('type=swedish&minutes=90')).minutes).toBe(90);
   });
@@ -72,7 +91,9 @@ describe('what a second person can have', () => {
 });
 
 describe('two massages in words and sums', () => {
-  const choice = read('type=swedish&minutes=60&other=sports&otherMinutes=45&on=2026-12-01&time=18:00&with=mira,tom&step=you');
+  const choice = read(
+    'type=swedish&minutes=60&other=sports&otherMinutes=45&on=2026-12-01&time=18:00&with=mira,tom&step=you',
+  );
   it('say of the second what they have, where it is their own', () => {
     expect(describePlan(choice, offer.services, money)).toBe(
       'Two sessions of 60 minutes, every week for two, side by side: Swedish every time. The second person has sports, 45 minutes. €220 in total, paid visit by visit.',
@@ -85,7 +106,9 @@ describe('two massages in words and sums', () => {
 
   it('cost what the two cost who cost least together, each for their own massage', () => {
     const dear = [{ therapistId: 'mira', minutes: 60, priceCents: 9000 }];
-    const services = offer.services.map((massage) => (massage.id === 'swedish' ? { ...massage, ownPrices: dear } : massage));
+    const services = offer.services.map((massage) =>
+      massage.id === 'swedish' ? { ...massage, ownPrices: dear } : massage,
+    );
     expect(formatCost(choice, { services }, money)).toBe('from €220');
     expect(formatCost({ ...choice, therapistId: 'mira' }, { services }, money)).toBe('€280');
   });
@@ -96,8 +119,24 @@ describe('two massages in words and sums', () => {
     const rowsOf = (plan: typeof choice, alternative?: number) =>
       buildDateRows({
         planned: listDatesBeforeRepairs(plan, timeZone),
-        troubles: alternative === undefined ? [] : [{ position: 1, reason: 'booked', alternatives: [{ start: alternative, therapistId: 'mira', besideId: 'jun' }] }],
-        ...{ picks: {}, refused: new Set<number>(), usual: plan.standing ?? undefined, apartMinutes: 15, timeZone, locale: 'en-IE' },
+        troubles:
+          alternative === undefined
+            ? []
+            : [
+                {
+                  position: 1,
+                  reason: 'booked',
+                  alternatives: [{ start: alternative, therapistId: 'mira', besideId: 'jun' }],
+                },
+              ],
+        ...{
+          picks: {},
+          refused: new Set<number>(),
+          usual: plan.standing ?? undefined,
+          apartMinutes: 15,
+          timeZone,
+          locale: 'en-IE',
+        },
         names: { mira: 'Mira', tom: 'Tom', jun: 'Jun' },
         massages: Object.fromEntries(offer.services.map(({ id, name }) => [id, name])),
       });

@@ -183,7 +183,9 @@ describe('two massages side by side', () => {
   it('leave the room that only one of them can have to that one', async () => {
     const starts = [THURSDAYS[0]!];
     // Deep tissue is given in the garden room and the street room; sports in the loft as well.
-    await db.write((tx) => insertTestAppointment(tx, { id: 'a', on: '2026-12-03', time: '17:30', therapistId: 'aoife', roomId: 'street' }));
+    await db.write((tx) =>
+      insertTestAppointment(tx, { id: 'a', on: '2026-12-03', time: '17:30', therapistId: 'aoife', roomId: 'street' }),
+    );
     const result = await booked(
       makeSeriesRequest(starts, { therapistId: 'mira', serviceId: 'sports', beside: other(starts, 'deep-tissue') }),
     );
@@ -193,14 +195,33 @@ describe('two massages side by side', () => {
   });
 
   it('are held to the notice of each, whichever of the two has it', async () => {
-    await db.write((tx) => tx.update(services).set({ noticeMinutes: 14 * 1440 }).where(eq(services.id, 'deep-tissue')));
+    await db.write((tx) =>
+      tx
+        .update(services)
+        .set({ noticeMinutes: 14 * 1440 })
+        .where(eq(services.id, 'deep-tissue')),
+    );
     const starts = [THURSDAYS[0]!];
     const beside = other(starts, 'deep-tissue');
-    expect(await book(makeSeriesRequest(starts, { serviceId: 'swedish', beside }))).toMatchObject({ reason: 'invalid' });
+    expect(await book(makeSeriesRequest(starts, { serviceId: 'swedish', beside }))).toMatchObject({
+      reason: 'invalid',
+    });
     expect(
-      await book(makeSeriesRequest(starts, { therapistId: 'tom', serviceId: 'deep-tissue', beside: other(starts, 'swedish', 60, 'mira') })),
+      await book(
+        makeSeriesRequest(starts, {
+          therapistId: 'tom',
+          serviceId: 'deep-tissue',
+          beside: other(starts, 'swedish', 60, 'mira'),
+        }),
+      ),
     ).toMatchObject({ reason: 'invalid' });
-    const query = { serviceIds: ['swedish'], minutes: 60, cadence: 'once' as const, from: '2026-12-01', isForTwo: true };
+    const query = {
+      serviceIds: ['swedish'],
+      minutes: 60,
+      cadence: 'once' as const,
+      from: '2026-12-01',
+      isForTwo: true,
+    };
     const found = await listStandingTimes({ ...query, beside: { serviceIds: ['deep-tissue'], minutes: 60 } }, NOW);
     const times = found.ok ? found.standingTimes : [];
     expect(times.filter(({ occurrences }) => occurrences[0]!.start < NOW + 14 * 86_400_000)).toEqual([]);
@@ -221,9 +242,16 @@ describe('two massages side by side', () => {
     const { alternatives } = result.clashes[0]!;
     expect(alternatives.length).toBeGreaterThan(0);
     for (const { start, therapistId, besideId } of alternatives) {
-      const appointments = request.appointments.map((date, at) => (at === 1 ? { ...date, startsAt: start, therapistId } : date));
+      const appointments = request.appointments.map((date, at) =>
+        at === 1 ? { ...date, startsAt: start, therapistId } : date,
+      );
       const therapistIds = beside.therapistIds.map((id, at) => (at === 1 ? besideId! : id));
-      const again = { ...request, appointments, beside: { ...beside, therapistIds }, standing: { firstOn: '2026-12-03', time: '17:30', therapistId: 'mira' } };
+      const again = {
+        ...request,
+        appointments,
+        beside: { ...beside, therapistIds },
+        standing: { firstOn: '2026-12-03', time: '17:30', therapistId: 'mira' },
+      };
       const preview = await holdTimes(
         { cadence: again.cadence, minutes: 60, appointments, beside: again.beside, standing: again.standing },
         { key: `plan-${start}`, browser: `browser-${start}`, sender: '192.0.2.7' },
@@ -239,7 +267,12 @@ describe('two massages side by side', () => {
     const length = fc.constantFrom(30, 60, 90);
     const planArbitrary = fc.record({ first: massage, second: massage, minutes: length, otherMinutes: length });
     const busyArbitrary = fc.array(
-      fc.record({ day: fc.integer({ min: 0, max: 5 }), time: fc.constantFrom('10:00', '12:30', '15:00', '17:30'), by: fc.constantFrom('mira', 'tom', 'jun', 'aoife'), isSports: fc.boolean() }),
+      fc.record({
+        day: fc.integer({ min: 0, max: 5 }),
+        time: fc.constantFrom('10:00', '12:30', '15:00', '17:30'),
+        by: fc.constantFrom('mira', 'tom', 'jun', 'aoife'),
+        isSports: fc.boolean(),
+      }),
       { maxLength: 6 },
     );
     let week = 0;
@@ -247,9 +280,23 @@ describe('two massages side by side', () => {
       fc.asyncProperty(planArbitrary, busyArbitrary, fc.integer({ min: 0, max: 999 }), async (plan, busy, at) => {
         const from = addDays('2026-12-07', 7 * week++);
         for (const { day, time, by, isSports } of busy)
-          await book(makeSeriesRequest(instantAt(addDays(from, day), time), { therapistId: by, serviceId: isSports ? 'sports' : 'swedish' }));
-        const query = { serviceIds: [plan.first], minutes: plan.minutes, cadence: 'once' as const, from, isForTwo: true };
-        const found = await listStandingTimes({ ...query, beside: { serviceIds: [plan.second], minutes: plan.otherMinutes } }, NOW);
+          await book(
+            makeSeriesRequest(instantAt(addDays(from, day), time), {
+              therapistId: by,
+              serviceId: isSports ? 'sports' : 'swedish',
+            }),
+          );
+        const query = {
+          serviceIds: [plan.first],
+          minutes: plan.minutes,
+          cadence: 'once' as const,
+          from,
+          isForTwo: true,
+        };
+        const found = await listStandingTimes(
+          { ...query, beside: { serviceIds: [plan.second], minutes: plan.otherMinutes } },
+          NOW,
+        );
         if (!found.ok) return; // a length that one of them does not have
         const offered = found.standingTimes;
         const [chosen] = offered.slice(at % Math.max(1, offered.length));
@@ -264,7 +311,9 @@ describe('two massages side by side', () => {
         if (!isOffered) expect((await book(requestAt(start, 'any', 'any'))).ok).toBe(false);
         if (!chosen) return;
         const result = await booked(requestAt(chosen.occurrences[0]!.start, chosen.therapistId, chosen.besideId!));
-        const both = (await rows()).filter(({ seriesId }) => [result.seriesId, result.beside.seriesId].includes(seriesId));
+        const both = (await rows()).filter(({ seriesId }) =>
+          [result.seriesId, result.beside.seriesId].includes(seriesId),
+        );
         expect(both).toHaveLength(2);
         expect(new Set(both.map(({ startAt }) => startAt)).size).toBe(1);
         expect(new Set(both.map(({ roomId }) => roomId)).size).toBe(2);
@@ -284,8 +333,12 @@ describe('two massages side by side', () => {
     const starts = [THURSDAYS[0]!];
     const beside = (minutes: number) => other(starts, 'deep-tissue', minutes);
     await book(makeSeriesRequest(instantAt('2026-12-03', '11:00'), { therapistId: 'tom', serviceId: 'sports' }));
-    expect(await book(makeSeriesRequest(starts, { serviceId: 'swedish', beside: beside(60) }))).toMatchObject({ reason: 'taken' });
-    expect(await book(makeSeriesRequest(starts, { serviceId: 'swedish', beside: beside(30) }))).toMatchObject({ ok: true });
+    expect(await book(makeSeriesRequest(starts, { serviceId: 'swedish', beside: beside(60) }))).toMatchObject({
+      reason: 'taken',
+    });
+    expect(await book(makeSeriesRequest(starts, { serviceId: 'swedish', beside: beside(30) }))).toMatchObject({
+      ok: true,
+    });
   });
 });
 

@@ -52,7 +52,9 @@ export const standingTimesQuerySchema = z
     besideService: optional(service).describe(
       'With two people, what the second has, where it is not what the first has. `therapist` then gives the first.',
     ),
-    besideMinutes: optional(minutes).describe('With two people, how long the second is there, where that is another length.'),
+    besideMinutes: optional(minutes).describe(
+      'With two people, how long the second is there, where that is another length.',
+    ),
     limit: z.preprocess(emptyToUndefined, z.number().int().min(1).max(50).default(50)),
   })
   .refine(({ cadence, sessions }) => cadence !== 'once' || sessions === 1, {

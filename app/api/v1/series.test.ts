@@ -476,7 +476,9 @@ describe('a booking for two at one time', () => {
   it('has for each of the two their own massage and length', async () => {
     const own = { ...beside, service: 'deep-tissue', minutes: 30 };
     const body = await (await book({ ...pair, service: 'swedish', beside: own })).json();
-    expect(body.appointments).toMatchObject([{ service: 'swedish', therapist: 'mira', endsAt: '2026-12-03T18:30:00+00:00' }]);
+    expect(body.appointments).toMatchObject([
+      { service: 'swedish', therapist: 'mira', endsAt: '2026-12-03T18:30:00+00:00' },
+    ]);
     expect(body.beside.appointments).toMatchObject([
       { service: 'deep-tissue', therapist: 'tom', startsAt: thursday.startsAt, endsAt: '2026-12-03T18:00:00+00:00' },
     ]);

@@ -41,7 +41,7 @@ export async function DatesStep({ booking, isBack }: { booking: BookingContext; 
           <>
             With <b>{formatGiverNames(choice.standing, names)}</b>, {choice.minutes} minutes
             {rows.length > 1 ? ' each' : ''}
-            {second && `, the second person ${second}`}.
+            {second && `; the second person has ${second}`}.
           </>
         }
       >

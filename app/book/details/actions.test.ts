@@ -291,7 +291,11 @@ describe('two massages side by side', () => {
     expect(await countSeries()).toBe(0);
     expect((await send(ben, `${own}&key=${KEY}`)).redirect).toMatch(/booked\?beside=/);
     const dates = await (await reader())
-      .select({ serviceId: appointments.serviceId, minutes: appointments.minutes, therapistId: appointments.therapistId })
+      .select({
+        serviceId: appointments.serviceId,
+        minutes: appointments.minutes,
+        therapistId: appointments.therapistId,
+      })
       .from(appointments)
       .orderBy(appointments.therapistId, appointments.startAt);
     expect(dates.map(({ serviceId, minutes, therapistId }) => [therapistId, serviceId, minutes])).toEqual([

@@ -14,26 +14,24 @@ export function ChosenDates({ rows }: { rows: DateRow[] }) {
         return (
           <li
             key={position}
-            className="grid grid-cols-[1.75rem_minmax(0,1fr)_auto] items-baseline border-b border-line py-2"
+            className="grid grid-cols-[1.75rem_minmax(0,1fr)] items-baseline border-b border-line py-2"
           >
             <span className="text-small text-soft">{position}</span>
-            <span>
+            <div className="flex flex-wrap items-baseline justify-between gap-x-2">
               <span
                 className={`font-serif text-[1.125rem] leading-6 font-medium ${state === 'skipped' ? 'text-soft line-through' : ''}`}
               >
                 {day}
               </span>
+              <span className="text-small text-soft">{isOther ? <DateStateMark state={state} /> : massage}</span>
               {state === 'moved' && (
-                <span className="block text-small text-soft">
+                <span className="basis-full text-small text-soft">
                   {hours}, {massage}
                   {who && `, with ${who}`}
                   {insteadOf && `, instead of ${insteadOf}`}
                 </span>
               )}
-            </span>
-            <span className="pl-2 text-right text-small text-soft">
-              {isOther ? <DateStateMark state={state} /> : massage}
-            </span>
+            </div>
           </li>
         );
       })}

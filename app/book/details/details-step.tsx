@@ -76,7 +76,7 @@ export async function DetailsStep({ booking, requestedUntil }: { booking: Bookin
           <>
             With <b>{formatGiverNames(choice.standing, names)}</b>, {choice.minutes} minutes
             {rows.length > 1 ? ' each' : ''}
-            {second && `, the second person ${second}`}. {formatFreeDateCount(rows)}{' '}
+            {second && `; the second person has ${second}`}. {formatFreeDateCount(rows)}{' '}
             <AutoHold
               key={`${address} ${heldUntil}`}
               {...{ address, held: held || null, startsHold }}

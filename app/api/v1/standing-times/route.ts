@@ -16,9 +16,9 @@ import { removeRepeatMark, toIsoWithOffset } from '@/scheduling/zone-conversion'
 export const GET = withRateLimitAndProblems('reads', async (request) => {
   const query = readQuery(request, standingTimesQuerySchema);
   if (!query.ok) return query.reply;
-  const { service, minutes, cadence, sessions, from, therapist, people, besideService, besideMinutes, limit } = query.value;
-  const hasOwn =
-    people === 2 && ((besideService ?? service) !== service || (besideMinutes ?? minutes) !== minutes);
+  const { service, minutes, cadence, sessions, from, therapist, people, besideService, besideMinutes, limit } =
+    query.value;
+  const hasOwn = people === 2 && ((besideService ?? service) !== service || (besideMinutes ?? minutes) !== minutes);
   const plan: PlanQuery = {
     serviceIds: Array<string>(sessions).fill(service),
     minutes,

@@ -228,7 +228,9 @@ function BookedBeside(props: {
   locale: string;
 }) {
   const { other, own, locale } = props;
-  const massages = [...new Set(other.appointments.map(({ service, minutes }) => `${service.name}, ${minutes} minutes`))];
+  const massages = [
+    ...new Set(other.appointments.map(({ service, minutes }) => `${service.name}, ${minutes} minutes`)),
+  ];
   const link = `${baseUrl()}/manage/${other.token}`;
   return (
     <Section title={<bdi>{other.client}</bdi>} aside="At the same time, side by side.">
@@ -236,7 +238,8 @@ function BookedBeside(props: {
         <bdi>{other.client}</bdi> is with{' '}
         {[...new Set(other.dates.map(({ therapist }) => extractFirstName(therapist)))].join(' or ')} at the same time:{' '}
         {massages.join('; ')}. {formatPriceSum(other.appointments, locale)}
-        {other.appointments.length > 1 && ' in total'}. Those dates have a link of their own, so that they can be changed without those of <bdi>{own}</bdi>.
+        {other.appointments.length > 1 && ' in total'}. Those dates have a link of their own, so that they can be
+        changed without those of <bdi>{own}</bdi>.
       </p>
       <a
         href={`/manage/${other.token}`}

@@ -95,7 +95,18 @@ function readPlan({ at, plan, therapistId, besideId, isAnyHour }: NewBookingPara
   const [on = '', time = ''] = at.split('T');
   const { ladder: serviceIds, cadence } = plan;
   const beside = buildBesideQuery({ ...plan, minutes });
-  const query = { serviceIds, minutes, cadence, from: on, firstOn: on, time, therapistId, isForStaff: true, isAnyHour, ...beside };
+  const query = {
+    serviceIds,
+    minutes,
+    cadence,
+    from: on,
+    firstOn: on,
+    time,
+    therapistId,
+    isForStaff: true,
+    isAnyHour,
+    ...beside,
+  };
   return listPlanDates({ ...query, ...(besideId !== null && { besideId }) }, now);
 }
 

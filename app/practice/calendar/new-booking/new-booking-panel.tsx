@@ -70,9 +70,11 @@ export async function NewBookingPanel({
         name={choice.name}
         found={found.map((match) => toCallerOption(match, format))}
         beside={{
-          therapists: listBesideTherapists(plan, choice.therapistId, { services: allServices, therapists }).map(({ id }) => {
-            return { id, name: names[id] ?? id };
-          }),
+          therapists: listBesideTherapists(plan, choice.therapistId, { services: allServices, therapists }).map(
+            ({ id }) => {
+              return { id, name: names[id] ?? id };
+            },
+          ),
           id: choice.besideId,
           massages:
             choice.besideId === null
@@ -81,7 +83,9 @@ export async function NewBookingPanel({
                   ({ value, serviceId, minutes }) => ({
                     value,
                     label:
-                      serviceId === null ? 'The same massage' : `${getServiceNameById(serviceId, allServices)}, ${minutes} min`,
+                      serviceId === null
+                        ? 'The same massage'
+                        : `${getServiceNameById(serviceId, allServices)}, ${minutes} min`,
                   }),
                 ),
           massage: toNewBookingParamPairs(choice).find(([name]) => name === 'besideMassage')?.[1] ?? '',

@@ -49,7 +49,11 @@ describe('a second person at the same time', () => {
       parseNewBookingParams({ new: '2026-12-01T11:30', with: 'jun', beside: 'mira', minutes: '60', ...params }, longer);
     expect(read({})?.plan.second).toEqual({ serviceId: null, minutes: null });
     const choice = read({ besideMassage: 'deep.30' });
-    expect(choice?.plan).toMatchObject({ ladder: ['swedish'], minutes: 60, second: { serviceId: 'deep', minutes: 30 } });
+    expect(choice?.plan).toMatchObject({
+      ladder: ['swedish'],
+      minutes: 60,
+      second: { serviceId: 'deep', minutes: 30 },
+    });
     expect(Object.fromEntries(toNewBookingParamPairs(choice!)).besideMassage).toBe('deep.30');
     expect(read({ with: 'mira', beside: 'jun', besideMassage: 'deep.30' })?.plan.second).toEqual({
       ...{ serviceId: null, minutes: null },

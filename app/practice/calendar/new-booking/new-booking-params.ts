@@ -76,7 +76,10 @@ export function parseNewBookingParams<Service extends OfferedService>(
     isAnyHour: value('hours') === 'any',
     isUsual: value('type') === undefined || value('massage') === 'usual',
     plan: isTwo
-      ? parseBookingChoice({ ...bookingParams, people: '2', ...second?.params, with: `${therapist.id},${requestedId}` }, options)
+      ? parseBookingChoice(
+          { ...bookingParams, people: '2', ...second?.params, with: `${therapist.id},${requestedId}` },
+          options,
+        )
       : forOne,
   };
 }
@@ -108,7 +111,9 @@ export function listBesideMassages(
   const canGive = (massages: string[]) =>
     filterTherapistsGivingAll(massages, offer).some(({ id }) => id === besideId) &&
     canComeAsTwo(ladder, offer, massages);
-  const same = canGive(ladder) ? [{ value: '', serviceId: null, minutes, params: { other: '', otherMinutes: '' } }] : [];
+  const same = canGive(ladder)
+    ? [{ value: '', serviceId: null, minutes, params: { other: '', otherMinutes: '' } }]
+    : [];
   const others = offer.services
     .filter(({ id }) => canGive(ladder.map(() => id)))
     .flatMap(({ id, lengths }) => lengths.map((length) => ({ id, minutes: length.minutes })))

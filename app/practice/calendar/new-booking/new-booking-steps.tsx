@@ -45,7 +45,18 @@ export function NewBookingSteps(props: NewBookingProps) {
       <CallerField {...who} carried={without('client', 'name')} go={go} />
       <NewBookingChoicesForm
         {...plan}
-        carried={without('new', 'with', 'beside', 'besideMassage', 'type', 'minutes', 'massage', 'cadence', 'sessions', 'hours')}
+        carried={without(
+          'new',
+          'with',
+          'beside',
+          'besideMassage',
+          'type',
+          'minutes',
+          'massage',
+          'cadence',
+          'sessions',
+          'hours',
+        )}
         client={caller?.id ?? ''}
         isOutside={dates.isOutside}
         go={go}
