@@ -94,7 +94,7 @@ export interface RoomNeed {
  * both, only one of them has a room. A room that suits both must be the same in both lists.
  *
  * @example
- * listSpansWithoutTwoRooms({ rooms: [{ id: 'loft', busy: [] }], fit }, { rooms: [{ id: 'loft', busy: [] }], fit }) //=> [{ after: -Infinity, before: Infinity }]
+ * listSpansWithoutTwoRooms(...['loft', 'loft'].map((id) => ({ rooms: [{ id, busy: [] }], fit: { duration: 60_000, step: 60_000, before: 0, after: 0 } }))) //=> [{ after: -Infinity, before: Infinity }]
  */
 export function listSpansWithoutTwoRooms(first: RoomNeed, second: RoomNeed): NoRoomSpan[] {
   const needs = [first, second];
