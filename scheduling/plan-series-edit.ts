@@ -28,7 +28,7 @@ type Scope = 'this' | 'following' | 'all';
 /** What an edit does, beginning with the appointment that was chosen. */
 type SeriesChange =
   | { kind: 'cancel' }
-  /** As `cancelAppointmentsOfForm`, but the dates are remembered, to be offered again when they free up. */
+  /** As `cancel`, but the dates are remembered, to be offered again when they free up. */
   | { kind: 'skip' }
   /** `start` is where the chosen one goes; with a wider scope the others follow it to that weekday and wall time. */
   | { kind: 'move'; start: number; therapistId?: string };

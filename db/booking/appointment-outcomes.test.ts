@@ -2,6 +2,8 @@ import { eq } from 'drizzle-orm';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { audit } from '@/db/audit';
 import { reader } from '@/db/connection/database-client';
+import { getBill } from '@/db/money/bills';
+import { chargeFee, recordPayment, reverseFees } from '@/db/money/ledger';
 import { appointments, outbox, therapistServices } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
@@ -88,7 +90,7 @@ describe('a client', () => {
 
 describe('who calls off too late', () => {
   it('gives the time back, and it is kept that they were late', async () => {
-    expect(await markLateCancel(DESK_VIEWER, uid, before)).toEqual({ ok: true });
+    expect(await markLateCancel(DESK_VIEWER, uid, before)).toEqual({ ok: true, undo: expect.any(String) });
     expect(await look()).toMatchObject({ status: 'cancelled', cancelledBy: 'client', isLateCancel: true, sequence: 1 });
     const again = await bookSeries(DESK_VIEWER, makeSeriesRequest(START), before);
     expect(again).toMatchObject({ ok: true });
@@ -125,6 +127,21 @@ describe('who calls off too late', () => {
     await cancelAppointments(mira, { uid, scope: 'this' }, { now: NOW });
     expect(await undoOutcome(mira, uid, before)).toMatchObject({ reason: 'conflict' });
   });
+});
+
+it('who came after all owes no fee for not coming, and keeps the mark while its fee is paid', async () => {
+  const later = { now: START + 20 * MINUTE };
+  const fee = { appointmentId: uid, amountCents: 3400, reason: 'Did not come' };
+  await markNoShow(mira, uid, later);
+  await chargeFee(DESK_VIEWER, fee, later);
+  expect(await undoOutcome(mira, uid, { ...later, reverseFees })).toEqual({ ok: true });
+  expect(await getBill(DESK_VIEWER, uid)).toMatchObject({ status: 'booked', feeCents: 0, owedCents: 6800 });
+  await markNoShow(mira, uid, later);
+  await chargeFee(DESK_VIEWER, fee, later);
+  await recordPayment(DESK_VIEWER, { appointmentId: uid, way: 'card', amountCents: 3400, tipCents: 0 }, later);
+  expect(await undoOutcome(mira, uid, { ...later, reverseFees })).toEqual({ ok: false, reason: 'paid' });
+  expect((await look()).status).toBe('no_show');
+  expect(await audit()).toEqual([]);
 });
 
 it('a no-show is undone too', async () => {

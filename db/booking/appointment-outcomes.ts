@@ -13,15 +13,19 @@ import type { Clock, Refusal } from '@/db/results';
 import { appointments, series } from '@/db/schema';
 import { canClientCancel } from '@/scheduling/booking-policy';
 import { toWallTime } from '@/scheduling/zone-conversion';
-import { cancelRowsSilently, notifyAndRecordCancelled } from './cancel-appointments';
+import { cancelUndoably } from './cancel-appointments';
 import { isNoLongerOffered } from './no-longer-offered';
 import { incrementedVersions } from './row-versions';
+import type { ReverseFees } from './undo-desk-change';
 
 // How an appointment goes, as staff note it: arrived, begun, done, or not come, or cancelled too late. Each can be taken
 // back, the last first.
 
 export type OutcomeResult = { ok: true } | Refusal<'not_found' | 'conflict'>;
-export type UndoOutcomeResult = OutcomeResult | Refusal<'taken' | 'withdrawn'>;
+/** `undo`: by what it can be undone; absent where it was one already. */
+export type LateCancelResult = { ok: true; undo?: string } | Refusal<'not_found' | 'conflict'>;
+/** `paid`: a fee was raised for it, and paid. */
+export type UndoOutcomeResult = OutcomeResult | Refusal<'taken' | 'withdrawn' | 'paid'>;
 
 /** `version`: the one that was looked at; when it has changed since, nothing is noted. */
 type AsSeen = Clock & { version?: number | undefined };
@@ -62,10 +66,10 @@ export async function markNoShow(viewer: Viewer, uid: string, seen: AsSeen): Pro
   });
 }
 
-/** Their client called it off, later than they could have done it themselves. The time is free again. */
-export async function markLateCancel(viewer: Viewer, uid: string, { now, version }: AsSeen): Promise<OutcomeResult> {
+/** Their client called it off, later than they could have done it themselves. The time is free again. It can be undone for some seconds. */
+export async function markLateCancel(viewer: Viewer, uid: string, { now, version }: AsSeen): Promise<LateCancelResult> {
   if (!isStaff(viewer)) return { ok: false, reason: 'not_found' };
-  return transact<OutcomeResult>(async (tx, undo) => {
+  return transact<LateCancelResult>(async (tx, undo) => {
     const found = await findEditableAppointment(tx, viewer, uid);
     if (!found) return { ok: false, reason: 'not_found' };
     if (found.isLateCancel) return { ok: true };
@@ -73,19 +77,23 @@ export async function markLateCancel(viewer: Viewer, uid: string, { now, version
     const isLate = !canClientCancel({ start: found.startAt, now, cutoffMinutes: practice.cancelCutoffMinutes });
     const isOpen = found.status === 'booked' && found.arrivedAt === null && isLate;
     if (!isOpen || isAnother(found, version)) return { ok: false, reason: 'conflict' };
-    if (!(await cancelRowsSilently(tx, viewer, [found], now, { isForClient: true, isLate: true })))
-      return undo({ ok: false, reason: 'conflict' });
-    await notifyAndRecordCancelled(tx, viewer, practice, [found], { now, scope: 'this' });
+    const manner = { now, scope: 'this' as const, isForClient: true, isLate: true };
+    const id = await cancelUndoably(tx, viewer, practice, [found], manner);
+    if (id === null) return undo({ ok: false, reason: 'conflict' });
     await remember(tx, viewer, uid, 'marked late cancel', now);
-    return { ok: true };
+    return { ok: true, undo: id };
   });
 }
 
 /**
  * Undoes a mistaken press: the last thing that was noted. What was cancelled late gave its time back, and gets it again
- * only where nobody has taken it since, and where it is still offered.
+ * only where nobody has taken it since, and where it is still offered. A fee that was raised for it is reversed.
  */
-export async function undoOutcome(viewer: Viewer, uid: string, { now, version }: AsSeen): Promise<UndoOutcomeResult> {
+export async function undoOutcome(
+  viewer: Viewer,
+  uid: string,
+  { now, version, reverseFees }: AsSeen & { reverseFees?: ReverseFees },
+): Promise<UndoOutcomeResult> {
   if (!isStaff(viewer)) return { ok: false, reason: 'not_found' };
   return transact<UndoOutcomeResult>(async (tx, undo) => {
     await lockOfferForBooking(tx);
@@ -94,13 +102,16 @@ export async function undoOutcome(viewer: Viewer, uid: string, { now, version }:
     const isNoted = found.status === 'completed' || found.status === 'no_show';
     if (found.status === 'booked' && found.arrivedAt === null && found.begunAt === null) return { ok: true };
     if (isAnother(found, version)) return { ok: false, reason: 'conflict' };
+    const isMissed = found.status === 'no_show' || found.isLateCancel;
+    if (isMissed && reverseFees && !(await reverseFees(tx, viewer, [uid], now)))
+      return undo<UndoOutcomeResult>({ ok: false, reason: 'paid' });
     if (found.status === 'cancelled') return bookAgain(tx, undo, viewer, found, now);
     const set: Changes = isNoted
       ? { status: 'booked', completedAt: null, noShowAt: null }
       : found.begunAt === null
         ? { arrivedAt: null }
         : { begunAt: null };
-    if (!(await write(tx, found, set))) return { ok: false, reason: 'conflict' };
+    if (!(await write(tx, found, set))) return undo<UndoOutcomeResult>({ ok: false, reason: 'conflict' });
     await remember(tx, viewer, uid, 'took back the outcome', now);
     return { ok: true };
   });

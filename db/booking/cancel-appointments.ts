@@ -1,5 +1,5 @@
 import { and, asc, eq, gte, inArray, ne, or, sql } from 'drizzle-orm';
-import { getAuditActor, recordEvent } from '@/db/access/audit-trail';
+import { getAuditActor, type HistoryEvent, recordEvents } from '@/db/access/audit-trail';
 import { isStaff, type Viewer } from '@/db/access/viewer';
 import { editableAppointmentsCondition } from '@/db/access/viewer-conditions';
 import { type AppointmentRow, findEditableAppointment } from '@/db/appointments/editable-appointment';
@@ -13,10 +13,17 @@ import { reasonForClientsSchema } from '@/db/practice/practice-field-schemas';
 import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
 import { appointments, clients, series } from '@/db/schema';
 import { mayCancel } from './may-cancel';
-import { incrementedVersions } from './row-versions';
+import { incrementedVersions, incrementVersionsBy } from './row-versions';
+import { beginUndoableDeskChange, recordUndoableDeskChange, type UndoableDeskChange } from './undo-desk-change';
 
 export type CancelResult =
-  | { ok: true; seriesId: string; cancelled: string[] }
+  | {
+      ok: true;
+      seriesId: string;
+      cancelled: string[];
+      /** By what it can be undone, where it was to be. */
+      undo?: string;
+    }
   | Invalid
   | Refusal<'not_found' | 'cutoff' | 'conflict'>;
 
@@ -37,12 +44,12 @@ export interface CancelRequest {
 
 /**
  * Cancels an appointment, it and all after it, or all upcoming ones of its series. What is named must be
- * before the cutoff; of the others in scope, those past it stay.
+ * before the cutoff; of the others in scope, those past it stay. `isUndoable`: staff can undo it for some seconds.
  */
 export async function cancelAppointments(
   viewer: Viewer,
   { uid, scope, version, seriesVersion, isForClient = false, withOther = false, ...request }: CancelRequest,
-  { now }: Clock,
+  { now, isUndoable = false }: Clock & { isUndoable?: boolean },
 ): Promise<CancelResult> {
   const reason = reasonForClientsSchema.safeParse(request.reason ?? '');
   if (!reason.success) return invalid(toIssues(reason.error).map((found) => ({ ...found, path: ['reason'] })));
@@ -69,11 +76,42 @@ export async function cancelAppointments(
     const targets = [...own, ...besideRows];
     if (targets.length === 0) return { ok: false, reason: 'conflict' };
 
+    const manner = { now, scope, isForClient, notify: { reason: reason.data } };
+    if (isUndoable) {
+      const id = await cancelUndoably(tx, viewer, practice, targets, manner);
+      if (id === null) return undo({ ok: false, reason: 'conflict' });
+      return { ok: true, seriesId: named.seriesId, cancelled: targets.map((target) => target.id), undo: id };
+    }
     if (!(await cancelRowsSilently(tx, viewer, targets, now, { isForClient })))
       return undo({ ok: false, reason: 'conflict' });
-    await notifyAndRecordCancelled(tx, viewer, practice, targets, { now, scope, notify: { reason: reason.data } });
+    await notifyAndRecordCancelled(tx, viewer, practice, targets, manner);
     return { ok: true, seriesId: named.seriesId, cancelled: targets.map(({ id }) => id) };
   });
+}
+
+/**
+ * Cancels them so that it can be undone for some seconds, for which their e-mails wait. Gives what to undo it by, or null
+ * when one of them has changed since: then the transaction is to be undone.
+ */
+export async function cancelUndoably(
+  tx: Db,
+  viewer: Viewer,
+  practice: Practice,
+  targets: AppointmentRow[],
+  {
+    isForClient,
+    isLate,
+    ...manner
+  }: Clock & { scope: AppointmentScope; isForClient: boolean; isLate?: boolean; notify?: NotificationOptions },
+): Promise<string | null> {
+  const { now } = manner;
+  const seriesIds = [...new Set(targets.map(({ seriesId }) => seriesId))].sort();
+  const change = await beginUndoableDeskChange(tx, seriesIds, now);
+  const { raisedBy, dueAt } = change;
+  if (!(await cancelRowsSilently(tx, viewer, targets, now, { isForClient, isLate, raisedBy }))) return null;
+  const notify = { ...manner.notify, heldUntil: dueAt };
+  await notifyAndRecordCancelled(tx, viewer, practice, targets, { ...manner, notify, undoable: change });
+  return change.id;
 }
 
 /** Marks them cancelled and gives their time back, or does neither for any: one of them has changed since. */
@@ -83,7 +121,11 @@ export async function cancelRowsSilently(
   targets: AppointmentRow[],
   now: number,
   /** By the client, though staff do it; and too late for the client to do it themselves. */
-  { isForClient = false, isLate = false }: { isForClient?: boolean; isLate?: boolean } = {},
+  {
+    isForClient = false,
+    isLate = false,
+    raisedBy,
+  }: { isForClient?: boolean; isLate?: boolean | undefined; raisedBy?: number | undefined } = {},
 ): Promise<boolean> {
   const cancelled = await tx
     .update(appointments)
@@ -92,7 +134,7 @@ export async function cancelRowsSilently(
       cancelledAt: now,
       cancelledBy: isStaff(viewer) && !isForClient ? 'practice' : 'client',
       isLateCancel: isLate,
-      ...incrementedVersions,
+      ...(raisedBy === undefined ? incrementedVersions : incrementVersionsBy(raisedBy)),
     })
     .where(
       and(
@@ -106,7 +148,7 @@ export async function cancelRowsSilently(
   return true;
 }
 
-/** Tells and remembers what was given up, once for each series it was of. */
+/** Tells and remembers what was given up, once for each series it was of; gives the ids of the e-mails. */
 export async function notifyAndRecordCancelled(
   tx: Db,
   viewer: Viewer,
@@ -116,22 +158,27 @@ export async function notifyAndRecordCancelled(
     now,
     scope,
     notify,
+    undoable,
   }: Clock & {
     scope: AppointmentScope | 'pause' | 'time off' | 'hours' | 'closed day' | 'hand over';
     notify?: NotificationOptions | undefined;
+    undoable?: UndoableDeskChange;
   },
-): Promise<void> {
+): Promise<string[]> {
+  const mails: string[] = [];
+  const events: Omit<HistoryEvent, 'id'>[] = [];
   for (const seriesId of new Set(targets.map((target) => target.seriesId))) {
     const ofIt = targets.filter((target) => target.seriesId === seriesId);
     await tx
       .update(series)
-      .set({ version: sql`${series.version} + 1` })
+      .set({ version: sql`${series.version} + ${undoable?.raisedBy ?? 1}` })
       .where(eq(series.id, seriesId));
     const was = ofIt.map(({ id, startAt, endAt, therapistId }) => {
       return { uid: id, startsAt: startAt, endsAt: endAt, therapistId };
     });
-    await queueSeriesNotifications(tx, practice, { kind: 'cancelled', seriesId, was }, now, { ...notify, by: viewer });
-    await recordEvent(tx, {
+    const event = { kind: 'cancelled' as const, seriesId, was };
+    mails.push(...(await queueSeriesNotifications(tx, practice, event, now, { ...notify, by: viewer })));
+    events.push({
       at: now,
       actor: getAuditActor(viewer),
       action: 'cancelled',
@@ -139,6 +186,10 @@ export async function notifyAndRecordCancelled(
       facts: { scope, cancelled: ofIt.map(({ id }) => id) },
     });
   }
+  const [first, ...others] = undoable ? events : [];
+  if (undoable && first) await recordUndoableDeskChange(tx, undoable, first, mails);
+  await recordEvents(tx, undoable ? others : events);
+  return mails;
 }
 
 /** What whoever was booked with them has at the same times. Their link names it, and so may give it up as well. */

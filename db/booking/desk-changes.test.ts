@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { Staff } from '@/db/access/viewer';
 import { audit } from '@/db/audit';
 import { leaseDueMessages } from '@/db/messages/outbox-delivery';
-import { recordPayment } from '@/db/money/ledger';
+import { getBill } from '@/db/money/bills';
+import { chargeFee, recordPayment, reverseFees } from '@/db/money/ledger';
 import { appointments, auditEvents, claims, outbox, rooms, series, skips, therapists } from '@/db/schema';
 import { insertTestTimeOff, instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
@@ -17,11 +18,12 @@ import {
   therapistViewer,
 } from '@/db/testing/test-requests';
 import fc, { getPropertyTestRuns } from '@/testing/property-tests';
+import { markLateCancel } from './appointment-outcomes';
 import { bookSeries } from './book-series';
 import { cancelAppointments } from './cancel-appointments';
 import { moveAsStaff, type StaffMoveRequest } from './move-as-staff';
 import { swapAppointments } from './swap-appointments';
-import { findOfferedUndo, UNDO_MOVE_MS, undoMove } from './undo-move';
+import { findDeskChangeAction, findOfferedUndo, UNDO_DESK_CHANGE_MS, undoDeskChange } from './undo-desk-change';
 
 const db = setUpTestDatabase({ now: NOW });
 const HOUR = 3_600_000;
@@ -193,7 +195,7 @@ describe('taking a move back', () => {
       move(uids[1]!, { startsAt: instantAt('2026-12-09', '14:00'), therapistId: 'jun', scope: 'all' }),
     );
     expect((await messages()).length).toBeGreaterThan(1);
-    expect(await undoMove(OWNER_VIEWER, id, { now: NOW + 9_000 })).toEqual({ ok: true });
+    expect(await undoDeskChange(OWNER_VIEWER, id, { now: NOW + 9_000 })).toEqual({ ok: true });
     expect(await rows()).toEqual(before);
     expect(await audit()).toEqual([]);
   });
@@ -204,13 +206,13 @@ describe('taking a move back', () => {
     const id = await outcome(move(uid!, { startsAt: instantAt('2026-12-02', '14:00') }));
     expect(await findOfferedUndo(OWNER_VIEWER, id, { now: NOW + 1000 })).toMatchObject({
       action: 'moved',
-      leftMs: UNDO_MOVE_MS - 1000,
+      leftMs: UNDO_DESK_CHANGE_MS - 1000,
       facts: { to: instantAt('2026-12-02', '14:00'), therapistId: 'mira' },
     });
-    expect(await leaseDueMessages('worker', NOW + UNDO_MOVE_MS)).toEqual([]);
-    expect(await findOfferedUndo(OWNER_VIEWER, id, { now: NOW + UNDO_MOVE_MS })).toBeNull();
+    expect(await leaseDueMessages('worker', NOW + UNDO_DESK_CHANGE_MS)).toEqual([]);
+    expect(await findOfferedUndo(OWNER_VIEWER, id, { now: NOW + UNDO_DESK_CHANGE_MS })).toBeNull();
     expect((await leaseDueMessages('worker', NOW + 15_000)).length).toBeGreaterThan(0);
-    expect(await undoMove(OWNER_VIEWER, id, { now: NOW + 15_000 })).toEqual({ ok: false, reason: 'too_late' });
+    expect(await undoDeskChange(OWNER_VIEWER, id, { now: NOW + 15_000 })).toEqual({ ok: false, reason: 'too_late' });
     expect((await row(uid!)).startAt).toBe(instantAt('2026-12-02', '14:00'));
   });
 
@@ -219,7 +221,7 @@ describe('taking a move back', () => {
     const before = await rows();
     const id = await outcome(move(uid!, { startsAt: instantAt('2026-12-02', '14:00') }));
     expect(await leaseDueMessages('worker', NOW + 1000)).toEqual([]);
-    expect(await undoMove(OWNER_VIEWER, id, { now: NOW + 2000 })).toEqual({ ok: true });
+    expect(await undoDeskChange(OWNER_VIEWER, id, { now: NOW + 2000 })).toEqual({ ok: true });
     expect(await rows()).toEqual(before);
     expect((await leaseDueMessages('worker', NOW + 3000)).length).toBeGreaterThan(0);
   });
@@ -228,7 +230,7 @@ describe('taking a move back', () => {
     const [uid] = await booked();
     expect((await leaseDueMessages('worker', NOW - 1000)).length).toBeGreaterThan(0);
     const id = await outcome(move(uid!, { startsAt: instantAt('2026-12-02', '14:00') }));
-    expect(await undoMove(OWNER_VIEWER, id, { now: NOW + 2000 })).toEqual({ ok: false, reason: 'too_late' });
+    expect(await undoDeskChange(OWNER_VIEWER, id, { now: NOW + 2000 })).toEqual({ ok: false, reason: 'too_late' });
     expect((await row(uid!)).startAt).toBe(instantAt('2026-12-02', '14:00'));
   });
 
@@ -236,11 +238,11 @@ describe('taking a move back', () => {
     const [uid] = await booked();
     const id = await outcome(move(uid!, { startsAt: instantAt('2026-12-02', '14:00') }));
     await booked(1, '2026-12-01', '18:00', { client: NIA });
-    expect(await undoMove(OWNER_VIEWER, id, { now: NOW })).toEqual({ ok: false, reason: 'taken' });
+    expect(await undoDeskChange(OWNER_VIEWER, id, { now: NOW })).toEqual({ ok: false, reason: 'taken' });
     const { version } = await row(uid!);
     const cancelling = { uid: uid!, version, scope: 'this' as const };
     expect(await cancelAppointments(OWNER_VIEWER, cancelling, { now: NOW })).toMatchObject({ ok: true });
-    expect(await undoMove(OWNER_VIEWER, id, { now: NOW })).toEqual({ ok: false, reason: 'conflict' });
+    expect(await undoDeskChange(OWNER_VIEWER, id, { now: NOW })).toEqual({ ok: false, reason: 'conflict' });
     expect(await audit()).toEqual([]);
   });
 
@@ -252,15 +254,15 @@ describe('taking a move back', () => {
     const id = await outcome(move(uid!, { startsAt: instantAt('2026-12-02', '14:00'), therapistId: 'jun' }));
     await db.write((tx) => tx.update(therapists).set({ isActive: false }).where(eq(therapists.id, 'mira')));
     const before = await rows();
-    expect(await undoMove(OWNER_VIEWER, id, { now: NOW })).toEqual({ ok: false, reason: 'withdrawn' });
+    expect(await undoDeskChange(OWNER_VIEWER, id, { now: NOW })).toEqual({ ok: false, reason: 'withdrawn' });
     expect(await rows()).toEqual(before);
     await db.write((tx) => tx.update(therapists).set({ isActive: true }).where(eq(therapists.id, 'mira')));
-    expect(await undoMove(OWNER_VIEWER, id, { now: NOW })).toEqual({ ok: true });
+    expect(await undoDeskChange(OWNER_VIEWER, id, { now: NOW })).toEqual({ ok: true });
 
     await retire(false);
     const away = await outcome(move(uid!, { startsAt: instantAt('2026-12-02', '14:00') }));
     expect((await row(uid!)).roomId).not.toBe(roomId);
-    expect(await undoMove(OWNER_VIEWER, away, { now: NOW })).toEqual({ ok: true });
+    expect(await undoDeskChange(OWNER_VIEWER, away, { now: NOW })).toEqual({ ok: true });
     expect((await row(uid!)).roomId).toBe(roomId);
   });
 
@@ -268,13 +270,13 @@ describe('taking a move back', () => {
     const [uid] = await booked();
     const id = await outcome(move(uid!, { startsAt: instantAt('2026-12-02', '14:00') }));
     for (const viewer of [MIRA, DESK_VIEWER]) {
-      expect(await undoMove(viewer, id, { now: NOW })).toEqual({ ok: false, reason: 'not_found' });
+      expect(await undoDeskChange(viewer, id, { now: NOW })).toEqual({ ok: false, reason: 'not_found' });
       expect(await findOfferedUndo(viewer, id, { now: NOW })).toBeNull();
     }
-    expect(await undoMove(OWNER_VIEWER, id, { now: NOW })).toEqual({ ok: true });
+    expect(await undoDeskChange(OWNER_VIEWER, id, { now: NOW })).toEqual({ ok: true });
     expect(await findOfferedUndo(OWNER_VIEWER, id, { now: NOW })).toBeNull();
-    expect(await undoMove(OWNER_VIEWER, id, { now: NOW })).toEqual({ ok: false, reason: 'conflict' });
-    expect(await undoMove(OWNER_VIEWER, 'none', { now: NOW })).toEqual({ ok: false, reason: 'not_found' });
+    expect(await undoDeskChange(OWNER_VIEWER, id, { now: NOW })).toEqual({ ok: false, reason: 'conflict' });
+    expect(await undoDeskChange(OWNER_VIEWER, 'none', { now: NOW })).toEqual({ ok: false, reason: 'not_found' });
   });
 
   it('leaves no number that somebody who saw it in between could take for the next change', async () => {
@@ -283,7 +285,7 @@ describe('taking a move back', () => {
     for (let time = 0; time < 12; time++) {
       const id = await outcome(move(uid!, { startsAt: instantAt('2026-12-02', '14:00') }));
       seen.add((await row(uid!)).version);
-      expect(await undoMove(OWNER_VIEWER, id, { now: NOW })).toEqual({ ok: true });
+      expect(await undoDeskChange(OWNER_VIEWER, id, { now: NOW })).toEqual({ ok: true });
     }
     expect(seen.size).toBeGreaterThan(6);
     expect((await row(uid!)).version).toBe(1);
@@ -295,6 +297,101 @@ describe('taking a move back', () => {
     const history = JSON.stringify(await db.connection().reader.select().from(auditEvents));
     expect(history).toContain('nominalStartAt');
     expect(history).not.toContain('knee');
+  });
+});
+
+describe('taking a cancel back', () => {
+  const cancel = async (
+    uid: string,
+    scope: 'this' | 'following' | 'all',
+    request: { isForClient?: boolean; reason?: string } = {},
+  ) => {
+    const result = await cancelAppointments(
+      OWNER_VIEWER,
+      { uid, scope, version: (await row(uid)).version, ...request },
+      { now: NOW, isUndoable: true },
+    );
+    if (!result.ok || !result.undo) throw new Error(JSON.stringify(result));
+    return { id: result.undo, cancelled: result.cancelled };
+  };
+
+  it('restores every row of one date, of those that follow, and of all', async () => {
+    const uids = await booked(4);
+    const before = await rows();
+    for (const [scope, count] of [
+      ['this', 1],
+      ['following', 3],
+      ['all', 4],
+    ] as const) {
+      const { id, cancelled } = await cancel(uids[1]!, scope, {
+        isForClient: scope === 'all',
+        reason: 'We are closed.',
+      });
+      expect(cancelled).toHaveLength(count);
+      expect((await row(uids[1]!)).status).toBe('cancelled');
+      expect(await audit()).toEqual([]);
+      expect(await undoDeskChange(OWNER_VIEWER, id, { now: NOW + 9_000, reverseFees })).toEqual({ ok: true });
+      expect(await rows()).toEqual(before);
+    }
+    expect(await audit()).toEqual([]);
+  });
+
+  it('is possible until its e-mails may leave, none leaves before that, and history has both', async () => {
+    const [uid] = await booked();
+    await db.write((tx) => tx.update(outbox).set({ sentAt: NOW - HOUR }));
+    const { id } = await cancel(uid!, 'this');
+    expect(await findOfferedUndo(OWNER_VIEWER, id, { now: NOW })).toMatchObject({ action: 'cancelled' });
+    expect(await findOfferedUndo(DESK_VIEWER, id, { now: NOW })).toBeNull();
+    expect(await leaseDueMessages('worker', NOW + UNDO_DESK_CHANGE_MS)).toEqual([]);
+    expect(await undoDeskChange(OWNER_VIEWER, id, { now: NOW + 1000, reverseFees })).toEqual({ ok: true });
+    expect(await leaseDueMessages('worker', NOW + HOUR)).toEqual([]);
+    const actions = (await db.connection().reader.select().from(auditEvents)).map(({ action }) => action);
+    expect(actions).toEqual(['booked', 'cancelled', 'took back a change']);
+    const again = await cancel(uid!, 'this');
+    expect((await leaseDueMessages('worker', NOW + 15_000)).length).toBeGreaterThan(0);
+    expect(await undoDeskChange(OWNER_VIEWER, again.id, { now: NOW + 15_000 })).toEqual({
+      ok: false,
+      reason: 'too_late',
+    });
+  });
+
+  it('is refused, and changes nothing, where somebody has booked one of its times', async () => {
+    const uids = await booked(3);
+    const { id } = await cancel(uids[0]!, 'all');
+    await booked(1, '2026-12-08', '18:00', { client: NIA });
+    const between = await rows();
+    expect(await undoDeskChange(OWNER_VIEWER, id, { now: NOW, reverseFees })).toEqual({ ok: false, reason: 'taken' });
+    expect(await rows()).toEqual(between);
+    expect(await findDeskChangeAction(OWNER_VIEWER, id)).toBe('cancelled');
+    expect(await findDeskChangeAction(MIRA, id)).toBeNull();
+    expect(await audit()).toEqual([]);
+  });
+
+  it('of one that was late reverses the fee that was raised for it, unless that was paid', async () => {
+    const [uid] = await booked();
+    const late = { now: instantAt('2026-12-01', '15:00') };
+    const markLate = async () => {
+      const marked = await markLateCancel(OWNER_VIEWER, uid!, late);
+      if (!marked.ok || !marked.undo) throw new Error(JSON.stringify(marked));
+      return marked.undo;
+    };
+    const before = await rows();
+    const fee = { appointmentId: uid!, amountCents: 3000, reason: 'Cancelled an hour before' };
+    const id = await markLate();
+    expect((await row(uid!)).isLateCancel).toBe(true);
+    expect(await chargeFee(OWNER_VIEWER, fee, late)).toMatchObject({ ok: true });
+    expect(await undoDeskChange(OWNER_VIEWER, id, late)).toEqual({ ok: false, reason: 'conflict' });
+    expect(await undoDeskChange(OWNER_VIEWER, id, { ...late, reverseFees })).toEqual({ ok: true });
+    expect(await rows()).toEqual(before);
+    expect(await getBill(OWNER_VIEWER, uid!)).toMatchObject({ feeCents: 0, owedCents: 6800 });
+
+    const again = await markLate();
+    expect(await chargeFee(OWNER_VIEWER, fee, late)).toMatchObject({ ok: true });
+    const paid = { appointmentId: uid!, way: 'cash' as const, amountCents: 3000, tipCents: 0 };
+    expect(await recordPayment(OWNER_VIEWER, paid, late)).toMatchObject({ ok: true });
+    expect(await undoDeskChange(OWNER_VIEWER, again, { ...late, reverseFees })).toEqual({ ok: false, reason: 'paid' });
+    expect((await row(uid!)).status).toBe('cancelled');
+    expect(await audit()).toEqual([]);
   });
 });
 
@@ -326,7 +423,7 @@ describe('swapping two appointments', () => {
     const clients = (await messages()).map(({ toEmail }) => toEmail).filter((to) => to.endsWith('@example.org'));
     expect(clients.sort()).toEqual([ANA.email, NIA.email]);
     expect(await audit()).toEqual([]);
-    expect(await undoMove(OWNER_VIEWER, id, { now: NOW })).toEqual({ ok: true });
+    expect(await undoDeskChange(OWNER_VIEWER, id, { now: NOW })).toEqual({ ok: true });
     expect(await rows()).toEqual(before);
   });
 
@@ -366,7 +463,7 @@ describe('swapping two appointments', () => {
 describe('whatever is done at the desk', () => {
   const TIMES = ['09:00', '10:30', '12:00', '13:35', '15:00', '16:15', '17:00', '18:00', '20:45'];
   const step = fc.record({
-    what: fc.constantFrom('move', 'resize', 'swap', 'undo'),
+    what: fc.constantFrom('move', 'resize', 'swap', 'cancel', 'undo'),
     which: fc.nat(11),
     other: fc.nat(11),
     day: fc.constantFrom('2026-12-01', '2026-12-02', '2026-12-03'),
@@ -383,15 +480,17 @@ describe('whatever is done at the desk', () => {
     await booked(2, '2026-12-01', '14:00', { client: { name: 'Tom Reid', email: 'tom.reid@example.org' } });
     let changed = 0;
     let undone = 0;
+    let cancelsUndone = 0;
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 8 }), async (steps) => {
         const all = await db.connection().reader.select().from(appointments).orderBy(appointments.id);
         const pick = (k: number) => all[k % all.length]!.id;
-        let last: { id: string; before: Awaited<ReturnType<typeof rows>> } | null = null;
+        let last: { id: string; what: string; before: Awaited<ReturnType<typeof rows>> } | null = null;
         const takeBack = async () => {
           if (!last) return;
-          expect(await undoMove(OWNER_VIEWER, last.id, { now: NOW })).toEqual({ ok: true });
+          expect(await undoDeskChange(OWNER_VIEWER, last.id, { now: NOW, reverseFees })).toEqual({ ok: true });
           expect(await rows()).toEqual(last.before);
+          if (last.what === 'cancel') cancelsUndone++;
           last = null;
           undone++;
         };
@@ -400,36 +499,46 @@ describe('whatever is done at the desk', () => {
             await takeBack();
             continue;
           }
+          // Of what is cancelled and stays so the runs that follow could change nothing.
+          if (last?.what === 'cancel') await takeBack();
           const before = await rows();
+          const cancelling = { uid: pick(index), version: (await row(pick(index))).version, scope };
           const result =
-            what === 'swap'
-              ? await swapAppointments(
+            what === 'cancel'
+              ? await cancelAppointments(
                   OWNER_VIEWER,
-                  [
-                    { uid: pick(index), version: (await row(pick(index))).version },
-                    { uid: pick(other), version: (await row(pick(other))).version },
-                  ],
-                  { now: NOW, isAcknowledged },
+                  { ...cancelling, isForClient: isAcknowledged },
+                  { now: NOW, isUndoable: true },
                 )
-              : await move(pick(index), {
-                  ...(what === 'resize' ? { minutes } : { startsAt: instantAt(day, time), therapistId: who }),
-                  scope,
-                  isAcknowledged,
-                });
+              : what === 'swap'
+                ? await swapAppointments(
+                    OWNER_VIEWER,
+                    [
+                      { uid: pick(index), version: (await row(pick(index))).version },
+                      { uid: pick(other), version: (await row(pick(other))).version },
+                    ],
+                    { now: NOW, isAcknowledged },
+                  )
+                : await move(pick(index), {
+                    ...(what === 'resize' ? { minutes } : { startsAt: instantAt(day, time), therapistId: who }),
+                    scope,
+                    isAcknowledged,
+                  });
           if (!result.ok) expect(await rows()).toEqual(before);
           else if (result.undo) {
             changed++;
-            last = { id: result.undo, before };
+            last = { id: result.undo, what, before };
           }
           expect(await audit()).toEqual([]);
         }
         // Every other run ends as it stands, so that the next begins somewhere else.
-        if (steps.length % 2 === 0) await takeBack();
+        if (steps.length % 2 === 0 || last?.what === 'cancel') await takeBack();
         expect(await audit()).toEqual([]);
       }),
       { numRuns: getPropertyTestRuns(12) },
     );
     expect(changed).toBeGreaterThan(10);
     expect(undone).toBeGreaterThan(1);
+    expect(cancelsUndone).toBeGreaterThan(1);
   }, 120_000);
 });

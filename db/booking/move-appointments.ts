@@ -35,7 +35,7 @@ import {
 import { endCutoffExemptions } from './free-moves';
 import { type DateMove, type MovePlan, type MoveTarget, planMove } from './plan-move';
 import { exceedsUnconfirmedWeeklyCap, findCappedSender, lockForCapCount } from './unconfirmed-caps';
-import { beginUndoableMove, recordUndoableMove } from './undo-move';
+import { beginUndoableDeskChange, recordUndoableDeskChange } from './undo-desk-change';
 import { writeSeriesAfterMove } from './write-move';
 
 export type MoveResult =
@@ -250,7 +250,7 @@ async function move(
   if (changes.length === 0) return { ok: true, seriesId };
 
   const isForStaff = isStaff(viewer);
-  const undoable = isUndoable ? await beginUndoableMove(tx, [seriesId], now) : null;
+  const undoable = isUndoable ? await beginUndoableDeskChange(tx, [seriesId], now) : null;
   if (plan.skipped.length > 0 && !(await cancelRowsSilently(tx, viewer, plan.skipped, now)))
     return undo<Outcome>({ ok: false, reason: 'conflict' });
   const claiming = { now, isCounted: !isForStaff, raisedBy: undoable?.raisedBy };
@@ -258,12 +258,14 @@ async function move(
   if (!claimed.ok) return undo<Outcome>('clashes' in claimed ? { ...claimed, moves: plan.moves } : claimed);
   await writeSeriesAfterMove(tx, seriesId, plan, undoable?.raisedBy);
   if (!isForStaff) await endCutoffExemptions(tx, [uid]);
-  if (plan.skipped.length > 0)
-    await notifyAndRecordCancelled(tx, viewer, practice, plan.skipped, {
-      now,
-      scope,
-      notify: undoable ? { heldUntil: undoable.dueAt } : notify,
-    });
+  const cancelMails =
+    plan.skipped.length === 0
+      ? []
+      : await notifyAndRecordCancelled(tx, viewer, practice, plan.skipped, {
+          now,
+          scope,
+          notify: undoable ? { heldUntil: undoable.dueAt } : notify,
+        });
   const mails = await notifyOfMoves(tx, practice, seriesId, plan.moves, now, {
     ...(undoable ? { heldUntil: undoable.dueAt } : notify),
     by: viewer,
@@ -283,7 +285,7 @@ async function move(
     },
   };
   if (!undoable) await recordEvent(tx, event);
-  else await recordUndoableMove(tx, undoable, event, mails);
+  else await recordUndoableDeskChange(tx, undoable, event, [...cancelMails, ...mails]);
   return { ok: true, seriesId, ...(undoable && { undo: undoable.id }) };
 }
 

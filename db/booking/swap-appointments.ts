@@ -11,7 +11,7 @@ import { gatherBookingRules, relaxRulesForStaff } from './booking-rules';
 import { matchMovesToRules, placeNewTimes } from './claim-new-times';
 import { notifyOfMoves } from './move-appointments';
 import type { DateMove } from './plan-move';
-import { beginUndoableMove, recordUndoableMove } from './undo-move';
+import { beginUndoableDeskChange, recordUndoableDeskChange } from './undo-desk-change';
 import { writeSeriesAfterMove } from './write-move';
 
 export type SwapResult =
@@ -53,7 +53,7 @@ export async function swapAppointments(
     const matched = matchMovesToRules(moves, rules, [a.id, b.id]);
     if (!matched.ok) return matched;
     const seriesIds = [...new Set([a.seriesId, b.seriesId])].sort();
-    const undoable = await beginUndoableMove(tx, seriesIds, now);
+    const undoable = await beginUndoableDeskChange(tx, seriesIds, now);
     const placing = { practice, rules, now, isForStaff: true, isCounted: false, raisedBy: undoable.raisedBy };
     const placed = await placeNewTimes(tx, moves, matched, placing);
     if (!placed.ok) return undo<SwapResult>('clashes' in placed ? { ok: false, reason: 'taken' } : placed);
@@ -74,7 +74,7 @@ export async function swapAppointments(
       subject: `appointment:${a.id}`,
       facts: { with: b.id, from: a.startAt, to: b.startAt, therapistId: b.therapistId },
     };
-    await recordUndoableMove(tx, undoable, event, mails);
+    await recordUndoableDeskChange(tx, undoable, event, mails);
     return { ok: true, undo: undoable.id };
   });
 }

@@ -137,6 +137,29 @@ export async function reverseLedgerEntry(
   });
 }
 
+/**
+ * Reverses the fees of dates that were cancelled or missed, and now are not, in the transaction that says so. False where
+ * one of them was paid: the payment has to be taken back first.
+ */
+export async function reverseFees(tx: Db, viewer: Staff, appointmentIds: string[], now: number): Promise<boolean> {
+  await lockPractice(tx);
+  for (const id of appointmentIds) {
+    const appointment = await findEditableAppointment(tx, viewer, id);
+    if (!appointment) return false;
+    const { entries } = await getBillUnchecked(tx, appointment);
+    const fees = entries.filter(({ kind, correctedBy }) => (kind === 'fee' || kind === 'waiver') && !correctedBy);
+    const reversals = fees.map((fee) => ({ entry: buildCorrectionEntry(fee.lines), correctsId: fee.id }));
+    const after = computeAccountBalances([...entries, ...reversals.map(({ entry }) => entry)]);
+    if (fees.length > 0 && after.owed < 0) return false;
+    const common = { appointment, actor: getAuditActor(viewer), now };
+    for (const reversal of reversals) {
+      const decision = { ...reversal, reason: 'The date stands again' };
+      await recordEntry(tx, decision, await insertEntry(tx, decision, common), common);
+    }
+  }
+  return true;
+}
+
 interface LedgerDecision {
   entry: NewLedgerEntry;
   reason: string;
@@ -179,13 +202,7 @@ async function enter(
     if (isPriceUncharged(appointment, bill.entries))
       await insertEntry(tx, { entry: buildChargeEntry(bill.priceCents), reason: '' }, common);
     const written = await insertEntry(tx, decision, common);
-    await recordEvent(tx, {
-      at: now,
-      actor: getAuditActor(viewer),
-      action: `entered ${decision.entry.kind}`,
-      subject: `appointment:${appointmentId}`,
-      facts: { entryId: written.entryId, receiptNumber: written.receiptNumber },
-    });
+    await recordEntry(tx, decision, written, common);
     return { ok: true, ...written };
   });
 }
@@ -216,6 +233,16 @@ async function insertEntry(
       .insert(ledgerLines)
       .values(lines.map(([account, amountCents]) => ({ entryId, account: account as LedgerAccount, amountCents })));
   return { entryId, receiptNumber };
+}
+
+async function recordEntry(
+  tx: Db,
+  { entry }: LedgerDecision,
+  written: { entryId: string; receiptNumber: number | null },
+  { appointment, actor, now }: { appointment: AppointmentRow; actor: string; now: number },
+): Promise<void> {
+  const subject = `appointment:${appointment.id}`;
+  await recordEvent(tx, { at: now, actor, action: `entered ${entry.kind}`, subject, facts: written });
 }
 
 function isAmount(amount: number): boolean {

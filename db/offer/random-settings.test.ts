@@ -7,7 +7,7 @@ import { moveAsStaff } from '@/db/booking/move-as-staff';
 import { swapAppointments } from '@/db/booking/swap-appointments';
 import { addTimeOff, listDatesInTimeOff } from '@/db/booking/time-off';
 import { undoBulkChange } from '@/db/booking/undo-bulk-change';
-import { undoMove } from '@/db/booking/undo-move';
+import { undoDeskChange } from '@/db/booking/undo-desk-change';
 import { insertDemoPractice } from '@/db/demo/demo-practice';
 import { appointments, roomServices, rooms, services, therapistServices, therapists } from '@/db/schema';
 import { deleteAllRows, instantAt } from '@/db/testing/test-appointments';
@@ -139,7 +139,7 @@ class Practice {
           { uid: date.id, version: date.version, ...to, isAcknowledged: true },
           clock,
         );
-        if (result.ok && result.undo) this.undo = () => undoMove(OWNER_VIEWER, result.undo!, clock);
+        if (result.ok && result.undo) this.undo = () => undoDeskChange(OWNER_VIEWER, result.undo!, clock);
         return;
       }
       case 'swap': {
@@ -150,7 +150,7 @@ class Practice {
           ...clock,
           isAcknowledged: true,
         });
-        if (result.ok) this.undo = () => undoMove(OWNER_VIEWER, result.undo, clock);
+        if (result.ok) this.undo = () => undoDeskChange(OWNER_VIEWER, result.undo, clock);
         return;
       }
       case 'hand over': {

@@ -11,7 +11,7 @@ import { moveAsStaff } from '@/db/booking/move-as-staff';
 import { previewHours, saveHours } from '@/db/booking/save-hours';
 import { swapAppointments } from '@/db/booking/swap-appointments';
 import { addTimeOff } from '@/db/booking/time-off';
-import { undoMove } from '@/db/booking/undo-move';
+import { undoDeskChange } from '@/db/booking/undo-desk-change';
 import type { Connection, Db, RollBack } from '@/db/connection/connection';
 import { replaceConnection, transact } from '@/db/connection/database-client';
 import { appointments, skips } from '@/db/schema';
@@ -176,7 +176,7 @@ const WRITES: Record<string, () => Promise<Doing>> = {
     const to = { uid: 'his', version: 1, startsAt: SIX, therapistId: 'mira', scope: 'this' as const };
     const result = await moveAsStaff(OWNER_VIEWER, to, clock);
     if (!result.ok) throw new Error(result.reason);
-    return () => undoMove(OWNER_VIEWER, result.undo!, clock);
+    return () => undoDeskChange(OWNER_VIEWER, result.undo!, clock);
   },
   swapped: async () => {
     await plant('hers', { therapistId: 'mira' });

@@ -4,7 +4,7 @@ import { bookSeries } from '@/db/booking/book-series';
 import { handOverDates, previewHandOver } from '@/db/booking/hand-over-dates';
 import { moveAsStaff } from '@/db/booking/move-as-staff';
 import { undoBulkChange } from '@/db/booking/undo-bulk-change';
-import { undoMove } from '@/db/booking/undo-move';
+import { undoDeskChange } from '@/db/booking/undo-desk-change';
 import { reader } from '@/db/connection/database-client';
 import { writeDayNote } from '@/db/practice/day-notes';
 import { DAY_MS, RETENTION } from '@/db/retention';
@@ -34,7 +34,9 @@ describe('a change that could be undone', () => {
     await deleteExpiredRows(NOW + DAY_MS + 1);
     const { undo: _, ...facts } = before.facts;
     expect(await event()).toEqual({ ...before, facts });
-    expect(await undoMove(OWNER_VIEWER, moved.undo as string, { now: NOW + 1 })).toMatchObject({ reason: 'not_found' });
+    expect(await undoDeskChange(OWNER_VIEWER, moved.undo as string, { now: NOW + 1 })).toMatchObject({
+      reason: 'not_found',
+    });
   });
 
   it('as a hand-over can be, keeps no rows of its dates either', async () => {

@@ -32,7 +32,7 @@ export interface Booking {
   isCancelled: boolean;
 }
 
-/** What history keeps of a change, as db/booking/undo-move.ts writes it. */
+/** What history keeps of a change, as db/booking/undo-desk-change.ts writes it. */
 interface RecordedChange {
   before: { appointments: (Place & { id: string; version: number })[] };
   after: { appointments: Record<string, number> };

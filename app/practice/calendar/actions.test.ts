@@ -38,7 +38,7 @@ type Name =
   | 'moveAppointmentsOfForm'
   | 'sendNewManageLink'
   | 'swapAppointmentsOfForm'
-  | 'undoMoveOrSwap';
+  | 'undoLastChange';
 
 /** The address the action leads to. */
 async function send(name: Name, fields: Record<string, string>): Promise<URL> {
@@ -110,21 +110,37 @@ describe('what was moved', () => {
   it('is undone by who moved it, at once', async () => {
     const undo = (await send('moveAppointmentsOfForm', to('2026-12-03', '17:00'))).searchParams.get('undo') ?? '';
     session.userId = 'jun';
-    expect(await flash('undoMoveOrSwap', { undo })).toBe('not_found');
+    expect(await flash('undoLastChange', { undo })).toBe('not_found');
     session.userId = 'mira';
-    const led = await send('undoMoveOrSwap', { undo });
+    const led = await send('undoLastChange', { undo });
     expect(Object.fromEntries(led.searchParams)).toEqual({ flash: 'taken_back', on: '2026-12-01', open: uids[0] });
     await isAsBefore();
-    expect(await flash('undoMoveOrSwap', { undo })).toBe('conflict');
+    expect(await flash('undoLastChange', { undo })).toBe('conflict');
   });
   it('stays when it is too late, or its old time was given away', async () => {
     const undo = (await send('moveAppointmentsOfForm', to('2026-12-03', '17:00'))).searchParams.get('undo') ?? '';
     const other = { client: { name: 'Nia Walsh', email: 'nia@example.org' } };
     await bookSeries(READER_VIEWER, makeSeriesRequest(FIRST, other), { now: NOW });
-    expect(await flash('undoMoveOrSwap', { undo })).toBe('given_away');
+    expect(await flash('undoLastChange', { undo })).toBe('given_away');
     vi.setSystemTime(NOW + 20_000);
-    expect(await flash('undoMoveOrSwap', { undo })).toBe('too_late');
+    expect(await flash('undoLastChange', { undo })).toBe('too_late');
     expect((await look())?.startAt).toBe(instantAt('2026-12-03', '17:00'));
+  });
+  it('stays cancelled, undone or not, as the desk is told', async () => {
+    const cancelled = async (uid = uids[0] ?? '') =>
+      (await send('cancelAppointmentsOfForm', { uid, version: String((await look(uid))?.version) })).searchParams;
+    const undo = (await cancelled()).get('undo') ?? '';
+    expect((await look())?.status).toBe('cancelled');
+    expect(await flash('undoLastChange', { undo })).toBe('taken_back');
+    await isAsBefore();
+    const again = (await cancelled()).get('undo') ?? '';
+    const other = { client: { name: 'Nia Walsh', email: 'nia@example.org' } };
+    await bookSeries(READER_VIEWER, makeSeriesRequest(FIRST, other), { now: NOW });
+    expect(await flash('undoLastChange', { undo: again })).toBe('taken_since');
+    const late = (await cancelled(uids[1])).get('undo') ?? '';
+    vi.setSystemTime(NOW + 20_000);
+    expect(await flash('undoLastChange', { undo: late })).toBe('cancel_too_late');
+    expect((await look(uids[1]))?.status).toBe('cancelled');
   });
   it('can go to a time that was typed, in another length, with all that follow', async () => {
     const fields = { on: '2026-12-03', at: '13:55', with: 'mira', minutes: '90', scope: 'all', seriesVersion: '1' };

@@ -17,11 +17,12 @@ import {
 import { cancelAppointments } from '@/db/booking/cancel-appointments';
 import { moveAsStaff } from '@/db/booking/move-as-staff';
 import { swapAppointments } from '@/db/booking/swap-appointments';
-import { undoMove } from '@/db/booking/undo-move';
+import { findDeskChangeAction, undoDeskChange } from '@/db/booking/undo-desk-change';
 import { makeListSuitedTherapists } from '@/db/care/suited-therapists';
 import type { AppointmentScope } from '@/db/input/field-schemas';
 import { markAnswered } from '@/db/messages/client-messages';
 import { replaceAndSendLink } from '@/db/messages/replace-and-send-link';
+import { reverseFees } from '@/db/money/ledger';
 import { getPractice } from '@/db/practice/practice';
 import type { Issue } from '@/db/results';
 import { isDayWithinSupportedYears } from '@/scheduling/day';
@@ -48,7 +49,7 @@ export async function recordSessionStart(form: FormData) {
 export async function recordLateCancel(form: FormData) {
   await answer(form, async (viewer, seen) => {
     const result = await markLateCancel(viewer, seen.uid, { now: Date.now(), version: seen.version });
-    return result.ok ? 'late_cancel' : result.reason;
+    return result.ok ? { flash: 'late_cancel', undo: result.undo ?? null } : result.reason;
   });
 }
 
@@ -68,7 +69,8 @@ export async function recordNoShow(form: FormData) {
 
 export async function undoStatus(form: FormData) {
   await answer(form, async (viewer, seen) => {
-    const result = await undoOutcome(viewer, seen.uid, { now: Date.now(), version: seen.version });
+    const clock = { now: Date.now(), version: seen.version, reverseFees };
+    const result = await undoOutcome(viewer, seen.uid, clock);
     if (result.ok) return 'undone';
     if (result.reason === 'withdrawn') return 'withdrawn_since';
     return result.reason === 'taken' ? 'taken_since' : result.reason;
@@ -80,10 +82,12 @@ export async function cancelAppointmentsOfForm(form: FormData) {
     const scope = scopeIn(form);
     const seriesVersion = scope === 'this' ? undefined : versionIn(form, 'seriesVersion');
     const result = { reason: text(form, 'reason'), isForClient: text(form, 'asked') === 'client' };
-    const outcome = await cancelAppointments(viewer, { ...seen, scope, seriesVersion, ...result }, { now: Date.now() });
+    const clock = { now: Date.now(), isUndoable: true };
+    const outcome = await cancelAppointments(viewer, { ...seen, scope, seriesVersion, ...result }, clock);
     if (!outcome.ok && outcome.reason === 'invalid') return sayInvalid(outcome.issues);
     if (!outcome.ok) return outcome.reason;
-    return { flash: 'cancelled', dates: outcome.cancelled.length > 1 ? String(outcome.cancelled.length) : null };
+    const dates = outcome.cancelled.length > 1 ? String(outcome.cancelled.length) : null;
+    return { flash: 'cancelled', dates, undo: outcome.undo ?? null };
   });
 }
 
@@ -139,12 +143,22 @@ export async function swapAppointmentsOfForm(form: FormData) {
   });
 }
 
+const REFUSED_CANCEL_UNDO: Partial<Record<string, string>> = {
+  taken: 'taken_since',
+  withdrawn: 'withdrawn_since',
+  too_late: 'cancel_too_late',
+};
+
 /** The last change, for as long as its e-mails wait. */
-export async function undoMoveOrSwap(form: FormData) {
+export async function undoLastChange(form: FormData) {
   await answer(form, async (viewer) => {
-    const result = await undoMove(viewer, text(form, 'undo'), { now: Date.now() });
+    const id = text(form, 'undo');
+    const result = await undoDeskChange(viewer, id, { now: Date.now(), reverseFees });
     if (result.ok) return 'taken_back';
-    return result.reason === 'taken' ? 'given_away' : result.reason;
+    const isCancel = (await findDeskChangeAction(viewer, id)) === 'cancelled';
+    return (
+      (isCancel && REFUSED_CANCEL_UNDO[result.reason]) || (result.reason === 'taken' ? 'given_away' : result.reason)
+    );
   });
 }
 

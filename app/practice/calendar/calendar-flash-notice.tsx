@@ -94,7 +94,7 @@ function outcomeOf(
       return {
         tone: 'bad',
         title: 'That time was given to somebody else',
-        next: 'It stays cancelled. Book them at another time.',
+        next: 'It stays cancelled. Book another time.',
       };
     case 'completed':
       return isSo ? { tone: 'good', title: 'Marked completed', next: unchangedNote } : null;
@@ -164,6 +164,18 @@ function outcomeOf(
           'The e-mail may have left. Move it once more: its client gets one more e-mail.',
           'Nothing was changed. Move it once more instead.',
         ),
+      };
+    case 'cancel_too_late':
+      return {
+        tone: 'bad',
+        title: 'Too late to undo it',
+        next: `It stays cancelled. ${pickTextByMailEnabled('The e-mail may have left. Book it once more: its client gets one more e-mail.', 'Book it once more instead.')}`,
+      };
+    case 'paid':
+      return {
+        tone: 'bad',
+        title: 'Its fee was paid',
+        next: 'Nothing was changed. Reverse the payment on its bill first.',
       };
     case 'given_away':
       return {

@@ -1,4 +1,4 @@
-import type { OfferedUndo } from '@/db/booking/undo-move';
+import type { OfferedUndo } from '@/db/booking/undo-desk-change';
 import { extractFirstName, formatDay, formatTime } from '@/scheduling/formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';
 
@@ -9,6 +9,10 @@ export function describeUndoableChange(
   { timeZone, locale }: { timeZone: string; locale: string },
 ): string {
   if (action === 'swapped') return 'Swapped';
+  if (action === 'cancelled') {
+    const count = Array.isArray(facts.cancelled) ? facts.cancelled.length : 1;
+    return count === 1 ? 'Cancelled' : `${count} dates cancelled`;
+  }
   const to = Number(facts.to);
   const when = `${formatDay(toWallTime(timeZone, to).on, 'short', locale)}, ${formatTime(timeZone, to, locale)}`;
   const who = therapists.find(({ id }) => id === facts.therapistId);

@@ -11,7 +11,7 @@ import { getCalendar } from '@/db/appointments/calendar';
 import { getCalendarVersion } from '@/db/appointments/calendar-version';
 import { listHandOverRequests } from '@/db/booking/hand-over-requests';
 import { countUnconfirmedAndPending } from '@/db/booking/unconfirmed-bookings';
-import { findOfferedUndo } from '@/db/booking/undo-move';
+import { findOfferedUndo } from '@/db/booking/undo-desk-change';
 import { findMailServerRefusal } from '@/db/delivery/mailbox';
 import { findBounce } from '@/db/messages/bounces';
 import { getRemindersOfDate } from '@/db/messages/reminder-states';
@@ -57,7 +57,7 @@ import { PrintedDaySheet } from './printed-day-sheet';
 import { SessionNoteLink } from './session-note-link';
 import { TeamWeek } from './team-week';
 import { buildTherapistLanes } from './therapist-lanes';
-import { UndoMoveBar } from './undo-move-bar';
+import { UndoBar } from './undo-bar';
 
 export const metadata: Metadata = { title: 'Calendar', robots: { index: false } };
 
@@ -174,7 +174,7 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
       {/* What somebody is about to cancel, move or write anew stays as they saw it: a press that comes too late is refused. */}
       {raw.ask === undefined && note === null && <CalendarAutoRefresh on={monday} version={version} />}
       <KeyboardShortcuts newHref={newBooking} closeHref={isPanelOpen ? closeHref : null} />
-      <UndoMoveBar
+      <UndoBar
         undo={
           undoable && {
             id: undoable.id,
@@ -246,9 +246,9 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
               <p>
                 <kbd>n</kbd> books for a caller, <kbd>/</kbd> looks for a client. On an appointment <kbd>m</kbd> takes
                 it up: arrows move it, <kbd>+</kbd> and <kbd>−</kbd> change its length, <kbd>Enter</kbd> puts it down
-                and <kbd>Escape</kbd> leaves it. <kbd>u</kbd> takes the last move back. On empty time <kbd>Shift</kbd>{' '}
-                and an arrow make it longer or shorter, and <kbd>b</kbd> blocks it. With the mouse, pull an appointment,
-                its lower edge, or over empty time.
+                and <kbd>Escape</kbd> leaves it. <kbd>u</kbd> undoes a move or a cancel, for ten seconds. On empty time{' '}
+                <kbd>Shift</kbd> and an arrow make it longer or shorter, and <kbd>b</kbd> blocks it. With the mouse,
+                pull an appointment, its lower edge, or over empty time.
               </p>
             </details>
             <noscript>

@@ -3,7 +3,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
-import { undoMoveOrSwap } from './actions';
+import { undoLastChange } from './actions';
 
 interface UndoBarProps {
   undo: {
@@ -17,7 +17,7 @@ interface UndoBarProps {
 }
 
 /** What was just done, and the way back: told as soon as it stands there, and gone when its e-mails leave. "u" presses it. */
-export function UndoMoveBar({ undo }: UndoBarProps) {
+export function UndoBar({ undo }: UndoBarProps) {
   const form = useRef<HTMLFormElement>(null);
   const [over, setOver] = useState<string>();
   const { id, leftMs } = undo ?? {};
@@ -56,7 +56,7 @@ function UndoForm({
   form: React.RefObject<HTMLFormElement | null>;
 }) {
   return (
-    <ActionForm ref={form} action={undoMoveOrSwap}>
+    <ActionForm ref={form} action={undoLastChange}>
       <input type="hidden" name="undo" value={undo.id} />
       <input type="hidden" name="back" value={undo.back} />
       <Button

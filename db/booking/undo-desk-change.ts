@@ -16,7 +16,7 @@ import { restoreBookingRows } from './restore-booking-rows';
 // as they were: taken back, each has every value that it had, and nobody is told of anything.
 
 /** So long a change can be undone, as the page says. */
-export const UNDO_MOVE_MS = 10_000;
+export const UNDO_DESK_CHANGE_MS = 10_000;
 /** Its e-mails wait a little longer: a press in the last second still has to arrive. */
 const MAIL_WAITS_MS = 15_000;
 const LONGEST_LEAP = 1000;
@@ -26,7 +26,7 @@ type Rows = { series: Awaited<ReturnType<typeof readSeries>>; appointments: Appo
 type Skips = (typeof skips.$inferSelect)[];
 
 /** A change that has begun and can be undone when it is done. */
-export interface UndoableMove {
+export interface UndoableDeskChange {
   id: string;
   /** No e-mail of it leaves before. */
   dueAt: number;
@@ -42,16 +42,27 @@ interface UndoFacts {
   before: Rows;
   after: { series: Record<string, number>; appointments: Record<string, number> };
   mails: string[];
-  held: UndoableMove['held'];
+  held: UndoableDeskChange['held'];
   /** The dates that were outside of the offer before, too. */
   outsideOffer: string[];
 }
 
-/** `withdrawn`: the massage, the therapist or the room of a date is not offered so any more. */
-export type UndoMoveResult = { ok: true } | Refusal<'not_found' | 'conflict' | 'too_late' | 'taken' | 'withdrawn'>;
+/**
+ * `withdrawn`: the massage, the therapist or the room of a date is not offered so any more. `paid`: a fee was raised for
+ * a cancelled date since, and paid.
+ */
+export type UndoDeskChangeResult =
+  | { ok: true }
+  | Refusal<'not_found' | 'conflict' | 'too_late' | 'taken' | 'withdrawn' | 'paid'>;
+
+/**
+ * Reverses the fees of dates that were cancelled or missed, and now are not; false where one was paid. It is passed in
+ * by whoever undoes: money is no part of booking.
+ */
+export type ReverseFees = (tx: Db, viewer: Staff, appointmentIds: string[], now: number) => Promise<boolean>;
 
 /** Remembers these series as they are, and keeps back what waits to be told of them. */
-export async function beginUndoableMove(tx: Db, seriesIds: string[], now: number): Promise<UndoableMove> {
+export async function beginUndoableDeskChange(tx: Db, seriesIds: string[], now: number): Promise<UndoableDeskChange> {
   const dueAt = now + MAIL_WAITS_MS;
   // What waits already would be made from the rows as they are then, and tell of this change before its time.
   const waiting = and(
@@ -67,9 +78,9 @@ export async function beginUndoableMove(tx: Db, seriesIds: string[], now: number
 }
 
 /** Writes into history what was done, with all that taking it back needs. */
-export async function recordUndoableMove(
+export async function recordUndoableDeskChange(
   tx: Db,
-  change: UndoableMove,
+  change: UndoableDeskChange,
   event: Omit<HistoryEvent, 'id'>,
   mails: string[],
 ): Promise<void> {
@@ -108,11 +119,16 @@ export interface OfferedUndo {
   leftMs: number;
 }
 
+/** What was done by a change of the viewer's own, whether it can still be undone or not. */
+export async function findDeskChangeAction(viewer: Staff, id: string): Promise<string | null> {
+  return (await findOwn(await reader(), viewer, id))?.action ?? null;
+}
+
 /** A change of the viewer's own that can still be undone. */
 export async function findOfferedUndo(viewer: Staff, id: string, { now }: Clock): Promise<OfferedUndo | null> {
   const found = await findOwn(await reader(), viewer, id);
   if (!found) return null;
-  const leftMs = found.at + UNDO_MOVE_MS - now;
+  const leftMs = found.at + UNDO_DESK_CHANGE_MS - now;
   const [standing] = await (await reader())
     .select({ version: series.version })
     .from(series)
@@ -122,16 +138,27 @@ export async function findOfferedUndo(viewer: Staff, id: string, { now }: Clock)
 }
 
 /** Puts everything back as it was, and what was to be told of it is not. Only who did it may, and only at once. */
-export async function undoMove(viewer: Staff, id: string, { now }: Clock): Promise<UndoMoveResult> {
-  return transact<UndoMoveResult>(async (tx, undo) => {
-    const giveUp = (reason: 'conflict' | 'too_late' | 'taken' | 'withdrawn') =>
-      undo<UndoMoveResult>({ ok: false, reason });
+export async function undoDeskChange(
+  viewer: Staff,
+  id: string,
+  { now, reverseFees }: Clock & { reverseFees?: ReverseFees },
+): Promise<UndoDeskChangeResult> {
+  return transact<UndoDeskChangeResult>(async (tx, undo) => {
+    const giveUp = (reason: 'conflict' | 'too_late' | 'taken' | 'withdrawn' | 'paid') =>
+      undo<UndoDeskChangeResult>({ ok: false, reason });
     await lockOfferForBooking(tx);
     const found = await findOwn(tx, viewer, id);
     if (!found) return { ok: false, reason: 'not_found' };
     const { at, kept: undoFacts, subject } = found;
     if (now >= undoFacts.until) return { ok: false, reason: 'too_late' };
-    if (!(await areAsLeft(tx, undoFacts, at))) return giveUp('conflict');
+    const standing = await findAsLeft(tx, undoFacts);
+    if (!standing) return giveUp('conflict');
+    const isChanged = (name: 'minutes' | 'status') => (row: (typeof standing)[number]) =>
+      undoFacts.before.appointments.some((before) => before.id === row.id && before[name] !== row[name]);
+    const cancelled = standing.filter(isChanged('status')).map((row) => row.id);
+    if (reverseFees && cancelled.length > 0 && !(await reverseFees(tx, viewer, cancelled, now))) return giveUp('paid');
+    const priced = [...standing.filter(isChanged('minutes')).map((row) => row.id), ...(reverseFees ? [] : cancelled)];
+    if (await isBilledSince(tx, priced, at)) return giveUp('conflict');
     if (!(await takeBackMail(tx, undoFacts, at, now))) return giveUp('too_late');
     if (await isNoLongerOffered(tx, undoFacts.before.appointments, undoFacts.outsideOffer ?? []))
       return giveUp('withdrawn');
@@ -153,41 +180,31 @@ async function findOwn(db: Db, viewer: Staff, id: string) {
   return { ...found, facts, kept: undo as UndoFacts };
 }
 
-/** Nothing has been changed since, nor been entered of the money for what had another length. Whoever changes it waits. */
-async function areAsLeft(tx: Db, { before, after }: UndoFacts, at: number): Promise<boolean> {
+/** The dates as they stand, or null where something has been changed since. Whoever changes them waits. */
+async function findAsLeft(tx: Db, { before, after }: UndoFacts) {
   for (const [id, version] of Object.entries(after.series).sort()) {
     const locked = await tx
       .update(series)
       .set({ version })
       .where(and(eq(series.id, id), eq(series.version, version)))
       .returning({ id: series.id });
-    if (locked.length === 0) return false;
+    if (locked.length === 0) return null;
   }
   const ids = before.appointments.map(({ id }) => id);
-  if (ids.length === 0) return true;
-  const rows = await tx
-    .select({ id: appointments.id, version: appointments.version, minutes: appointments.minutes })
-    .from(appointments)
-    .where(inArray(appointments.id, ids));
-  if (!rows.every(({ id, version }) => after.appointments[id] === version)) return false;
-  const resized = before.appointments.filter(({ id, minutes }) =>
-    rows.some((row) => row.id === id && row.minutes !== minutes),
-  );
-  if (resized.length === 0) return true;
+  if (ids.length === 0) return [];
+  const { id, version, minutes, status } = appointments;
+  const rows = await tx.select({ id, version, minutes, status }).from(appointments).where(inArray(id, ids));
+  return rows.every((row) => after.appointments[row.id] === row.version) ? rows : null;
+}
+
+async function isBilledSince(tx: Db, appointmentIds: string[], at: number): Promise<boolean> {
+  if (appointmentIds.length === 0) return false;
   const billed = await tx
     .select({ id: ledgerEntries.id })
     .from(ledgerEntries)
-    .where(
-      and(
-        inArray(
-          ledgerEntries.appointmentId,
-          resized.map(({ id }) => id),
-        ),
-        gte(ledgerEntries.at, at),
-      ),
-    )
+    .where(and(inArray(ledgerEntries.appointmentId, appointmentIds), gte(ledgerEntries.at, at)))
     .limit(1);
-  return billed.length === 0;
+  return billed.length > 0;
 }
 
 /** False when one has left, or is leaving, or one that was being sent may have told of the change. */
@@ -230,7 +247,7 @@ async function readRows(tx: Db, seriesIds: string[]): Promise<Rows> {
   };
 }
 
-/** Of a series, what a move changes: not what its client wrote. */
+/** Of a series, what a change at the desk alters: not what its client wrote. */
 function readSeries(tx: Db, ids: string[]) {
   const { id, therapistId, firstOn, localTime, timeZone, version } = series;
   return tx
@@ -260,6 +277,9 @@ function readAppointments(tx: Db, seriesIds: string[]) {
       sequence: appointments.sequence,
       version: appointments.version,
       movedAt: appointments.movedAt,
+      cancelledAt: appointments.cancelledAt,
+      cancelledBy: appointments.cancelledBy,
+      isLateCancel: appointments.isLateCancel,
     })
     .from(appointments)
     .where(inArray(appointments.seriesId, seriesIds))
