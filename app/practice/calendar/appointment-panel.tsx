@@ -96,7 +96,11 @@ export function AppointmentPanel({
   const isPadded = facts.paddedStartsAt < facts.startsAt || facts.paddedEndsAt > facts.endsAt;
 
   return (
-    <PanelFrame labelledBy="panel-name" closeHref={closeHref}>
+    <PanelFrame
+      labelledBy="panel-name"
+      closeHref={closeHref}
+      hasBar={facts.status === 'booked' && (asksToCancel || moving !== null || swapping !== null)}
+    >
       {flash}
       <div className="flex items-baseline justify-between gap-4">
         <p className="text-small text-soft">

@@ -9,12 +9,13 @@ import { ChangeScopeFields } from './change-scope-fields';
 import type { ScopeCounts } from './count-dates-in-scope';
 import { HiddenAppointmentFields } from './hidden-appointment-fields';
 import { NotificationNote } from './notification-note';
+import { PanelBar } from './panel-frame';
 
 export function CancelForm(props: { facts: AppointmentFacts; reach: ScopeCounts; back: string; keepHref: string }) {
   const { facts, reach, back, keepHref } = props;
   const { colleagues } = reach;
   return (
-    <ActionForm action={cancelAppointmentsOfForm} className="mt-6 grid gap-3 border-t-2 border-clay pt-4">
+    <ActionForm action={cancelAppointmentsOfForm} className="mt-6 flex flex-col gap-3 border-t-2 border-clay pt-4">
       <HiddenAppointmentFields facts={facts} back={back} />
       <ChangeScopeFields legend="Cancel what?" reach={reach} />
       <fieldset className="grid gap-1">
@@ -44,14 +45,14 @@ export function CancelForm(props: { facts: AppointmentFacts; reach: ScopeCounts;
           `${colleagues === 1 ? 'One date' : `${colleagues} dates`} of this series with a colleague ${colleagues === 1 ? 'stays' : 'stay'} as planned. `}
         <NotificationNote client={facts.client} /> The time is free again at once.
       </p>
-      <div className="flex flex-wrap gap-2">
+      <PanelBar>
         <Button kind="cancel" slim>
           {pickTextByMailEnabled('Cancel and tell the client', 'Cancel it')}
         </Button>
         <ButtonLink href={keepHref} kind="plain" slim>
           Don’t cancel
         </ButtonLink>
-      </div>
+      </PanelBar>
     </ActionForm>
   );
 }

@@ -16,6 +16,7 @@ import { HiddenAppointmentFields } from './hidden-appointment-fields';
 import { MoveDayField } from './move-day-field';
 import { describeMoveWarning } from './move-warnings';
 import { NotificationNote } from './notification-note';
+import { PanelBar } from './panel-frame';
 
 export interface MoveOptions {
   /** The local day of which the free times are shown, and the first that can be asked for. */
@@ -121,7 +122,7 @@ function FreeTimes({ facts, locale, moving, reach, back, keepHref }: MoveFormPro
   }
   return (
     <FocusOnOpening>
-      <ActionForm action={moveAppointmentsOfForm} className="grid gap-3">
+      <ActionForm action={moveAppointmentsOfForm} className="flex flex-col gap-3">
         <HiddenAppointmentFields facts={facts} back={`${back}&to=${on}&who=${therapistId}&for=${minutes}`} />
         <input type="hidden" name="with" value={therapistId} />
         <input type="hidden" name="minutes" value={minutes} />
@@ -190,14 +191,14 @@ function FreeTimes({ facts, locale, moving, reach, back, keepHref }: MoveFormPro
           <NotificationNote client={facts.client} />{' '}
           {price ? `${minutes} minutes cost ${price}.` : 'The price stays as it was booked.'}
         </p>
-        <div className="flex flex-wrap gap-2">
+        <PanelBar>
           <Button slim>
             {isWarned ? 'Move it all the same' : pickTextByMailEnabled('Move and tell the client', 'Move it')}
           </Button>
           <ButtonLink href={keepHref} kind="plain" slim>
             Leave it
           </ButtonLink>
-        </div>
+        </PanelBar>
       </ActionForm>
     </FocusOnOpening>
   );

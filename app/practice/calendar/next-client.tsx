@@ -1,4 +1,5 @@
 import Link from 'next/link';
+import type { ReactNode } from 'react';
 import { ActionForm } from '@/components/action-form';
 import { Button, ButtonLink } from '@/components/button';
 import type { Calendar, CalendarEntry } from '@/db/appointments/calendar';
@@ -42,10 +43,12 @@ interface NextClientProps {
   alerts: string[];
   cameFor: string | null;
   lastNoteHref: string | null;
+  /** What was written on the day: a row of its own would cost an hour of the day below it. */
+  notes?: ReactNode;
 }
 
 export function NextClient({ on, entry, who, timeZone, locale, now, back, openHref, ...about }: NextClientProps) {
-  const { alerts, cameFor, lastNoteHref } = about;
+  const { alerts, cameFor, lastNoteHref, notes } = about;
   const { uid, version, startsAt, clientName, service, position, sessions, room, arrivedAt } = entry;
   const place = sessions > 1 ? `, ${position} of ${sessions}` : '';
   return (
@@ -54,21 +57,28 @@ export function NextClient({ on, entry, who, timeZone, locale, now, back, openHr
       className={`next-client -mx-(--gutter) flex flex-wrap items-center gap-y-1 bg-sand px-(--gutter) py-1.5 max-wide:gap-x-3 max-wide:border-t max-wide:border-line wide:gap-x-5 print:hidden ${on === 'phone' ? 'wide:hidden' : 'max-wide:hidden'}`}
     >
       <p className="font-serif text-[1.25rem] leading-8 wide:text-[1.5rem]">{formatTime(timeZone, startsAt, locale)}</p>
-      <p className="min-w-0 flex-1 basis-[7rem] wrap-anywhere wide:basis-52">
-        <Link href={openHref} scroll={false} className="font-serif text-[1.0625rem] font-medium text-ink">
-          <bdi>{clientName}</bdi>
-        </Link>
-        <span className="block text-small text-soft">
-          with {extractFirstName(who)} {formatTimeUntil(startsAt - now)}, {service.name}
-          {place}, {room.name}
-        </span>
-        {alerts.length > 0 && (
-          <span className="block text-small font-medium wrap-anywhere text-clay">
-            Alert: <bdi>{alerts.join('; ')}</bdi>
+      <div className="min-w-0 flex-1 basis-[7rem] wrap-anywhere wide:contents">
+        <p className="wide:min-w-0 wide:flex-1 wide:basis-52">
+          <Link href={openHref} scroll={false} className="font-serif text-[1.0625rem] font-medium text-ink">
+            <bdi>{clientName}</bdi>
+          </Link>
+          <span className="block text-small text-soft">
+            with {extractFirstName(who)} {formatTimeUntil(startsAt - now)}, {service.name}
+            {place}, {room.name}
           </span>
+        </p>
+        {(alerts.length > 0 || cameFor) && (
+          <p className="text-small wide:min-w-0 wide:flex-1 wide:basis-52">
+            {alerts.length > 0 && (
+              <span className="block font-medium text-clay">
+                Alert: <bdi>{alerts.join('; ')}</bdi>
+              </span>
+            )}
+            {cameFor && <span className="block text-soft max-wide:hidden">Came for: {cameFor}</span>}
+          </p>
         )}
-        {cameFor && <span className="block text-small text-soft max-wide:hidden">Came for: {cameFor}</span>}
-      </p>
+      </div>
+      {notes}
       {arrivedAt !== null && <p className="text-small">Arrived</p>}
       <ActionForm action={arrivedAt === null ? recordArrival : recordSessionStart}>
         <input type="hidden" name="uid" value={uid} />

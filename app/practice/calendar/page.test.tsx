@@ -83,11 +83,42 @@ describe('the calendar, without script', () => {
     };
     expect(await lengthAt('18:00')).toBe('60');
     expect(await lengthAt('13:15'), 'an hour and the clean-up after it do not fit before 14:00').toBe('30');
-    expect(await lengthAt('13:15', '&client=nia&type=swedish&minutes=60&massage=usual'), 'their usual hour').toBe('30');
     expect(await lengthAt('13:15', '&minutes=60'), 'chosen').toBe('60');
     expect(await lengthAt('12:30'), 'none fits').toBe('60');
     const html = await draw('on=2026-12-01&whose=everyone&new=2026-12-01T13:15&with=mira');
     expect(html).toContain('60 min does not fit here.');
+  });
+
+  it('keeps the length that a known client is used to, and offers the nearest times at once', async () => {
+    await plant();
+    await db.write((tx) =>
+      insertTestAppointment(tx, { id: 'b', on: '2026-12-01', time: '14:00', therapistId: 'mira', client: 'nia' }),
+    );
+    const known = 'client=nia&type=swedish&minutes=60&massage=usual';
+    const html = await draw(`on=2026-12-01&whose=everyone&new=2026-12-01T13:15&with=mira&${known}`);
+    expect(html).toMatch(/<input(?=[^>]*name="minutes")(?=[^>]*value="60")[^>]*checked=""/);
+    expect(html).toContain('Not free');
+    expect(html).toContain('30 min would fit here.');
+    expect(html).toMatch(/<details[^>]*id="new-dates"[^>]*open=""|<details[^>]*open=""[^>]*id="new-dates"/);
+    expect(html).toMatch(/<input(?=[^>]*type="radio")(?=[^>]*name="d1")(?=[^>]*value="2026-12-01T16:00@mira")/);
+  });
+
+  it('begins, at New, with the first time of the day at which the first massage fits in its usual length', async () => {
+    await plant();
+    // Half an hour is empty at noon and at 13:15, an hour only from 16:00 on.
+    await db.write((tx) =>
+      insertTestAppointment(tx, { id: 'b', on: '2026-12-01', time: '14:00', therapistId: 'mira', client: 'nia' }),
+    );
+    const day = await draw('on=2026-12-01&view=day&whose=everyone');
+    const [, href = ''] = /href="([^"]+)"[^>]*>New</.exec(day) ?? [];
+    const query = href.replaceAll('&amp;', '&').split('?')[1] ?? '';
+    expect(new URLSearchParams(query).get('new')).toBe('2026-12-01');
+    const opened = await draw(query);
+    expect(opened).toContain('Book 16:00 with Mira');
+    expect(opened).toContain('>Free<');
+    expect(await draw('on=2026-12-01&new=2026-12-01&with=aoife'), 'off: a colleague').toContain('with Mira');
+    expect(await draw('on=2026-12-06&new=2026-12-06&with=mira'), 'nobody works').toContain('Book 09:00 with Mira');
+    expect(await draw('on=2026-11-01&new=2026-11-01&with=mira', 'mira'), 'past: today').not.toContain('is past');
   });
 
   it('chooses no other time by itself where the one that was pressed is not free', async () => {

@@ -48,6 +48,7 @@ import { loadMoveOptions } from './load-move-options';
 import { loadNextClientDetails } from './load-next-client-details';
 import { loadNotices } from './load-notices';
 import { parseSwapToAskAbout } from './move-warnings';
+import { fillInFirstFittingTime } from './new-booking/first-fitting-time';
 import { loadNewBookingFittingLength } from './new-booking/load-new-booking';
 import { NewBookingPanel } from './new-booking/new-booking-panel';
 import { getNewButtonHref } from './new-booking/new-button-href';
@@ -66,10 +67,10 @@ type Raw = Record<string, string | string[] | undefined>;
 export default async function CalendarPage({ searchParams }: { searchParams: Promise<Raw> }) {
   await connection();
   const viewer = await requireRole('staff');
-  const raw = await searchParams;
   const practice = await getPractice();
   const { timeZone } = practice;
   const now = Date.now();
+  const raw = await fillInFirstFittingTime(viewer, await searchParams, now);
   const today = toWallTime(timeZone, now).on;
   const choice = parseCalendarUrl(raw, await findFirstShownDay(viewer, raw, today, now), viewer.therapistId !== null);
   const monday = mondayOf(choice.on);
@@ -132,7 +133,7 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
     back: closeHref.split('?')[1] ?? '',
     openHref: calendarHref(choice, { open: nextEntry.uid }),
   };
-  const newBooking = getNewButtonHref(choice, alone, viewer, { timeZone, now });
+  const newBooking = getNewButtonHref(choice, alone?.therapist.id, viewer, today);
   const own = managesAllCalendars(viewer) ? null : viewer.therapistId;
   const swappingOf = ({ uid }: AppointmentFacts) => ({
     on: choice.on,
@@ -156,6 +157,15 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
       locale={practice.locale}
     />
   );
+
+  const dayNotes = {
+    notes,
+    choice: { ...choice, open: undefined },
+    therapists: lanes.map(({ therapist }) => therapist),
+    own,
+    locale: practice.locale,
+  };
+  const notesInBar = next !== null && choice.view === 'day';
 
   return (
     <PracticeShell practice={practice} current="calendar" viewer={viewer} signOut={<SignOutForms />}>
@@ -187,14 +197,8 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
       {!open && flash}
       {/* The day comes first, to the eye and to the keyboard; the toolbar names what waits in the notices below it. */}
       <div>
-        {next && <NextClient on="desk" {...next} />}
-        <DayNotes
-          notes={notes}
-          choice={{ ...choice, open: undefined }}
-          therapists={lanes.map(({ therapist }) => therapist)}
-          own={own}
-          locale={practice.locale}
-        />
+        {next && <NextClient on="desk" {...next} notes={notesInBar && <DayNotes {...dayNotes} place="bar" />} />}
+        <DayNotes {...dayNotes} place={notesInBar ? 'row on a phone' : 'row'} />
         <div
           className={
             isPanelOpen

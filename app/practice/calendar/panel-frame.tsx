@@ -10,6 +10,20 @@ interface PanelFrameProps {
   children: ReactNode;
 }
 
+/**
+ * What a panel is for, always in view: at the end of a form, which must not be a grid, since a cell would hold it fast. Its
+ * panel `hasBar`.
+ */
+export function PanelBar({ className = '', children }: { className?: string; children: ReactNode }) {
+  return (
+    <div
+      className={`sticky bottom-0 flex items-center border-t border-line bg-sheet py-3 max-board:-bottom-2 max-board:-mb-2 max-board:pb-5 board:bg-paper ${className || 'flex-wrap gap-2'}`}
+    >
+      {children}
+    </div>
+  );
+}
+
 /** What stands beside the calendar where there is room, and below that comes up from the bottom of the screen. */
 export function PanelFrame({ labelledBy, closeHref, hasBar, children }: PanelFrameProps) {
   return (

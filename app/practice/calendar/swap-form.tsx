@@ -9,6 +9,7 @@ import { extractFirstName, formatDay, formatTime } from '@/scheduling/formatting
 import { swapAppointmentsOfForm } from './actions';
 import { HiddenAppointmentFields } from './hidden-appointment-fields';
 import { describeMoveWarning } from './move-warnings';
+import { PanelBar } from './panel-frame';
 
 interface SwapFormProps {
   facts: AppointmentFacts;
@@ -42,7 +43,7 @@ export function SwapForm({ facts, on, others, askedFirst, locale, back, keepHref
   }
   return (
     <FocusOnOpening key={`${on} ${askedFirst?.other}`}>
-      <ActionForm action={swapAppointmentsOfForm} className="mt-6 grid gap-3 border-t-2 border-euc pt-4">
+      <ActionForm action={swapAppointmentsOfForm} className="mt-6 flex flex-col gap-3 border-t-2 border-euc pt-4">
         <HiddenAppointmentFields facts={facts} back={back} />
         {askedFirst && (
           <>
@@ -82,14 +83,14 @@ export function SwapForm({ facts, on, others, askedFirst, locale, back, keepHref
             'No mail server is set, so no e-mail is sent: tell both of them.',
           )}
         </p>
-        <div className="flex flex-wrap gap-2">
+        <PanelBar>
           <Button slim>
             {askedFirst ? 'Swap them all the same' : pickTextByMailEnabled('Swap and tell both', 'Swap them')}
           </Button>
           <ButtonLink href={keepHref} kind="plain" slim>
             Leave it
           </ButtonLink>
-        </div>
+        </PanelBar>
       </ActionForm>
     </FocusOnOpening>
   );

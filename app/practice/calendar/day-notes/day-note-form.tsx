@@ -1,5 +1,6 @@
 'use client';
 
+import { PanelBar } from '@/app/practice/calendar/panel-frame';
 import { useActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { Field } from '@/components/field';
@@ -26,7 +27,7 @@ export function DayNoteForm({ note, words, on, who, people, back }: DayNoteFormP
   const formRef = useFocusAfterSubmit(state.answer);
   const { values, errors, newer } = state;
   return (
-    <form ref={formRef} {...form} noValidate className="grid gap-4 pt-2">
+    <form ref={formRef} {...form} noValidate className="flex flex-col gap-4 pt-2">
       <input type="hidden" name="back" value={back} />
       {note && <input type="hidden" name="id" value={note.id} />}
       {note && <input type="hidden" name="version" value={newer?.version ?? note.version} />}
@@ -68,7 +69,7 @@ export function DayNoteForm({ note, words, on, who, people, back }: DayNoteFormP
         </label>
       )}
       {failure}
-      <div className="flex flex-wrap items-center gap-3 pb-2">
+      <PanelBar>
         <Button slim disabled={isSending}>
           {isSending ? 'Saving' : 'Save the note'}
         </Button>
@@ -77,7 +78,7 @@ export function DayNoteForm({ note, words, on, who, people, back }: DayNoteFormP
             Remove it
           </Button>
         )}
-      </div>
+      </PanelBar>
     </form>
   );
 }

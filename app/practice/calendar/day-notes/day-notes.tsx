@@ -11,10 +11,18 @@ interface DayNotesProps {
   /** Whose notes the viewer may change besides those for everyone; null is everybody's. */
   own: string | null;
   locale: string;
+  /** In the bar of the next client, or in a row of its own: on a phone only, where that bar has them. */
+  place: 'row' | 'row on a phone' | 'bar';
 }
 
+const PLACES = {
+  row: 'border-t border-line py-1',
+  'row on a phone': 'border-t border-line py-1 wide:hidden',
+  bar: 'min-w-0 flex-2 basis-52 border-l border-edge pl-5',
+};
+
 /** What staff wrote on the days that are shown, above them. */
-export function DayNotes({ notes, choice, therapists, own, locale }: DayNotesProps) {
+export function DayNotes({ notes, choice, therapists, own, locale, place }: DayNotesProps) {
   const shown = notes.filter(
     ({ therapistId }) => therapistId === null || therapists.some(({ id }) => id === therapistId),
   );
@@ -25,7 +33,7 @@ export function DayNotes({ notes, choice, therapists, own, locale }: DayNotesPro
   return (
     <ul
       aria-label="Notes"
-      className={`flex flex-wrap gap-x-6 border-t border-line py-1 text-small print:hidden ${isToday ? '' : ofOtherDays}`}
+      className={`flex flex-wrap gap-x-6 text-small print:hidden ${PLACES[place]} ${isToday ? '' : ofOtherDays}`}
     >
       {shown.map((note) => {
         const who = therapists.find(({ id }) => id === note.therapistId);

@@ -26,6 +26,8 @@ export interface NewBookingData {
   now: number;
   /** The usual length, where it does not fit and a shorter one was taken. */
   tooLong?: number;
+  /** The shorter length that would fit, where it was not taken: somebody known is used to theirs. */
+  wouldFit?: number;
 }
 
 /** What is being booked for a caller, read from the address; null where nothing is. */
@@ -61,8 +63,9 @@ export async function loadCallerOrMatches(
 }
 
 /**
- * The same for the page that is drawn: as long as nobody chose the length, one that fits where it was pressed. What is
- * sent is booked with the length that was seen, or not at all.
+ * The same for the page that is drawn: as long as nobody chose the length, one that fits where it was pressed. Whoever is
+ * known keeps the length of their last visit, and is offered other times at once. What is sent is booked with the length
+ * that was seen, or not at all.
  */
 export async function loadNewBookingFittingLength(
   viewer: Staff,
@@ -75,6 +78,7 @@ export async function loadNewBookingFittingLength(
   const isUsual = params.minutes === undefined || params.massage === 'usual';
   const minutes = isUsual ? await findFittingLength(desk) : null;
   if (minutes === null || minutes === usual) return desk;
+  if (desk.choice.client && desk.choice.client !== 'new') return { ...desk, wouldFit: minutes };
   const fitting = await loadNewBooking(viewer, { ...params, minutes: String(minutes) }, now);
   return fitting && { ...fitting, tooLong: usual };
 }
@@ -121,7 +125,7 @@ export interface NewBookingDates {
   heading: string;
   /** 'Thursdays, 17 Dec to 4 Feb. €592 in total.' */
   summary: string;
-  /** Why the length is not the usual one. */
+  /** Why the length is not the usual one, or which one would fit. */
   shortened: string | null;
   /** Why nothing can be booked at that time at all. */
   problem: string | null;
@@ -134,7 +138,12 @@ export async function loadNewBookingDates(desk: NewBookingData): Promise<NewBook
   const { choice, practice, services, allServices, therapists, names, now } = desk;
   const { plan } = choice;
   const { timeZone, locale } = practice;
-  const shortened = desk.tooLong === undefined ? null : `${desk.tooLong} min does not fit here.`;
+  const shortened =
+    desk.tooLong !== undefined
+      ? `${desk.tooLong} min does not fit here.`
+      : desk.wouldFit !== undefined
+        ? `${desk.wouldFit} min would fit here.`
+        : null;
   const nothing = { rows: [], heading: '', summary: '', shortened, isOutside: false };
   const [on = '', time = ''] = choice.at.split('T');
   if (services.length === 0) return { ...nothing, problem: `${names[choice.therapistId]} gives no massage yet.` };

@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect, useRef, useState } from 'react';
+import { PanelBar } from '@/app/practice/calendar/panel-frame';
 import { useActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { DateStateMark } from '@/components/date-state-mark';
@@ -143,7 +144,7 @@ export function NewBookingForm({ address, bookingKey, who, dates, beside, sendsM
         </a>
       </p>
       {failure}
-      <div className="sticky bottom-0 flex items-center justify-between gap-4 border-t border-line bg-sheet py-3 max-board:-bottom-2 max-board:-mb-2 max-board:pb-5 board:bg-paper">
+      <PanelBar className="justify-between gap-4">
         <p className="text-small text-soft">
           {/* Said above as well, where it may be out of sight. */}
           {!problem && (
@@ -167,7 +168,7 @@ export function NewBookingForm({ address, bookingKey, who, dates, beside, sendsM
         >
           {isSending ? 'Booking' : ['Book', books, state.overCaps && 'all the same'].filter(Boolean).join(' ')}
         </Button>
-      </div>
+      </PanelBar>
     </form>
   );
 }
