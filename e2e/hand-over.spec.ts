@@ -124,7 +124,10 @@ test('a client who was asked is asked again when the hand-over of all the same i
   const panel = `/practice/calendar?on=${firstOn}&open=${uid}`;
   const waiting = page.getByText(/Waiting for the client’s answer: Jun may take over/);
   const seeDates = async () => {
-    await page.goto(`/practice/hand-over/${uid}?to=jun`);
+    await page.goto(panel);
+    await page.getByRole('link', { name: /^(Hand over|See what was asked)$/ }).click();
+    await page.getByLabel('Colleague').selectOption({ label: 'Jun Sato' });
+    await page.getByRole('button', { name: 'See the dates' }).click();
     await expect(page.getByRole('heading', { name: 'With Jun from now on' })).toBeVisible();
   };
 
@@ -138,9 +141,13 @@ test('a client who was asked is asked again when the hand-over of all the same i
   await seeDates();
   await page.getByRole('button', { name: /^Hand over (3|as chosen)/ }).click();
   const flash = page.locator('#flash');
-  await expect(flash).toContainText('3 moved');
+  // Where it was begun, with the name of whose plan it is.
+  await expect(flash).toContainText(/^Oonagh .*, from Mira Kovač to Jun Sato: 3 moved/);
+  expect(new URL(page.url()).pathname).toBe('/practice/calendar');
+  expect(new URL(page.url()).searchParams.get('on')).toBe(firstOn);
   await flash.getByRole('button', { name: 'Undo it' }).click();
   await expect(page.getByText('Everything is as it was before, and nobody gets an e-mail.')).toBeVisible();
+  expect(new URL(page.url()).searchParams.get('on')).toBe(firstOn);
   await page.goto(panel);
   await expect(waiting).toBeVisible();
 });

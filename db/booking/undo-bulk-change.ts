@@ -16,7 +16,7 @@ import {
 } from '@/db/messages/outbox';
 import { lockOfferForBooking } from '@/db/practice/lock-offer';
 import type { Clock, Refusal } from '@/db/results';
-import { appointments, auditEvents, handOverRequests, outbox, series, skips, timeOff } from '@/db/schema';
+import { appointments, auditEvents, clients, handOverRequests, outbox, series, skips, timeOff } from '@/db/schema';
 import { isNoLongerOffered, listOutsideOffer } from './no-longer-offered';
 import { restoreBookingRows } from './restore-booking-rows';
 import { incrementedVersions } from './row-versions';
@@ -129,6 +129,8 @@ export interface UndoableBulkChange {
   at: number;
   until: number;
   facts: Record<string, unknown>;
+  /** Whose plan was handed over; null where it was an absence. */
+  clientName: string | null;
 }
 
 /** What can be undone of these subjects, the newest first. */
@@ -143,10 +145,30 @@ export async function listUndoableBulkChanges(
     .select()
     .from(auditEvents)
     .where(and(inArray(auditEvents.subject, subjects), gt(auditEvents.at, now - LONGEST_UNDO_WAIT_MS)));
-  return found
-    .filter((event) => isTheirs(viewer, event.actor) && isUndoable(event.facts) && isOpen(event.facts, now))
-    .map(({ id, action, at, facts }) => ({ id, action, at, until: (facts as Undoable).until, facts }))
+  const open = found.flatMap(({ facts, ...event }) =>
+    isTheirs(viewer, event.actor) && isUndoable(facts) && isOpen(facts, now) ? [{ ...event, facts }] : [],
+  );
+  const names = await readClientNames(db, open.filter(({ action }) => action === 'handed over').map(seriesIdOf));
+  return open
+    .map(({ id, action, at, facts }) => {
+      const clientName = names.get(seriesIdOf({ facts })) ?? null;
+      return { id, action, at, until: facts.until, facts, clientName };
+    })
     .sort((a, b) => b.at - a.at);
+}
+
+function seriesIdOf({ facts }: { facts: Undoable }): string {
+  return facts.series[0]?.after.id ?? '';
+}
+
+async function readClientNames(db: Db, seriesIds: string[]): Promise<Map<string, string>> {
+  if (seriesIds.length === 0) return new Map();
+  const found = await db
+    .select({ id: series.id, name: clients.name })
+    .from(series)
+    .innerJoin(clients, eq(clients.id, series.clientId))
+    .where(inArray(series.id, seriesIds));
+  return new Map(found.map(({ id, name }) => [id, name]));
 }
 
 /**

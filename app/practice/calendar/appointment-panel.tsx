@@ -145,7 +145,10 @@ export function AppointmentPanel({
             <>
               {'. '}
               {handOver && `Waiting for the client’s answer: ${extractFirstName(handOver.to.name)} may take over? `}
-              <Link href={`/practice/hand-over/${facts.uid}`} className="inline-flex min-h-11 items-center">
+              <Link
+                href={`/practice/hand-over/${facts.uid}?${new URLSearchParams({ back: closeHref })}`}
+                className="inline-flex min-h-11 items-center"
+              >
                 {handOver ? 'See what was asked' : 'Hand over'}
               </Link>
             </>

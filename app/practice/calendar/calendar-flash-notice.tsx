@@ -154,6 +154,12 @@ function outcomeOf(
         title: 'Swapped',
         next: `Each has the time of the other. ${pickTextByMailEnabled('Each client gets one e-mail.', 'No mail server is set, so no e-mail is sent: tell both of them.')}`,
       };
+    case 'change_undone':
+      return {
+        tone: 'good',
+        title: 'Undone',
+        next: 'Everything is as it was before, and nobody gets an e-mail.',
+      };
     case 'taken_back':
       return { tone: 'good', title: 'Undone', next: 'Everything is as it was. No e-mail leaves.' };
     case 'too_late':

@@ -156,7 +156,7 @@ export default function CalendarGrid({ choice, massages, stepMinutes, sendsMail,
             }
           >
             <h2
-              className={`flex items-baseline justify-between gap-2 border-b border-line px-2 py-1.5 font-serif text-[1.0625rem]! leading-snug! font-medium! ${index === 0 ? 'ml-[3rem] border-l' : ''}`}
+              className={`flex flex-wrap items-baseline justify-between gap-x-2 border-b border-line px-2 py-1.5 font-serif text-[1.0625rem]! leading-snug! font-medium! ${index === 0 ? 'ml-[3rem] border-l' : ''}`}
             >
               <span className="border-l-3 pl-2 wrap-anywhere" style={{ borderLeftColor: lane.colour }}>
                 {lane.name}

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
 import { SignOutForms } from '@/app/practice/sign-out-forms';
+import { CarriedOutNotice } from '@/app/practice/time-off/carried-out-notice';
 import { requireRole } from '@/auth';
 import { ScrollArea } from '@/components/scroll-area';
 import { PracticeShell } from '@/components/shell';
@@ -195,6 +196,7 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
         }
       />
       {!open && flash}
+      <CarriedOutNotice {...{ viewer, practice, now }} changeId={raw.change} back={closeHref} />
       {/* The day comes first, to the eye and to the keyboard; the toolbar names what waits in the notices below it. */}
       <div>
         {next && <NextClient on="desk" {...next} notes={notesInBar && <DayNotes {...dayNotes} place="bar" />} />}

@@ -52,11 +52,19 @@ function Sheet(props: {
   const { entries, timeZone, locale, alerts } = props;
   if (entries.length === 0) return <p className="text-small">Nobody is booked.</p>;
   return (
-    <table className="w-full border-collapse text-left text-small">
+    // The columns of each therapist are as wide as those of the others, so that the day reads as one sheet.
+    <table className="w-full table-fixed border-collapse text-left text-small">
+      <colgroup>
+        <col className="w-[8.5rem]" />
+        <col className="w-[28%]" />
+        <col className="w-[26%]" />
+        <col />
+        <col className="w-[9rem]" />
+      </colgroup>
       <tbody>
         {entries.map((entry) => (
           <tr key={entry.uid} className="break-inside-avoid border-t border-line align-top">
-            <td className="w-28 py-1 pr-3 whitespace-nowrap">
+            <td className="py-1 pr-3 whitespace-nowrap">
               {formatStartAndEndTime(timeZone, { start: entry.startsAt, end: entry.endsAt }, locale)}
             </td>
             <td className="py-1 pr-3 font-semibold wrap-anywhere">
@@ -67,13 +75,13 @@ function Sheet(props: {
                 </span>
               ))}
             </td>
-            <td className="py-1 pr-3">
+            <td className="py-1 pr-3 wrap-anywhere">
               {'service' in entry && `${entry.service.name}, `}
               {entry.minutes} min
               {'service' in entry && entry.sessions > 1 && `, ${entry.position} of ${entry.sessions}`}
             </td>
-            <td className="py-1 pr-3">{entry.room.name}</td>
-            <td className="py-1 whitespace-nowrap">{'clientPhone' in entry && entry.clientPhone}</td>
+            <td className="py-1 pr-3 wrap-anywhere">{entry.room.name}</td>
+            <td className="py-1 wrap-anywhere">{'clientPhone' in entry && entry.clientPhone}</td>
           </tr>
         ))}
       </tbody>

@@ -2,6 +2,7 @@
 
 import { redirect } from 'next/navigation';
 import { readText, requireFormData } from '@/app/form-data';
+import { parseBackHref, withFlash } from '@/app/practice/back-href';
 import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
 import {
   countMissingDates,
@@ -90,9 +91,12 @@ export async function undoAbsenceOrHandOver(form: FormData): Promise<void> {
   requireFormData(form);
   const viewer = await requireRole('staff');
   const id = readText(form, 'change', 64);
+  const back = readText(form, 'back', 500);
   const flash = await catchDatabaseBusy(async () => {
     const result = await undoBulkChange(viewer, id, { now: Date.now() });
     return result.ok ? 'undone' : `undo_${result.reason}`;
   });
+  // Why something cannot be undone is said where all that still can be is listed.
+  if (flash === 'undone' && back !== '') redirect(withFlash(parseBackHref(back), 'change_undone'));
   redirect(`/practice/time-off?flash=${flash}`);
 }

@@ -15,14 +15,17 @@ export function UndoBulkChangeNotice(props: {
   names: Map<string, string>;
   /** It is what the last press did. */
   isNew: boolean;
+  /** The page it is shown on, where that is not the page of time off. */
+  back?: string;
 }) {
-  const { change, practice, names, isNew } = props;
+  const { change, practice, names, isNew, back } = props;
   const isAbsence = change.action === 'absence';
-  const about = isAbsence ? sayAbsence(change.facts, practice, names) : sayHandOver(change.facts, names);
+  const about = isAbsence ? sayAbsence(change.facts, practice, names) : sayHandOver(change, names);
   const until = formatTime(practice.timeZone, change.until, practice.locale);
   return (
     <ActionForm action={undoAbsenceOrHandOver} className="pb-10">
       <input type="hidden" name="change" value={change.id} />
+      {back && <input type="hidden" name="back" value={back} />}
       <Notice tone="good" title={`${about}: ${sayCounts(change.facts)}`} id={isNew ? 'flash' : undefined} live={isNew}>
         <p className="mb-3">
           {isAbsence && 'Nobody can book that time now. '}
@@ -49,9 +52,9 @@ function sayAbsence(
   return `${who}, ${formatTimeOffSpan({ start, end }, practice)}`;
 }
 
-/** 'Mira Kovač to Jun Sato'. */
-function sayHandOver(facts: Record<string, unknown>, names: Map<string, string>): string {
-  return `${names.get(String(facts.from)) ?? ''} to ${names.get(String(facts.to)) ?? ''}`;
+/** 'Nia Walsh, from Mira Kovač to Jun Sato'. */
+function sayHandOver({ facts, clientName }: UndoableBulkChange, names: Map<string, string>): string {
+  return `${clientName}, from ${names.get(String(facts.from)) ?? ''} to ${names.get(String(facts.to)) ?? ''}`;
 }
 
 /** '3 moved, 1 cancelled, 1 left as it is'. */

@@ -41,6 +41,16 @@ it('blocks the time that was pulled over, and comes back to the calendar', async
   expect(await blocked()).toEqual([[instantAt('2026-12-01', '12:30'), instantAt('2026-12-01', '13:15')]]);
 });
 
+it('asks of hours of several days whether each is meant, and takes a night as one', async () => {
+  expect(await send({ until: '2026-12-04' })).toMatch(
+    /^\/practice\/time-off\?who=mira&from=2026-12-01&at=12%3A30&until=2026-12-04&to=13%3A15&kind=break$/,
+  );
+  expect(await blocked()).toEqual([]);
+  expect(await send({ at: '18:00', until: '2026-12-02', to: '09:00' })).toBe(shown('blocked'));
+  expect(await blocked()).toEqual([[instantAt('2026-12-01', '18:00'), instantAt('2026-12-02', '09:00')]]);
+  expect(await send({ until: '2026-11-30' })).toBe(shown('not_blocked'));
+});
+
 it('takes nothing where somebody is booked, and leads to where they are named', async () => {
   const booked = await bookSeries(
     READER_VIEWER,

@@ -5,6 +5,7 @@ import { readText, requireFormData } from '@/app/form-data';
 import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
 import { listTherapistOptions } from '@/app/practice/time-off/therapist-options';
 import {
+  hasAmbiguousHours,
   hasKnownWhoAndKind,
   readTimeOffFormValues,
   timeOffHref,
@@ -16,7 +17,7 @@ import { getPractice } from '@/db/practice/practice';
 import { toWallTime } from '@/scheduling/zone-conversion';
 
 /**
- * Blocks time of one therapist on one day. Where somebody is booked then nothing is taken: the page of time off names
+ * Blocks time of one therapist. Where it is of several days, the page of time off asks whether each of them is meant. Where somebody is booked then nothing is taken: the page of time off names
  * them, and asks what is to become of each.
  */
 export async function blockTime(form: FormData): Promise<void> {
@@ -31,6 +32,7 @@ export async function blockTime(form: FormData): Promise<void> {
   const now = Date.now();
   const fields = readTimeOffFormValues((name) => form.get(name), ids, toWallTime(timeZone, now).on);
   const request = toTimeOffRequest(fields, timeZone, ids);
+  if (hasAmbiguousHours(fields)) redirect(timeOffHref(fields));
   if (!request || fields.at === '' || fields.to === '') return lead('not_blocked');
   const result = await catchDatabaseBusy(() => addTimeOff(viewer, request, { now }));
   if (result === 'busy') return lead('busy');

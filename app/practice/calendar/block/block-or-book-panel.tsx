@@ -67,6 +67,7 @@ export function BlockOrBookPanel({ stretch, shown, who, locale, mayRepeat }: Blo
             <Field label="From" id="block-at" name="at" type="time" step={300} required defaultValue={from} />
             <Field label="Until" id="block-to" name="to" type="time" step={300} required defaultValue={to} />
           </div>
+          <Field label="Last day" id="block-until" name="until" type="date" min={on} required defaultValue={on} />
           <fieldset className="flex flex-wrap gap-x-6">
             <legend className="sr-only">What it is</legend>
             {(

@@ -37,8 +37,9 @@ const CADENCES: [Cadence, string][] = [
   ['biweekly', 'Every 2 weeks'],
 ];
 const TYPING_MS = 350;
+/** Side by side where the words have room, and else below each other: in large letters on a small phone. */
 const row =
-  'grid auto-cols-fr grid-flow-col rounded border border-edge bg-sheet text-small [&>label]:min-h-11! [&>label]:cursor-pointer';
+  'grid @min-[12rem]:auto-cols-fr @min-[12rem]:grid-flow-col rounded border border-edge bg-sheet text-small [&>label]:min-h-11! [&>label]:cursor-pointer [&>label]:wrap-anywhere [&>label]:hyphens-auto @min-[12rem]:[&>label]:border-t-0 @min-[12rem]:[&>label+label]:border-l @max-[12rem]:[&>label]:border-l-0 @max-[12rem]:[&>label+label]:border-t';
 const field = 'min-h-11 min-w-0 rounded border border-edge bg-sheet px-2 text-[0.9375rem] text-ink';
 
 /** What, how often and when: a form that reads itself after every change, and the page answers with the dates. */

@@ -69,7 +69,9 @@ export function ClientHealthAnswers({ clientId, standing: { level, sheet }, prac
           No longer agrees {SENTENCES[kind]}.
         </p>
       ))}
-      {sheet.untrained && sheet.untrained.dates.length > 0 && <Untrained {...{ practice }} {...sheet.untrained} />}
+      {sheet.untrained && sheet.untrained.dates.length > 0 && (
+        <Untrained {...{ practice, clientId }} {...sheet.untrained} />
+      )}
       {next && (
         <div className="mt-2">
           <SessionCheckSummary answer={next.answer} />{' '}
@@ -166,7 +168,8 @@ function Untrained({
   trained,
   isPregnancyStated,
   practice,
-}: DatesWithUntrainedTherapist & Pick<Props, 'practice'>) {
+  clientId,
+}: DatesWithUntrainedTherapist & Pick<Props, 'practice' | 'clientId'>) {
   const { timeZone, locale } = practice;
   const names = trained.map(({ name }) => extractFirstName(name));
   return (
@@ -183,7 +186,10 @@ function Untrained({
           <li key={uid} className="flex flex-wrap items-center gap-x-4">
             {formatDay(toWallTime(timeZone, startsAt).on, 'short', locale)}, {formatTime(timeZone, startsAt, locale)},
             with {extractFirstName(therapist)}
-            <a href={`/practice/hand-over/${uid}`} className="inline-flex min-h-11 items-center text-small">
+            <a
+              href={`/practice/hand-over/${uid}?${new URLSearchParams({ back: `/practice/clients/${clientId}` })}`}
+              className="inline-flex min-h-11 items-center text-small"
+            >
               Hand over
             </a>
           </li>

@@ -3,6 +3,7 @@ import { notFound } from 'next/navigation';
 import { connection } from 'next/server';
 import { formatDayAndTime } from '@/app/practice/clients/format-day-and-time';
 import { SignOutForms } from '@/app/practice/sign-out-forms';
+import { CarriedOutNotice } from '@/app/practice/time-off/carried-out-notice';
 import { requireRole } from '@/auth';
 import { ButtonLink } from '@/components/button';
 import { ClashMark } from '@/components/date-state-mark';
@@ -38,7 +39,7 @@ export const metadata: Metadata = { title: 'Client', robots: { index: false } };
 
 interface Props {
   params: Promise<{ id: string }>;
-  searchParams: Promise<{ flash?: string | string[]; dates?: string | string[] }>;
+  searchParams: Promise<{ flash?: string | string[]; dates?: string | string[]; change?: string | string[] }>;
 }
 
 /** So many past dates before "All past dates" is asked for. */
@@ -48,7 +49,7 @@ export default async function ClientPage({ params, searchParams }: Props) {
   await connection();
   const viewer = await requireRole('staff');
   const now = Date.now();
-  const [{ id }, { flash, dates: requested }] = await Promise.all([params, searchParams]);
+  const [{ id }, { flash, dates: requested, change }] = await Promise.all([params, searchParams]);
   const client = await getClient(viewer, id);
   if (!client) notFound();
   const practice = await getPractice();
@@ -92,6 +93,7 @@ export default async function ClientPage({ params, searchParams }: Props) {
           </div>
         )}
       </div>
+      <CarriedOutNotice {...{ viewer, practice, now }} changeId={change} back={`/practice/clients/${id}`} />
       {alerts.length > 0 && (
         <section aria-label="Alerts" className="border-y border-clay py-3">
           <ul className="flex flex-wrap gap-x-10 gap-y-1">

@@ -2,6 +2,7 @@
 
 import { notFound, redirect } from 'next/navigation';
 import { readText, requireFormData } from '@/app/form-data';
+import { parseBackHref, withFlash } from '@/app/practice/back-href';
 import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
 import {
   countMissingDates,
@@ -39,11 +40,12 @@ export async function handOverToColleague(
           ? askAboutHandOver(viewer, { ...request, reason: why, days }, { now })
           : handOverDates(viewer, request, { now }),
       );
+  const back = parseBackHref(readText(form, 'back', 500));
   if (result !== null && result !== 'busy' && result.ok)
     redirect(
-      asksClientFirst
-        ? `/practice/hand-over/${encodeURIComponent(request.uid)}`
-        : '/practice/time-off?flash=carried_out',
+      'undoId' in result
+        ? withFlash(back, 'handed_over', result.undoId)
+        : `/practice/hand-over/${encodeURIComponent(request.uid)}?${new URLSearchParams({ back })}`,
     );
 
   const plan = await previewHandOver(viewer, request, { now });

@@ -2,6 +2,7 @@ import type { Metadata } from 'next';
 import Form from 'next/form';
 import { notFound } from 'next/navigation';
 import { connection } from 'next/server';
+import { parseBackHref } from '@/app/practice/back-href';
 import { describeMoveWarning } from '@/app/practice/calendar/move-warnings';
 import { DateDecisionsForm } from '@/app/practice/date-decisions/date-decisions-form';
 import { toDateToDecideViews } from '@/app/practice/date-decisions/date-decisions-form-data';
@@ -36,7 +37,8 @@ interface Props {
 export default async function HandOverPage({ params, searchParams }: Props) {
   await connection();
   const viewer = await requireRole('staff');
-  const [{ uid }, { to }] = await Promise.all([params, searchParams]);
+  const [{ uid }, { to, back: cameFrom }] = await Promise.all([params, searchParams]);
+  const back = parseBackHref(cameFrom);
   const query = { uid, to: typeof to === 'string' ? to : '' };
   const now = Date.now();
   const [practice, plan] = await Promise.all([getPractice(), previewHandOver(viewer, query, { now })]);
@@ -61,7 +63,9 @@ export default async function HandOverPage({ params, searchParams }: Props) {
           </>
         }
         crumbs={[
-          { href: '/practice/calendar', label: 'Calendar' },
+          back.startsWith('/practice/clients/')
+            ? { href: back, label: plan.clientName }
+            : { href: back, label: 'Calendar' },
           { href: `/practice/calendar?open=${uid}`, label: 'The date' },
         ]}
       />
@@ -86,6 +90,7 @@ export default async function HandOverPage({ params, searchParams }: Props) {
           </Notice>
         ) : (
           <Form action={`/practice/hand-over/${uid}`} className="flex max-w-[36rem] flex-wrap items-end gap-3">
+            <input type="hidden" name="back" value={back} />
             <label className="grid min-w-0 flex-1 gap-2 text-[0.9375rem] leading-5 font-[550]">
               Colleague
               <select
@@ -136,7 +141,7 @@ export default async function HandOverPage({ params, searchParams }: Props) {
             <DateDecisionsForm
               key={plan.to.id}
               action={handOverToColleague}
-              fields={{ uid, to: plan.to.id, suggested: reason }}
+              fields={{ uid, to: plan.to.id, suggested: reason, back }}
               dates={dates}
               reason={reason}
               email={await previewProposedEmail(viewer, { dates, reason }, now)}

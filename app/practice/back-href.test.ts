@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { parseBackHref, withFlash } from './back-href';
+
+describe('the page that somebody came from', () => {
+  it('is the calendar as it was shown, or a client’s page', () => {
+    for (const href of [
+      '/practice/calendar',
+      '/practice/calendar?on=2026-12-01&whose=everyone',
+      '/practice/clients/a-1',
+    ])
+      expect(parseBackHref(href)).toBe(href);
+  });
+
+  it('is the calendar where an address names anything else', () => {
+    for (const href of [
+      undefined,
+      ['/practice/calendar'],
+      '//evil.example',
+      'https://evil.example/practice/calendar',
+      '/practice/calendar/../../api',
+      '/practice/clients/a/erase',
+      '/practice/calendar?x=<b>',
+      `/practice/calendar?on=${'1'.repeat(600)}`,
+    ])
+      expect(parseBackHref(href)).toBe('/practice/calendar');
+  });
+
+  it('says what was done, and opens nothing that was open', () => {
+    expect(withFlash('/practice/calendar?on=2026-12-01&open=a&ask=move', 'handed_over', 'x')).toBe(
+      '/practice/calendar?on=2026-12-01&flash=handed_over&change=x#flash',
+    );
+    expect(withFlash('/practice/clients/nia', 'handed_over')).toBe('/practice/clients/nia?flash=handed_over#flash');
+  });
+});

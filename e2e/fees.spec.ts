@@ -1,0 +1,150 @@
+import path from 'node:path';
+import type { Page } from '@playwright/test';
+import Sqlite from '@/db/connection/sqlite-library';
+import { expect, expectAccessible, expectNoOverflow, signInAs, test } from './fixtures';
+
+// Who calls off too late, or does not come: a fee is raised, waived with a reason, and gone with what it was raised for.
+
+const MINUTES: Record<string, number> = { phone: 95, desktop: 170, 'no-script': 245 };
+
+function inDatabase<T>(work: (database: InstanceType<typeof Sqlite>) => T): T {
+  const database = new Sqlite(path.join(process.env.E2E_DATA_DIR ?? '', 'fortnight.db'));
+  try {
+    return work(database);
+  } finally {
+    database.close();
+  }
+}
+
+/** What a clock in Dublin shows at an instant, to five minutes: `2026-12-01T18:30`. */
+function wallTime(instant: number): string {
+  const parts = new Intl.DateTimeFormat('sv-SE', {
+    timeZone: 'Europe/Dublin',
+    dateStyle: 'short',
+    timeStyle: 'short',
+  }).format(Math.ceil(instant / 300_000) * 300_000);
+  return parts.replace(' ', 'T');
+}
+
+/** Books an hour that begins so soon that its client could not call it off any more: last week, so that no grace is left. */
+async function bookSoon(page: Page, name: string, minutes: number): Promise<{ uid: string; on: string }> {
+  const at = wallTime(Date.now() + minutes * 60_000);
+  const chosen = { new: at, with: 'tom', client: 'new', name, type: 'sports', minutes: '60', hours: 'any' };
+  await page.goto(`/practice/calendar?on=${at.slice(0, 10)}&view=day&whose=everyone&${new URLSearchParams(chosen)}`);
+  const instead = page.getByRole('radio', { name: /with/ }).or(page.locator('input[name="d1"]'));
+  // Where the demo has somebody at that hour, the first time that is offered instead.
+  if ((await page.getByText('Not free', { exact: true }).count()) > 0) await instead.first().check();
+  await page.getByRole('button', { name: /^Book/ }).click();
+  await expect(page.getByText('Booked', { exact: true }).first()).toBeVisible();
+  return inDatabase((database) => {
+    const found = database
+      .prepare(
+        `select a.id as uid, substr(a.local_start, 1, 10) as "on" from appointments a
+         join clients c on c.id = a.client_id where c.name = ?`,
+      )
+      .get(name) as { uid: string; on: string };
+    database.prepare('update appointments set created_at = created_at - 604800000 where id = ?').run(found.uid);
+    return found;
+  });
+}
+
+/** Of the forms that are folded away on the bill, one: filled in and sent. */
+async function enter(page: Page, title: string, does: string, amount: string, reason: string, button: string) {
+  await page.locator('summary', { hasText: title }).click();
+  await page.locator(`#${does}-amount`).fill(amount);
+  await page.locator(`#${does}-reason`).fill(reason);
+  await page.getByRole('button', { name: button }).click();
+}
+
+const owed = (page: Page) => page.locator('dl > div', { hasText: 'Still owed' });
+
+test('a late cancel costs a fee, which is waived with a reason, and goes when they come after all @one-size @no-script', async ({
+  page,
+}, { project }) => {
+  await signInAs(page, 'front desk', '/practice/calendar');
+  const { uid, on } = await bookSoon(page, `Calls Late ${project.name}`, MINUTES[project.name]!);
+  const panel = `/practice/calendar?on=${on}&view=day&whose=everyone&open=${uid}`;
+  await page.goto(panel);
+  await page.getByRole('button', { name: 'Late cancel' }).click();
+  await expect(page.getByText('Marked as a late cancel')).toBeVisible();
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(page.getByText('Everything is as it was. No e-mail leaves.')).toBeVisible();
+  await page.getByRole('button', { name: 'Late cancel' }).click();
+  await expect(page.getByText('Marked as a late cancel')).toBeVisible();
+  await page.getByRole('link', { name: 'Take a payment, or see the bill' }).click();
+
+  await expect(page.getByText(/not charged: the date was cancelled/)).toBeVisible();
+  await enter(page, 'Charge a fee', 'fee', '40', '', 'Enter the fee');
+  await expect(page.getByText('Give a reason. It stays in the books.')).toBeVisible();
+  await page.locator('#fee-reason').fill('Called an hour before');
+  await page.getByRole('button', { name: 'Enter the fee' }).click();
+  await expect(page.locator('#flash')).toContainText('Fee entered');
+  await expect(owed(page)).toContainText('€40');
+  await expectNoOverflow(page);
+  await enter(page, 'Waive the fee', 'waive', '41', 'Was ill', 'Waive it');
+  await expect(page.getByText('That is more than the fees that are still owed.')).toBeVisible();
+  await page.locator('#waive-amount').fill('15');
+  await page.getByRole('button', { name: 'Waive it' }).click();
+  await expect(page.locator('#flash')).toContainText('Fee waived');
+  await expect(owed(page)).toContainText('€25');
+  await expect(page.getByText('Was ill')).toBeVisible();
+  if (project.name !== 'no-script') await expectAccessible(page);
+
+  await page.goto(panel);
+  await page.getByRole('button', { name: 'Comes after all' }).click();
+  await expect(page.getByText('You can note again how it went.')).toBeVisible();
+  await page.goto(`/practice/payments/${uid}`);
+  await expect(page.getByText('The date stands again').first()).toBeVisible();
+  const { price } = inDatabase((database) =>
+    database.prepare('select price_cents / 100 as price from appointments where id = ?').get(uid),
+  ) as { price: number };
+  await expect(owed(page)).toContainText(`€${price}`);
+});
+
+/** One that is over, and of which nobody has said how it went; each size has its own. */
+function overdue(project: string): { uid: string; on: string } {
+  return inDatabase((database) => {
+    const found = database
+      .prepare(
+        `select a.id as uid, substr(a.local_start, 1, 10) as "on" from appointments a
+         where a.therapist_id = 'jun' and a.status = 'completed' and a.start_at < ?
+           and not exists (select 1 from ledger_entries l where l.appointment_id = a.id)
+         order by a.start_at desc limit 3`,
+      )
+      .all(Date.now()) as { uid: string; on: string }[];
+    const one = found[Object.keys(MINUTES).indexOf(project)]!;
+    database.prepare("update appointments set status = 'booked', completed_at = null where id = ?").run(one.uid);
+    return one;
+  });
+}
+
+test('who did not come is charged a fee, pays it, and came after all only once it is given back @one-size @no-script', async ({
+  page,
+}, { project }) => {
+  const { uid, on } = overdue(project.name);
+  const panel = `/practice/calendar?on=${on}&view=day&whose=everyone&open=${uid}`;
+  await signInAs(page, 'front desk', panel);
+  await page.getByRole('button', { name: 'No-show' }).click();
+  await expect(page.getByText('Marked as a no-show')).toBeVisible();
+  await page.getByRole('link', { name: 'Take a payment, or see the bill' }).click();
+  await enter(page, 'Charge a fee', 'fee', '30', 'Did not come', 'Enter the fee');
+  await expect(owed(page)).toContainText('€30');
+  await page.getByRole('radio', { name: 'Cash' }).first().check();
+  await page.getByRole('button', { name: 'Mark as paid' }).click();
+  await expect(page.locator('#flash')).toContainText('Paid');
+  await expect(owed(page)).toContainText('€0');
+  await expectNoOverflow(page);
+
+  await page.goto(panel);
+  await page.getByRole('button', { name: 'Came after all' }).click();
+  await expect(page.getByText('Nothing was changed. Reverse the payment on its bill first.')).toBeVisible();
+  await page.getByRole('link', { name: 'Take a payment, or see the bill' }).click();
+  await page.getByText('Reverse Paid, cash').click();
+  await page.getByLabel('Reason').last().fill('They came, a day later');
+  await page.getByRole('button', { name: 'Take it back' }).click();
+  await expect(page.locator('#flash')).toContainText('Reversed');
+  await page.goto(panel);
+  await page.getByRole('button', { name: 'Came after all' }).click();
+  await expect(page.getByText('You can note again how it went.')).toBeVisible();
+  if (project.name !== 'no-script') await expectAccessible(page);
+});
