@@ -107,7 +107,7 @@ function overdue(project: string): { uid: string; on: string } {
     const found = database
       .prepare(
         `select a.id as uid, substr(a.local_start, 1, 10) as "on" from appointments a
-         where a.therapist_id = 'jun' and a.status = 'completed' and a.start_at < ?
+         where a.therapist_id <> 'mira' and a.status = 'completed' and a.start_at < ?
            and not exists (select 1 from ledger_entries l where l.appointment_id = a.id)
          order by a.start_at desc limit 3`,
       )

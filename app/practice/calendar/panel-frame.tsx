@@ -38,7 +38,7 @@ export function PanelFrame({ labelledBy, closeHref, hasBar, children }: PanelFra
       />
       <section
         aria-labelledby={labelledBy}
-        className={`bg-sheet max-board:fixed max-board:inset-x-0 max-board:bottom-0 max-board:z-20 max-board:max-h-[85dvh] max-board:overflow-y-auto max-board:rounded-t-[10px] max-board:border-t max-board:border-ink max-board:px-(--gutter) max-board:pt-4 max-board:pb-2 board:border-l board:border-line board:sticky board:top-0 board:self-start board:bg-transparent board:pt-3 board:pb-1 board:pl-6 print:hidden ${hasBar ? '' : 'board:max-h-dvh board:overflow-y-auto'}`}
+        className={`bg-sheet max-board:fixed max-board:inset-x-0 max-board:bottom-0 max-board:z-20 max-board:max-h-[85dvh] max-board:overflow-y-auto max-board:rounded-t-[10px] max-board:border-t max-board:border-ink max-board:px-(--gutter) max-board:pt-4 max-board:pb-2 max-board:[:root:has([data-undo])_&]:pb-24 board:border-l board:border-line board:sticky board:top-0 board:self-start board:bg-transparent board:pt-3 board:pb-1 board:pl-6 print:hidden ${hasBar ? '' : 'board:max-h-dvh board:overflow-y-auto'}`}
       >
         {children}
       </section>

@@ -39,7 +39,11 @@ export function UndoBar({ undo }: UndoBarProps) {
   return (
     <div role="status" className="print:hidden">
       {undo && undo.id !== over && (
-        <div className="fixed inset-x-(--gutter) bottom-4 z-30 mx-auto flex w-fit max-w-full items-center gap-4 rounded border border-ink bg-ink py-1.5 pr-1.5 pl-4 text-paper">
+        // A sheet leaves room below what it says: without script the bar stays, and would lie over its last line.
+        <div
+          data-undo
+          className="fixed inset-x-(--gutter) bottom-4 z-30 mx-auto flex w-fit max-w-full items-center gap-4 rounded border border-ink bg-ink py-1.5 pr-1.5 pl-4 text-paper"
+        >
           <p>{undo.words}.</p>
           <UndoForm undo={undo} form={form} />
         </div>

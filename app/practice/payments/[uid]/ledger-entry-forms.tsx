@@ -57,35 +57,44 @@ export function PaymentForm({ uid, currency, owed }: Common & { owed: string }) 
   );
 }
 
-/** A discount, a fee, a fee that is waived, or money paid back: an amount and a reason. */
+/** A discount, a fee, a fee that is waived, or money paid back: an amount and a reason, folded away until it was refused. */
 export function LedgerAdjustmentForm(
-  props: Common & { does: 'discount' | 'fee' | 'waive' | 'refund'; button: string; hint: string; asksWay?: boolean },
+  props: Common & {
+    does: 'discount' | 'fee' | 'waive' | 'refund';
+    title: string;
+    button: string;
+    hint: string;
+    asksWay?: boolean;
+  },
 ) {
-  const { does, uid, currency, button, hint, asksWay } = props;
+  const { does, uid, currency, title, button, hint, asksWay } = props;
   const { form, failure, busy, values, errors } = useEntryForm(does, { way: 'card' });
   return (
-    <form key={JSON.stringify(values)} {...form} noValidate className="grid max-w-[36rem] gap-5 pb-6">
-      <HiddenEntryFields does={does} uid={uid} />
-      {busy}
-      <p className="text-small text-soft">{hint}</p>
-      <Field
-        id={`${does}-amount`}
-        label={`Amount in ${currency}`}
-        name="amount"
-        inputMode="decimal"
-        autoComplete="off"
-        defaultValue={values.amount}
-        error={errors.amount}
-      />
-      {asksWay && <Ways id={does} chosen={values.way} error={errors.way} />}
-      <Reason id={does} values={values} errors={errors} />
-      <div>
-        <Button kind="plain" slim>
-          {button}
-        </Button>
-        {failure}
-      </div>
-    </form>
+    <details open={busy !== false || Object.keys(errors).length > 0}>
+      <summary className="flex min-h-12 cursor-pointer items-center font-[550]">{title}</summary>
+      <form key={JSON.stringify(values)} {...form} noValidate className="grid max-w-[36rem] gap-5 pb-6">
+        <HiddenEntryFields does={does} uid={uid} />
+        {busy}
+        <p className="text-small text-soft">{hint}</p>
+        <Field
+          id={`${does}-amount`}
+          label={`Amount in ${currency}`}
+          name="amount"
+          inputMode="decimal"
+          autoComplete="off"
+          defaultValue={values.amount}
+          error={errors.amount}
+        />
+        {asksWay && <Ways id={does} chosen={values.way} error={errors.way} />}
+        <Reason id={does} values={values} errors={errors} />
+        <div>
+          <Button kind="plain" slim>
+            {button}
+          </Button>
+          {failure}
+        </div>
+      </form>
+    </details>
   );
 }
 

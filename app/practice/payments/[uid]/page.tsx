@@ -86,45 +86,41 @@ export default async function PaymentPage({ params, searchParams }: Props) {
       <Section title="More">
         <div className="max-w-[36rem] divide-y divide-line border-y border-line">
           {bill.owedCents > 0 && (
-            <More title="Give a discount">
-              <LedgerAdjustmentForm
-                {...common}
-                does="discount"
-                button="Enter the discount"
-                hint="Less is owed than the price."
-              />
-            </More>
+            <LedgerAdjustmentForm
+              {...common}
+              title="Give a discount"
+              does="discount"
+              button="Enter the discount"
+              hint="Less is owed than the price."
+            />
           )}
           {isMissed && (
-            <More title="Charge a fee">
-              <LedgerAdjustmentForm
-                {...common}
-                does="fee"
-                button="Enter the fee"
-                hint="For not coming, or cancelling too late. Nobody is told by e-mail."
-              />
-            </More>
+            <LedgerAdjustmentForm
+              {...common}
+              title="Charge a fee"
+              does="fee"
+              button="Enter the fee"
+              hint="For not coming, or cancelling too late. Nobody is told by e-mail."
+            />
           )}
           {bill.feeCents > 0 && bill.owedCents > 0 && (
-            <More title="Waive the fee">
-              <LedgerAdjustmentForm
-                {...common}
-                does="waive"
-                button="Waive it"
-                hint="The fee is not asked for after all."
-              />
-            </More>
+            <LedgerAdjustmentForm
+              {...common}
+              title="Waive the fee"
+              does="waive"
+              button="Waive it"
+              hint="The fee is not asked for after all."
+            />
           )}
           {bill.paidCents > 0 && (
-            <More title="Pay money back">
-              <LedgerAdjustmentForm
-                {...common}
-                does="refund"
-                button="Enter what was paid back"
-                hint={`At most ${money(bill.paidCents)}. The money itself goes back at the till or the bank.`}
-                asksWay
-              />
-            </More>
+            <LedgerAdjustmentForm
+              {...common}
+              title="Pay money back"
+              does="refund"
+              button="Enter what was paid back"
+              hint={`At most ${money(bill.paidCents)}. The money itself goes back at the till or the bank.`}
+              asksWay
+            />
           )}
           {!isMissed && bill.owedCents === 0 && bill.paidCents === 0 && (
             <p className="py-4 text-soft">Nothing is owed, and nothing was paid.</p>
@@ -172,15 +168,6 @@ function Entry(props: { entry: LedgerEntry; bill: AppointmentBill; locale: strin
       )}
       {canCorrect && <ReverseEntryForm uid={bill.appointmentId} entryId={entry.id} what={what} />}
     </li>
-  );
-}
-
-function More({ title, children }: { title: string; children: React.ReactNode }) {
-  return (
-    <details>
-      <summary className="flex min-h-12 cursor-pointer items-center font-[550]">{title}</summary>
-      {children}
-    </details>
   );
 }
 
