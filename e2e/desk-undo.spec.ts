@@ -49,7 +49,6 @@ const rowsOf = (series: string) =>
   inDatabase((database) => ({
     series: database.prepare('select * from series where id = ?').all(series),
     appointments: database.prepare('select * from appointments where series_id = ? order by id').all(series),
-    claims: database.prepare('select count(*) as cells from claims').all(),
   }));
 
 const statesOf = (series: string) =>
