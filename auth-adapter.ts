@@ -3,7 +3,7 @@ import { DrizzleAdapter } from '@auth/drizzle-adapter';
 import type { Adapter } from 'next-auth/adapters';
 import type { Db } from '@/db/connection/connection';
 import { reader, transact } from '@/db/connection/database-client';
-import { recordSignIn } from '@/db/messages/sign-in';
+import { recordStaffSignIn } from '@/db/messages/sign-in';
 import * as schema from '@/db/schema';
 import { log } from '@/log';
 
@@ -31,7 +31,7 @@ export function createAuthAdapter(): Adapter {
     createSession: async (session) => {
       await transact(async (tx) => {
         await drizzleAdapter(tx).createSession({ ...session, sessionToken: hash(session.sessionToken) });
-        await recordSignIn(tx, session.userId, Date.now());
+        await recordStaffSignIn(tx, session.userId, Date.now());
       });
       log('info', 'signed_in');
       return session;

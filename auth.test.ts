@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { buildSignInUrl } from './db/access/sign-in-links';
+import { buildSignInUrl } from './db/access/sign-in-url';
 import type { Staff } from './db/access/viewer';
 import { reader } from './db/connection/database-client';
-import { listMail } from './db/delivery/mailbox';
+import { listMail } from './db/delivery/staff-outbox';
 import { DEMO_CLIENT, OWNER } from './db/demo/demo-practice';
-import { endAllSessionsOfViewer, findSignedInViewer, recordRefusedSignIn } from './db/messages/sign-in';
+import { endAllSessionsOfViewer, findViewerByUserId, recordRefusedSignInLink } from './db/messages/sign-in';
 import { auditEvents, outbox, practices, sessions, therapists, users, verificationTokens } from './db/schema';
 import { setUpTestDatabase } from './db/testing/test-database';
 
@@ -238,7 +238,7 @@ describe('a session', () => {
     await adapter().createSession?.({ sessionToken: 'another device', userId: OWNER.id, expires });
     const actions = async () => (await (await reader()).select().from(auditEvents)).map(({ action }) => action);
     expect(await actions()).toContain('signed in');
-    const viewer = await findSignedInViewer(OWNER.id);
+    const viewer = await findViewerByUserId(OWNER.id);
     await endAllSessionsOfViewer(viewer!, NOW);
     expect(await (await reader()).select().from(sessions)).toEqual([]);
     expect(await actions()).toContain('signed out everywhere');
@@ -253,11 +253,11 @@ describe('a session', () => {
     };
     for (const email of [DEMO_CLIENT.email, 'nobody@example.org']) {
       await requestSignInLink(email, '', NOW);
-      await recordRefusedSignIn(email, NOW);
+      await recordRefusedSignInLink(email, NOW);
     }
     expect(await events()).toEqual([]);
     await requestSignInLink(OWNER.email, '', NOW);
-    for (let count = 0; count < 7; count += 1) await recordRefusedSignIn(OWNER.email, NOW);
+    for (let count = 0; count < 7; count += 1) await recordRefusedSignInLink(OWNER.email, NOW);
     const [requested, ...refused] = await events();
     expect(requested).toEqual(['reader', 'sign-in asked for', `user:${OWNER.id}`]);
     expect(refused).toEqual(Array(5).fill(['reader', 'sign-in refused', `user:${OWNER.id}`]));
@@ -305,7 +305,7 @@ describe('the demo’s own way in', () => {
     expect(await canEnterDemo()).toBe(true);
     expect(await signInToDemo(role)).toBe(true);
     const found = await authOptions().adapter?.getSessionAndUser?.(jar.get(COOKIE)!);
-    expect(await findSignedInViewer(found!.user.id)).toMatchObject({ role });
+    expect(await findViewerByUserId(found!.user.id)).toMatchObject({ role });
   });
 
   it('is shut as soon as others can reach the server', async () => {
@@ -344,19 +344,19 @@ describe('the demo’s own way in', () => {
 });
 
 it('knows a therapist by their place in the team, and a client by nothing more', async () => {
-  expect(await findSignedInViewer('mira')).toMatchObject({
+  expect(await findViewerByUserId('mira')).toMatchObject({
     role: 'therapist',
     therapistId: 'mira',
     name: 'Mira Kovač',
   });
-  expect(await findSignedInViewer(OWNER.id)).toMatchObject({ role: 'owner', therapistId: null });
-  expect(await findSignedInViewer(DEMO_CLIENT.id)).toEqual({
+  expect(await findViewerByUserId(OWNER.id)).toMatchObject({ role: 'owner', therapistId: null });
+  expect(await findViewerByUserId(DEMO_CLIENT.id)).toEqual({
     role: 'client',
     userId: DEMO_CLIENT.id,
     email: DEMO_CLIENT.email,
     name: DEMO_CLIENT.name,
   });
-  expect(await findSignedInViewer('nobody')).toBeNull();
+  expect(await findViewerByUserId('nobody')).toBeNull();
   expect(homePathOf('therapist')).toBe('/practice/calendar');
   expect(homePathOf('client')).toBe('/manage');
 });

@@ -6,7 +6,7 @@ import NextAuth, { getServerSession, type NextAuthOptions } from 'next-auth';
 import EmailProvider from 'next-auth/providers/email';
 import { cache } from 'react';
 import { recordStaffRefusal } from '@/db/access/record-refusals';
-import { buildSignInUrl } from '@/db/access/sign-in-links';
+import { buildSignInUrl } from '@/db/access/sign-in-url';
 import {
   isStaff,
   isTherapistOrOwner,
@@ -21,8 +21,8 @@ import {
   endAllSessionsOfViewer,
   findDemoUser,
   findRoleOfEmail,
-  findSignedInViewer,
-  recordRefusedSignIn,
+  findViewerByUserId,
+  recordRefusedSignInLink,
   storeAndQueueSignInLink,
   storeFirstSignInLink,
   type ViewerRole,
@@ -45,7 +45,7 @@ const SAME_WAIT_MS = 250;
 export const getViewer = cache(async (): Promise<Viewer> => {
   const session = await withErrorNotice((options) => getServerSession(options));
   const userId = (session as { userId?: string } | null)?.userId;
-  return (userId && (await findSignedInViewer(userId))) || { role: 'reader' };
+  return (userId && (await findViewerByUserId(userId))) || { role: 'reader' };
 });
 
 interface Roles {
@@ -146,7 +146,7 @@ export async function signInWithLink(form: FormData): Promise<Response> {
   const isIn = answer.headers.getSetCookie().some((cookie) => cookie.startsWith(`${sessionCookie()}=`));
   if (isIn) return answer;
   logThrottled('warn', 'sign_in_link_refused');
-  await recordRefusedSignIn(email, Date.now());
+  await recordRefusedSignInLink(email, Date.now());
   await wait; // for somebody who works here there was more to write
   return seeOther('/sign-in?problem=link');
 }

@@ -8,7 +8,7 @@ export function countApiRefusal(code: string): void {
 }
 
 /** Somebody opened the page for whom a sign applies: how often, and nothing of whom. */
-export function countDoctorFirstPage(): void {
+export function countDoctorFirstPageView(): void {
   processState.doctorFirst += 1;
 }
 

@@ -2,7 +2,7 @@ import { stripVTControlCharacters } from 'node:util';
 import type { Instrumentation } from 'next';
 import { isDatabaseBusy } from '@/db/connection/database-busy';
 import { errorText, formatLogLine, log, logThrottled } from '@/log';
-import { type Fault, processState } from '@/process-state';
+import { type ErrorPageDetails, processState } from '@/process-state';
 
 // Next calls the first of these once, before the first request, and the second for whatever a page, a form or the
 // proxy threw. The number that a broken page asks its reader to tell us is the digest.
@@ -29,7 +29,7 @@ export const onRequestError: Instrumentation.onRequestError = (
  * takes nothing but forms, and what breaks before an action of ours has one is Next's reading of it: it is cut off, no
  * JSON, or half of what it names.
  */
-function statusOf(error: unknown, isUnreadForm: boolean): Fault['status'] {
+function statusOf(error: unknown, isUnreadForm: boolean): ErrorPageDetails['status'] {
   if (isDatabaseBusy(error)) return 503;
   return isUnreadForm || (error instanceof Error && error.name === 'Unreadable') ? 400 : 500;
 }

@@ -10,7 +10,7 @@ export default {
     'workers/*.ts!',
     'browser/question-pages.ts!', // built into public/scripts
     'care/{safety,progress}.ts!', // the verdicts: rules that stand before the pages that will ask for them
-    'testing/{find-chromium.mjs,migrate.ts,seed-demo-and-print-rows.ts,try-patterns.mjs}',
+    'testing/{find-chromium.mjs,migrate.ts,seed-demo-and-print-rows.ts,slow-pattern-worker.mjs}',
     'e2e/**/*.ts',
   ],
   project: [

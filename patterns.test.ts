@@ -65,7 +65,7 @@ async function findSlow(patterns: Pattern[], limitMs = LIMIT_MS): Promise<Patter
 /** The pattern at which it was ended, or how many there are. */
 function workFrom(patterns: Pattern[], first: number, limitMs: number): Promise<number> {
   return new Promise((resolve, reject) => {
-    const worker = new Worker(path.resolve('testing/try-patterns.mjs'), { workerData: patterns });
+    const worker = new Worker(path.resolve('testing/slow-pattern-worker.mjs'), { workerData: patterns });
     let timer: NodeJS.Timeout | undefined;
     let current = first;
     const end = (at: number) => {

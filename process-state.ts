@@ -28,7 +28,7 @@ export interface ProcessState {
   /** Requests under way that change what those pages say: until they are answered Next may still hand out the old ones. */
   questionPagesChanging: number;
   /** What broke a page, by the number of its request: Next tells of it in one place and answers in another. */
-  faults: Map<string, Fault>;
+  faults: Map<string, ErrorPageDetails>;
   /** The request that whatever runs now works for. */
   request: AsyncLocalStorage<RequestUnderWay>;
   /** Answers since the start, by class of status: "2xx". */
@@ -70,7 +70,7 @@ export interface RequestUnderWay {
   isChangingQuestionPages?: boolean;
 }
 
-export interface Fault {
+export interface ErrorPageDetails {
   status: 400 | 500 | 503;
   digest: number | null;
 }

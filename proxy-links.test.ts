@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { bookSeries } from '@/db/booking/book-series';
 import { instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
-import { makeSeriesRequest, NOW, READER_VIEWER } from '@/db/testing/test-requests';
+import { ANONYMOUS_VIEWER, makeSeriesRequest, NOW } from '@/db/testing/test-requests';
 import { proxy } from './proxy';
 
 // What stands before the pages of a manage link.
@@ -16,8 +16,8 @@ let token = '';
 let uid = '';
 let othersUid = '';
 beforeEach(async () => {
-  const booked = await bookSeries(READER_VIEWER, makeSeriesRequest(instantAt('2026-12-01', '18:00')), { now: NOW });
-  const other = await bookSeries(READER_VIEWER, makeSeriesRequest(instantAt('2026-12-02', '18:00')), { now: NOW });
+  const booked = await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(instantAt('2026-12-01', '18:00')), { now: NOW });
+  const other = await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(instantAt('2026-12-02', '18:00')), { now: NOW });
   if (!booked.ok || !other.ok) throw new Error('The cast could not book.');
   token = booked.manageToken;
   uid = booked.appointments[0]?.uid ?? '';

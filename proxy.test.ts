@@ -3,8 +3,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { makeQuestionAnswerToken } from '@/db/access/emailed-link-tokens';
 import { setQuestionPageHidden } from '@/db/questions/question-pages';
 import { setUpTestDatabase } from '@/db/testing/test-database';
+import { classifyPageVisit } from './classify-page-visit';
 import { proxy } from './proxy';
-import { classifyPageVisit } from './question-page-visits';
 
 setUpTestDatabase({ now: Date.UTC(2026, 10, 24, 9) });
 beforeEach(() => vi.stubEnv('BASE_URL', 'http://127.0.0.1:3000'));

@@ -1,6 +1,7 @@
 import { type NextRequest, NextResponse } from 'next/server';
 import { findAttendanceDate } from '@/db/messages/confirm-attendance';
 import { setBrowserId } from './app/book/browser-id-and-plan-key';
+import { classifyPageVisit } from './classify-page-visit';
 import { findAllPlansLink } from './db/access/all-plans-links';
 import {
   readConfirmToken,
@@ -16,8 +17,7 @@ import { listEmbedOrigins } from './db/practice/embed-origins';
 import { listQuestionPages } from './db/questions/question-pages';
 import { logThrottled } from './log';
 import { processState } from './process-state';
-import { classifyPageVisit } from './question-page-visits';
-import { listQuestionSlugs } from './questions/slugs';
+import { listQuestionSlugs } from './questions/list-question-slugs';
 import { baseUrl, isHttps, ownOrigins } from './site-address';
 
 // Stands before every page. It proves nothing about who is asking: each page, action and query does that for

@@ -5,8 +5,8 @@ import { directionsHref } from '@/components/directions-href';
 import { Section } from '@/components/section';
 import { SeriesAvailabilityLine } from '@/components/series-availability-line';
 import { Shell } from '@/components/shell';
-import { getPractice, listHolidays } from '@/db/practice/practice';
-import { listServices, type ServiceOffer } from '@/db/practice/services';
+import { getPractice, listPracticeHolidays } from '@/db/practice/practice';
+import { type ActiveService, listServices } from '@/db/practice/services';
 import { getWeeklyHoursOn } from '@/db/practice/therapist-hours';
 import { listTherapists } from '@/db/practice/therapists';
 import { formatMoney } from '@/scheduling/formatting';
@@ -16,7 +16,7 @@ import { NextFreeTimes } from './first-page/next-free-times';
 import { OpeningHoursTable } from './first-page/opening-hours-table';
 import { TeamList } from './first-page/team-list';
 import { QuestionRows } from './questions/question-rows';
-import { BodySection, groupQuestionsByBodyPlace } from './questions/questions-by-body-place';
+import { groupQuestionsByBodyPlace, QuestionsByBodyPlaceSection } from './questions/questions-by-body-place';
 import { isOrderedByOwner, listShownQuestions } from './questions/shown-questions';
 
 // The questions that a first visit most often brings, with their grades; the rest are named under them.
@@ -28,7 +28,7 @@ export default async function HomePage() {
     getPractice(),
     listServices(),
     listTherapists(),
-    listHolidays(),
+    listPracticeHolidays(),
     loadNextTimes(Date.now()),
   ]);
   const therapists = team.filter(({ services: offered }) => offered.length > 0);
@@ -65,7 +65,7 @@ export default async function HomePage() {
       </div>
       <div className="bg-sand dark:[--line:#3a423d]">
         <div className="wide">
-          <BodySection questions={questions} />
+          <QuestionsByBodyPlaceSection questions={questions} />
         </div>
       </div>
       <div className="wide">
@@ -166,7 +166,7 @@ function Step({ number, title, children }: { number: number; title: string; chil
   );
 }
 
-function Massage({ service, price }: { service: ServiceOffer; price: (cents: number) => string }) {
+function Massage({ service, price }: { service: ActiveService; price: (cents: number) => string }) {
   return (
     <li className="grid gap-x-8 gap-y-2 border-t border-line py-5 first:border-t-0 first:pt-0 wide:grid-cols-[10rem_minmax(0,1fr)] wide:items-baseline">
       <h3>

@@ -1,7 +1,7 @@
 import { answerCountSchema, parseFormState, readText, requireFormData } from '@/app/form-data';
 import {
   WAITLIST_FORM_FIELDS,
-  type WaitlistFormField,
+  type WaitlistFormFieldName,
   type WaitlistFormState,
 } from '@/components/waitlist/waitlist-form-state';
 import type { JoinWaitlistRequest } from '@/db/waitlist/join-request-schema';
@@ -23,7 +23,7 @@ export function readWaitlistForm(before: WaitlistFormState, formData: FormData) 
   const form = requireFormData(formData);
   const previous = parseFormState(answerCountSchema, before);
   const values = Object.fromEntries(WAITLIST_FORM_FIELDS.map((name) => [name, readText(form, name, 300)])) as Record<
-    WaitlistFormField,
+    WaitlistFormFieldName,
     string
   >;
   const dayParts = readDayParts(form);
@@ -50,7 +50,7 @@ export function readWaitlistForm(before: WaitlistFormState, formData: FormData) 
   return { values, request, answer };
 }
 
-const FIELD_OF: Record<string, WaitlistFormField | 'dayParts'> = {
+const FIELD_OF: Record<string, WaitlistFormFieldName | 'dayParts'> = {
   serviceId: 'massage',
   minutes: 'massage',
   therapistId: 'therapist',
@@ -71,7 +71,7 @@ export function toWaitlistFormErrors(
     const last = String(path.at(-1));
     const ofClient = last === 'id' ? 'name' : last === 'name' && isForOther ? 'otherName' : last;
     const field = path[0] === 'client' ? ofClient : (FIELD_OF[last] ?? last);
-    errors[field as WaitlistFormField] ??= message;
+    errors[field as WaitlistFormFieldName] ??= message;
   }
   return errors;
 }

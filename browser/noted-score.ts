@@ -7,7 +7,7 @@ const key = (slug: string) => `score:${slug}`;
  * Chooses among the radio buttons inside `scale` what was noted in this tab for the question `slug`. A score that was
  * pressed before this script came is noted in place of the older one.
  */
-export function checkNotedScore(scale: HTMLElement, slug: string): void {
+export function restoreScoreFromTab(scale: HTMLElement, slug: string): void {
   const scores = [...scale.querySelectorAll<HTMLInputElement>('input[type=radio]')];
   const chosen = scores.find(({ checked }) => checked)?.value;
   if (chosen) {

@@ -1,12 +1,12 @@
 // What moves on the pages that are read. They are complete without it.
-import { checkNotedScore, storeScoreInTab } from './noted-score.ts';
+import { restoreScoreFromTab, storeScoreInTab } from './noted-score.ts';
 import { drawScoreChart } from './score-chart.ts';
 import { searchAsOneTypes } from './search.ts';
 
 for (const scale of document.querySelectorAll<HTMLElement>('[data-score-of]')) {
   const slug = scale.dataset.scoreOf ?? '';
   const chart = document.querySelector<HTMLElement>('.score-chart');
-  checkNotedScore(scale, slug);
+  restoreScoreFromTab(scale, slug);
   const noted = scale.querySelector<HTMLInputElement>('input:checked')?.value;
   if (chart && noted) drawScoreChart(chart, noted);
   scale.addEventListener('change', ({ target }) => {

@@ -7,7 +7,7 @@ import {
   listSensitiveFocus,
   parseAreaMarks,
   pressureOfMark,
-  toggleAreaMark,
+  toggleBodyMark,
 } from './body-areas';
 
 describe('the areas of the body map', () => {
@@ -60,7 +60,7 @@ describe('marks', () => {
     ['avoid', 'clear', undefined],
     [undefined, 'clear', undefined],
   ] as const)('%s, pressed for %s, becomes %s', (before, chosen, after) => {
-    expect(toggleAreaMark(before, chosen)).toBe(after);
+    expect(toggleBodyMark(before, chosen)).toBe(after);
   });
 });
 

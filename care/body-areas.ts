@@ -122,9 +122,9 @@ export function pressureOfMark(mark: BodyMark): 'light' | 'medium' | 'firm' | nu
  * is lost with the mark.
  *
  * @example
- * toggleAreaMark('focus-firm', 'focus') //=> undefined
+ * toggleBodyMark('focus-firm', 'focus') //=> undefined
  */
-export function toggleAreaMark(
+export function toggleBodyMark(
   before: BodyMark | undefined,
   chosen: 'focus' | 'avoid' | 'clear',
 ): BodyMark | undefined {

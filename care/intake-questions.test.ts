@@ -9,7 +9,7 @@ import {
 } from './intake-questions';
 import { screenSafety } from './safety';
 import { type SafetyQuestion, type SafetyQuestionId, safetyQuestionIds, safetyQuestions } from './safety-questions';
-import { listSensitiveAreasOfPage, sensitiveAreaNames } from './sensitive-areas';
+import { listSensitiveAreasOfQuestionPage, sensitiveAreaNames } from './sensitive-areas';
 
 const allQuestions = [
   ...safetyQuestionsByScreen.now,
@@ -116,10 +116,10 @@ describe('asking again', () => {
 
 describe('a sensitive area', () => {
   it('is asked about where the page leads near it', () => {
-    expect(listSensitiveAreasOfPage('hamstring-tendinopathy')).toEqual(['buttock', 'inner_thigh']);
-    expect(listSensitiveAreasOfPage('tension-headache')).toEqual([]);
-    expect(listSensitiveAreasOfPage('constructor')).toEqual([]);
-    expect(listSensitiveAreasOfPage(null)).toEqual([]);
+    expect(listSensitiveAreasOfQuestionPage('hamstring-tendinopathy')).toEqual(['buttock', 'inner_thigh']);
+    expect(listSensitiveAreasOfQuestionPage('tension-headache')).toEqual([]);
+    expect(listSensitiveAreasOfQuestionPage('constructor')).toEqual([]);
+    expect(listSensitiveAreasOfQuestionPage(null)).toEqual([]);
     expect(Object.keys(sensitiveAreaNames)).toEqual(['buttock', 'inner_thigh', 'chest', 'abdomen']);
   });
 });

@@ -7,10 +7,10 @@ import { type SafetyQuestion, type SafetyQuestionId, safetyQuestionIds, safetyQu
 export const intakeScreens = ['agree', 'now', 'lately', 'health', 'hopes'] as const;
 
 /** One screen of the questions before the first visit. */
-export type IntakeScreen = (typeof intakeScreens)[number];
+export type IntakeScreenId = (typeof intakeScreens)[number];
 
 /** A screen that asks of signs. */
-export type WarningSignScreen = 'now' | 'lately' | 'health';
+export type WarningSignScreenId = 'now' | 'lately' | 'health';
 
 /** The local day on which a question or a screen last changed: answers to another version are asked for again. */
 export const INTAKE_VERSION = '2026-11-28';
@@ -25,7 +25,7 @@ const onTheirOwn = safetyQuestionIds.filter((id) => {
 const isLate = (id: SafetyQuestionId) => ['doctor_first', 'not_today'].includes(safetyQuestions[id].tier);
 
 /** Which questions each screen asks; one that follows another stands with it, and is not listed. */
-export const safetyQuestionsByScreen: Record<WarningSignScreen, SafetyQuestionId[]> = {
+export const safetyQuestionsByScreen: Record<WarningSignScreenId, SafetyQuestionId[]> = {
   now: onTheirOwn.filter((id) => safetyQuestions[id].tier === 'emergency'),
   lately: onTheirOwn.filter(isLate),
   health: onTheirOwn.filter((id) => safetyQuestions[id].tier !== 'emergency' && !isLate(id)),
@@ -78,7 +78,7 @@ export function parseWarningSigns(
 }
 
 /** What answers were given to, and when. */
-export interface IntakeContext {
+export interface IntakeSubmission {
   at: number;
   version: string;
   /** Why they came: the massages and the question page, as one text. */
@@ -95,7 +95,7 @@ const DAY_MS = 86_400_000;
  * getReasonToAskIntakeAgain({ at: 0, version: '1', reason: 'swedish' }, { now: 0, version: '1', reason: 'sports' }) //=> 'reason'
  */
 export function getReasonToAskIntakeAgain(
-  context: IntakeContext,
+  context: IntakeSubmission,
   { now, version, reason }: { now: number; version: string; reason: string },
 ): 'old' | 'version' | 'reason' | null {
   if (now - context.at >= INTAKE_VALID_DAYS * DAY_MS) return 'old';

@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import {
-  advisePressure,
+  advisePressureFromFeedback,
   assignMassagesToSessions,
+  divideSessionsAmongMassages,
   findAdjacentPressureMassage,
   groupEqualMassages,
-  listPresetMassages,
-  listUsefulPressurePresets,
+  listMassagesOfProgression,
+  listUsefulPressureProgressions,
   type PressureFeedback,
-  spreadMassagesOverSessions,
 } from './pressure-ladder';
 
 const services = [
@@ -17,40 +17,41 @@ const services = [
 ];
 
 describe('the rungs of a preset', () => {
-  it('stays with the chosen massage', () => expect(listPresetMassages('same', 'sports', services)).toEqual(['sports']));
+  it('stays with the chosen massage', () =>
+    expect(listMassagesOfProgression('same', 'sports', services)).toEqual(['sports']));
   it('begins one step gentler', () =>
-    expect(listPresetMassages('two', 'deep-tissue', services)).toEqual(['sports', 'deep-tissue']));
+    expect(listMassagesOfProgression('two', 'deep-tissue', services)).toEqual(['sports', 'deep-tissue']));
   it('goes one step up from the gentlest', () =>
-    expect(listPresetMassages('two', 'swedish', services)).toEqual(['swedish', 'sports']));
+    expect(listMassagesOfProgression('two', 'swedish', services)).toEqual(['swedish', 'sports']));
   it('climbs every step, gentlest first', () =>
-    expect(listPresetMassages('all', 'sports', services)).toEqual(['swedish', 'sports', 'deep-tissue']));
+    expect(listMassagesOfProgression('all', 'sports', services)).toEqual(['swedish', 'sports', 'deep-tissue']));
   it('has one massage for each pressure: the chosen one at its own, else the first listed', () => {
     const more = [...services, { id: 'hot-stone', pressure: 1 }, { id: 'thai', pressure: 2 }];
-    expect(listPresetMassages('all', 'hot-stone', more)).toEqual(['hot-stone', 'sports', 'deep-tissue']);
-    expect(listPresetMassages('all', 'deep-tissue', more)).toEqual(['swedish', 'sports', 'deep-tissue']);
-    expect(listPresetMassages('two', 'hot-stone', more)).toEqual(['hot-stone', 'sports']);
-    expect(listPresetMassages('two', 'thai', more)).toEqual(['swedish', 'thai']);
+    expect(listMassagesOfProgression('all', 'hot-stone', more)).toEqual(['hot-stone', 'sports', 'deep-tissue']);
+    expect(listMassagesOfProgression('all', 'deep-tissue', more)).toEqual(['swedish', 'sports', 'deep-tissue']);
+    expect(listMassagesOfProgression('two', 'hot-stone', more)).toEqual(['hot-stone', 'sports']);
+    expect(listMassagesOfProgression('two', 'thai', more)).toEqual(['swedish', 'thai']);
   });
   it('stays with a massage that is not offered any more', () =>
-    expect(listPresetMassages('all', 'reiki', services)).toEqual(['reiki']));
+    expect(listMassagesOfProgression('all', 'reiki', services)).toEqual(['reiki']));
 });
 
 describe('the presets offered', () => {
   it('leaves out those with more steps than sessions', () => {
-    expect(listUsefulPressurePresets('swedish', 1, services)).toEqual(['same']);
-    expect(listUsefulPressurePresets('swedish', 2, services)).toEqual(['same', 'two']);
-    expect(listUsefulPressurePresets('swedish', 3, services)).toEqual(['same', 'two', 'all']);
+    expect(listUsefulPressureProgressions('swedish', 1, services)).toEqual(['same']);
+    expect(listUsefulPressureProgressions('swedish', 2, services)).toEqual(['same', 'two']);
+    expect(listUsefulPressureProgressions('swedish', 3, services)).toEqual(['same', 'two', 'all']);
   });
   it('leaves out steps where only one massage is offered', () =>
-    expect(listUsefulPressurePresets('swedish', 8, [services[1]!])).toEqual(['same']));
+    expect(listUsefulPressureProgressions('swedish', 8, [services[1]!])).toEqual(['same']));
   it('leaves out steps from a massage that is not offered any more', () =>
-    expect(listUsefulPressurePresets('reiki', 8, services)).toEqual(['same']));
+    expect(listUsefulPressureProgressions('reiki', 8, services)).toEqual(['same']));
 });
 
 describe('a ladder', () => {
   it('gives the gentler stretch what does not divide', () => {
-    expect(spreadMassagesOverSessions(['a', 'b', 'c'], 8)).toEqual(['a', 'a', 'a', 'b', 'b', 'b', 'c', 'c']);
-    expect(spreadMassagesOverSessions(['a', 'b'], 1)).toEqual(['a']);
+    expect(divideSessionsAmongMassages(['a', 'b', 'c'], 8)).toEqual(['a', 'a', 'a', 'b', 'b', 'b', 'c', 'c']);
+    expect(divideSessionsAmongMassages(['a', 'b'], 1)).toEqual(['a']);
   });
   it('has one massage a session for every length', () => {
     for (let sessions = 1; sessions <= 26; sessions += 1) {
@@ -88,12 +89,12 @@ describe('the next rung', () => {
     [[makeFeedback('too_hard'), noFeedback], 'step_down'],
     [[makeFeedback('too_hard'), right], 'stay'],
   ] as const)('after %j is: %s', (feedback, advice) => {
-    expect(advisePressure([...feedback], false)).toBe(advice);
+    expect(advisePressureFromFeedback([...feedback], false)).toBe(advice);
   });
 
   it('is held by anything new, which never keeps from going down', () => {
-    expect(advisePressure([right, right], true)).toBe('stay');
-    expect(advisePressure([right, makeFeedback('too_hard')], true)).toBe('step_down');
+    expect(advisePressureFromFeedback([right, right], true)).toBe('stay');
+    expect(advisePressureFromFeedback([right, makeFeedback('too_hard')], true)).toBe('step_down');
   });
 
   it('is the nearest that is given, the first listed of its pressure', () => {

@@ -2,10 +2,10 @@
 // A ladder is one service id a session, in order.
 
 /** How a series may begin: the same massage each time, one step up to it, or every step there is. */
-export type PressurePreset = 'same' | 'two' | 'all';
+export type PressureProgression = 'same' | 'two' | 'all';
 
 /** A massage as the ladder sees it; a higher `pressure` is firmer. */
-export interface MassagePressure {
+export interface MassageWithPressure {
   id: string;
   pressure: number;
 }
@@ -16,9 +16,13 @@ export interface MassagePressure {
  * the gentlest of all is followed by the next firmer instead. A massage that is not among `services` stands alone.
  *
  * @example
- * listPresetMassages('two', 'sports', services) //=> ['swedish', 'sports']
+ * listMassagesOfProgression('two', 'sports', services) //=> ['swedish', 'sports']
  */
-export function listPresetMassages(preset: PressurePreset, chosen: string, services: MassagePressure[]): string[] {
+export function listMassagesOfProgression(
+  preset: PressureProgression,
+  chosen: string,
+  services: MassageWithPressure[],
+): string[] {
   const chosenService = services.find(({ id }) => id === chosen);
   if (preset === 'same' || !chosenService) return [chosen];
   const others = services.filter(({ pressure }, i) => {
@@ -35,15 +39,15 @@ export function listPresetMassages(preset: PressurePreset, chosen: string, servi
  * from a massage that is not among `services`.
  *
  * @example
- * listUsefulPressurePresets('swedish', 2, services) //=> ['same', 'two']
+ * listUsefulPressureProgressions('swedish', 2, services) //=> ['same', 'two']
  */
-export function listUsefulPressurePresets(
+export function listUsefulPressureProgressions(
   chosen: string,
   sessions: number,
-  services: MassagePressure[],
-): PressurePreset[] {
+  services: MassageWithPressure[],
+): PressureProgression[] {
   const steps = new Set(services.map(({ pressure }) => pressure)).size;
-  const presets: PressurePreset[] = ['same'];
+  const presets: PressureProgression[] = ['same'];
   if (!services.some(({ id }) => id === chosen)) return presets;
   if (steps >= 2 && sessions >= 2) presets.push('two');
   if (steps >= 3 && sessions >= 3) presets.push('all');
@@ -54,27 +58,27 @@ export function listUsefulPressurePresets(
  * Gives each session its service id: equal stretches of each rung, the gentler stretch longer when they do not divide.
  *
  * @example
- * spreadMassagesOverSessions(['swedish', 'sports'], 5) //=> ['swedish', 'swedish', 'swedish', 'sports', 'sports']
+ * divideSessionsAmongMassages(['swedish', 'sports'], 5) //=> ['swedish', 'swedish', 'swedish', 'sports', 'sports']
  */
-export function spreadMassagesOverSessions(rungs: string[], sessions: number): string[] {
+export function divideSessionsAmongMassages(rungs: string[], sessions: number): string[] {
   const stretch = Math.floor(sessions / rungs.length);
   const longer = sessions % rungs.length;
   return rungs.flatMap((rung, index) => Array<string>(stretch + (index < longer ? 1 : 0)).fill(rung));
 }
 
 /**
- * Gives each session its service id by a preset. With fewer sessions than `listUsefulPressurePresets` wants, the firmest are left out.
+ * Gives each session its service id by a preset. With fewer sessions than `listUsefulPressureProgressions` wants, the firmest are left out.
  *
  * @example
  * assignMassagesToSessions('same', 'sports', 3, services) //=> ['sports', 'sports', 'sports']
  */
 export function assignMassagesToSessions(
-  preset: PressurePreset,
+  preset: PressureProgression,
   chosen: string,
   sessions: number,
-  services: MassagePressure[],
+  services: MassageWithPressure[],
 ): string[] {
-  return spreadMassagesOverSessions(listPresetMassages(preset, chosen, services), sessions);
+  return divideSessionsAmongMassages(listMassagesOfProgression(preset, chosen, services), sessions);
 }
 
 /**
@@ -109,9 +113,9 @@ export type PressureStepAdvice = 'step_down' | 'stay' | 'offer_next';
  * soreness: offered, never taken by itself. Anything new since last time (`hasNews`) holds it.
  *
  * @example
- * advisePressure([{ pressure: 'right', isSore: false }, { pressure: 'right', isSore: null }], false) //=> 'offer_next'
+ * advisePressureFromFeedback([{ pressure: 'right', isSore: false }, { pressure: 'right', isSore: null }], false) //=> 'offer_next'
  */
-export function advisePressure(feedback: PressureFeedback[], hasNews: boolean): PressureStepAdvice {
+export function advisePressureFromFeedback(feedback: PressureFeedback[], hasNews: boolean): PressureStepAdvice {
   const rated = feedback.filter(({ pressure, isSore }) => pressure !== null || isSore !== null);
   if (rated.at(-1)?.pressure === 'too_hard') return 'step_down';
   const lastTwo = rated.slice(-2);
@@ -129,7 +133,7 @@ export function advisePressure(feedback: PressureFeedback[], hasNews: boolean): 
 export function findAdjacentPressureMassage(
   id: string,
   way: 'up' | 'down',
-  services: MassagePressure[],
+  services: MassageWithPressure[],
 ): string | null {
   const chosenService = services.find((service) => service.id === id);
   if (!chosenService) return null;

@@ -2,7 +2,7 @@
 // itself: so several scores from before are held against several from after, and the bar is high. Even `clearly_lower` says
 // nothing of the cause. Sources: Salaffi 2004 (PMID 15207508), doi 10.1055/a-1304-3677, doi 10.2519/jospt.2014.5248.
 
-import { checkInstant, checkList, checkObject, checkOneOf, malformedFieldError } from '@/scheduling/input-checks';
+import { checkArray, checkInstant, checkObject, checkOneOf, malformedFieldError } from '@/scheduling/input-checks';
 
 /** One score: noted while reading, in the week before session 1, before a session, or two days after one. */
 export interface Score {
@@ -112,7 +112,7 @@ function sum(values: number[]): number {
 }
 
 function checkScores(scores: Score[]): void {
-  checkList('scores', scores);
+  checkArray('scores', scores);
   for (const [i, score] of scores.entries()) {
     checkObject(`scores[${i}]`, score);
     checkInstant(`scores[${i}].at`, score.at);

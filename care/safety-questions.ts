@@ -105,9 +105,9 @@ export const safetyQuestionIds = Object.keys(safetyQuestions) as SafetyQuestionI
  * doctor first, and those that the page of one question (`ofPage`) calls as urgent. Each once.
  *
  * @example
- * listSignsThatBlockBooking(['dark_urine', 'climbs']).now.includes('dark_urine') //=> true
+ * groupBlockingSignsByUrgency(['dark_urine', 'climbs']).now.includes('dark_urine') //=> true
  */
-export function listSignsThatBlockBooking(ofPage: readonly RedFlagId[]): { now: RedFlagId[]; doctor: RedFlagId[] } {
+export function groupBlockingSignsByUrgency(ofPage: readonly RedFlagId[]): { now: RedFlagId[]; doctor: RedFlagId[] } {
   const questionsOfTier = (tier: Tier) =>
     safetyQuestionIds.flatMap((id): RedFlagId[] => {
       const question: SafetyQuestion = safetyQuestions[id];

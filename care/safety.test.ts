@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import fc, { getPropertyTestRuns } from '@/testing/property-tests';
 import { type RedFlagId, redFlags } from './red-flags';
 import { needsPrenatalTraining, type SafetyAnswers, type SafetyQuestionId, screenSafety, type Tier } from './safety';
-import { listSignsThatBlockBooking, safetyQuestionIds, safetyQuestions, safetyTiers } from './safety-questions';
+import { groupBlockingSignsByUrgency, safetyQuestionIds, safetyQuestions, safetyTiers } from './safety-questions';
 
 const offer = [
   { id: 'swedish', pressure: 1 as const },
@@ -185,7 +185,7 @@ describe('the questions and the red flags', () => {
         expect(redFlags[sign].tier === 'emergency', sign).toBe(safetyQuestions[id].tier === 'emergency');
   });
   it('stop a booking with those of the page first, each once, and with nothing that only wants care', () => {
-    const { now, doctor } = listSignsThatBlockBooking(['dark_urine', 'lung_clot', 'pop', 'thinner']);
+    const { now, doctor } = groupBlockingSignsByUrgency(['dark_urine', 'lung_clot', 'pop', 'thinner']);
     expect(now.slice(0, 3)).toEqual(['dark_urine', 'lung_clot', 'saddle']);
     expect(doctor.slice(0, 2)).toEqual(['pop', 'leg_clot']);
     expect(new Set([...now, ...doctor]).size).toBe(now.length + doctor.length);

@@ -1,7 +1,7 @@
 // May this person be massaged, today, and how? Answers in, a verdict out. It never says what somebody has: it says what to
 // do, in the words of the red flags, with their sources and the day on which they were read.
 
-import { checkList, checkObject, checkOneOf, malformedFieldError } from '@/scheduling/input-checks';
+import { checkArray, checkObject, checkOneOf, malformedFieldError } from '@/scheduling/input-checks';
 import { type RedFlag, redFlags } from './red-flags';
 import {
   type SafetyQuestion,
@@ -137,7 +137,7 @@ function checkAnswers(answers: SafetyAnswers): void {
 }
 
 function checkOffer(offer: { id: string; pressure: number }[]): void {
-  checkList('offer', offer);
+  checkArray('offer', offer);
   for (const [i, service] of offer.entries()) {
     checkObject(`offer[${i}]`, service);
     if (typeof service.id !== 'string') throw malformedFieldError(`offer[${i}].id`, 'text', service.id);

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import fc from '@/testing/property-tests';
 import {
+  findCurrentScoreMoment,
   findDueScoreEmail,
-  findScoreMoment,
   getNextScoreMoment,
   isTimeForProgressCheckIn,
-  listFirstScoreEmailTimes,
+  listScoreEmailTimesBeforeFirstSession,
   type SessionToScore,
 } from './score-moments';
 
@@ -36,21 +36,21 @@ describe('which score may be noted', () => {
     ['two days after the last', 16 * DAY + HOUR, { kind: 'after', visitId: 'v3', until: START + 19 * DAY + HOUR }],
     ['long after the last', 60 * DAY, null],
   ])('%s', (_, after, moment) => {
-    expect(findScoreMoment(visits, START + after)).toEqual(moment);
-    expect(findScoreMoment(visits.toReversed(), START + after)).toEqual(moment);
+    expect(findCurrentScoreMoment(visits, START + after)).toEqual(moment);
+    expect(findCurrentScoreMoment(visits.toReversed(), START + after)).toEqual(moment);
   });
 
   it('gives way to the next session where that is near', () => {
     const close = visitsOn(0, 3);
-    expect(findScoreMoment(close, START + 2 * DAY + HOUR)).toMatchObject({ kind: 'session', visitId: 'v2' });
-    expect(findScoreMoment(visitsOn(0, 4), START + 2 * DAY + HOUR)).toMatchObject({
+    expect(findCurrentScoreMoment(close, START + 2 * DAY + HOUR)).toMatchObject({ kind: 'session', visitId: 'v2' });
+    expect(findCurrentScoreMoment(visitsOn(0, 4), START + 2 * DAY + HOUR)).toMatchObject({
       kind: 'after',
       until: START + 3 * DAY,
     });
   });
 
   it('is none where nothing is booked', () => {
-    expect(findScoreMoment([], START)).toBeNull();
+    expect(findCurrentScoreMoment([], START)).toBeNull();
     expect(getNextScoreMoment([], START)).toBeNull();
   });
 
@@ -63,8 +63,8 @@ describe('which score may be noted', () => {
   });
 
   it('refuses what is no list and no instant', () => {
-    expect(() => findScoreMoment([], Number.NaN)).toThrow(/^now /);
-    expect(() => findScoreMoment('visits' as never, START)).toThrow(/^visits /);
+    expect(() => findCurrentScoreMoment([], Number.NaN)).toThrow(/^now /);
+    expect(() => findCurrentScoreMoment('visits' as never, START)).toThrow(/^visits /);
   });
 });
 
@@ -80,14 +80,16 @@ describe('the three e-mails before the first session', () => {
     [1, []],
     [0.5, []],
   ])('booked %d days ahead', (days, daysBefore) => {
-    expect(listFirstScoreEmailTimes(START - days * DAY, START)).toEqual(daysBefore.map((day) => START + day * DAY));
+    expect(listScoreEmailTimesBeforeFirstSession(START - days * DAY, START)).toEqual(
+      daysBefore.map((day) => START + day * DAY),
+    );
   });
 
   it('are at most three, a day apart, after the booking and before the last 24 hours', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 60 * 24 }), (hours) => {
         const bookedAt = START - hours * HOUR;
-        const askTimes = listFirstScoreEmailTimes(bookedAt, START);
+        const askTimes = listScoreEmailTimesBeforeFirstSession(bookedAt, START);
         expect(askTimes.length).toBeLessThanOrEqual(3);
         for (const [n, at] of askTimes.entries()) {
           expect(at).toBeGreaterThanOrEqual(Math.max(bookedAt, START - 7 * DAY));

@@ -2,7 +2,7 @@
 // week, then in the 24 hours before each session, and two days after it. People book when it is bad: scores of several
 // days say how it usually was.
 
-import { checkInstant, checkList } from '@/scheduling/input-checks';
+import { checkArray, checkInstant } from '@/scheduling/input-checks';
 
 /** A session as this looks at it: those cancelled and those nobody came to are left out. Instants in ms UTC. */
 export interface SessionToScore {
@@ -39,9 +39,9 @@ const CHECK_IN_AFTER = 4;
  * before one of the session that is over.
  *
  * @example
- * findScoreMoment([{ id: 'first', startsAt: 90_000_000, endsAt: 93_600_000 }], 0)?.kind //=> 'before'
+ * findCurrentScoreMoment([{ id: 'first', startsAt: 90_000_000, endsAt: 93_600_000 }], 0)?.kind //=> 'before'
  */
-export function findScoreMoment(visits: SessionToScore[], now: number): ScoreMoment | null {
+export function findCurrentScoreMoment(visits: SessionToScore[], now: number): ScoreMoment | null {
   const { past, next } = partedAt(visits, now);
   if (next && now >= next.startsAt - BEFORE_SESSION) return { kind: 'session', visitId: next.id, until: next.startsAt };
   const last = past.at(-1);
@@ -73,9 +73,9 @@ export function getNextScoreMoment(visits: SessionToScore[], now: number): numbe
  * than that. The last day is left out, since then the score of the session itself is asked for.
  *
  * @example
- * listFirstScoreEmailTimes(0, 604_800_000) //=> [0, 172_800_000, 345_600_000]
+ * listScoreEmailTimesBeforeFirstSession(0, 604_800_000) //=> [0, 172_800_000, 345_600_000]
  */
-export function listFirstScoreEmailTimes(bookedAt: number, startsAt: number): number[] {
+export function listScoreEmailTimesBeforeFirstSession(bookedAt: number, startsAt: number): number[] {
   const opens = Math.max(bookedAt, startsAt - WEEK);
   const length = startsAt - BEFORE_SESSION - opens;
   const days = Math.floor(length / DAY);
@@ -105,12 +105,14 @@ export function findDueScoreEmail(query: {
 }
 
 function dueAskAt(visits: SessionToScore[], bookedAt: number, now: number): ScoreEmail | null {
-  const moment = findScoreMoment(visits, now);
+  const moment = findCurrentScoreMoment(visits, now);
   if (!moment) return null;
   if (moment.kind === 'session')
     return now < moment.until - LAST_ASK ? { kind: 'session', slot: moment.visitId } : null;
   if (moment.kind === 'before') {
-    const due = listFirstScoreEmailTimes(bookedAt, moment.until + BEFORE_SESSION).filter((at) => at <= now).length;
+    const due = listScoreEmailTimesBeforeFirstSession(bookedAt, moment.until + BEFORE_SESSION).filter(
+      (at) => at <= now,
+    ).length;
     return due === 0 ? null : { kind: 'before', slot: `${due}` };
   }
   const { past, next } = partedAt(visits, now);
@@ -132,7 +134,7 @@ export function isTimeForProgressCheckIn(visits: SessionToScore[], now: number):
 /** One that has begun counts as past: nothing is noted before it any more. */
 function partedAt(visits: SessionToScore[], now: number): { past: SessionToScore[]; next: SessionToScore | undefined } {
   checkInstant('now', now);
-  checkList('visits', visits);
+  checkArray('visits', visits);
   const sorted = visits.toSorted((a, b) => a.startsAt - b.startsAt);
   return {
     past: sorted.filter(({ startsAt }) => startsAt <= now),

@@ -44,8 +44,8 @@ export function findSensitiveAreaOfBodyPart(name: string): SensitiveArea | null 
  * Lists the sensitive areas that work for a question page may come near; none for other pages, and for no page.
  *
  * @example
- * listSensitiveAreasOfPage('hamstring-tendinopathy') //=> ['buttock', 'inner_thigh']
+ * listSensitiveAreasOfQuestionPage('hamstring-tendinopathy') //=> ['buttock', 'inner_thigh']
  */
-export function listSensitiveAreasOfPage(slug: string | null): SensitiveArea[] {
+export function listSensitiveAreasOfQuestionPage(slug: string | null): SensitiveArea[] {
   return slug !== null && Object.hasOwn(BY_PAGE, slug) ? BY_PAGE[slug]! : [];
 }

@@ -5,8 +5,8 @@ import {
   fillFromEarlierNote,
   isEmptyNote,
   isSameNote,
-  listAmendmentGaps,
   listFieldsMissingToSign,
+  listMissingAmendmentFields,
   listNoteDifferences,
   type NoteContent,
   noteFields,
@@ -84,7 +84,7 @@ describe('a phrase', () => {
 
 describe('an amendment', () => {
   it('needs its words and its reason', () => {
-    expect(listAmendmentGaps({ reason: '', words: ' ' })).toEqual(['words', 'reason']);
-    expect(listAmendmentGaps({ reason: 'I wrote left.', words: 'It was the right side.' })).toEqual([]);
+    expect(listMissingAmendmentFields({ reason: '', words: ' ' })).toEqual(['words', 'reason']);
+    expect(listMissingAmendmentFields({ reason: 'I wrote left.', words: 'It was the right side.' })).toEqual([]);
   });
 });

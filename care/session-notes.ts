@@ -26,7 +26,7 @@ export interface NoteContent extends Record<NoteField, string> {
 /** So many letters one field holds. */
 export const MAX_NOTE_FIELD_LENGTH = 4000;
 /** So many letters a phrase, a reason, or what is to be remembered next time holds. */
-export const MAX_NOTE_LINE_LENGTH = 300;
+export const MAX_NOTE_SHORT_TEXT_LENGTH = 300;
 
 /** A note in which nothing is written yet. */
 export const emptyNote: NoteContent = {
@@ -124,15 +124,15 @@ export function appendPhrase(words: string, phrase: string): string {
 }
 
 /** What an amendment lacks, by field. */
-export type AmendmentGap = 'reason' | 'words';
+export type MissingAmendmentField = 'reason' | 'words';
 
 /**
  * What an amendment lacks: it needs its words and the reason for them.
  *
  * @example
- * listAmendmentGaps({ reason: ' ', words: 'It was the right side.' }) //=> ['reason']
+ * listMissingAmendmentFields({ reason: ' ', words: 'It was the right side.' }) //=> ['reason']
  */
-export function listAmendmentGaps(amendment: Record<AmendmentGap, string>): AmendmentGap[] {
+export function listMissingAmendmentFields(amendment: Record<MissingAmendmentField, string>): MissingAmendmentField[] {
   return (['words', 'reason'] as const).filter((part) => amendment[part].trim() === '');
 }
 

@@ -10,7 +10,7 @@ import {
   useState,
   useTransition,
 } from 'react';
-import { ACTION_TIMEOUT_MS, withActionTimeout } from './action-timeout';
+import { ACTION_TIMEOUT_MS, addActionTimeoutToFetch } from './action-timeout';
 import { Notice } from './notice';
 
 // The one way to send a form to a server action. Without script the browser posts it. With script it is sent from
@@ -25,7 +25,7 @@ interface Sending {
 
 const SLOW_MS = 10_000;
 
-if (typeof window !== 'undefined') window.fetch = withActionTimeout(window.fetch);
+if (typeof window !== 'undefined') window.fetch = addActionTimeoutToFetch(window.fetch);
 
 /** A form whose action leads to another page. */
 export function ActionForm({

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { ACTION_TIMEOUT_MS, withActionTimeout } from './action-timeout';
+import { ACTION_TIMEOUT_MS, addActionTimeoutToFetch } from './action-timeout';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -18,7 +18,9 @@ const isOver = (response: Promise<Response>) => {
 };
 
 it('ends an action that has no answer, and not before its time', async () => {
-  const state = isOver(withActionTimeout(unanswered)('/book', { method: 'POST', headers: { 'Next-Action': 'a' } }));
+  const state = isOver(
+    addActionTimeoutToFetch(unanswered)('/book', { method: 'POST', headers: { 'Next-Action': 'a' } }),
+  );
   await vi.advanceTimersByTimeAsync(ACTION_TIMEOUT_MS - 1);
   expect(state.over).toBeNull();
   await vi.advanceTimersByTimeAsync(1);
@@ -26,14 +28,14 @@ it('ends an action that has no answer, and not before its time', async () => {
 });
 
 it('leaves every other request alone', async () => {
-  const state = isOver(withActionTimeout(unanswered)('/book', { headers: { RSC: '1' } }));
+  const state = isOver(addActionTimeoutToFetch(unanswered)('/book', { headers: { RSC: '1' } }));
   await vi.advanceTimersByTimeAsync(10 * ACTION_TIMEOUT_MS);
   expect(state.over).toBeNull();
 });
 
 it('gives what is answered to whoever asked', async () => {
   const answer = new Response('done');
-  const response = withActionTimeout(async () => answer)('/book', { headers: { 'next-action': 'a' } });
+  const response = addActionTimeoutToFetch(async () => answer)('/book', { headers: { 'next-action': 'a' } });
   expect(await response).toBe(answer);
   await vi.advanceTimersByTimeAsync(ACTION_TIMEOUT_MS);
   expect(await answer.text()).toBe('done');

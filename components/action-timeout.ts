@@ -4,7 +4,7 @@
 export const ACTION_TIMEOUT_MS = 20_000;
 
 /** The same `fetch`, which gives up an action's request, or the rest of its answer, that has not come in time. */
-export function withActionTimeout(send: typeof fetch): typeof fetch {
+export function addActionTimeoutToFetch(send: typeof fetch): typeof fetch {
   return (input, init) => {
     if (!new Headers(init?.headers).has('next-action')) return send(input, init);
     // Not AbortSignal.timeout, whose clock no test can put forward. What has been answered is not ended by it.

@@ -10,7 +10,7 @@ import {
 
 type Look = 'hurts' | 'worked' | 'spare';
 
-export interface BodyLink {
+export interface LinkedBodyAreas {
   href: string;
   label: string;
   areas: string[];
@@ -25,7 +25,7 @@ export function BodyDrawing(props: {
   lookOf: (name: BodyAreaName) => Look | undefined;
   className?: string;
   /** Makes the areas of each a link, named by `label`. */
-  links?: BodyLink[];
+  links?: LinkedBodyAreas[];
 }) {
   const { id, view, links = [] } = props;
   const areas = drawnAreas.filter((area) => area.view === view);

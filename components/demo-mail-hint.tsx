@@ -1,10 +1,10 @@
 /** Where the e-mails of a demo without a mail server are read: at `readAt`, or, where it is null, by whoever runs it alone. */
-export interface DemoMail {
+export interface DemoMailLink {
   readAt: string | null;
 }
 
 /** Says in a demo where the e-mail is that a reader now waits for. `next`: what to do with it, to go on with in a sentence. */
-export function DemoMailHint({ demoMail, next }: { demoMail: DemoMail; next: string }) {
+export function DemoMailHint({ demoMail, next }: { demoMail: DemoMailLink; next: string }) {
   return (
     <>
       <p className="mt-2">

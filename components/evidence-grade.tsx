@@ -24,7 +24,7 @@ export function describeEvidenceGrade(grade: EvidenceGradeLevel): string {
 }
 
 /** How sure we are: four bars and the word, never one without the other. */
-export function EvidenceGrade({ grade }: { grade: EvidenceGradeLevel }) {
+export function EvidenceGradeLabel({ grade }: { grade: EvidenceGradeLevel }) {
   return (
     <span className="inline-flex items-center gap-2">
       <EvidenceGradeMark grade={grade} />

@@ -1,14 +1,14 @@
 import { FocusOnOpening } from './focus-on-opening';
 import { Notice } from './notice';
 
-export interface FlashText {
+export interface FlashContent {
   tone: 'good' | 'bad' | 'quiet';
   title: string;
   text?: string;
 }
 
 /** What was just done, by its name in the address. The words come from the page, never from the address. */
-export function FlashNotice({ flash, notices }: { flash: unknown; notices: Record<string, FlashText> }) {
+export function FlashNotice({ flash, notices }: { flash: unknown; notices: Record<string, FlashContent> }) {
   const notice = noticeOf(flash, notices);
   if (!notice) return null;
   return (
@@ -23,7 +23,7 @@ export function FlashNotice({ flash, notices }: { flash: unknown; notices: Recor
 }
 
 /** The same below a page's heading, where what was pressed stands on the page that answers. */
-export function LiveFlashNotice({ flash, notices }: { flash: unknown; notices: Record<string, FlashText> }) {
+export function LiveFlashNotice({ flash, notices }: { flash: unknown; notices: Record<string, FlashContent> }) {
   const notice = noticeOf(flash, notices);
   if (!notice) return null;
   return (
@@ -35,6 +35,6 @@ export function LiveFlashNotice({ flash, notices }: { flash: unknown; notices: R
   );
 }
 
-function noticeOf(flash: unknown, notices: Record<string, FlashText>): FlashText | undefined {
+function noticeOf(flash: unknown, notices: Record<string, FlashContent>): FlashContent | undefined {
   return typeof flash === 'string' && Object.hasOwn(notices, flash) ? notices[flash] : undefined;
 }

@@ -5,7 +5,7 @@ import { claimCells, releaseCells, releaseHolds, toAbsenceClaim, toAppointmentCl
 import { listResourceNumbers } from '@/db/claims/resource-and-owner-numbers';
 import { instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
-import { makeSeriesRequest, NOW, READER_VIEWER } from '@/db/testing/test-requests';
+import { ANONYMOUS_VIEWER, makeSeriesRequest, NOW } from '@/db/testing/test-requests';
 import { audit } from './audit';
 import { appointments, claims, clients, holds, series, timeOff } from './schema';
 
@@ -14,7 +14,7 @@ const MINUTE = 60_000;
 const SIX = instantAt('2026-12-01', '18:00');
 
 async function booked(other: Parameters<typeof makeSeriesRequest>[1] = {}) {
-  const result = await bookSeries(READER_VIEWER, makeSeriesRequest(SIX, other), { now: NOW });
+  const result = await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(SIX, other), { now: NOW });
   if (!result.ok) throw new Error(JSON.stringify(result));
   return result.appointments[0]!.uid;
 }

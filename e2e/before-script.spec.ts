@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { agreeToBook, delayScripts, expect, signInAs, test } from './fixtures';
+import { delayScripts, expect, signInAs, test, tickBookingConsents } from './fixtures';
 
 // A page is there before its script, on a slow line by seconds. What was chosen or typed until then must stand when the
 // script has come, and count.
@@ -63,7 +63,7 @@ test('49 a score chosen before the script wins over the one noted earlier @phone
   await scale.getByText('4', { exact: true }).click();
   await page.getByLabel('Your name').fill('Early Bird');
   await page.getByLabel('Note for the therapist').fill('Left side.');
-  await agreeToBook(page);
+  await tickBookingConsents(page);
   await wake();
   await expect(scale.getByRole('radio', { name: '4' })).toBeChecked();
   await expect(page.getByLabel('Your name')).toHaveValue('Early Bird');

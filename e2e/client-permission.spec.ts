@@ -1,6 +1,5 @@
 import type { Page } from '@playwright/test';
 import {
-  agreeToBook,
   expect,
   expectAccessible,
   expectNoOverflow,
@@ -9,6 +8,7 @@ import {
   showLaterWeeks,
   signInAs,
   test,
+  tickBookingConsents,
 } from './fixtures';
 
 // What an owner says of one client: what they ask for online waits for an answer, or they are to call.
@@ -26,7 +26,7 @@ async function ask(page: Page, email: string, weeks: number): Promise<void> {
   await goToDetailsStep(page);
   await page.getByLabel('Your name').fill('Petra Known');
   await page.getByLabel('E-mail').fill(email);
-  await agreeToBook(page);
+  await tickBookingConsents(page);
   await page.getByRole('button', { name: /^(Book|Ask)/ }).click();
 }
 

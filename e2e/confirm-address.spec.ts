@@ -1,7 +1,6 @@
 import type { Frame, Locator, Page, Request } from '@playwright/test';
 import type { Server } from '../scripts/prove/server';
 import {
-  agreeToBook,
   expect,
   expectAccessible,
   expectNoOverflow,
@@ -10,6 +9,7 @@ import {
   showLaterWeeks,
   signInAs,
   test,
+  tickBookingConsents,
 } from './fixtures';
 
 // What a new client meets when strangers hold as much as they may. It has a server of its own, with the limits on.
@@ -31,7 +31,7 @@ async function book(page: Page, client: { name: string; email: string }): Promis
   await goToDetailsStep(page);
   await page.getByLabel('Your name').fill(client.name);
   await page.getByLabel('E-mail').fill(client.email);
-  await agreeToBook(page);
+  await tickBookingConsents(page);
   await page.getByRole('button', { name: /^Book (it|both|all)/ }).click();
 }
 

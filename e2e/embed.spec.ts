@@ -1,6 +1,14 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { agreeToBook, expect, expectAccessible, expectNoOverflow, goToDetailsStep, signInAs, test } from './fixtures';
+import {
+  expect,
+  expectAccessible,
+  expectNoOverflow,
+  goToDetailsStep,
+  signInAs,
+  test,
+  tickBookingConsents,
+} from './fixtures';
 
 // Another site, on this computer under two names, shows our times in a frame: the owner lists one of the two. "localhost"
 // is another site than ours also to the browser's rules of cookies, which look at the name and not at the port.
@@ -53,7 +61,7 @@ test('the times stand on the pages of a site that the owner listed and on no oth
     await goToDetailsStep(page);
     await page.getByLabel('Your name').fill('Come By A Frame');
     await page.getByLabel('E-mail').fill('frame@example.org');
-    await agreeToBook(page);
+    await tickBookingConsents(page);
     await page.getByRole('button', { name: /^Book all/ }).click();
     await page.waitForURL(/\/manage\/[^/]+\/booked$/);
     await expect(page.getByRole('heading', { level: 1, name: /^See you on/ })).toBeVisible();

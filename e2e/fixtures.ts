@@ -271,7 +271,7 @@ export async function readChosenPlan(page: Page): Promise<URLSearchParams> {
 }
 
 /** Ticks what the last step of a booking asks for: that no sign applies, and the consent. */
-export async function agreeToBook(page: Page): Promise<void> {
+export async function tickBookingConsents(page: Page): Promise<void> {
   await page
     .getByRole('checkbox', { name: /^None of these applies to (me|the person who comes|either of us)$/ })
     .check();

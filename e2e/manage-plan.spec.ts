@@ -1,5 +1,5 @@
 import type { Page } from '@playwright/test';
-import { agreeToBook, expect, expectAccessible, expectNoOverflow, test } from './fixtures';
+import { expect, expectAccessible, expectNoOverflow, test, tickBookingConsents } from './fixtures';
 
 // What a client can do with a plan by its link alone: move it whole, and go on with it.
 
@@ -159,7 +159,7 @@ test('a skipped date is offered while it is free, and booked in its place @one-s
   await page.getByRole('button', { name: 'Continue with these 2 dates' }).click();
   await page.getByLabel('Your name').fill('Sile Skip');
   await page.getByLabel('E-mail').fill(`skip.${project.name}@example.org`);
-  await agreeToBook(page);
+  await tickBookingConsents(page);
   await page.getByRole('button', { name: 'Book both' }).click();
   await page.waitForURL(/\/booked$/);
   await page.goto(page.url().replace(/\/booked$/, ''));

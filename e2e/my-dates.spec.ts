@@ -1,6 +1,5 @@
 import type { Page } from '@playwright/test';
 import {
-  agreeToBook,
   expect,
   expectAccessible,
   expectNoOverflow,
@@ -10,6 +9,7 @@ import {
   showLaterWeeks,
   signInAs,
   test,
+  tickBookingConsents,
 } from './fixtures';
 
 // One link for all plans of an address: asked for when it is lost, and only ever sent by e-mail.
@@ -90,14 +90,14 @@ test('a parent books for a child by name, and whoever works here sees both @one-
   if (isScripted) await expectAccessible(page);
   await page.getByLabel('Your name').fill(parent);
   await page.getByLabel('E-mail').fill(email);
-  await agreeToBook(page);
+  await tickBookingConsents(page);
   await page.getByRole('button', { name: 'Book it' }).click();
   await expect(page.getByText('Enter the name of the person who comes.')).toBeVisible();
   await other.fill(child);
   if (isScripted) {
     await page.reload();
     await expect(other).toHaveValue(child);
-    await agreeToBook(page);
+    await tickBookingConsents(page);
   }
   await page.getByRole('button', { name: 'Book it' }).click();
   await page.waitForURL(/\/manage\/[^/]+\/booked$/);

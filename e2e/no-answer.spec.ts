@@ -1,12 +1,12 @@
 import type { Locator, Page, Route } from '@playwright/test';
 import {
-  agreeToBook,
   chooseFirstFreeTime,
   expect,
   expectAccessible,
   expectNoOverflow,
   signInAs,
   test,
+  tickBookingConsents,
 } from './fixtures';
 
 // What comes back for a form is no answer: there is no network, a proxy is in between, the server is busy, or another
@@ -115,7 +115,7 @@ test('48 a booking that gets no answer is not lost, and is made once @one-size',
   await page.getByLabel('E-mail').fill(email);
   await page.getByLabel('Phone').fill('+353 1 555 0142');
   await page.getByLabel('Note for the therapist').fill('Left side.');
-  await agreeToBook(page);
+  await tickBookingConsents(page);
   const expectUnchanged = async () => {
     await expect(page.getByLabel('Your name')).toHaveValue('Lena Lost');
     await expect(page.getByLabel('E-mail')).toHaveValue(email);
@@ -231,7 +231,7 @@ test('a booking whose answer never comes can be sent again, and is made once @on
   await expect(page.getByText(/^.*[Hh]eld for you until/)).toBeVisible();
   await page.getByLabel('Your name').fill('Hanna Held');
   await page.getByLabel('E-mail').fill('held@example.org');
-  await agreeToBook(page);
+  await tickBookingConsents(page);
 
   const button = page.getByRole('button', { name: /^Book/ });
   let sent = 0;

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
-import { makeManageToken } from '@/db/access/manage-tokens';
+import { deriveManageToken } from '@/db/access/manage-tokens';
 import Sqlite from '@/db/connection/sqlite-library';
 import { environment, type Server } from '../scripts/prove/server';
 import { expect, expectAccessible, expectNoOverflow, expectValidHtml, signInAs, test } from './fixtures';
@@ -215,7 +215,7 @@ function tokenOf(uid: string, dataFolder: string): string {
   const series = database.prepare('select series_id from appointments where id = ?').pluck().get(uid) as string;
   database.close();
   process.env.AUTH_SECRET = environment({}).AUTH_SECRET;
-  return makeManageToken(series);
+  return deriveManageToken(series);
 }
 
 function filesIn(dir: string): string {

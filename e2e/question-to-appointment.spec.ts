@@ -1,7 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 import ical from 'ical.js';
 import {
-  agreeToBook,
   expect,
   expectAccessible,
   expectNoOverflow,
@@ -11,6 +10,7 @@ import {
   showLaterWeeks,
   signInAs,
   test,
+  tickBookingConsents,
 } from './fixtures';
 
 // From a question to a standing appointment: the whole of what this is for. Every run books as somebody of its own,
@@ -60,7 +60,7 @@ async function bookFromQuestion(
   await page.getByLabel('Your name').fill(client.name);
   await page.getByLabel('E-mail').fill(client.email);
   await page.getByLabel('Note for the therapist').fill('Left side. It hurts on long drives.');
-  await agreeToBook(page);
+  await tickBookingConsents(page);
   await page.getByRole('button', { name: /^Book all eight$/ }).click();
 
   await page.waitForURL(/\/manage\/[^/]+\/booked$/);
@@ -183,7 +183,7 @@ test('every 2 weeks keeps its wall time across a clock change @one-size', async 
   const time = (await readChosenPlan(page)).get('time') ?? '';
   await page.getByLabel('Your name').fill('Clock Change');
   await page.getByLabel('E-mail').fill('clock@example.org');
-  await agreeToBook(page);
+  await tickBookingConsents(page);
   await page.getByRole('button', { name: 'Book all six' }).click();
   await page.waitForURL(/booked$/);
   const shown = await page.getByRole('main').innerText();
@@ -203,7 +203,7 @@ test('every 2 weeks keeps its wall time across a clock change @one-size', async 
 const fillDetails = async (who: Page, name: string) => {
   await who.getByLabel('Your name').fill(name);
   await who.getByLabel('E-mail').fill(`${name.toLowerCase()}@example.org`);
-  await agreeToBook(who);
+  await tickBookingConsents(who);
 };
 // Weeks of their own, behind the next change of clocks: another journey's booking would take their alternatives.
 const dayIn = (weeks: number) => new Date(Date.now() + weeks * 7 * DAY).toISOString().slice(0, 10);
@@ -414,7 +414,7 @@ test('what is typed and chosen outlives a reload and the way back, and a hold th
   await expect(page.getByText(/[Hh]eld for you until/)).toHaveCount(0);
   await expectSummary();
 
-  await agreeToBook(page);
+  await tickBookingConsents(page);
   await page.getByRole('button', { name: 'Book all six' }).click();
   await page.waitForURL(/\/booked$/);
   const dates = page.url().replace(/\/booked$/, '');

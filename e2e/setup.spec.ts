@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import type { Server } from '../scripts/prove/server';
-import { agreeToBook, expect, expectAccessible, expectNoOverflow, test } from './fixtures';
+import { expect, expectAccessible, expectNoOverflow, test, tickBookingConsents } from './fixtures';
 
 // A practice begins: from an empty database, in a browser, to the first client who is booked. Each journey has a server
 // of its own.
@@ -80,7 +80,7 @@ test('an owner sets up a practice, and the first client is booked @phone-only @n
   await client.getByRole('button', { name: /^Continue|^Book|^Go on/ }).click();
   await client.getByLabel('Your name').fill('Ana Costa');
   await client.getByLabel('E-mail').fill('ana@example.org');
-  await agreeToBook(client);
+  await tickBookingConsents(client);
   await client.getByRole('button', { name: /^Book/ }).click();
   await expect(client.getByRole('heading', { level: 1, name: /^See you on/ })).toBeVisible();
   await expect(client.getByText('€70').first()).toBeVisible();

@@ -1,5 +1,4 @@
 import {
-  agreeToBook,
   expect,
   expectAccessible,
   expectNoOverflow,
@@ -7,6 +6,7 @@ import {
   readMail,
   signInAs,
   test,
+  tickBookingConsents,
 } from './fixtures';
 
 // Two people at one time, side by side: two therapists, two rooms, and a link for each of them.
@@ -34,14 +34,14 @@ test('two people book one time together, and one of them cancels @one-size @no-s
 
   await page.getByLabel('Your name').fill('Ana Pair');
   await page.getByLabel('E-mail').fill(email);
-  await agreeToBook(page);
+  await tickBookingConsents(page);
   await page.getByRole('button', { name: 'Book all three' }).click();
   await expect(page.getByText('Enter the name of the person who comes.')).toBeVisible();
   await expect(page.getByLabel('Your name')).toHaveValue('Ana Pair');
   await page.getByLabel('Name of the person who comes with you').fill('Ben Pair');
   await expectNoOverflow(page);
   if (isScripted) await expectAccessible(page);
-  else await agreeToBook(page);
+  else await tickBookingConsents(page);
   await page.getByRole('button', { name: 'Book all three' }).click();
 
   await expect(page.getByText('Booked, all three')).toBeVisible();
@@ -130,7 +130,7 @@ test('a mother has Swedish and her son a shorter sports massage, at one time @on
   await page.getByLabel('Your name').fill('Olga Own');
   await page.getByLabel('E-mail').fill(email);
   await page.getByLabel('Name of the person who comes with you').fill('Sam Own');
-  await agreeToBook(page);
+  await tickBookingConsents(page);
   await expectNoOverflow(page);
   if (isScripted) await expectAccessible(page);
   await page.getByRole('button', { name: 'Book both' }).click();
@@ -203,7 +203,7 @@ test('a date that one of the two cannot have is moved for both, or skipped @one-
   await page.getByLabel('Your name').fill('Ana Moves');
   await page.getByLabel('Name of the person who comes with you').fill('Ben Moves');
   await page.getByLabel('E-mail').fill('moves.pair@example.org');
-  await agreeToBook(page);
+  await tickBookingConsents(page);
   await page.getByRole('button', { name: 'Book all three' }).click();
   await expect(page.getByText('Booked, all three')).toBeVisible();
   await expect(page.getByRole('heading', { name: 'Ben Moves' })).toBeVisible();

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { buildSignInUrl } from '@/db/access/sign-in-links';
+import { buildSignInUrl } from '@/db/access/sign-in-url';
 import Sqlite from '@/db/connection/sqlite-library';
 
 // No mail server is set in these runs: the link is made from what the outbox keeps and the server's own secret, as

@@ -7,7 +7,7 @@ import type {
 } from '@/scheduling/notification-types';
 import { toWallTime } from '@/scheduling/zone-conversion';
 import { sanitizeLine } from './layout';
-import { getMailLocale, getMailWords } from './words/words-of';
+import { getMailFormattingLocale, getMailWords } from './words/words-of';
 
 /** "Tuesday 1 December 2026, 18:00 to 19:00: Swedish with Mira Kovač", the date and hours standing out. */
 export function formatAppointmentLine(
@@ -25,7 +25,7 @@ export function formatAppointmentLine(
 
 /** "18:00". */
 export function formatTimeForPractice(practice: NotificationPractice, instant: number): string {
-  return getMailWords(practice).dates.time(practice.timeZone, instant, getMailLocale(practice));
+  return getMailWords(practice).dates.time(practice.timeZone, instant, getMailFormattingLocale(practice));
 }
 
 /** "Tuesday 1 December". */
@@ -65,7 +65,7 @@ export function formatWeekdayAndWallTime(
   { on, time }: { on: string; time: string },
 ): string {
   const { dates } = getMailWords(practice);
-  return dates.dayAtTime(dates.everyWeekday(on), dates.wallTime(time, getMailLocale(practice)));
+  return dates.dayAtTime(dates.everyWeekday(on), dates.wallTime(time, getMailFormattingLocale(practice)));
 }
 
 /**
@@ -86,7 +86,7 @@ export function formatDatesInShort(
   if (first === last) return words.oneDate({ when: formatDayAndTimeForPractice(practice, first.start), therapist });
   const walls = appointments.map((appointment) => toWallTime(practice.timeZone, appointment.start));
   const from = walls[0]!;
-  const range = words.dates.dayRange(from.on, walls.at(-1)!.on, getMailLocale(practice));
+  const range = words.dates.dayRange(from.on, walls.at(-1)!.on, getMailFormattingLocale(practice));
   const isSteady = walls.every((wall) => wall.time === from.time && weekdayOf(wall.on) === weekdayOf(from.on));
   if (!isSteady) return words.otherDates({ many: appointments.length, therapist, range });
   const when = formatWeekdayAndWallTime(practice, from);
@@ -100,14 +100,18 @@ function soleTherapist(appointments: NotificationAppointment[]): string | null {
 }
 
 export function formatPriceForPractice(practice: NotificationPractice, cents: number): string {
-  return formatMoney(cents, practice.currency, getMailLocale(practice));
+  return formatMoney(cents, practice.currency, getMailFormattingLocale(practice));
 }
 
 /** Whose time all times are. */
-export function formatZoneForPractice(practice: NotificationPractice): string {
+export function formatPracticeTimeZone(practice: NotificationPractice): string {
   return getMailWords(practice).dates.zoneInFull(practice.timeZone);
 }
 
 function dayOf(practice: NotificationPractice, instant: number, form: 'short' | 'long' | 'full'): string {
-  return getMailWords(practice).dates.day(toWallTime(practice.timeZone, instant).on, form, getMailLocale(practice));
+  return getMailWords(practice).dates.day(
+    toWallTime(practice.timeZone, instant).on,
+    form,
+    getMailFormattingLocale(practice),
+  );
 }

@@ -26,7 +26,10 @@ export function formatSubjectFor(
 }
 
 /** The greeting of an e-mail that may know nobody's name. */
-export function greetingPartsIfKnown(practice: NotificationPractice, who: GreetedNames | undefined): MessagePart[] {
+export function greetingPartsWithOptionalName(
+  practice: NotificationPractice,
+  who: GreetedNames | undefined,
+): MessagePart[] {
   return greetingParts(practice, who ?? { clientName: '' });
 }
 

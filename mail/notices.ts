@@ -1,5 +1,5 @@
 import type { NotificationPractice } from '@/scheduling/notification-types';
-import { formatZoneForPractice } from './dates';
+import { formatPracticeTimeZone } from './dates';
 import type { MessagePart } from './layout';
 import { getMailWords } from './words/words-of';
 
@@ -10,5 +10,5 @@ export function demoNotice(practice: NotificationPractice): MessagePart[] {
 
 /** Whose time its times are. */
 export function formatTimeZoneNotice(practice: NotificationPractice): string {
-  return getMailWords(practice).allTimes(formatZoneForPractice(practice));
+  return getMailWords(practice).allTimes(formatPracticeTimeZone(practice));
 }

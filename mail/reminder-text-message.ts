@@ -28,7 +28,7 @@ export function reminderTextBody(
 }
 
 /** As it is shown in the list of what was sent. */
-export function reminderTextAsMail(notification: ReminderText, links: MessageLinks): MessageContent {
+export function buildReminderTextPreview(notification: ReminderText, links: MessageLinks): MessageContent {
   const body = reminderTextBody(notification, links);
   return { subject: getMailWords(notification.practice).text.subject, preheader: body, parts: [{ text: body }] };
 }

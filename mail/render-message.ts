@@ -1,8 +1,8 @@
 import type { Notification } from '@/scheduling/notification-types';
+import { appointmentHandOverMessage } from './appointment-hand-over-messages';
 import { bookingRequestMessage } from './booking-request-messages';
 import { buildMailCalendarAttachments, type CalendarFile } from './calendar-files';
 import { followUpMessage } from './follow-up-messages';
-import { handOverMessage } from './hand-over-messages';
 import { type MessageContent, renderAsHtml, renderAsText } from './layout';
 import {
   clientWroteMessage,
@@ -14,9 +14,9 @@ import {
   skippedDateFreeMessage,
 } from './link-messages';
 import type { MessageLinks } from './links';
-import { practiceMessage } from './practice-message';
+import { messageFromPractice } from './message-from-practice';
 import { reminderMessage } from './reminder-messages';
-import { reminderTextAsMail } from './reminder-text-message';
+import { buildReminderTextPreview } from './reminder-text-message';
 import { askForScoreMessage } from './score-messages';
 import { seriesMessage } from './series-messages';
 import { waitlistMessage } from './waitlist-messages';
@@ -63,10 +63,10 @@ function contentOf(notification: Notification, links: MessageLinks, now: number)
   if (notification.kind === 'score_ask') return askForScoreMessage(notification, links);
   if (notification.kind === 'reminder') return reminderMessage(notification, links);
   if (notification.kind === 'follow_up') return followUpMessage(notification, links);
-  if (notification.kind === 'reminder_text') return reminderTextAsMail(notification, links);
+  if (notification.kind === 'reminder_text') return buildReminderTextPreview(notification, links);
   if (notification.kind === 'waitlist') return waitlistMessage(notification, links);
-  if (notification.kind === 'hand_over') return handOverMessage(notification, links);
-  if (notification.kind === 'message') return practiceMessage(notification);
+  if (notification.kind === 'hand_over') return appointmentHandOverMessage(notification, links);
+  if (notification.kind === 'message') return messageFromPractice(notification);
   if (notification.kind === 'request') return bookingRequestMessage(notification, links);
   return seriesMessage(notification, links, now);
 }

@@ -1,7 +1,7 @@
 import type { Notification } from '@/scheduling/notification-types';
 import { toWallTime } from '@/scheduling/zone-conversion';
 import { formatDayAndTimeForPractice } from './dates';
-import { greetingPartsIfKnown } from './greeting';
+import { greetingPartsWithOptionalName } from './greeting';
 import { type MessageContent, type MessagePart, sanitizeLine } from './layout';
 import type { MessageLinks } from './links';
 import { demoNotice, formatTimeZoneNotice } from './notices';
@@ -33,7 +33,7 @@ export function askForScoreMessage(notification: ScoreAskNotification, links: Me
     subject,
     preheader: text,
     parts: [
-      ...greetingPartsIfKnown(practice, who),
+      ...greetingPartsWithOptionalName(practice, who),
       { text },
       ...parts,
       ...(ask === 'check_in' ? [] : [{ text: formatTimeZoneNotice(practice) }]),

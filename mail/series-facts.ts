@@ -150,6 +150,9 @@ export function sideBySideParts({ kind, audience, practice, series: { beside } }
 }
 
 /** How long it is, and how long it was. */
-export function getLengths({ start, end, wasMinutes = 0 }: NotificationAppointment): { minutes: number; was: number } {
+export function getCurrentAndPreviousMinutes({ start, end, wasMinutes = 0 }: NotificationAppointment): {
+  minutes: number;
+  was: number;
+} {
   return { minutes: (end - start) / 60_000, was: wasMinutes };
 }

@@ -21,7 +21,7 @@ import {
   findTherapistReplacement,
   formatChangeCounts,
   formatLineWithPrevious,
-  getLengths,
+  getCurrentAndPreviousMinutes,
   numberedAppointmentLines,
   numberedAppointmentLineWithPrevious,
   type SeriesFacts,
@@ -82,7 +82,8 @@ function subjectOf(notification: SeriesNotification, facts: SeriesFacts): string
   }
   if (sole === 'cancelled') return words.subjectCancelled(dates);
   if (sole === 'added') return isAddition(notification, facts) ? words.subjectAdded(dates) : words.subjectBooked(dates);
-  if (sole === 'resized' && about.length === 1) return words.subjectLength(getLengths(first).minutes, dates);
+  if (sole === 'resized' && about.length === 1)
+    return words.subjectLength(getCurrentAndPreviousMinutes(first).minutes, dates);
   if (sole === 'resized') return words.subjectLengths(dates);
   const other = findTherapistReplacement(about);
   if (other) return words.subjectReplaced({ ...other, when: datesAlone });
@@ -109,7 +110,7 @@ function whatHappened(notification: SeriesNotification, facts: SeriesFacts): Mes
     case 'cancelled':
       return [...cancelledParts(facts), ...why];
     case 'resized':
-      return textParts(many === 1 ? words.lengthOfOne(getLengths(about[0]!)) : words.lengths);
+      return textParts(many === 1 ? words.lengthOfOne(getCurrentAndPreviousMinutes(about[0]!)) : words.lengths);
     default:
       return textParts(movedSentence(facts));
   }

@@ -10,7 +10,7 @@ import {
   findTherapistReplacement,
   formatChangeCounts,
   formatLineWithPrevious,
-  getLengths,
+  getCurrentAndPreviousMinutes,
   numberedAppointmentLines,
   numberedAppointmentLineWithPrevious,
   type SeriesFacts,
@@ -64,7 +64,7 @@ function subjectOf(client: string, notification: SeriesNotification, facts: Seri
       return words.subjectCancelled(client, dates);
     case 'resized':
       return isOne
-        ? words.subjectLength(client, dates, getLengths(first).minutes)
+        ? words.subjectLength(client, dates, getCurrentAndPreviousMinutes(first).minutes)
         : words.subjectLengths(client, dates);
     case 'moved':
       if (areTimesUnchanged(about)) return words.subjectChanged(client, dates);
@@ -96,7 +96,7 @@ function whatHappened(client: string, notification: SeriesNotification, facts: S
     case 'cancelled':
       return words.cancelled(client, many, whoCancelled(about));
     case 'resized':
-      return many === 1 ? words.lengthOfOne(client, getLengths(about[0]!)) : words.lengths(client);
+      return many === 1 ? words.lengthOfOne(client, getCurrentAndPreviousMinutes(about[0]!)) : words.lengths(client);
     case 'moved':
       return words.moved(client, many);
     case null:

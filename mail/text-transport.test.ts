@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { hearsReplies, isMessagingService, type TextGateway } from '@/text-gateway';
+import { canReceiveTextReplies, isTwilioMessagingServiceId, type TextGateway } from '@/text-gateway-settings';
 import { openTestInbox } from './test-inbox';
 import { openTestTextGateway, type TextGatewayForTests } from './test-text-gateway';
 import { sendText } from './text-transport';
@@ -80,9 +80,9 @@ it('the phone never means the number', async () => {
 
 it('takes no name for a messaging service', () => {
   const acceptsReplies = (from: string) =>
-    hearsReplies({ ...(twilio() as Extract<TextGateway, { way: 'twilio' }>), from });
+    canReceiveTextReplies({ ...(twilio() as Extract<TextGateway, { way: 'twilio' }>), from });
   expect(['MG Massage', `MG${'a1'.repeat(16)}`, '+353861'].map(acceptsReplies)).toEqual([false, true, true]);
-  expect(['MG Massage', `MG${'a1'.repeat(16)}`].map(isMessagingService)).toEqual([false, true]);
+  expect(['MG Massage', `MG${'a1'.repeat(16)}`].map(isTwilioMessagingServiceId)).toEqual([false, true]);
 });
 
 it('a text service that hangs up may have taken it', async () => {

@@ -1,5 +1,5 @@
 import { errorText } from '@/log';
-import { isMessagingService, type TextGateway } from '@/text-gateway';
+import { isTwilioMessagingServiceId, type TextGateway } from '@/text-gateway-settings';
 import { type Envelope, type MailSendOutcome, sendEmail } from './transport';
 
 // Hands one text message to the gateway. What it says of a failure is for the people of the practice: the gateway's own
@@ -57,7 +57,9 @@ async function sendByTwilio(
   { url, user, password, from }: Extract<TextGateway, { way: 'twilio' }>,
   { to, body, reportUrl }: TextMessage,
 ): Promise<TextOutcome> {
-  const sender: Record<string, string> = isMessagingService(from) ? { MessagingServiceSid: from } : { From: from };
+  const sender: Record<string, string> = isTwilioMessagingServiceId(from)
+    ? { MessagingServiceSid: from }
+    : { From: from };
   const address = `${url}/2010-04-01/Accounts/${encodeURIComponent(user)}/Messages.json`;
   const reports: Record<string, string> = reportUrl === null ? {} : { StatusCallback: reportUrl };
   const form = new URLSearchParams({ To: to, ...sender, Body: body, ...reports });

@@ -1,11 +1,11 @@
 import type { WaitlistWording } from '@/scheduling/format-waitlist-request';
 import type { Notification, NotificationPractice } from '@/scheduling/notification-types';
 import { formatDayAndTimeForPractice } from './dates';
-import { greetingPartsIfKnown } from './greeting';
+import { greetingPartsWithOptionalName } from './greeting';
 import { boldText, formatNameAndAddressLine, type MessageContent, type MessagePart, sanitizeLine } from './layout';
 import type { MessageLinks } from './links';
 import { demoNotice, formatTimeZoneNotice } from './notices';
-import { getMailLocale, getMailWords } from './words/words-of';
+import { getMailFormattingLocale, getMailWords } from './words/words-of';
 
 type Waitlist = Extract<Notification, { kind: 'waitlist' }>;
 
@@ -34,7 +34,7 @@ function joinedMessage(
     subject: words.subjectJoined(name),
     preheader: words.weHoldIt,
     parts: [
-      ...greetingPartsIfKnown(practice, who),
+      ...greetingPartsWithOptionalName(practice, who),
       ...waitsForPart(practice, waitsFor),
       { text: words.weHoldIt },
       { text: words.untilWhen },
@@ -47,7 +47,7 @@ function joinedMessage(
 function waitsForPart(practice: NotificationPractice, waitsFor: WaitlistWording | undefined): MessagePart[] {
   if (!waitsFor) return [];
   const { waitlist: words, dates, asLine } = getMailWords(practice);
-  const locale = getMailLocale(practice);
+  const locale = getMailFormattingLocale(practice);
   const when = asLine(`${dates.dayParts(waitsFor, locale)}, ${dates.waitingRange(waitsFor, locale)}`);
   return [
     {
@@ -69,7 +69,7 @@ function offerMessage(offer: Extract<Waitlist, { state: 'offer' }>, links: Messa
     preheader: words.preheader(what, until),
     subject: words.subjectOffer(many, first),
     parts: [
-      ...greetingPartsIfKnown(practice, who),
+      ...greetingPartsWithOptionalName(practice, who),
       {
         text: isSkipped
           ? words.skippedFree(first, what)

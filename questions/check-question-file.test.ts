@@ -2,12 +2,12 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { findQuestionFileProblems } from './check-question-file';
 import type { Citation } from './front-matter';
-import { parseQuestionFile, readCitations } from './library';
+import { parseQuestionFile, readCitationsFile } from './library';
+import { listQuestionSlugs } from './list-question-slugs';
 import { getReadingGrade, splitSentences } from './readability';
-import { listQuestionSlugs } from './slugs';
 
 const good = readFileSync('questions/low-back-pain.md', 'utf8');
-const citations = readCitations();
+const citations = readCitationsFile();
 
 /** What is said about the good file after one change. */
 function problemsAfterReplacing(from: string | RegExp, to: string) {

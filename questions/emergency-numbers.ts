@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod';
-import { QUESTIONS_FOLDER } from './slugs';
+import { QUESTIONS_FOLDER } from './list-question-slugs';
 
 // Which numbers does somebody near the practice call in an emergency, and who is there to talk to? One small file a
 // country, in `help/`. A country that has none is told of no number: a wrong one costs minutes.

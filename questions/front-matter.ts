@@ -23,12 +23,12 @@ export const libraryShelves = ['where it hurts', 'starting out', 'safety'] as co
 export type MassageId = (typeof massages)[number];
 
 /** How much it helps, on the page's bar: none, a little, some, a lot. */
-export const helpLevels = ['None', 'A little', 'Some', 'A lot'] as const;
+export const benefitLevels = ['None', 'A little', 'Some', 'A lot'] as const;
 const helpStep = z
   .number()
   .int()
   .min(0)
-  .max(helpLevels.length - 1);
+  .max(benefitLevels.length - 1);
 
 const areaNames = [...new Set(bodyAreas.map(({ name }) => name))] as [BodyAreaName, ...BodyAreaName[]];
 const areas = z.array(z.enum(areaNames));
@@ -62,7 +62,7 @@ export const frontMatterSchema = z.strictObject({
   yourself: z.array(words).length(3, 'write three steps'),
   /** What is known of the time after the last session. */
   later: words,
-  /** From and to, as steps of `helpLevels`; null where nobody has measured it. */
+  /** From and to, as steps of `benefitLevels`; null where nobody has measured it. */
   helps: z.union([z.tuple([helpStep, helpStep]), z.null(), z.literal('does not apply')]),
   /** On the drawing, by the names of care/body-areas.ts. */
   where: z

@@ -7,17 +7,17 @@ import { findQuestionFileProblems, isSecondHand } from './check-question-file';
 import {
   getQuestion,
   getSourceUrl,
+  isPlanLongEnoughForVerdict,
   isReviewOverdue,
   listQuestions,
-  promisesProgressVerdict,
-  readCitations,
+  readCitationsFile,
   readQuestionFile,
   sectionTitles,
 } from './library';
-import { listQuestionSlugs } from './slugs';
+import { listQuestionSlugs } from './list-question-slugs';
 
 const slugs = listQuestionSlugs();
-const citations = readCitations();
+const citations = readCitationsFile();
 
 describe('every file of the library', () => {
   it.each(slugs)('%s is complete, cited and plain enough', (slug) => {
@@ -97,7 +97,7 @@ describe('the scores of a page', () => {
     (slug) => {
       const question = getQuestion(slug)!;
       const sectionText = JSON.stringify(question.sections['How will I know it is working?']);
-      expect(sectionText.includes('Why one score is not enough')).toBe(promisesProgressVerdict(question));
+      expect(sectionText.includes('Why one score is not enough')).toBe(isPlanLongEnoughForVerdict(question));
       expect(sectionText).not.toMatch(/2 points, or 30/);
     },
   );

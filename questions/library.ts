@@ -6,8 +6,8 @@ import { groupRedFlags, type RedFlagId, type RedFlagTier } from '@/care/red-flag
 import { listRedFlagsForTopics, type RedFlagTopic, redFlagsByTopic } from '@/care/red-flags-by-topic';
 import { type CountryHelp, formatCrisisLine, formatEmergencyHeading } from './emergency-numbers';
 import { type Citation, citationSchema, type FrontMatter, frontMatterSchema } from './front-matter';
+import { listQuestionSlugs, QUESTIONS_FOLDER } from './list-question-slugs';
 import { type Block, listCitedIds, listTextRuns, readSections, type Section } from './markdown';
-import { listQuestionSlugs, QUESTIONS_FOLDER } from './slugs';
 
 /** The sections of a question, in the order in which they are read. */
 export const sectionTitles = [
@@ -42,7 +42,7 @@ export interface QuestionFile {
   lines: string[];
 }
 
-export function readCitations(): Record<string, Citation> {
+export function readCitationsFile(): Record<string, Citation> {
   const text = readFileSync(path.join(QUESTIONS_FOLDER, 'citations.json'), 'utf8');
   return z.record(z.string(), citationSchema).parse(JSON.parse(text));
 }
@@ -97,7 +97,7 @@ function warningsOf(ids: RedFlagId[], country: CountryHelp | null): string {
 }
 
 /** Fewer sessions are never judged (`judgeProgress` in care/progress.ts), so their pages promise no verdict. */
-export function promisesProgressVerdict({ plan }: Pick<FrontMatter, 'plan'>): boolean {
+export function isPlanLongEnoughForVerdict({ plan }: Pick<FrontMatter, 'plan'>): boolean {
   return plan.massages.length >= 4;
 }
 
@@ -111,7 +111,7 @@ const changeWorthHaving = `### Which change counts, and why one score is not eno
 
 function addChangeWorthHaving(sections: Section[], facts: FrontMatter): void {
   const section = sections.find(({ title }) => title === 'How will I know it is working?');
-  if (!section || !promisesProgressVerdict(facts)) return;
+  if (!section || !isPlanLongEnoughForVerdict(facts)) return;
   const [parsed] = readSections(`## ${section.title}\n\n${changeWorthHaving}`, section.line);
   section.blocks.push(...parsed!.blocks);
 }
@@ -132,7 +132,7 @@ let questionCache: Question[] | undefined;
 /** Every question, by title. A running server reads the files once: they change only with a new build. */
 export function listQuestions(): Question[] {
   if (questionCache) return questionCache;
-  const citations = readCitations();
+  const citations = readCitationsFile();
   const questions = listQuestionSlugs()
     .map((slug) => finish(readQuestionFile(slug), citations))
     .sort((a, b) => a.question.localeCompare(b.question, 'en'));

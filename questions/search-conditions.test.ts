@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import conditions from './conditions.json';
+import { listQuestionSlugs } from './list-question-slugs';
 import { findQuestions } from './search';
-import { listQuestionSlugs } from './slugs';
 
 // The files are read and indexed once, as on a running server.
 beforeAll(() => vi.stubEnv('NODE_ENV', 'production'));

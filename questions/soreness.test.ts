@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { SORENESS } from './soreness';
+import { SORENESS_PER_TEN } from './soreness';
 
 /** What a page says of how many of ten feel sore: 'Between 1 and 4 people in 10 feel sore', 'One to 4 people in 10 …'. */
 const SORENESS_SHARE =
@@ -17,5 +17,7 @@ it('is said alike on every page', () => {
     ]),
   );
   expect(shares.length).toBeGreaterThan(15);
-  expect(shares.filter(([, least, most]) => least !== SORENESS.least || most !== SORENESS.most)).toEqual([]);
+  expect(
+    shares.filter(([, least, most]) => least !== SORENESS_PER_TEN.least || most !== SORENESS_PER_TEN.most),
+  ).toEqual([]);
 });

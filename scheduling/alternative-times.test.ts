@@ -3,7 +3,7 @@ import fc, { getPropertyTestRuns } from '@/testing/property-tests';
 import { arbitraryBusyNear, arbitraryOverridesNear, arbitraryWeeklyHours } from '@/testing/random-hours';
 import { type AlternativesQuery, suggestAlternatives } from './alternative-times';
 import { freeStarts, listFreeStartsInRooms, type WallRange } from './availability';
-import { parseTherapistHours } from './find-free-starts';
+import { parseTherapists } from './find-free-starts';
 import { intervalsOverlap } from './interval-arithmetic';
 import { toInstant, toWallTime } from './zone-conversion';
 
@@ -45,7 +45,7 @@ describe('alternatives for a clash', () => {
 
   it('are the same of hours and busy time that were read before', () => {
     const query = clashing();
-    const therapists = parseTherapistHours(query.therapists);
+    const therapists = parseTherapists(query.therapists);
     expect(suggestAlternatives({ ...query, therapists })).toEqual(suggestAlternatives(query));
   });
 

@@ -7,14 +7,14 @@ import {
   findFreeStarts,
   type ParsedTherapist,
   parseAppointmentTiming,
-  parseTherapistHours,
+  parseTherapists,
   type TherapistHours,
 } from './find-free-starts';
 import { checkInstant, checkObject } from './input-checks';
 import { checkIntervals, type Interval } from './interval-arithmetic';
 import { filterStartsWithRoom, listSpansWithoutRoom, type NoRoomSpan, type RoomBusyTimes } from './room-availability';
 import { firstInstantOfDay } from './zone-conversion';
-import { findZone, offsetPeriodAt } from './zone-offsets';
+import { getZone, offsetPeriodAt } from './zone-offsets';
 
 const DAY = 86_400_000;
 const FURTHEST_DAYS = 3;
@@ -63,7 +63,7 @@ type ParsedAlternativesQuery = Omit<AlternativesQuery, 'therapists'> & { therapi
  */
 export function suggestAlternatives(query: AlternativesQuery | ParsedAlternativesQuery): AlternativeStart[] {
   const { clash, stepMinutes } = query;
-  const zone = findZone(query.timeZone);
+  const zone = getZone(query.timeZone);
   checkObject('clash', clash);
   checkInstant('clash.start', clash.start);
   const fit = parseAppointmentTiming({ ...clash, stepMinutes }, 'clash.');
@@ -88,7 +88,7 @@ export function suggestAlternatives(query: AlternativesQuery | ParsedAlternative
     return query.mayStart ? clear.filter((start) => query.mayStart!(start, therapist.id)) : clear;
   };
 
-  const therapists = parseTherapistHours(query.therapists);
+  const therapists = parseTherapists(query.therapists);
   const otherTherapists = therapists
     .filter(({ id }) => id !== clash.therapistId)
     .flatMap((other) => startsOf(other, clash.start, clash.start + 1).map((start) => nearOf(start, other.id)));

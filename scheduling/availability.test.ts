@@ -15,7 +15,7 @@ import {
   type WallRange,
 } from './availability';
 import { intervalsOverlap } from './interval-arithmetic';
-import { listWorkingPeriodsWithin, parseHours } from './working-hours';
+import { listWorkingPeriodsWithin, parseWeeklyHoursAndOverrides } from './working-hours';
 import { toInstant, toWallTime } from './zone-conversion';
 
 const MINUTE = 60_000;
@@ -441,7 +441,7 @@ describe('the grid', () => {
 
   it('is that of hours which were read before', () => {
     const { weeklyHours, overrides, ...query } = tuesday({ stepMinutes: 15 });
-    const hours = parseHours(weeklyHours, overrides);
+    const hours = parseWeeklyHoursAndOverrides(weeklyHours, overrides);
     const at = (time: string) => isStartOnGrid({ ...query, hours }, dublin('2026-12-01', time));
     expect([at('09:15'), at('09:20')]).toEqual([true, false]);
   });

@@ -14,11 +14,11 @@ import {
   checkInstantSpan,
   type Override,
   type ParsedHours,
-  parseHours,
+  parseWeeklyHoursAndOverrides,
   type WallRange,
   type WeeklyHours,
 } from './working-hours';
-import { findZone } from './zone-offsets';
+import { getZone } from './zone-offsets';
 
 export type { Override, RoomBusyTimes, WallRange, WeeklyHours };
 
@@ -62,8 +62,8 @@ export type ClashReason = 'booked' | 'time_off' | 'holiday' | 'closed' | 'room' 
  * }).length //=> 3
  */
 export function freeStarts(query: FreeStartsQuery): Instant[] {
-  const zone = findZone(query.timeZone);
-  const hours = parseHours(query.weeklyHours, query.overrides);
+  const zone = getZone(query.timeZone);
+  const hours = parseWeeklyHoursAndOverrides(query.weeklyHours, query.overrides);
   const blocks = joinBusyIntervals('busy', query.busy);
   const fit = parseAppointmentTiming(query);
   const earliest = earliestStartAfterNotice(query);
@@ -73,7 +73,7 @@ export function freeStarts(query: FreeStartsQuery): Instant[] {
 
 /**
  * Says whether a start is one that the grid offers: inside working hours and on the step, whatever is busy. In place of
- * weekly hours and overrides it takes what `parseHours` made of them.
+ * weekly hours and overrides it takes what `parseWeeklyHoursAndOverrides` made of them.
  *
  * @example
  * isStartOnGrid({ timeZone: 'UTC', weeklyHours: { 4: [['09:00', '13:00']] }, overrides: [], durationMinutes: 60, stepMinutes: 15, bufferBefore: 0, bufferAfter: 0 }, 32_400_000) //=> true
@@ -85,10 +85,10 @@ export function isStartOnGrid(
   start: Instant,
 ): boolean {
   checkInstant('start', start);
-  const hours = 'hours' in query ? query.hours : parseHours(query.weeklyHours, query.overrides);
+  const hours = 'hours' in query ? query.hours : parseWeeklyHoursAndOverrides(query.weeklyHours, query.overrides);
   const nothing = joinBusyIntervals('busy', []);
   return (
-    findFreeStarts(findZone(query.timeZone), hours, nothing, parseAppointmentTiming(query), start, start + 1)[0] ===
+    findFreeStarts(getZone(query.timeZone), hours, nothing, parseAppointmentTiming(query), start, start + 1)[0] ===
     start
   );
 }

@@ -1,13 +1,13 @@
 // Where on the grid does a massage fit? The engine under `freeStarts`, standing times and alternatives: it reads hours,
 // busy time and lengths once into plain numbers, and then sweeps over them as often as it is asked.
 
-import { checkInstant, checkList, checkWholeNumber, malformedFieldError } from './input-checks';
+import { checkArray, checkInstant, checkWholeNumber, malformedFieldError } from './input-checks';
 import { checkIntervals, type Interval } from './interval-arithmetic';
 import {
-  listUncutWorkingPeriods,
+  listWholeWorkingPeriodsAround,
   type Override,
   type ParsedHours,
-  parseHours,
+  parseWeeklyHoursAndOverrides,
   type WeeklyHours,
 } from './working-hours';
 import { wallMsToInstant } from './zone-conversion';
@@ -38,7 +38,7 @@ export interface TherapistHours {
   busy: Interval[];
 }
 
-/** A therapist's hours and busy time as numbers, read by `parseHours` and `joinBusyIntervals`: once, for whoever asks often. */
+/** A therapist's hours and busy time as numbers, read by `parseWeeklyHoursAndOverrides` and `joinBusyIntervals`: once, for whoever asks often. */
 export interface ParsedTherapist {
   id: string;
   hours: ParsedHours;
@@ -123,7 +123,7 @@ function isAscending(values: Float64Array): boolean {
  * Lists the starts of one therapist whose hours and busy time have been read already; `freeStarts` reads and asks.
  *
  * @example
- * findFreeStarts(findZone('UTC'), parseHours({}, []), joinBusyIntervals('busy', []), parseAppointmentTiming({ durationMinutes: 60, stepMinutes: 15, bufferBefore: 0, bufferAfter: 0 }), 0, 1) //=> []
+ * findFreeStarts(getZone('UTC'), parseWeeklyHoursAndOverrides({}, []), joinBusyIntervals('busy', []), parseAppointmentTiming({ durationMinutes: 60, stepMinutes: 15, bufferBefore: 0, bufferAfter: 0 }), 0, 1) //=> []
  */
 export function findFreeStarts(
   zone: Zone,
@@ -148,7 +148,7 @@ export function findFreeStarts(
       for (; start <= last && start < until; start += step) found.push(start);
     }
   };
-  const periods = listUncutWorkingPeriods(zone, hours, from, to + duration);
+  const periods = listWholeWorkingPeriodsAround(zone, hours, from, to + duration);
   for (let i = 0; i < periods.length; i += 2) {
     const end = periods[i + 1]!;
     if (periods[i] !== Number.NEGATIVE_INFINITY) {
@@ -194,17 +194,21 @@ export function isBusyWithin({ starts, ends }: BusyBlocks, { start, end }: Inter
  * taken as it is.
  *
  * @example
- * parseTherapistHours([{ id: 'tom', weeklyHours: {}, overrides: [], busy: [] }])[0]?.id //=> 'tom'
+ * parseTherapists([{ id: 'tom', weeklyHours: {}, overrides: [], busy: [] }])[0]?.id //=> 'tom'
  */
-export function parseTherapistHours(therapists: (TherapistHours | ParsedTherapist)[]): ParsedTherapist[] {
-  checkList('therapists', therapists);
+export function parseTherapists(therapists: (TherapistHours | ParsedTherapist)[]): ParsedTherapist[] {
+  checkArray('therapists', therapists);
   // Unlike `map`, this finds the holes of a sparse list.
   const read = Array.from(therapists, (therapist, i) => {
     const therapistQuery = { ...therapist };
     if ('blocks' in therapistQuery) return therapistQuery;
     const { id, busy } = therapistQuery;
     if (typeof id !== 'string') throw malformedFieldError(`therapists[${i}].id`, 'text', id);
-    const hours = parseHours(therapistQuery.weeklyHours, therapistQuery.overrides, `therapists[${i}].`);
+    const hours = parseWeeklyHoursAndOverrides(
+      therapistQuery.weeklyHours,
+      therapistQuery.overrides,
+      `therapists[${i}].`,
+    );
     return { id, hours, blocks: joinBusyIntervals(`therapists[${i}].busy`, busy) };
   });
   return read.sort((a, b) => compareIds(a.id, b.id));

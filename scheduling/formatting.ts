@@ -4,7 +4,7 @@
 
 import type { Cadence } from './cadence';
 import { daysBetween, type Weekday, weekdayOf } from './day';
-import { getLocaleFormat } from './locale-format';
+import { getLocaleDateConventions } from './locale-date-conventions';
 import { getCurrencyDecimals } from './parse-money';
 import { getRepeatedHourOrder, isSecondOfRepeatedTime, removeRepeatMark, toWallTime } from './zone-conversion';
 import { canonicalZoneName } from './zone-names';
@@ -57,7 +57,7 @@ const CADENCES: Record<Cadence, string> = { once: 'once', weekly: 'every week', 
  * formatDateWithoutWeekday('2026-12-01', 'full', 'en-US') //=> 'December 1, 2026'
  */
 export function formatDateWithoutWeekday(on: string, form: 'short' | 'long' | 'full', locale: string): string {
-  const { isMonthFirst } = getLocaleFormat(locale);
+  const { isMonthFirst } = getLocaleDateConventions(locale);
   const month = form === 'short' ? formatMonthName(on).slice(0, 3) : formatMonthName(on);
   const day = Number(on.slice(8));
   const year = form === 'full' ? `${isMonthFirst ? ',' : ''} ${Number(on.slice(0, 4))}` : '';
@@ -72,7 +72,7 @@ export function formatDateWithoutWeekday(on: string, form: 'short' | 'long' | 'f
  */
 export function formatDay(on: string, form: 'short' | 'long' | 'full', locale: string): string {
   const weekday = formatWeekday(on);
-  const comma = getLocaleFormat(locale).isMonthFirst ? ',' : '';
+  const comma = getLocaleDateConventions(locale).isMonthFirst ? ',' : '';
   return `${form === 'short' ? weekday.slice(0, 3) : weekday}${comma} ${formatDateWithoutWeekday(on, form, locale)}`;
 }
 
@@ -136,7 +136,7 @@ export function formatWeekdayPlural(on: string): string {
  * formatWallTime('18:00', 'en-US') //=> '6:00\u00a0PM'
  */
 export function formatWallTime(time: string, locale: string): string {
-  const { halves } = getLocaleFormat(locale);
+  const { halves } = getLocaleDateConventions(locale);
   if (isSecondOfRepeatedTime(time)) return `second ${formatWallTime(removeRepeatMark(time), locale)}`;
   if (!halves) return time;
   const hour = Number(time.slice(0, 2));
@@ -203,7 +203,7 @@ export function formatCadence(cadence: Cadence): string {
  */
 export function formatDayRange(fromOn: string, toOn: string, locale: string): string {
   const withYear = Math.abs(daysBetween(fromOn, toOn)) >= 330;
-  const comma = getLocaleFormat(locale).isMonthFirst ? ',' : '';
+  const comma = getLocaleDateConventions(locale).isMonthFirst ? ',' : '';
   const format = (on: string) =>
     `${formatDateWithoutWeekday(on, 'short', locale)}${withYear ? `${comma} ${Number(on.slice(0, 4))}` : ''}`;
   return `${format(fromOn)} to ${format(toOn)}`;

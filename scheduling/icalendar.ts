@@ -4,7 +4,7 @@
 
 import { checkInstant, checkOneOf, checkWholeNumber, malformedFieldError } from './input-checks';
 import { getRepeatedHourOrder } from './zone-conversion';
-import { findZone, listClockChanges, offsetPeriodAt, type Zone } from './zone-offsets';
+import { getZone, listClockChanges, offsetPeriodAt, type Zone } from './zone-offsets';
 
 /** One appointment in a calendar file. `start` and `end` are instants in ms, `end` exclusive. */
 export interface CalendarEvent {
@@ -56,7 +56,7 @@ const DAY = 1440 * MINUTE;
  */
 export function formatICalendar(calendar: ICalendarContent): string {
   const { events, now, timeZone } = calendar;
-  const zone = findZone(timeZone);
+  const zone = getZone(timeZone);
   checkInstant('now', now);
   if (calendar.refreshMinutes !== undefined) checkWholeNumber('refreshMinutes', calendar.refreshMinutes, 1);
   checkOneOf('method', calendar.method, ['PUBLISH', 'CANCEL', 'REQUEST']);

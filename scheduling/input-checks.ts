@@ -25,9 +25,9 @@ function show(value: unknown): string {
  * Refuses anything but an array.
  *
  * @example
- * checkList('busy', []); //=> undefined
+ * checkArray('busy', []); //=> undefined
  */
-export function checkList(field: string, value: unknown): void {
+export function checkArray(field: string, value: unknown): void {
   if (!Array.isArray(value)) throw malformedFieldError(field, 'a list', value);
 }
 

@@ -1,7 +1,7 @@
 // What is busy, what remains, and do these two meet? Intervals are half-open, `[start, end)`: two that touch do not
 // meet. Ends are instants in ms, but any number line will do.
 
-import { checkList, malformedFieldError } from './input-checks';
+import { checkArray, malformedFieldError } from './input-checks';
 
 /** A half-open stretch `[start, end)`; empty when the ends are equal. */
 export interface Interval {
@@ -18,7 +18,7 @@ const NO_INTERVAL: Interval = { start: Number.NaN, end: Number.NaN };
  * checkIntervals('busy', [{ start: 0, end: 5 }]); //=> undefined
  */
 export function checkIntervals(field: string, intervals: readonly Interval[]): void {
-  checkList(field, intervals);
+  checkArray(field, intervals);
   for (let i = 0; i < intervals.length; i++) {
     const { start, end } = intervals[i] ?? NO_INTERVAL;
     if (!Number.isFinite(start)) throw malformedFieldError(`${field}[${i}].start`, 'a finite number', start);

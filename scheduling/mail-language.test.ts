@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { chooseMailLanguage, formatLanguage, getLocaleOfMail, isMailLanguage, MAIL_LANGUAGES } from './mail-language';
+import {
+  chooseMailLanguage,
+  formatLanguageInEnglish,
+  getLocaleOfMail,
+  isMailLanguage,
+  MAIL_LANGUAGES,
+} from './mail-language';
 
 it('knows the languages that e-mails are written in', () => {
   expect(MAIL_LANGUAGES.every(isMailLanguage)).toBe(true);
@@ -34,5 +40,11 @@ describe('how numbers and prices are written', () => {
 });
 
 it('names a language in English', () => {
-  expect(['en', 'de', 'fr', 'es', 'qq'].map(formatLanguage)).toEqual(['English', 'German', 'French', 'Spanish', 'qq']);
+  expect(['en', 'de', 'fr', 'es', 'qq'].map(formatLanguageInEnglish)).toEqual([
+    'English',
+    'German',
+    'French',
+    'Spanish',
+    'qq',
+  ]);
 });

@@ -21,9 +21,9 @@ export function isMailLanguage(language: string): language is MailLanguage {
  * Names a language, in English; one that has no name by its letters.
  *
  * @example
- * formatLanguage('de') //=> 'German'
+ * formatLanguageInEnglish('de') //=> 'German'
  */
-export function formatLanguage(language: string): string {
+export function formatLanguageInEnglish(language: string): string {
   return new Intl.DisplayNames(['en'], { type: 'language', fallback: 'code' }).of(language)!;
 }
 

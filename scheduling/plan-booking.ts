@@ -71,7 +71,7 @@ export interface RequestedSeries {
 }
 
 /** What is wrong with a request, and where. */
-export interface BookingIssue {
+export interface BookingRequestIssue {
   path: (string | number)[];
   message: string;
 }
@@ -90,7 +90,7 @@ export interface PlannedDate extends ResourceNeed {
 }
 
 /** A request that keeps every rule; only what is already taken can still refuse it. */
-export interface BookingPlan {
+export interface PlannedBooking {
   firstOn: string;
   time: string;
   sessions: number;
@@ -198,7 +198,7 @@ export function checkStartAndTherapists(
 export function planBooking(
   request: RequestedSeries,
   rules: BookingRules,
-): { ok: true; plan: BookingPlan } | { ok: false; issues: BookingIssue[] } {
+): { ok: true; plan: PlannedBooking } | { ok: false; issues: BookingRequestIssue[] } {
   const { appointments, skipped = [] } = request;
   const issues = countIssues(request, rules.maxSessions);
   const positions = positionsOf(appointments, skipped);
@@ -239,7 +239,7 @@ export function planBooking(
   };
 }
 
-function countIssues({ cadence, appointments, skipped = [] }: RequestedSeries, most: number): BookingIssue[] {
+function countIssues({ cadence, appointments, skipped = [] }: RequestedSeries, most: number): BookingRequestIssue[] {
   const path = ['appointments'];
   if (appointments.length === 0) return [{ path, message: 'Choose at least one date.' }];
   const sessions = appointments.length + skipped.length;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { listDatesToGiveUp, PAUSE_DAYS, planPause } from './plan-pause';
+import { listRemainingDatesToCancel, PAUSE_DAYS, planPause } from './plan-pause';
 
 const DAY = 86_400_000;
 const now = 100 * DAY;
@@ -10,22 +10,24 @@ describe('the dates that a client gives up', () => {
   it('are all that are booked and far enough, up to an end that is not among them', () => {
     const [past, near, first, third, second] = [date(-7), date(0.5), date(3), date(4, 'cancelled'), date(10)];
     const all = [past, near, first, third, second];
-    expect(listDatesToGiveUp(all, { until: null, now, cutoffMinutes })).toEqual([first, second]);
-    expect(listDatesToGiveUp(all, { until: second.start, now, cutoffMinutes })).toEqual([first]);
-    expect(listDatesToGiveUp(all, { until: second.start + 1, now, cutoffMinutes })).toEqual([first, second]);
+    expect(listRemainingDatesToCancel(all, { until: null, now, cutoffMinutes })).toEqual([first, second]);
+    expect(listRemainingDatesToCancel(all, { until: second.start, now, cutoffMinutes })).toEqual([first]);
+    expect(listRemainingDatesToCancel(all, { until: second.start + 1, now, cutoffMinutes })).toEqual([first, second]);
   });
 
   it('begin with the one that is at its cutoff just now, and with a near one that was booked just now', () => {
     const [atCutoff, justBooked] = [date(1), date(0.5, 'booked', now)];
-    expect(listDatesToGiveUp([justBooked, atCutoff], { until: null, now, cutoffMinutes })).toEqual([
+    expect(listRemainingDatesToCancel([justBooked, atCutoff], { until: null, now, cutoffMinutes })).toEqual([
       justBooked,
       atCutoff,
     ]);
   });
 
   it('are asked of a list, and for an instant', () => {
-    expect(() => listDatesToGiveUp('x' as never, { until: null, now, cutoffMinutes })).toThrow(/^dates must be a list/);
-    expect(() => listDatesToGiveUp([], { until: Number.NaN, now, cutoffMinutes })).toThrow(/^until must be/);
+    expect(() => listRemainingDatesToCancel('x' as never, { until: null, now, cutoffMinutes })).toThrow(
+      /^dates must be a list/,
+    );
+    expect(() => listRemainingDatesToCancel([], { until: Number.NaN, now, cutoffMinutes })).toThrow(/^until must be/);
   });
 });
 

@@ -2,14 +2,14 @@
 // date, so that stopping frees no more than cancelling each would.
 
 import { canClientCancel } from './booking-policy';
-import { checkInstant, checkList } from './input-checks';
+import { checkArray, checkInstant } from './input-checks';
 
 const DAY = 86_400_000;
 /** How long a pause lasts. */
 export const PAUSE_DAYS = 14;
 
 /** A date of a plan. Instants in ms UTC; what is not `booked` is over, or was given up already. */
-export interface DateToGiveUp {
+export interface CancellationCandidate {
   status: string;
   start: number;
   bookedAt: number;
@@ -20,13 +20,13 @@ export interface DateToGiveUp {
  * is too near to be cancelled, stays.
  *
  * @example
- * listDatesToGiveUp([{ status: 'booked', start: 9, bookedAt: 0 }], { until: 9, now: 0, cutoffMinutes: 0 }) //=> []
+ * listRemainingDatesToCancel([{ status: 'booked', start: 9, bookedAt: 0 }], { until: 9, now: 0, cutoffMinutes: 0 }) //=> []
  */
-export function listDatesToGiveUp<PlanDate extends DateToGiveUp>(
+export function listRemainingDatesToCancel<PlanDate extends CancellationCandidate>(
   dates: PlanDate[],
   { until, now, cutoffMinutes }: { until: number | null; now: number; cutoffMinutes: number },
 ): PlanDate[] {
-  checkList('dates', dates);
+  checkArray('dates', dates);
   if (until !== null) checkInstant('until', until);
   return dates.filter(({ status, start, bookedAt }) => {
     const isIn = status === 'booked' && (until === null || start < until);
@@ -49,12 +49,12 @@ export interface Pause<PlanDate> {
  * @example
  * planPause([{ status: 'booked', start: 9, bookedAt: 0 }], { now: 0, cutoffMinutes: 0 }).back //=> null
  */
-export function planPause<PlanDate extends DateToGiveUp>(
+export function planPause<PlanDate extends CancellationCandidate>(
   dates: PlanDate[],
   { now, cutoffMinutes }: { now: number; cutoffMinutes: number },
 ): Pause<PlanDate> {
   const until = now + PAUSE_DAYS * DAY;
-  const paused = listDatesToGiveUp(dates, { until, now, cutoffMinutes }).toSorted((a, b) => a.start - b.start);
+  const paused = listRemainingDatesToCancel(dates, { until, now, cutoffMinutes }).toSorted((a, b) => a.start - b.start);
   const stillBooked = dates.filter((date) => date.status === 'booked' && date.start > now && !paused.includes(date));
   const back = stillBooked.toSorted((a, b) => a.start - b.start)[0] ?? null;
   return { until, paused, back };

@@ -8,16 +8,16 @@ import { canClientCancel, isBeforeMoveCutoff } from './booking-policy';
 import { addDays, daysBetween } from './day';
 import { checkInstant, checkOneOf, checkWholeNumber } from './input-checks';
 import {
+  buildSeriesPosition,
   listOverlappingPositions,
   type Occurrence,
   type PlannedClaim,
-  pickSeriesPosition,
   planClaim,
   type SeriesChangePlan,
   type SeriesPosition,
   type SeriesRefusal,
   type SeriesRule,
-  seriesPositionOn,
+  toSeriesPosition,
   type UnchangedReason,
 } from './plan-series-extension';
 import { toWallTime } from './zone-conversion';
@@ -121,7 +121,7 @@ function planCancel(edit: SeriesEdit, chosen: Occurrence): SeriesChangePlan {
     cancel,
     claim: [],
     places: [],
-    skips: [...edit.skips, ...skipped].map(pickSeriesPosition).sort((a, b) => a.position - b.position),
+    skips: [...edit.skips, ...skipped].map(toSeriesPosition).sort((a, b) => a.position - b.position),
     notify: { positions: cancel.map(({ position }) => position), therapistIds: therapistsOf(cancel) },
   };
 }
@@ -147,8 +147,8 @@ function planMove(
     const isChosen = occurrence === chosen;
     if (!isChosen && isMovedFromPlan(occurrence)) return 'exception';
     const { isShifted, ...place } = isWide
-      ? seriesPositionOn(rule, occurrence.position, addDays(occurrence.nominalOn, days))
-      : { ...pickSeriesPosition(occurrence), isShifted: false };
+      ? buildSeriesPosition(rule, occurrence.position, addDays(occurrence.nominalOn, days))
+      : { ...toSeriesPosition(occurrence), isShifted: false };
     const start = isChosen ? change.start : place.nominalStart;
     const therapistId = change.therapistId ?? occurrence.therapistId;
     const nominalTherapistId = isWide && change.therapistId ? change.therapistId : occurrence.nominalTherapistId;
@@ -174,8 +174,8 @@ function planMove(
 
   const follow = (place: SeriesPosition): SeriesPosition =>
     isWide && isInScope(edit, chosen, place) && place.nominalStart > edit.now
-      ? pickSeriesPosition(seriesPositionOn(rule, place.position, addDays(place.nominalOn, days)))
-      : pickSeriesPosition(place);
+      ? toSeriesPosition(buildSeriesPosition(rule, place.position, addDays(place.nominalOn, days)))
+      : toSeriesPosition(place);
   const isLeftBehind = ({ occurrence, because }: SeriesChangePlan['unchanged'][number]) =>
     because === 'exception' || (because === 'over' && occurrence.status === 'cancelled');
   const places = unchanged.filter(isLeftBehind).map(({ occurrence }) => {

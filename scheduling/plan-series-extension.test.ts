@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { makePlannedSeries } from '@/testing/make-planned-series';
 import {
+  buildSeriesPosition,
   listOverlappingPositions,
   type Occurrence,
   planClaim,
   planSeriesExtension,
   type SeriesChangePlan,
   type SeriesRule,
-  seriesPositionOn,
 } from './plan-series-extension';
 
 const MINUTE = 60_000;
@@ -17,14 +17,12 @@ const rule: SeriesRule = { timeZone: 'Europe/Dublin', cadence: 'weekly', time: '
 describe('a place on a local day', () => {
   it('says when a clock change shifts it', () => {
     const early = { ...rule, time: '01:30' };
-    expect(['2027-03-21', '2027-03-28', '2027-04-04'].map((on) => seriesPositionOn(early, 1, on).isShifted)).toEqual([
-      false,
-      true,
-      false,
-    ]);
-    const late = seriesPositionOn({ ...rule, timeZone: 'America/Nuuk', time: '23:30' }, 1, '2027-03-27');
+    expect(['2027-03-21', '2027-03-28', '2027-04-04'].map((on) => buildSeriesPosition(early, 1, on).isShifted)).toEqual(
+      [false, true, false],
+    );
+    const late = buildSeriesPosition({ ...rule, timeZone: 'America/Nuuk', time: '23:30' }, 1, '2027-03-27');
     expect(late).toMatchObject({ isShifted: true, nominalOn: '2027-03-27' });
-    expect(seriesPositionOn({ ...rule, timeZone: 'Pacific/Apia', time: '09:00' }, 1, '2011-12-30').isShifted).toBe(
+    expect(buildSeriesPosition({ ...rule, timeZone: 'Pacific/Apia', time: '09:00' }, 1, '2011-12-30').isShifted).toBe(
       true,
     );
   });

@@ -125,9 +125,9 @@ export function planClaim(
  * Finds where a rule puts a place on a local day; `isShifted` when a clock change skips that wall time.
  *
  * @example
- * seriesPositionOn({ timeZone: 'Europe/Dublin', cadence: 'weekly', time: '01:30', therapistId: null }, 1, '2027-03-28').isShifted //=> true
+ * buildSeriesPosition({ timeZone: 'Europe/Dublin', cadence: 'weekly', time: '01:30', therapistId: null }, 1, '2027-03-28').isShifted //=> true
  */
-export function seriesPositionOn(
+export function buildSeriesPosition(
   rule: SeriesRule,
   position: number,
   nominalOn: string,
@@ -139,7 +139,7 @@ export function seriesPositionOn(
 
 /** Claims one place where the rule has it. */
 function claimPlace(rule: SeriesRule, position: number, nominalOn: string, visit: OccurrenceNeeds): PlannedClaim {
-  const { isShifted, ...place } = seriesPositionOn(rule, position, nominalOn);
+  const { isShifted, ...place } = buildSeriesPosition(rule, position, nominalOn);
   const { therapistId } = rule;
   const at = { start: place.nominalStart, therapistId, nominalTherapistId: therapistId, visit, isShifted };
   return planClaim(place, at, null);
@@ -181,9 +181,9 @@ export function listOverlappingPositions(claims: PlannedClaim[], standing: Occur
  * Keeps of a place only where the plan has it.
  *
  * @example
- * pickSeriesPosition({ position: 1, nominalOn: '1970-01-01', nominalStart: 0 }).position //=> 1
+ * toSeriesPosition({ position: 1, nominalOn: '1970-01-01', nominalStart: 0 }).position //=> 1
  */
-export function pickSeriesPosition({ position, nominalOn, nominalStart }: SeriesPosition): SeriesPosition {
+export function toSeriesPosition({ position, nominalOn, nominalStart }: SeriesPosition): SeriesPosition {
   return { position, nominalOn, nominalStart };
 }
 
@@ -226,7 +226,7 @@ export function planSeriesExtension(query: {
     occurrences.filter(({ status }) => status === 'booked'),
   );
   if (meeting.length > 0) return { ok: false, reason: 'meets_itself', positions: meeting };
-  const plan = newPlan(rule, claim, skips.map(pickSeriesPosition));
+  const plan = newPlan(rule, claim, skips.map(toSeriesPosition));
   plan.unchanged = occurrences.map((occurrence) => ({ occurrence, because: 'not_meant' }));
   return plan;
 }

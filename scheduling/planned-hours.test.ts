@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { applyHoursChange, isBreakOver, type PlannedHours, type RepeatingBreak } from './planned-hours';
+import { applyHoursChange, isRepeatingBreakOver, type PlannedHours, type RepeatingBreak } from './planned-hours';
 
 const MORNING = { 1: [['09:00', '13:00']] } as PlannedHours['sets'][0]['week'];
 const LONG = { 1: [['09:00', '17:00']] } as PlannedHours['sets'][0]['week'];
@@ -142,7 +142,7 @@ describe('a break', () => {
   });
 
   it('is over the day after its last', () => {
-    const until = (validUntil: string | null) => isBreakOver({ ...LUNCH, validUntil }, '2026-12-31');
+    const until = (validUntil: string | null) => isRepeatingBreakOver({ ...LUNCH, validUntil }, '2026-12-31');
     expect([until('2026-12-30'), until('2026-12-31'), until(null)]).toEqual([true, false, false]);
   });
 });

@@ -72,9 +72,9 @@ export function applyHoursChange(planned: PlannedHours, change: PlannedHoursChan
  * Says whether a break was taken for the last time before a local day.
  *
  * @example
- * isBreakOver({ weekdays: [1], from: '12:30', until: '13:00', validFrom: '2026-12-01', validUntil: '2026-12-31' }, '2027-01-01') //=> true
+ * isRepeatingBreakOver({ weekdays: [1], from: '12:30', until: '13:00', validFrom: '2026-12-01', validUntil: '2026-12-31' }, '2027-01-01') //=> true
  */
-export function isBreakOver({ validUntil }: BreakTimes, on: string): boolean {
+export function isRepeatingBreakOver({ validUntil }: BreakTimes, on: string): boolean {
   return validUntil !== null && validUntil < on;
 }
 
@@ -100,7 +100,7 @@ function timesOf({ name, weekdays, from, until, validUntil }: Omit<RepeatingBrea
 /** Without an id none ends. */
 function endBreak(breaks: RepeatingBreak[], breakId: string | null, from: string): RepeatingBreak[] {
   return breaks.flatMap((existing) => {
-    if (existing.id !== breakId || isBreakOver(existing, from)) return [existing];
+    if (existing.id !== breakId || isRepeatingBreakOver(existing, from)) return [existing];
     return existing.validFrom >= from ? [] : [{ ...existing, validUntil: addDays(from, -1) }];
   });
 }

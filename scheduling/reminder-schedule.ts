@@ -3,7 +3,7 @@
 // only just been told. Instants are ms since the epoch, UTC.
 
 import { addDays, mondayOf } from './day';
-import { checkInstant, checkList, checkWholeNumber } from './input-checks';
+import { checkArray, checkInstant, checkWholeNumber } from './input-checks';
 import { toInstant, toWallTime } from './zone-conversion';
 
 const MINUTE = 60_000;
@@ -112,7 +112,7 @@ export function findDueReminderStep(query: ReminderQuery): number | null {
   const { timeZone, start, since, steps, now } = query;
   checkInstant('since', since);
   checkInstant('now', now);
-  checkList('steps', steps);
+  checkArray('steps', steps);
   if (start - now < SHORTEST_LEAD_MS || isQuietHours(timeZone, now)) return null;
   const due = steps.filter((step) => dueAtOf(query, step) <= now);
   if (due.length === 0) return null;
@@ -143,7 +143,7 @@ export function listPendingReminders(query: ReminderQuery): { step: number; dueA
   const { since, steps, now } = query;
   checkInstant('since', since);
   checkInstant('now', now);
-  checkList('steps', steps);
+  checkArray('steps', steps);
   return steps
     .map((step) => ({ step, dueAt: dueAtOf(query, step) }))
     .filter(({ dueAt }) => dueAt > now && dueAt > since)

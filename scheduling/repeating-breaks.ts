@@ -43,7 +43,7 @@ export function subtractBreaks(
       validFrom: on,
       week: withoutBreaks(
         week,
-        breaks.filter((repeating) => isBreakValidInWeek(repeating, on)),
+        breaks.filter((repeating) => isBreakInEffectInWeek(repeating, on)),
       ),
     };
   });
@@ -53,9 +53,9 @@ export function subtractBreaks(
  * Says whether a break is taken in the week of a day, whatever its weekday is.
  *
  * @example
- * isBreakValidInWeek({ weekdays: [1], from: '12:30', until: '13:00', validFrom: '2026-12-01', validUntil: '2026-12-31' }, '2027-01-01') //=> false
+ * isBreakInEffectInWeek({ weekdays: [1], from: '12:30', until: '13:00', validFrom: '2026-12-01', validUntil: '2026-12-31' }, '2027-01-01') //=> false
  */
-export function isBreakValidInWeek({ validFrom, validUntil }: BreakTimes, on: string): boolean {
+export function isBreakInEffectInWeek({ validFrom, validUntil }: BreakTimes, on: string): boolean {
   return validFrom <= on && (validUntil === null || on <= validUntil);
 }
 

@@ -2,7 +2,7 @@
 // shut out some starts, and those are worked out once, however many therapists then ask.
 
 import { type AppointmentTimingMs, joinBusyIntervals } from './find-free-starts';
-import { checkList, checkObject } from './input-checks';
+import { checkArray, checkObject } from './input-checks';
 import { checkIntervals, type Interval } from './interval-arithmetic';
 
 /** Time taken in one room, in any order, padding included. */
@@ -24,7 +24,7 @@ export interface NoRoomSpan {
  * checkRoomsInput([{ id: 'loft', busy: [] }]); //=> undefined
  */
 export function checkRoomsInput(rooms: RoomBusyTimes[]): void {
-  checkList('rooms', rooms);
+  checkArray('rooms', rooms);
   for (const [r, room] of rooms.entries()) checkObject(`rooms[${r}]`, room);
 }
 

@@ -3,7 +3,7 @@
 
 import { isBeforeMoveCutoff } from './booking-policy';
 import { addDays, daysBetween } from './day';
-import { checkInstant, checkList, checkWholeNumber } from './input-checks';
+import { checkArray, checkInstant, checkWholeNumber } from './input-checks';
 
 const MINUTE = 60_000;
 const WEEK = 7;
@@ -40,8 +40,8 @@ export function isMovedBySpacingOut(query: {
  * spaceDaysTwoWeeksApart(['2026-12-08', '2026-12-15'], ['2026-12-01']) //=> ['2026-12-15', '2026-12-29']
  */
 export function spaceDaysTwoWeeksApart(days: string[], held: string[]): string[] {
-  checkList('days', days);
-  checkList('held', held);
+  checkArray('days', days);
+  checkArray('held', held);
   const [first] = days;
   if (first === undefined) return [];
   const last = held.toSorted().at(-1);

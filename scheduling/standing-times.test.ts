@@ -5,7 +5,7 @@ import { ZONE_TRAPS } from '@/testing/zone-traps';
 import { freeStarts, listFreeStartsInRooms } from './availability';
 import { countSessions, daysBetweenSessions } from './cadence';
 import { addDays } from './day';
-import { parseAppointmentTiming, parseTherapistHours } from './find-free-starts';
+import { parseAppointmentTiming, parseTherapists } from './find-free-starts';
 import type { Interval } from './interval-arithmetic';
 import { listSpansWithoutRoom } from './room-availability';
 import { type OccurrenceNeeds, type StandingTimesQuery, standingTimes } from './standing-times';
@@ -437,7 +437,7 @@ describe.each(ZONE_TRAPS)('standing times in %s around %s: %s', (timeZone, aroun
           const { rooms: _, ...withoutRooms } = query;
           const read = {
             ...withoutRooms,
-            therapists: parseTherapistHours(query.therapists),
+            therapists: parseTherapists(query.therapists),
             visits: withRoomsRead(query),
           };
           expect(standingTimes(read)).toEqual(all);

@@ -12,10 +12,10 @@ import {
   findFreeStarts,
   type ParsedTherapist,
   parseAppointmentTiming,
-  parseTherapistHours,
+  parseTherapists,
   type TherapistHours,
 } from './find-free-starts';
-import { checkList, checkWholeNumber, malformedFieldError } from './input-checks';
+import { checkArray, checkWholeNumber, malformedFieldError } from './input-checks';
 import {
   checkRoomsInput,
   filterStartsWithRoom,
@@ -24,8 +24,8 @@ import {
   type RoomBusyTimes,
 } from './room-availability';
 import { formatMinuteOfDay } from './time-of-day';
-import { firstInstantOfDay, toUnambiguousWallTime, toWallTime, wallMsToInstant } from './zone-conversion';
-import { findZone, type OffsetPeriod, offsetPeriodAt, type Zone } from './zone-offsets';
+import { firstInstantOfDay, toWallTime, toWallTimeWithRepeatMark, wallMsToInstant } from './zone-conversion';
+import { getZone, type OffsetPeriod, offsetPeriodAt, type Zone } from './zone-offsets';
 
 export { type AlternativeStart, suggestAlternatives, type TherapistHours };
 
@@ -104,7 +104,7 @@ interface Run {
 function listRuns(query: Omit<StandingTimesQuery, 'therapists'>, count: number): Run[] {
   const { visits, rooms } = query;
   if (rooms !== undefined) checkRoomsInput(rooms);
-  if (visits !== undefined) checkList('visits', visits);
+  if (visits !== undefined) checkArray('visits', visits);
   if (visits && visits.length !== count)
     throw malformedFieldError('visits', `one per occurrence, ${count}`, visits.length);
   const runs: Run[] = [];
@@ -113,7 +113,7 @@ function listRuns(query: Omit<StandingTimesQuery, 'therapists'>, count: number):
   for (let k = 0; k < count; k++) {
     const visit: OccurrenceNeeds = visits ? { ...visits[k]! } : { ...query, rooms: undefined };
     const { rooms: suiting, shut } = visit;
-    if (suiting !== undefined) checkList(`visits[${k}].rooms`, suiting);
+    if (suiting !== undefined) checkArray(`visits[${k}].rooms`, suiting);
     const fit = parseAppointmentTiming({ ...visit, stepMinutes: query.stepMinutes }, visits ? `visits[${k}].` : '');
     const key = JSON.stringify([fit, suiting]);
     if (key === lastKey && visit.mayStart === last?.mayStart && shut === last?.shut) {
@@ -166,7 +166,7 @@ function isSecondWithin(zone: Zone, start: number, first: number, last: number):
 function secondWith({ timeZone }: { timeZone: string }, { id }: { id: string }) {
   return (start: number): StandingTime => {
     const { on } = toWallTime(timeZone, start);
-    const time = toUnambiguousWallTime(timeZone, start);
+    const time = toWallTimeWithRepeatMark(timeZone, start);
     return { therapistId: id, firstOn: on, time, open: 1, occurrences: [{ on, start, open: true }] };
   };
 }
@@ -188,7 +188,7 @@ function secondWith({ timeZone }: { timeZone: string }, { id }: { id: string }) 
  * })[0]?.open //=> 8
  */
 export function standingTimes(query: StandingTimesQuery | ParsedStandingTimesQuery): StandingTime[] {
-  const zone = findZone(query.timeZone);
+  const zone = getZone(query.timeZone);
   const span = daysBetweenSessions(query.cadence) || 7;
   const count = countSessions(query.cadence, query.sessions);
   const firstDay = dayNumber(query.from, 'from');
@@ -203,7 +203,7 @@ export function standingTimes(query: StandingTimesQuery | ParsedStandingTimesQue
   const cells: (StandingTime[] | undefined)[] = new Array(span * MINUTES);
   const keepBest = query.limit === undefined ? null : makeBestOnly(sheet, query.limit);
   const seconds: StandingTime[] = [];
-  for (const therapist of parseTherapistHours(query.therapists)) {
+  for (const therapist of parseTherapists(query.therapists)) {
     isOpen.fill(0);
     for (const key of keys) counts[key] = 0;
     keys.length = 0;

@@ -8,9 +8,9 @@ import {
   getDayPartBit,
   getOfferExpiry,
   getPartOfDay,
-  isOfferingAllowedAt,
+  isOutsideOfferQuietHours,
   listOfferableDates,
-  matchesWeekdayAndTime,
+  matchesRequestedWeekdayAndTime,
   type OfferableDates,
   PARTS_OF_DAY,
   type TherapistFreeStarts,
@@ -76,7 +76,7 @@ describe('a request', () => {
           const time = `${String(hour).padStart(2, '0')}:30`;
           const part = hour < 12 ? 0 : hour < 17 ? 1 : 2;
           const digits = dayParts.toString(2).padStart(21, '0').split('').reverse();
-          expect(matchesWeekdayAndTime({ ...request, dayParts }, on, time, 0)).toBe(
+          expect(matchesRequestedWeekdayAndTime({ ...request, dayParts }, on, time, 0)).toBe(
             digits[weekdayOf(on) * 3 + part] === '1',
           );
         },
@@ -86,13 +86,13 @@ describe('a request', () => {
 
   it('for one standing time wants that time alone', () => {
     const standing = { ...request, atTime: '18:00' };
-    expect(matchesWeekdayAndTime(standing, '2026-12-01', '18:00', 0)).toBe(true);
-    expect(matchesWeekdayAndTime(standing, '2026-12-01', '18:15', 0)).toBe(false);
+    expect(matchesRequestedWeekdayAndTime(standing, '2026-12-01', '18:00', 0)).toBe(true);
+    expect(matchesRequestedWeekdayAndTime(standing, '2026-12-01', '18:15', 0)).toBe(false);
   });
 
   it('for something sooner wants nothing as late as what is held', () => {
-    expect(matchesWeekdayAndTime({ ...request, soonerThan: 5 }, '2026-12-01', '18:00', 4)).toBe(true);
-    expect(matchesWeekdayAndTime({ ...request, soonerThan: 5 }, '2026-12-01', '18:00', 5)).toBe(false);
+    expect(matchesRequestedWeekdayAndTime({ ...request, soonerThan: 5 }, '2026-12-01', '18:00', 4)).toBe(true);
+    expect(matchesRequestedWeekdayAndTime({ ...request, soonerThan: 5 }, '2026-12-01', '18:00', 5)).toBe(false);
   });
 });
 
@@ -233,5 +233,5 @@ it.each([
   ['21:59', true],
   ['22:00', false],
 ])('at %s an offer may be made: %s', (time, may) => {
-  expect(isOfferingAllowedAt(timeZone, toInstant(timeZone, '2026-12-01', time))).toBe(may);
+  expect(isOutsideOfferQuietHours(timeZone, toInstant(timeZone, '2026-12-01', time))).toBe(may);
 });

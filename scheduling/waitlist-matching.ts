@@ -53,9 +53,9 @@ const NIGHT = { from: '22:00', until: '07:00' };
  * Says whether something may be offered at an instant: not from 22:00 to 07:00 in the practice's zone.
  *
  * @example
- * isOfferingAllowedAt('Europe/Dublin', Date.UTC(2026, 11, 1, 22)) //=> false
+ * isOutsideOfferQuietHours('Europe/Dublin', Date.UTC(2026, 11, 1, 22)) //=> false
  */
-export function isOfferingAllowedAt(timeZone: string, instant: number): boolean {
+export function isOutsideOfferQuietHours(timeZone: string, instant: number): boolean {
   const { time } = toWallTime(timeZone, instant);
   return time >= NIGHT.until && time < NIGHT.from;
 }
@@ -85,9 +85,9 @@ export function getPartOfDay(time: string): PartOfDay {
  * Says whether weekday, part of the day and time of a start are those of a request. Its days are not asked.
  *
  * @example
- * matchesWeekdayAndTime({ ...request, dayParts: getDayPartBit(2, 'evening'), atTime: null, soonerThan: null }, '2026-12-01', '18:00', 0) //=> true
+ * matchesRequestedWeekdayAndTime({ ...request, dayParts: getDayPartBit(2, 'evening'), atTime: null, soonerThan: null }, '2026-12-01', '18:00', 0) //=> true
  */
-export function matchesWeekdayAndTime(
+export function matchesRequestedWeekdayAndTime(
   { dayParts, atTime, soonerThan }: Pick<WaitlistRequest, 'dayParts' | 'atTime' | 'soonerThan'>,
   on: string,
   time: string,
@@ -188,7 +188,7 @@ export function chooseDatesToOffer(
     const { therapistId, firstOn, time, starts, freed } = plan;
     if (request.therapistId !== null && request.therapistId !== therapistId) continue;
     if (firstOn < request.fromOn || firstOn > request.untilOn) continue;
-    if (!matchesWeekdayAndTime(request, firstOn, time, starts[0]!)) continue;
+    if (!matchesRequestedWeekdayAndTime(request, firstOn, time, starts[0]!)) continue;
     const isBetter = !best || freed > best.freed || (freed === best.freed && starts[0]! < best.starts[0]!);
     if (isBetter && !isRefused(plan)) best = plan;
   }

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { parseHours, type WallRange } from './working-hours';
+import { parseWeeklyHoursAndOverrides, type WallRange } from './working-hours';
 
 const HOUR = 3_600_000;
-const hoursOf = (ranges: WallRange[]) => parseHours({ 1: ranges }, []).weekly[1]!.map((at) => at / HOUR);
+const hoursOf = (ranges: WallRange[]) =>
+  parseWeeklyHoursAndOverrides({ 1: ranges }, []).weekly[1]!.map((at) => at / HOUR);
 
 describe('the hours of a day, read', () => {
   it.each<[what: string, ranges: WallRange[], pairs: number[]]>([
@@ -84,8 +85,10 @@ describe('the hours of a day, read', () => {
         ],
       ]),
     );
-    expect(parseHours(always, []).closesFrom).toBe(Number.POSITIVE_INFINITY);
-    expect(parseHours({ ...always, 6: [['00:00', '12:00']] }, []).closesFrom).toBe(Number.NEGATIVE_INFINITY);
-    expect(parseHours(always, [{ on: '1970-01-11', hours: [] }]).closesFrom).toBe(10);
+    expect(parseWeeklyHoursAndOverrides(always, []).closesFrom).toBe(Number.POSITIVE_INFINITY);
+    expect(parseWeeklyHoursAndOverrides({ ...always, 6: [['00:00', '12:00']] }, []).closesFrom).toBe(
+      Number.NEGATIVE_INFINITY,
+    );
+    expect(parseWeeklyHoursAndOverrides(always, [{ on: '1970-01-11', hours: [] }]).closesFrom).toBe(10);
   });
 });

@@ -3,11 +3,11 @@
 // clock change makes them touch; a day that the zone skipped has no hours.
 
 import { dayNumber, type Weekday, weekdayOfDayNumber } from './day';
-import { checkInstant, checkList, checkObject, malformedFieldError } from './input-checks';
+import { checkArray, checkInstant, checkObject, malformedFieldError } from './input-checks';
 import { type Interval, unionIntervals } from './interval-arithmetic';
 import { parseMinuteOfDay, parseMinuteOfDayOrNaN } from './time-of-day';
 import { wallMsToInstant } from './zone-conversion';
-import { findZone, listClockChanges, offsetPeriodAt, type Zone } from './zone-offsets';
+import { getZone, listClockChanges, offsetPeriodAt, type Zone } from './zone-offsets';
 
 /** Wall times of one day, `from` included, `until` not; `24:00` is the next midnight. */
 export type WallRange = [from: string, until: string];
@@ -36,7 +36,7 @@ const MINUTE = 60_000;
 const DAY = 86_400_000;
 
 function readRanges(field: string, ranges: WallRange[]): number[] {
-  checkList(field, ranges);
+  checkArray(field, ranges);
   const pairs: number[] = [];
   let isApart = true;
   // By index, which finds the holes of a sparse list.
@@ -66,11 +66,15 @@ function readRange(field: string, i: number, range: unknown): [from: number, unt
  * fields in a RangeError, which malformed times, reversed ranges, days that are none and unknown weekdays cause.
  *
  * @example
- * parseHours({ 2: [['09:00', '13:00']] }, []).weekly[2] //=> [32_400_000, 46_800_000]
+ * parseWeeklyHoursAndOverrides({ 2: [['09:00', '13:00']] }, []).weekly[2] //=> [32_400_000, 46_800_000]
  */
-export function parseHours(weeklyHours: WeeklyHours, overrides: Override[], within = ''): ParsedHours {
+export function parseWeeklyHoursAndOverrides(
+  weeklyHours: WeeklyHours,
+  overrides: Override[],
+  within = '',
+): ParsedHours {
   checkObject(`${within}weeklyHours`, weeklyHours);
-  checkList(`${within}overrides`, overrides);
+  checkArray(`${within}overrides`, overrides);
   const weekly: number[][] = [[], [], [], [], [], [], []];
   for (const [weekday, ranges] of Object.entries(weeklyHours)) {
     const field = `${within}weeklyHours[${weekday}]`;
@@ -129,9 +133,14 @@ function addWork(periods: WorkingPeriods, zone: Zone, hours: ParsedHours, day: n
  * last may be cut short anywhere after `to`. Hours that have always been open give a period beginning at -Infinity.
  *
  * @example
- * listUncutWorkingPeriods(findZone('UTC'), parseHours({ 4: [['09:00', '13:00']] }, []), 0, 86_400_000) //=> [32_400_000, 46_800_000]
+ * listWholeWorkingPeriodsAround(getZone('UTC'), parseWeeklyHoursAndOverrides({ 4: [['09:00', '13:00']] }, []), 0, 86_400_000) //=> [32_400_000, 46_800_000]
  */
-export function listUncutWorkingPeriods(zone: Zone, hours: ParsedHours, from: number, to: number): WorkingPeriods {
+export function listWholeWorkingPeriodsAround(
+  zone: Zone,
+  hours: ParsedHours,
+  from: number,
+  to: number,
+): WorkingPeriods {
   const firstDay = Math.floor((from + offsetPeriodAt(zone, from).offset) / DAY) - 1;
   const lastDay = Math.floor((to + offsetPeriodAt(zone, to).offset) / DAY) + 1;
   const periods: WorkingPeriods = [];
@@ -161,8 +170,13 @@ export function listWorkingPeriodsWithin(query: {
   to: number;
 }): Interval[] {
   checkInstantSpan(query.from, query.to);
-  const zone = findZone(query.timeZone);
-  const periods = listUncutWorkingPeriods(zone, parseHours(query.weeklyHours, query.overrides), query.from, query.to);
+  const zone = getZone(query.timeZone);
+  const periods = listWholeWorkingPeriodsAround(
+    zone,
+    parseWeeklyHoursAndOverrides(query.weeklyHours, query.overrides),
+    query.from,
+    query.to,
+  );
   const inside: Interval[] = [];
   for (let i = 0; i < periods.length; i += 2) {
     const start = Math.max(periods[i]!, query.from);

@@ -6,7 +6,7 @@ import { dayFromNumber, dayNumber } from './day';
 import { checkInstant } from './input-checks';
 import type { Interval } from './interval-arithmetic';
 import { formatMinuteOfDay, parseMinuteOfDay } from './time-of-day';
-import { findZone, listClockChanges, offsetPeriodAt, type Zone } from './zone-offsets';
+import { getZone, listClockChanges, offsetPeriodAt, type Zone } from './zone-offsets';
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;
@@ -15,7 +15,7 @@ const DAY = 86_400_000;
  * Turns a wall time, counted in ms as if it were UTC, into the instant it names in a zone.
  *
  * @example
- * wallMsToInstant(findZone('Europe/Dublin'), Date.UTC(2026, 6, 1, 18)) //=> Date.UTC(2026, 6, 1, 17)
+ * wallMsToInstant(getZone('Europe/Dublin'), Date.UTC(2026, 6, 1, 18)) //=> Date.UTC(2026, 6, 1, 17)
  */
 export function wallMsToInstant(zone: Zone, wall: number): number {
   const before = offsetPeriodAt(zone, wall - DAY).offset;
@@ -38,7 +38,7 @@ export function wallMsToInstant(zone: Zone, wall: number): number {
  * toInstant('Europe/Dublin', '2026-12-01', '18:00') //=> Date.UTC(2026, 11, 1, 18)
  */
 export function toInstant(timeZone: string, on: string, time: string): number {
-  const zone = findZone(timeZone);
+  const zone = getZone(timeZone);
   const first = wallMsToInstant(zone, dayNumber(on) * DAY + parseMinuteOfDay(removeRepeatMark(time)) * MINUTE);
   if (!isSecondOfRepeatedTime(time)) return first;
   const change = listClockChanges(zone, first, first + DAY).find(
@@ -74,9 +74,9 @@ export function removeRepeatMark(time: string): string {
  * Writes the wall time of an instant so that `toInstant` finds the same instant again, also where the clock shows it twice.
  *
  * @example
- * toUnambiguousWallTime('Europe/Dublin', Date.UTC(2027, 9, 31, 1, 30)) //=> '01:30~2'
+ * toWallTimeWithRepeatMark('Europe/Dublin', Date.UTC(2027, 9, 31, 1, 30)) //=> '01:30~2'
  */
-export function toUnambiguousWallTime(timeZone: string, instant: number): string {
+export function toWallTimeWithRepeatMark(timeZone: string, instant: number): string {
   const { time } = toWallTime(timeZone, instant);
   return getRepeatedHourOrder(timeZone, instant) === 'second' ? `${time}${SECOND}` : time;
 }
@@ -89,7 +89,7 @@ export function toUnambiguousWallTime(timeZone: string, instant: number): string
  */
 export function toWallTime(timeZone: string, instant: number): { on: string; time: string; offsetMinutes: number } {
   checkInstant('instant', instant);
-  const offset = offsetPeriodAt(findZone(timeZone), instant).offset;
+  const offset = offsetPeriodAt(getZone(timeZone), instant).offset;
   const wall = instant + offset;
   const day = Math.floor(wall / DAY);
   return {
@@ -120,7 +120,7 @@ export function toIsoWithOffset(timeZone: string, instant: number): string {
  * getDayInterval('America/Sao_Paulo', '2018-11-04').start //=> Date.UTC(2018, 10, 4, 3)
  */
 export function getDayInterval(timeZone: string, on: string): Interval {
-  const zone = findZone(timeZone);
+  const zone = getZone(timeZone);
   const day = dayNumber(on) * DAY;
   return { start: firstInstantOfDay(zone, day), end: firstInstantOfDay(zone, day + DAY) };
 }
@@ -130,7 +130,7 @@ export function getDayInterval(timeZone: string, on: string): Interval {
  * the gap ends; shifting it forward would lose the minutes in between.
  *
  * @example
- * firstInstantOfDay(findZone('America/Toronto'), Date.UTC(1919, 2, 31)) //=> Date.UTC(1919, 2, 31, 4, 30)
+ * firstInstantOfDay(getZone('America/Toronto'), Date.UTC(1919, 2, 31)) //=> Date.UTC(1919, 2, 31, 4, 30)
  */
 export function firstInstantOfDay(zone: Zone, midnight: number): number {
   const instant = wallMsToInstant(zone, midnight);
@@ -146,7 +146,7 @@ export function firstInstantOfDay(zone: Zone, midnight: number): number {
  * getRepeatedHourOrder('Europe/Dublin', Date.UTC(2027, 9, 31, 1, 30)) //=> 'second'
  */
 export function getRepeatedHourOrder(timeZone: string, instant: number): 'first' | 'second' | null {
-  for (const { at, before, after } of listClockChanges(findZone(timeZone), instant - DAY, instant + DAY)) {
+  for (const { at, before, after } of listClockChanges(getZone(timeZone), instant - DAY, instant + DAY)) {
     const twice = before - after;
     if (instant >= at - twice && instant < at) return 'first';
     if (instant >= at && instant < at + twice) return 'second';

@@ -1,7 +1,7 @@
 // What is a time zone called? It may be written in any case and have an older name; here each has one. Zones are named
 // as the IANA database names them; how a zone is said to people is in words.ts.
 
-import { findZone } from './zone-offsets';
+import { getZone } from './zone-offsets';
 
 /** What the runtime still calls by an older name, and what the IANA database calls it now. */
 const RENAMED: Record<string, string> = {
@@ -34,7 +34,7 @@ const RENAMED: Record<string, string> = {
  * canonicalZoneName('asia/calcutta') //=> 'Asia/Kolkata'
  */
 export function canonicalZoneName(name: string): string {
-  const { timeZone } = findZone(name).format.resolvedOptions();
+  const { timeZone } = getZone(name).format.resolvedOptions();
   if (/^(Etc\/)?(UTC|UCT|GMT|Universal|Zulu|Greenwich|GMT[+-]?0)$/.test(timeZone)) return 'UTC';
   return RENAMED[timeZone] ?? timeZone;
 }

@@ -62,9 +62,9 @@ function openZone(name: string): Zone {
  * Fixed offsets such as `+01:00` are refused: they are no place, and no calendar file could name them.
  *
  * @example
- * findZone('europe/dublin') === findZone('Europe/Dublin') //=> true
+ * getZone('europe/dublin') === getZone('Europe/Dublin') //=> true
  */
-export function findZone(name: string, field = 'timeZone'): Zone {
+export function getZone(name: string, field = 'timeZone'): Zone {
   const cachedZone = zones.get(name);
   if (cachedZone) return cachedZone;
   // A missing zone would make Intl fall back to the server's.
@@ -92,7 +92,7 @@ export function findZone(name: string, field = 'timeZone'): Zone {
  */
 export function isTimeZone(name: unknown): name is string {
   try {
-    findZone(name as string);
+    getZone(name as string);
     return true;
   } catch {
     return false;
@@ -130,7 +130,7 @@ function learn(zone: Zone, chunk: number): OffsetPeriod[] {
  * Finds the stretch of constant offset that holds `instant`; the walk of a calendar asks for few and reuses them.
  *
  * @example
- * offsetPeriodAt(findZone('Asia/Kathmandu'), 0).offset //=> 19_800_000
+ * offsetPeriodAt(getZone('Asia/Kathmandu'), 0).offset //=> 19_800_000
  */
 export function offsetPeriodAt(zone: Zone, instant: number): OffsetPeriod {
   const last = zone.last;
@@ -152,7 +152,7 @@ export function offsetPeriodAt(zone: Zone, instant: number): OffsetPeriod {
  * Lists the clock changes in `[from, to)`, in order.
  *
  * @example
- * listClockChanges(findZone('Europe/Dublin'), Date.UTC(2027, 0), Date.UTC(2028, 0)).length //=> 2
+ * listClockChanges(getZone('Europe/Dublin'), Date.UTC(2027, 0), Date.UTC(2028, 0)).length //=> 2
  */
 export function listClockChanges(zone: Zone, from: number, to: number): ClockChange[] {
   const changes: ClockChange[] = [];

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 // @ts-expect-error: a script without types
-import { besides, compareWith } from './bench/against.mjs';
+import { compareFigure, compareWith } from './bench/against.mjs';
 
 const folders: string[] = [];
 afterEach(() => {
@@ -52,9 +52,9 @@ describe('two commits measured in one run', () => {
   it('are told apart by how many asked at once, and compared in one unit only', () => {
     const figure = (p50: number, c: number, unit = 'ms') => ({ name: 'http-book', unit, p50, p99: 1, c });
     const others = [figure(4, 1), figure(2, 8)];
-    expect(besides(figure(3, 8), others, 'v1')).toMatchObject({ against: { ref: 'v1', p50: 2, ratio: 1.5 } });
-    expect(besides(figure(3, 64), others, 'v1')).toMatchObject({ against: null });
-    expect(besides(figure(3, 1, 's'), others, 'v1')).toMatchObject({ against: { p50: 4, ratio: null } });
+    expect(compareFigure(figure(3, 8), others, 'v1')).toMatchObject({ against: { ref: 'v1', p50: 2, ratio: 1.5 } });
+    expect(compareFigure(figure(3, 64), others, 'v1')).toMatchObject({ against: null });
+    expect(compareFigure(figure(3, 1, 's'), others, 'v1')).toMatchObject({ against: { p50: 4, ratio: null } });
   });
 
   it('need a commit that there is', () => {

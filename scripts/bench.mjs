@@ -8,8 +8,8 @@ import { parseArgs } from 'node:util';
 const groups = {
   'free-starts': async () => (await import('./bench/free-starts.mjs')).freeStartsFigures(),
   'standing-times': async () => (await import('./bench/standing-times.mjs')).standingTimesFigures(),
-  database: async () => (await import('./bench/database.mjs')).databaseFigures(),
-  practice: async () => (await import('./bench/practice.mjs')).practiceFigures(),
+  database: async () => (await import('./bench/database-benchmark.mjs')).databaseFigures(),
+  practice: async () => (await import('./bench/practice-benchmark.mjs')).practiceFigures(),
   day: async () => (await import('./bench/staff-tasks.mjs')).practiceDayFigures(),
   calendars: async () => (await import('./bench/calendars.mjs')).calendarsFigures(),
   waitlist: async () => (await import('./bench/waitlist.mjs')).waitlistFigures(),

@@ -8,7 +8,7 @@ import path from 'node:path';
 import process from 'node:process';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { removeUnused } from './unused-packages.mjs';
+import { removeUnused } from './remove-unused-packages.mjs';
 
 const ROOT = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const DIST = path.join(ROOT, process.env.NEXT_DIST_DIR || '.next');
@@ -167,7 +167,7 @@ async function installWith(title, command, tools) {
   const args = [...command, tools ? '--include=dev' : '--omit=dev', '--no-progress', '--loglevel=error'];
   if (needsNothingCompiled()) args.push('--ignore-scripts');
   // What is compiled may use every core: half a minute less, where there are two.
-  const problem = await shown(title, ...npm(args), { JOBS: 'max' });
+  const problem = await shown(title, ...getNpmCommand(args), { JOBS: 'max' });
   if (problem) return problem;
   if (!tools) removeUnused(ROOT);
   stampAs(tools);
@@ -234,7 +234,7 @@ async function buildBrowserScripts() {
 }
 
 // The way to call npm that works when npm is a shell script, a Windows .cmd, or only known to its own child.
-export function npm(args) {
+export function getNpmCommand(args) {
   const cli = process.env.npm_execpath;
   if (cli && path.basename(cli).startsWith('npm')) return [process.execPath, [cli, ...args]];
   return [process.platform === 'win32' ? 'npm.cmd' : 'npm', args];

@@ -26,10 +26,10 @@ beforeEach(() => {
     'package.json',
     'package-lock.json',
     'scripts/bootstrap.mjs',
-    'scripts/unused-packages.mjs',
+    'scripts/remove-unused-packages.mjs',
     'server/static-files.ts',
     'server/settings.ts',
-    'text-gateway.ts',
+    'text-gateway-settings.ts',
     'mail/is-mail-enabled.ts',
     'site-address.ts',
   ])

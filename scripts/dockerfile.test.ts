@@ -18,7 +18,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { removeUnused } from './unused-packages.mjs';
+import { removeUnused } from './remove-unused-packages.mjs';
 
 // Where these tests run there may be no container. So the steps of the Dockerfile, as they are written in it, are taken in a
 // folder of its own, with the packages that `npm ci --omit=dev` would bring and without those that a server never reads.

@@ -3,7 +3,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { chromium } from '@playwright/test';
-import { findChromium } from '../testing/chromium.mjs';
+import { findChromium } from '../testing/chromium-executable.mjs';
 
 const ROOT = path.dirname(import.meta.dirname);
 const OUT = path.join(ROOT, 'public');

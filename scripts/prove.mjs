@@ -9,8 +9,8 @@ import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import pg from 'pg';
 import { exitWithMessage } from '../server/settings.ts';
-import { freePort, placeForPostgres, startPostgres } from '../testing/postgres.mjs';
-import { CRASHES } from './prove/crashes.ts';
+import { findOrInstallPostgres, freePort, startPostgres } from '../testing/postgres.mjs';
+import { CRASH_SCENARIOS } from './prove/crashes.ts';
 import { startPgBouncer } from './prove/pgbouncer.ts';
 import { RACES } from './prove/races.ts';
 import { auditOf, environment, ROOT, startServer } from './prove/server.ts';
@@ -94,7 +94,7 @@ async function attacks() {
 }
 
 async function crashes() {
-  for (const [name, crash] of Object.entries(CRASHES)) {
+  for (const [name, crash] of Object.entries(CRASH_SCENARIOS)) {
     const folder = mkdtempSync(path.join(temporary, 'crash-'));
     await report(name, () => crash(folder, isShort));
   }
@@ -201,13 +201,13 @@ async function desks() {
 function standby() {
   const folder = mkdtempSync(path.join(temporary, 'app-'));
   return report('a primary killed under load, and its synchronous standby promoted', () =>
-    failover(folder, placeForPostgres(), freePort),
+    failover(folder, findOrInstallPostgres(), freePort),
   );
 }
 
 /** The races once more where each transaction gets another connection of the server. */
 async function pooler() {
-  const [server, place] = [await postgres(), placeForPostgres()];
+  const [server, place] = [await postgres(), findOrInstallPostgres()];
   if (!server.ok || !place.ok)
     return report('a PostgreSQL to put a pooler before', () =>
       Promise.reject(new Error(server.reason ?? place.reason)),

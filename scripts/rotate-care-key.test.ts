@@ -7,9 +7,9 @@ import path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { eq } from 'drizzle-orm';
 import { afterAll, expect, it } from 'vitest';
-import { decryptAny } from '@/db/access/encryption';
+import { decryptForAnyPurpose } from '@/db/access/encryption';
 import { loadDataKeys } from '@/db/connection/data-keys';
-import { connectDatabase, replaceConnection as putConnection } from '@/db/connection/database-client';
+import { connectDatabase, setConnectionForTests as putConnection } from '@/db/connection/database-client';
 import { decryptAlerts, encryptAlerts } from '@/db/people/client-alert-encryption';
 import { clients, dataKeys } from '@/db/schema';
 import { processState } from '@/process-state';
@@ -91,7 +91,7 @@ it('a rotation that is killed loses nothing, and the next one ends it', async ()
     const [code] = await exit;
     if (code === null) cut++;
     else longest *= 0.8;
-    for (const sealed of (await readAll()).values()) expect(decryptAny(sealed)).toMatch(/^Alert /);
+    for (const sealed of (await readAll()).values()) expect(decryptForAnyPurpose(sealed)).toMatch(/^Alert /);
   }
   console.info(`${cut} rotations killed of ${tries} begun, beside ${written} changes`);
   expect(cut).toBe(KILLS);

@@ -5,7 +5,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
-import { buildIfNeeded, installIfNeeded, npm, refuseOldNode } from './bootstrap.mjs';
+import { buildIfNeeded, getNpmCommand, installIfNeeded, refuseOldNode } from './bootstrap.mjs';
 
 const ROOT = path.dirname(import.meta.dirname);
 const temporary = mkdtempSync(path.join(tmpdir(), 'fortnight-test-'));
@@ -30,13 +30,13 @@ if (notInstalled) {
   report('the packages', false, notInstalled);
   await finish();
 }
-const { getChromium } = await import('../testing/chromium.mjs');
-const { installDebianPackage } = await import('../testing/debian-packages.mjs');
+const { getChromium } = await import('../testing/chromium-executable.mjs');
+const { installDebianPackage } = await import('../testing/install-debian-package.mjs');
 const { freePort, startPostgres } = await import('../testing/postgres.mjs');
 // Another program that reads our calendar files. Elsewhere the tests do without it, unless it is there.
 if (process.env.CI === 'true' && spawnSync('khal', ['--version']).status !== 0) installDebianPackage('khal');
 
-await check('the lockfile can be installed', ...npm(['ci', '--dry-run', '--ignore-scripts']));
+await check('the lockfile can be installed', ...getNpmCommand(['ci', '--dry-run', '--ignore-scripts']));
 await check('the types of routes', ...bin('next/dist/bin/next', ['typegen']));
 await Promise.all([
   check('lint and form', ...bin('@biomejs/biome/bin/biome', ['check', '.', '--max-diagnostics=50'])),

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type Fault, processState } from '../process-state';
-import { rewriteAnswer } from './response-rewriter';
+import { type ErrorPageDetails, processState } from '../process-state';
+import { addResponseRewrite } from './response-rewriter';
 
 // instrumentation.ts, which Next tells of every fault, puts it into the process state by the number of its request: it
 // cannot say how a fault is answered. Next calls each of them 500, and sends a page that is drawn by script alone.
@@ -11,7 +11,7 @@ let admitted = 0;
 export function sendErrorPages(req: IncomingMessage, res: ServerResponse): void {
   const number = String(++admitted);
   req.headers['x-fortnight-request'] = number; // whatever came by this name is not listened to
-  rewriteAnswer(res, () => {
+  addResponseRewrite(res, () => {
     if (isUnknownForm(req, res)) {
       res.setHeader('Content-Type', 'text/html; charset=utf-8');
       res.removeHeader('Content-Encoding');
@@ -37,7 +37,7 @@ function isUnknownForm(req: IncomingMessage, res: ServerResponse): boolean {
 
 const isPage = /^text\/(html|plain)/;
 
-function faultPage({ status, digest }: Fault): string {
+function faultPage({ status, digest }: ErrorPageDetails): string {
   if (status === 400) {
     return buildPlainPage(
       'This could not be read',

@@ -12,13 +12,13 @@ import { answerApiBeforeNext } from './api-routes';
 import { buildGreeting } from './greeting';
 import { createHttpServer } from './http-server';
 import { runInstrumentationRegister } from './next-internals';
-import { sendBuiltNotFoundPage } from './not-found-page';
-import { sendWholePages } from './page-encoding';
+import { withBuiltNotFoundPage } from './not-found-page';
+import { withEncodedPages } from './page-encoding';
 import { readStylesheets } from './page-styles';
 import { serveScriptFreePages } from './script-free-pages';
 import { createSecurityHeaders } from './security-headers';
-import { exitWithMessage, listLanOrigins, loadSettings, resolveBaseUrl } from './settings';
-import { refuseToChangeFiles, serveCompressedStaticFiles } from './static-files';
+import { configureBaseUrl, exitWithMessage, listLanOrigins, loadSettings } from './settings';
+import { allowOnlyGetForStaticFiles, serveCompressedStaticFiles } from './static-files';
 
 type Practice = typeof practices.$inferSelect;
 
@@ -34,7 +34,7 @@ const { host, port: requestedPort, dataDir } = loadSettings();
 const httpServer = createHttpServer();
 // Before Next is loaded: a busy port should be told at once, and a visitor should find "starting", not nothing.
 const port = await httpServer.listen(requestedPort, host).catch((error) => exitWithMessage(notListening(error)));
-const { baseUrl, isGuess } = resolveBaseUrl(host, port);
+const { baseUrl, isGuess } = configureBaseUrl(host, port);
 if (!dev) markServing();
 
 const ownNames = new Set(['127.0.0.1', 'localhost', '[::1]']);
@@ -86,11 +86,11 @@ async function serve(): Promise<void> {
 /** Wraps Next's handler in what answers without it, and in what changes its answers. */
 function wrapNextHandler(handle: RequestListener): RequestListener {
   const stylesheets = readStylesheets(DIST);
-  const pages = sendBuiltNotFoundPage(
+  const pages = withBuiltNotFoundPage(
     DIST,
-    serveScriptFreePages(handle, stylesheets, sendWholePages(handle, stylesheets)),
+    serveScriptFreePages(handle, stylesheets, withEncodedPages(handle, stylesheets)),
   );
-  return answerApiBeforeNext(DIST, refuseToChangeFiles(DIST, serveCompressedStaticFiles(DIST, pages)));
+  return answerApiBeforeNext(DIST, allowOnlyGetForStaticFiles(DIST, serveCompressedStaticFiles(DIST, pages)));
 }
 
 async function registered(): Promise<void> {

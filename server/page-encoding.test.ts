@@ -2,7 +2,7 @@ import { createServer, type RequestListener, request, type Server } from 'node:h
 import type { AddressInfo } from 'node:net';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterEach, expect, it } from 'vitest';
-import { sendWholePages } from './page-encoding';
+import { withEncodedPages } from './page-encoding';
 import { parseStylesheet } from './page-styles';
 
 let server: Server | undefined;
@@ -12,7 +12,7 @@ const address = '/_next/static/chunks/site.css';
 const stylesheets = new Map([[address, () => parseStylesheet('p{top:0}h1{top:0}', address)]]);
 
 async function requestPage(answer: RequestListener, headers: Record<string, string>, method = 'GET', path = '/book') {
-  server = createServer(sendWholePages(answer, stylesheets));
+  server = createServer(withEncodedPages(answer, stylesheets));
   await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return new Promise<{ status: number; headers: Record<string, unknown>; body: Buffer }>((resolve, reject) => {

@@ -1,8 +1,8 @@
 import type { IncomingMessage, RequestListener } from 'node:http';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
-import { inlineFirstStyles, type Stylesheets } from './page-styles';
-import { rewriteAnswer } from './response-rewriter';
+import { inlineStylesAndMoveLinksToEnd, type Stylesheets } from './page-styles';
+import { addResponseRewrite } from './response-rewriter';
 
 type Encoding = 'br' | 'gzip';
 
@@ -55,21 +55,25 @@ const FOR_STAFF = /^\/practice(?:[/?]|$)/;
  * less than the gzip of Next. One for visitors has the style of its first words in it. Pages are drawn whole before the
  * first of their words is sent, so that nothing waits for it.
  */
-export function sendWholePages(handle: RequestListener, stylesheets: Stylesheets = new Map()): RequestListener {
+export function withEncodedPages(handle: RequestListener, stylesheets: Stylesheets = new Map()): RequestListener {
   return (req, res) => {
     const mayBePage =
       (req.method === 'GET' || req.method === 'POST') && !req.headers.rsc && !req.headers['next-action'];
     if (!mayBePage || !/text\/html/.test(req.headers.accept ?? '')) return handle(req, res);
     const encoding = chooseEncoding(req);
     const isForStaff = FOR_STAFF.test(req.url ?? '');
-    rewriteAnswer(res, () => {
+    addResponseRewrite(res, () => {
       const isPage = res.statusCode === 200 && /^text\/html/.test(String(res.getHeader('content-type')));
       if (!isPage) return undefined;
       if (encoding) res.setHeader('Content-Encoding', encoding);
       if (!/accept-encoding/i.test(String(res.getHeader('vary')))) res.appendHeader('Vary', 'Accept-Encoding');
       return (body) => {
         const page = removeEmptyActions(body.toString());
-        return encodePage(encoding, Buffer.from(isForStaff ? page : inlineFirstStyles(page, stylesheets)), false);
+        return encodePage(
+          encoding,
+          Buffer.from(isForStaff ? page : inlineStylesAndMoveLinksToEnd(page, stylesheets)),
+          false,
+        );
       };
     });
     req.headers['accept-encoding'] = 'identity';

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { inlineFirstStyles, inlinePageStyles, parseStylesheet, readStylesheets } from './page-styles';
+import { inlinePageStyles, inlineStylesAndMoveLinksToEnd, parseStylesheet, readStylesheets } from './page-styles';
 
 const address = '/_next/static/chunks/site.css';
 const page = (body: string) =>
@@ -109,19 +109,21 @@ describe('a page with scripts', () => {
 
   it('has the style of its first words in its head, and the stylesheet behind its last', () => {
     const link = `<link rel="stylesheet" href="${address}" nonce="n1" data-precedence="next"/>`;
-    expect(inlineFirstStyles(page('<p class="on">x</p><script>"</body>"</script>'), sheets)).toBe(
+    expect(inlineStylesAndMoveLinksToEnd(page('<p class="on">x</p><script>"</body>"</script>'), sheets)).toBe(
       `<!DOCTYPE html><html><head><style id="page-style">.on{top:0}</style></head><body><p class="on">x</p><script>"</body>"</script>${link}</body></html>`,
     );
   });
 
   it('has the styles and the links in the order of its stylesheets, and one name only once', () => {
     const two = page('<p>x</p>').replace('</head>', `<link rel="stylesheet" href="${other}"/></head>`);
-    const found = [...inlineFirstStyles(two, sheets).matchAll(/<style[^>]*>|href="[^"]+"/g)].map(([part]) => part);
+    const found = [...inlineStylesAndMoveLinksToEnd(two, sheets).matchAll(/<style[^>]*>|href="[^"]+"/g)].map(
+      ([part]) => part,
+    );
     expect(found).toEqual(['<style id="page-style">', '<style>', `href="${address}"`, `href="${other}"`]);
   });
 
   it('stays as it is where we have no stylesheet of it', () => {
-    expect(inlineFirstStyles(page('<p>x</p>'), new Map())).toBe(page('<p>x</p>'));
+    expect(inlineStylesAndMoveLinksToEnd(page('<p>x</p>'), new Map())).toBe(page('<p>x</p>'));
   });
 });
 

@@ -75,7 +75,7 @@ export function inlinePageStyles(html: string, stylesheets: Stylesheets): string
  * The same, with the links at the end of the page, where no words wait for them: what a script adds to a page may need
  * any rule, and React looks for the links before it shows another page.
  */
-export function inlineFirstStyles(html: string, stylesheets: Stylesheets): string {
+export function inlineStylesAndMoveLinksToEnd(html: string, stylesheets: Stylesheets): string {
   const { page, links } = replaceLinks(html, stylesheets);
   return links ? page.replace(/<\/body>(?![\s\S]*<\/body>)/, () => `${links}</body>`) : page;
 }

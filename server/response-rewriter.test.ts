@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type RequestListener, request, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { type Rewrite, rewriteAnswer } from './response-rewriter';
+import { addResponseRewrite, type Rewrite } from './response-rewriter';
 
 const server = createServer();
 afterEach(() => {
@@ -17,7 +17,7 @@ interface ReceivedResponse {
 
 async function fetchPath(answer: RequestListener, rewrites: Rewrite[], method = 'GET'): Promise<ReceivedResponse> {
   server.on('request', (req, res) => {
-    for (const rewrite of rewrites) rewriteAnswer(res, rewrite);
+    for (const rewrite of rewrites) addResponseRewrite(res, rewrite);
     answer(req, res);
   });
   server.listen(0, '127.0.0.1');

@@ -14,7 +14,7 @@ const rewritesOf = new WeakMap<ServerResponse, Rewrite[]>();
  * Next decides what it answers, and has no setting for some of it: this is the one place where its answers are changed
  * on their way out. Several may change one answer; each sees what those before it made of it.
  */
-export function rewriteAnswer(res: ServerResponse, rewrite: Rewrite): void {
+export function addResponseRewrite(res: ServerResponse, rewrite: Rewrite): void {
   const rewrites = rewritesOf.get(res);
   if (rewrites) return void rewrites.push(rewrite);
   rewritesOf.set(res, [rewrite]);

@@ -1,10 +1,10 @@
 import type { IncomingMessage, RequestListener } from 'node:http';
+import { classifyPageVisit } from '../classify-page-visit';
 import { processState } from '../process-state';
-import { classifyPageVisit } from '../question-page-visits';
 import { createPageCache, isSharedCacheable } from './page-cache';
 import { chooseEncoding, encodePage } from './page-encoding';
 import { inlinePageStyles, type Stylesheets } from './page-styles';
-import { rewriteAnswer } from './response-rewriter';
+import { addResponseRewrite } from './response-rewriter';
 
 // Some pages are read and not operated: the questions, the first page, what we store. They are complete as HTML, and
 // what little moves on them is a small script of their own (browser/question-pages.ts). Next has no setting that leaves its
@@ -50,7 +50,7 @@ export function serveScriptFreePages(
     if (memory.send(key, req.headers['if-none-match'], res)) return count(req);
     const store = memory.storer(key);
     req.headers['accept-encoding'] = 'identity';
-    rewriteAnswer(res, () => {
+    addResponseRewrite(res, () => {
       const isPage = res.statusCode === 200 && /^text\/html/.test(String(res.getHeader('content-type')));
       if (!isPage) return undefined;
       if (encoding) res.setHeader('Content-Encoding', encoding);

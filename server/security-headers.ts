@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import path from 'node:path';
-import { rewriteAnswer } from './response-rewriter';
+import { addResponseRewrite } from './response-rewriter';
 
 // Next puts small scripts of its own into every page. A page made at request time gets a nonce on them: Next reads
 // it from the policy it finds on the request. A page made at build time cannot know one, so its scripts are named
@@ -27,7 +27,7 @@ export function createSecurityHeaders({ dev, baseUrl, distDir }: { dev: boolean;
   return function setHeaders(req: IncomingMessage, res: ServerResponse): void {
     for (const [name, value] of Object.entries(always)) res.setHeader(name, value);
     // Next calls its own 404 page a static one, to be kept by anybody for a year; the page may be written tomorrow.
-    rewriteAnswer(res, () => {
+    addResponseRewrite(res, () => {
       if (res.statusCode >= 400) res.setHeader('Cache-Control', 'no-store');
       return undefined;
     });

@@ -14,8 +14,8 @@ const settings = path.resolve('server/settings.ts');
 /** What the settings come to in a folder with this `.env`. */
 function settled(file: string, host = '127.0.0.1'): Record<string, string> {
   writeFileSync(path.join(folder, '.env'), file);
-  const script = `import { loadSettings, resolveBaseUrl } from ${JSON.stringify(settings)};
-    const { host, port } = loadSettings(); resolveBaseUrl(host, port); console.log(JSON.stringify(process.env));`;
+  const script = `import { loadSettings, configureBaseUrl } from ${JSON.stringify(settings)};
+    const { host, port } = loadSettings(); configureBaseUrl(host, port); console.log(JSON.stringify(process.env));`;
   const env = {
     NODE_ENV: 'production' as const,
     PATH: process.env.PATH ?? '',

@@ -5,7 +5,7 @@ import { networkInterfaces } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import { parseEnv } from 'node:util';
-import { readTextGateway } from '../text-gateway';
+import { readTextGateway } from '../text-gateway-settings';
 
 const SHORTEST_SECRET = 32;
 const LOOPBACK = ['127.0.0.1', 'localhost', '::1', '[::1]'];
@@ -102,7 +102,7 @@ function refuseNoAddress(name: string, address: string | undefined): void {
 }
 
 /** Where people find the site. Known only once the port is: PORT=0 takes any free one. */
-export function resolveBaseUrl(host: string, port: number): { baseUrl: string; isGuess: boolean } {
+export function configureBaseUrl(host: string, port: number): { baseUrl: string; isGuess: boolean } {
   const configured = process.env.BASE_URL;
   if (configured) refuseBaseUrl(configured);
   const everywhere = host === '0.0.0.0' || host === '::';

@@ -26,7 +26,7 @@ export function compressStaticFiles(distDir: string): void {
  * Wraps Next's handler: a file can only be read, and whoever tries something else with it is told so. Next would fail: it
  * looks for a page to say that, and there is none.
  */
-export function refuseToChangeFiles(distDir: string, handle: RequestListener): RequestListener {
+export function allowOnlyGetForStaticFiles(distDir: string, handle: RequestListener): RequestListener {
   const files = new Set([...addressesIn(path.join(distDir, 'static'), MOUNT), ...addressesIn('public', '')]);
   return (req, res) => {
     if (isRead(req) || !files.has(decodeURIComponent(addressOf(req)))) return handle(req, res);

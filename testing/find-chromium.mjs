@@ -1,3 +1,3 @@
-import { findChromium } from './chromium.mjs';
+import { findChromium } from './chromium-executable.mjs';
 
 process.stdout.write(findChromium() ?? '');

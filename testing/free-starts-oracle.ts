@@ -7,7 +7,7 @@ const MINUTE = 60_000;
 const DAY_MINUTES = 1440;
 
 /** What the wall clock shows, in minutes since 1970 on the wall, for each minute from `first`. */
-export interface ZoneTable {
+export interface WallClockTable {
   timeZone: string;
   first: number;
   walls: Int32Array;
@@ -17,7 +17,7 @@ export interface ZoneTable {
 }
 
 /** Asks Intl what the wall clock shows through some days around an instant. */
-export function tabulateZone(timeZone: string, around: number, daysAround: number): ZoneTable {
+export function tabulateZone(timeZone: string, around: number, daysAround: number): WallClockTable {
   const format = new Intl.DateTimeFormat('en-GB', {
     timeZone,
     hourCycle: 'h23',
@@ -46,7 +46,7 @@ export function tabulateZone(timeZone: string, around: number, daysAround: numbe
 }
 
 /** The first minute that shows this wall time; where none does, the wall time as the clock counted before the gap. */
-export function minuteOfWall(table: ZoneTable, wall: number): number {
+export function minuteOfWall(table: WallClockTable, wall: number): number {
   const shown = table.showing.get(wall);
   if (shown !== undefined) return shown;
   const after = table.walls.findIndex((other) => other > wall);
@@ -61,7 +61,7 @@ function wallMinutes(time: string): number {
 
 /** Each maximal run of working minutes, `[first, last + 1]`. */
 export function walkWorkingPeriods(
-  table: ZoneTable,
+  table: WallClockTable,
   { weeklyHours, overrides }: Pick<FreeStartsQuery, 'weeklyHours' | 'overrides'>,
 ): { start: number; end: number }[] {
   const isWork = new Uint8Array(table.walls.length);

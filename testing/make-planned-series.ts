@@ -1,11 +1,11 @@
 import { listSeriesDays } from '@/scheduling/cadence';
 import {
+  buildSeriesPosition,
   type Occurrence,
-  pickSeriesPosition,
   planClaim,
   type SeriesPosition,
   type SeriesRule,
-  seriesPositionOn,
+  toSeriesPosition,
 } from '@/scheduling/plan-series-extension';
 import type { OccurrenceNeeds } from '@/scheduling/standing-times';
 
@@ -21,9 +21,9 @@ export function makePlannedSeries(query: {
   const occurrences: Occurrence[] = [];
   const skips: SeriesPosition[] = [];
   for (const [k, visit] of visits.entries()) {
-    const { isShifted, ...place } = seriesPositionOn(rule, k + 1, dates[k]!);
+    const { isShifted, ...place } = buildSeriesPosition(rule, k + 1, dates[k]!);
     if (skip.includes(k + 1)) {
-      skips.push(pickSeriesPosition(place));
+      skips.push(toSeriesPosition(place));
       continue;
     }
     const at = { start: place.nominalStart, therapistId: 'mira', nominalTherapistId: 'mira', visit, isShifted };

@@ -4,14 +4,14 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
-import { installDebianPackage } from './debian-packages.mjs';
+import { installDebianPackage } from './install-debian-package.mjs';
 
 /**
  * A PostgreSQL of the tests' own: a cluster in a temporary folder, on a free port of this computer only.
  * Nothing that is installed or running is touched. Its durability is off; what races do is not.
  */
 export async function startPostgres() {
-  const place = placeForPostgres();
+  const place = findOrInstallPostgres();
   if (!place.ok) return place;
   const { bin, folder, options } = place;
   const data = path.join(folder, 'data');
@@ -65,7 +65,7 @@ export async function startPostgres() {
 const urlOf = (port, database) => `postgres://tests@127.0.0.1:${port}/${database}`;
 
 /** Its programs, a folder for it, and how its programs are run there: by an ordinary user, since it refuses root. */
-export function placeForPostgres() {
+export function findOrInstallPostgres() {
   const bin = findBinaries() ?? (installDebianPackage('postgresql') && findBinaries());
   if (!bin) return { ok: false, reason: 'no PostgreSQL found, and none could be installed' };
   const user = process.getuid?.() === 0 ? ordinaryUser() : undefined;

@@ -1,7 +1,7 @@
 // Writes the demo and one booked series to DATABASE_URL, all of it at NOW, and prints every row of every table. Run as a
 // process of its own, since TZ is read once.
 import { getTableName } from 'drizzle-orm';
-import { decryptAny } from '@/db/access/encryption';
+import { decryptForAnyPurpose } from '@/db/access/encryption';
 import { bookSeries } from '@/db/booking/book-series';
 import { loadDataKeys } from '@/db/connection/data-keys';
 import { getConnection, reader } from '@/db/connection/database-client';
@@ -23,7 +23,8 @@ const db = await reader();
 for (const table of listTablesParentsFirst()) {
   if (table === dataKeys) continue;
   // Encrypted anew, the same words look different.
-  const open = (_name: string, value: unknown) => (typeof value === 'string' ? (decryptAny(value) ?? value) : value);
+  const open = (_name: string, value: unknown) =>
+    typeof value === 'string' ? (decryptForAnyPurpose(value) ?? value) : value;
   // Nor is an owner's number the same, being made of an id.
   const isClaims = table === claims;
   for (const row of await db.select().from(table))

@@ -10,7 +10,7 @@ import { CALENDAR_ADDRESS_ENCRYPTION_PURPOSE } from '@/db/calendars/import-busy-
 import { calendarImports, externalBusyTimes } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
-import { makeSeriesRequest, NOW, OWNER_VIEWER, READER_VIEWER, therapistViewer } from '@/db/testing/test-requests';
+import { ANONYMOUS_VIEWER, makeSeriesRequest, NOW, OWNER_VIEWER, therapistViewer } from '@/db/testing/test-requests';
 import { importDueCalendars } from './calendar-import-worker';
 import { fetchCalendar } from './fetch-calendar';
 import { isPublicIp } from './public-ip';
@@ -143,7 +143,7 @@ it('a calendar is read, claimed, and told of when it cannot be read', { timeout:
   expect(await getCalendarImport(MIRA)).toMatchObject({ readAt: later, problem: null, stretches: 1 });
   expect(await held()).toEqual([instantAt('2026-12-01', '18:00')]);
   // An invitation of ours that came back blocks nothing.
-  const booked = await bookSeries(READER_VIEWER, makeSeriesRequest(instantAt('2026-12-03', '18:00')), { now: NOW });
+  const booked = await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(instantAt('2026-12-03', '18:00')), { now: NOW });
   if (!booked.ok) throw new Error(booked.reason);
   const { uid } = booked.appointments[0]!;
   const ours = ['BEGIN:VEVENT', `UID:${uid}`, 'DTSTART:20261203T180000Z', 'DTEND:20261203T190000Z', 'END:VEVENT'];

@@ -63,7 +63,7 @@ function readInAnotherProcess(
   own: string[],
   { start, end, timeZone }: DueCalendarImport,
 ): Promise<BusyTimes> {
-  const script = ['--max-old-space-size=512', '--import', 'tsx', 'scripts/read-busy-times.mjs'];
+  const script = ['--max-old-space-size=512', '--import', 'tsx', 'scripts/parse-imported-calendar.mjs'];
   const child = spawn(process.execPath, [...script, String(start), String(end), timeZone], {
     stdio: ['pipe', 'pipe', 'ignore'],
     // What a stranger's file makes of it holds no secret of ours.

@@ -2,14 +2,14 @@ import { beforeEach, expect, it, vi } from 'vitest';
 import { bookSeries } from '@/db/booking/book-series';
 import { getPractice, toNotificationPractice } from '@/db/practice/practice';
 import { setUpTestDatabase } from '@/db/testing/test-database';
-import { listWeeklyInstants, makeSeriesRequest, NOW, READER_VIEWER } from '@/db/testing/test-requests';
+import { ANONYMOUS_VIEWER, listWeeklyInstants, makeSeriesRequest, NOW } from '@/db/testing/test-requests';
 import { makeMessageLinks } from './message-links';
 
 setUpTestDatabase({ now: NOW });
 beforeEach(() => vi.stubEnv('BASE_URL', 'https://massage.example'));
 
 const queryOf = async (about: 'again' | 'missed') => {
-  const booked = await bookSeries(READER_VIEWER, makeSeriesRequest(listWeeklyInstants('2026-12-01', '18:00', 4)), {
+  const booked = await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(listWeeklyInstants('2026-12-01', '18:00', 4)), {
     now: NOW,
   });
   if (!booked.ok) throw new Error(booked.reason);

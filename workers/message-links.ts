@@ -10,7 +10,7 @@ import {
   makeWaitlistToken,
 } from '@/db/access/emailed-link-tokens';
 import { getManageLinkGeneration, getManageToken } from '@/db/access/manage-tokens';
-import { buildSignInUrl } from '@/db/access/sign-in-links';
+import { buildSignInUrl } from '@/db/access/sign-in-url';
 import { findHealthBookingLimits } from '@/db/care/health-booking-limits';
 import { reader } from '@/db/connection/database-client';
 import { type AlternativeTime, listAlternativeTimes } from '@/db/delivery/alternative-times';
@@ -18,7 +18,7 @@ import type { MessageLinks } from '@/mail/links';
 import type { Notification } from '@/scheduling/notification-types';
 import { toWallTime } from '@/scheduling/zone-conversion';
 import { baseUrl } from '@/site-address';
-import { hearsReplies, readTextGateway } from '@/text-gateway';
+import { canReceiveTextReplies, readTextGateway } from '@/text-gateway-settings';
 
 /** As `makeMessageLinks`, with what is free in place of dates that the practice cancelled. */
 export async function makeLinksWithFreeTimes(
@@ -104,7 +104,7 @@ export async function makeMessageLinks(notification: Notification, toEmail: stri
       const { date, seriesUid } = notification;
       const gateway = readTextGateway();
       const code = makeTextLinkCode(date, await getManageLinkGeneration(await reader(), seriesUid));
-      return { shortUrl: `${baseUrl()}/c/${code}`, hearsReplies: gateway !== null && hearsReplies(gateway) };
+      return { shortUrl: `${baseUrl()}/c/${code}`, hearsReplies: gateway !== null && canReceiveTextReplies(gateway) };
     }
     case 'waitlist':
       return notification.state === 'joined'

@@ -2,13 +2,13 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Staff } from '@/db/access/viewer';
 import { bookSeries } from '@/db/booking/book-series';
 import { cancelAppointments } from '@/db/booking/cancel-appointments';
-import { findMailServerRefusal, listMail, retryMessage, sendOrDropOldMail } from '@/db/delivery/mailbox';
+import { applyOldMailDecision, findMailServerRefusal, listMail, retryMessage } from '@/db/delivery/staff-outbox';
 import { putInOutbox } from '@/db/messages/outbox';
 import { leaseDueMessages, markSent } from '@/db/messages/outbox-delivery';
 import { outbox, practices } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
-import { makeSeriesRequest, OWNER_VIEWER, READER_VIEWER } from '@/db/testing/test-requests';
+import { ANONYMOUS_VIEWER, makeSeriesRequest, OWNER_VIEWER } from '@/db/testing/test-requests';
 import { openTestInbox, type TestInbox } from '@/mail/test-inbox';
 import { makeTestSeries, testPractice } from '@/mail/test-notifications';
 import { processState } from '@/process-state';
@@ -125,7 +125,7 @@ describe('the worker', () => {
   it('does not remind of what was cancelled in the meantime', async () => {
     const uids: string[] = [];
     for (const on of ['2026-12-01', '2026-12-02']) {
-      const booked = await bookSeries(READER_VIEWER, makeSeriesRequest(instantAt(on, '14:00')), { now: NOW });
+      const booked = await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(instantAt(on, '14:00')), { now: NOW });
       if (!booked.ok) throw new Error(booked.reason);
       uids.push(booked.appointments[0]!.uid);
     }
@@ -183,9 +183,9 @@ describe('the worker', () => {
       ['ana', 'nia', 'rui'].map((text) => `${text}@example.org`),
     );
     const [ana, ...others] = storedMails;
-    expect(await sendOrDropOldMail(owner, { ids: [ana!.id], isSent: true }, { now: later })).toBe(1);
-    expect(await sendOrDropOldMail(owner, { ids: [ana!.id], isSent: true }, { now: later })).toBe(0);
-    expect(await sendOrDropOldMail(owner, { isSent: false }, { now: later })).toBe(others.length);
+    expect(await applyOldMailDecision(owner, { ids: [ana!.id], isSent: true }, { now: later })).toBe(1);
+    expect(await applyOldMailDecision(owner, { ids: [ana!.id], isSent: true }, { now: later })).toBe(0);
+    expect(await applyOldMailDecision(owner, { isSent: false }, { now: later })).toBe(others.length);
     await send(later);
     expect(inbox.received.map(({ recipients }) => recipients[0]).sort()).toEqual(
       [ana!.toEmail, 'new@example.org'].sort(),

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { recordOutboxPoll } from '@/counters';
 import { isDatabaseBusy } from '@/db/connection/database-busy';
-import { type PreparedMail, prepareMail } from '@/db/delivery/prepare-mail';
+import { type PreparedMailFacts, prepareMailFacts } from '@/db/delivery/prepare-mail-facts';
 import { type LeasedMessage, leaseDueMessages, markFailed, markSent } from '@/db/messages/outbox-delivery';
 import { errorText, log } from '@/log';
 import { reminderTextBody } from '@/mail/reminder-text-message';
@@ -9,7 +9,7 @@ import { renderMessage } from '@/mail/render-message';
 import { sendText, type TextOutcome } from '@/mail/text-transport';
 import { sendEmail } from '@/mail/transport';
 import { processState } from '@/process-state';
-import { readTextGateway, textReportUrl } from '@/text-gateway';
+import { readTextGateway, textReportUrl } from '@/text-gateway-settings';
 import { makeLinksWithFreeTimes, makeMessageLinks } from './message-links';
 
 // Sends what the outbox holds, apart from every request: a mail server that is slow, broken or away for a day
@@ -111,7 +111,7 @@ async function attempt(
   clock: () => number,
 ): Promise<TextOutcome | null> {
   try {
-    const prepared = await prepareMail(id, workerId, clock());
+    const prepared = await prepareMailFacts(id, workerId, clock());
     return prepared && (await handOver(url, id, prepared, clock()));
   } catch (error) {
     if (isDatabaseBusy(error)) throw error;
@@ -124,7 +124,7 @@ async function attempt(
 async function handOver(
   url: string,
   id: string,
-  { notification, toEmail, messageId }: PreparedMail,
+  { notification, toEmail, messageId }: PreparedMailFacts,
   now: number,
 ): Promise<TextOutcome> {
   const practice = notification.practice;

@@ -7,7 +7,7 @@ import { holdNameCondition } from '@/db/claims/resource-and-owner-numbers';
 import { claims, followUps, practices, therapistServices, therapists } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
-import { makeSeriesRequest, NOW, READER_VIEWER } from '@/db/testing/test-requests';
+import { ANONYMOUS_VIEWER, makeSeriesRequest, NOW } from '@/db/testing/test-requests';
 import { writeFollowUpsAndEndHolds } from './reminder-worker';
 
 const db = setUpTestDatabase({ now: NOW });
@@ -24,9 +24,13 @@ async function heldAfter(therapistId: string): Promise<number> {
     await tx.insert(therapistServices).values({ therapistId: 'jun', serviceId: 'swedish' }).onConflictDoNothing();
     await confirmEmailAddress(tx, 'ana@example.org', 'link', NOW);
   });
-  const booked = await bookSeries(READER_VIEWER, makeSeriesRequest(instantAt('2026-12-01', '17:00'), { therapistId }), {
-    now: NOW,
-  });
+  const booked = await bookSeries(
+    ANONYMOUS_VIEWER,
+    makeSeriesRequest(instantAt('2026-12-01', '17:00'), { therapistId }),
+    {
+      now: NOW,
+    },
+  );
   if (!booked.ok) throw new Error(booked.reason);
   const link = { role: 'link', seriesId: booked.seriesId } as const;
   const agreed = { screen: 'agree', treated: true, healthKept: true, writtenTo: false } as const;

@@ -1,5 +1,5 @@
 import { queueFollowUpEmails } from '@/db/booking/follow-up-emails';
-import { endUselessRebookingHolds } from '@/db/booking/rebooking-holds';
+import { endUnneededRebookingHolds } from '@/db/booking/rebooking-holds';
 import { isMassageWithheldFrom } from '@/db/care/withheld-massages';
 import { queueReminders } from '@/db/messages/queue-reminders';
 import { errorText, log } from '@/log';
@@ -37,5 +37,5 @@ export async function writeFollowUpsAndEndHolds(now: number): Promise<void> {
     now,
     mayHold: async (what) => isMailEnabled() && !(await isMassageWithheldFrom(what, { now })),
   });
-  await endUselessRebookingHolds({ now });
+  await endUnneededRebookingHolds({ now });
 }

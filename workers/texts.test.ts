@@ -7,7 +7,7 @@ import { confirmEmailAddress } from '@/db/access/confirmed-email-addresses';
 import { replaceManageLink } from '@/db/access/manage-tokens';
 import { bookSeries } from '@/db/booking/book-series';
 import { cancelAppointments } from '@/db/booking/cancel-appointments';
-import { prepareMail } from '@/db/delivery/prepare-mail';
+import { prepareMailFacts } from '@/db/delivery/prepare-mail-facts';
 import { findAttendanceDate } from '@/db/messages/confirm-attendance';
 import { leaseDueMessages } from '@/db/messages/outbox-delivery';
 import { queueReminders } from '@/db/messages/queue-reminders';
@@ -16,7 +16,7 @@ import { getTextCapRefusal } from '@/db/messages/text-caps';
 import { getTextMessageConsent, saveTextMessageConsent } from '@/db/messages/text-consents';
 import { recordTextDeliveryReport } from '@/db/messages/text-delivery-reports';
 import { getTextStateByCode, setTextStateByCode } from '@/db/messages/text-links';
-import { getTextMessageStatus } from '@/db/messages/text-message-status';
+import { getTextMessagingOverview } from '@/db/messages/text-messaging-overview';
 import { collectAllClientData } from '@/db/people/all-client-data';
 import { findRowIdsByEmail } from '@/db/people/client-row-ids';
 import { eraseClient } from '@/db/people/erase-client';
@@ -24,7 +24,7 @@ import { mergeClients } from '@/db/people/merge-clients';
 import { clients, outbox, reminderRules, reminders, series, textConsents, textOptOuts } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
-import { linkViewer, makeSeriesRequest, NOW, OWNER_VIEWER, READER_VIEWER } from '@/db/testing/test-requests';
+import { ANONYMOUS_VIEWER, linkViewer, makeSeriesRequest, NOW, OWNER_VIEWER } from '@/db/testing/test-requests';
 import { openTestInbox, type TestInbox } from '@/mail/test-inbox';
 import { openTestTextGateway, type TextGatewayForTests } from '@/mail/test-text-gateway';
 import type { ReminderChannel } from '@/scheduling/reminder-schedule';
@@ -67,7 +67,7 @@ async function book({ channel = 'text' as ReminderChannel, phone = NUMBER, wants
       .values({ id: 'all', steps: [1440], channels: { 1440: channel }, changedAt: 0 })
       .onConflictDoNothing(),
   );
-  const booked = await bookSeries(READER_VIEWER, makeSeriesRequest(FIRST), { now: NOW });
+  const booked = await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(FIRST), { now: NOW });
   if (!booked.ok) throw new Error(JSON.stringify(booked));
   await db.write(async (tx) => {
     await tx.update(clients).set({ phone });
@@ -211,7 +211,7 @@ describe('a gateway that fails', () => {
     fake.answer = () => ({ status: 400, body: { code: 21211 } });
     await send(DUE);
     expect(await listUnreachedDates(OWNER_VIEWER, { now: DUE })).toMatchObject([{ uid, why: 'text' }]);
-    expect((await getTextMessageStatus(OWNER_VIEWER, { now: DUE })).trouble).toBe('This number takes no texts.');
+    expect((await getTextMessagingOverview(OWNER_VIEWER, { now: DUE })).trouble).toBe('This number takes no texts.');
     await write(DUE + MINUTE);
     await send(DUE + MINUTE);
     expect(mailed()).toHaveLength(1);
@@ -253,7 +253,7 @@ describe('a gateway that fails', () => {
     const { uid } = await book();
     await write(DUE);
     const [leased] = await leaseDueMessages('dies', DUE);
-    await prepareMail(leased!.id, 'dies', DUE);
+    await prepareMailFacts(leased!.id, 'dies', DUE);
     await send(DUE + 3 * MINUTE);
     await write(DUE + 4 * MINUTE);
     await send(DUE + 4 * MINUTE);
@@ -562,7 +562,9 @@ describe('what a gateway reports', () => {
     for (let n = 0; n < 2; n++) await signed(reportUrl, { MessageStatus: 'undelivered', ErrorCode: '30008' });
     expect(await texts(uid)).toMatchObject([{ state: 'failed', why: 'It could not be delivered (30008).' }]);
     expect(await listUnreachedDates(OWNER_VIEWER, { now: DUE })).toMatchObject([{ uid, why: 'text' }]);
-    expect((await getTextMessageStatus(OWNER_VIEWER, { now: DUE })).trouble).toBe('It could not be delivered (30008).');
+    expect((await getTextMessagingOverview(OWNER_VIEWER, { now: DUE })).trouble).toBe(
+      'It could not be delivered (30008).',
+    );
     for (const now of [DUE + MINUTE, DUE + 2 * MINUTE]) {
       await write(now);
       await send(now);

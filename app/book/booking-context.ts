@@ -4,9 +4,9 @@ import { listPlanDates } from '@/db/availability/plan-dates';
 import { MAX_HELD_DATES, MAX_HELD_DATES_FOR_TWO } from '@/db/booking/holds';
 import { findRebookingHoldByLink, type RebookingHold } from '@/db/booking/rebooking-holds';
 import { filterServicesByHealthLimits } from '@/db/care/health-booking-limits';
-import { browserHoldKey } from '@/db/claims/hold-names';
+import { browserWideHoldKey } from '@/db/claims/hold-names';
 import { getPractice, type Practice } from '@/db/practice/practice';
-import { applyWidestServiceRules, listServicesBookableOnline, type ServiceOffer } from '@/db/practice/services';
+import { type ActiveService, listServicesBookableOnline, mergeWidestServiceRules } from '@/db/practice/services';
 import { listTherapists } from '@/db/practice/therapists';
 import type { Question } from '@/questions/library';
 import { isAllowedTherapist } from '@/scheduling/availability';
@@ -15,14 +15,14 @@ import { toInstant, toWallTime } from '@/scheduling/zone-conversion';
 import { type BookingChoice, type BookingOptions, parseBookingChoice, type QueryParams } from './booking-url';
 import { makeShortNames } from './booking-wording';
 import { getBrowserId, makePlanKey } from './browser-id-and-plan-key';
-import { findOwnBookingLimits } from './own-plans-cookie';
+import { findHealthLimitsOfOwnPlans } from './own-plans-cookie';
 import { buildBesideQuery, getSecondPlan } from './side-by-side';
 
 /** What every step of a booking stands on. */
 export interface BookingContext {
   practice: Practice;
   question: Question | null;
-  offer: BookingOptions<ServiceOffer>;
+  offer: BookingOptions<ActiveService>;
   /** Therapists as they are called, by id. */
   names: Record<string, string>;
   choice: BookingChoice;
@@ -46,7 +46,7 @@ export async function loadBookingContext(params: QueryParams, now: number): Prom
     getPractice(),
     listServicesBookableOnline(),
     listTherapists(),
-    findOwnBookingLimits(now),
+    findHealthLimitsOfOwnPlans(now),
   ]);
   const services = limits ? filterServicesByHealthLimits(all, limits) : all;
   // Somebody new, of whom nobody has said yet what they give, cannot be chosen.
@@ -66,10 +66,10 @@ export async function loadBookingContext(params: QueryParams, now: number): Prom
     },
     maxSessions: general.maxSessions,
     today: toWallTime(general.timeZone, now).on,
-    windowDays: applyWidestServiceRules(general, services).windowDays,
+    windowDays: mergeWidestServiceRules(general, services).windowDays,
   };
   const choice = parseBookingChoice(params, offer);
-  const practice = applyWidestServiceRules(
+  const practice = mergeWidestServiceRules(
     general,
     services.filter(({ id }) => [...choice.ladder, ...getSecondPlan(choice).ladder].includes(id)),
   );
@@ -155,7 +155,7 @@ export async function loadDateRows(booking: BookingContext): Promise<DateRow[] |
 
 /** What this reader holds is free to them. */
 export function getOwnHoldParam({ browser, again }: BookingContext): { heldBy?: string } {
-  const heldBy = again?.key ?? (browser ? browserHoldKey(browser) : null);
+  const heldBy = again?.key ?? (browser ? browserWideHoldKey(browser) : null);
   return heldBy ? { heldBy } : {};
 }
 

@@ -1,14 +1,14 @@
 import { formatReplacement, parseReplacement } from './booking-url';
 
 /** The address a form was drawn from, and over it the repairs chosen in the form. */
-export function readBookingParams(form: FormData): Record<string, unknown> {
+export function readBookingParamsFromForm(form: FormData): Record<string, unknown> {
   const address = form.get('address');
   const query = typeof address === 'string' && address.length < 8000 ? (address.split('?')[1] ?? '') : '';
   const params: Record<string, unknown> = Object.fromEntries(new URLSearchParams(query));
-  return { ...params, ...Object.fromEntries(readReplacements(form)) };
+  return { ...params, ...Object.fromEntries(readReplacementsFromForm(form)) };
 }
 
-export function readReplacements(form: FormData): [name: string, pick: string][] {
+export function readReplacementsFromForm(form: FormData): [name: string, pick: string][] {
   return [...form].flatMap(([name, value]) => {
     const pick = /^d\d{1,3}$/.test(name) ? parseReplacement(value) : null;
     return pick ? [[name, formatReplacement(pick)] as [string, string]] : [];

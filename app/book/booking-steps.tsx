@@ -1,15 +1,15 @@
-import { type BookingChoice, type BookingStep, bookingHref } from './booking-url';
+import { type BookingChoice, type BookingStepId, bookingHref } from './booking-url';
 
 /** Dates that clash are decided on a page of their own, before the one with the form; to the reader both are one step. */
 const shown = [
   { word: 'Massage', steps: ['massage'] },
   { word: 'Time', steps: ['time'] },
   { word: 'Dates and you', steps: ['dates', 'you'] },
-] as const satisfies { word: string; steps: BookingStep[] }[];
+] as const satisfies { word: string; steps: BookingStepId[] }[];
 
 /** Where in the booking the reader is; what lies behind is a way back. */
 export function BookingSteps({ choice }: { choice: BookingChoice }) {
-  const current = shown.findIndex(({ steps }) => (steps as readonly BookingStep[]).includes(choice.step));
+  const current = shown.findIndex(({ steps }) => (steps as readonly BookingStepId[]).includes(choice.step));
   return (
     <nav aria-label="Booking steps" className="border-b border-line">
       <div className="wide">

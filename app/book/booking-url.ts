@@ -1,4 +1,8 @@
-import { assignMassagesToSessions, listUsefulPressurePresets, type PressurePreset } from '@/care/pressure-ladder';
+import {
+  assignMassagesToSessions,
+  listUsefulPressureProgressions,
+  type PressureProgression,
+} from '@/care/pressure-ladder';
 import type { Cadence } from '@/scheduling/cadence';
 import { daysBetween, isDay } from '@/scheduling/day';
 import { isTimeOfDay } from '@/scheduling/time-of-day';
@@ -9,7 +13,7 @@ import { filterTherapistsGivingAll, getSecondPlan, readSecondMassage, type Secon
 // the form of the first step speaks the same words, so the browser reads it with the same function.
 
 export const bookingSteps = ['massage', 'time', 'dates', 'you'] as const;
-export type BookingStep = (typeof bookingSteps)[number];
+export type BookingStepId = (typeof bookingSteps)[number];
 
 export const dayParts = ['all', 'morning', 'lunch', 'afternoon', 'evening', 'saturday'] as const;
 export type DayPart = (typeof dayParts)[number];
@@ -58,7 +62,7 @@ export type ReplacementDate =
   | { kind: 'move'; on: string; time: string; therapistId: string; besideId?: string };
 
 export interface BookingChoice {
-  step: BookingStep;
+  step: BookingStepId;
   serviceId: string;
   minutes: number;
   cadence: Cadence;
@@ -72,7 +76,7 @@ export interface BookingChoice {
   /** Null is anyone; of two it is one of their therapists, and where each has another massage that of the first. */
   therapistId: string | null;
   from: string | null;
-  preset: PressurePreset | 'own';
+  preset: PressureProgression | 'own';
   /** One service id a session. */
   ladder: string[];
   week: string | null;
@@ -179,7 +183,7 @@ export function toBookingParams(choice: BookingChoice): [name: string, value: st
     ['starts', choice.everyStart && 'all'],
     ['on', standing?.on],
     ['time', standing?.time],
-    ['with', standing && formatGivers(standing)],
+    ['with', standing && encodeTherapistsParam(standing)],
     ['step', choice.step],
   ];
   for (const [position, pick] of Object.entries(choice.picks)) all.push([`d${position}`, formatReplacement(pick)]);
@@ -188,7 +192,7 @@ export function toBookingParams(choice: BookingChoice): [name: string, value: st
 }
 
 /** The address of a step, with what `change` says instead. Another time drops the repairs made for this one. */
-export function bookingHref(choice: BookingChoice, step: BookingStep, change: Partial<BookingChoice> = {}): string {
+export function bookingHref(choice: BookingChoice, step: BookingStepId, change: Partial<BookingChoice> = {}): string {
   const picks = change.standing === undefined ? choice.picks : {};
   // Characters that need no escape in a query are left readable: people do look at addresses.
   const query = toBookingParams({ ...choice, picks, ...change, step })
@@ -203,11 +207,11 @@ export function waitlistHref(choice: BookingChoice): string {
 }
 
 export function formatReplacement(pick: ReplacementDate): string {
-  return pick.kind === 'skip' ? 'skip' : `${pick.on}T${pick.time}@${formatGivers(pick)}`;
+  return pick.kind === 'skip' ? 'skip' : `${pick.on}T${pick.time}@${encodeTherapistsParam(pick)}`;
 }
 
 /** Who gives a time: one, or two with a comma between them. */
-export function formatGivers({
+export function encodeTherapistsParam({
   therapistId,
   besideId,
 }: {
@@ -259,11 +263,11 @@ function ladderFrom(
     suggested: string[] | undefined;
     services: OfferedService[];
   },
-): { preset: PressurePreset | 'own'; ladder: string[] } {
+): { preset: PressureProgression | 'own'; ladder: string[] } {
   const { service, sessions } = plan;
   const rungs = plan.services.filter(({ lengths }) => lengths.some(({ minutes }) => minutes === plan.minutes));
-  const offered = listUsefulPressurePresets(service.id, sessions, rungs);
-  const allSessions = (preset: PressurePreset) => ({
+  const offered = listUsefulPressureProgressions(service.id, sessions, rungs);
+  const allSessions = (preset: PressureProgression) => ({
     preset,
     ladder: assignMassagesToSessions(preset, service.id, sessions, rungs),
   });

@@ -3,7 +3,7 @@ import { type BookingOptions, parseBookingChoice } from './booking-url';
 import {
   describePlan,
   describeSessionMassages,
-  formatCellTime,
+  formatCellDayAndTime,
   formatChosenTime,
   formatClashes,
   formatClashesInShort,
@@ -92,15 +92,15 @@ describe('a time in words', () => {
   const cell = { on: '2026-12-03', time: '17:30' };
   it('43 say a standing time as the practice’s locale does', () => {
     const cell = { on: '2026-12-03', time: '17:30' };
-    expect(formatCellTime(cell, 'weekly', 'en-US')).toBe('Thursdays at 5:30\u00a0PM');
-    expect(formatCellTime(cell, 'biweekly', 'en-US')).toBe('Thursdays at 5:30\u00a0PM from December 3');
+    expect(formatCellDayAndTime(cell, 'weekly', 'en-US')).toBe('Thursdays at 5:30\u00a0PM');
+    expect(formatCellDayAndTime(cell, 'biweekly', 'en-US')).toBe('Thursdays at 5:30\u00a0PM from December 3');
     expect(formatClashes(['2026-12-24', '2026-12-31'], 'en-US')).toBe('December 24 and December 31 clash');
   });
 
   it('is a weekday for a series, a date for one massage, and tells the weeks apart', () => {
-    expect(formatCellTime(cell, 'weekly', 'en-IE')).toBe('Thursdays at 17:30');
-    expect(formatCellTime(cell, 'once', 'en-IE')).toBe('Thursday 3 December at 17:30');
-    expect(formatCellTime(cell, 'biweekly', 'en-IE')).toBe('Thursdays at 17:30 from 3 December');
+    expect(formatCellDayAndTime(cell, 'weekly', 'en-IE')).toBe('Thursdays at 17:30');
+    expect(formatCellDayAndTime(cell, 'once', 'en-IE')).toBe('Thursday 3 December at 17:30');
+    expect(formatCellDayAndTime(cell, 'biweekly', 'en-IE')).toBe('Thursdays at 17:30 from 3 December');
     expect(
       formatChosenTime(
         parseBookingChoice({ step: 'dates', on: '2026-12-03', time: '17:30', with: 'mira', sessions: '8' }, offer),

@@ -54,7 +54,7 @@ export function formatGiverNames(
 }
 
 /** 'Thursdays at 17:30'; one massage is a date, and of two weeks the first date says which. */
-export function formatCellTime(cell: { on: string; time: string }, cadence: Cadence, locale: string): string {
+export function formatCellDayAndTime(cell: { on: string; time: string }, cadence: Cadence, locale: string): string {
   if (cadence === 'once') return `${formatDay(cell.on, 'long', locale)} at ${formatWallTime(cell.time, locale)}`;
   const weekdays = `${formatWeekdayPlural(cell.on)} at ${formatWallTime(cell.time, locale)}`;
   return cadence === 'biweekly' ? `${weekdays} from ${formatDateWithoutWeekday(cell.on, 'long', locale)}` : weekdays;
@@ -222,7 +222,7 @@ export function describeSessionMassages(ladder: string[], services: { id: string
 }
 
 /** 'Eight Thursdays at 17:30', or 'Eight dates, six of them Thursdays at 17:30' where others lie elsewhere. */
-export function formatDateCount(dates: number, usual: number, plan: string): string {
+export function describePlanDates(dates: number, usual: number, plan: string): string {
   if (usual === dates) return `${capitalizeFirstLetter(formatNumberInWords(dates))} ${plan}`;
   const all = `${capitalizeFirstLetter(formatNumberInWords(dates))} dates`;
   return usual > 1 ? `${all}, ${formatNumberInWords(usual)} of them ${plan}` : all;
@@ -246,7 +246,7 @@ export function formatChosenTime(choice: ChosenTime, locale: string): string {
   const usual = dates.filter(({ on, time }) => weekdayOf(on) === weekdayOf(standing.on) && time === standing.time);
   const rhythm = cadence === 'biweekly' ? `, ${formatCadence(cadence)}` : '';
   const plan = `${formatWeekdayPlural(standing.on)} at ${formatWallTime(standing.time, locale)}${rhythm}`;
-  return formatDateCount(dates.length, usual.length, plan);
+  return describePlanDates(dates.length, usual.length, plan);
 }
 
 /** 'The first three are', 'They are', 'It is': how many of the dates are held, at the head of a sentence. */

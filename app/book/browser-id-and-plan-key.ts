@@ -18,7 +18,7 @@ export async function getBrowserId(): Promise<string | null> {
 }
 
 /** The same, with a cookie that keeps it for another day. Only where an answer can still set one. */
-export async function renewBrowserId(): Promise<string> {
+export async function extendBrowserIdCookie(): Promise<string> {
   const browser = (await getBrowserId()) ?? randomUUID();
   (await cookies()).set(cookieName(), browser, options());
   return browser;

@@ -23,19 +23,19 @@ export async function clearOwnPlansCookie(): Promise<void> {
 }
 
 /** What the plans that this browser came from leave out; null where it came from none, or they leave nothing out. */
-export async function findOwnBookingLimits(now: number): Promise<HealthBookingLimits | null> {
+export async function findHealthLimitsOfOwnPlans(now: number): Promise<HealthBookingLimits | null> {
   const viewers = await readOwnViewers(now);
   return viewers.length === 0 ? null : findHealthLimitsOfPlans(viewers, { now });
 }
 
 /** Who booked a plan for somebody else, and for whom. */
-export interface BookingContact {
+export interface BookerAndClient {
   bookedBy: string;
   client: string;
 }
 
 /** Of the plan that is booked again; null where whoever comes booked it, or this browser came from none. */
-export async function findOwnBooker(now: number): Promise<BookingContact | null> {
+export async function findOwnBooker(now: number): Promise<BookerAndClient | null> {
   const [viewer] = await readOwnViewers(now);
   const plan = viewer && (await getSeries(viewer, viewer.seriesId));
   return plan?.bookedBy ? { bookedBy: plan.bookedBy, client: plan.client.name } : null;

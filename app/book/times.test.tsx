@@ -1,11 +1,11 @@
 import { renderToString } from 'react-dom/server';
 import { expect, it } from 'vitest';
 import { BestTimesList } from '@/app/book/times/best-times-list';
-import { compressTimes } from '@/app/book/times/compress-times';
 import { DAY_PLACEHOLDER } from '@/app/book/times/day-placeholder';
-import { buildBestTimeLabels, buildTimeCellLabels } from '@/app/book/times/time-cell-labels';
+import { DayStripWithTimes } from '@/app/book/times/day-strip-with-times';
+import { encodeTimeCells } from '@/app/book/times/encode-time-cells';
+import { buildBestTime, buildTimeCellLabels } from '@/app/book/times/time-cell-labels';
 import { countTimes, type TimeCellData } from '@/app/book/times/times-grid';
-import { TimesByDay } from '@/app/book/times/times-of-chosen-day';
 import { TimesTable } from '@/app/book/times/times-table';
 import { VisitorZoneNote } from '@/components/visitor-time';
 
@@ -38,22 +38,22 @@ function timesIn(locale: string) {
   const html = renderToString(
     <>
       <BestTimesList
-        best={[buildBestTimeLabels(cell, { names, daysOff: [], locale })]}
+        best={[buildBestTime(cell, { names, daysOff: [], locale })]}
         plan={{ cadence: 'weekly', sessions: 8, minutes: 60 }}
         window={window}
         locale={locale}
         links={links}
       />
-      <TimesByDay
+      <DayStripWithTimes
         weeks={[{ days: days.map(countTimes) }]}
         shown={countTimes(days[0]!)}
         plan={{ cadence: 'weekly', sessions: 8 }}
         dayHref={`/book?day=${DAY_PLACEHOLDER}`}
-        list={{ times: compressTimes([{ on: cell.on, cells: [drawn] }]), links, chosen: null, cadence: 'weekly' }}
+        list={{ times: encodeTimeCells([{ on: cell.on, cells: [drawn] }]), links, chosen: null, cadence: 'weekly' }}
         locale={locale}
       />
       <TimesTable
-        weeks={[{ times: compressTimes([{ on: cell.on, cells: [drawn] }]) }]}
+        weeks={[{ times: encodeTimeCells([{ on: cell.on, cells: [drawn] }]) }]}
         cadence="weekly"
         caption="Times"
         links={links}
@@ -96,7 +96,7 @@ it('43 a week of times weighs little: each of them in the HTML, and beside it fo
       buildTimeCellLabels({ ...cell, on, time }, { names, cadence: 'weekly', locale: 'en-IE' }),
     ),
   }));
-  const times = compressTimes(days);
+  const times = encodeTimeCells(days);
   const start = '?p=swedish.60.w.8';
   const html = renderToString(
     <TimesTable

@@ -2,7 +2,7 @@ import { loadBookingContext } from '@/app/book/booking-context';
 import { type BookingChoice, bookingHref } from '@/app/book/booking-url';
 import { listNextBookableStarts } from '@/db/availability/next-bookable-starts';
 import { listStandingTimes } from '@/db/availability/standing-times';
-import { toUnambiguousWallTime, toWallTime } from '@/scheduling/zone-conversion';
+import { toWallTime, toWallTimeWithRepeatMark } from '@/scheduling/zone-conversion';
 
 /** So many days from today are looked through. */
 const DAYS = 14;
@@ -43,7 +43,11 @@ export async function loadNextTimes(now: number): Promise<NextTimes> {
     listStandingTimes({ serviceIds: ladder, minutes, cadence, from: offer.today, among, limit: 1 }, now),
   ]);
   const times = openings.map(({ startsAt, therapistId, serviceIds }): NextTime => {
-    const at = { on: toWallTime(timeZone, startsAt).on, time: toUnambiguousWallTime(timeZone, startsAt), therapistId };
+    const at = {
+      on: toWallTime(timeZone, startsAt).on,
+      time: toWallTimeWithRepeatMark(timeZone, startsAt),
+      therapistId,
+    };
     return { ...at, serviceIds, href: onceHref(choice, serviceIds[0]!, at) };
   });
   const byTherapist = new Map<string, NextTime>();

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { formatList, formatServiceNameInSentence, getServicePriceCents } from '@/app/book/booking-wording';
 import { ButtonLink } from '@/components/button';
 import type { Practice } from '@/db/practice/practice';
-import type { ServiceOffer } from '@/db/practice/services';
+import type { ActiveService } from '@/db/practice/services';
 import { addDays } from '@/scheduling/day';
 import {
   capitalizeFirstLetter,
@@ -15,7 +15,7 @@ import type { NextTime, NextTimes } from './load-next-times';
 
 interface Props {
   times: NextTimes;
-  services: ServiceOffer[];
+  services: ActiveService[];
   practice: Practice;
 }
 
@@ -83,7 +83,7 @@ export function formatNextTime(
 /** "Swedish €68 or sports €74". */
 function sayMassages(
   { serviceIds, therapistId }: NextTime,
-  { services, minutes, practice }: { services: ServiceOffer[]; minutes: number; practice: Practice },
+  { services, minutes, practice }: { services: ActiveService[]; minutes: number; practice: Practice },
 ): string {
   const offered = services.filter(({ id }) => serviceIds.includes(id));
   const price = (id: string) => {

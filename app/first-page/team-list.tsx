@@ -1,7 +1,7 @@
 import { formatList, formatServiceNameInSentence } from '@/app/book/booking-wording';
 import { TherapistCard } from '@/components/therapist-card';
-import type { ServiceOffer } from '@/db/practice/services';
-import type { TherapistOffer } from '@/db/practice/therapists';
+import type { ActiveService } from '@/db/practice/services';
+import type { BookableTherapist } from '@/db/practice/therapists';
 import type { WeeklyHours } from '@/scheduling/availability';
 import type { Weekday } from '@/scheduling/day';
 import { capitalizeFirstLetter, formatWeekdays } from '@/scheduling/formatting';
@@ -9,8 +9,8 @@ import type { NextTimes } from './load-next-times';
 import { formatNextTime } from './next-free-times';
 
 interface Props {
-  therapists: TherapistOffer[];
-  services: ServiceOffer[];
+  therapists: BookableTherapist[];
+  services: ActiveService[];
   /** By therapist, as they are today. */
   weeks: Map<string, WeeklyHours>;
   times: NextTimes;

@@ -2,7 +2,7 @@
 
 import { useActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
-import { type DemoMail, DemoMailHint } from '@/components/demo-mail-hint';
+import { DemoMailHint, type DemoMailLink } from '@/components/demo-mail-hint';
 import { Field } from '@/components/field';
 import { Notice } from '@/components/notice';
 import { useFocusAfterSubmit } from '@/components/use-focus-after-submit';
@@ -16,7 +16,7 @@ interface ManageLinksFormProps {
   /** Whether this server sends mail, or only keeps it for the practice to see. */
   goesOut: boolean;
   /** Where a demo’s mail is read, which sends none. */
-  demoMail: DemoMail | null;
+  demoMail: DemoMailLink | null;
 }
 
 export function ManageLinksForm({ reach, goesOut, demoMail }: ManageLinksFormProps) {

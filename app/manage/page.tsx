@@ -1,10 +1,10 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
-import { findDemoMail } from '@/app/find-demo-mail';
+import { findDemoMailLink } from '@/app/find-demo-mail-link';
 import { describeSeries, formatAppointmentTime } from '@/app/manage/[token]/series-wording';
 import { getViewer } from '@/auth';
 import { CalendarFeedForm, CLIENT_FEED_DETAIL_CHOICES } from '@/components/calendar-feed-form';
-import { FlashNotice, type FlashText } from '@/components/flash-notice';
+import { type FlashContent, FlashNotice } from '@/components/flash-notice';
 import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
@@ -20,7 +20,7 @@ import { ManageLinksForm } from './manage-links-form';
 
 export const metadata: Metadata = { title: 'Manage a booking' };
 
-const notices: Record<string, FlashText> = {
+const notices: Record<string, FlashContent> = {
   made: {
     tone: 'good',
     title: 'The calendar address is made',
@@ -90,7 +90,7 @@ export default async function ManagePage({ searchParams }: { searchParams: Promi
         <ManageLinksForm
           reach={formatHowToContact(practice)}
           goesOut={isMailEnabled()}
-          demoMail={await findDemoMail(practice)}
+          demoMail={await findDemoMailLink(practice)}
         />
       </Section>
     </Shell>

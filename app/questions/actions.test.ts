@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { DatabaseBusy } from '@/db/connection/database-busy';
-import { replaceConnection } from '@/db/connection/database-client';
-import { listMail } from '@/db/delivery/mailbox';
+import { setConnectionForTests } from '@/db/connection/database-client';
+import { listMail } from '@/db/delivery/staff-outbox';
 import { listReaderQuestions } from '@/db/questions/reader-questions';
 import { setUpTestDatabase } from '@/db/testing/test-database';
 import { NOW, OWNER_VIEWER } from '@/db/testing/test-requests';
@@ -75,11 +75,11 @@ describe('a question to the practice', () => {
 
   it('is not lost on a practice that is busy', async () => {
     const busy = { ...db.connection(), transact: () => Promise.reject(new DatabaseBusy()) };
-    replaceConnection(busy);
+    setConnectionForTests(busy);
     try {
       expect(await submit(question)).toMatchObject({ outcome: 'busy', values: { words: question.words } });
     } finally {
-      replaceConnection(db.connection());
+      setConnectionForTests(db.connection());
     }
   });
 });

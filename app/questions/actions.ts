@@ -7,7 +7,7 @@ import { isDatabaseBusy } from '@/db/connection/database-busy';
 import { consumeRateLimit } from '@/db/operations/rate-limits';
 import { pageReportSchema, readerQuestionSchema, saveReaderQuestion } from '@/db/questions/reader-questions';
 import { getQuestion } from '@/questions/library';
-import { type AskFormField, type AskFormState, askFormFields, initialAskFormState } from './ask-form-state';
+import { type AskFormFieldName, type AskFormState, askFormFields, initialAskFormState } from './ask-form-state';
 
 /** Takes a question to the practice, or a report of what is wrong on a page. */
 export async function sendQuestionOrReport(before: AskFormState, form: FormData): Promise<AskFormState> {
@@ -26,7 +26,7 @@ export async function sendQuestionOrReport(before: AskFormState, form: FormData)
     ? pageReportSchema.safeParse({ kind: 'report', aboutSlug: page, ...values })
     : readerQuestionSchema.safeParse({ kind: 'question', ...values });
   if (!read.success) {
-    const errors: Partial<Record<AskFormField, string>> = {};
+    const errors: Partial<Record<AskFormFieldName, string>> = {};
     for (const { path, message } of read.error.issues) {
       const field = askFormFields.find((known) => known === path[0]);
       if (field) errors[field] ??= message;

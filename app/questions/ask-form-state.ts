@@ -1,11 +1,11 @@
 // What both forms ask, typed once for the page and its action.
 
 export const askFormFields = ['words', 'name', 'email', 'consent'] as const;
-export type AskFormField = (typeof askFormFields)[number];
+export type AskFormFieldName = (typeof askFormFields)[number];
 
 export interface AskFormState {
-  values: Record<AskFormField, string>;
-  errors: Partial<Record<AskFormField, string>>;
+  values: Record<AskFormFieldName, string>;
+  errors: Partial<Record<AskFormFieldName, string>>;
   outcome: 'sent' | 'too_many' | 'busy' | 'gone' | null;
   /** Grows with every answer: focus moves once for each. */
   answer: number;

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { closeUps } from '@/questions/drawings/close-ups';
 import { listQuestions } from '@/questions/library';
 import { BodyAreasFigure } from './[slug]/body-areas-figure';
-import { BodySection, groupQuestionsByBodyPlace } from './questions-by-body-place';
+import { groupQuestionsByBodyPlace, QuestionsByBodyPlaceSection } from './questions-by-body-place';
 
 describe('the drawing on a page', () => {
   it.each(listQuestions())('$slug has a title and a description that says what is marked', (question) => {
@@ -44,7 +44,7 @@ describe('the body as an index', () => {
 
   it('links every place on the picture, to its one page or to its pages in the list', () => {
     const questions = listQuestions();
-    const html = renderToStaticMarkup(<BodySection questions={questions} />);
+    const html = renderToStaticMarkup(<QuestionsByBodyPlaceSection questions={questions} />);
     const links = new Map(
       [...html.matchAll(/<a href="([^"]+)" aria-label="([^":]+): /g)].map(([, to, name]) => [name, to!]),
     );

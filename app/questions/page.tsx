@@ -8,9 +8,9 @@ import { getPractice } from '@/db/practice/practice';
 import { libraryShelves } from '@/questions/front-matter';
 import { findQuestions } from '@/questions/search';
 import { capitalizeFirstLetter } from '@/scheduling/formatting';
-import { getTopicId } from './[slug]/structured-data';
+import { toTopicAnchorId } from './[slug]/structured-data';
 import { QuestionRows } from './question-rows';
-import { BodySection } from './questions-by-body-place';
+import { QuestionsByBodyPlaceSection } from './questions-by-body-place';
 import { SearchForm } from './search-form';
 import { formatSearchCount, SearchResults } from './search-results';
 import { listShownQuestions } from './shown-questions';
@@ -61,22 +61,27 @@ export default async function QuestionsPage({ searchParams }: Props) {
       </div>
       <div id="search-results">
         {found && <SearchResults values={values} found={found} />}
-        {!found && <BodySection questions={questions} />}
+        {!found && <QuestionsByBodyPlaceSection questions={questions} />}
         {!found &&
           libraryShelves.map((shelf) => {
             const onShelf = questions.filter((question) => question.shelf === shelf);
             const topics = [...new Set(onShelf.map(({ topic }) => topic))].sort();
             if (onShelf.length === 0) return null;
             return (
-              <Section key={shelf} id={getTopicId(shelf)} title={capitalizeFirstLetter(shelf)} aside={asides[shelf]}>
+              <Section
+                key={shelf}
+                id={toTopicAnchorId(shelf)}
+                title={capitalizeFirstLetter(shelf)}
+                aside={asides[shelf]}
+              >
                 {topics.length === 1 ? (
-                  <div id={getTopicId(topics[0]!)} className="-mt-4">
+                  <div id={toTopicAnchorId(topics[0]!)} className="-mt-4">
                     <QuestionRows questions={onShelf} />
                   </div>
                 ) : (
                   <div className="grid gap-8">
                     {topics.map((topic) => (
-                      <div key={topic} id={getTopicId(topic)} className="scroll-mt-6">
+                      <div key={topic} id={toTopicAnchorId(topic)} className="scroll-mt-6">
                         <h3 className="border-b border-ink pb-2 font-sans text-[0.9375rem] leading-6 font-semibold">
                           {topic}
                         </h3>

@@ -1,4 +1,4 @@
-import { EvidenceGrade } from '@/components/evidence-grade';
+import { EvidenceGradeLabel } from '@/components/evidence-grade';
 import type { Question } from '@/questions/library';
 
 interface Props {
@@ -22,7 +22,7 @@ export function QuestionRows({ questions, dense }: Props) {
             <span
               className={`${dense ? 'hidden mid:flex' : 'mt-1.5 flex'} min-w-[7.5rem] flex-none font-sans text-small text-soft mid:mt-0`}
             >
-              <EvidenceGrade grade={grade} />
+              <EvidenceGradeLabel grade={grade} />
             </span>
           </a>
         </li>

@@ -1,4 +1,4 @@
-import { BodyDrawing, type BodyLink } from '@/components/body-drawing';
+import { BodyDrawing, type LinkedBodyAreas } from '@/components/body-drawing';
 import { Section } from '@/components/section';
 import type { Question } from '@/questions/library';
 
@@ -37,7 +37,7 @@ export function groupQuestionsByBodyPlace(questions: Indexed[]): { name: string;
 }
 
 /** The one page of a place, or its pages in the list. */
-function linkTo({ name, areas, pages }: ReturnType<typeof groupQuestionsByBodyPlace>[number]): BodyLink {
+function linkTo({ name, areas, pages }: ReturnType<typeof groupQuestionsByBodyPlace>[number]): LinkedBodyAreas {
   const [page, ...others] = pages;
   return others.length === 0
     ? { href: `/questions/${page!.slug}`, label: `${name}: ${page!.question}`, areas }
@@ -49,7 +49,7 @@ function placeId(name: string): string {
 }
 
 /** The way in by where it hurts, for the first page and that of all questions. */
-export function BodySection({ questions }: { questions: Indexed[] }) {
+export function QuestionsByBodyPlaceSection({ questions }: { questions: Indexed[] }) {
   return (
     <Section
       id="body"

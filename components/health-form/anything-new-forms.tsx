@@ -7,7 +7,7 @@ import { Button } from '@/components/button';
 import { Notice } from '@/components/notice';
 import { useFocusAfterSubmit } from '@/components/use-focus-after-submit';
 import { emptyScreenFormValues, type ScreenFormState } from './screen-form-data';
-import { OptionalCheckbox, SignChecklist, type SignRow } from './sign-checklist';
+import { OptionalCheckbox, WarningSignChecklist, type WarningSignItem } from './warning-sign-checklist';
 
 interface NewsQuestion {
   /** Whose session: a link's token, or nothing where staff ask. */
@@ -57,7 +57,7 @@ export function AnythingNewQuestion({
 /** What it is, as a list to tick. */
 export function NewSignsForm(
   props: NewsQuestion & {
-    rows: SignRow[];
+    rows: WarningSignItem[];
     yes: string[];
     unsure: string[];
     about: Record<string, string>;
@@ -83,7 +83,7 @@ export function NewSignsForm(
           What you entered is still here. Try again in a moment.
         </Notice>
       )}
-      <SignChecklist legend="What is new?" rows={rows} values={state.values} errors={state.errors} />
+      <WarningSignChecklist legend="What is new?" rows={rows} values={state.values} errors={state.errors} />
       <div>
         <Button broad>Send</Button>
       </div>

@@ -1,6 +1,6 @@
 'use client';
 
-import type { IntakeScreen } from '@/care/intake-questions';
+import type { IntakeScreenId } from '@/care/intake-questions';
 import type { PracticeFormQuestion } from '@/care/practice-questions';
 import { useActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
@@ -9,8 +9,13 @@ import { Notice } from '@/components/notice';
 import { RequiredCheckbox } from '@/components/required-checkbox';
 import { useFocusAfterSubmit } from '@/components/use-focus-after-submit';
 import { PracticeQuestionFields } from './practice-question-fields';
-import { type ConsentField, consentFieldName, type ScreenFormState, type ScreenFormValues } from './screen-form-data';
-import { OptionalCheckbox, SignChecklist, type SignRow } from './sign-checklist';
+import {
+  type ConsentFieldName,
+  consentFieldName,
+  type ScreenFormState,
+  type ScreenFormValues,
+} from './screen-form-data';
+import { OptionalCheckbox, WarningSignChecklist, type WarningSignItem } from './warning-sign-checklist';
 
 interface Sentence {
   adult: string;
@@ -18,12 +23,12 @@ interface Sentence {
 }
 
 interface Props {
-  screen: IntakeScreen;
+  screen: IntakeScreenId;
   /** Who is asked, for the action: a link's token, or a client's id. */
   who: string;
   save: (before: ScreenFormState, form: FormData) => Promise<ScreenFormState>;
   values: ScreenFormValues;
-  rows: SignRow[];
+  rows: WarningSignItem[];
   /** What the practice asks beside our questions, on the last screen. */
   ownQuestions: PracticeFormQuestion[];
   /** The sentences to agree to, as a client says them who is of age, and as a parent or guardian says them. */
@@ -68,7 +73,7 @@ export function HealthFormScreen(props: Props) {
           <PracticeQuestionFields questions={props.ownQuestions} values={values.own} errors={errors} />
         </>
       )}
-      {rows.length > 0 && <SignChecklist legend={title} rows={rows} values={values} errors={errors} />}
+      {rows.length > 0 && <WarningSignChecklist legend={title} rows={rows} values={values} errors={errors} />}
       <div className="-mx-(--gutter) border-t border-line bg-paper px-(--gutter) py-3.5 wide:mx-0 wide:border-0 wide:px-0">
         <div className="flex gap-3">
           {hasBack && (
@@ -141,7 +146,7 @@ function Agree({
 }
 
 interface ConsentProps {
-  name: ConsentField;
+  name: ConsentFieldName;
   sentence: Sentence;
   values: ScreenFormValues;
   errors: Record<string, string>;

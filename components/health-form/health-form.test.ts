@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type IntakeScreen, intakeScreens } from '@/care/intake-questions';
+import { type IntakeScreenId, intakeScreens } from '@/care/intake-questions';
 import { getInitialScreenValues } from './health-form';
 import { readScreenFormValues } from './screen-form-data';
 
@@ -15,7 +15,7 @@ const consents = { treated: 'given', health_kept: 'given', written_to: 'never' }
 const minor = { isUnder18: true, guardian: saved.guardian };
 
 /** What of the answers is found in what a screen begins with. */
-function wordsOn(screen: IntakeScreen): string[] {
+function wordsOn(screen: IntakeScreenId): string[] {
   const { about, ...values } = getInitialScreenValues(screen, { ...saved, saved: [...saved.saved] }, consents, minor);
   const found = JSON.stringify([values, Object.values(about)]);
   return ['chest', 'infection', 'Quillaja tablets', 'Run ten miles', 'not the feet', 'Bea Lane'].filter((word) =>

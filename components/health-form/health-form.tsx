@@ -1,7 +1,7 @@
 import { type CareConsentKind, type ConsentSigner, getConsentTextForSigner } from '@/care/consents';
 import {
   getFollowUpQuestion,
-  type IntakeScreen,
+  type IntakeScreenId,
   intakeScreens,
   safetyQuestionsByScreen,
 } from '@/care/intake-questions';
@@ -11,9 +11,9 @@ import { type SafetyQuestion, type SafetyQuestionId, safetyQuestions } from '@/c
 import { FocusOnOpening } from '@/components/focus-on-opening';
 import { HealthFormScreen } from './health-form-screen';
 import { emptyScreenFormValues, type ScreenFormState, type ScreenFormValues } from './screen-form-data';
-import type { SignRow } from './sign-checklist';
+import type { WarningSignItem } from './warning-sign-checklist';
 
-const TITLES: Record<IntakeScreen, { title: string; lead: string; short: string; timeLeft: string }> = {
+const TITLES: Record<IntakeScreenId, { title: string; lead: string; short: string; timeLeft: string }> = {
   agree: {
     title: 'Before we ask',
     lead: 'Five short screens. Only the owner and whoever treats you read the answers. Each is saved when you go on, so you can stop at any time.',
@@ -53,21 +53,21 @@ export interface SavedAnswers {
   hopes: string;
   own?: PracticeQuestionAnswer[];
   guardian: { name: string; isPresent: boolean } | null;
-  saved: IntakeScreen[];
+  saved: IntakeScreenId[];
 }
 
-export function isIntakeScreen(value: unknown): value is IntakeScreen {
+export function isIntakeScreenId(value: unknown): value is IntakeScreenId {
   return typeof value === 'string' && (intakeScreens as readonly string[]).includes(value);
 }
 
 /** The screen before. */
-export function getPreviousScreen(screen: IntakeScreen): IntakeScreen {
+export function getPreviousScreen(screen: IntakeScreenId): IntakeScreenId {
   return intakeScreens[Math.max(0, intakeScreens.indexOf(screen) - 1)]!;
 }
 
 /** The progress, the heading and the form of one screen. */
 export function HealthForm(props: {
-  screen: IntakeScreen;
+  screen: IntakeScreenId;
   who: string;
   save: (before: ScreenFormState, form: FormData) => Promise<ScreenFormState>;
   savedAnswers: SavedAnswers | null;
@@ -121,7 +121,7 @@ export function HealthForm(props: {
         save={save}
         values={getInitialScreenValues(screen, savedAnswers, consents, minor)}
         ownQuestions={screen === 'hopes' ? props.ownQuestions : []}
-        rows={screen === 'agree' || screen === 'hopes' ? [] : buildSignRows(safetyQuestionsByScreen[screen])}
+        rows={screen === 'agree' || screen === 'hopes' ? [] : buildWarningSignItems(safetyQuestionsByScreen[screen])}
         sentences={{
           treated: sentence('treated'),
           healthKept: sentence('health_kept'),
@@ -136,7 +136,7 @@ export function HealthForm(props: {
 }
 
 /** Questions as rows to tick. There is room for words where they help a therapist to plan. */
-export function buildSignRows(ids: readonly SafetyQuestionId[]): SignRow[] {
+export function buildWarningSignItems(ids: readonly SafetyQuestionId[]): WarningSignItem[] {
   return ids.map((id) => {
     const question: SafetyQuestion = safetyQuestions[id];
     const next = getFollowUpQuestion(id);
@@ -157,7 +157,7 @@ export function listQuestionSigns(id: SafetyQuestionId): string[] {
 
 /** What one screen begins with: its own answers alone, since all of it goes into the page. */
 export function getInitialScreenValues(
-  screen: IntakeScreen,
+  screen: IntakeScreenId,
   savedAnswers: SavedAnswers | null,
   consents: Record<CareConsentKind, 'given' | 'withdrawn' | 'never'>,
   { isUnder18, guardian }: { isUnder18: boolean; guardian: SavedAnswers['guardian'] },

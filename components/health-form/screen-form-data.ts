@@ -1,11 +1,11 @@
 import type { ConsentSigner } from '@/care/consents';
-import type { IntakeScreen, WarningSignScreen } from '@/care/intake-questions';
-import type { SignsFormValues } from './sign-checklist';
+import type { IntakeScreenId, WarningSignScreenId } from '@/care/intake-questions';
+import type { WarningSignsFormValues } from './warning-sign-checklist';
 
 // What the fields of a screen stand at, and how a form that was sent is read.
 
 /** All that one screen of the questions can hold. */
-export interface ScreenFormValues extends SignsFormValues {
+export interface ScreenFormValues extends WarningSignsFormValues {
   treated: boolean;
   healthKept: boolean;
   writtenTo: boolean;
@@ -18,10 +18,10 @@ export interface ScreenFormValues extends SignsFormValues {
   own: Record<string, string>;
 }
 
-export type ConsentField = 'treated' | 'healthKept' | 'writtenTo';
+export type ConsentFieldName = 'treated' | 'healthKept' | 'writtenTo';
 
 /** A tick for the words of each signer: whoever ticked one of them has not agreed to the other. */
-export function consentFieldName(field: ConsentField, signer: ConsentSigner): string {
+export function consentFieldName(field: ConsentFieldName, signer: ConsentSigner): string {
   return `${signer}-${field}`;
 }
 
@@ -59,7 +59,7 @@ export function readScreenFormValues(form: FormData): ScreenFormValues {
   };
   const isTicked = (name: string) => text(name) === 'yes';
   const isMinor = isTicked('isMinor');
-  const agreed = (field: ConsentField) => isTicked(consentFieldName(field, isMinor ? 'guardian' : 'adult'));
+  const agreed = (field: ConsentFieldName) => isTicked(consentFieldName(field, isMinor ? 'guardian' : 'adult'));
   const about = [...form.keys()].filter((name) => name.startsWith('about-')).slice(0, MOST_TICKS);
   return {
     ...{ yes: texts('yes'), unsure: texts('unsure'), none: isTicked('none') },
@@ -73,7 +73,7 @@ export function readScreenFormValues(form: FormData): ScreenFormValues {
 }
 
 /** When that was said which the page showed; 0 for nothing, and for what is no time. */
-export function readSeenAt(form: FormData): number {
+export function readShownAnswersTime(form: FormData): number {
   const value = Number(form.get('seen'));
   return Number.isSafeInteger(value) && value > 0 ? value : 0;
 }
@@ -92,11 +92,11 @@ export function readAllowedAreas(form: FormData): string[] {
 }
 
 /** The part of it that one screen asks for. */
-export function pickScreenAnswers(screen: IntakeScreen, values: ScreenFormValues) {
+export function pickScreenAnswers(screen: IntakeScreenId, values: ScreenFormValues) {
   const { yes, unsure, none, about, treated, healthKept, writtenTo, hopes, touch, own } = values;
   const { isMinor, guardianName, guardianIsPresent } = values;
   if (screen === 'agree')
     return { screen, treated, healthKept, writtenTo, isMinor, guardianName, guardianIsPresent } as const;
   if (screen === 'hopes') return { screen, hopes, touch, aboutTouch: about.touch ?? '', own } as const;
-  return { screen: screen satisfies WarningSignScreen, yes, unsure, none, about } as const;
+  return { screen: screen satisfies WarningSignScreenId, yes, unsure, none, about } as const;
 }

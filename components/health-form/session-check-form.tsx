@@ -7,7 +7,7 @@ import { FocusOnOpening } from '@/components/focus-on-opening';
 import { Notice } from '@/components/notice';
 import { Section } from '@/components/section';
 import { AnythingNewQuestion, NewSignsForm, SensitiveAreasForm } from './anything-new-forms';
-import { buildSignRows } from './health-form';
+import { buildWarningSignItems } from './health-form';
 import { SAFETY_VERDICT_LEADS, SAFETY_VERDICT_TITLES, SafetyVerdictSections } from './safety-verdict-sections';
 import type { ScreenFormState } from './screen-form-data';
 
@@ -76,7 +76,7 @@ export function SessionCheckForm(props: Props) {
         <NewSignsForm
           {...formProps}
           seen={seen}
-          rows={buildSignRows(questions)}
+          rows={buildWarningSignItems(questions)}
           yes={idsOf(answers?.answers, ['yes', 'unsure'])}
           unsure={idsOf(answers?.answers, ['unsure'])}
           about={(answers?.about ?? {}) as Record<string, string>}

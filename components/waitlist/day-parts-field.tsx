@@ -1,6 +1,6 @@
 import { FieldError } from '@/components/field-error';
 import { getDayPartBit, PARTS_OF_DAY } from '@/scheduling/waitlist-matching';
-import { formatDayPartHours } from './format-day-part-hours';
+import { formatHoursOfDayParts } from './format-hours-of-day-parts';
 
 const DAYS = [
   ['Monday', 1],
@@ -25,7 +25,7 @@ export function DayPartsField({
   /** Whom they suit. */
   whose?: 'you' | 'them';
 }) {
-  const heads = formatDayPartHours(locale);
+  const heads = formatHoursOfDayParts(locale);
   return (
     <fieldset
       className="max-w-[36rem]"

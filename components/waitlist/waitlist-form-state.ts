@@ -14,13 +14,13 @@ export const WAITLIST_FORM_FIELDS = [
   'email',
   'phone',
 ] as const;
-export type WaitlistFormField = (typeof WAITLIST_FORM_FIELDS)[number];
+export type WaitlistFormFieldName = (typeof WAITLIST_FORM_FIELDS)[number];
 
 /** What the form shows: as it was answered last. */
 export interface WaitlistFormState {
-  values: Record<WaitlistFormField, string>;
+  values: Record<WaitlistFormFieldName, string>;
   dayParts: number;
-  errors: Partial<Record<WaitlistFormField | 'dayParts', string>>;
+  errors: Partial<Record<WaitlistFormFieldName | 'dayParts', string>>;
   problem: 'too_many' | 'too_often' | 'busy' | null;
   /** It is on the list; `confirm` once the link in the e-mail was pressed. */
   done: 'confirm' | 'waits' | null;

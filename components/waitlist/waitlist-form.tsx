@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { useActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { CheckboxOrRadio } from '@/components/checkbox-or-radio';
-import { type DemoMail, DemoMailHint } from '@/components/demo-mail-hint';
+import { DemoMailHint, type DemoMailLink } from '@/components/demo-mail-hint';
 import { Field } from '@/components/field';
 import { FieldError } from '@/components/field-error';
 import { ForWhomFields } from '@/components/for-whom-fields';
@@ -29,7 +29,7 @@ interface WaitlistFormProps {
   /** Whether a mail server is set. */
   sendsMail: boolean;
   /** Where a demo’s mail is read, which sends none. */
-  demoMail?: DemoMail | null;
+  demoMail?: DemoMailLink | null;
   /** 'call 01 555 0142'. */
   reach: string;
   practiceName: string;

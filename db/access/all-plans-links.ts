@@ -17,7 +17,7 @@ export interface AllPlansViewer {
 }
 
 /** Makes the link of an address where it has none. */
-export async function makeAllPlansLink(tx: Db, email: string, now: number): Promise<void> {
+export async function createAllPlansLinkIfMissing(tx: Db, email: string, now: number): Promise<void> {
   await tx.insert(allPlansLinks).values({ id: randomUUID(), email, createdAt: now }).onConflictDoNothing();
 }
 

@@ -3,13 +3,13 @@ import { expect, it } from 'vitest';
 import { bookSeries } from '@/db/booking/book-series';
 import type { Db } from '@/db/connection/connection';
 import Sqlite from '@/db/connection/sqlite-library';
-import { type FormsByClient, getReminderToSend } from '@/db/messages/reminder-to-send';
+import { getReminderToSend, type SubmittedFormsByClient } from '@/db/messages/reminder-to-send';
 import { getPractice } from '@/db/practice/practice';
 import * as schema from '@/db/schema';
 import { clients } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
-import { listWeeklyInstants, makeSeriesRequest, NOW, READER_VIEWER } from '@/db/testing/test-requests';
+import { ANONYMOUS_VIEWER, listWeeklyInstants, makeSeriesRequest, NOW } from '@/db/testing/test-requests';
 import {
   confirmedEmailAddressCondition,
   filterConfirmedEmailAddresses,
@@ -55,11 +55,11 @@ it.each<[what: string, work: (db: Db) => Promise<unknown>]>([
 
 it('reads what a client agreed to once for all their reminders of a transaction', async () => {
   const starts = listWeeklyInstants('2026-12-01', '18:00', 3);
-  const booked = await bookSeries(READER_VIEWER, makeSeriesRequest(starts), { now: NOW });
+  const booked = await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(starts), { now: NOW });
   if (!booked.ok) throw new Error(JSON.stringify(booked));
   const practice = await getPractice();
   const now = instantAt('2026-11-30', '18:00');
-  const forms: FormsByClient = new Map();
+  const forms: SubmittedFormsByClient = new Map();
   const statements = await statementsOf(async (db) => {
     for (const { uid, startsAt } of booked.appointments) {
       const date = { seriesUid: booked.seriesId, step: 1440, toEmail: 'ana@example.org' };

@@ -1,7 +1,7 @@
 import { createCipheriv, hkdfSync, randomBytes } from 'node:crypto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { processState } from '@/process-state';
-import { decrypt, decryptAny, encrypt, reencryptRetiredValuesInText } from './encryption';
+import { decrypt, decryptForAnyPurpose, encrypt, reencryptRetiredValuesInText } from './encryption';
 
 const OLD = 'aaaaaaaa';
 const NEW = 'bbbbbbbb';
@@ -20,7 +20,7 @@ describe('an encrypted text', () => {
     const sealed = encrypt('Sore hip. “Left”', 'booking note');
     expect(sealed).toMatch(/^k1\.aaaaaaaa\.booking-note\.[\w-]+$/);
     expect(decrypt(sealed, 'booking note')).toBe('Sore hip. “Left”');
-    expect(decryptAny(sealed)).toBe('Sore hip. “Left”');
+    expect(decryptForAnyPurpose(sealed)).toBe('Sore hip. “Left”');
     expect(decrypt(sealed, 'client alerts')).toBeNull();
     expect(decrypt(sealed.replace('booking-note', 'client-alerts'), 'client alerts')).toBeNull();
   });
@@ -44,7 +44,7 @@ describe('an encrypted text', () => {
     const sealed = encrypt('Sore hip', 'booking note');
     use(NEW, new Map([[NEW, randomBytes(32)]]));
     expect(decrypt(sealed, 'booking note')).toBeNull();
-    expect(decryptAny(sealed)).toBeNull();
+    expect(decryptForAnyPurpose(sealed)).toBeNull();
   });
 
   it('is not made without a key: nothing is ever stored plain instead', () => {
@@ -84,7 +84,7 @@ describe('encrypting again', () => {
     );
     const { a, b, c, d } = JSON.parse(again) as { a: string; b: string[]; c: string; d: string };
     expect([a, b[0]!].every((value) => value.startsWith(`k1.${NEW}.`))).toBe(true);
-    expect([decryptAny(a), decryptAny(b[0]!)]).toEqual(['one', 'two']);
+    expect([decryptForAnyPurpose(a), decryptForAnyPurpose(b[0]!)]).toEqual(['one', 'two']);
     expect([c, d]).toEqual([newer, forged]);
   });
 });

@@ -37,7 +37,7 @@ export function decrypt(sealed: string, purpose: string): string | null {
 }
 
 /** What was encrypted, for whatever purpose: for those who may see all that is kept of a person. */
-export function decryptAny(sealed: string): string | null {
+export function decryptForAnyPurpose(sealed: string): string | null {
   const [, , slug] = FORM.exec(sealed) ?? [];
   return slug === undefined ? null : decrypt(sealed, slug);
 }

@@ -7,13 +7,13 @@ import { getLinkExpiryForStaff, replaceAndSendLink } from '@/db/messages/replace
 import { outbox } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
-import { makeSeriesRequest, NOW, OWNER_VIEWER, READER_VIEWER, therapistViewer } from '@/db/testing/test-requests';
-import { findManageLink, findManageLinkViewer, getManageToken, makeManageToken } from './manage-tokens';
+import { ANONYMOUS_VIEWER, makeSeriesRequest, NOW, OWNER_VIEWER, therapistViewer } from '@/db/testing/test-requests';
+import { deriveManageToken, findManageLink, findManageLinkViewer, getManageToken } from './manage-tokens';
 
 setUpTestDatabase({ now: NOW });
 
 async function booked(on: string) {
-  const result = await bookSeries(READER_VIEWER, makeSeriesRequest(instantAt(on, '18:00')), { now: NOW });
+  const result = await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(instantAt(on, '18:00')), { now: NOW });
   if (!result.ok) throw new Error(JSON.stringify(result));
   return result;
 }
@@ -28,14 +28,14 @@ describe('a manage link', () => {
   it('opens nothing when changed, cut, lengthened, or of a series that is not there', async () => {
     const { manageToken } = await booked('2026-12-01');
     const changed = (manageToken[0] === 'A' ? 'B' : 'A') + manageToken.slice(1);
-    const others = [changed, manageToken.slice(0, -1), `${manageToken}A`, '', makeManageToken('another'), '\u0000'];
+    const others = [changed, manageToken.slice(0, -1), `${manageToken}A`, '', deriveManageToken('another'), '\u0000'];
     for (const token of others) expect(await findManageLinkViewer(token)).toBeNull();
   });
 
   it('cannot be made without the secret', () => {
     const stored = process.env.AUTH_SECRET;
     delete process.env.AUTH_SECRET;
-    expect(() => makeManageToken('a')).toThrow('AUTH_SECRET');
+    expect(() => deriveManageToken('a')).toThrow('AUTH_SECRET');
     process.env.AUTH_SECRET = stored;
   });
 });
@@ -51,7 +51,7 @@ describe('a manage link whose time is over', () => {
     expect(await findManageLink(manageToken, end - 1)).toEqual({ state: 'open', viewer: { role: 'link', seriesId } });
     expect(await findManageLink(manageToken, end)).toEqual({ state: 'ended' });
     expect(await findManageLinkViewer(manageToken, end)).toBeNull();
-    expect(await findManageLink(makeManageToken('another'), end)).toBeNull();
+    expect(await findManageLink(deriveManageToken('another'), end)).toBeNull();
   });
 
   it('is replaced by those who have the series, one by one, and the new one is sent', async () => {

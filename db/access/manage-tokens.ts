@@ -12,7 +12,7 @@ const TOKEN = /^[A-Za-z0-9_-]{43}$/;
  * The key to a series. Made again whenever it is needed, so that it is stored nowhere. A new series has that of
  * generation 0; each time the practice replaces it, the next.
  */
-export function makeManageToken(seriesId: string, generation = 0): string {
+export function deriveManageToken(seriesId: string, generation = 0): string {
   const secret = process.env.AUTH_SECRET;
   if (!secret) throw new Error('AUTH_SECRET is not set: manage links cannot be made without it.');
   return createHmac('sha256', secret)
@@ -26,7 +26,7 @@ export function hashToken(token: string): string {
 
 export async function storeManageToken(tx: Db, seriesId: string, now: number): Promise<void> {
   const row = {
-    tokenHash: hashToken(makeManageToken(seriesId)),
+    tokenHash: hashToken(deriveManageToken(seriesId)),
     seriesId,
     generation: 0,
     createdAt: now,
@@ -37,7 +37,7 @@ export async function storeManageToken(tx: Db, seriesId: string, now: number): P
 
 /** The key that opens a series now. */
 export async function getManageToken(seriesId: string): Promise<string> {
-  return makeManageToken(seriesId, (await readNewest(await reader(), seriesId))?.generation);
+  return deriveManageToken(seriesId, (await readNewest(await reader(), seriesId))?.generation);
 }
 
 /** How long a link lives after the last date of its series, or after the practice renewed it. */
@@ -84,7 +84,7 @@ export async function isManageLinkReplaced(seriesId: string): Promise<boolean> {
 /** Makes a new link to a series. Whoever has one from before, in an old e-mail or by mistake, sees nothing with it. */
 export async function replaceManageLink(tx: Db, seriesId: string, now: number): Promise<void> {
   const generation = ((await readNewest(tx, seriesId))?.generation ?? 0) + 1;
-  const tokenHash = hashToken(makeManageToken(seriesId, generation));
+  const tokenHash = hashToken(deriveManageToken(seriesId, generation));
   await tx.insert(manageTokens).values({ tokenHash, seriesId, generation, createdAt: now, renewedAt: now });
   // A calendar address that was made with the old one shows the same dates.
   await tx.delete(calendarFeeds).where(eq(calendarFeeds.seriesId, seriesId));

@@ -26,12 +26,12 @@ export function isSetupCode(code: string): boolean {
 }
 
 /** What a browser keeps in place of the code, once it was given. */
-export function getSetupPass(): string {
+export function makeSetupPass(): string {
   return signed('set-up pass').toString('base64url');
 }
 
 export function isSetupPass(pass: string | undefined): boolean {
-  return pass !== undefined && isSame(pass, getSetupPass());
+  return pass !== undefined && isSame(pass, makeSetupPass());
 }
 
 function isSame(value: string, expected: string): boolean {

@@ -2,7 +2,7 @@ import { and, asc, eq } from 'drizzle-orm';
 import { isTherapistOrOwner, type Staff } from '@/db/access/viewer';
 import { isPossibleId } from '@/db/access/viewer-conditions';
 import { reader } from '@/db/connection/database-client';
-import { formatPhone, formatPhoneLink, getPhoneCountryOfPractice } from '@/db/input/phone-numbers';
+import { derivePhoneCountry, formatPhone, formatPhoneLink } from '@/db/input/phone-numbers';
 import { getPractice } from '@/db/practice/practice';
 import {
   type AppointmentStatus,
@@ -10,7 +10,7 @@ import {
   clients,
   rooms,
   series,
-  seriesQuestions,
+  seriesQuestionPages,
   services,
   startScores,
   therapists,
@@ -88,7 +88,7 @@ export async function getAppointmentFacts(viewer: Staff, uid: string): Promise<A
       client: { id: clients.id, name: clients.name, email: clients.email, phone: clients.phone },
       bookedBy: series.bookedBy,
       sealedNote: series.sealedNote,
-      questionSlug: seriesQuestions.questionSlug,
+      questionSlug: seriesQuestionPages.questionSlug,
       sealedScore: startScores.sealedScore,
     })
     .from(appointments)
@@ -97,7 +97,7 @@ export async function getAppointmentFacts(viewer: Staff, uid: string): Promise<A
     .innerJoin(services, eq(services.id, appointments.serviceId))
     .innerJoin(rooms, eq(rooms.id, appointments.roomId))
     .innerJoin(therapists, eq(therapists.id, appointments.therapistId))
-    .leftJoin(seriesQuestions, eq(seriesQuestions.seriesId, appointments.seriesId))
+    .leftJoin(seriesQuestionPages, eq(seriesQuestionPages.seriesId, appointments.seriesId))
     .leftJoin(startScores, eq(startScores.seriesId, appointments.seriesId))
     .where(
       and(
@@ -134,7 +134,7 @@ export async function getAppointmentFacts(viewer: Staff, uid: string): Promise<A
     ...facts
   } = isTherapistOrOwner(viewer) ? found : withoutHealth(found);
   const practice = await getPractice(db);
-  const country = getPhoneCountryOfPractice(practice);
+  const country = derivePhoneCountry(practice);
   return {
     ...facts,
     note: decryptBookingNote(sealedNote),

@@ -5,7 +5,7 @@ import { getPractice } from '@/db/practice/practice';
 import { appointments, dayNotes, externalBusyTimes, timeOff } from '@/db/schema';
 import { addDays } from '@/scheduling/day';
 import { getDayInterval } from '@/scheduling/zone-conversion';
-import { LONGEST_APPOINTMENT_MS } from './longest-appointment';
+import { LONGEST_APPOINTMENT_MS } from './longest-appointment-ms';
 
 /**
  * One number for a week of the practice, another after each change of it: two screens that show the week ask for it to

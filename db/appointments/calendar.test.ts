@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Staff } from '@/db/access/viewer';
-import { holidays, hoursOverrides, seriesQuestions } from '@/db/schema';
+import { holidays, hoursOverrides, seriesQuestionPages } from '@/db/schema';
 import { insertTestAppointment, insertTestTimeOff, instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
 import { getAppointmentFacts } from './appointment-facts';
@@ -149,7 +149,9 @@ describe('the panel of an appointment', () => {
       });
       const moved = { on: '2026-12-09', time: '18:00', nominal: { on: '2026-12-10', time: '17:30' } };
       await insertTestAppointment(tx, { ...series, id: 'd', position: 4, ...moved });
-      await tx.insert(seriesQuestions).values({ seriesId: 's', questionSlug: 'hamstring-tendinopathy', createdAt: 0 });
+      await tx
+        .insert(seriesQuestionPages)
+        .values({ seriesId: 's', questionSlug: 'hamstring-tendinopathy', createdAt: 0 });
     });
     expect(await getAppointmentFacts(mira, 'b')).toMatchObject({
       position: 2,

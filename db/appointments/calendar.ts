@@ -3,9 +3,9 @@ import { managesAllCalendars, type Staff } from '@/db/access/viewer';
 import { editableAppointmentsCondition } from '@/db/access/viewer-conditions';
 import type { Db } from '@/db/connection/connection';
 import { reader } from '@/db/connection/database-client';
-import { formatPhone, getPhoneCountryOfPractice } from '@/db/input/phone-numbers';
+import { derivePhoneCountry, formatPhone } from '@/db/input/phone-numbers';
 import { getPractice } from '@/db/practice/practice';
-import { getHoursOfTherapists, listRepeatingBreaks } from '@/db/practice/therapist-hours';
+import { getEffectiveHoursOfTherapists, listRepeatingBreaks } from '@/db/practice/therapist-hours';
 import {
   type AppointmentStatus,
   appointments,
@@ -21,9 +21,9 @@ import {
 import type { Override, WeeklyHours } from '@/scheduling/availability';
 import { addDays, daysBetween, isDay, weekdayOf } from '@/scheduling/day';
 import type { RepeatingBreak } from '@/scheduling/planned-hours';
-import { isBreakValidInWeek } from '@/scheduling/repeating-breaks';
+import { isBreakInEffectInWeek } from '@/scheduling/repeating-breaks';
 import { getDayInterval } from '@/scheduling/zone-conversion';
-import { LONGEST_APPOINTMENT_MS } from './longest-appointment';
+import { LONGEST_APPOINTMENT_MS } from './longest-appointment-ms';
 import { STAFF_APPOINTMENT_COLUMNS } from './staff-appointment-columns';
 
 export interface CalendarQuery {
@@ -98,7 +98,7 @@ export async function getCalendar(viewer: Staff, query: CalendarQuery): Promise<
   const { timeZone, locale } = await getPractice(db);
   const start = getDayInterval(timeZone, from).start;
   const end = getDayInterval(timeZone, to).start;
-  const country = getPhoneCountryOfPractice({ timeZone, locale });
+  const country = derivePhoneCountry({ timeZone, locale });
   const people = await db
     .select({ id: therapists.id, name: therapists.name, colour: therapists.colour })
     .from(therapists)
@@ -164,7 +164,7 @@ export async function getCalendar(viewer: Staff, query: CalendarQuery): Promise<
         ),
       )
       .orderBy(asc(externalBusyTimes.startAt)),
-    getHoursOfTherapists(db, ids, from, to),
+    getEffectiveHoursOfTherapists(db, ids, from, to),
     listRepeatingBreaks(db, ids),
   ]);
   const days = Array.from({ length: daysBetween(from, to) }, (_, n) => addDays(from, n));
@@ -200,7 +200,7 @@ function rangesOn({ weeklyHours, overrides }: { weeklyHours: WeeklyHours; overri
 
 /** Nobody breaks off a day that is off, or is open then by hours of its own. */
 function isTakenOn(repeating: RepeatingBreak, on: string, ranges: WallRange[]): boolean {
-  if (!isBreakValidInWeek(repeating, on) || !repeating.weekdays.includes(weekdayOf(on)) || ranges.length === 0)
+  if (!isBreakInEffectInWeek(repeating, on) || !repeating.weekdays.includes(weekdayOf(on)) || ranges.length === 0)
     return false;
   return ranges.every(([from, until]) => until <= repeating.from || repeating.until <= from);
 }

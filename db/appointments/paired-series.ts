@@ -9,14 +9,18 @@ import { appointments, clients, series, therapists } from '@/db/schema';
 // cancelled without the other: of the other one a link shows no more than who comes at the same time, and to whom.
 
 /** Whoever comes at the same time, on the dates on which they still do. */
-export interface PairedSeries {
+export interface OtherPersonSeries {
   seriesId: string;
   client: string;
   dates: { uid: string; startsAt: number; therapist: string }[];
 }
 
 /** Null of a series that is one person's, and where none of its dates stands beside one of the other's any more. */
-export async function getPairedSeries(viewer: Viewer, seriesId: string, now: number): Promise<PairedSeries | null> {
+export async function getPairedSeries(
+  viewer: Viewer,
+  seriesId: string,
+  now: number,
+): Promise<OtherPersonSeries | null> {
   const db = await reader();
   const [seen] = await db
     .select({ id: series.id })
@@ -27,7 +31,11 @@ export async function getPairedSeries(viewer: Viewer, seriesId: string, now: num
 }
 
 /** The same with no check of who asks: for db/ only. */
-export async function getPairedSeriesUnchecked(db: Db, seriesId: string, now: number): Promise<PairedSeries | null> {
+export async function getPairedSeriesUnchecked(
+  db: Db,
+  seriesId: string,
+  now: number,
+): Promise<OtherPersonSeries | null> {
   const own = aliasedTable(series, 'own');
   const ownDates = aliasedTable(appointments, 'own_dates');
   const found = await db

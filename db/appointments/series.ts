@@ -11,7 +11,7 @@ import {
   clients,
   rooms,
   series,
-  seriesQuestions,
+  seriesQuestionPages,
   services,
   skips,
   therapists,
@@ -146,7 +146,7 @@ function selectSeries(db: Db, condition: SQL | undefined) {
       bookedBy: series.bookedBy,
       pairId: series.pairId,
       sealedNote: series.sealedNote,
-      questionSlug: seriesQuestions.questionSlug,
+      questionSlug: seriesQuestionPages.questionSlug,
       createdAt: series.createdAt,
       version: series.version,
       hasCalendarAlarm: series.hasCalendarAlarm,
@@ -154,7 +154,7 @@ function selectSeries(db: Db, condition: SQL | undefined) {
     .from(series)
     .innerJoin(clients, eq(clients.id, series.clientId))
     .innerJoin(therapists, eq(therapists.id, series.therapistId))
-    .leftJoin(seriesQuestions, eq(seriesQuestions.seriesId, series.id))
+    .leftJoin(seriesQuestionPages, eq(seriesQuestionPages.seriesId, series.id))
     .where(condition)
     .orderBy(desc(series.createdAt), asc(series.id));
 }

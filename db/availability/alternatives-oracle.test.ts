@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { ServiceOffer } from '@/db/practice/services';
+import type { ActiveService } from '@/db/practice/services';
 import type { Interval } from '@/scheduling/interval-arithmetic';
 import { suggestAlternatives } from '@/scheduling/standing-times';
 import { NO_WORKLOAD_CAPS } from '@/scheduling/workload-caps';
@@ -7,7 +7,7 @@ import { toWallTime } from '@/scheduling/zone-conversion';
 import fc, { getPropertyTestRuns } from '@/testing/property-tests';
 import { arbitraryBusyNear, arbitraryWeeklyHours } from '@/testing/random-hours';
 import type { AvailabilityContext } from './availability-context';
-import { getDurationAndBuffers, getFirstDayBeyondWindow } from './availability-context';
+import { getFirstDayBeyondWindow, toDurationAndBuffers } from './availability-context';
 import { findAlternativeTimes, type RequestedAppointment } from './find-clash';
 
 const START = Date.UTC(2026, 11, 1, 10);
@@ -27,7 +27,7 @@ function askForAll(
     stepMinutes,
     now: free.now,
     minNoticeMinutes: noticeMinutes,
-    clash: { start: startsAt, therapistId, ...getDurationAndBuffers(service, minutes) },
+    clash: { start: startsAt, therapistId, ...toDurationAndBuffers(service, minutes) },
     taken: ownIntervals,
     therapists: service.therapists.filter((id) => among?.includes(id) ?? true).map((id) => free.therapists.get(id)!),
     rooms: [{ id: 'garden', busy: free.rooms.get('garden')! }],
@@ -59,7 +59,7 @@ it('times in place of a clash are those that asking for the whole team finds', (
         const request = {
           startsAt,
           therapistId: therapists[0]!,
-          service: { ...service, ...own } as unknown as ServiceOffer,
+          service: { ...service, ...own } as unknown as ActiveService,
           minutes: 60,
         };
         const found = findAlternativeTimes(free, request, ownIntervals, { among });

@@ -1,8 +1,8 @@
 import type { Db } from '@/db/connection/connection';
 import type { Practice } from '@/db/practice/practice';
-import type { ServiceOffer } from '@/db/practice/services';
+import type { ActiveService } from '@/db/practice/services';
 import { exemptStaff } from '@/db/practice/staff-exemption';
-import { getHoursOfTherapists } from '@/db/practice/therapist-hours';
+import { getEffectiveHoursOfTherapists } from '@/db/practice/therapist-hours';
 import type { RoomBusyTimes } from '@/scheduling/availability';
 import { computePaddedInterval } from '@/scheduling/choose-resources';
 import { addDays } from '@/scheduling/day';
@@ -63,7 +63,7 @@ export async function gatherAvailabilityContext(
     end: getDayInterval(practice.timeZone, to).start,
   };
   const [hours, busy, loads] = await Promise.all([
-    getHoursOfTherapists(db, therapistIds, from, to),
+    getEffectiveHoursOfTherapists(db, therapistIds, from, to),
     listBusyIntervals(db, within, { therapistIds, roomIds }, now, heldBy),
     isForStaff ? NO_WORKLOAD_CAPS : gatherWorkloads(db, { timeZone, therapistIds, within, except }),
   ]);
@@ -84,13 +84,13 @@ export async function gatherAvailabilityContext(
 }
 
 /** The rooms that suit any of these massages. */
-export function listRoomIds(services: ServiceOffer[]): string[] {
+export function listRoomIdsOfServices(services: ActiveService[]): string[] {
   return [...new Set(services.flatMap(({ rooms }) => rooms))];
 }
 
 /** The rooms that suit a massage, with what is taken of them. */
-export function listSuitableRooms(free: AvailabilityContext, services: ServiceOffer[]): RoomBusyTimes[] {
-  return listRoomIds(services).map((id) => {
+export function getBusyTimesOfSuitableRooms(free: AvailabilityContext, services: ActiveService[]): RoomBusyTimes[] {
+  return listRoomIdsOfServices(services).map((id) => {
     const busy = free.rooms.get(id);
     // A room of which nothing was read would seem to be free.
     if (!busy) throw new Error(`What is taken of the room ${id} was not gathered.`);
@@ -104,7 +104,7 @@ export function getFirstDayBeyondWindow(practice: Practice, now: number): string
 }
 
 /** A massage's length and buffers as time is claimed for it: out to whole cells. */
-export function getDurationAndBuffers({ setupMinutes, cleanupMinutes }: ServiceOffer, minutes: number) {
+export function toDurationAndBuffers({ setupMinutes, cleanupMinutes }: ActiveService, minutes: number) {
   const { start, end } = computePaddedInterval(0, { minutes, setupMinutes, cleanupMinutes });
   return { durationMinutes: minutes, bufferBefore: -start / MINUTE, bufferAfter: end / MINUTE - minutes };
 }

@@ -4,11 +4,11 @@ import { freeStarts } from '@/scheduling/availability';
 import { addDays } from '@/scheduling/day';
 import { filterStartsWithRoom } from '@/scheduling/room-availability';
 import { getDayInterval } from '@/scheduling/zone-conversion';
-import { gatherAvailabilityContext, getDurationAndBuffers, getFirstDayBeyondWindow } from './availability-context';
+import { gatherAvailabilityContext, getFirstDayBeyondWindow, toDurationAndBuffers } from './availability-context';
 import { checkFirstDay } from './check-first-day';
 import { checkRequestedServices } from './requested-services';
-import { getSpansWithoutRoom } from './spans-without-room';
-import { makeStartCheck } from './start-check';
+import { getCachedSpansWithoutRoom } from './spans-without-room';
+import { makeStartChecker } from './start-checker';
 
 export interface BookableStartsQuery {
   serviceId: string;
@@ -57,10 +57,10 @@ export async function listBookableStarts(query: BookableStartsQuery, now: number
     now,
     isForStaff,
   });
-  const mayStart = makeStartCheck(free, service, minutes);
-  const fit = { stepMinutes, ...getDurationAndBuffers(service, minutes) };
+  const mayStart = makeStartChecker(free, service, minutes);
+  const fit = { stepMinutes, ...toDurationAndBuffers(service, minutes) };
   const span = { from: getDayInterval(timeZone, from).start, to: getDayInterval(timeZone, to).start };
-  const shut = getSpansWithoutRoom(free, { service, minutes });
+  const shut = getCachedSpansWithoutRoom(free, { service, minutes });
   const found = new Map<number, string[]>();
   for (const id of therapistIds) {
     const therapist = free.therapists.get(id)!;

@@ -1,8 +1,8 @@
 import { and, eq, gt, gte, inArray, lt, ne, notLike, sql } from 'drizzle-orm';
-import { LONGEST_APPOINTMENT_MS } from '@/db/appointments/longest-appointment';
+import { LONGEST_APPOINTMENT_MS } from '@/db/appointments/longest-appointment-ms';
 import { holdPatternOfKey } from '@/db/claims/hold-names';
 import type { Db } from '@/db/connection/connection';
-import { listPlaceholders, preparedQuery } from '@/db/connection/prepared-queries';
+import { createPlaceholders, preparedQuery } from '@/db/connection/prepared-queries';
 import { cachedUntilCommit } from '@/db/connection/read-cache';
 import { appointments, claims, externalBusyTimes, holds, resources, timeOff } from '@/db/schema';
 import { CLAIM_GRAIN_MS } from '@/scheduling/choose-resources';
@@ -30,7 +30,7 @@ const selectTimeOff = preparedQuery((on, count: number) =>
     .from(timeOff)
     .where(
       and(
-        inArray(timeOff.therapistId, listPlaceholders(count)),
+        inArray(timeOff.therapistId, createPlaceholders(count)),
         lt(timeOff.startAt, sql.placeholder('end')),
         gt(timeOff.endAt, sql.placeholder('start')),
       ),
@@ -47,7 +47,7 @@ const selectExternal = preparedQuery((on, count: number) =>
     .from(externalBusyTimes)
     .where(
       and(
-        inArray(externalBusyTimes.therapistId, listPlaceholders(count)),
+        inArray(externalBusyTimes.therapistId, createPlaceholders(count)),
         lt(externalBusyTimes.startAt, sql.placeholder('end')),
         gt(externalBusyTimes.endAt, sql.placeholder('start')),
       ),
@@ -213,7 +213,7 @@ const selectBooked = preparedQuery((on, column: 'therapistId' | 'roomId', count:
     .from(appointments)
     .where(
       and(
-        inArray(appointments[column], listPlaceholders(count)),
+        inArray(appointments[column], createPlaceholders(count)),
         gt(appointments.paddedStartAt, sql.placeholder('reaching')),
         lt(appointments.paddedStartAt, sql.placeholder('end')),
         gt(appointments.paddedEndAt, sql.placeholder('start')),

@@ -1,4 +1,4 @@
-import type { ServiceOffer } from '@/db/practice/services';
+import type { ActiveService } from '@/db/practice/services';
 import { type ClashReason, isAllowedTherapist, isStartOnGrid } from '@/scheduling/availability';
 import { checkBookingWindow } from '@/scheduling/booking-policy';
 import { CLAIM_GRAIN_MS, computePaddedInterval } from '@/scheduling/choose-resources';
@@ -10,16 +10,16 @@ import { getRulesForService } from '@/scheduling/plan-booking';
 import { filterStartsWithRoom } from '@/scheduling/room-availability';
 import { type AlternativeStart, suggestAlternatives } from '@/scheduling/standing-times';
 import { toWallTime } from '@/scheduling/zone-conversion';
-import { type AvailabilityContext, getDurationAndBuffers, getFirstDayBeyondWindow } from './availability-context';
+import { type AvailabilityContext, getFirstDayBeyondWindow, toDurationAndBuffers } from './availability-context';
 import { getParsedTherapist } from './parsed-therapist';
-import { getSpansWithoutRoom } from './spans-without-room';
-import { makeStartCheck } from './start-check';
+import { getCachedSpansWithoutRoom } from './spans-without-room';
+import { makeStartChecker } from './start-checker';
 
 /** One massage somebody wants: with whom, when, and which. */
 export interface RequestedAppointment {
   startsAt: number;
   therapistId: string;
-  service: ServiceOffer;
+  service: ActiveService;
   minutes: number;
 }
 
@@ -52,14 +52,14 @@ function fitOf({ service, minutes }: RequestedAppointment, free: AvailabilityCon
   return {
     timeZone: free.practice.timeZone,
     stepMinutes: free.practice.stepMinutes,
-    ...getDurationAndBuffers(service, minutes),
+    ...toDurationAndBuffers(service, minutes),
     now: free.now,
     minNoticeMinutes: free.practice.noticeMinutes,
   };
 }
 
 /** Its own notice and window where it has them; staff are held to none of a massage's own. */
-function rulesIn({ practice, isForStaff }: AvailabilityContext, service: ServiceOffer) {
+function rulesIn({ practice, isForStaff }: AvailabilityContext, service: ActiveService) {
   const { windowDays, noticeMinutes } = practice;
   if (isForStaff) return { windowDays, noticeMinutes, latestStart: null };
   return getRulesForService(service, { windowDays, noticeMinutes });
@@ -87,9 +87,11 @@ export function findClash(free: AvailabilityContext, request: RequestedAppointme
   if (off) return { reason: 'time_off', reasonDetail: offPart(practice, off, on) };
   if (isBusyWithin(getParsedTherapist(therapist).blocks, padded)) return { reason: 'booked' };
   // What is left of the rule is a cap: booked up, though there are gaps.
-  if (makeStartCheck(free, request.service, request.minutes)?.(startsAt, request.therapistId) === false)
+  if (makeStartChecker(free, request.service, request.minutes)?.(startsAt, request.therapistId) === false)
     return { reason: 'booked' };
-  return filterStartsWithRoom([startsAt], getSpansWithoutRoom(free, request)).length > 0 ? null : { reason: 'room' };
+  return filterStartsWithRoom([startsAt], getCachedSpansWithoutRoom(free, request)).length > 0
+    ? null
+    : { reason: 'room' };
 }
 
 /** The same for two who come at once, each for a massage of their own: whose cannot be had, and why. */
@@ -106,7 +108,7 @@ export function findPairClash(
 }
 
 function hasTwoRooms(free: AvailabilityContext, request: RequestedAppointment, beside: RequestedAppointment): boolean {
-  return filterStartsWithRoom([request.startsAt], getSpansWithoutRoom(free, request, beside)).length > 0;
+  return filterStartsWithRoom([request.startsAt], getCachedSpansWithoutRoom(free, request, beside)).length > 0;
 }
 
 /** Clients choose among the steps of the day, staff among all that can be claimed. */
@@ -143,10 +145,10 @@ export function findAlternativeTimes(
     minNoticeMinutes,
     clash: { start: request.startsAt, therapistId: request.therapistId, ...fit },
     taken: ownIntervals,
-    shut: getSpansWithoutRoom(free, request, beside),
+    shut: getCachedSpansWithoutRoom(free, request, beside),
     mayStart: beside
       ? mayStartBeside(free, request, beside, ownIntervals)
-      : makeStartCheck(free, request.service, request.minutes),
+      : makeStartChecker(free, request.service, request.minutes),
   };
   const isCandidate = (id: string) => isAllowedTherapist(among, id) && request.service.therapists.includes(id);
   const therapists: ParsedTherapist[] = [];
@@ -230,7 +232,7 @@ function mayStartBeside(
   { isFirst: _, ...second }: MassageBeside,
   ownIntervals: Interval[],
 ) {
-  const mayStart = makeStartCheck(free, request.service, request.minutes);
+  const mayStart = makeStartChecker(free, request.service, request.minutes);
   return (startsAt: number, therapistId: string) => {
     if (mayStart?.(startsAt, therapistId) === false) return false;
     const beside = { ...second, startsAt };

@@ -6,7 +6,7 @@ import type { ClashReason } from '@/scheduling/availability';
 import { addDays } from '@/scheduling/day';
 import type { Interval } from '@/scheduling/interval-arithmetic';
 import { toWallTime } from '@/scheduling/zone-conversion';
-import { gatherAvailabilityContext, listRoomIds } from './availability-context';
+import { gatherAvailabilityContext, listRoomIdsOfServices } from './availability-context';
 import { type DateAlternative, findAlternativeTimes } from './find-clash';
 
 /** A date that is not available, with times that could replace it. */
@@ -25,7 +25,7 @@ export interface ClashWithAlternatives {
   alternatives: DateAlternative[];
 }
 
-export type Conflict = { ok: false; reason: 'taken'; clashes: ClashWithAlternatives[] };
+export type TimesTakenRefusal = { ok: false; reason: 'taken'; clashes: ClashWithAlternatives[] };
 
 /** Alternatives lie at most this many days from the date they replace. */
 const AROUND = 3;
@@ -36,7 +36,7 @@ type UnavailableDate = Omit<ClashWithAlternatives, 'alternatives'> & { minutes: 
 // So the last answer is cached until anything is written.
 const lastConflict = new WeakMap<
   Connection,
-  { key: string; version: number; now: number; conflict: Promise<Conflict> }
+  { key: string; version: number; now: number; conflict: Promise<TimesTakenRefusal> }
 >();
 const CACHE_MS = 1_000; // holds run out, and the notice moves on
 
@@ -53,7 +53,7 @@ export async function findConflictAlternatives(
     extraMinutes = 0,
   }: { ownIntervals: Interval[]; among?: string[] | null; extraMinutes?: number },
   now: number,
-): Promise<Conflict> {
+): Promise<TimesTakenRefusal> {
   const connection = await getConnection();
   const version = connection.version?.();
   if (version === undefined)
@@ -71,7 +71,7 @@ async function findConflict(
   clashes: UnavailableDate[],
   { ownIntervals, among, extraMinutes }: { ownIntervals: Interval[]; among: string[] | null; extraMinutes: number },
   now: number,
-): Promise<Conflict> {
+): Promise<TimesTakenRefusal> {
   const practice = await getPractice(db);
   const services = new Map((await listServices(db)).map((service) => [service.id, service]));
   const named: ClashWithAlternatives[] = [];
@@ -93,7 +93,7 @@ async function findConflict(
     const free = await gatherAvailabilityContext(db, {
       practice,
       therapistIds: needed.flatMap(({ therapists }) => therapists),
-      roomIds: listRoomIds(needed),
+      roomIds: listRoomIdsOfServices(needed),
       ...span,
       now,
     });

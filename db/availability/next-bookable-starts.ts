@@ -1,4 +1,4 @@
-import type { ServiceOffer } from '@/db/practice/services';
+import type { ActiveService } from '@/db/practice/services';
 import { listBookableStarts } from './bookable-starts';
 
 /** A start that a visitor could book now. */
@@ -11,7 +11,7 @@ export interface NextBookableStart {
 
 /** Every start of these massages in the days from `from`, earliest first, a therapist at a time. */
 export async function listNextBookableStarts(
-  query: { services: ServiceOffer[]; minutes: number; from: string; days: number },
+  query: { services: ActiveService[]; minutes: number; from: string; days: number },
   now: number,
 ): Promise<NextBookableStart[]> {
   const { services, minutes, from, days } = query;

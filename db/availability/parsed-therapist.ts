@@ -1,7 +1,7 @@
 import { type BusyBlocks, joinBusyIntervals, type ParsedTherapist } from '@/scheduling/find-free-starts';
 import type { Interval } from '@/scheduling/interval-arithmetic';
 import type { TherapistHours } from '@/scheduling/standing-times';
-import { type ParsedHours, parseHours } from '@/scheduling/working-hours';
+import { type ParsedHours, parseWeeklyHoursAndOverrides } from '@/scheduling/working-hours';
 
 const parsedHours = new WeakMap<TherapistHours['weeklyHours'], WeakMap<TherapistHours['overrides'], ParsedHours>>();
 const joinedBusy = new WeakMap<Interval[], BusyBlocks>();
@@ -13,7 +13,7 @@ const joinedBusy = new WeakMap<Interval[], BusyBlocks>();
 export function getParsedTherapist({ id, weeklyHours, overrides, busy }: TherapistHours): ParsedTherapist {
   const byOverrides = parsedHours.get(weeklyHours) ?? new WeakMap<TherapistHours['overrides'], ParsedHours>();
   parsedHours.set(weeklyHours, byOverrides);
-  const hours = byOverrides.get(overrides) ?? parseHours(weeklyHours, overrides);
+  const hours = byOverrides.get(overrides) ?? parseWeeklyHoursAndOverrides(weeklyHours, overrides);
   byOverrides.set(overrides, hours);
   const blocks = joinedBusy.get(busy) ?? joinBusyIntervals('busy', busy);
   joinedBusy.set(busy, blocks);

@@ -4,7 +4,7 @@ import { isAllowedTherapist } from '@/scheduling/availability';
 import type { Cadence } from '@/scheduling/cadence';
 import { addDays } from '@/scheduling/day';
 import type { Interval } from '@/scheduling/interval-arithmetic';
-import { type AvailabilityContext, gatherAvailabilityContext, listRoomIds } from './availability-context';
+import { type AvailabilityContext, gatherAvailabilityContext, listRoomIdsOfServices } from './availability-context';
 import { checkFirstDay } from './check-first-day';
 import {
   type ClashCause,
@@ -73,11 +73,11 @@ export function gatherAvailabilityAroundDays(
   const therapistIds = givers.filter((id) => isAllowedTherapist(query.among, id));
   const from = addDays(days[0]!, -ALTERNATIVE_DAYS_AROUND);
   const to = addDays(days.at(-1)!, ALTERNATIVE_DAYS_AROUND + 1);
-  const roomIds = listRoomIds(services);
-  return gatherAvailabilityContext(db, { practice, therapistIds, roomIds, from, to, now, ...getHoldOptions(query) });
+  const roomIds = listRoomIdsOfServices(services);
+  return gatherAvailabilityContext(db, { practice, therapistIds, roomIds, from, to, now, ...toHoldOptions(query) });
 }
 
-export function getHoldOptions({ heldBy, isForStaff = false }: PlanQuery): { heldBy?: string; isForStaff: boolean } {
+export function toHoldOptions({ heldBy, isForStaff = false }: PlanQuery): { heldBy?: string; isForStaff: boolean } {
   return heldBy === undefined ? { isForStaff } : { heldBy, isForStaff };
 }
 

@@ -42,7 +42,7 @@ export interface PlanDate {
 }
 
 /** One date of a plan that somebody would rather have at another time, or with another therapist. */
-export interface PlanMove {
+export interface PlanDateMove {
   position: number;
   startsAt: number;
   therapistId: string;
@@ -53,7 +53,7 @@ const MINUTE = 60_000;
 
 /** Every date of one standing time, each free or with the reason it is not and what could stand in its place. */
 export async function listPlanDates(
-  query: PlanQuery & { firstOn: string; time: string; therapistId: string; besideId?: string; moves?: PlanMove[] },
+  query: PlanQuery & { firstOn: string; time: string; therapistId: string; besideId?: string; moves?: PlanDateMove[] },
   now: number,
 ): Promise<{ ok: true; timeZone: string; dates: PlanDate[] } | Invalid> {
   const db = await reader();

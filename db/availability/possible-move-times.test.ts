@@ -4,7 +4,7 @@ import { moveAppointments } from '@/db/booking/move-appointments';
 import { PRACTICE } from '@/db/demo/demo-practice';
 import { insertTestTimeOff, instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
-import { linkViewer, makeSeriesRequest, NOW, READER_VIEWER, therapistViewer } from '@/db/testing/test-requests';
+import { ANONYMOUS_VIEWER, linkViewer, makeSeriesRequest, NOW, therapistViewer } from '@/db/testing/test-requests';
 import { formatTime } from '@/scheduling/formatting';
 import { listPossibleMoveTimes } from './possible-move-times';
 
@@ -13,7 +13,7 @@ const MIRA = therapistViewer('mira');
 const SIX = instantAt('2026-12-01', '18:00');
 
 async function booked(startsAt = SIX, other: Parameters<typeof makeSeriesRequest>[1] = {}) {
-  const result = await bookSeries(READER_VIEWER, makeSeriesRequest(startsAt, other), { now: NOW });
+  const result = await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(startsAt, other), { now: NOW });
   if (!result.ok) throw new Error(JSON.stringify(result));
   return { uid: result.appointments[0]!.uid, link: linkViewer(result.seriesId) };
 }

@@ -2,7 +2,7 @@ import { isStaff, type Viewer } from '@/db/access/viewer';
 import { type AppointmentRow, findEditableAppointment } from '@/db/appointments/editable-appointment';
 import { reader } from '@/db/connection/database-client';
 import { getPractice } from '@/db/practice/practice';
-import { applyServiceRules, listServices, type ServiceOffer } from '@/db/practice/services';
+import { type ActiveService, applyServiceRules, listServices } from '@/db/practice/services';
 import { freeStarts } from '@/scheduling/availability';
 import { addDays } from '@/scheduling/day';
 import { parseAppointmentTiming } from '@/scheduling/find-free-starts';
@@ -12,11 +12,11 @@ import { getDayInterval } from '@/scheduling/zone-conversion';
 import {
   type AvailabilityContext,
   gatherAvailabilityContext,
+  getBusyTimesOfSuitableRooms,
   getFirstDayBeyondWindow,
-  listSuitableRooms,
 } from './availability-context';
 import { checkFirstDay } from './check-first-day';
-import { makeStartCheck } from './start-check';
+import { makeStartChecker } from './start-checker';
 
 export interface PossibleMoveTimesQuery {
   uid: string;
@@ -66,9 +66,9 @@ export async function listPossibleMoveTimes(
     isForStaff,
     moving: [found.id],
   });
-  const mayStart = makeStartCheck(free, service, found.minutes);
+  const mayStart = makeStartChecker(free, service, found.minutes);
   const within = { from: getDayInterval(timeZone, query.from).start, to: getDayInterval(timeZone, to).start };
-  const starts = listFittingStarts(free, found, {
+  const starts = listStartsThatFitAppointment(free, found, {
     service,
     therapistId,
     isOwn: isTimeOf(own),
@@ -81,11 +81,11 @@ export async function listPossibleMoveTimes(
 }
 
 /** The starts of a span at which it fits, with the padding it was booked with: also the one it has. */
-export function listFittingStarts(
+export function listStartsThatFitAppointment(
   free: AvailabilityContext,
   found: AppointmentRow,
   query: {
-    service: ServiceOffer;
+    service: ActiveService;
     therapistId: string;
     from: number;
     to: number;
@@ -104,7 +104,7 @@ export function listFittingStarts(
     bufferBefore: (found.startAt - found.paddedStartAt) / MINUTE,
     bufferAfter: (found.paddedEndAt - found.endAt) / MINUTE,
   };
-  const rooms = listSuitableRooms(free, [service]).map(({ id, busy }) => ({
+  const rooms = getBusyTimesOfSuitableRooms(free, [service]).map(({ id, busy }) => ({
     id,
     busy: withoutOwn(id, found.roomId, busy),
   }));

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { reader } from '@/db/connection/database-client';
-import { getPractice, listHolidays } from '@/db/practice/practice';
+import { getPractice, listPracticeHolidays } from '@/db/practice/practice';
 import { listServices } from '@/db/practice/services';
 import { listTherapists } from '@/db/practice/therapists';
 import { holidays, practices, services, therapists } from '@/db/schema';
@@ -85,6 +85,6 @@ describe('the practice', () => {
         { on: '2026-12-25', name: 'Christmas Day' },
       ]),
     );
-    expect((await listHolidays()).map(({ on }) => on)).toEqual(['2026-12-25', '2026-12-26']);
+    expect((await listPracticeHolidays()).map(({ on }) => on)).toEqual(['2026-12-25', '2026-12-26']);
   });
 });

@@ -1,6 +1,6 @@
 import type { Db } from '@/db/connection/connection';
 import { getPractice, type Practice } from '@/db/practice/practice';
-import { applyServiceRules, listServices, type ServiceOffer } from '@/db/practice/services';
+import { type ActiveService, applyServiceRules, listServices } from '@/db/practice/services';
 import { type Invalid, type Issue, invalid } from '@/db/results';
 
 /** What a series is made of, checked against what the practice offers. */
@@ -9,12 +9,12 @@ export interface RequestedServices {
   /** With the notice and window that go furthest among these massages; for staff there is no notice. */
   practice: Practice;
   /** One a session, in order. */
-  services: ServiceOffer[];
+  services: ActiveService[];
   minutes: number;
   /** Those who give every one of these massages. */
   therapistIds: string[];
   /** What whoever comes at the same time has: one a session, in order. Equal to the above where both have the same. */
-  beside: { services: ServiceOffer[]; minutes: number; therapistIds: string[] };
+  beside: { services: ActiveService[]; minutes: number; therapistIds: string[] };
 }
 
 /** The massages of the second of two people, one a session, where they are not those of the first. */
@@ -49,7 +49,7 @@ export async function checkRequestedServices(
   if (issues.length > 0) return invalid(issues);
   const all = [...own.services, ...other.services];
   const held = applyServiceRules(practice, all, isForStaff);
-  const withOwnRules = isForStaff ? (listed: ServiceOffer[]) => listed : keepOwnRules(practice, held, all);
+  const withOwnRules = isForStaff ? (listed: ActiveService[]) => listed : keepOwnRules(practice, held, all);
   const services = withOwnRules(own.services);
   return {
     ok: true,
@@ -66,9 +66,9 @@ export async function checkRequestedServices(
  * The practice is held to the rules that go furthest among all that is asked for. What has none of its own is held to the
  * practice's all the same, and not to those of another massage beside it.
  */
-function keepOwnRules({ noticeMinutes, windowDays }: Practice, held: Practice, services: ServiceOffer[]) {
+function keepOwnRules({ noticeMinutes, windowDays }: Practice, held: Practice, services: ActiveService[]) {
   const isWider = held.noticeMinutes !== noticeMinutes || held.windowDays !== windowDays;
-  const own = new Map<ServiceOffer, ServiceOffer>();
+  const own = new Map<ActiveService, ActiveService>();
   if (isWider)
     for (const service of services)
       own.set(service, {
@@ -76,16 +76,16 @@ function keepOwnRules({ noticeMinutes, windowDays }: Practice, held: Practice, s
         noticeMinutes: service.noticeMinutes ?? noticeMinutes,
         windowDays: service.windowDays ?? windowDays,
       });
-  return (listed: ServiceOffer[]) => listed.map((service) => own.get(service) ?? service);
+  return (listed: ActiveService[]) => listed.map((service) => own.get(service) ?? service);
 }
 
 function checkServices(
   { serviceIds, minutes }: RequestedBeside,
-  { practice, offered, isForStaff }: { practice: Practice; offered: ServiceOffer[]; isForStaff: boolean },
+  { practice, offered, isForStaff }: { practice: Practice; offered: ActiveService[]; isForStaff: boolean },
   issues: Issue[],
 ): RequestedServices['beside'] {
   const byId = new Map(offered.map((service) => [service.id, service]));
-  const services: ServiceOffer[] = [];
+  const services: ActiveService[] = [];
   if (!Array.isArray(serviceIds) || serviceIds.length === 0) {
     issues.push({ path: ['serviceIds'], message: 'Choose a massage.' });
   } else if (serviceIds.length > practice.maxSessions) {

@@ -1,37 +1,37 @@
-import type { ServiceOffer } from '@/db/practice/services';
+import type { ActiveService } from '@/db/practice/services';
 import { parseAppointmentTiming } from '@/scheduling/find-free-starts';
 import { listSpansWithoutRoom, listSpansWithoutTwoRooms, type NoRoomSpan } from '@/scheduling/room-availability';
-import { type AvailabilityContext, getDurationAndBuffers, listSuitableRooms } from './availability-context';
+import { type AvailabilityContext, getBusyTimesOfSuitableRooms, toDurationAndBuffers } from './availability-context';
 
 type Spans = Map<string, NoRoomSpan[]>;
 
 /** A massage, and how long it is. */
 export interface MassageAndLength {
-  service: ServiceOffer;
+  service: ActiveService;
   minutes: number;
 }
 
-const cache = new WeakMap<AvailabilityContext['rooms'], WeakMap<ServiceOffer['rooms'], Spans>>();
+const cache = new WeakMap<AvailabilityContext['rooms'], WeakMap<ActiveService['rooms'], Spans>>();
 
 /**
  * The starts of a massage at which no room is free. With `beside`, those at which there are no two rooms for that massage
  * and this one: the same for either of them. Worked out once for what is taken of the same rooms, however many ask.
  */
-export function getSpansWithoutRoom(
+export function getCachedSpansWithoutRoom(
   free: AvailabilityContext,
   massage: MassageAndLength,
   beside?: MassageAndLength,
 ): NoRoomSpan[] {
-  const byRooms = cache.get(free.rooms) ?? new WeakMap<ServiceOffer['rooms'], Spans>();
+  const byRooms = cache.get(free.rooms) ?? new WeakMap<ActiveService['rooms'], Spans>();
   cache.set(free.rooms, byRooms);
   const { rooms } = massage.service;
   const byLength = byRooms.get(rooms) ?? new Map<string, NoRoomSpan[]>();
   byRooms.set(rooms, byLength);
   const key = [keyOf(massage), ...(beside ? [keyOf(beside), ...beside.service.rooms] : [])].join(' ');
   const needOf = ({ service, minutes }: MassageAndLength) => ({
-    rooms: listSuitableRooms(free, [service]),
+    rooms: getBusyTimesOfSuitableRooms(free, [service]),
     fit: parseAppointmentTiming({
-      ...getDurationAndBuffers(service, minutes),
+      ...toDurationAndBuffers(service, minutes),
       stepMinutes: free.practice.stepMinutes,
     }),
   });
@@ -45,6 +45,6 @@ export function getSpansWithoutRoom(
 }
 
 function keyOf({ service, minutes }: MassageAndLength): string {
-  const { bufferBefore, bufferAfter } = getDurationAndBuffers(service, minutes);
+  const { bufferBefore, bufferAfter } = toDurationAndBuffers(service, minutes);
   return `${minutes} ${bufferBefore} ${bufferAfter}`;
 }

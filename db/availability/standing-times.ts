@@ -11,9 +11,9 @@ import { getDayInterval } from '@/scheduling/zone-conversion';
 import {
   type AvailabilityContext,
   gatherAvailabilityContext,
-  getDurationAndBuffers,
   getFirstDayBeyondWindow,
-  listRoomIds,
+  listRoomIdsOfServices,
+  toDurationAndBuffers,
 } from './availability-context';
 import type { DateAlternative } from './find-clash';
 import { getParsedTherapist } from './parsed-therapist';
@@ -24,13 +24,13 @@ import {
   findClashOfDate,
   findPlanServices,
   gatherAvailabilityAroundDays,
-  getHoldOptions,
   listPaddedIntervals,
   type PlanQuery,
+  toHoldOptions,
 } from './plan-availability';
 import type { RequestedServices } from './requested-services';
-import { getSpansWithoutRoom } from './spans-without-room';
-import { makeStartCheck } from './start-check';
+import { getCachedSpansWithoutRoom } from './spans-without-room';
+import { makeStartChecker } from './start-checker';
 
 interface StandingTimeClash {
   position: number;
@@ -74,18 +74,18 @@ export async function listStandingTimes(
   const free = await gatherAvailabilityContext(db, {
     practice,
     therapistIds: [...own, ...others],
-    roomIds: listRoomIds(isForTwo ? [...services, ...beside.services] : services),
+    roomIds: listRoomIdsOfServices(isForTwo ? [...services, ...beside.services] : services),
     from: query.isBeforeClashes ? addDays(query.from, -ALTERNATIVE_DAYS_AROUND) : query.from,
     to: query.isBeforeClashes ? addDays(to, ALTERNATIVE_DAYS_AROUND) : to,
     now,
-    ...getHoldOptions(query),
+    ...toHoldOptions(query),
   });
   const find = (of: MassagesOfOne, therapistIds: string[], other: MassagesOfOne | null): StandingTime[] => {
-    const rules = new Map(of.services.map((service) => [service, makeStartCheck(free, service, of.minutes)]));
+    const rules = new Map(of.services.map((service) => [service, makeStartChecker(free, service, of.minutes)]));
     const visits = of.services.map((service, at) => {
       const massageBeside = other ? { service: other.services[at]!, minutes: other.minutes } : undefined;
-      const shut = getSpansWithoutRoom(free, { service, minutes: of.minutes }, massageBeside);
-      return { ...getDurationAndBuffers(service, of.minutes), shut, mayStart: rules.get(service) };
+      const shut = getCachedSpansWithoutRoom(free, { service, minutes: of.minutes }, massageBeside);
+      return { ...toDurationAndBuffers(service, of.minutes), shut, mayStart: rules.get(service) };
     });
     return standingTimes({
       timeZone,
@@ -147,9 +147,7 @@ function withinWindow(
   const therapists = ids.map((id) => all.get(id)!);
   const closed = getFirstDayBeyondWindow(practice, now);
   if (to <= closed) return therapists.map(getParsedTherapist);
-  const shortest = Math.min(
-    ...services.map((service) => minutes + getDurationAndBuffers(service, minutes).bufferAfter),
-  );
+  const shortest = Math.min(...services.map((service) => minutes + toDurationAndBuffers(service, minutes).bufferAfter));
   const first = getDayInterval(practice.timeZone, closed).start;
   const far = {
     start: first + shortest * MINUTE - 1,

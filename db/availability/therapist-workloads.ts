@@ -1,6 +1,6 @@
 import { and, eq, gt, inArray, isNotNull, lt, notInArray, or } from 'drizzle-orm';
 import type { Db } from '@/db/connection/connection';
-import { listPlaceholders, preparedQuery } from '@/db/connection/prepared-queries';
+import { createPlaceholders, preparedQuery } from '@/db/connection/prepared-queries';
 import { cachedUntilCommit } from '@/db/connection/read-cache';
 import { appointments, services, therapists } from '@/db/schema';
 import type { MassageWorkload, WorkloadCaps } from '@/scheduling/booking-policy';
@@ -23,7 +23,7 @@ const selectCaps = preparedQuery((on, count: number) => {
     .from(therapists)
     .where(
       and(
-        inArray(therapists.id, listPlaceholders(count)),
+        inArray(therapists.id, createPlaceholders(count)),
         or(
           isNotNull(therapists.capDayMinutes),
           isNotNull(therapists.capWeekMinutes),

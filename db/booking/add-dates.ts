@@ -23,13 +23,13 @@ import { chooseTherapistsAndRooms } from './choose-resources';
 import { formatCannotBookOnline, isBlockedClient } from './client-booking-permission';
 import { getClientExtraMinutes } from './client-extra-minutes';
 import { buildAppointmentRows } from './insert-series-rows';
-import { endRebookingHoldsOfClients, listRebookingHoldNames } from './rebooking-holds';
+import { endRebookingHoldsOfClients, listRebookingHoldNamesOfClients } from './rebooking-holds';
 import { areUnconfirmedCapsOn, exceedsUnconfirmedCaps, lockForCapCount } from './unconfirmed-caps';
 
 // What puts more dates into a series that is booked already: after its last, or where one was skipped.
 
 /** Each of the new dates, in order, and what is in its way. */
-export interface NewDate {
+export interface AddedDatePreview {
   position: number;
   startsAt: number;
   priceCents: number;
@@ -37,8 +37,8 @@ export interface NewDate {
 }
 
 export type AddDatesResult =
-  | { ok: true; dates: NewDate[] }
-  | { ok: false; reason: 'taken'; dates: NewDate[] }
+  | { ok: true; dates: AddedDatePreview[] }
+  | { ok: false; reason: 'taken'; dates: AddedDatePreview[] }
   | { ok: false; reason: 'unconfirmed' }
   | Invalid;
 
@@ -70,7 +70,7 @@ export async function findWholeSeries(db: Db, viewer: Viewer, seriesId: string):
 }
 
 /** Locks the series: a second request that adds to it waits here, and then finds that it has changed. */
-export async function lockSeries(tx: Db, { id, version }: WholeSeries['seriesRow']): Promise<boolean> {
+export async function lockSeriesIfUnchanged(tx: Db, { id, version }: WholeSeries['seriesRow']): Promise<boolean> {
   const existing = await tx
     .update(series)
     .set({ version: version + 1 })
@@ -131,9 +131,9 @@ export async function previewAddedDates(
       roomIds: [...new Set([like.roomId, ...service.rooms])].filter((id) => service.rooms.includes(id)),
     };
   });
-  const own = await listRebookingHoldNames(db, [row.clientId]);
+  const own = await listRebookingHoldNamesOfClients(db, [row.clientId]);
   const chosen = await chooseTherapistsAndRooms(db, newDates, general, { isForStaff, isTrial, own });
-  const dates = newDates.map(({ position, startsAt, ...prices }, at): NewDate => {
+  const dates = newDates.map(({ position, startsAt, ...prices }, at): AddedDatePreview => {
     const isOpen = checkStartAndTherapists(startsAt, like.minutes, [row.therapistId], rules).ok;
     const inWindow = checkBookingWindow({ ...rules, start: startsAt });
     const shut = isOpen ? null : inWindow === 'ok' ? 'closed' : inWindow;

@@ -10,16 +10,20 @@ export type ListAllowedTherapists = (db: Db) => Promise<string[] | null>;
 export type ListSuitedTherapists = (db: Db, clientIds: string[]) => Promise<string[] | null>;
 
 /** Of those to whom booked dates would go over, each of whom whoever treats the client has to be asked first. */
-export async function listTherapistsToAskAboutFirst(
+export async function listPossiblyUnsuitedTherapists(
   db: Db,
   moves: { row: AppointmentRow; therapistId: string }[],
   listSuited: ListSuitedTherapists | undefined,
 ): Promise<string[]> {
-  return [...new Set((await listMovesToAskAbout(db, moves, listSuited)).map(({ therapistId }) => therapistId))];
+  return [
+    ...new Set(
+      (await listMovesToPossiblyUnsuitedTherapists(db, moves, listSuited)).map(({ therapistId }) => therapistId),
+    ),
+  ];
 }
 
 /** Those of the dates that would go over to a therapist who may not go with what their client said. */
-export async function listMovesToAskAbout<Move extends { row: AppointmentRow; therapistId: string }>(
+export async function listMovesToPossiblyUnsuitedTherapists<Move extends { row: AppointmentRow; therapistId: string }>(
   db: Db,
   moves: Move[],
   listSuited: ListSuitedTherapists | undefined,

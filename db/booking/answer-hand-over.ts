@@ -13,21 +13,21 @@ import type { Clock, Refusal } from '@/db/results';
 import { appointments, clients, type HandOverAnswer, handOverRequests, series } from '@/db/schema';
 import type { DateDecision, NewTimeTaken } from './apply-date-decisions';
 import { handOverInTransaction } from './hand-over-dates';
-import { type HandOverRequestRow, handOverDecisionCondition } from './hand-over-requests';
-import { queueHandOverEmails } from './queue-hand-over-emails';
+import { decidableHandOversCondition, type HandOverRequestRow } from './hand-over-requests-to-clients';
+import { queueHandOverEmailsToTherapists } from './queue-hand-over-emails-to-therapists';
 
 // What a client answers about a hand-over, by their link or to staff, and what then goes over. A date whose new time is
 // taken stays as it is.
 
 /** `gone`: it was answered, the time to answer is over, or nobody asks any more. */
-export type HandOverAnswerResult = { ok: true; moved: number; stayed: number } | Refusal<'gone'>;
+export type ClientHandOverAnswerResult = { ok: true; moved: number; stayed: number } | Refusal<'gone'>;
 
 /** By the link of the e-mail, which was in an e-mail to them: whoever presses it reads that address. */
-export async function answerHandOverByLink(
+export async function answerHandOverAsClientByLink(
   token: string,
   answer: HandOverAnswer,
   clock: Clock,
-): Promise<HandOverAnswerResult> {
+): Promise<ClientHandOverAnswerResult> {
   const id = readHandOverToken(token);
   if (id === null) return { ok: false, reason: 'gone' };
   const [found] = await (await reader()).select().from(handOverRequests).where(eq(handOverRequests.id, id));
@@ -36,12 +36,12 @@ export async function answerHandOverByLink(
 }
 
 /** Staff have heard it, also when the time to answer by e-mail is over. */
-export async function answerHandOverForClient(
+export async function answerHandOverAsStaff(
   viewer: Staff,
   id: string,
   answer: HandOverAnswer,
   clock: Clock,
-): Promise<HandOverAnswerResult> {
+): Promise<ClientHandOverAnswerResult> {
   const mayAnswer = isPossibleId(id) && (await findOwn(await reader(), viewer, id)) !== undefined;
   return mayAnswer ? decide(viewer, id, answer, clock) : { ok: false, reason: 'gone' };
 }
@@ -63,7 +63,8 @@ export async function closeHandOverRequest(
       .returning();
     if (!row) return { ok: true };
     const { seriesId, answer, fromTherapistId: from, toTherapistId: to } = row;
-    if (answer === null) await queueHandOverEmails(tx, { id, seriesId, from, to }, 'withdrawn', viewer, now);
+    if (answer === null)
+      await queueHandOverEmailsToTherapists(tx, { id, seriesId, from, to }, 'withdrawn', viewer, now);
     const action: AuditAction = answer === null ? 'asks no more about a hand-over' : 'dealt with a hand-over';
     const event = { at: now, actor: getAuditActor(viewer), action, subject: `series:${seriesId}` };
     await recordEvent(tx, { ...event, facts: { request: id } });
@@ -75,15 +76,20 @@ async function findOwn(db: Db, viewer: Staff, id: string): Promise<{ id: string 
   const [found] = await db
     .select({ id: handOverRequests.id })
     .from(handOverRequests)
-    .where(and(eq(handOverRequests.id, id), handOverDecisionCondition(viewer)));
+    .where(and(eq(handOverRequests.id, id), decidableHandOversCondition(viewer)));
   return found;
 }
 
 /** One answer is taken, and of two at once the first. A date whose new time is taken stays, and the others go over. */
-async function decide(by: Viewer, id: string, answer: HandOverAnswer, { now }: Clock): Promise<HandOverAnswerResult> {
+async function decide(
+  by: Viewer,
+  id: string,
+  answer: HandOverAnswer,
+  { now }: Clock,
+): Promise<ClientHandOverAnswerResult> {
   const staying = new Set<string>();
   for (;;) {
-    const outcome = await transact<HandOverAnswerResult | NewTimeTaken>(async (tx, undo) => {
+    const outcome = await transact<ClientHandOverAnswerResult | NewTimeTaken>(async (tx, undo) => {
       await lockOfferForBooking(tx);
       const isOpen = and(
         eq(handOverRequests.id, id),
@@ -101,7 +107,7 @@ async function decide(by: Viewer, id: string, answer: HandOverAnswer, { now }: C
         .update(handOverRequests)
         .set({ stayed: result.stayed, settledAt: isSettled ? now : null })
         .where(eq(handOverRequests.id, id));
-      if (answer === 'no') await queueHandOverEmails(tx, { id, seriesId, from, to }, 'declined', by, now);
+      if (answer === 'no') await queueHandOverEmailsToTherapists(tx, { id, seriesId, from, to }, 'declined', by, now);
       const action: AuditAction = answer === 'yes' ? 'said yes to a hand-over' : 'said no to a hand-over';
       const event = { at: now, actor: getAuditActor(by), action, subject: `series:${seriesId}` };
       await recordEvent(tx, { ...event, facts: { request: id, to, ...result } });

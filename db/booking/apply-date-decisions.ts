@@ -5,7 +5,7 @@ import type { Db, RollBack } from '@/db/connection/connection';
 import { instantMsSchema } from '@/db/input/field-schemas';
 import type { NotificationOptions } from '@/db/messages/series-notifications';
 import type { Practice } from '@/db/practice/practice';
-import { type ListSuitedTherapists, listTherapistsToAskAboutFirst } from './allowed-therapists';
+import { type ListSuitedTherapists, listPossiblyUnsuitedTherapists } from './allowed-therapists';
 import { cancelRowsSilently, notifyAndRecordCancelled } from './cancel-appointments';
 import { moveInTransaction } from './move-appointments';
 
@@ -66,7 +66,7 @@ export async function applyDateDecisions(
     const { startsAt, therapistId } = decided.get(row.id) as Extract<DateDecision, { choice: 'move' }>;
     const isElsewhere = startsAt !== row.startAt || therapistId !== row.therapistId;
     if (!instantMsSchema.safeParse(startsAt).success || !isElsewhere) giveUp(row.id);
-    if ((await listTherapistsToAskAboutFirst(tx, [{ row, therapistId }], listSuited)).length > 0) giveUp(row.id);
+    if ((await listPossiblyUnsuitedTherapists(tx, [{ row, therapistId }], listSuited)).length > 0) giveUp(row.id);
     const request = { uid: row.id, version: row.version, startsAt, therapistId, scope: 'this' as const };
     if (!(await moveInTransaction(tx, () => giveUp(row.id), viewer, request, now, notify))) giveUp(row.id);
   }

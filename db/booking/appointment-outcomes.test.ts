@@ -8,12 +8,12 @@ import { appointments, outbox, therapistServices } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
 import {
+  ANONYMOUS_VIEWER,
   DESK_VIEWER,
   listWeeklyInstants,
   makeSeriesRequest,
   NOW,
   OWNER_VIEWER,
-  READER_VIEWER,
   therapistViewer,
 } from '@/db/testing/test-requests';
 import {
@@ -34,7 +34,7 @@ const before = { now: START - 5 * MINUTE };
 let uid = '';
 
 beforeEach(async () => {
-  const booked = await bookSeries(READER_VIEWER, makeSeriesRequest(listWeeklyInstants('2026-12-01', '18:00', 3)), {
+  const booked = await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(listWeeklyInstants('2026-12-01', '18:00', 3)), {
     now: NOW,
   });
   uid = booked.ok ? booked.appointments[0]!.uid : '';
@@ -81,8 +81,8 @@ describe('a client', () => {
 
   it('is noted by nobody but those whose appointment it is, and not over a change that was not seen', async () => {
     expect(await markArrived(therapistViewer('tom'), uid, before)).toMatchObject({ reason: 'not_found' });
-    expect(await markArrived(READER_VIEWER, uid, before)).toMatchObject({ reason: 'not_found' });
-    expect(await markLateCancel(READER_VIEWER, uid, before)).toMatchObject({ reason: 'not_found' });
+    expect(await markArrived(ANONYMOUS_VIEWER, uid, before)).toMatchObject({ reason: 'not_found' });
+    expect(await markLateCancel(ANONYMOUS_VIEWER, uid, before)).toMatchObject({ reason: 'not_found' });
     expect(await markArrived(mira, uid, { ...before, version: 7 })).toMatchObject({ reason: 'conflict' });
     expect((await look()).arrivedAt).toBeNull();
   });

@@ -15,7 +15,7 @@ import { DAY_MS } from '@/db/retention';
 import { clients, type DateAskedAbout, handOverRequests } from '@/db/schema';
 import { areAllDatesDecided, type DateDecision, type NewTimeTaken } from './apply-date-decisions';
 import { handOverInTransaction, listDatesToHandOver, listHandOverCandidates } from './hand-over-dates';
-import { queueHandOverEmails } from './queue-hand-over-emails';
+import { queueHandOverEmailsToTherapists } from './queue-hand-over-emails-to-therapists';
 
 // Asking a client whether dates may go over to a colleague. Nothing is held meanwhile: the dates keep the time they have.
 
@@ -75,7 +75,13 @@ export async function askAboutHandOver(
     const practice = toNotificationPractice(await getPractice(tx));
     const notification = { kind: 'hand_over' as const, state: 'ask' as const, practice, requestId: id };
     await putInOutbox(tx, { notification, toEmail: client!.email, seriesId: named.seriesId, now });
-    await queueHandOverEmails(tx, { id, seriesId: named.seriesId, from: named.therapistId, to }, 'asked', viewer, now);
+    await queueHandOverEmailsToTherapists(
+      tx,
+      { id, seriesId: named.seriesId, from: named.therapistId, to },
+      'asked',
+      viewer,
+      now,
+    );
     await recordEvent(tx, {
       ...{
         at: now,

@@ -1,20 +1,20 @@
 import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
-import { hashToken, makeManageToken } from '@/db/access/manage-tokens';
+import { deriveManageToken, hashToken } from '@/db/access/manage-tokens';
 import { getSeries } from '@/db/appointments/series';
 import { claimCells } from '@/db/claims/claims';
-import { getOwnerNumber, listResourceNumbers } from '@/db/claims/resource-and-owner-numbers';
+import { computeOwnerNumber, listResourceNumbers } from '@/db/claims/resource-and-owner-numbers';
 import { getNotificationToSend } from '@/db/delivery/notification-to-send';
 import * as schema from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
 import {
+  ANONYMOUS_VIEWER,
   linkViewer,
   listWeeklyInstants,
   makeSeriesRequest,
   NOW,
   OWNER_VIEWER,
-  READER_VIEWER,
 } from '@/db/testing/test-requests';
 import { toWallTime } from '@/scheduling/zone-conversion';
 import { bookSeries } from './book-series';
@@ -24,7 +24,7 @@ const db = setUpTestDatabase({ now: NOW });
 const MINUTE = 60_000;
 const SIX = instantAt('2026-12-01', '18:00');
 
-const book = (request: SeriesRequest, now = NOW) => bookSeries(READER_VIEWER, request, { now });
+const book = (request: SeriesRequest, now = NOW) => bookSeries(ANONYMOUS_VIEWER, request, { now });
 async function booked(request: SeriesRequest) {
   const result = await book(request);
   if (!result.ok) throw new Error(JSON.stringify(result));
@@ -113,7 +113,7 @@ describe('a series that is booked', () => {
     expect(claims).toHaveLength(2 * 15);
     const numbers = await listResourceNumbers(db.connection().reader, ['therapist:mira', 'room:garden']);
     expect(new Set(claims.map(({ resource }) => resource))).toEqual(new Set(numbers.values()));
-    const owner = getOwnerNumber({ kind: 'appointment', ownerUid: appointments[0]!.uid });
+    const owner = computeOwnerNumber({ kind: 'appointment', ownerUid: appointments[0]!.uid });
     expect(new Set(claims.map((row) => row.owner))).toEqual(new Set([owner]));
   });
 
@@ -152,7 +152,7 @@ describe('a series that is booked', () => {
 
   it('keeps the manage token as a hash only', async () => {
     const { seriesId, manageToken } = await booked(makeSeriesRequest(SIX));
-    expect(manageToken).toBe(makeManageToken(seriesId));
+    expect(manageToken).toBe(deriveManageToken(seriesId));
     expect(await all(schema.manageTokens)).toEqual([
       { tokenHash: hashToken(manageToken), seriesId, generation: 0, createdAt: NOW, renewedAt: null },
     ]);

@@ -2,9 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { getAuditActor, recordEvents } from '@/db/access/audit-trail';
 import { isConfirmedEmailAddress } from '@/db/access/confirmed-email-addresses';
 import { hashIp } from '@/db/access/hash-ip';
-import { getManageToken, makeManageToken } from '@/db/access/manage-tokens';
+import { deriveManageToken, getManageToken } from '@/db/access/manage-tokens';
 import { isStaff, type Viewer } from '@/db/access/viewer';
-import type { Conflict } from '@/db/availability/find-conflict-alternatives';
+import type { TimesTakenRefusal } from '@/db/availability/find-conflict-alternatives';
 import { claimCells, toAppointmentClaims } from '@/db/claims/claims';
 import type { Db, RollBack } from '@/db/connection/connection';
 import { transact } from '@/db/connection/database-client';
@@ -13,12 +13,12 @@ import { INVALID_PHONE_MESSAGE, toIssues } from '@/db/input/field-schemas';
 import { queueSeriesNotifications } from '@/db/messages/series-notifications';
 import { lockOfferForBooking } from '@/db/practice/lock-offer';
 import type { Practice } from '@/db/practice/practice';
-import type { ServiceOffer } from '@/db/practice/services';
+import type { ActiveService } from '@/db/practice/services';
 import type { Clock, Refusal } from '@/db/results';
 import { type Invalid, invalid } from '@/db/results';
 import type { StoredBookingAnswer } from '@/db/schema';
 import type { RefusedDate } from '@/scheduling/choose-resources';
-import type { BookingPlan, PlannedDate } from '@/scheduling/plan-booking';
+import type { PlannedBooking, PlannedDate } from '@/scheduling/plan-booking';
 import type { ListSuitedTherapists } from './allowed-therapists';
 import {
   type SeriesRequest,
@@ -35,26 +35,29 @@ import { findBookingConflictAlternatives } from './find-booking-conflict-alterna
 import { releaseHold } from './holds';
 import { claimIdempotencyKey, hashRequestBody, storeIdempotentAnswer } from './idempotency';
 import { buildAppointmentRows, insertSeriesRows } from './insert-series-rows';
-import { findRequestByIdempotencyKey, type PendingRequestResult, storePendingRequest } from './pending-requests';
-import { buildRequestOfOtherPerson, listRequestedDates, planBookingForOneOrTwo } from './plan-side-by-side';
+import { findPendingRequestByIdempotencyKey, type PendingBookingResult, storePendingRequest } from './pending-requests';
+import { buildRequestOfOtherPerson, listRequestedDatesOfBoth, planBookingForOneOrTwo } from './plan-side-by-side';
 import { endRebookingHoldsOfClients } from './rebooking-holds';
 import {
   findBookerOf,
   findBookingPermission,
   getClientEmail,
   getClientName,
-  listKnownClientIds,
+  listMatchingClientIds,
   normalizeClientPhone,
   resolveClientId,
 } from './requested-client';
+import {
+  findUnacknowledgedBookingWarnings,
+  type UnacknowledgedBookingWarnings,
+} from './unacknowledged-booking-warnings';
 import { areUnconfirmedCapsOn, exceedsUnconfirmedCaps, lockForCapCount } from './unconfirmed-caps';
-import { findUnusualBooking, type UnusualBooking } from './unusual-booking';
 
 export type BookSeriesResult =
   | ({ ok: true; replayed: boolean } & BookedSeries)
   | Invalid
-  | Conflict
-  | PendingRequestResult
+  | TimesTakenRefusal
+  | PendingBookingResult
   | Refusal<'idempotency_mismatch'>
   | Refusal<'too_many'>;
 
@@ -70,8 +73,8 @@ export interface BookSeriesOptions extends Clock {
   /** Staff were told that nobody works then, and book all the same. What is taken stays taken. */
   isAnyHour?: boolean | undefined;
   /**
-   * Of staff who want to be told: what they were, and mean all the same. It is the dates, by `formatOverCapDateKey`, on which a therapist
-   * gives more than their caps, and the therapists, by `formatAskFirstKey`, of whom somebody has to be asked first. What they have not
+   * Of staff who want to be told: what they were, and mean all the same. It is the dates, by `formatDateOverWorkloadCapsKey`, on which a therapist
+   * gives more than their caps, and the therapists, by `buildAskFirstWarningKey`, of whom somebody has to be asked first. What they have not
    * heard of is not booked. Without it staff are told nothing.
    */
   acknowledged?: readonly string[] | undefined;
@@ -102,9 +105,9 @@ type Outcome =
   | Booked
   | Invalid
   | BookingConflict
-  | PendingRequestResult
+  | PendingBookingResult
   | NeedsConfirmation
-  | UnusualBooking
+  | UnacknowledgedBookingWarnings
   | Refusal<'idempotency_mismatch'>;
 type NeedsConfirmation = { ok: false; reason: 'must_wait'; waitsFor: 'confirm' | 'approve' };
 
@@ -126,12 +129,12 @@ export async function bookSeries(
   viewer: Viewer,
   request: SeriesRequest | StaffSeriesRequest,
   booking: BookSeriesOptions,
-): Promise<BookSeriesResult | UnusualBooking>;
+): Promise<BookSeriesResult | UnacknowledgedBookingWarnings>;
 export async function bookSeries(
   viewer: Viewer,
   request: SeriesRequest | StaffSeriesRequest,
   booking: BookSeriesOptions,
-): Promise<BookSeriesResult | UnusualBooking> {
+): Promise<BookSeriesResult | UnacknowledgedBookingWarnings> {
   const parsed = shapeFor(viewer, request).safeParse(request);
   if (!parsed.success) return invalid(toIssues(parsed.error));
   const { note, consent } = parsed.data;
@@ -155,7 +158,7 @@ export async function bookSeries(
     const outcome = await transact<Outcome>((tx, undo) => book(tx, undo, viewer, parsedRequest, booking, { isRetry }));
     if (outcome.ok) {
       const { seriesId, replayed, beside, ...rest } = outcome;
-      const tokenOf = (id: string) => (replayed ? getManageToken(id) : makeManageToken(id));
+      const tokenOf = (id: string) => (replayed ? getManageToken(id) : deriveManageToken(id));
       return {
         ...rest,
         ...{ replayed, seriesId, manageToken: await tokenOf(seriesId) },
@@ -196,7 +199,7 @@ async function book(
   const unproven = address === undefined ? null : hashIp(address);
   const [keyClaim, waiting] = await sendTogether([
     claimIdempotencyKey(tx, { key, bodyHash: hashRequestBody(body), seriesId, now }),
-    unproven === null ? null : findRequestByIdempotencyKey(tx, key, now),
+    unproven === null ? null : findPendingRequestByIdempotencyKey(tx, key, now),
   ]);
   if (keyClaim.state === 'mismatch') return { ok: false, reason: 'idempotency_mismatch' };
   if (keyClaim.state === 'replay') return { ok: true, replayed: true, seriesId: keyClaim.seriesId, ...keyClaim.answer };
@@ -214,12 +217,17 @@ async function book(
     findExtraMinutesOfEither(tx, request, email),
     isForStaff ? 'online' : findBookingPermission(tx, request.client, email),
   ]);
-  const { practice, rules, services } = await gatherBookingRules(tx, listRequestedDates(request), now, extraMinutes);
+  const { practice, rules, services } = await gatherBookingRules(
+    tx,
+    listRequestedDatesOfBoth(request),
+    now,
+    extraMinutes,
+  );
   const planned = planBookingForOneOrTwo(request, isForStaff ? relaxRulesForStaff(rules, isAnyHour) : rules);
   if (!planned.ok) return undo(invalid(planned.issues));
   const { plan, beside } = planned;
   const dates = [...plan.dates, ...(beside?.dates ?? [])];
-  const isNeeded = ({ id }: ServiceOffer) => dates.some(({ serviceId }) => serviceId === id);
+  const isNeeded = ({ id }: ActiveService) => dates.some(({ serviceId }) => serviceId === id);
   const ways = new Set(isForStaff ? [] : services.filter(isNeeded).map((service) => service.booking));
   // Without an address it is staff who have said who they are.
   if (ways.has('known') && email !== '' && !(await isConfirmedEmailAddress(tx, email)))
@@ -232,8 +240,8 @@ async function book(
   const bookedBy = request.bookedBy ?? (await findBookerOf(tx, request.client));
   const own = { ...request, ...(bookedBy !== undefined && { bookedBy }) };
   const other = beside && own.beside ? buildRequestOfOtherPerson(own, own.beside, { name, email }) : null;
-  const knownIds = isForStaff ? await listKnownClientIds(tx, request.client) : [];
-  const otherIds = isForStaff && other ? await listKnownClientIds(tx, other.client) : [];
+  const knownIds = isForStaff ? await listMatchingClientIds(tx, request.client) : [];
+  const otherIds = isForStaff && other ? await listMatchingClientIds(tx, other.client) : [];
   if (isForStaff) await endRebookingHoldsOfClients(tx, [...knownIds, ...otherIds], now);
   const chosen = await chooseTherapistsAndRooms(tx, dates, rules, { isForStaff, isRetry });
   if (!chosen.ok)
@@ -250,7 +258,11 @@ async function book(
     const suited = (await listSuited?.(tx, knownIds)) ?? null;
     const suitedOther = (await listSuited?.(tx, otherIds)) ?? null;
     const suitedFor = dates.map((_, at) => (at < plan.dates.length ? suited : suitedOther));
-    const unusual = await findUnusualBooking(tx, dates, chosen.choices, { rules, suitedFor, acknowledged });
+    const unusual = await findUnacknowledgedBookingWarnings(tx, dates, chosen.choices, {
+      rules,
+      suitedFor,
+      acknowledged,
+    });
     if (unusual) return undo(unusual);
   }
 
@@ -324,7 +336,7 @@ type AppointmentRows = ReturnType<typeof buildAppointmentRows>;
 interface Person {
   seriesId: string;
   request: SeriesRequest | StaffSeriesRequest;
-  plan: BookingPlan;
+  plan: PlannedBooking;
   choices: { therapistId: string; roomId: string }[];
 }
 

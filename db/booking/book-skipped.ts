@@ -8,8 +8,8 @@ import { lockOfferForBooking } from '@/db/practice/lock-offer';
 import { getPractice } from '@/db/practice/practice';
 import type { Clock, Refusal } from '@/db/results';
 import { skips } from '@/db/schema';
-import { type AddDatesResult, addDates, findWholeSeries, lockSeries } from './add-dates';
-import { getDateToBookForSkip, overlapsOtherDate } from './bookable-skipped-dates';
+import { type AddDatesResult, addDates, findWholeSeries, lockSeriesIfUnchanged } from './add-dates';
+import { getSkippedDateToBook, overlapsOtherDate } from './bookable-skipped-dates';
 
 export interface BookSkippedRequest {
   seriesId: string;
@@ -40,12 +40,12 @@ export async function bookSkippedInTransaction(
   const { seriesId, position, version } = request;
   await lockOfferForBooking(tx);
   const found = await findWholeSeries(tx, viewer, seriesId);
-  const date = found && getDateToBookForSkip(found, position);
+  const date = found && getSkippedDateToBook(found, position);
   if (!found || !date) return { ok: false, reason: 'not_found' };
   const { seriesRow: row } = found;
   if (version !== undefined && version !== row.version) return { ok: false, reason: 'conflict' };
   if (overlapsOtherDate(found, date.places[0]!.startsAt, date.like)) return { ok: false, reason: 'conflict' };
-  if (!(await lockSeries(tx, row))) return { ok: false, reason: 'conflict' };
+  if (!(await lockSeriesIfUnchanged(tx, row))) return { ok: false, reason: 'conflict' };
   const result = await addDates(tx, viewer, row, date, now);
   if (!result.ok) return undo<BookSkippedResult>(result);
   await tx.delete(skips).where(and(eq(skips.seriesId, seriesId), eq(skips.position, position)));

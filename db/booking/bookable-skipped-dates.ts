@@ -4,7 +4,7 @@ import type { Db } from '@/db/connection/connection';
 import { reader } from '@/db/connection/database-client';
 import type { Clock } from '@/db/results';
 import { intervalsOverlap } from '@/scheduling/interval-arithmetic';
-import { findWholeSeries, type NewDate, previewAddedDates, type WholeSeries } from './add-dates';
+import { type AddedDatePreview, findWholeSeries, previewAddedDates, type WholeSeries } from './add-dates';
 
 // A skipped date keeps its place in the series, and is offered when its time frees up.
 
@@ -24,14 +24,14 @@ export async function findBookableSkippedDate(
   seriesId: string,
   position: number,
   { now }: Clock,
-): Promise<NewDate | null> {
+): Promise<AddedDatePreview | null> {
   const db = await reader();
   const found = await findWholeSeries(db, viewer, seriesId);
   return found && freedDate(db, found, position, now);
 }
 
 /** What booking a skipped date takes: its place in the plan, and the massage of the date before it. */
-export function getDateToBookForSkip({ rows, skipped }: WholeSeries, position: number) {
+export function getSkippedDateToBook({ rows, skipped }: WholeSeries, position: number) {
   const skip = skipped.find((entry) => entry.position === position);
   const like = rows.findLast((row) => row.position < position) ?? rows[0];
   return skip && like ? { places: [{ position, startsAt: skip.nominalStartAt }], like } : null;
@@ -45,8 +45,8 @@ export function overlapsOtherDate({ rows }: WholeSeries, startsAt: number, like:
   });
 }
 
-async function freedDate(db: Db, found: WholeSeries, position: number, now: number): Promise<NewDate | null> {
-  const date = getDateToBookForSkip(found, position);
+async function freedDate(db: Db, found: WholeSeries, position: number, now: number): Promise<AddedDatePreview | null> {
+  const date = getSkippedDateToBook(found, position);
   if (!date || overlapsOtherDate(found, date.places[0]!.startsAt, date.like)) return null;
   // As a client may have it, whoever gave the time back.
   const preview = await previewAddedDates(

@@ -2,8 +2,8 @@ import type { Db } from '@/db/connection/connection';
 import { sendTogether } from '@/db/connection/send-together';
 import { lockOfferForBooking } from '@/db/practice/lock-offer';
 import { getPractice, type Practice } from '@/db/practice/practice';
-import { listServices, type ServiceOffer } from '@/db/practice/services';
-import { getHoursOfTherapists } from '@/db/practice/therapist-hours';
+import { type ActiveService, listServices } from '@/db/practice/services';
+import { getEffectiveHoursOfTherapists } from '@/db/practice/therapist-hours';
 import { CLAIM_GRAIN_MS } from '@/scheduling/choose-resources';
 import { addDays } from '@/scheduling/day';
 import { type BookingRules, removeClientLimits } from '@/scheduling/plan-booking';
@@ -18,7 +18,7 @@ export async function gatherBookingRules(
   dates: { startsAt: number; therapistId: string }[],
   now: number,
   extraMinutes = 0,
-): Promise<{ practice: Practice; services: ServiceOffer[]; rules: BookingRules }> {
+): Promise<{ practice: Practice; services: ActiveService[]; rules: BookingRules }> {
   await lockOfferForBooking(tx);
   const [practice, offered] = await sendTogether([getPractice(tx), listServices(tx)]);
   const services =
@@ -33,7 +33,7 @@ export async function gatherBookingRules(
   // Hours may run over midnight: a day more on both sides.
   const from = addDays(dayOf(Math.min(...starts)), -1);
   const to = addDays(dayOf(Math.max(...starts)), 3);
-  const hours = await getHoursOfTherapists(tx, therapistIds, from, to);
+  const hours = await getEffectiveHoursOfTherapists(tx, therapistIds, from, to);
   const { timeZone, stepMinutes, noticeMinutes, windowDays, maxSessions } = practice;
   return {
     practice,

@@ -1,17 +1,17 @@
 import { expect, it } from 'vitest';
 import { claimCells } from '@/db/claims/claims';
-import { replaceConnection as putConnection } from '@/db/connection/database-client';
+import { setConnectionForTests as putConnection } from '@/db/connection/database-client';
 import { clients } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
-import { linkViewer, makeSeriesRequest, NOW, READER_VIEWER } from '@/db/testing/test-requests';
+import { ANONYMOUS_VIEWER, linkViewer, makeSeriesRequest, NOW } from '@/db/testing/test-requests';
 import { bookSeries } from './book-series';
 import type { SeriesRequest } from './booking-request-schemas';
 import { cancelAppointments } from './cancel-appointments';
 
 const db = setUpTestDatabase({ now: NOW });
 const SIX = instantAt('2026-12-01', '18:00');
-const book = (request: SeriesRequest, now = NOW) => bookSeries(READER_VIEWER, request, { now });
+const book = (request: SeriesRequest, now = NOW) => bookSeries(ANONYMOUS_VIEWER, request, { now });
 const requestBy = (name: string) => makeSeriesRequest(SIX, { client: { name, email: `${name}@example.org` } });
 
 /** How many transactions `work` begins. */

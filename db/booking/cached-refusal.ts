@@ -8,7 +8,7 @@ import type { PlannedDate } from '@/scheduling/plan-booking';
 import type { SeriesRequest } from './booking-request-schemas';
 import { findBookingPermissionByEmail } from './client-booking-permission';
 import { findSeriesByIdempotencyKey } from './idempotency';
-import { findRequestByIdempotencyKey } from './pending-requests';
+import { findPendingRequestByIdempotencyKey } from './pending-requests';
 
 // When hundreds want one time, all but one get the same refusal. Until anybody writes anything, what was refused a moment
 // ago is refused again from what is known, without a transaction that others would wait for. SQLite tells of every
@@ -66,7 +66,7 @@ export async function findCachedRefusal(request: SeriesRequest, now: number): Pr
   const { reader } = connection;
   const { idempotencyKey, client } = request;
   if (await findSeriesByIdempotencyKey(idempotencyKey)) return null;
-  if (await findRequestByIdempotencyKey(reader, idempotencyKey, now)) return null;
+  if (await findPendingRequestByIdempotencyKey(reader, idempotencyKey, now)) return null;
   return (await findBookingPermissionByEmail(reader, client.email)) === 'blocked' ? null : last;
 }
 

@@ -2,14 +2,14 @@ import { expect, it } from 'vitest';
 import { getSeries } from '@/db/appointments/series';
 import { instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
-import { linkViewer, makeSeriesRequest, NOW, READER_VIEWER } from '@/db/testing/test-requests';
+import { ANONYMOUS_VIEWER, linkViewer, makeSeriesRequest, NOW } from '@/db/testing/test-requests';
 import { bookSeries } from './book-series';
-import { setCalendarAlarm } from './calendar-alarm';
+import { setCalendarAlarmEnabled } from './calendar-alarm';
 
 setUpTestDatabase({ now: NOW });
 
 async function book(on: string) {
-  const booked = await bookSeries(READER_VIEWER, makeSeriesRequest(instantAt(on, '18:00')), { now: NOW });
+  const booked = await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(instantAt(on, '18:00')), { now: NOW });
   if (!booked.ok) throw new Error(booked.reason);
   return { id: booked.seriesId, link: linkViewer(booked.seriesId) };
 }
@@ -18,11 +18,11 @@ it('is off until its client turns it on, and is nobody else’s to turn', async 
   const [own, other] = [await book('2026-12-01'), await book('2026-12-02')];
   const isOn = async () => (await getSeries(own.link, own.id))!.hasCalendarAlarm;
   expect(await isOn()).toBe(false);
-  expect(await setCalendarAlarm(other.link, own.id, true)).toBe(false);
-  expect(await setCalendarAlarm(own.link, 'no id', true)).toBe(false);
+  expect(await setCalendarAlarmEnabled(other.link, own.id, true)).toBe(false);
+  expect(await setCalendarAlarmEnabled(own.link, 'no id', true)).toBe(false);
   expect(await isOn()).toBe(false);
-  expect(await setCalendarAlarm(own.link, own.id, true)).toBe(true);
+  expect(await setCalendarAlarmEnabled(own.link, own.id, true)).toBe(true);
   expect(await isOn()).toBe(true);
-  await setCalendarAlarm(own.link, own.id, false);
+  await setCalendarAlarmEnabled(own.link, own.id, false);
   expect(await isOn()).toBe(false);
 });

@@ -5,7 +5,7 @@ import { transact } from '@/db/connection/database-client';
 import { clients, series } from '@/db/schema';
 
 /** Whether the calendar files of a series, from now on, remind of each date a day before. */
-export async function setCalendarAlarm(viewer: Viewer, seriesId: string, isOn: boolean): Promise<boolean> {
+export async function setCalendarAlarmEnabled(viewer: Viewer, seriesId: string, isOn: boolean): Promise<boolean> {
   if (!isPossibleId(seriesId)) return false;
   return transact(async (tx) => {
     const own = tx

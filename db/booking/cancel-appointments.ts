@@ -13,7 +13,7 @@ import { reasonForClientsSchema } from '@/db/practice/practice-field-schemas';
 import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
 import { appointments, clients, series } from '@/db/schema';
 import { mayCancel } from './may-cancel';
-import { incrementedVersions, incrementVersionsBy } from './row-versions';
+import { buildVersionIncrement, incrementedVersions } from './row-versions';
 import { beginUndoableDeskChange, recordUndoableDeskChange, type UndoableDeskChange } from './undo-desk-change';
 
 export type CancelResult =
@@ -134,7 +134,7 @@ export async function cancelRowsSilently(
       cancelledAt: now,
       cancelledBy: isStaff(viewer) && !isForClient ? 'practice' : 'client',
       isLateCancel: isLate,
-      ...(raisedBy === undefined ? incrementedVersions : incrementVersionsBy(raisedBy)),
+      ...(raisedBy === undefined ? incrementedVersions : buildVersionIncrement(raisedBy)),
     })
     .where(
       and(

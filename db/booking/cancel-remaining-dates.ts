@@ -3,7 +3,7 @@ import type { AppointmentRow } from '@/db/appointments/editable-appointment';
 import type { Db, RollBack } from '@/db/connection/connection';
 import { getPractice } from '@/db/practice/practice';
 import type { Refusal } from '@/db/results';
-import { type DateToGiveUp, listDatesToGiveUp } from '@/scheduling/plan-pause';
+import { type CancellationCandidate, listRemainingDatesToCancel } from '@/scheduling/plan-pause';
 import { findWholeSeries } from './add-dates';
 import { cancelRowsSilently, notifyAndRecordCancelled } from './cancel-appointments';
 
@@ -27,7 +27,7 @@ export async function cancelRemainingDates(
   if (found.seriesRow.version !== version) return { ok: false, reason: 'conflict' };
   const practice = await getPractice(tx);
   const cutoffMinutes = practice.cancelCutoffMinutes;
-  const toCancel = listDatesToGiveUp(toDatesToGiveUp(found.rows), { until, now, cutoffMinutes });
+  const toCancel = listRemainingDatesToCancel(toCancellationCandidates(found.rows), { until, now, cutoffMinutes });
   if (toCancel.length === 0) return { ok: false, reason: 'nothing_left' };
   if (!(await cancelRowsSilently(tx, viewer, toCancel, now)))
     return undo<CancelRemainingResult>({ ok: false, reason: 'conflict' });
@@ -36,6 +36,6 @@ export async function cancelRemainingDates(
 }
 
 /** Of rows of a plan, as the rules of giving up look at them. */
-export function toDatesToGiveUp(rows: AppointmentRow[]): (AppointmentRow & DateToGiveUp)[] {
+export function toCancellationCandidates(rows: AppointmentRow[]): (AppointmentRow & CancellationCandidate)[] {
   return rows.map((row) => ({ ...row, start: row.startAt, bookedAt: row.createdAt }));
 }

@@ -7,13 +7,13 @@ import { auditEvents, claims, outbox, services } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
 import {
+  ANONYMOUS_VIEWER,
   clientViewer,
   linkViewer,
   listWeeklyInstants,
   makeSeriesRequest,
   NOW,
   OWNER_VIEWER,
-  READER_VIEWER,
   therapistViewer,
 } from '@/db/testing/test-requests';
 import { completeAppointment, markNoShow, undoOutcome } from './appointment-outcomes';
@@ -29,7 +29,7 @@ const ANA = clientViewer('ana@example.org');
 const MIRA = therapistViewer('mira');
 
 async function booked(starts: number | number[], other: Parameters<typeof makeSeriesRequest>[1] = {}) {
-  const result = await bookSeries(READER_VIEWER, makeSeriesRequest(starts, other), { now: NOW });
+  const result = await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(starts, other), { now: NOW });
   if (!result.ok) throw new Error(JSON.stringify(result));
   const uids = result.appointments.map(({ uid }) => uid);
   return { ...result, uids, uid: uids[0]!, link: linkViewer(result.seriesId) };
@@ -80,7 +80,7 @@ describe('cancelling', () => {
     const history = await db.connection().reader.select().from(auditEvents).where(eq(auditEvents.action, 'cancelled'));
     expect(history).toMatchObject([{ actor: `link:${seriesId}`, facts: { scope: 'this', cancelled: [uids[1]] } }]);
     expect(
-      await bookSeries(READER_VIEWER, makeSeriesRequest(listWeeklyInstants('2026-12-08', '18:00', 1)), { now: NOW }),
+      await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(listWeeklyInstants('2026-12-08', '18:00', 1)), { now: NOW }),
     ).toMatchObject({
       ok: true,
     });
@@ -264,7 +264,7 @@ describe('how it went', () => {
 
   it('is not for clients to say', async () => {
     const { uid, link } = await booked(SIX);
-    for (const viewer of [READER_VIEWER, link, ANA]) {
+    for (const viewer of [ANONYMOUS_VIEWER, link, ANA]) {
       expect(await completeAppointment(viewer, uid, { now: SIX + HOUR })).toEqual({ ok: false, reason: 'not_found' });
       expect(await markNoShow(viewer, uid, { now: SIX + HOUR })).toEqual({ ok: false, reason: 'not_found' });
     }
@@ -276,7 +276,7 @@ describe('what is not yours', () => {
     const own = await booked(SIX, { note: 'The left side' });
     const other = await booked(SIX, { therapistId: 'jun', client: { name: 'Nia Walsh', email: 'nia@example.org' } });
     const strangers = [
-      READER_VIEWER,
+      ANONYMOUS_VIEWER,
       other.link,
       clientViewer('nia@example.org'),
       therapistViewer('jun'),
@@ -320,7 +320,7 @@ describe('what is not yours', () => {
     expect(seen.map(({ note }) => note)).toEqual([null, null]);
     expect((await getSeries(first.link, first.seriesId))!.note).toBe('The left side');
     expect((await getSeries(MIRA, first.seriesId))!.note).toBe('The left side');
-    expect(await listSeries(READER_VIEWER)).toEqual([]);
+    expect(await listSeries(ANONYMOUS_VIEWER)).toEqual([]);
     expect(await listSeries(first.link)).toHaveLength(1);
   });
 });

@@ -11,7 +11,7 @@ import { computePaddedInterval } from '@/scheduling/choose-resources';
 import { type BookableService, getPricesByTherapist, getPriceWithTherapist } from '@/scheduling/plan-booking';
 import { findWholeSeries } from './add-dates';
 import { gatherBookingRules, relaxRulesForStaff } from './booking-rules';
-import { matchMovesToRules, placeNewTimes } from './claim-new-times';
+import { checkMovesAgainstRules, placeNewTimes } from './claim-new-times';
 import { notifyOfMoves } from './move-appointments';
 import type { DateMove } from './plan-move';
 import { writeSeriesAfterMove } from './write-move';
@@ -66,7 +66,7 @@ export async function changeSeriesMassage(
       nominalTherapistId: therapistId,
     };
   });
-  const matched = matchMovesToRules(moves, rules, []);
+  const matched = checkMovesAgainstRules(moves, rules, []);
   if (!matched.ok) return { ok: false, reason: 'not_found' };
   const placed = await placeNewTimes(tx, moves, matched, { practice, rules, now, isForStaff, isCounted: false });
   if (!placed.ok) return undo<ChangeSeriesMassageResult>({ ok: false, reason: 'taken' });

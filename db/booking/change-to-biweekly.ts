@@ -15,11 +15,11 @@ import type { ListAllowedTherapists } from './allowed-therapists';
 import { applyMoveRepairs, type MoveRepair } from './apply-move-repairs';
 import { gatherBookingRules, relaxRulesForStaff } from './booking-rules';
 import { cancelRowsSilently, notifyAndRecordCancelled } from './cancel-appointments';
-import { matchMovesToRules, placeNewTimes } from './claim-new-times';
+import { checkMovesAgainstRules, placeNewTimes } from './claim-new-times';
 import { notifyOfMoves } from './move-appointments';
 import type { DateMove, MovePlan } from './plan-move';
 import { proposeMovedDates } from './propose-move';
-import { exceedsUnconfirmedWeeklyCap, findCappedSender, lockForCapCount } from './unconfirmed-caps';
+import { exceedsTherapistUnconfirmedCap, findSenderSubjectToCaps, lockForCapCount } from './unconfirmed-caps';
 import { writeSeriesAfterMove } from './write-move';
 
 // A weekly plan goes on every 2 weeks: at its hour, with its therapist, with as many dates as are left of it.
@@ -97,16 +97,16 @@ export async function changeToBiweekly(
   const isForStaff = isStaff(viewer);
   const gathered = (await gatherBookingRules(tx, plan.moves, now)).rules;
   const rules = isForStaff ? relaxRulesForStaff(gathered) : gathered;
-  const matched = matchMovesToRules(plan.moves, rules, []);
+  const matched = checkMovesAgainstRules(plan.moves, rules, []);
   if (!matched.ok) return { ok: false, reason: 'conflict' };
-  const isCapped = (await findCappedSender(tx, viewer, seriesId)) !== null;
+  const isCapped = (await findSenderSubjectToCaps(tx, viewer, seriesId)) !== null;
   if (isCapped) await lockForCapCount(tx);
   if (plan.skipped.length > 0 && !(await cancelRowsSilently(tx, viewer, plan.skipped, now)))
     return undo<ChangeToBiweeklyResult>({ ok: false, reason: 'conflict' });
   const placed = await placeNewTimes(tx, plan.moves, matched, { practice, rules, now, isForStaff, isCounted: false });
   if (!placed.ok) return undo<ChangeToBiweeklyResult>({ ok: false, reason: 'taken' });
   const sessions = placed.changes.map(({ therapistId, startAt }) => ({ therapistId, startAt }));
-  if (isCapped && (await exceedsUnconfirmedWeeklyCap(tx, { practice, sessions, now })))
+  if (isCapped && (await exceedsTherapistUnconfirmedCap(tx, { practice, sessions, now })))
     return undo<ChangeToBiweeklyResult>({ ok: false, reason: 'unconfirmed' });
   await writeSeriesAfterMove(tx, seriesId, plan);
   await tx.update(series).set({ cadence: 'biweekly' }).where(eq(series.id, seriesId));

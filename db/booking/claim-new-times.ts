@@ -11,7 +11,7 @@ import { type BookingRules, checkStartAndTherapists, getRulesForService } from '
 import { chooseTherapistsAndRooms } from './choose-resources';
 import type { DateMove } from './plan-move';
 import { recordCalendarDepartures } from './record-calendar-departures';
-import { incrementedClientMoves, incrementedVersions, incrementVersionsBy } from './row-versions';
+import { buildVersionIncrement, incrementedMovesByClient, incrementedVersions } from './row-versions';
 import { buildMovedRow, getPaddedIntervalAt } from './write-move';
 
 // Dates that are booked go somewhere else, together: first by the rules, then by what is free.
@@ -21,7 +21,7 @@ export interface DateClash {
   reason: ClashReason;
 }
 
-export interface NewTime {
+export interface NewTimeToClaim {
   move: DateMove;
   padded: Interval;
   therapistIds: string[];
@@ -29,13 +29,13 @@ export interface NewTime {
 }
 
 /** Where each date could be by the rules alone, and those that nobody works at. One of `named` is never only closed. */
-export function matchMovesToRules(
+export function checkMovesAgainstRules(
   moves: DateMove[],
   rules: BookingRules,
   named: string[],
-): Invalid | { ok: true; newTimes: NewTime[]; closed: DateClash[] } {
+): Invalid | { ok: true; newTimes: NewTimeToClaim[]; closed: DateClash[] } {
   const closed: DateClash[] = [];
-  const newTimes: NewTime[] = [];
+  const newTimes: NewTimeToClaim[] = [];
   for (const move of moves) {
     const { row, minutes, therapistId: requestedTherapistId } = move;
     const service = rules.services.get(row.serviceId);
@@ -66,7 +66,7 @@ export function matchMovesToRules(
   return { ok: true, newTimes, closed };
 }
 
-type MatchedTimes = { newTimes: NewTime[]; closed: DateClash[] };
+type MatchedTimes = { newTimes: NewTimeToClaim[]; closed: DateClash[] };
 export type MovedRow = ReturnType<typeof buildMovedRow>;
 
 /** `raced`: it was free when it was chosen, and another was sooner. */
@@ -156,7 +156,7 @@ export async function claimNewTimes(
     const clashes = moves.map((move) => ({ move, reason: 'booked' as const }));
     return { ok: false, reason: 'raced', clashes, ownIntervals: [] };
   }
-  const raised = raisedBy === 1 ? incrementedVersions : incrementVersionsBy(raisedBy);
+  const raised = raisedBy === 1 ? incrementedVersions : buildVersionIncrement(raisedBy);
   const rowOf = new Map(moves.map(({ row }) => [row.id, row]));
   for (const { id, ...change } of changes) {
     const row = rowOf.get(id)!;
@@ -165,7 +165,7 @@ export async function claimNewTimes(
       .set({
         ...change,
         ...raised,
-        ...(isCounted && incrementedClientMoves),
+        ...(isCounted && incrementedMovesByClient),
         ...(change.startAt !== row.startAt && { movedAt: now }),
       })
       .where(and(eq(appointments.id, id), eq(appointments.version, row.version), eq(appointments.status, 'booked')))

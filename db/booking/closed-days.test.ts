@@ -4,7 +4,7 @@ import { listBookableStarts } from '@/db/availability/bookable-starts';
 import { reader } from '@/db/connection/database-client';
 import { appointments, holidays, outbox } from '@/db/schema';
 import { setUpTestDatabase } from '@/db/testing/test-database';
-import { listWeeklyInstants, makeSeriesRequest, NOW, OWNER_VIEWER, READER_VIEWER } from '@/db/testing/test-requests';
+import { ANONYMOUS_VIEWER, listWeeklyInstants, makeSeriesRequest, NOW, OWNER_VIEWER } from '@/db/testing/test-requests';
 import { bookSeries } from './book-series';
 import { type CloseDaysRequest, closeDays, listClosedDays, reopenDay } from './closed-days';
 import type { DateWithReplacementTimes } from './propose-replacement-times';
@@ -27,7 +27,7 @@ const statuses = async () => {
 };
 
 async function bookAndSee() {
-  await bookSeries(READER_VIEWER, makeSeriesRequest(listWeeklyInstants('2026-12-01', '18:00', 3)), clock);
+  await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(listWeeklyInstants('2026-12-01', '18:00', 3)), clock);
   const request = await close();
   if (request.ok || request.reason !== 'booked') throw new Error('It was not asked about.');
   return request.dates;

@@ -9,12 +9,12 @@ import { appointments, auditEvents, claims, outbox, rooms, series, skips, therap
 import { insertTestTimeOff, instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
 import {
+  ANONYMOUS_VIEWER,
   DESK_VIEWER,
   listWeeklyInstants,
   makeSeriesRequest,
   NOW,
   OWNER_VIEWER,
-  READER_VIEWER,
   therapistViewer,
 } from '@/db/testing/test-requests';
 import fc, { getPropertyTestRuns } from '@/testing/property-tests';
@@ -37,7 +37,7 @@ async function booked(
   time = '18:00',
   other: Parameters<typeof makeSeriesRequest>[1] = {},
 ) {
-  const result = await bookSeries(READER_VIEWER, makeSeriesRequest(listWeeklyInstants(on, time, count), other), {
+  const result = await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(listWeeklyInstants(on, time, count), other), {
     now: NOW - HOUR,
   });
   if (!result.ok) throw new Error(JSON.stringify(result));

@@ -4,7 +4,7 @@ import { audit } from '@/db/audit';
 import { appointments } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
-import { DESK_VIEWER, makeSeriesRequest, NOW, OWNER_VIEWER, READER_VIEWER } from '@/db/testing/test-requests';
+import { ANONYMOUS_VIEWER, DESK_VIEWER, makeSeriesRequest, NOW, OWNER_VIEWER } from '@/db/testing/test-requests';
 import { bookSeries } from './book-series';
 import { moveAsStaff } from './move-as-staff';
 
@@ -28,7 +28,7 @@ interface Drag {
 
 const book = (k: number, time: string, therapistId: string) => {
   const client = { name: `Client ${k}`, email: `client-${k}@example.org` };
-  return bookSeries(READER_VIEWER, makeSeriesRequest(instantAt(ON, time), { client, therapistId }), {
+  return bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(instantAt(ON, time), { client, therapistId }), {
     now: NOW - 3_600_000,
   });
 };

@@ -7,12 +7,12 @@ import { claims, holidays, outbox } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
 import {
+  ANONYMOUS_VIEWER,
   linkViewer,
   listWeeklyInstants,
   makeSeriesRequest,
   NOW,
   OWNER_VIEWER,
-  READER_VIEWER,
   therapistViewer,
 } from '@/db/testing/test-requests';
 import { toWallTime } from '@/scheduling/zone-conversion';
@@ -26,7 +26,7 @@ async function booked(
   starts = listWeeklyInstants('2026-12-01', '18:00', 3),
   other: Parameters<typeof makeSeriesRequest>[1] = {},
 ) {
-  const result = await bookSeries(READER_VIEWER, makeSeriesRequest(starts, other), { now: NOW });
+  const result = await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(starts, other), { now: NOW });
   if (!result.ok) throw new Error(JSON.stringify(result));
   return {
     seriesId: result.seriesId,
@@ -74,7 +74,7 @@ describe('dates that are left out', () => {
 
   it('are skipped where others follow, so that they may be had once they are free', async () => {
     const { seriesId, link } = await booked();
-    await bookSeries(READER_VIEWER, makeSeriesRequest(instantAt('2026-12-29', '18:00')), { now: NOW });
+    await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(instantAt('2026-12-29', '18:00')), { now: NOW });
     expect(await leaving(seriesId, link, [])).toMatchObject({ ok: false, reason: 'taken' });
     expect(await leaving(seriesId, link, [5])).toMatchObject({
       ok: true,
@@ -136,7 +136,7 @@ describe('all of them or none', () => {
 
   it('for those whose series it is not', async () => {
     const { seriesId } = await booked();
-    for (const viewer of [READER_VIEWER, linkViewer('another'), therapistViewer('tom')]) {
+    for (const viewer of [ANONYMOUS_VIEWER, linkViewer('another'), therapistViewer('tom')]) {
       expect(await extend(viewer, seriesId, 1)).toEqual({ ok: false, reason: 'not_found' });
     }
     expect(await days(seriesId)).toHaveLength(3);

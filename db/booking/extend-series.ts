@@ -17,7 +17,7 @@ import {
   type AddDatesResult,
   addDates,
   findWholeSeries,
-  lockSeries,
+  lockSeriesIfUnchanged,
   previewAddedDates,
   type WholeSeries,
 } from './add-dates';
@@ -46,7 +46,7 @@ export async function extendSeries(viewer: Viewer, request: ExtendRequest, { now
     if (!found) return { ok: false, reason: 'not_found' };
     const { seriesRow: row } = found;
     if (request.version !== undefined && request.version !== row.version) return { ok: false, reason: 'conflict' };
-    if (!(await lockSeries(tx, row))) return { ok: false, reason: 'conflict' };
+    if (!(await lockSeriesIfUnchanged(tx, row))) return { ok: false, reason: 'conflict' };
     const newDates = await placesAfter(tx, viewer, found, request.sessions, now);
     if (!newDates.ok) return undo(newDates);
     const places = newDates.places.filter(({ position }) => !request.leaveOut?.includes(position));

@@ -1,4 +1,4 @@
-import { type Conflict, findConflictAlternatives } from '@/db/availability/find-conflict-alternatives';
+import { findConflictAlternatives, type TimesTakenRefusal } from '@/db/availability/find-conflict-alternatives';
 import type { Interval } from '@/scheduling/interval-arithmetic';
 import type { SeriesRequest, StaffSeriesRequest } from './booking-request-schemas';
 import type { RefusedDates } from './cached-refusal';
@@ -8,7 +8,7 @@ export function findBookingConflictAlternatives(
   request: SeriesRequest | StaffSeriesRequest,
   { refused, dates, extraMinutes = 0 }: RefusedDates & { extraMinutes?: number },
   now: number,
-): Promise<Conflict> {
+): Promise<TimesTakenRefusal> {
   const count = request.appointments.length;
   const refusedByDate = new Map(
     refused.toReversed().map(({ at, reason }) => [at % count, { reason, isOfOther: at >= count }]),

@@ -8,7 +8,7 @@ import { setCalendarImport } from '@/db/calendars/calendar-import';
 import { leaseDueCalendarImports, storeCalendarImportOutcome } from '@/db/calendars/import-busy-times';
 import { holdNameCondition } from '@/db/claims/resource-and-owner-numbers';
 import { listAlternativeTimes } from '@/db/delivery/alternative-times';
-import { prepareMail } from '@/db/delivery/prepare-mail';
+import { prepareMailFacts } from '@/db/delivery/prepare-mail-facts';
 import { leaseDueMessages, markSent } from '@/db/messages/outbox-delivery';
 import { getReminderSettings, saveReminderSettings } from '@/db/messages/reminder-settings';
 import { collectAllClientData } from '@/db/people/all-client-data';
@@ -31,12 +31,12 @@ import {
 import { instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
 import {
+  ANONYMOUS_VIEWER,
   linkViewer,
   listWeeklyInstants,
   makeSeriesRequest,
   NOW,
   OWNER_VIEWER,
-  READER_VIEWER,
   therapistViewer,
 } from '@/db/testing/test-requests';
 import { extendSeries, previewExtension } from './extend-series';
@@ -44,7 +44,7 @@ import { getFollowUpChoice, saveFollowUpChoice } from './follow-up-choices';
 import { type FollowUpNotification, queueFollowUpEmails, type RebookingToHold } from './follow-up-emails';
 import { holdTimes } from './holds';
 import {
-  endUselessRebookingHolds,
+  endUnneededRebookingHolds,
   findRebookingHoldByLink,
   getRebookingHoldOfClient,
   releaseRebookingHold,
@@ -59,7 +59,7 @@ const LAST = instantAt('2026-12-08', '18:00');
 const MORNING = instantAt('2026-12-09', '09:00');
 
 async function book({ isConfirmed = true } = {}) {
-  const booked = await bookSeries(READER_VIEWER, makeSeriesRequest(listWeeklyInstants('2026-12-01', '18:00', 2)), {
+  const booked = await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(listWeeklyInstants('2026-12-01', '18:00', 2)), {
     now: NOW,
   });
   if (!booked.ok) throw new Error(JSON.stringify(booked));
@@ -71,7 +71,7 @@ async function deliver(now: number): Promise<FollowUpNotification[]> {
   const sent: FollowUpNotification[] = [];
   for (let rest = await leaseDueMessages('w', now, 50); rest.length > 0; rest = await leaseDueMessages('w', now, 50))
     for (const { id } of rest) {
-      const mail = await prepareMail(id, 'w', now);
+      const mail = await prepareMailFacts(id, 'w', now);
       if (mail) await markSent(id, 'w', now);
       if (mail?.notification.kind === 'follow_up') sent.push(mail.notification);
     }
@@ -107,14 +107,14 @@ describe('after the last date of a plan', () => {
 
   it('not while they have another date ahead, written or not', async () => {
     await book();
-    const other = await bookSeries(READER_VIEWER, makeSeriesRequest(instantAt('2026-12-14', '18:00')), { now: NOW });
+    const other = await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(instantAt('2026-12-14', '18:00')), { now: NOW });
     expect(other.ok).toBe(true);
     expect(await look(MORNING, 3)).toBe(0);
     if (!other.ok) return;
     const cancelled = { uid: other.appointments[0]!.uid, scope: 'this' } as const;
     expect((await cancelAppointments(OWNER_VIEWER, cancelled, { now: MORNING })).ok).toBe(true);
     expect(await write(MORNING)).toBe(1);
-    await bookSeries(READER_VIEWER, makeSeriesRequest(instantAt('2026-12-14', '18:00')), { now: MORNING });
+    await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(instantAt('2026-12-14', '18:00')), { now: MORNING });
     expect(await deliver(MORNING + HOUR)).toEqual([]);
   });
 
@@ -224,7 +224,7 @@ describe('the same time is held', () => {
     return { uid: uids[1]!, link };
   };
   const bookAgain = (heldBy?: string, now = MORNING) =>
-    bookSeries(READER_VIEWER, makeSeriesRequest(again), { now, ...(heldBy && { heldBy }) });
+    bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(again), { now, ...(heldBy && { heldBy }) });
 
   it('for as long as the owner says, as the e-mail says, and for nobody else', async () => {
     const { uid } = await held();
@@ -258,7 +258,7 @@ describe('the same time is held', () => {
     const { uids } = await book();
     await hold(3);
     const sooner = await bookSeries(
-      READER_VIEWER,
+      ANONYMOUS_VIEWER,
       makeSeriesRequest(again[1]!, { client: { name: 'Bo', email: 'bo@example.org' } }),
       {
         now: NOW,
@@ -339,7 +339,7 @@ describe('the same time is held', () => {
     [
       'they have booked another time',
       async () => {
-        const other = await bookSeries(READER_VIEWER, makeSeriesRequest(instantAt('2026-12-14', '18:00')), {
+        const other = await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(instantAt('2026-12-14', '18:00')), {
           now: MORNING,
         });
         expect(other.ok).toBe(true);
@@ -347,26 +347,26 @@ describe('the same time is held', () => {
     ],
   ])('no longer than until %s', async (_why, happen) => {
     await held();
-    expect(await endUselessRebookingHolds({ now: MORNING })).toBe(0);
+    expect(await endUnneededRebookingHolds({ now: MORNING })).toBe(0);
     const before = await cells();
     await happen();
     expect([await cells(), before]).toEqual([before, before]);
-    expect(await endUselessRebookingHolds({ now: MORNING + HOUR })).toBe(1);
+    expect(await endUnneededRebookingHolds({ now: MORNING + HOUR })).toBe(1);
     expect(await cells()).toBe(0);
-    expect(await endUselessRebookingHolds({ now: MORNING + HOUR })).toBe(0);
+    expect(await endUnneededRebookingHolds({ now: MORNING + HOUR })).toBe(0);
     const freed = await db.connection().reader.select().from(freedTimes);
     expect(freed.filter(({ dueAt }) => dueAt === MORNING + HOUR)).toHaveLength(2);
   });
 
   it('still, where a date that they had booked since is cancelled again', async () => {
     const { uid } = await held();
-    const other = await bookSeries(READER_VIEWER, makeSeriesRequest(instantAt('2026-12-14', '18:00')), {
+    const other = await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(instantAt('2026-12-14', '18:00')), {
       now: MORNING,
     });
     if (!other.ok) throw new Error(other.reason);
     const cancelled = { uid: other.appointments[0]!.uid, scope: 'this' } as const;
     expect((await cancelAppointments(OWNER_VIEWER, cancelled, { now: MORNING })).ok).toBe(true);
-    expect(await endUselessRebookingHolds({ now: MORNING })).toBe(0);
+    expect(await endUnneededRebookingHolds({ now: MORNING })).toBe(0);
     expect(await find(uid)).not.toBeNull();
   });
 

@@ -1,7 +1,7 @@
 import { aliasedTable, and, eq, gt, inArray, lte, ne, notExists, notLike, or, type SQL } from 'drizzle-orm';
 import { confirmedEmailAddressCondition } from '@/db/access/confirmed-email-addresses';
 import { ERASED_EMAIL_DOMAIN } from '@/db/access/erased-email-domain';
-import { LONGEST_APPOINTMENT_MS } from '@/db/appointments/longest-appointment';
+import { LONGEST_APPOINTMENT_MS } from '@/db/appointments/longest-appointment-ms';
 import { type ClaimRequest, claimCells, roomResourceName, therapistResourceName } from '@/db/claims/claims';
 import { type FreedTime, recordFreedTimes } from '@/db/claims/freed-times';
 import { rebookingHoldName } from '@/db/claims/hold-names';
@@ -33,8 +33,8 @@ import { type BookingRules, getRulesForService, planBooking } from '@/scheduling
 import { gatherBookingRules } from './booking-rules';
 import { chooseTherapistsAndRooms } from './choose-resources';
 import { getClientExtraMinutes } from './client-extra-minutes';
-import { exceedsDailyHoldLimit } from './holds';
-import { getRebookingHoldExpiry } from './rebooking-holds';
+import { exceedsTherapistDayHoldLimit } from './holds';
+import { findRebookingHoldExpiry } from './rebooking-holds';
 
 // One e-mail the morning after: that a plan that is over can be booked again, or that a client was missed. They are
 // found as reminders are, and asked again when they are sent.
@@ -103,7 +103,7 @@ async function write(
   if (held === null) return true;
   if ((await claimCells(tx, held.cells, now)).length > 0) return undo<'not_held'>('not_held');
   const isTooMuch =
-    process.env.RATE_LIMITS !== 'off' && (await exceedsDailyHoldLimit(tx, held.cells, practice, held.rules));
+    process.env.RATE_LIMITS !== 'off' && (await exceedsTherapistDayHoldLimit(tx, held.cells, practice, held.rules));
   if (isTooMuch) return undo<'not_held'>('not_held');
   // When it is over, who waits for that time is asked.
   await recordFreedTimes(tx, held.spans, now, held.until);
@@ -169,7 +169,7 @@ export async function getFollowUpToSend(
 /** What its e-mail may promise: asked when it is sent, for a hold may be over, or gone with its therapist's absence. */
 async function howHeld(db: Db, date: FollowedDate, practice: Practice, now: number): Promise<Held | undefined> {
   if (aboutOf(date) === 'missed' || practice.followUpHoldDays === 0) return undefined;
-  const until = await getRebookingHoldExpiry(db, date.uid, now);
+  const until = await findRebookingHoldExpiry(db, date.uid, now);
   if (until !== null) {
     const starts = listRebookingHoldStarts(practice.timeZone, placeOf(date, practice), date);
     return { state: 'kept', until, starts };

@@ -7,11 +7,11 @@ import { appointments, claims, handOverRequests, outbox, series, therapists } fr
 import { deleteAllRows, instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
 import {
+  ANONYMOUS_VIEWER,
   listWeeklyInstants,
   makeSeriesRequest,
   NOW,
   OWNER_VIEWER,
-  READER_VIEWER,
   therapistViewer,
 } from '@/db/testing/test-requests';
 import fc, { getPropertyTestRuns } from '@/testing/property-tests';
@@ -26,14 +26,14 @@ const clock = { now: NOW };
 
 /** Four Tuesdays at 18:00 with Mira; the third of them finds Jun with somebody else. */
 async function book(starts = listWeeklyInstants('2026-12-01', '18:00', 4)) {
-  const booked = await bookSeries(READER_VIEWER, makeSeriesRequest(starts), clock);
+  const booked = await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(starts), clock);
   if (!booked.ok) throw new Error(JSON.stringify(booked));
   return { seriesId: booked.seriesId, uids: booked.appointments.map(({ uid }) => uid) };
 }
 async function occupyJun(on = '2026-12-15', time = '18:00') {
   const client = { name: 'Jo Busy', email: 'jo@example.org' };
   const booked = await bookSeries(
-    READER_VIEWER,
+    ANONYMOUS_VIEWER,
     makeSeriesRequest(instantAt(on, time), { therapistId: 'jun', client }),
     clock,
   );
@@ -171,7 +171,7 @@ it('random hand-overs keep every promise, and undone leave everything as it was'
           `2026-${week < 5 ? 12 : '01'}-${String(week < 5 ? 1 + 7 * week : 5).padStart(2, '0')}`,
           time,
         );
-        await bookSeries(READER_VIEWER, makeSeriesRequest(start, { therapistId: 'jun', client }), clock);
+        await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(start, { therapistId: 'jun', client }), clock);
       }
       const uid = uids[from % uids.length]!;
       const { dates } = await plan(uid, to);

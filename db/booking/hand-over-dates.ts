@@ -15,7 +15,7 @@ import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
 import { appointments, clients, handOverRequests, series, therapists } from '@/db/schema';
 import { applyDateDecisions, areAllDatesDecided, type DateDecision, type NewTimeTaken } from './apply-date-decisions';
 import { type DateWithReplacementTimes, proposeReplacementTimes } from './propose-replacement-times';
-import { getBulkUndoDeadline, readSeriesSnapshot, recordUndoableBulkChange } from './undo-bulk-change';
+import { getBulkUndoDeadline, readUndoSnapshot, recordUndoableBulkChange } from './undo-bulk-change';
 
 // A date and those after it in its series go over to a colleague: at the same hour where they are free then, at another
 // of theirs where they are not. The plan is the colleague's from then on; what each date costs stays as it was booked.
@@ -90,7 +90,7 @@ export async function handOverDates(
     const stray = decisions.find((decision) => decision.choice === 'move' && decision.therapistId !== to);
     if (stray) return { ok: false, reason: 'move_taken', uid: stray.uid };
 
-    const before = await readSeriesSnapshot(tx, [named.seriesId]);
+    const before = await readUndoSnapshot(tx, [named.seriesId]);
     const notify = { reason: reason.data, heldUntil: getBulkUndoDeadline(now) };
     const result = await handOverInTransaction(
       tx,

@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { audit } from '@/db/audit';
 import { listBookableStarts } from '@/db/availability/bookable-starts';
 import { listPlanDates } from '@/db/availability/plan-dates';
-import { browserHoldKey } from '@/db/claims/hold-names';
+import { browserWideHoldKey } from '@/db/claims/hold-names';
 import { reader } from '@/db/connection/database-client';
 import { CLAIM_KINDS, claims, practices } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
-import { listWeeklyInstants, makeSeriesRequest, NOW, OWNER_VIEWER, READER_VIEWER } from '@/db/testing/test-requests';
+import { ANONYMOUS_VIEWER, listWeeklyInstants, makeSeriesRequest, NOW, OWNER_VIEWER } from '@/db/testing/test-requests';
 import { bookSeries } from './book-series';
-import { getHoldExpiry, type HoldOwner, holdTimes } from './holds';
+import { findHoldExpiry, type HoldOwner, holdTimes } from './holds';
 import { moveAppointments } from './move-appointments';
 
 const { write } = setUpTestDatabase({ now: NOW });
@@ -30,19 +30,21 @@ describe('a hold', () => {
   it('takes every date for ten minutes', async () => {
     expect(await hold(TUESDAYS, ana)).toEqual({ ok: true, expiresAt: NOW + 10 * MINUTE });
     expect(await heldCells()).toBe(3 * cellsOfOne);
-    expect(await getHoldExpiry(ana.key, NOW)).toBe(NOW + 10 * MINUTE);
-    expect(await getHoldExpiry(ana.key, NOW + 10 * MINUTE)).toBeNull();
+    expect(await findHoldExpiry(ana.key, NOW)).toBe(NOW + 10 * MINUTE);
+    expect(await findHoldExpiry(ana.key, NOW + 10 * MINUTE)).toBeNull();
   });
   it('keeps others from its dates, and from none of the rest of their plan', async () => {
     await hold(TUESDAYS, ana);
     expect(await hold(TUESDAYS[1]!, ben)).toEqual({ ok: false, reason: 'taken' });
-    const booked = await bookSeries(READER_VIEWER, makeSeriesRequest(listWeeklyInstants('2026-12-08', '18:00', 3)), {
+    const booked = await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(listWeeklyInstants('2026-12-08', '18:00', 3)), {
       now: NOW,
     });
     expect(booked).toMatchObject({ ok: false, reason: 'taken', clashes: [{ position: 1 }, { position: 2 }] });
   });
   it('keeps an appointment from being moved onto it', async () => {
-    const booked = await bookSeries(READER_VIEWER, makeSeriesRequest(instantAt('2026-12-02', '18:00')), { now: NOW });
+    const booked = await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(instantAt('2026-12-02', '18:00')), {
+      now: NOW,
+    });
     if (!booked.ok) throw new Error('not booked');
     await hold(TUESDAYS, ana);
     const move = { uid: booked.appointments[0]!.uid, startsAt: TUESDAYS[0]!, scope: 'this' as const };
@@ -56,7 +58,7 @@ describe('a hold', () => {
   it('is nobody’s when its time is up', async () => {
     await hold(TUESDAYS, ana);
     expect(await hold(TUESDAYS, ben, NOW + 10 * MINUTE)).toMatchObject({ ok: true });
-    expect(await getHoldExpiry(ana.key, NOW)).toBeNull();
+    expect(await findHoldExpiry(ana.key, NOW)).toBeNull();
   });
   it('refuses what could not be booked', async () => {
     expect(await hold(instantAt('2026-12-01', '03:00'), ana)).toMatchObject({ ok: false, reason: 'invalid' });
@@ -81,12 +83,12 @@ describe('whose hold it is', () => {
       return found.ok && found.dates.map(({ state }) => state);
     };
     expect(await states(ana.key)).toEqual(['free', 'free', 'free']);
-    expect(await states(browserHoldKey(ana.browser)), 'to another plan of the same browser').toEqual([
+    expect(await states(browserWideHoldKey(ana.browser)), 'to another plan of the same browser').toEqual([
       'free',
       'free',
       'free',
     ]);
-    expect(await states(browserHoldKey(ben.browser))).toEqual(['clash', 'clash', 'clash']);
+    expect(await states(browserWideHoldKey(ben.browser))).toEqual(['clash', 'clash', 'clash']);
     expect(await states(ben.key)).toEqual(['clash', 'clash', 'clash']);
     expect(await states()).toEqual(['clash', 'clash', 'clash']);
     const day = { serviceId: 'swedish', minutes: 60, from: '2026-12-01', days: 1, therapistId: 'mira' };
@@ -95,7 +97,7 @@ describe('whose hold it is', () => {
   });
   it('is booked by its own plan, and leaves nothing held', async () => {
     await hold(TUESDAYS, ana);
-    const booked = await bookSeries(READER_VIEWER, makeSeriesRequest(TUESDAYS), { now: NOW, heldBy: ana.key });
+    const booked = await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(TUESDAYS), { now: NOW, heldBy: ana.key });
     expect(booked.ok).toBe(true);
     expect(await heldCells()).toBe(0);
     expect(await audit()).toEqual([]);
@@ -103,8 +105,8 @@ describe('whose hold it is', () => {
   it('stays when its plan could not be booked', async () => {
     await hold(TUESDAYS, ana);
     const takenStart = instantAt('2026-12-22', '18:00');
-    await bookSeries(READER_VIEWER, makeSeriesRequest(takenStart), { now: NOW });
-    const refused = await bookSeries(READER_VIEWER, makeSeriesRequest([...TUESDAYS, takenStart]), {
+    await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(takenStart), { now: NOW });
+    const refused = await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest([...TUESDAYS, takenStart]), {
       now: NOW,
       heldBy: ana.key,
     });
@@ -119,7 +121,7 @@ describe('one browser', () => {
 
   it('holds three plans, and lets go of the oldest for a fourth', async () => {
     for (const [k, time] of times.entries()) expect(await hold(time, plan(k), NOW + k)).toMatchObject({ ok: true });
-    const live = await Promise.all(times.map((_, k) => getHoldExpiry(plan(k).key, NOW + 3)));
+    const live = await Promise.all(times.map((_, k) => findHoldExpiry(plan(k).key, NOW + 3)));
     expect(live.map((until) => until !== null)).toEqual([false, true, true, true]);
   });
   it('changes its mind within one plan', async () => {
@@ -131,7 +133,7 @@ describe('one browser', () => {
   it('is not in its own way', async () => {
     await hold(TUESDAYS, plan(0));
     expect(await hold(TUESDAYS[1]!, plan(1))).toMatchObject({ ok: true });
-    expect(await getHoldExpiry(plan(0).key, NOW)).toBeNull();
+    expect(await findHoldExpiry(plan(0).key, NOW)).toBeNull();
   });
 });
 

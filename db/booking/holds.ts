@@ -11,7 +11,7 @@ import {
 } from '@/db/claims/claims';
 import { formatHoldName, holdPatternOfBrowser, holdPatternOfKey, holdPatternOfSender } from '@/db/claims/hold-names';
 import {
-  getHoldOwnerNumber,
+  computeHoldOwnerNumber,
   holdNameCondition,
   resourceNumberSubquery,
   therapistClaimCondition,
@@ -31,7 +31,7 @@ import { getDayInterval, toWallTime } from '@/scheduling/zone-conversion';
 import { holdRequestSchema } from './booking-request-schemas';
 import { gatherBookingRules } from './booking-rules';
 import { chooseTherapistsAndRooms } from './choose-resources';
-import { listRequestedDates, planBookingForOneOrTwo } from './plan-side-by-side';
+import { listRequestedDatesOfBoth, planBookingForOneOrTwo } from './plan-side-by-side';
 import { lockForCapCount } from './unconfirmed-caps';
 
 // A hold keeps the first dates of a plan while its reader types. It belongs to the plan's key, which only that
@@ -86,7 +86,7 @@ async function hold(
   { key, browser, sender }: HoldOwner,
   now: number,
 ): Promise<HoldResult> {
-  const { practice, rules } = await gatherBookingRules(tx, listRequestedDates(request), now);
+  const { practice, rules } = await gatherBookingRules(tx, listRequestedDatesOfBoth(request), now);
   const planned = planBookingForOneOrTwo(request, rules);
   if (!planned.ok) return undo(invalid(planned.issues));
   const own = planned.plan.dates;
@@ -126,7 +126,7 @@ async function holdsTooMuch(
   const isOverSender = await exceedsNetworkLimit(hashIp(sender), practice.heldMinutesPerSender, (pattern) =>
     minutesOf(tx, and(isHeld, holdNameCondition(holdPatternOfSender(pattern)))),
   );
-  return isOverSender || exceedsDailyHoldLimit(tx, requests, practice, rules);
+  return isOverSender || exceedsTherapistDayHoldLimit(tx, requests, practice, rules);
 }
 
 function isHeldOfTherapists(now: number): SQL {
@@ -134,7 +134,7 @@ function isHeldOfTherapists(now: number): SQL {
 }
 
 /** Whether a therapist's day, with what is claimed by `requests` already, is held for more than the practice lets. */
-export async function exceedsDailyHoldLimit(
+export async function exceedsTherapistDayHoldLimit(
   tx: Db,
   requests: ClaimRequest[],
   practice: Practice,
@@ -154,7 +154,7 @@ export async function exceedsDailyHoldLimit(
       lt(claims.cell, last + 1),
     );
     // The first hold of a day is let through, however short the day.
-    if ((await minutesOf(tx, and(onDay, not(eq(claims.owner, getHoldOwnerNumber(ownerUid)))))) === 0) continue;
+    if ((await minutesOf(tx, and(onDay, not(eq(claims.owner, computeHoldOwnerNumber(ownerUid)))))) === 0) continue;
     const periods = listWorkingPeriodsWithin({ timeZone, ...hours, from: day.start, to: day.end });
     const open = periods.reduce((sum, period) => sum + period.end - period.start, 0) / MINUTE;
     if ((await minutesOf(tx, onDay)) * 100 > open * practice.heldDayPercent) return true;
@@ -168,7 +168,7 @@ async function minutesOf(tx: Db, condition: SQL | undefined): Promise<number> {
 }
 
 /** Until when this plan's dates are held; null when they are not. */
-export async function getHoldExpiry(key: string, now: number): Promise<number | null> {
+export async function findHoldExpiry(key: string, now: number): Promise<number | null> {
   const db = await reader();
   const [found] = await db
     .select({ expiresAt: min(holds.expiresAt) })

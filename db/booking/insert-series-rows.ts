@@ -7,8 +7,8 @@ import { insertPrepared, preparedQuery } from '@/db/connection/prepared-queries'
 import { sendTogether } from '@/db/connection/send-together';
 import { buildClientSearchText } from '@/db/input/search-text';
 import type { Practice } from '@/db/practice/practice';
-import { appointments, clients, series, seriesQuestions, skips, startScores } from '@/db/schema';
-import { type BookingPlan, getPriceWithTherapist } from '@/scheduling/plan-booking';
+import { appointments, clients, series, seriesQuestionPages, skips, startScores } from '@/db/schema';
+import { getPriceWithTherapist, type PlannedBooking } from '@/scheduling/plan-booking';
 import { toWallTime } from '@/scheduling/zone-conversion';
 import type { SeriesRequest, StaffSeriesRequest } from './booking-request-schemas';
 import { writeConsent } from './write-consent';
@@ -17,7 +17,7 @@ type NewAppointment = typeof appointments.$inferInsert;
 
 /** The rows of a series' appointments, with who and where chosen for each of its dates. */
 export function buildAppointmentRows(
-  plan: Pick<BookingPlan, 'dates'>,
+  plan: Pick<PlannedBooking, 'dates'>,
   choices: { therapistId: string; roomId: string }[],
   common: {
     seriesId: string;
@@ -117,7 +117,7 @@ export async function findOrMakeClient(tx: Db, client: SeriesRequest['client'], 
 export async function insertSeriesRows(
   tx: Db,
   request: SeriesRequest | StaffSeriesRequest,
-  plan: BookingPlan,
+  plan: PlannedBooking,
   rows: NewAppointment[],
   {
     seriesId,
@@ -170,7 +170,7 @@ export async function insertSeriesRows(
     await writeConsent(tx, { ...consent, practiceName: practice.name, now });
   }
   if (request.questionSlug !== undefined) {
-    await tx.insert(seriesQuestions).values({ seriesId, questionSlug: request.questionSlug, createdAt: now });
+    await tx.insert(seriesQuestionPages).values({ seriesId, questionSlug: request.questionSlug, createdAt: now });
   }
   if (request.startScore !== undefined) {
     await tx

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { getAuditActor, recordEvent } from '@/db/access/audit-trail';
 import { isStaff, type Viewer } from '@/db/access/viewer';
 import { type AppointmentRow, findEditableAppointment } from '@/db/appointments/editable-appointment';
-import { type Conflict, findConflictAlternatives } from '@/db/availability/find-conflict-alternatives';
+import { findConflictAlternatives, type TimesTakenRefusal } from '@/db/availability/find-conflict-alternatives';
 import type { Db, RollBack } from '@/db/connection/connection';
 import { reader, transact } from '@/db/connection/database-client';
 import {
@@ -15,7 +15,7 @@ import {
 } from '@/db/input/field-schemas';
 import { type NotificationOptions, queueSeriesNotifications } from '@/db/messages/series-notifications';
 import { lockOfferForBooking } from '@/db/practice/lock-offer';
-import { getPractice, listHolidays, type Practice } from '@/db/practice/practice';
+import { getPractice, listPracticeHolidays, type Practice } from '@/db/practice/practice';
 import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
 import { appointments, series } from '@/db/schema';
 import type { ClashReason } from '@/scheduling/availability';
@@ -25,16 +25,16 @@ import { applyMoveRepairs, MAX_MOVE_REPAIRS, type MoveRepair, moveRepairSchema }
 import { gatherBookingRules, relaxRulesForStaff } from './booking-rules';
 import { cancelRowsSilently, notifyAndRecordCancelled } from './cancel-appointments';
 import {
+  checkMovesAgainstRules,
   chooseNewTimes,
   claimNewTimes,
   type MovedRow,
-  matchMovesToRules,
-  type NewTime,
   type NewTimesClash,
+  type NewTimeToClaim,
 } from './claim-new-times';
-import { endCutoffExemptions } from './free-moves';
+import { endCutoffExemptions } from './move-rule-waivers';
 import { type DateMove, type MovePlan, type MoveTarget, planMove } from './plan-move';
-import { exceedsUnconfirmedWeeklyCap, findCappedSender, lockForCapCount } from './unconfirmed-caps';
+import { exceedsTherapistUnconfirmedCap, findSenderSubjectToCaps, lockForCapCount } from './unconfirmed-caps';
 import { beginUndoableDeskChange, recordUndoableDeskChange } from './undo-desk-change';
 import { writeSeriesAfterMove } from './write-move';
 
@@ -42,7 +42,7 @@ export type MoveResult =
   /** `undo`: by what it can be undone, when that was asked for. */
   | { ok: true; seriesId: string; undo?: string }
   | Invalid
-  | Conflict
+  | TimesTakenRefusal
   /** `held_back`: a date would be with somebody whom its client may not choose. */
   | Refusal<'not_found' | 'cutoff' | 'moves_used' | 'conflict' | 'unconfirmed' | 'held_back'>;
 
@@ -83,7 +83,7 @@ interface MoveExecution {
 }
 
 /** Why a move is not possible, whatever is free. */
-type MoveRefusal = Exclude<MoveResult, { ok: true } | Conflict>;
+type MoveRefusal = Exclude<MoveResult, { ok: true } | TimesTakenRefusal>;
 /** The dates that cannot move, and every one that was to be moved. */
 type MoveConflict = NewTimesClash & { moves: DateMove[] };
 
@@ -107,7 +107,7 @@ export type MovePreviewResult =
     }
   | MoveRefusal;
 
-type Outcome = Exclude<MoveResult, Conflict> | MoveConflict;
+type Outcome = Exclude<MoveResult, TimesTakenRefusal> | MoveConflict;
 
 const MOST_ATTEMPTS = 40;
 
@@ -213,7 +213,7 @@ async function decideMove(
   const isForStaff = isStaff(viewer);
   const gathered = (await gatherBookingRules(db, plan.moves, now)).rules;
   const rules = isForStaff ? relaxRulesForStaff(gathered, isAnyHour) : gathered;
-  const matched = matchMovesToRules(plan.moves, rules, request.repairs ? [] : [uid]);
+  const matched = checkMovesAgainstRules(plan.moves, rules, request.repairs ? [] : [uid]);
   if (!matched.ok) return matched;
   if (allowed && !keepAllowed(matched.newTimes, allowed)) return { ok: false, reason: 'held_back' };
   const [alone] = matched.newTimes;
@@ -221,7 +221,7 @@ async function decideMove(
   const isWhereItIs = startsAt === named.startAt && alone?.therapistIds[0] === named.therapistId;
   if (scope === 'this' && isWhereItIs && isLengthUnchanged) return unchanged;
 
-  const capped = await findCappedSender(db, viewer, seriesId);
+  const capped = await findSenderSubjectToCaps(db, viewer, seriesId);
   if (capped && !isTrial) await lockForCapCount(db);
   const cancelled = plan.skipped.map(({ id }) => id);
   const choosing = { practice, rules, isForStaff, respectsCaps, isTrial, cancelled };
@@ -229,7 +229,7 @@ async function decideMove(
   if (!chosen.ok) return 'clashes' in chosen ? { ...chosen, moves: plan.moves } : chosen;
   const { changes } = chosen;
   const cap = { practice, sessions: changes, now, planned: { email: capped?.email ?? '', changes, cancelled } };
-  if (capped && (await exceedsUnconfirmedWeeklyCap(db, cap))) return { ok: false, reason: 'unconfirmed' };
+  if (capped && (await exceedsTherapistUnconfirmedCap(db, cap))) return { ok: false, reason: 'unconfirmed' };
   return { ok: true, named, practice, plan, changes };
 }
 
@@ -290,7 +290,7 @@ async function move(
 }
 
 /** Leaves to each date those who are allowed, where anyone was asked for. False where nobody is left for one. */
-function keepAllowed(newTimes: NewTime[], allowed: string[]): boolean {
+function keepAllowed(newTimes: NewTimeToClaim[], allowed: string[]): boolean {
   for (const date of newTimes) date.therapistIds = date.therapistIds.filter((id) => allowed.includes(id));
   return newTimes.every(({ therapistIds }) => therapistIds.length > 0);
 }
@@ -317,10 +317,10 @@ async function nameClashes(
   { clashes, moves, ownIntervals }: MoveConflict,
   listAllowed: ListAllowedTherapists | undefined,
   now: number,
-): Promise<Conflict> {
+): Promise<TimesTakenRefusal> {
   const db = await reader();
   const { timeZone } = await getPractice(db);
-  const holidays = new Set((await listHolidays()).map(({ on }) => on));
+  const holidays = new Set((await listPracticeHolidays()).map(({ on }) => on));
   const others = await db
     .select({ id: appointments.id, start: appointments.paddedStartAt, end: appointments.paddedEndAt })
     .from(appointments)

@@ -1,7 +1,7 @@
 import { and, eq, ne } from 'drizzle-orm';
 import type { Staff } from '@/db/access/viewer';
 import { findEditableAppointment } from '@/db/appointments/editable-appointment';
-import type { Conflict } from '@/db/availability/find-conflict-alternatives';
+import type { TimesTakenRefusal } from '@/db/availability/find-conflict-alternatives';
 import { reader } from '@/db/connection/database-client';
 import type { Clock, Invalid, Refusal } from '@/db/results';
 import { appointments } from '@/db/schema';
@@ -21,7 +21,7 @@ export type StaffMoveResult =
   | { ok: true; undo?: string }
   | { ok: false; reason: 'unusual'; warnings: MoveWarning[] }
   | Invalid
-  | Conflict
+  | TimesTakenRefusal
   | Refusal<'not_found' | 'conflict'>;
 
 export interface StaffMoveRequest extends MoveRequest {

@@ -6,12 +6,12 @@ import { claims, holidays, outbox } from '@/db/schema';
 import { insertTestTimeOff, instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
 import {
+  ANONYMOUS_VIEWER,
   linkViewer,
   listWeeklyInstants,
   makeSeriesRequest,
   NOW,
   OWNER_VIEWER,
-  READER_VIEWER,
   therapistViewer,
 } from '@/db/testing/test-requests';
 import { addDays } from '@/scheduling/day';
@@ -30,9 +30,13 @@ async function booked(
   firstOn = '2026-12-01',
   time = '18:00',
 ) {
-  const result = await bookSeries(READER_VIEWER, makeSeriesRequest(listWeeklyInstants(firstOn, time, count), other), {
-    now: NOW,
-  });
+  const result = await bookSeries(
+    ANONYMOUS_VIEWER,
+    makeSeriesRequest(listWeeklyInstants(firstOn, time, count), other),
+    {
+      now: NOW,
+    },
+  );
   if (!result.ok) throw new Error(JSON.stringify(result));
   const uids = result.appointments.map(({ uid }) => uid);
   return { ...result, uids, link: linkViewer(result.seriesId) };

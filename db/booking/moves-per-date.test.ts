@@ -5,12 +5,12 @@ import { appointments, practices } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
 import {
+  ANONYMOUS_VIEWER,
   linkViewer,
   listWeeklyInstants,
   makeSeriesRequest,
   NOW,
   OWNER_VIEWER,
-  READER_VIEWER,
 } from '@/db/testing/test-requests';
 import { bookSeries } from './book-series';
 import { moveAppointments, previewMove } from './move-appointments';
@@ -20,7 +20,7 @@ const clock = { now: NOW };
 
 async function bookThree() {
   const booked = await bookSeries(
-    READER_VIEWER,
+    ANONYMOUS_VIEWER,
     makeSeriesRequest(listWeeklyInstants('2026-12-01', '18:00', 3)),
     clock,
   );

@@ -8,13 +8,13 @@ import { appointments, confirmedAddresses, rooms, services, therapistPrices, the
 import { insertTestAppointment, instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
 import {
+  ANONYMOUS_VIEWER,
   clientViewer,
   linkViewer,
   listWeeklyInstants,
   makeSeriesRequest,
   NOW,
   OWNER_VIEWER,
-  READER_VIEWER,
 } from '@/db/testing/test-requests';
 import { bookSeries } from './book-series';
 import { extendSeries } from './extend-series';
@@ -32,7 +32,7 @@ const set = (change: Partial<typeof services.$inferInsert>, id = 'swedish') =>
   db.write((tx) => tx.update(services).set(change).where(eq(services.id, id)));
 const cap = (change: Partial<typeof therapists.$inferInsert>) =>
   db.write((tx) => tx.update(therapists).set(change).where(eq(therapists.id, 'mira')));
-const book = (request = makeSeriesRequest(SIX), viewer: typeof READER_VIEWER = READER_VIEWER) =>
+const book = (request = makeSeriesRequest(SIX), viewer: typeof ANONYMOUS_VIEWER = ANONYMOUS_VIEWER) =>
   bookSeries(viewer, request, { now: NOW });
 const messageOf = async (result: ReturnType<typeof book>) => {
   const refused = await result;
@@ -103,7 +103,7 @@ describe('a massage that the practice approves', () => {
     await db.write((tx) =>
       tx.insert(confirmedAddresses).values({ email: 'ana@example.org', way: 'link', confirmedAt: NOW }),
     );
-    const request = await bookSeries(READER_VIEWER, makeSeriesRequest(SIX), { now: NOW, sender: '192.0.2.7' });
+    const request = await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(SIX), { now: NOW, sender: '192.0.2.7' });
     expect(request).toMatchObject({ ok: false, reason: 'to_approve' });
     expect(await db.connection().reader.select().from(appointments)).toEqual([]);
     const [waiting] = await listPendingRequestsForStaff(OWNER_VIEWER, NOW);
@@ -136,7 +136,7 @@ describe('a massage’s own notice, window and latest start', () => {
     ]);
     await set({ noticeMinutes: 0 }, 'sports');
     const soon = makeSeriesRequest(instantAt('2026-11-24', '12:00'), { serviceId: 'sports' });
-    expect(await bookSeries(READER_VIEWER, soon, { now: instantAt('2026-11-24', '11:45') })).toMatchObject({
+    expect(await bookSeries(ANONYMOUS_VIEWER, soon, { now: instantAt('2026-11-24', '11:45') })).toMatchObject({
       ok: true,
     });
   });

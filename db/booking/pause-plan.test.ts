@@ -4,7 +4,7 @@ import { audit } from '@/db/audit';
 import { appointments, auditEvents, outbox, series } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
-import { linkViewer, listWeeklyInstants, makeSeriesRequest, NOW, READER_VIEWER } from '@/db/testing/test-requests';
+import { ANONYMOUS_VIEWER, linkViewer, listWeeklyInstants, makeSeriesRequest, NOW } from '@/db/testing/test-requests';
 import { PAUSE_DAYS } from '@/scheduling/plan-pause';
 import { bookSeries } from './book-series';
 import { pausePlan } from './pause-plan';
@@ -16,7 +16,7 @@ const FIRST = instantAt('2026-12-01', '18:00');
 const BEFORE = FIRST - 3 * DAY;
 
 async function book() {
-  const booked = await bookSeries(READER_VIEWER, makeSeriesRequest(listWeeklyInstants('2026-12-01', '18:00', 4)), {
+  const booked = await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(listWeeklyInstants('2026-12-01', '18:00', 4)), {
     now: NOW,
   });
   if (!booked.ok) throw new Error(JSON.stringify(booked));

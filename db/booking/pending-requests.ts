@@ -10,8 +10,8 @@ import { dropOutdatedMessages, putInOutbox } from '@/db/messages/outbox';
 import { getPractice } from '@/db/practice/practice';
 import { DAY_MS, MINUTE_MS, RETENTION } from '@/db/retention';
 import { bookingRequests } from '@/db/schema';
-import { buildRequestNotification } from './booking-request-notification';
 import type { SeriesRequest } from './booking-request-schemas';
+import { buildRequestNotification } from './build-request-notification';
 import { releaseHold } from './holds';
 import { hashRequestBody } from './idempotency';
 
@@ -31,7 +31,7 @@ const MOST_PER_SENDER = 12;
 const PURPOSE = 'booking request';
 
 /** Not booked, and no time is held: it waits until `until` for its client to confirm it, or for the practice. */
-export type PendingRequestResult =
+export type PendingBookingResult =
   | { ok: false; reason: 'to_confirm'; until: number }
   | { ok: false; reason: 'to_approve'; until: number };
 
@@ -55,11 +55,11 @@ const selectRequestByKey = preparedQuery((on) =>
 );
 
 /** A request with this idempotency key that still waits. */
-export async function findRequestByIdempotencyKey(
+export async function findPendingRequestByIdempotencyKey(
   tx: Db,
   key: string,
   now: number,
-): Promise<{ bodyHash: string; answer: PendingRequestResult } | null> {
+): Promise<{ bodyHash: string; answer: PendingBookingResult } | null> {
   const [found] = await selectRequestByKey(tx, { key, now });
   return found ? { bodyHash: found.bodyHash, answer: answerOf(found) } : null;
 }
@@ -74,7 +74,7 @@ export async function storePendingRequest(
     heldBy,
     page,
   }: { now: number; sender?: string | undefined; heldBy?: string | undefined; page?: string | undefined },
-): Promise<PendingRequestResult | { ok: false; reason: 'too_many' }> {
+): Promise<PendingBookingResult | { ok: false; reason: 'too_many' }> {
   const { idempotencyKey: key, ...body } = request;
   const sender = hashIp(address);
   const firstStart = Math.min(...request.appointments.map(({ startsAt }) => startsAt));
@@ -89,10 +89,10 @@ export async function storePendingRequest(
     createdAt: now,
     expiresAt: Math.min(now + WAIT_LIMIT_MS[waitsFor], firstStart),
   };
-  return transact(async (tx): Promise<PendingRequestResult | { ok: false; reason: 'too_many' }> => {
+  return transact(async (tx): Promise<PendingBookingResult | { ok: false; reason: 'too_many' }> => {
     await tx.delete(bookingRequests).where(lte(bookingRequests.expiresAt, now));
     // The same form, sent twice at once.
-    const same = await findRequestByIdempotencyKey(tx, key, now);
+    const same = await findPendingRequestByIdempotencyKey(tx, key, now);
     if (same?.bodyHash === row.bodyHash) return same.answer;
     const isOverSender = await exceedsNetworkLimit(sender, MOST_PER_SENDER, async (pattern) => {
       const ofToday = gt(bookingRequests.createdAt, now - DAY_MS);
@@ -195,6 +195,6 @@ function rowOf({ sealed, id, waitsFor, sender, createdAt, expiresAt }: typeof bo
 function answerOf({
   waitsFor,
   expiresAt,
-}: Pick<typeof bookingRequests.$inferSelect, 'waitsFor' | 'expiresAt'>): PendingRequestResult {
+}: Pick<typeof bookingRequests.$inferSelect, 'waitsFor' | 'expiresAt'>): PendingBookingResult {
   return { ok: false, reason: waitsFor === 'confirm' ? 'to_confirm' : 'to_approve', until: expiresAt };
 }

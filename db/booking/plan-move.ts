@@ -20,7 +20,7 @@ import {
   type VacatedPosition,
 } from '@/scheduling/plan-series-extension';
 import { toWallTime } from '@/scheduling/zone-conversion';
-import { hasCutoffExemption } from './free-moves';
+import { hasCutoffExemption } from './move-rule-waivers';
 
 /** Where one date goes. `therapistId` may be 'any'. */
 export interface DateMove {

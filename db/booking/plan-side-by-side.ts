@@ -1,7 +1,7 @@
 import {
-  type BookingIssue,
-  type BookingPlan,
+  type BookingRequestIssue,
   type BookingRules,
+  type PlannedBooking,
   planBooking,
   type RequestedSeries,
 } from '@/scheduling/plan-booking';
@@ -16,12 +16,12 @@ interface RequestedPair extends RequestedSeries {
 
 /** The dates of both: those of the first, and after them those of whoever comes at the same time. */
 export interface PlannedPair {
-  plan: BookingPlan;
-  beside: BookingPlan | null;
+  plan: PlannedBooking;
+  beside: PlannedBooking | null;
 }
 
 /** All requested dates, whoever of the two they are of: what rules must be gathered for. */
-export function listRequestedDates(request: RequestedPair): RequestedPair['appointments'] {
+export function listRequestedDatesOfBoth(request: RequestedPair): RequestedPair['appointments'] {
   return [...request.appointments, ...(besideOf(request)?.appointments ?? [])];
 }
 
@@ -29,7 +29,7 @@ export function listRequestedDates(request: RequestedPair): RequestedPair['appoi
 export function planBookingForOneOrTwo(
   request: RequestedPair,
   rules: BookingRules,
-): ({ ok: true } & PlannedPair) | { ok: false; issues: BookingIssue[] } {
+): ({ ok: true } & PlannedPair) | { ok: false; issues: BookingRequestIssue[] } {
   const planned = planBooking(request, rules);
   if (!planned.ok) return planned;
   const second = besideOf(request);
@@ -70,7 +70,7 @@ function ofOtherPerson<Standing extends RequestedSeries['standing']>(
   };
 }
 
-function listPairIssues({ appointments, beside }: RequestedPair): BookingIssue[] {
+function listPairIssues({ appointments, beside }: RequestedPair): BookingRequestIssue[] {
   const { therapistIds = [], serviceIds } = beside ?? {};
   if (therapistIds.length !== appointments.length)
     return [{ path: ['beside', 'therapistIds'], message: 'Name a therapist for each of the dates.' }];
@@ -84,7 +84,7 @@ function listPairIssues({ appointments, beside }: RequestedPair): BookingIssue[]
 }
 
 /** Its path in the request: what is wrong with a start is wrong for both. */
-function ofBeside({ path, message }: BookingIssue): BookingIssue {
+function ofBeside({ path, message }: BookingRequestIssue): BookingRequestIssue {
   const [list, at, field] = path;
   if (list !== 'appointments' || at === undefined || field === 'startsAt') return { path, message };
   return { path: ['beside', field === 'serviceId' ? 'serviceIds' : 'therapistIds', at], message };

@@ -9,12 +9,12 @@ import { appointments, outbox, practices, series, therapists } from '@/db/schema
 import { deleteAllRows, instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
 import {
+  ANONYMOUS_VIEWER,
   linkViewer,
   listWeeklyInstants,
   makeSeriesRequest,
   NOW,
   OWNER_VIEWER,
-  READER_VIEWER,
 } from '@/db/testing/test-requests';
 import fc, { getPropertyTestRuns } from '@/testing/property-tests';
 import type { MoveRepair } from './apply-move-repairs';
@@ -106,7 +106,7 @@ async function book({
 }: typeof booking extends fc.Arbitrary<infer T> ? T : never) {
   const client = { name: `Client ${++clients}`, email: `client-${clients}@example.org` };
   const request = makeSeriesRequest(listWeeklyInstants(on, at, weeks), { therapistId, serviceId, client });
-  await bookSeries(READER_VIEWER, request, { now: NOW, ...(!isConfirmed && { sender: `10.0.0.${clients % 200}` }) });
+  await bookSeries(ANONYMOUS_VIEWER, request, { now: NOW, ...(!isConfirmed && { sender: `10.0.0.${clients % 200}` }) });
 }
 
 /** What the move says, as its preview says it. */
@@ -190,7 +190,7 @@ describe('the preview of a move', () => {
   }, 120_000);
 
   it('waits for nobody who writes, and nobody waits for it', async () => {
-    const booked = await bookSeries(READER_VIEWER, makeSeriesRequest(listWeeklyInstants('2026-12-01', '18:00', 3)), {
+    const booked = await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(listWeeklyInstants('2026-12-01', '18:00', 3)), {
       now: NOW,
     });
     if (!booked.ok) throw new Error(booked.reason);

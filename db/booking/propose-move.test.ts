@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Viewer } from '@/db/access/viewer';
 import { getSeries } from '@/db/appointments/series';
-import { prepareMail } from '@/db/delivery/prepare-mail';
+import { prepareMailFacts } from '@/db/delivery/prepare-mail-facts';
 import { leaseDueMessages, markSent } from '@/db/messages/outbox-delivery';
 import { holidays } from '@/db/schema';
 import { insertTestTimeOff, instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
-import { linkViewer, listWeeklyInstants, makeSeriesRequest, NOW, READER_VIEWER } from '@/db/testing/test-requests';
+import { ANONYMOUS_VIEWER, linkViewer, listWeeklyInstants, makeSeriesRequest, NOW } from '@/db/testing/test-requests';
 import { addDays } from '@/scheduling/day';
 import { toWallTime } from '@/scheduling/zone-conversion';
 import { bookSeries } from './book-series';
@@ -19,7 +19,7 @@ const MINUTE = 60_000;
 /** Ana's four Tuesdays at 18:00 with Mira, from 1 December. */
 async function booked(therapistId = 'mira') {
   const request = makeSeriesRequest(listWeeklyInstants('2026-12-01', '18:00', 4), { therapistId });
-  const result = await bookSeries(READER_VIEWER, request, { now: NOW });
+  const result = await bookSeries(ANONYMOUS_VIEWER, request, { now: NOW });
   if (!result.ok) throw new Error(JSON.stringify(result));
   return {
     link: linkViewer(result.seriesId),
@@ -134,12 +134,12 @@ describe('a move in which some dates are repaired', () => {
   it('is told to its client in one e-mail, with what was moved and what was cancelled', async () => {
     const { link, uids } = await booked();
     for (const { id } of await leaseDueMessages('w', NOW, 50))
-      if (await prepareMail(id, 'w', NOW)) await markSent(id, 'w', NOW);
+      if (await prepareMailFacts(id, 'w', NOW)) await markSent(id, 'w', NOW);
     await move(link, uids[0]!, [{ position: 4, choice: 'skip' }]);
     const later = NOW + 10 * MINUTE;
     const kinds: string[] = [];
     for (const { id, toEmail } of await leaseDueMessages('w', later, 50)) {
-      const mail = await prepareMail(id, 'w', later);
+      const mail = await prepareMailFacts(id, 'w', later);
       if (mail && toEmail === 'ana@example.org') kinds.push(mail.notification.kind);
     }
     expect(kinds).toEqual(['changed']);

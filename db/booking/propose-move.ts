@@ -4,7 +4,7 @@ import {
   type AvailabilityContext,
   gatherAvailabilityContext,
   getFirstDayBeyondWindow,
-  listRoomIds,
+  listRoomIdsOfServices,
 } from '@/db/availability/availability-context';
 import {
   type ClashCause,
@@ -12,12 +12,12 @@ import {
   findClash,
   type RequestedAppointment,
 } from '@/db/availability/find-clash';
-import { listFittingStarts } from '@/db/availability/possible-move-times';
-import { makeStartCheck } from '@/db/availability/start-check';
+import { listStartsThatFitAppointment } from '@/db/availability/possible-move-times';
+import { makeStartChecker } from '@/db/availability/start-checker';
 import type { Db } from '@/db/connection/connection';
 import { reader } from '@/db/connection/database-client';
 import { getPractice, type Practice } from '@/db/practice/practice';
-import { applyServiceRules, listServices, type ServiceOffer } from '@/db/practice/services';
+import { type ActiveService, applyServiceRules, listServices } from '@/db/practice/services';
 import { exemptStaff } from '@/db/practice/staff-exemption';
 import type { Clock, Invalid, Refusal } from '@/db/results';
 import { hasClientMovesLeft, isBeforeMoveCutoff } from '@/scheduling/booking-policy';
@@ -25,7 +25,7 @@ import { addDays, daysBetween } from '@/scheduling/day';
 import { type Interval, intervalsOverlap } from '@/scheduling/interval-arithmetic';
 import { isMovedFromPlan } from '@/scheduling/plan-series-edit';
 import type { AlternativeStart, StandingTime } from '@/scheduling/standing-times';
-import { getDayInterval, toInstant, toUnambiguousWallTime, toWallTime } from '@/scheduling/zone-conversion';
+import { getDayInterval, toInstant, toWallTime, toWallTimeWithRepeatMark } from '@/scheduling/zone-conversion';
 import type { ListAllowedTherapists } from './allowed-therapists';
 import { mayCancel } from './may-cancel';
 import { type DateMove, gatherSeriesForMove, planMove, toOccurrence } from './plan-move';
@@ -53,7 +53,7 @@ export interface ProposedDate {
   maySkip: boolean;
 }
 
-export type MoveProposal =
+export type MoveProposalResult =
   | { ok: true; dates: ProposedDate[] }
   | Invalid
   | Refusal<'not_found' | 'cutoff' | 'moves_used' | 'conflict'>;
@@ -67,7 +67,7 @@ export async function proposeMove(
   viewer: Viewer,
   { uid, startsAt, scope }: { uid: string; startsAt: number; scope: WideScope },
   { now, listAllowed }: Clock & { listAllowed?: ListAllowedTherapists },
-): Promise<MoveProposal> {
+): Promise<MoveProposalResult> {
   const db = await reader();
   const named = await findEditableAppointment(db, viewer, uid);
   if (!named) return { ok: false, reason: 'not_found' };
@@ -103,7 +103,7 @@ export async function proposeMovedDates(
   const span = { from: addDays(days[0]!, -AROUND), to: addDays(days.at(-1)!, AROUND + 1) };
   const offered = rows.flatMap((row) => serviceOf(row) ?? []);
   const therapistIds = offered.flatMap(({ therapists }) => therapists);
-  const resources = { therapistIds, roomIds: listRoomIds(offered) };
+  const resources = { therapistIds, roomIds: listRoomIdsOfServices(offered) };
   const free = await gatherWithout(db, viewer, rows, resources, { practice, ...span, now });
   const among = (await listAllowed?.(db)) ?? null;
   const { own, others } = await gatherSeriesForMove(db, viewer, seriesId);
@@ -170,7 +170,7 @@ export async function listStandingTimesToMoveTo(
   );
   const resources = {
     therapistIds: rows.map(({ therapistId }) => therapistId),
-    roomIds: listRoomIds(rows.flatMap((row) => serviceOf(row) ?? [])),
+    roomIds: listRoomIdsOfServices(rows.flatMap((row) => serviceOf(row) ?? [])),
   };
   const free = await gatherWithout(db, viewer, rows, resources, { practice, from: earliest, to: latest, now });
 
@@ -179,8 +179,8 @@ export async function listStandingTimesToMoveTo(
     const [from, last] = [firstOf(later), addDays(firstOf(later), request.days)];
     const to = last < afterWindow ? last : afterWindow;
     if (!service?.therapists.includes(row.therapistId) || from >= to) return new Set<string>();
-    const mayStart = makeStartCheck(free, service, row.minutes);
-    const starts = listFittingStarts(free, row, {
+    const mayStart = makeStartChecker(free, service, row.minutes);
+    const starts = listStartsThatFitAppointment(free, row, {
       service,
       therapistId: row.therapistId,
       from: getDayInterval(timeZone, from).start,
@@ -190,13 +190,13 @@ export async function listStandingTimesToMoveTo(
     const can = starts.filter((start) => start > now && (!mayStart || mayStart(start, row.therapistId)));
     return new Set(
       can.map(
-        (start) => `${addDays(toWallTime(timeZone, start).on, -later)} ${toUnambiguousWallTime(timeZone, start)}`,
+        (start) => `${addDays(toWallTime(timeZone, start).on, -later)} ${toWallTimeWithRepeatMark(timeZone, start)}`,
       ),
     );
   });
   const alreadyMoved = isMovedFromPlan(toOccurrence(named))
     ? ''
-    : `${nominalOn(named)} ${toUnambiguousWallTime(timeZone, named.startAt)}`;
+    : `${nominalOn(named)} ${toWallTimeWithRepeatMark(timeZone, named.startAt)}`;
   return [...new Set(openAt.flatMap((open) => [...open]))]
     .filter((place) => place !== alreadyMoved)
     .sort()
@@ -255,7 +255,7 @@ async function gatherWithout(
 }
 
 /** With the padding that it was booked with, whatever its massage has by now. */
-function requestOf(move: DateMove, service: ServiceOffer | undefined): RequestedAppointment | null {
+function requestOf(move: DateMove, service: ActiveService | undefined): RequestedAppointment | null {
   if (!service) return null;
   const { row, startsAt, therapistId, minutes } = move;
   const setupMinutes = (row.startAt - row.paddedStartAt) / MINUTE;

@@ -3,14 +3,14 @@ import type { AppointmentRow } from '@/db/appointments/editable-appointment';
 import {
   gatherAvailabilityContext,
   getFirstDayBeyondWindow,
-  listRoomIds,
+  listRoomIdsOfServices,
 } from '@/db/availability/availability-context';
-import { listFittingStarts } from '@/db/availability/possible-move-times';
+import { listStartsThatFitAppointment } from '@/db/availability/possible-move-times';
 import type { Db } from '@/db/connection/connection';
-import { formatPhone, formatPhoneLink, getPhoneCountryOfPractice } from '@/db/input/phone-numbers';
+import { derivePhoneCountry, formatPhone, formatPhoneLink } from '@/db/input/phone-numbers';
 import type { Practice } from '@/db/practice/practice';
-import { listServices, type ServiceOffer } from '@/db/practice/services';
-import type { DatedHours } from '@/db/practice/therapist-hours';
+import { type ActiveService, listServices } from '@/db/practice/services';
+import type { HoursInPeriod } from '@/db/practice/therapist-hours';
 import { appointments, clients, series, services, therapists } from '@/db/schema';
 import { addDays, daysBetween } from '@/scheduling/day';
 import { type Interval, intervalsOverlap } from '@/scheduling/interval-arithmetic';
@@ -22,7 +22,7 @@ import type { ListSuitedTherapists } from './allowed-therapists';
 // time. What one date is offered first, no other is offered.
 
 /** Where a date could go. */
-export interface OfferedPlace {
+export interface ReplacementTime {
   startsAt: number;
   therapistId: string;
   therapist: string;
@@ -44,14 +44,14 @@ export interface DateWithReplacementTimes {
   service: string;
   position: number;
   sessions: number;
-  places: OfferedPlace[];
+  places: ReplacementTime[];
 }
 
 export interface ReplacementConstraints {
   /** Who is away, and when; `end` null is for good, and `parts` are when they are where that is not all of it. */
   away: { therapistIds: string[]; start: number; end: number | null; parts?: Interval[] } | null;
   /** The hours that a therapist is to have, instead of those they have. */
-  hours?: { therapistId: string; dated: (from: string, to: string) => DatedHours };
+  hours?: { therapistId: string; dated: (from: string, to: string) => HoursInPeriod };
   /** Who is to have them. */
   heir?: string;
   /** By date, the room that it is about to get at its hour: it needs no other place, and no other date gets that room. */
@@ -107,7 +107,7 @@ export async function proposeReplacementTimes(
     .where(inArray(appointments.id, ids))
     .orderBy(asc(appointments.startAt), asc(appointments.id));
   const places = await listPlaces(db, practice, rows, constraints, now);
-  const country = getPhoneCountryOfPractice(practice);
+  const country = derivePhoneCountry(practice);
   return named.map(({ email, phone, ...date }) => ({
     ...date,
     hasEmail: email !== '',
@@ -123,7 +123,7 @@ async function listPlaces(
   rows: AppointmentRow[],
   { away, hours, heir, otherRooms = new Map(), most, listSuited }: ReplacementConstraints,
   now: number,
-): Promise<Map<string, OfferedPlace[]>> {
+): Promise<Map<string, ReplacementTime[]>> {
   const { timeZone } = practice;
   const dayOf = (instant: number) => toWallTime(timeZone, instant).on;
   const offers = await listServices(db);
@@ -133,13 +133,13 @@ async function listPlaces(
   const days = rows.map(({ startAt }) => dayOf(startAt)).sort();
   const from = later(addDays(days[0]!, -DAYS_BEFORE), today);
   const to = earlier(addDays(days.at(-1)!, DAYS_AFTER + 1), afterWindow);
-  const found = new Map<string, OfferedPlace[]>();
+  const found = new Map<string, ReplacementTime[]>();
   if (from >= to || ids.length === 0) return found;
 
   const gathered = await gatherAvailabilityContext(db, {
     practice,
     therapistIds: ids,
-    roomIds: [...listRoomIds(offers), ...otherRooms.values()],
+    roomIds: [...listRoomIdsOfServices(offers), ...otherRooms.values()],
     from,
     to,
     now,
@@ -173,10 +173,12 @@ async function listPlaces(
     const own = ofClients.filter(({ id, clientId }) => clientId === row.clientId && id !== row.id);
     const length = row.endAt - row.startAt;
     const startsOf = (therapistId: string) =>
-      listFittingStarts(free, row, { service, therapistId, ...within, minNoticeMinutes: 0 }).filter((start) => {
-        const isSoonEnough = start === row.startAt ? start > now : start >= now + SOONEST_MS;
-        return isSoonEnough && !own.some((other) => intervalsOverlap(other, { start, end: start + length }));
-      });
+      listStartsThatFitAppointment(free, row, { service, therapistId, ...within, minNoticeMinutes: 0 }).filter(
+        (start) => {
+          const isSoonEnough = start === row.startAt ? start > now : start >= now + SOONEST_MS;
+          return isSoonEnough && !own.some((other) => intervalsOverlap(other, { start, end: start + length }));
+        },
+      );
     const places = choosePlaces(row, service, startsOf, { timeZone, heir }).map((place) => {
       return { ...place, therapist: names.get(place.therapistId) ?? place.therapistId };
     });
@@ -188,7 +190,7 @@ async function listPlaces(
 
 function choosePlaces(
   row: AppointmentRow,
-  service: ServiceOffer,
+  service: ActiveService,
   startsOf: (therapistId: string) => number[],
   { timeZone, heir }: { timeZone: string; heir: string | undefined },
 ): { startsAt: number; therapistId: string }[] {
@@ -230,7 +232,7 @@ function addBusy(therapists: ChangeableContext['therapists'], id: string, added:
 /** The place it is offered first is not offered to another. */
 function take(
   free: ChangeableContext,
-  service: ServiceOffer,
+  service: ActiveService,
   row: AppointmentRow,
   place: { startsAt: number; therapistId: string },
 ) {

@@ -5,7 +5,7 @@ import type { Connection } from '@/db/connection/connection';
 import { appointments, outbox, roomServices, rooms, therapistServices, therapists, workingHours } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
-import { listWeeklyInstants, makeSeriesRequest, NOW, OWNER_VIEWER, READER_VIEWER } from '@/db/testing/test-requests';
+import { ANONYMOUS_VIEWER, listWeeklyInstants, makeSeriesRequest, NOW, OWNER_VIEWER } from '@/db/testing/test-requests';
 import { runOnTwoConnections } from '@/db/testing/two-connections';
 import { bookSeries } from './book-series';
 import { cancelAppointments } from './cancel-appointments';
@@ -25,7 +25,7 @@ beforeAll(async () => {
 const atOnce = <T>(tasks: (() => Promise<T>)[]) => runOnTwoConnections(both, tasks);
 const book = (startsAt: number | number[], other: Parameters<typeof makeSeriesRequest>[1] = {}) => {
   const request = makeSeriesRequest(startsAt, other);
-  return () => bookSeries(READER_VIEWER, request, { now: NOW });
+  return () => bookSeries(ANONYMOUS_VIEWER, request, { now: NOW });
 };
 async function booked(startsAt: number, other: Parameters<typeof makeSeriesRequest>[1] = {}) {
   const result = await book(startsAt, other)();

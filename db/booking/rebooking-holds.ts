@@ -7,7 +7,7 @@ import { getCellRange, listHoldNamesIn, releaseHolds, therapistResourceName } fr
 import { type FreedTime, recordFreedTimes } from '@/db/claims/freed-times';
 import { rebookingHoldName } from '@/db/claims/hold-names';
 import {
-  getHoldOwnerNumber,
+  computeHoldOwnerNumber,
   resourceNumberSubquery,
   therapistClaimCondition,
 } from '@/db/claims/resource-and-owner-numbers';
@@ -41,12 +41,12 @@ export async function findRebookingHoldByLink(
   const uid = readRebookingToken(token);
   if (uid === null) return null;
   const db = await reader();
-  const until = await getRebookingHoldExpiry(db, uid, now);
+  const until = await findRebookingHoldExpiry(db, uid, now);
   if (until === null) return null;
   const key = rebookingHoldName(uid);
   const cells = [...new Set(dates.map(getCellRange).flatMap(({ first, last }) => [first, last]))];
   const isTheirs = and(
-    eq(claims.owner, getHoldOwnerNumber(key)),
+    eq(claims.owner, computeHoldOwnerNumber(key)),
     eq(claims.resource, resourceNumberSubquery(therapistResourceName(therapistId))),
   );
   const held = await db.$count(claims, and(isTheirs, inArray(claims.cell, cells)));
@@ -54,7 +54,7 @@ export async function findRebookingHoldByLink(
 }
 
 /** Until when dates are held after this one; null where none are. */
-export async function getRebookingHoldExpiry(db: Db, uid: string, now: number): Promise<number | null> {
+export async function findRebookingHoldExpiry(db: Db, uid: string, now: number): Promise<number | null> {
   const [found] = await db
     .select({ until: holds.expiresAt })
     .from(holds)
@@ -94,7 +94,7 @@ export async function getRebookingHoldOfClient(
     .where(and(eq(clients.id, clientId), visibleClientsCondition(db, viewer), gt(followUps.heldUntil, now)));
   const { timeZone } = await getPractice(db);
   for (const { uid, therapist, start, nominalStart, ...plan } of noted) {
-    const until = await getRebookingHoldExpiry(db, uid, now);
+    const until = await findRebookingHoldExpiry(db, uid, now);
     const place = getNextDateInCadence(timeZone, plan.cadence === 'once' ? start : nominalStart, plan.cadence);
     if (until !== null) return { until, therapist, starts: listRebookingHoldStarts(timeZone, place, plan) };
   }
@@ -123,14 +123,14 @@ export async function releaseRebookingHold(
 
 /** Of all dates of these clients; what was held is free at once. Says whether anything was. */
 export async function endRebookingHoldsOfClients(tx: Db, clientIds: string[], now: number): Promise<boolean> {
-  return end(tx, await listRebookingHoldNames(tx, clientIds), now);
+  return end(tx, await listRebookingHoldNamesOfClients(tx, clientIds), now);
 }
 
 /**
  * What nobody waits for any more: its e-mail was dropped or given up, so that its client has not heard of it, or they have
  * another date ahead by now. It is free at once. Says for how many.
  */
-export async function endUselessRebookingHolds({ now }: Clock): Promise<number> {
+export async function endUnneededRebookingHolds({ now }: Clock): Promise<number> {
   const useless = await listUselessHolds(await reader(), now);
   if (useless.length === 0) return 0;
   return transact(async (tx) => {
@@ -156,12 +156,12 @@ async function listUselessHolds(db: Db, now: number): Promise<string[]> {
     .innerJoin(outbox, eq(outbox.id, followUps.outboxId))
     .where(and(gt(followUps.heldUntil, now), or(isNotNull(outbox.deadAt), isNotNull(outbox.droppedAt), isBookedAgain)));
   const held: string[] = [];
-  for (const { uid } of noted) if ((await getRebookingHoldExpiry(db, uid, now)) !== null) held.push(uid);
+  for (const { uid } of noted) if ((await findRebookingHoldExpiry(db, uid, now)) !== null) held.push(uid);
   return held;
 }
 
 /** Under what something is or was held for these clients. */
-export async function listRebookingHoldNames(db: Db, clientIds: string[]): Promise<string[]> {
+export async function listRebookingHoldNamesOfClients(db: Db, clientIds: string[]): Promise<string[]> {
   if (clientIds.length === 0) return [];
   const held = await db
     .select({ uid: followUps.appointmentId })
@@ -198,7 +198,11 @@ async function end(tx: Db, owners: string[], now: number): Promise<boolean> {
     .from(claims)
     .innerJoin(resources, eq(resources.number, claims.resource))
     .where(
-      and(inArray(claims.owner, owners.map(getHoldOwnerNumber)), therapistClaimCondition, gt(claims.expiresAt, now)),
+      and(
+        inArray(claims.owner, owners.map(computeHoldOwnerNumber)),
+        therapistClaimCondition,
+        gt(claims.expiresAt, now),
+      ),
     )
     .orderBy(asc(resources.name), asc(claims.cell));
   const freed: FreedTime[] = [];

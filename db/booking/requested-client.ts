@@ -1,6 +1,6 @@
 import { and, desc, eq } from 'drizzle-orm';
 import type { Db } from '@/db/connection/connection';
-import { getPhoneCountryOfPractice, parsePhone } from '@/db/input/phone-numbers';
+import { derivePhoneCountry, parsePhone } from '@/db/input/phone-numbers';
 import { getPractice } from '@/db/practice/practice';
 import { clients, series } from '@/db/schema';
 import type { StaffSeriesRequest } from './booking-request-schemas';
@@ -14,7 +14,7 @@ type RequestedClient = StaffSeriesRequest['client'];
 /** The client with their number as it is kept, or null where it is none. */
 export async function normalizeClientPhone<Client extends RequestedClient>(client: Client): Promise<Client | null> {
   if ('id' in client || client.phone === undefined) return client;
-  const dialled = parsePhone(client.phone, getPhoneCountryOfPractice(await getPractice()));
+  const dialled = parsePhone(client.phone, derivePhoneCountry(await getPractice()));
   return dialled === null ? null : { ...client, phone: dialled };
 }
 
@@ -33,7 +33,7 @@ export async function getClientName(tx: Db, client: RequestedClient): Promise<st
 }
 
 /** Whom this is about, of those who are known: by name and address, as `findOrMakeClient` finds them. */
-export async function listKnownClientIds(tx: Db, client: RequestedClient): Promise<string[]> {
+export async function listMatchingClientIds(tx: Db, client: RequestedClient): Promise<string[]> {
   if ('id' in client) return [client.id];
   if (client.email === '') return [];
   const isThis = and(eq(clients.email, client.email), eq(clients.name, client.name));

@@ -7,14 +7,14 @@ import { endRebookingHoldsInTheWay } from './rebooking-holds';
 import { recordCalendarDepartures } from './record-calendar-departures';
 
 /** Rows as they were before a change, by their keys; a column that is left out stays as it is. */
-export interface FormerBookingRows {
+export interface BookingRowsToRestore {
   series: (Partial<typeof series.$inferSelect> & { id: string })[];
   appointments: (Partial<typeof appointments.$inferSelect> & ClaimableAppointment & { status: string })[];
   skips: (typeof skips.$inferSelect)[];
 }
 
 /** Gives the rows their former values and claims the time they had. False when that is somebody else's by now. */
-export async function restoreBookingRows(tx: Db, former: FormerBookingRows, now: number): Promise<boolean> {
+export async function restoreBookingRows(tx: Db, former: BookingRowsToRestore, now: number): Promise<boolean> {
   const ids = former.appointments.map(({ id }) => id);
   const standing = ids.length === 0 ? [] : await tx.select().from(appointments).where(inArray(appointments.id, ids));
   await releaseCells(tx, standing.flatMap(toAppointmentClaims), now);

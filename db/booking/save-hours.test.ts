@@ -4,11 +4,11 @@ import { audit } from '@/db/audit';
 import { listBookableStarts } from '@/db/availability/bookable-starts';
 import { listPlanDates } from '@/db/availability/plan-dates';
 import { listStandingTimes } from '@/db/availability/standing-times';
-import { getOwnerNumber } from '@/db/claims/resource-and-owner-numbers';
+import { computeOwnerNumber } from '@/db/claims/resource-and-owner-numbers';
 import { reader } from '@/db/connection/database-client';
-import type { HoursChange } from '@/db/practice/hours-change';
+import type { HoursChange } from '@/db/practice/parse-hours-change';
 import { getPlannedHours } from '@/db/practice/planned-hours';
-import { getHoursOfTherapists } from '@/db/practice/therapist-hours';
+import { getEffectiveHoursOfTherapists } from '@/db/practice/therapist-hours';
 import {
   appointments,
   auditEvents,
@@ -193,7 +193,7 @@ describe('saving', () => {
     expect(messages).toContain('moved-series');
     expect(messages).toContain('cancelled-series');
     expect(messages).not.toContain('kept-series');
-    const { therapists } = await getHoursOfTherapists(await reader(), ['mira'], '2026-12-07', '2026-12-14');
+    const { therapists } = await getEffectiveHoursOfTherapists(await reader(), ['mira'], '2026-12-07', '2026-12-14');
     expect(therapists.get('mira')).toEqual({ weeklyHours: SHORTER, overrides: [] });
     expect((await (await reader()).select().from(auditEvents)).map(({ action }) => action)).toContain('hours set');
   });
@@ -327,7 +327,7 @@ describe('a break that repeats', () => {
       until: '2026-12-09',
       hours: [['13:00', '16:00']],
     });
-    const { therapists } = await getHoursOfTherapists(await reader(), ['mira'], '2026-12-15', '2026-12-16');
+    const { therapists } = await getEffectiveHoursOfTherapists(await reader(), ['mira'], '2026-12-15', '2026-12-16');
     expect(therapists.get('mira')!.weeklyHours).toEqual({
       2: [
         ['10:00', '14:00'],
@@ -494,7 +494,7 @@ describe('random changes', () => {
 
   /** Whether every minute of [start, start + 60) lies in the hours that the database holds for its day. */
   async function isOpen(on: string, time: string): Promise<boolean> {
-    const { therapists } = await getHoursOfTherapists(await reader(), ['mira'], on, addDays(on, 1));
+    const { therapists } = await getEffectiveHoursOfTherapists(await reader(), ['mira'], on, addDays(on, 1));
     const { weeklyHours, overrides: special } = therapists.get('mira')!;
     const ranges = special.find((day) => day.on === on)?.hours ?? weeklyHours[weekdayOf(on)] ?? [];
     const minute = (clock: string) => Number(clock.slice(0, 2)) * 60 + Number(clock.slice(3));
@@ -529,7 +529,7 @@ describe('random changes', () => {
         await write(async (tx) => {
           await tx.delete(repeatingBreaks);
           for (const { id } of planted) {
-            await tx.delete(claims).where(eq(claims.owner, getOwnerNumber({ kind: 'appointment', ownerUid: id })));
+            await tx.delete(claims).where(eq(claims.owner, computeOwnerNumber({ kind: 'appointment', ownerUid: id })));
             await tx.delete(appointments).where(eq(appointments.id, id));
             await tx.delete(series).where(eq(series.id, `${id}-series`));
           }

@@ -6,11 +6,11 @@ import type { AppointmentRow } from '@/db/appointments/editable-appointment';
 import { recordFreedTimes } from '@/db/claims/freed-times';
 import type { Db } from '@/db/connection/connection';
 import { reader, transact } from '@/db/connection/database-client';
-import { MAX_BREAKS, parseHoursChange } from '@/db/practice/hours-change';
 import { lockOfferForChange } from '@/db/practice/lock-offer';
+import { MAX_BREAKS, parseHoursChange } from '@/db/practice/parse-hours-change';
 import { getPlannedHours, makeHoursFingerprint, writePlannedHours } from '@/db/practice/planned-hours';
-import { getPractice, listHolidays, type Practice } from '@/db/practice/practice';
-import { type DatedHours, getDatedHours } from '@/db/practice/therapist-hours';
+import { getPractice, listPracticeHolidays, type Practice } from '@/db/practice/practice';
+import { buildHoursInPeriod, type HoursInPeriod } from '@/db/practice/therapist-hours';
 import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
 import { DAY_MS } from '@/db/retention';
 import { appointments } from '@/db/schema';
@@ -56,7 +56,7 @@ export async function previewHours(
   if (!planned.ok) return planned;
   const { change, before, after } = planned;
   const rows = await listStrandedByHours(db, change.therapistId, { before, after }, practice, now);
-  const holidays = (await listHolidays()).map(({ on }) => on);
+  const holidays = (await listPracticeHolidays()).map(({ on }) => on);
   const { therapistId } = change;
   const hours = { therapistId, dated: (from: string, to: string) => datedHours(after, holidays, from, to) };
   return {
@@ -135,7 +135,7 @@ async function listStrandedByHours(
   // Hours may run over midnight: a day more on both sides.
   const from = addDays(toWallTime(timeZone, booked[0]!.startAt).on, -1);
   const to = addDays(toWallTime(timeZone, Math.max(...booked.map(({ endAt }) => endAt))).on, 2);
-  const holidays = (await listHolidays()).map(({ on }) => on);
+  const holidays = (await listPracticeHolidays()).map(({ on }) => on);
   const [old, next] = [before, after].map((planned) => {
     const span = { from: getDayInterval(timeZone, from).start, to: getDayInterval(timeZone, to).start };
     return listWorkingPeriodsWithin({ timeZone, ...datedHours(planned, holidays, from, to), ...span });
@@ -145,9 +145,9 @@ async function listStrandedByHours(
   return booked.filter((row) => isIn(row, old!) && !isIn(row, next!));
 }
 
-function datedHours(planned: PlannedHours, holidays: string[], from: string, to: string): DatedHours {
+function datedHours(planned: PlannedHours, holidays: string[], from: string, to: string): HoursInPeriod {
   const isWithin = (on: string) => on >= from && on < to;
   const closed = holidays.filter(isWithin).map((on): Override => ({ on, hours: [] }));
   const own = planned.days.filter(({ on }) => isWithin(on) && !holidays.includes(on));
-  return getDatedHours(subtractBreaks(planned.sets, planned.breaks), [...closed, ...own], from, to);
+  return buildHoursInPeriod(subtractBreaks(planned.sets, planned.breaks), [...closed, ...own], from, to);
 }

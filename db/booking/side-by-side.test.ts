@@ -10,7 +10,7 @@ import { listServices } from '@/db/practice/services';
 import { appointments, confirmedAddresses, outbox, series, services, therapists } from '@/db/schema';
 import { insertTestAppointment, instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
-import { linkViewer, listWeeklyInstants, makeSeriesRequest, NOW, READER_VIEWER } from '@/db/testing/test-requests';
+import { ANONYMOUS_VIEWER, linkViewer, listWeeklyInstants, makeSeriesRequest, NOW } from '@/db/testing/test-requests';
 import { runOnTwoConnections } from '@/db/testing/two-connections';
 import { addDays } from '@/scheduling/day';
 import { toWallTime } from '@/scheduling/zone-conversion';
@@ -42,7 +42,7 @@ function pairRequest(
     ...other,
   });
 }
-const book = (request: SeriesRequest) => bookSeries(READER_VIEWER, request, { now: NOW });
+const book = (request: SeriesRequest) => bookSeries(ANONYMOUS_VIEWER, request, { now: NOW });
 async function booked(request = pairRequest()) {
   const result = await book(request);
   if (!result.ok || !result.beside) throw new Error(JSON.stringify(result));
@@ -467,7 +467,7 @@ describe('times for two', () => {
       reason: 'taken',
     });
     expect(await book(makeSeriesRequest(THURSDAYS[0]!, { therapistId: 'mira' }))).toMatchObject({ reason: 'taken' });
-    expect(await bookSeries(READER_VIEWER, pairRequest(), { now: NOW, heldBy: 'plan' })).toMatchObject({ ok: true });
+    expect(await bookSeries(ANONYMOUS_VIEWER, pairRequest(), { now: NOW, heldBy: 'plan' })).toMatchObject({ ok: true });
   });
 });
 

@@ -8,11 +8,11 @@ import { startScores } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
 import {
+  ANONYMOUS_VIEWER,
   linkViewer,
   makeSeriesRequest,
   NOW,
   OWNER_VIEWER,
-  READER_VIEWER,
   therapistViewer,
 } from '@/db/testing/test-requests';
 import { bookSeries } from './book-series';
@@ -22,7 +22,7 @@ const FIRST = instantAt('2026-12-01', '18:00');
 
 async function book(startScore?: number, other = {}) {
   const results = startScore === undefined ? {} : { startScore };
-  return bookSeries(READER_VIEWER, makeSeriesRequest(FIRST, { questionSlug: 'sciatica', ...results, ...other }), {
+  return bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(FIRST, { questionSlug: 'sciatica', ...results, ...other }), {
     now: NOW,
   });
 }

@@ -6,9 +6,9 @@ import { transact } from '@/db/connection/database-client';
 import { lockOfferForBooking } from '@/db/practice/lock-offer';
 import { getPractice } from '@/db/practice/practice';
 import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
-import { type ListSuitedTherapists, listTherapistsToAskAboutFirst } from './allowed-therapists';
+import { type ListSuitedTherapists, listPossiblyUnsuitedTherapists } from './allowed-therapists';
 import { gatherBookingRules, relaxRulesForStaff } from './booking-rules';
-import { matchMovesToRules, placeNewTimes } from './claim-new-times';
+import { checkMovesAgainstRules, placeNewTimes } from './claim-new-times';
 import { notifyOfMoves } from './move-appointments';
 import type { DateMove } from './plan-move';
 import { beginUndoableDeskChange, recordUndoableDeskChange } from './undo-desk-change';
@@ -50,14 +50,14 @@ export async function swapAppointments(
     const moves = [inPlaceOf(a, b), inPlaceOf(b, a)];
     const { rules: gathered } = await gatherBookingRules(tx, moves, now);
     const rules = relaxRulesForStaff(gathered, isAcknowledged);
-    const matched = matchMovesToRules(moves, rules, [a.id, b.id]);
+    const matched = checkMovesAgainstRules(moves, rules, [a.id, b.id]);
     if (!matched.ok) return matched;
     const seriesIds = [...new Set([a.seriesId, b.seriesId])].sort();
     const undoable = await beginUndoableDeskChange(tx, seriesIds, now);
     const placing = { practice, rules, now, isForStaff: true, isCounted: false, raisedBy: undoable.raisedBy };
     const placed = await placeNewTimes(tx, moves, matched, placing);
     if (!placed.ok) return undo<SwapResult>('clashes' in placed ? { ok: false, reason: 'taken' } : placed);
-    const askFirst = await listTherapistsToAskAboutFirst(tx, moves, listSuited);
+    const askFirst = await listPossiblyUnsuitedTherapists(tx, moves, listSuited);
     if (askFirst.length > 0) return undo<SwapResult>({ ok: false, reason: 'unusual', askFirst });
     const mails: string[] = [];
     for (const seriesId of seriesIds) {

@@ -22,17 +22,17 @@ const LONGEST = 366 * 86_400_000;
 const MOST_PARTS = 62;
 
 /** To whole cells, as it is claimed. What has passed was worked, and its claims stay as they are. */
-export function toClaimedSpan({ start, end }: TimeOffRequest, now: number): Interval {
+export function toTimeOffSpan({ start, end }: TimeOffRequest, now: number): Interval {
   const from = Math.floor(Math.max(start, now) / CLAIM_GRAIN_MS) * CLAIM_GRAIN_MS;
   return { start: from, end: Math.ceil((end ?? from + LONGEST) / CLAIM_GRAIN_MS) * CLAIM_GRAIN_MS };
 }
 
 /** In whole cells, the time that is to be taken: all of it, or what is not over of each part. */
-export function toClaimedParts({ parts, ...request }: TimeOffRequest, now: number): Interval[] {
+export function toTimeOffPartSpans({ parts, ...request }: TimeOffRequest, now: number): Interval[] {
   const spans = parts ?? [request];
   return spans
     .filter(({ end }) => end === null || end > now)
-    .map((part) => toClaimedSpan({ ...request, ...part }, now));
+    .map((part) => toTimeOffSpan({ ...request, ...part }, now));
 }
 
 export function overlapsTimeOffParts(

@@ -4,7 +4,7 @@ import { getAuditActor, recordEvent } from '@/db/access/audit-trail';
 import type { Staff } from '@/db/access/viewer';
 import { isPossibleId } from '@/db/access/viewer-conditions';
 import type { AppointmentRow } from '@/db/appointments/editable-appointment';
-import { LONGEST_APPOINTMENT_MS } from '@/db/appointments/longest-appointment';
+import { LONGEST_APPOINTMENT_MS } from '@/db/appointments/longest-appointment-ms';
 import { claimCells, releaseCells, toAbsenceClaim } from '@/db/claims/claims';
 import { withdrawOffersOfTherapists } from '@/db/claims/end-waitlist-offers';
 import type { Db } from '@/db/connection/connection';
@@ -17,7 +17,7 @@ import type { Clock, Refusal } from '@/db/results';
 import { type Invalid, invalid } from '@/db/results';
 import { appointments, therapists, timeOff } from '@/db/schema';
 import { type Interval, subtractIntervals } from '@/scheduling/interval-arithmetic';
-import { type ListSuitedTherapists, listMovesToAskAbout } from './allowed-therapists';
+import { type ListSuitedTherapists, listMovesToPossiblyUnsuitedTherapists } from './allowed-therapists';
 import { applyDateDecisions, areAllDatesDecided, type DateDecision, type NewTimeTaken } from './apply-date-decisions';
 import { type DateWithReplacementTimes, proposeReplacementTimes } from './propose-replacement-times';
 import { endRebookingHoldsOfTherapists } from './rebooking-holds';
@@ -27,10 +27,10 @@ import {
   overlapsTimeOffParts,
   type TimeOffKind,
   type TimeOffRequest,
-  toClaimedParts,
-  toClaimedSpan,
+  toTimeOffPartSpans,
+  toTimeOffSpan,
 } from './time-off-span';
-import { getBulkUndoDeadline, readSeriesSnapshot, recordUndoableBulkChange } from './undo-bulk-change';
+import { getBulkUndoDeadline, readUndoSnapshot, recordUndoableBulkChange } from './undo-bulk-change';
 
 // Leave, breaks and closures: time that a therapist does not give, claimed like a booking, so that neither can be put
 // over the other. A therapist takes their own; an owner anybody's.
@@ -40,7 +40,7 @@ export interface TimeOffDecisions {
   decisions?: DateDecision[];
   reason?: string;
   /** Of which the viewer was told that somebody has to be asked first, and means it all the same. */
-  acknowledged?: DateToAskAbout[];
+  acknowledged?: DateNeedingTherapistApproval[];
 }
 
 export type AddTimeOffResult =
@@ -50,13 +50,13 @@ export type AddTimeOffResult =
   | { ok: false; reason: 'booked'; dates: BookedDate[] }
   | NewTimeTaken
   /** Nothing was changed: before these dates go to these therapists somebody has to be asked, as nobody was told yet. */
-  | { ok: false; reason: 'ask_first'; asks: DateToAskAbout[] }
+  | { ok: false; reason: 'ask_first'; asks: DateNeedingTherapistApproval[] }
   /** Some of it is held by somebody who is booking just now. */
   | Refusal<'taken' | 'not_found'>
   | Invalid;
 
 /** A date that would go to a therapist of whom whoever treats its client has to be asked first. */
-export interface DateToAskAbout {
+export interface DateNeedingTherapistApproval {
   uid: string;
   therapistId: string;
 }
@@ -89,8 +89,8 @@ export async function addTimeOff(
   if (issue) return issue;
   const reason = reasonForClientsSchema.safeParse(request.reason ?? '');
   if (!reason.success) return invalid(toIssues(reason.error).map((found) => ({ ...found, path: ['reason'] })));
-  const { start, end } = toClaimedSpan(request, now);
-  const parts = toClaimedParts(request, now);
+  const { start, end } = toTimeOffSpan(request, now);
+  const parts = toTimeOffPartSpans(request, now);
   const therapistIds = [...new Set(request.therapistIds)];
   return transact<AddTimeOffResult>(async (tx, undo) => {
     await lockOfferForBooking(tx);
@@ -104,7 +104,7 @@ export async function addTimeOff(
     const rows = overlapping.filter((row) => isInTheWay(row, now));
     if (!areAllDatesDecided(rows, decisions))
       return { ok: false, reason: 'booked', dates: rows.map(({ id, version }) => ({ uid: id, version })) };
-    const before = await readSeriesSnapshot(
+    const before = await readUndoSnapshot(
       tx,
       rows.map(({ seriesId }) => seriesId),
     );
@@ -132,12 +132,14 @@ export async function addTimeOff(
       const decision = decisions.find(({ uid }) => uid === row.id);
       return decision?.choice === 'move' ? [{ row, uid: row.id, therapistId: decision.therapistId }] : [];
     });
-    const isAcknowledged = (move: DateToAskAbout) =>
+    const isAcknowledged = (move: DateNeedingTherapistApproval) =>
       acknowledged.some(({ uid, therapistId }) => uid === move.uid && therapistId === move.therapistId);
-    const datesToAsk = (await listMovesToAskAbout(tx, moves, listSuited)).map(({ uid, therapistId }) => ({
-      uid,
-      therapistId,
-    }));
+    const datesToAsk = (await listMovesToPossiblyUnsuitedTherapists(tx, moves, listSuited)).map(
+      ({ uid, therapistId }) => ({
+        uid,
+        therapistId,
+      }),
+    );
     if (!datesToAsk.every(isAcknowledged))
       return undo<AddTimeOffResult>({ ok: false, reason: 'ask_first', asks: datesToAsk });
     for (const { id, therapistId, startAt, endAt } of gaps) {
@@ -217,9 +219,9 @@ export async function listDatesInTimeOff(
   if (findTimeOffIssue(request, now)) return [];
   const db = await reader();
   const own = await listOwn(db, viewer, request.therapistIds);
-  const { start, end } = toClaimedSpan(request, now);
+  const { start, end } = toTimeOffSpan(request, now);
   const span = { start, end: request.end === null ? null : end };
-  const parts = toClaimedParts(request, now);
+  const parts = toTimeOffPartSpans(request, now);
   const overlapping = (await findThere(db, own, span)).filter((row) => overlapsTimeOffParts(row, parts));
   const rows = overlapping.filter((row) => isInTheWay(row, now));
   const away = { therapistIds: own, ...span, ...(request.parts && { parts }) };

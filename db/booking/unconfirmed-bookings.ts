@@ -8,7 +8,7 @@ import { putInOutbox } from '@/db/messages/outbox';
 import { getPractice } from '@/db/practice/practice';
 import { appointments, clients, series, services, therapists } from '@/db/schema';
 import { bookSeries } from './book-series';
-import { buildRequestNotification } from './booking-request-notification';
+import { buildRequestNotification } from './build-request-notification';
 import { cancelRowsSilently, notifyAndRecordCancelled } from './cancel-appointments';
 import { confirmSeries } from './confirm-booking';
 import { deletePendingRequest, findPendingRequest, listPendingRequests, type PendingRequest } from './pending-requests';
@@ -40,7 +40,7 @@ const inScope = (viewer: Staff) =>
  * Open bookings of addresses nobody has confirmed, by sender, who has the most first. A therapist sees the series that
  * are theirs.
  */
-export async function listUnconfirmedBySender(viewer: Staff, now: number): Promise<UnconfirmedSender[]> {
+export async function listUnconfirmedGroupedBySender(viewer: Staff, now: number): Promise<UnconfirmedSender[]> {
   const db = await reader();
   const found = await db
     .select({
@@ -76,9 +76,9 @@ export async function listUnconfirmedBySender(viewer: Staff, now: number): Promi
 }
 
 /** How many bookings and requests stand in the lists. */
-export async function countUnconfirmedAndPending(viewer: Staff, now: number): Promise<number> {
+export async function countAllUnconfirmedAndPending(viewer: Staff, now: number): Promise<number> {
   const [senders, waiting] = await Promise.all([
-    listUnconfirmedBySender(viewer, now),
+    listUnconfirmedGroupedBySender(viewer, now),
     listPendingRequestsForStaff(viewer, now),
   ]);
   return senders.reduce((sum, { bookings }) => sum + bookings.length, waiting.length);

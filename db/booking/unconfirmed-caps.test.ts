@@ -8,12 +8,12 @@ import { appointments, bookingRequests, outbox, practices, series } from '@/db/s
 import { instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
 import {
+  ANONYMOUS_VIEWER,
   linkViewer,
   listWeeklyInstants,
   makeSeriesRequest,
   NOW,
   OWNER_VIEWER,
-  READER_VIEWER,
   therapistViewer,
 } from '@/db/testing/test-requests';
 import { runOnTwoConnections } from '@/db/testing/two-connections';
@@ -22,7 +22,7 @@ import { bookSeries } from './book-series';
 import { cancelAppointments } from './cancel-appointments';
 import { confirmBookingByLink, findConfirmLinkTarget } from './confirm-booking';
 import { extendSeries } from './extend-series';
-import { getHoldExpiry, holdTimes } from './holds';
+import { findHoldExpiry, holdTimes } from './holds';
 import { moveAppointments } from './move-appointments';
 import {
   approveRequest,
@@ -30,7 +30,7 @@ import {
   confirmSeriesByStaff,
   declineRequest,
   listPendingRequestsForStaff,
-  listUnconfirmedBySender,
+  listUnconfirmedGroupedBySender,
 } from './unconfirmed-bookings';
 
 const db = setUpTestDatabase({ now: NOW });
@@ -47,7 +47,7 @@ const book = (
     now = NOW,
     ...other
   }: Parameters<typeof makeSeriesRequest>[1] & { sender?: string; now?: number } = {},
-) => bookSeries(READER_VIEWER, makeSeriesRequest(startsAt, other), { now, sender });
+) => bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(startsAt, other), { now, sender });
 async function booked(...request: Parameters<typeof book>) {
   const result = await book(...request);
   if (!result.ok) throw new Error(JSON.stringify(result));
@@ -281,12 +281,12 @@ describe('what waits to be confirmed', () => {
     } = makeSeriesRequest(listWeeklyInstants('2026-12-01', '18:00', 4));
     await holdTimes(request, { key: 'plan', browser: 'browser', sender: SENDER }, { now: NOW });
     await set({ newClients: 'confirm' });
-    await bookSeries(READER_VIEWER, makeSeriesRequest(listWeeklyInstants('2026-12-01', '18:00', 4)), {
+    await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(listWeeklyInstants('2026-12-01', '18:00', 4)), {
       now: NOW,
       sender: SENDER,
       heldBy: 'plan',
     });
-    expect(await getHoldExpiry('plan', NOW)).toBeNull();
+    expect(await findHoldExpiry('plan', NOW)).toBeNull();
   });
 
   it('is booked by its link, once however often it is pressed', async () => {
@@ -316,7 +316,8 @@ describe('what waits to be confirmed', () => {
   it('is answered the same when it is sent again, and otherwise when something else is', async () => {
     await set({ newClients: 'confirm' });
     const request = makeSeriesRequest(instantAt('2026-12-01', '18:00'));
-    const send = (changes = {}) => bookSeries(READER_VIEWER, { ...request, ...changes }, { now: NOW, sender: SENDER });
+    const send = (changes = {}) =>
+      bookSeries(ANONYMOUS_VIEWER, { ...request, ...changes }, { now: NOW, sender: SENDER });
     const first = await send();
     expect(await send()).toEqual(first);
     expect(await waitingIds()).toHaveLength(1);
@@ -357,7 +358,7 @@ describe('what waits to be confirmed', () => {
 });
 
 describe('confirmed is', () => {
-  const isKnown = async () => (await listUnconfirmedBySender(OWNER_VIEWER, NOW)).length === 0;
+  const isKnown = async () => (await listUnconfirmedGroupedBySender(OWNER_VIEWER, NOW)).length === 0;
 
   it('the link of the e-mail, pressed', async () => {
     const { seriesId } = await booked(listWeeklyInstants('2026-12-01', '18:00', 4));
@@ -372,12 +373,12 @@ describe('confirmed is', () => {
     const { appointments: dates } = await booked(listWeeklyInstants('2026-12-01', '18:00', 4));
     const then = dates[0]!.startsAt + MINUTE;
     await completeAppointment(OWNER_VIEWER, dates[0]!.uid, { now: then });
-    expect(await listUnconfirmedBySender(OWNER_VIEWER, then)).toEqual([]);
+    expect(await listUnconfirmedGroupedBySender(OWNER_VIEWER, then)).toEqual([]);
   });
 
   it('the word of staff, for what is theirs', async () => {
     const { seriesId } = await booked(listWeeklyInstants('2026-12-01', '18:00', 4));
-    expect(await listUnconfirmedBySender(therapistViewer('jun'), NOW)).toEqual([]);
+    expect(await listUnconfirmedGroupedBySender(therapistViewer('jun'), NOW)).toEqual([]);
     expect(await confirmSeriesByStaff(therapistViewer('jun'), seriesId, NOW)).toBe(false);
     expect(await confirmSeriesByStaff(therapistViewer('mira'), seriesId, NOW)).toBe(true);
     expect(await isKnown()).toBe(true);
@@ -393,12 +394,12 @@ describe('the list of what nobody has confirmed', () => {
       sender: '198.51.100.1',
       therapistId: 'any',
     });
-    const listed = await listUnconfirmedBySender(OWNER_VIEWER, NOW);
+    const listed = await listUnconfirmedGroupedBySender(OWNER_VIEWER, NOW);
     expect(listed).toMatchObject([{ sessions: 12, bookings: [{}, {}] }, { sessions: 1 }]);
     expect(JSON.stringify(listed)).not.toContain(SENDER);
     expect(await cancelUnconfirmedOfSender(OWNER_VIEWER, listed[0]!.sender, NOW)).toBe(12);
     expect(await openSessions()).toBe(1);
-    expect(await listUnconfirmedBySender(OWNER_VIEWER, NOW)).toHaveLength(1);
+    expect(await listUnconfirmedGroupedBySender(OWNER_VIEWER, NOW)).toHaveLength(1);
   });
 
   it('gives a therapist what is theirs alone', async () => {
@@ -408,7 +409,7 @@ describe('the list of what nobody has confirmed', () => {
       therapistId: 'jun',
       serviceId: 'sports',
     });
-    const [own] = await listUnconfirmedBySender(therapistViewer('mira'), NOW);
+    const [own] = await listUnconfirmedGroupedBySender(therapistViewer('mira'), NOW);
     expect(own).toMatchObject({ sessions: 6 });
     expect(await cancelUnconfirmedOfSender(therapistViewer('mira'), own!.sender, NOW)).toBe(6);
     expect(await openSessions()).toBe(6);

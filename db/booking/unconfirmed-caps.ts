@@ -9,7 +9,7 @@ import { isStaff, type Viewer } from '@/db/access/viewer';
 import type { Db } from '@/db/connection/connection';
 import { lockPractice } from '@/db/practice/lock-practice';
 import type { Practice } from '@/db/practice/practice';
-import { getHoursOfTherapists } from '@/db/practice/therapist-hours';
+import { getEffectiveHoursOfTherapists } from '@/db/practice/therapist-hours';
 import { appointments, clients, series } from '@/db/schema';
 import { addDays, mondayOf } from '@/scheduling/day';
 import { listWorkingPeriodsWithin } from '@/scheduling/working-hours';
@@ -60,11 +60,11 @@ export async function exceedsUnconfirmedCaps(tx: Db, query: CapQuery): Promise<b
     return all <= most ? all : countOpen(tx, and(ofToday, unconfirmedAddressCondition(tx)), now);
   };
   const isTooMuch = await exceedsNetworkLimit(sender, practice.unconfirmedPerSender, countOfNetwork);
-  return isTooMuch || exceedsUnconfirmedWeeklyCap(tx, query);
+  return isTooMuch || exceedsTherapistUnconfirmedCap(tx, query);
 }
 
 /** The client's address and the sender of a series, where the caps stand for it; null where they do not. */
-export async function findCappedSender(
+export async function findSenderSubjectToCaps(
   tx: Db,
   viewer: Viewer,
   seriesId: string,
@@ -99,7 +99,7 @@ interface PlannedChanges {
  * In which week a therapist would have too much of what nobody has confirmed. A week's first session is let through. With
  * `planned`, as if that were written already.
  */
-export async function exceedsUnconfirmedWeeklyCap(
+export async function exceedsTherapistUnconfirmedCap(
   tx: Db,
   query: Pick<CapQuery, 'practice' | 'sessions' | 'now'> & { planned?: PlannedChanges },
 ): Promise<boolean> {
@@ -141,7 +141,7 @@ export async function exceedsUnconfirmedWeeklyCap(
 
   const emails = fuller.flatMap(([, inWeek]) => inWeek.map(({ email }) => email));
   const confirmed = await filterConfirmedEmailAddresses(tx, emails);
-  const { therapists } = await getHoursOfTherapists(tx, therapistIds, addDays(first, -1), addDays(end, 1));
+  const { therapists } = await getEffectiveHoursOfTherapists(tx, therapistIds, addDays(first, -1), addDays(end, 1));
   return fuller.some(([week, inWeek]) => {
     const held = inWeek.filter(({ email }) => !confirmed.has(email));
     if (held.length <= 1) return false;

@@ -62,7 +62,7 @@ interface Undoable extends Record<string, unknown> {
 export type UndoBulkChangeResult = { ok: true } | Refusal<'not_found' | 'changed' | 'told' | 'taken' | 'withdrawn'>;
 
 /** What a change may alter, looked at before and after it. */
-export async function readSeriesSnapshot(tx: Db, seriesIds: string[]): Promise<SeriesSnapshot> {
+export async function readUndoSnapshot(tx: Db, seriesIds: string[]): Promise<SeriesSnapshot> {
   const ids = [...new Set(seriesIds)];
   if (ids.length === 0) return { series: [], appointments: [], skips: [] };
   const found = await tx.select().from(series).where(inArray(series.id, ids)).orderBy(series.id);
@@ -97,7 +97,7 @@ export async function recordUndoableBulkChange(
   now: number,
 ): Promise<string> {
   const { before, action, subject } = change;
-  const after = await readSeriesSnapshot(
+  const after = await readUndoSnapshot(
     tx,
     before.series.map(({ id }) => id),
   );
@@ -193,7 +193,7 @@ export async function undoBulkChange(viewer: Staff, id: string, { now }: Clock):
         .returning({ id: series.id });
       if (same.length === 0) return undo({ ok: false, reason: 'changed' });
     }
-    const standing = await readSeriesSnapshot(
+    const standing = await readUndoSnapshot(
       tx,
       change.series.map(({ after }) => after.id),
     );

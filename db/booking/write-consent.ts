@@ -14,11 +14,11 @@ interface ConsentFacts {
 
 /** Keeps what somebody has just agreed to, in the words of today. */
 export async function writeConsent(tx: Db, { practiceName, ...consent }: ConsentFacts): Promise<void> {
-  await writeConsentToText(tx, getConsentText(consent.kind, practiceName), consent);
+  await writeConsentWithWording(tx, getConsentText(consent.kind, practiceName), consent);
 }
 
 /** Keeps what somebody has just agreed to, in these words. */
-export async function writeConsentToText(
+export async function writeConsentWithWording(
   tx: Db,
   { text: words, version }: ConsentText,
   consent: {

@@ -8,11 +8,11 @@ import { CLAIM_KINDS, calendarImports, claims, externalBusyTimes, therapists } f
 import { insertTestAppointment, insertTestTimeOff, instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
 import {
+  ANONYMOUS_VIEWER,
   DESK_VIEWER,
   makeSeriesRequest,
   NOW,
   OWNER_VIEWER,
-  READER_VIEWER,
   therapistViewer,
 } from '@/db/testing/test-requests';
 import { deleteCalendarImport, getCalendarImport, setCalendarImport } from './calendar-import';
@@ -43,7 +43,7 @@ const held = async () =>
   );
 const cells = () => db.connection().reader.$count(claims, eq(claims.kind, CLAIM_KINDS.external));
 const book = (time: string, therapistId = 'mira') =>
-  bookSeries(READER_VIEWER, makeSeriesRequest(instantAt(ON, time), { therapistId }), clock);
+  bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(instantAt(ON, time), { therapistId }), clock);
 
 describe('the address of a calendar elsewhere', () => {
   it.each([

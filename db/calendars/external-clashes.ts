@@ -1,12 +1,12 @@
 import { and, asc, eq, gt, lt } from 'drizzle-orm';
 import type { Staff } from '@/db/access/viewer';
-import { LONGEST_APPOINTMENT_MS } from '@/db/appointments/longest-appointment';
+import { LONGEST_APPOINTMENT_MS } from '@/db/appointments/longest-appointment-ms';
 import type { Db } from '@/db/connection/connection';
 import { reader } from '@/db/connection/database-client';
 import type { Clock } from '@/db/results';
 import { appointments, calendarImports, clients } from '@/db/schema';
 import type { Interval } from '@/scheduling/interval-arithmetic';
-import { pairsToIntervals } from './import-busy-times';
+import { flatPairsToIntervals } from './import-busy-times';
 
 // What is booked stays, whatever a therapist's own calendar says: they are told where the two meet.
 
@@ -34,7 +34,7 @@ async function listClashesOf(
   { therapistId, busy: flat }: { therapistId: string; busy: number[] },
   now: number,
 ): Promise<ExternalClash[]> {
-  const busy = pairsToIntervals(flat).filter(({ end }) => end > now);
+  const busy = flatPairsToIntervals(flat).filter(({ end }) => end > now);
   const last = busy.at(-1);
   if (!last) return [];
   const booked = await db

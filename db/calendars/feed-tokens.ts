@@ -9,7 +9,7 @@ const TOKEN = /^[A-Za-z0-9_-]{43}$/;
 type FeedRow = typeof calendarFeeds.$inferSelect;
 
 /** What stands in the address of a feed: 256 bits, made again whenever they are shown. */
-export function makeFeedToken(feedId: string): string {
+export function deriveFeedToken(feedId: string): string {
   const secret = process.env.AUTH_SECRET;
   if (!secret) throw new Error('AUTH_SECRET is not set: calendar addresses cannot be made without it.');
   return createHmac('sha256', secret).update(`feed:${feedId}`).digest('base64url');

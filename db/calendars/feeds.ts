@@ -10,7 +10,7 @@ import { reader, transact } from '@/db/connection/database-client';
 import { lockPractice } from '@/db/practice/lock-practice';
 import type { Clock, Refusal } from '@/db/results';
 import { calendarFeeds, type FeedDetail, rooms, therapists } from '@/db/schema';
-import { makeFeedToken } from './feed-tokens';
+import { deriveFeedToken } from './feed-tokens';
 
 // The addresses by which somebody reads their dates in a calendar app of theirs: made when they ask for one, and again when
 // the old one got about. An address is a key: whoever has it reads what it shows.
@@ -30,7 +30,7 @@ export async function getFeedSettings(viewer: Viewer, roomId?: string): Promise<
   const db = await reader();
   const owner = await findOwner(db, viewer, roomId);
   const found = owner && (await readOwn(db, owner));
-  return found ? { token: makeFeedToken(found.id), detail: found.detail, createdAt: found.createdAt } : null;
+  return found ? { token: deriveFeedToken(found.id), detail: found.detail, createdAt: found.createdAt } : null;
 }
 
 /** How many the practice has: those of its therapists and rooms. */
@@ -54,7 +54,7 @@ export async function makeFeed(
     if (!owner) return { ok: false as const, reason: 'not_found' as const };
     const [before] = await tx.delete(calendarFeeds).where(isOf(owner)).returning();
     const id = randomUUID();
-    const token = makeFeedToken(id);
+    const token = deriveFeedToken(id);
     const detail = before?.detail ?? FIRST_DETAIL;
     await tx.insert(calendarFeeds).values({ id, tokenHash: hashToken(token), ...owner, detail, createdAt: now });
     await record(tx, viewer, owner, 'calendar address made', now);

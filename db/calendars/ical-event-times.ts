@@ -3,7 +3,7 @@ import { DAY_MS } from '@/db/retention';
 import { CLAIM_GRAIN_MS } from '@/scheduling/choose-resources';
 import type { Interval } from '@/scheduling/interval-arithmetic';
 import { wallMsToInstant } from '@/scheduling/zone-conversion';
-import { findZone, isTimeZone, type Zone } from '@/scheduling/zone-offsets';
+import { getZone, isTimeZone, type Zone } from '@/scheduling/zone-offsets';
 
 // When an event of a file begins, and how long it lasts: by the zones that the file describes, or by those that are known.
 
@@ -129,7 +129,7 @@ export function icalTimeToInstant(time: ICAL.Time, zoneName: string, clock: Ical
 function zoneNamed(name: string, { zones, described, own }: IcalTimeContext): Zone | ICAL.Timezone {
   const known = zones.get(name);
   if (known) return known;
-  const zone = isTimeZone(name) ? findZone(name) : (described.get(name) ?? own);
+  const zone = isTimeZone(name) ? getZone(name) : (described.get(name) ?? own);
   zones.set(name, zone);
   return zone;
 }

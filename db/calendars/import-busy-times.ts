@@ -153,7 +153,7 @@ function tryToStore(id: string, outcome: CalendarImportOutcome, now: number): Pr
     // It may be a list of thousands, and is seldom another.
     if (flat !== found.busy && String(flat) !== String(found.busy))
       await tx.update(calendarImports).set({ busy: flat }).where(eq(calendarImports.id, id));
-    return (await claimFree(tx, found, pairsToIntervals(flat), now)) || undo(false);
+    return (await claimFree(tx, found, flatPairsToIntervals(flat), now)) || undo(false);
   });
 }
 
@@ -230,7 +230,7 @@ async function listTaken(tx: Db, therapistId: string, reach: Interval, now: numb
   return intervals;
 }
 
-export function pairsToIntervals(flat: number[]): Interval[] {
+export function flatPairsToIntervals(flat: number[]): Interval[] {
   return Array.from({ length: flat.length / 2 }, (_, k) => ({ start: flat[2 * k]!, end: flat[2 * k + 1]! }));
 }
 

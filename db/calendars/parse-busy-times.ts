@@ -1,7 +1,7 @@
 import ICAL from 'ical.js';
 import { DAY_MS } from '@/db/retention';
 import { type Interval, unionIntervals } from '@/scheduling/interval-arithmetic';
-import { findZone } from '@/scheduling/zone-offsets';
+import { getZone } from '@/scheduling/zone-offsets';
 import { fastForwardRecurrence } from './fast-forward-recurrence';
 import {
   BudgetExceeded,
@@ -13,7 +13,7 @@ import {
   icalTimeToInstant,
   makeEventIntervalAdder,
 } from './ical-event-times';
-import { parseIcalendar } from './parse-icalendar';
+import { parseIcalendarToJcal } from './parse-icalendar-to-jcal';
 
 // When is somebody busy by a calendar of theirs? Reads an iCalendar file as RFC 5545 means it and keeps nothing but times:
 // no title, place or guest of it is ever looked at.
@@ -43,7 +43,7 @@ const MOST_STRETCHES = 5_000;
  */
 export function parseBusyTimes(text: string, query: BusyQuery): BusyTimes {
   try {
-    const parsed = parseIcalendar(text);
+    const parsed = parseIcalendarToJcal(text);
     const calendars = (typeof parsed[0] === 'string' ? [parsed] : parsed) as unknown[][];
     if (calendars.length === 0) throw new Error('This is no calendar.');
     const busy = unionIntervals(calendars.flatMap((calendar) => listBusy(new ICAL.Component(calendar), query)));
@@ -61,7 +61,7 @@ function listBusy(root: ICAL.Component, query: BusyQuery): Interval[] {
       return [timezone.tzid, timezone] as const;
     }),
   );
-  const clock: IcalTimeContext = { ...query, zones: new Map(), described: zones, own: findZone(query.timeZone) };
+  const clock: IcalTimeContext = { ...query, zones: new Map(), described: zones, own: getZone(query.timeZone) };
   const events = root.getAllSubcomponents('vevent');
   if (events.length > 0 && !events.some(hasStart)) throw new Error('No event of it has a start.');
   const moved = new Map<string, ICAL.Component[]>();

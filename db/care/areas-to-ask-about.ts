@@ -1,9 +1,9 @@
 import { and, desc, eq, lte } from 'drizzle-orm';
 import { listSensitiveFocus, type MarkedAreas } from '@/care/body-areas';
-import { listSensitiveAreasOfPage, type SensitiveArea, sensitiveAreas } from '@/care/sensitive-areas';
+import { listSensitiveAreasOfQuestionPage, type SensitiveArea, sensitiveAreas } from '@/care/sensitive-areas';
 import type { AppointmentRow } from '@/db/appointments/editable-appointment';
 import type { Db } from '@/db/connection/connection';
-import { appointments, seriesQuestions, sessionNotes } from '@/db/schema';
+import { appointments, seriesQuestionPages, sessionNotes } from '@/db/schema';
 import type { SessionCheckAnswers } from './health-answer-encryption';
 import { decryptSessionNote } from './note-encryption';
 
@@ -15,10 +15,10 @@ import { decryptSessionNote } from './note-encryption';
 export async function listAreasToAskAbout(db: Db, row: AppointmentRow, mayRead: boolean): Promise<SensitiveArea[]> {
   if (!mayRead) return sensitiveAreas;
   const [question] = await db
-    .select({ slug: seriesQuestions.questionSlug })
-    .from(seriesQuestions)
-    .where(eq(seriesQuestions.seriesId, row.seriesId));
-  const ofPage = listSensitiveAreasOfPage(question?.slug ?? null);
+    .select({ slug: seriesQuestionPages.questionSlug })
+    .from(seriesQuestionPages)
+    .where(eq(seriesQuestionPages.seriesId, row.seriesId));
+  const ofPage = listSensitiveAreasOfQuestionPage(question?.slug ?? null);
   const marked = await readMarkedAreas(db, row);
   return [...new Set([...ofPage, ...listSensitiveFocus(marked)])];
 }
@@ -36,6 +36,9 @@ async function readMarkedAreas(db: Db, { seriesId, startAt }: AppointmentRow): P
 }
 
 /** Whether a place is asked about that nothing was said of yet. */
-export function hasUnansweredArea(askedAreas: SensitiveArea[], areaAnswers: SessionCheckAnswers['areas']): boolean {
+export function hasUnansweredSensitiveArea(
+  askedAreas: SensitiveArea[],
+  areaAnswers: SessionCheckAnswers['areas'],
+): boolean {
   return askedAreas.some((area) => areaAnswers?.[area] === undefined);
 }

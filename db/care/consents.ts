@@ -9,7 +9,7 @@ import {
   isGuardianConsentVersion,
 } from '@/care/consents';
 import { getAuditActor, recordEvent } from '@/db/access/audit-trail';
-import { writeConsentToText } from '@/db/booking/write-consent';
+import { writeConsentWithWording } from '@/db/booking/write-consent';
 import type { Db } from '@/db/connection/connection';
 import { getConnection, reader, transact } from '@/db/connection/database-client';
 import { getPractice } from '@/db/practice/practice';
@@ -67,16 +67,16 @@ async function readConsents(db: Db, seriesIds: string[]): Promise<ConsentRecord[
 }
 
 /** How each of the three stands: given, withdrawn since, or never asked. */
-export type CareConsents = Record<CareConsentKind, 'given' | 'withdrawn' | 'never'>;
+export type CareConsentStates = Record<CareConsentKind, 'given' | 'withdrawn' | 'never'>;
 
-export async function readConsentStates(db: Db, seriesIds: string[]): Promise<CareConsents> {
+export async function readConsentStates(db: Db, seriesIds: string[]): Promise<CareConsentStates> {
   const all = await readConsents(db, seriesIds);
   const stateOf = (kind: CareConsentKind) => {
     const own = all.filter((consent) => consent.kind === kind);
     if (own.length === 0) return 'never';
     return own.some(({ withdrawn }) => withdrawn === null) ? 'given' : 'withdrawn';
   };
-  return Object.fromEntries(careConsentKinds.map((kind) => [kind, stateOf(kind)])) as CareConsents;
+  return Object.fromEntries(careConsentKinds.map((kind) => [kind, stateOf(kind)])) as CareConsentStates;
 }
 
 /** Those of these clients of whom a consent stands, by whichever of their links they gave it. */
@@ -126,7 +126,7 @@ export async function recordGivenConsents(
       )
     )
       continue;
-    await writeConsentToText(tx, text, { kind, subject: { seriesId: access.seriesId }, way, now });
+    await writeConsentWithWording(tx, text, { kind, subject: { seriesId: access.seriesId }, way, now });
   }
 }
 

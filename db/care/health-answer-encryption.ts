@@ -1,5 +1,5 @@
 import type { ConsentSigner } from '@/care/consents';
-import type { IntakeScreen } from '@/care/intake-questions';
+import type { IntakeScreenId } from '@/care/intake-questions';
 import type { PracticeQuestionAnswer } from '@/care/practice-questions';
 import type { SafetyAnswers, SafetyQuestionId } from '@/care/safety';
 import type { SensitiveArea } from '@/care/sensitive-areas';
@@ -21,7 +21,7 @@ export interface IntakeAnswers {
   /** Why they came when they answered. */
   reason: string;
   /** The screens that were saved. */
-  saved: IntakeScreen[];
+  saved: IntakeScreenId[];
 }
 
 /** What was said before one session. */

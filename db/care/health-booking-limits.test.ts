@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { bookSeries } from '@/db/booking/book-series';
 import { listServicesBookableOnline } from '@/db/practice/services';
 import { setUpTestDatabase } from '@/db/testing/test-database';
-import { listWeeklyInstants, makeSeriesRequest, NOW, READER_VIEWER } from '@/db/testing/test-requests';
+import { ANONYMOUS_VIEWER, listWeeklyInstants, makeSeriesRequest, NOW } from '@/db/testing/test-requests';
 import {
   describeHealthLimits,
   filterServicesByHealthLimits,
@@ -21,7 +21,7 @@ async function book(yes: string[], time = '18:00') {
     serviceId: 'swedish',
     therapistId: 'any',
   });
-  const booked = await bookSeries(READER_VIEWER, request, clock);
+  const booked = await bookSeries(ANONYMOUS_VIEWER, request, clock);
   if (!booked.ok) throw new Error(booked.reason);
   const link = { role: 'link', seriesId: booked.seriesId } as const;
   const none = { yes: [], unsure: [], none: true, about: {} };

@@ -3,7 +3,7 @@ import { listServicesBookableOnline } from '@/db/practice/services';
 import type { Clock } from '@/db/results';
 import { isAllowedTherapist } from '@/scheduling/availability';
 import type { CareViewer } from './health-access';
-import { findPrenatalTherapists, formatPrenatalReason, type PrenatalTherapists } from './prenatal-therapists';
+import { findPrenatalTherapistsForClient, formatPrenatalReason, type PrenatalTherapists } from './prenatal-therapists';
 import { listWithheldMassages, type WithheldMassage } from './withheld-massages';
 
 // What somebody who books again by their own link is not offered, after what they said about their health.
@@ -22,7 +22,7 @@ export async function findHealthBookingLimits(
   const db = await reader();
   const [held, trained] = [
     await listWithheldMassages(viewer, { db, now }),
-    await findPrenatalTherapists(viewer, { db, now }),
+    await findPrenatalTherapistsForClient(viewer, { db, now }),
   ];
   return held.length === 0 && trained === null ? null : { held, trained };
 }

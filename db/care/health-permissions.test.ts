@@ -8,33 +8,33 @@ import { series } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
 import {
+  ANONYMOUS_VIEWER,
   clientViewer,
   DESK_VIEWER,
   listWeeklyInstants,
   makeSeriesRequest,
   NOW,
   OWNER_VIEWER,
-  READER_VIEWER,
   therapistViewer,
 } from '@/db/testing/test-requests';
-import { getCareStatus, markAnswersDiscussed } from './care-status';
+import { getClientHealthStatus, markAnswersDiscussed } from './client-health-status';
 import { listConsents, withdrawConsent } from './consents';
 import { listHealthAlertsOfSession } from './health-alerts';
 import { getIntake } from './intake';
 import { addNotePhrase, listNotePhrases, removeNotePhrase } from './note-phrases';
-import { listWhoReadOwnNotes } from './note-read-log';
+import { listNoteReadLogForClient } from './note-read-log';
 import { getProgress, listProgress, saveScore } from './pain-scores';
 import { getSessionCheck, saveAllowedAreas, saveSessionCheck } from './pre-session-check';
 import {
   findDatesWithUntrainedTherapist,
-  findPrenatalTherapists,
+  findPrenatalTherapistsForClient,
   listPrenatalAllowedTherapists,
 } from './prenatal-therapists';
-import { getPressureAdvice } from './pressure-advice';
+import { getPressureAdviceFromFeedback } from './pressure-advice';
 import { type IntakeScreenValues, saveIntakeScreen } from './save-intake';
 import { getNoteStatus, listNoteStatusesOfClient, listUnsignedNotes, openSessionNote } from './session-notes';
 import { listWithheldMassages } from './withheld-massages';
-import { amendNote, saveNote, signNote } from './write-session-notes';
+import { amendNote, saveAndSignNote, saveNote } from './write-session-notes';
 
 // Who may do what with what a client says about their health, and with what is written of them: a row for each action, and in
 // it each role. To all others it is as if there were nothing.
@@ -58,7 +58,7 @@ beforeEach(async () => {
     const request = makeSeriesRequest(listWeeklyInstants(day, '18:00', 3), {
       ...{ client, therapistId, questionSlug: 'hamstring-tendinopathy' },
     });
-    const booked = await bookSeries(READER_VIEWER, request, { now: NOW });
+    const booked = await bookSeries(ANONYMOUS_VIEWER, request, { now: NOW });
     if (!booked.ok) throw new Error(JSON.stringify(booked));
     return booked;
   };
@@ -88,7 +88,7 @@ beforeEach(async () => {
   await saveScore(viewers.link, { answers: { usual: 6 } }, { now: FIRST - 2 * 86_400_000 });
   await saveScore(viewers.link, { answers: { pressure: 'right' } }, { now: FIRST + 3 * 86_400_000 });
   await saveSessionCheck(viewers.link, { uid: uids[1]!, seen: 0, isNew: false }, { now: LATER.now - 1 });
-  await signNote(viewers.treats, noteOf(uids[0]!), { now: FIRST + 1 });
+  await saveAndSignNote(viewers.treats, noteOf(uids[0]!), { now: FIRST + 1 });
 });
 
 const agree: IntakeScreenValues = {
@@ -120,7 +120,7 @@ const ROWS: Record<string, Row> = {
     act: (v) => ofAna(v, () => withdrawConsent(v, { kind: 'written_to', clientId }, LATER)),
   },
   // The front desk is told how far a client is, and no more.
-  getCareStatus: { may: TREATING, act: async (v) => (await getCareStatus(v, clientId, LATER))?.sheet },
+  getClientHealthStatus: { may: TREATING, act: async (v) => (await getClientHealthStatus(v, clientId, LATER))?.sheet },
   listHealthAlertsOfSession: {
     isOfStaff: true,
     may: TREATING,
@@ -146,9 +146,9 @@ const ROWS: Record<string, Row> = {
   },
   getProgress: { may: ['link', ...TREATING], act: (v) => getProgress(v, seriesId, LATER) },
   listProgress: { isOfStaff: true, may: TREATING, act: (v) => listProgress(v, clientId, LATER) },
-  findPrenatalTherapists: {
+  findPrenatalTherapistsForClient: {
     may: ['link', ...TREATING],
-    act: (v) => findPrenatalTherapists(v, { clientId, ...LATER }),
+    act: (v) => findPrenatalTherapistsForClient(v, { clientId, ...LATER }),
   },
   listPrenatalAllowedTherapists: {
     may: ['link'],
@@ -163,7 +163,11 @@ const ROWS: Record<string, Row> = {
     may: ['link', ...TREATING],
     act: async (v) => some(await listWithheldMassages(v, { clientId, ...LATER })),
   },
-  getPressureAdvice: { isOfStaff: true, may: TREATING, act: (v) => getPressureAdvice(v, uids[1]!, LATER) },
+  getPressureAdviceFromFeedback: {
+    isOfStaff: true,
+    may: TREATING,
+    act: (v) => getPressureAdviceFromFeedback(v, uids[1]!, LATER),
+  },
   openSessionNote: { may: TREATING, act: (v) => openSessionNote(v, uids[0]!, LATER) },
   getNoteStatus: { may: TREATING, act: (v) => getNoteStatus(v, uids[0]!) },
   listNoteStatusesOfClient: { may: TREATING, act: (v) => listNoteStatusesOfClient(v, clientId, LATER) },
@@ -178,7 +182,7 @@ const ROWS: Record<string, Row> = {
   },
   // Who treats a session writes its note, and nobody for them.
   saveNote: { may: ['treats'], act: (v) => saveNote(v, noteOf(uids[1]!), LATER) },
-  signNote: { may: ['treats'], act: (v) => signNote(v, noteOf(uids[0]!), LATER) },
+  saveAndSignNote: { may: ['treats'], act: (v) => saveAndSignNote(v, noteOf(uids[0]!), LATER) },
   amendNote: {
     may: TREATING,
     act: (v) => amendNote(v, { id: `amend-${++edits}`, uid: uids[0]!, words: 'More', reason: 'Forgotten' }, LATER),
@@ -204,11 +208,11 @@ const ROWS: Record<string, Row> = {
       return (await listNotePhrases(viewers.treats)).length === 0 ? 'removed' : null;
     },
   },
-  listWhoReadOwnNotes: {
+  listNoteReadLogForClient: {
     may: ['link'],
     act: async (v) => {
       await openSessionNote(viewers.owner, uids[0]!, LATER);
-      return some(await listWhoReadOwnNotes(v));
+      return some(await listNoteReadLogForClient(v));
     },
   },
 };
@@ -257,10 +261,10 @@ describe('who may', () => {
 const BY_TYPE = /^(LinkViewer|Owner|Extract<CareViewer)/;
 /** Rules of booking, held to whose plan it is where they book. */
 const BOOKING = [
-  'extendUnlessWithheld',
+  'extendSeriesUnlessWithheld',
   'bookSkippedUnlessWithheld',
-  'moveUnlessWithheld',
-  'proposeMoveUnlessWithheld',
+  'moveToAllowedTherapists',
+  'proposeMoveToAllowedTherapists',
 ];
 /** What those above ask. */
 const BENEATH = ['findHealthAccess', 'recordNotesRead'];

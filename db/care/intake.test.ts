@@ -8,15 +8,15 @@ import { intakes, series } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
 import {
+  ANONYMOUS_VIEWER,
   DESK_VIEWER,
   listWeeklyInstants,
   makeSeriesRequest,
   NOW,
   OWNER_VIEWER,
-  READER_VIEWER,
   therapistViewer,
 } from '@/db/testing/test-requests';
-import { getCareStatus, markAnswersDiscussed } from './care-status';
+import { getClientHealthStatus, markAnswersDiscussed } from './client-health-status';
 import { listConsents, withdrawConsent } from './consents';
 import { listCurrentHealthAnswers } from './current-health-answers';
 import { getIntake } from './intake';
@@ -53,7 +53,7 @@ beforeEach(async () => {
 });
 
 async function book(starts: number | number[], other: Parameters<typeof makeSeriesRequest>[1] = {}): Promise<string> {
-  const booked = await bookSeries(READER_VIEWER, makeSeriesRequest(starts, other), clock);
+  const booked = await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(starts, other), clock);
   if (!booked.ok) throw new Error(booked.reason);
   return booked.seriesId;
 }
@@ -282,7 +282,8 @@ describe('who may answer and read', () => {
 });
 
 describe('what staff may know', () => {
-  const standing = (viewer: Parameters<typeof getCareStatus>[0], now = NOW) => getCareStatus(viewer, clientId, { now });
+  const standing = (viewer: Parameters<typeof getClientHealthStatus>[0], now = NOW) =>
+    getClientHealthStatus(viewer, clientId, { now });
 
   it('is how far they are, for the front desk, and no more', async () => {
     expect(await standing(DESK_VIEWER)).toEqual({ level: 'not_yet', sheet: null });
@@ -362,7 +363,7 @@ describe('under another key', () => {
       verdict: null,
       isSettled: false,
     });
-    expect(await getCareStatus(MIRA, clientId, clock)).toMatchObject({
+    expect(await getClientHealthStatus(MIRA, clientId, clock)).toMatchObject({
       level: 'needs_call',
       sheet: { submitted: { verdict: null } },
     });
@@ -375,7 +376,7 @@ describe('a form that is only begun, under another key', () => {
     const locked = 'A'.repeat(48);
     await db.write((tx) => tx.update(intakes).set({ sealedIntake: locked }));
     expect(await saveIntakeScreen(LINK, noneOf('now'), clock)).toEqual({ ok: false, reason: 'incomplete' });
-    expect((await getCareStatus(DESK_VIEWER, clientId, clock))?.level).toBe('needs_call');
+    expect((await getClientHealthStatus(DESK_VIEWER, clientId, clock))?.level).toBe('needs_call');
     expect(await listCurrentHealthAnswers(await reader(), [seriesId], NOW)).toEqual([
       { answers: null, isSettled: false },
     ]);
@@ -383,7 +384,7 @@ describe('a form that is only begun, under another key', () => {
     const rows = await (await reader()).select().from(intakes);
     expect(rows.map(({ sealedIntake }) => sealedIntake === locked).sort()).toEqual([false, true]);
     expect((await getIntake(LINK, clock))?.submitted?.answers).toMatchObject({ hopes: expect.any(String) });
-    expect((await getCareStatus(DESK_VIEWER, clientId, clock))?.level).toBe('answered');
+    expect((await getClientHealthStatus(DESK_VIEWER, clientId, clock))?.level).toBe('answered');
     expect(await listCurrentHealthAnswers(await reader(), [seriesId], NOW)).toMatchObject([
       { answers: { clot: 'no' } },
     ]);

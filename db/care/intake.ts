@@ -3,10 +3,10 @@ import {
   getFollowUpQuestion,
   getReasonToAskIntakeAgain,
   INTAKE_VERSION,
-  type IntakeScreen,
+  type IntakeScreenId,
   intakeScreens,
   safetyQuestionsByScreen,
-  type WarningSignScreen,
+  type WarningSignScreenId,
 } from '@/care/intake-questions';
 import type { PracticeFormQuestion } from '@/care/practice-questions';
 import { type SafetyVerdict, screenSafety } from '@/care/safety';
@@ -14,18 +14,18 @@ import type { Db } from '@/db/connection/connection';
 import { reader } from '@/db/connection/database-client';
 import { listServices } from '@/db/practice/services';
 import type { Clock } from '@/db/results';
-import { appointments, intakes, seriesQuestions } from '@/db/schema';
-import { type CareConsents, isClientUnder18, readConsentStates } from './consents';
+import { appointments, intakes, seriesQuestionPages } from '@/db/schema';
+import { type CareConsentStates, isClientUnder18, readConsentStates } from './consents';
 import { type CareViewer, findHealthAccess, type HealthAccess, listSeriesIdsOfClient } from './health-access';
 import { decryptIntake, type IntakeAnswers } from './health-answer-encryption';
-import { listPracticeQuestionsToAsk } from './practice-questions';
+import { listPracticeQuestions } from './practice-questions';
 
 export type IntakeRow = typeof intakes.$inferSelect;
 
 /** A round of questions as it stands. */
 export interface IntakeView {
   clientId: string;
-  consents: CareConsents;
+  consents: CareConsentStates;
   /** What was saved so far and is not finished yet; null where nothing is begun. */
   draft: IntakeAnswers | null;
   /** Who spoke for a client under 18 on the latest round; null for nobody, and where it cannot be read here. */
@@ -45,11 +45,11 @@ export interface IntakeView {
   /** It was answered by another link, or to staff: what was said is not shown. */
   isGivenElsewhere: boolean;
   /** Where to go on. */
-  next: IntakeScreen;
+  next: IntakeScreenId;
   /** What was saved so far and means help now. */
   stop: SafetyVerdict | null;
   /** The screen on which that was said. */
-  stopScreen: IntakeScreen;
+  stopScreen: IntakeScreenId;
   /** What the practice asks beside our questions. */
   ownQuestions: PracticeFormQuestion[];
 }
@@ -60,14 +60,14 @@ export async function getIntake(viewer: CareViewer, { now }: Clock, clientId?: s
   const access = await findHealthAccess(db, viewer, clientId);
   if (!access) return null;
   const rows = (await listIntakes(db, access.seriesIds)).filter((row) => isShownTo(row, access));
-  const reason = await getReasonForVisit(db, access.seriesId);
-  const draft = findIntakeDraft(rows, access);
+  const reason = await getReasonFromBooking(db, access.seriesId);
+  const draft = pickIntakeDraft(rows, access);
   const [latest] = rows.filter(({ finishedAt }) => finishedAt !== null);
   const answers = latest ? decryptIntake(latest.sealedIntake) : null;
   const submitted = latest
     ? {
         ...{ at: latest.finishedAt!, answers, isSettled: latest.settledAt !== null },
-        verdict: answers && (await getSafetyVerdict(db, answers.answers)),
+        verdict: answers && (await screenIntakeAnswers(db, answers.answers)),
       }
     : null;
   const why = latest ? getReasonToAskAgain(latest, { now, reason }) : null;
@@ -84,7 +84,7 @@ export async function getIntake(viewer: CareViewer, { now }: Clock, clientId?: s
     ),
     next: intakeScreens.find((screen) => !draftAnswers?.saved.includes(screen)) ?? 'hopes',
     ...stopOf(draftAnswers),
-    ownQuestions: await listPracticeQuestionsToAsk(db),
+    ownQuestions: await listPracticeQuestions(db),
   };
 }
 
@@ -120,7 +120,7 @@ function isShownTo(row: IntakeRow, { way }: HealthAccess): boolean {
  * What was begun for the same series and may be gone on with: what was begun the same way, before any other. What cannot be
  * read here is left as it is, and another is begun.
  */
-export function findIntakeDraft(rows: IntakeRow[], access: HealthAccess): IntakeRow | undefined {
+export function pickIntakeDraft(rows: IntakeRow[], access: HealthAccess): IntakeRow | undefined {
   const begun = rows.filter(
     (row) => row.finishedAt === null && row.seriesId === access.seriesId && decryptIntake(row.sealedIntake) !== null,
   );
@@ -136,11 +136,11 @@ export function isIntakeAnsweredAgain(row: IntakeRow, rows: IntakeRow[]): boolea
 }
 
 /** Why somebody comes, as one text: the question page and the massages of a series. */
-export async function getReasonForVisit(db: Db, seriesId: string): Promise<string> {
+export async function getReasonFromBooking(db: Db, seriesId: string): Promise<string> {
   const [question] = await db
-    .select({ slug: seriesQuestions.questionSlug })
-    .from(seriesQuestions)
-    .where(eq(seriesQuestions.seriesId, seriesId));
+    .select({ slug: seriesQuestionPages.questionSlug })
+    .from(seriesQuestionPages)
+    .where(eq(seriesQuestionPages.seriesId, seriesId));
   const massages = await db
     .selectDistinct({ id: appointments.serviceId })
     .from(appointments)
@@ -148,7 +148,7 @@ export async function getReasonForVisit(db: Db, seriesId: string): Promise<strin
   return [question?.slug ?? '', ...massages.map(({ id }) => id).sort()].join(' ');
 }
 
-export async function getSafetyVerdict(db: Db, answers: IntakeAnswers['answers']): Promise<SafetyVerdict> {
+export async function screenIntakeAnswers(db: Db, answers: IntakeAnswers['answers']): Promise<SafetyVerdict> {
   const offer = (await listServices(db)).map(({ id, pressure }) => ({ id, pressure: pressure as 1 | 2 | 3 }));
   return screenSafety(answers, offer);
 }
@@ -156,7 +156,7 @@ export async function getSafetyVerdict(db: Db, answers: IntakeAnswers['answers']
 function stopOf(draft: IntakeAnswers | null): Pick<IntakeView, 'stop' | 'stopScreen'> {
   const verdict = draft && hasEmergencyAnswer(draft.answers) ? screenSafety(draft.answers, []) : null;
   const urgent = verdict?.reasons.filter(({ tier }) => tier === 'emergency').map(({ question }) => question) ?? [];
-  const isOn = (screen: WarningSignScreen) =>
+  const isOn = (screen: WarningSignScreenId) =>
     urgent.some((id) =>
       safetyQuestionsByScreen[screen].some((questionId) => questionId === id || getFollowUpQuestion(questionId) === id),
     );

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { and, asc, eq } from 'drizzle-orm';
 import { z } from 'zod';
-import { MAX_NOTE_LINE_LENGTH, type NoteField, noteFields } from '@/care/session-notes';
+import { MAX_NOTE_SHORT_TEXT_LENGTH, type NoteField, noteFields } from '@/care/session-notes';
 import { decrypt, encrypt } from '@/db/access/encryption';
 import { isTherapistOrOwner, type Staff } from '@/db/access/viewer';
 import { isPossibleId } from '@/db/access/viewer-conditions';
@@ -27,15 +27,15 @@ const phrase = z.object({
   field: z.enum(noteFields, 'Choose the field it is for.'),
   words: z
     .string()
-    .max(MAX_NOTE_LINE_LENGTH * 20)
+    .max(MAX_NOTE_SHORT_TEXT_LENGTH * 20)
     .transform((text) => cleanLine(text.replace(/\s+/g, ' ')))
     .pipe(
       z
         .string()
         .min(1, 'Write the phrase.')
         .refine(
-          (text) => hasAtMostLetters(text, MAX_NOTE_LINE_LENGTH),
-          `Please keep a phrase to ${MAX_NOTE_LINE_LENGTH} characters.`,
+          (text) => hasAtMostLetters(text, MAX_NOTE_SHORT_TEXT_LENGTH),
+          `Please keep a phrase to ${MAX_NOTE_SHORT_TEXT_LENGTH} characters.`,
         )
         .refine(
           (text) => !CONTROL_CHARACTER_EXCEPT_LINE_BREAKS.test(text),

@@ -60,7 +60,7 @@ const MOST_READINGS = 200;
  * Who has read the notes of the viewer's own sessions, the newest first; a link shows those of its own
  * series. For the client alone: staff find nothing here.
  */
-export async function listWhoReadOwnNotes(viewer: Viewer): Promise<NoteReadLogEntry[]> {
+export async function listNoteReadLogForClient(viewer: Viewer): Promise<NoteReadLogEntry[]> {
   if (viewer.role !== 'link' && viewer.role !== 'client') return [];
   const db = await reader();
   const access = viewer.role === 'link' ? await findHealthAccess(db, viewer) : null;

@@ -13,12 +13,12 @@ import { auditEvents, outbox, scoreGoals, scores, series } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
 import {
+  ANONYMOUS_VIEWER,
   DESK_VIEWER,
   listWeeklyInstants,
   makeSeriesRequest,
   NOW,
   OWNER_VIEWER,
-  READER_VIEWER,
   therapistViewer,
 } from '@/db/testing/test-requests';
 import { listConsents, withdrawConsent } from './consents';
@@ -37,7 +37,7 @@ const MARKED = 'zebra-climbing-of-stairs';
 
 async function book(count = 5, other: Parameters<typeof makeSeriesRequest>[1] = {}) {
   const booked = await bookSeries(
-    READER_VIEWER,
+    ANONYMOUS_VIEWER,
     makeSeriesRequest(listWeeklyInstants('2026-12-01', '18:00', count), other),
     { now: NOW },
   );
@@ -207,7 +207,7 @@ describe('what the scores say', () => {
   it('is for its link, the owner, and a therapist who treats: nobody else', async () => {
     const { link, seriesId } = await book();
     const other = await bookSeries(
-      READER_VIEWER,
+      ANONYMOUS_VIEWER,
       makeSeriesRequest(instantAt('2026-12-02', '17:00'), { therapistId: 'jun', client: BEN }),
       {
         now: NOW,
@@ -222,13 +222,19 @@ describe('what the scores say', () => {
       expect((await getProgress(viewer, seriesId, { now }))?.scores).toHaveLength(1);
     const stranger = { role: 'link', seriesId: other.seriesId } as const;
     // Whom the types let in no further than the compiler does.
-    const others = [stranger, therapistViewer('jun'), DESK_VIEWER, READER_VIEWER, { ...DESK_VIEWER, role: 'client' }];
+    const others = [
+      stranger,
+      therapistViewer('jun'),
+      DESK_VIEWER,
+      ANONYMOUS_VIEWER,
+      { ...DESK_VIEWER, role: 'client' },
+    ];
     for (const viewer of others) {
       expect(await getProgress(viewer as never, seriesId, { now })).toBeNull();
       expect(await getProgress(viewer as never, 'nobody', { now })).toBeNull();
     }
     expect(await listProgress(MIRA, clientId, { now })).toHaveLength(1);
-    for (const viewer of [therapistViewer('jun'), DESK_VIEWER, READER_VIEWER])
+    for (const viewer of [therapistViewer('jun'), DESK_VIEWER, ANONYMOUS_VIEWER])
       expect(await listProgress(viewer as never, clientId, { now })).toBeNull();
     const removed = { role: 'link', seriesId: 'nobody' } as const;
     expect(await getScorePageData(removed, { now })).toBeNull();

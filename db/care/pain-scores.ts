@@ -2,12 +2,12 @@ import { and, asc, eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { COMPARISON_ANSWERS } from '@/care/describe-progress';
 import { judgeProgress, type Progress, type Score } from '@/care/progress';
-import { findScoreMoment, type ScoreMoment, type SessionToScore } from '@/care/score-moments';
+import { findCurrentScoreMoment, type ScoreMoment, type SessionToScore } from '@/care/score-moments';
 import { decryptStartScore } from '@/db/appointments/booking-health-encryption';
 import type { Db } from '@/db/connection/connection';
 import { reader, transact } from '@/db/connection/database-client';
 import { cleanLine, hasAtMostLetters } from '@/db/input/clean-text';
-import { listSessionsToScore } from '@/db/messages/score-email-to-send';
+import { listBookedOrCompletedSessions } from '@/db/messages/score-email-to-send';
 import { getPractice } from '@/db/practice/practice';
 import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
 import { scoreGoals, scores, series, startScores } from '@/db/schema';
@@ -99,8 +99,8 @@ export async function getScorePageData(
   const db = await reader();
   const access = await findHealthAccess(db, viewer);
   if (!access) return null;
-  const visits = await listSessionsToScore(db, viewer.seriesId);
-  const moment = findScoreMoment(visits, now);
+  const visits = await listBookedOrCompletedSessions(db, viewer.seriesId);
+  const moment = findCurrentScoreMoment(visits, now);
   const row = moment && (await findScore(db, viewer.seriesId, await slotOf(db, moment, now)));
   return {
     moment,
@@ -139,7 +139,7 @@ export async function saveScore(
     if (!isKept) await recordGivenConsents(tx, access, ['health_kept'], { signer: 'adult', now });
     if (goal !== '' && !(await writeGoal(tx, seriesId, goal, now))) return { ok: false, reason: 'unreadable' };
     if (Object.keys(parsed.data).length === 0) return { ok: true, kind: null };
-    const moment = findScoreMoment(await listSessionsToScore(tx, seriesId), now);
+    const moment = findCurrentScoreMoment(await listBookedOrCompletedSessions(tx, seriesId), now);
     if (!moment) return { ok: false, reason: 'not_now' };
     if (!(await writeScore(tx, seriesId, await slotOf(tx, moment, now), parsed.data, now)))
       return { ok: false, reason: 'unreadable' };
@@ -171,7 +171,7 @@ export async function listProgress(
 }
 
 async function readProgress(db: Db, seriesId: string, now: number): Promise<ProgressView> {
-  const visits = await listSessionsToScore(db, seriesId);
+  const visits = await listBookedOrCompletedSessions(db, seriesId);
   const rows = await db.select().from(scores).where(eq(scores.seriesId, seriesId)).orderBy(asc(scores.notedAt));
   const [start] = await db.select().from(startScores).where(eq(startScores.seriesId, seriesId));
   const reading = start ? decryptStartScore(start.sealedScore) : null;
@@ -187,7 +187,7 @@ async function readProgress(db: Db, seriesId: string, now: number): Promise<Prog
     goal: await readGoal(db, seriesId),
     reading,
     progress: judgeProgress(
-      listUsualPainScores(noted, start && reading !== null ? { at: start.createdAt, value: reading } : undefined),
+      extractUsualPainScores(noted, start && reading !== null ? { at: start.createdAt, value: reading } : undefined),
     ),
     hasBegun: visits.some(({ startsAt }) => startsAt <= now),
     sessionsOver: visits.filter(({ endsAt }) => endsAt <= now).length,
@@ -199,7 +199,7 @@ async function readProgress(db: Db, seriesId: string, now: number): Promise<Prog
  * by itself; the one thing to do again is another for each, and many name none; and "compared with before" is asked of a
  * memory that bends to how it is today. These stand beside the verdict and do not enter it. CARE 4; Salaffi 2004.
  */
-export function listUsualPainScores(
+export function extractUsualPainScores(
   noted: Pick<NotedScore, 'kind' | 'notedAt' | 'answers'>[],
   reading?: { at: number; value: number },
 ): Score[] {

@@ -4,14 +4,14 @@ import { reader } from '@/db/connection/database-client';
 import { intakes } from '@/db/schema';
 import { setUpTestDatabase } from '@/db/testing/test-database';
 import {
+  ANONYMOUS_VIEWER,
   listWeeklyInstants,
   makeSeriesRequest,
   NOW,
   OWNER_VIEWER,
-  READER_VIEWER,
   therapistViewer,
 } from '@/db/testing/test-requests';
-import { getCareStatus } from './care-status';
+import { getClientHealthStatus } from './client-health-status';
 import { getIntake } from './intake';
 import {
   listPracticeQuestionSettings,
@@ -112,7 +112,7 @@ describe('what clients answer', () => {
   let clientId: string;
   beforeEach(async () => {
     const booked = await bookSeries(
-      READER_VIEWER,
+      ANONYMOUS_VIEWER,
       makeSeriesRequest(listWeeklyInstants('2026-12-01', '18:00', 2)),
       clock,
     );
@@ -157,9 +157,9 @@ describe('what clients answer', () => {
       { question: { id: drive, kind: 'yes_no', words: 'Do you drive?', choices: [] }, answer: 'no' },
     ];
     expect((await getIntake(LINK, clock))?.submitted?.answers?.own).toEqual(own);
-    expect((await getCareStatus(therapistViewer('mira'), clientId, clock))?.sheet?.submitted?.answers?.own).toEqual(
-      own,
-    );
+    expect(
+      (await getClientHealthStatus(therapistViewer('mira'), clientId, clock))?.sheet?.submitted?.answers?.own,
+    ).toEqual(own);
     expect(JSON.stringify(await (await reader()).select().from(intakes))).not.toContain(MARK);
   });
 

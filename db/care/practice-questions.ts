@@ -58,7 +58,7 @@ const questionForm = z.object({
 });
 
 /** In the order in which they are asked. */
-export async function listPracticeQuestionsToAsk(db: Db): Promise<PracticeFormQuestion[]> {
+export async function listPracticeQuestions(db: Db): Promise<PracticeFormQuestion[]> {
   const rows = await db
     .select()
     .from(practiceQuestions)
@@ -67,7 +67,7 @@ export async function listPracticeQuestionsToAsk(db: Db): Promise<PracticeFormQu
 }
 
 export async function listPracticeQuestionSettings(_viewer: Owner): Promise<PracticeQuestionSettings[]> {
-  return (await listPracticeQuestionsToAsk(await reader())).map(withMark);
+  return (await listPracticeQuestions(await reader())).map(withMark);
 }
 
 const withMark = (question: PracticeFormQuestion) => ({ ...question, mark: hashContent(question) });
@@ -84,7 +84,7 @@ export async function savePracticeQuestion(
   if (!parsed.success || issues.length > 0) return invalid(issues);
   const { kind, words, isRequired } = parsed.data;
   return transact<SavePracticeQuestionResult>(async (tx) => {
-    const all = (await listPracticeQuestionsToAsk(tx)).map(withMark);
+    const all = (await listPracticeQuestions(tx)).map(withMark);
     const before = all.find(({ id }) => id === request.id);
     if (request.id !== null && !before) return { ok: false, reason: 'not_found' };
     if (before && before.mark !== request.mark) return { ok: false, reason: 'changed' };
@@ -136,7 +136,7 @@ export async function movePracticeQuestionInOrder(
   { now }: Clock,
 ): Promise<boolean> {
   return transact(async (tx) => {
-    const all = await listPracticeQuestionsToAsk(tx);
+    const all = await listPracticeQuestions(tx);
     const order = moveByOne(
       all.map((question) => question.id),
       id,
@@ -166,14 +166,14 @@ export async function removePracticeQuestion(viewer: Owner, id: string, { now }:
  * What a form answered, by the id of each question that it showed. A question that it did not show, because it was added
  * meanwhile, keeps what was answered before, and is not missed.
  */
-export async function parsePracticeQuestionAnswers(
+export async function parseSubmittedPracticeAnswers(
   tx: Db,
   sent: Record<string, string>,
   before: PracticeQuestionAnswer[],
 ): Promise<{ ok: true; answers: PracticeQuestionAnswer[] } | { ok: false; issues: Issue[] }> {
   const answers: PracticeQuestionAnswer[] = [];
   const issues: Issue[] = [];
-  for (const { isRequired, ...question } of await listPracticeQuestionsToAsk(tx)) {
+  for (const { isRequired, ...question } of await listPracticeQuestions(tx)) {
     const input = Object.hasOwn(sent, question.id) ? cleanFreeText(sent[question.id] ?? '') : null;
     if (input === null) {
       answers.push(...before.filter((answer) => answer.question.id === question.id));

@@ -2,22 +2,22 @@ import { eq } from 'drizzle-orm';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { emptyNote, type NoteContent } from '@/care/session-notes';
 import { bookSeries } from '@/db/booking/book-series';
-import { listCutoffExemptions } from '@/db/booking/free-moves';
 import { moveAppointments } from '@/db/booking/move-appointments';
+import { listCutoffExemptions } from '@/db/booking/move-rule-waivers';
 import { getConnection, reader } from '@/db/connection/database-client';
 import { appointments, intakes, series, sessionChecks } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
 import {
+  ANONYMOUS_VIEWER,
   DESK_VIEWER,
   listWeeklyInstants,
   makeSeriesRequest,
   NOW,
   OWNER_VIEWER,
-  READER_VIEWER,
   therapistViewer,
 } from '@/db/testing/test-requests';
-import { getCareStatus } from './care-status';
+import { getClientHealthStatus } from './client-health-status';
 import { listConsents, withdrawConsent } from './consents';
 import { listHealthAlertsOfSession } from './health-alerts';
 import {
@@ -62,7 +62,7 @@ const agree: IntakeScreenValues = {
 
 beforeEach(async () => {
   const booked = await bookSeries(
-    READER_VIEWER,
+    ANONYMOUS_VIEWER,
     makeSeriesRequest(listWeeklyInstants('2026-12-01', '18:00', 4), { questionSlug: 'hamstring-tendinopathy' }),
     { now: NOW },
   );
@@ -98,7 +98,7 @@ describe('the line before a session', () => {
     expect(results?.verdict?.tier).toBe('not_today');
     expect(results?.verdict?.reasons.map(({ question }) => question)).toEqual(['infection', 'thinner']);
     expect(results?.answers?.about).toEqual({ thinner: 'Quillaja tablets' });
-    const standing = await getCareStatus(OWNER_VIEWER, clientId, LATE);
+    const standing = await getClientHealthStatus(OWNER_VIEWER, clientId, LATE);
     expect(standing).toMatchObject({
       level: 'needs_call',
       sheet: { next: { uid, answer: { urgency: 'talk_first' } } },
@@ -109,7 +109,7 @@ describe('the line before a session', () => {
     await send(DESK_VIEWER, ticked(['chest']), LATE);
     const results = (await getSessionCheck(DESK_VIEWER, uid, LATE))?.answer;
     expect(results).toEqual({ at: LATE.now, answers: null, verdict: null, urgency: 'help_now' });
-    expect(await getCareStatus(DESK_VIEWER, clientId, LATE)).toEqual({ level: 'needs_call', sheet: null });
+    expect(await getClientHealthStatus(DESK_VIEWER, clientId, LATE)).toEqual({ level: 'needs_call', sheet: null });
   });
 
   it('is nothing new where the list was opened and none of it applies', async () => {
@@ -147,9 +147,13 @@ describe('the line before a session', () => {
   });
 
   it('goes where the link that agreed takes it back, also if it was said by another link of the same client', async () => {
-    const other = await bookSeries(READER_VIEWER, makeSeriesRequest(listWeeklyInstants('2026-12-02', '18:00', 2), {}), {
-      now: NOW,
-    });
+    const other = await bookSeries(
+      ANONYMOUS_VIEWER,
+      makeSeriesRequest(listWeeklyInstants('2026-12-02', '18:00', 2), {}),
+      {
+        now: NOW,
+      },
+    );
     if (!other.ok) throw new Error(other.reason);
     const others = { role: 'link', seriesId: other.seriesId } as const;
     const now = instantAt('2026-12-02', '17:00');
@@ -180,7 +184,7 @@ describe('the line before a session', () => {
 
   it('is nobody else’s', async () => {
     const other = await bookSeries(
-      READER_VIEWER,
+      ANONYMOUS_VIEWER,
       makeSeriesRequest(instantAt('2026-12-03', '12:00'), { client: { name: 'Nia Walsh', email: 'nia@example.org' } }),
       { now: NOW },
     );
@@ -251,8 +255,8 @@ describe('what whoever treats has before their eyes', () => {
     ];
     expect(await listHealthAlertsOfSession(MIRA, uid)).toEqual(ofForm);
     // On the client's own page too, for those who may know.
-    expect((await getCareStatus(MIRA, clientId, LATE))?.sheet?.alerts).toEqual(ofForm);
-    expect((await getCareStatus(DESK_VIEWER, clientId, LATE))?.sheet).toBeNull();
+    expect((await getClientHealthStatus(MIRA, clientId, LATE))?.sheet?.alerts).toEqual(ofForm);
+    expect((await getClientHealthStatus(DESK_VIEWER, clientId, LATE))?.sheet).toBeNull();
     await send(link(), ticked(['skin'], { skin: 'Graze on the shin' }), LATE);
     await saveAllowedAreas(link(), { uid, allowed: ['buttock'] }, LATE);
     expect(await listHealthAlertsOfSession(OWNER_VIEWER, uid)).toEqual([
@@ -381,9 +385,13 @@ describe('work near a sensitive place', () => {
   });
 
   it('is asked at the desk of everybody alike, so that nobody there learns where somebody was worked on', async () => {
-    const other = await bookSeries(READER_VIEWER, makeSeriesRequest(listWeeklyInstants('2026-12-02', '18:00', 2), {}), {
-      now: NOW,
-    });
+    const other = await bookSeries(
+      ANONYMOUS_VIEWER,
+      makeSeriesRequest(listWeeklyInstants('2026-12-02', '18:00', 2), {}),
+      {
+        now: NOW,
+      },
+    );
     if (!other.ok) throw new Error(other.reason);
     const now = instantAt('2026-12-02', '17:00');
     const first = (await findNextSession(other.seriesId, { now }))!;
@@ -401,9 +409,13 @@ describe('work near a sensitive place', () => {
   });
 
   it('is asked of no link by the note of another plan', async () => {
-    const other = await bookSeries(READER_VIEWER, makeSeriesRequest(listWeeklyInstants('2026-12-02', '18:00', 2), {}), {
-      now: NOW,
-    });
+    const other = await bookSeries(
+      ANONYMOUS_VIEWER,
+      makeSeriesRequest(listWeeklyInstants('2026-12-02', '18:00', 2), {}),
+      {
+        now: NOW,
+      },
+    );
     if (!other.ok) throw new Error(other.reason);
     const content = { ...emptyNote, did: 'Chest.', areas: { chest: 'focus' } as const };
     expect(await saveNote(MIRA, { uid, seen: 0, editor: 'page', edit: 1, content }, { now: START })).toMatchObject({

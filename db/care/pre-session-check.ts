@@ -7,8 +7,8 @@ import { getAuditActor, recordEvent } from '@/db/access/audit-trail';
 import { isStaff, type Viewer } from '@/db/access/viewer';
 import { maySeeHealthOfClient } from '@/db/access/viewer-conditions';
 import { type AppointmentRow, findEditableAppointment } from '@/db/appointments/editable-appointment';
-import { endCutoffExemptions, grantFreeMoves } from '@/db/booking/free-moves';
-import { writeConsentToText } from '@/db/booking/write-consent';
+import { endCutoffExemptions, grantMoveRuleWaivers } from '@/db/booking/move-rule-waivers';
+import { writeConsentWithWording } from '@/db/booking/write-consent';
 import type { Db } from '@/db/connection/connection';
 import { reader, transact } from '@/db/connection/database-client';
 import { getPractice } from '@/db/practice/practice';
@@ -16,13 +16,18 @@ import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
 import { appointments, consents, sessionChecks } from '@/db/schema';
 import { formatDay, formatTime } from '@/scheduling/formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';
-import { hasUnansweredArea, listAreasToAskAbout } from './areas-to-ask-about';
+import { hasUnansweredSensitiveArea, listAreasToAskAbout } from './areas-to-ask-about';
 import { endConsents, isClientUnder18, lockHealthAnswersOfSeries, readConsentStates } from './consents';
 import { cleanFreeText, isFreeTextShortEnough } from './free-text';
 import { listSeriesIdsOfClient } from './health-access';
 import { decryptSessionCheck, encryptSessionCheck, type SessionCheckAnswers } from './health-answer-encryption';
-import { getSafetyVerdict } from './intake';
-import { decryptStoredAnswer, findStoredAnswer, getUrgency, type SessionCheckAnswer } from './session-check-answers';
+import { screenIntakeAnswers } from './intake';
+import {
+  decryptStoredAnswer,
+  findStoredSessionCheck,
+  getUrgency,
+  type SessionCheckAssessment,
+} from './session-check-answers';
 
 /** From when on it is asked before a session. */
 export const SESSION_CHECK_OPENS_MS = 24 * 60 * 60 * 1000;
@@ -53,7 +58,7 @@ export interface SessionCheck {
   /** A parent or guardian answers, and agrees. */
   isUnder18: boolean;
   /** Null where nothing was said yet; its answers are null for the front desk, and where they cannot be read. */
-  answer: SessionCheckAnswer | null;
+  answer: SessionCheckAssessment | null;
 }
 
 /** The session that a link asks about: the next one. */
@@ -76,7 +81,7 @@ export async function getSessionCheck(
   const db = await reader();
   const row = await findSession(db, viewer, uid);
   if (!row) return null;
-  const stored = await findStoredAnswer(db, row);
+  const stored = await findStoredSessionCheck(db, row);
   const mayRead = await mayReadAnswers(db, viewer, row);
   const found = stored && (await decryptStoredAnswer(db, stored));
   return {
@@ -110,7 +115,7 @@ export function isRefusedAsChanged(
 }
 
 /** Whether it was refused since it was answered in the words of somebody else than has to answer. */
-export function isRefusedForSigner(result: SessionCheckResult | SaveAllowedAreasResult | 'busy' | null): boolean {
+export function isWrongSignerRefusal(result: SessionCheckResult | SaveAllowedAreasResult | 'busy' | null): boolean {
   return result !== null && result !== 'busy' && !result.ok && result.reason === 'guardian';
 }
 
@@ -150,7 +155,7 @@ export async function saveSessionCheck(
     await lockHealthAnswersOfSeries(tx, await listSeriesIdsOfClient(tx, row.clientId));
     if (!(await hasHealthConsent(tx, row))) return { ok: false, reason: 'consent' };
     if ((await signerOf(tx, row)) !== signer) return { ok: false, reason: 'guardian' };
-    const before = await findStoredAnswer(tx, row);
+    const before = await findStoredSessionCheck(tx, row);
     const isAsBefore = !values.isNew && before !== null && decryptSessionCheck(before.sealedBefore)?.isNew === false;
     if (!isAsBefore && (before?.saidAt ?? 0) !== seen) return { ok: false, reason: 'changed', at: before?.saidAt ?? 0 };
     const areas = before ? (decryptSessionCheck(before.sealedBefore)?.areas ?? null) : null;
@@ -158,13 +163,13 @@ export async function saveSessionCheck(
     const words = applying.map((id) => [id, cleanFreeText(about[id] ?? '')] as const).filter(([, text]) => text !== '');
     const answersToStore = { isNew: applying.length > 0, answers, about: Object.fromEntries(words), areas, signer };
     await store(tx, viewer, row, answersToStore, now);
-    if (answers.infection === 'yes') await grantFreeMoves(tx, [row], now);
+    if (answers.infection === 'yes') await grantMoveRuleWaivers(tx, [row], now);
     else await endCutoffExemptions(tx, [uid]);
     const event = { at: now, actor: getAuditActor(viewer), subject: `appointment:${uid}`, facts: {} };
     await recordEvent(tx, { ...event, action: 'answered before a session' });
-    const verdict = answersToStore.isNew ? await getSafetyVerdict(tx, answers) : null;
+    const verdict = answersToStore.isNew ? await screenIntakeAnswers(tx, answers) : null;
     const askedAreas = await listAreasToAskAbout(tx, row, await mayReadAnswers(tx, viewer, row));
-    return { ok: true, asksAreas: getUrgency(verdict) === null && hasUnansweredArea(askedAreas, areas) };
+    return { ok: true, asksAreas: getUrgency(verdict) === null && hasUnansweredSensitiveArea(askedAreas, areas) };
   });
 }
 
@@ -182,7 +187,7 @@ export async function saveAllowedAreas(
   return transact(async (tx): Promise<SaveAllowedAreasResult> => {
     const row = await findSession(tx, viewer, uid);
     if (row) await lockHealthAnswersOfSeries(tx, [row.seriesId]);
-    const stored = row && (await findStoredAnswer(tx, row));
+    const stored = row && (await findStoredSessionCheck(tx, row));
     const previous = stored && decryptSessionCheck(stored.sealedBefore);
     const askedAreas = row ? await listAreasToAskAbout(tx, row, await mayReadAnswers(tx, viewer, row)) : [];
     if (!row || !previous || askedAreas.length === 0) return { ok: false, reason: 'not_found' };
@@ -199,7 +204,7 @@ export async function saveAllowedAreas(
     const { timeZone, locale } = await getPractice(tx);
     const when = `${formatDay(toWallTime(timeZone, row.startAt).on, 'long', locale)} at ${formatTime(timeZone, row.startAt, locale)}`;
     const subject = { seriesId: row.seriesId, appointmentId: uid };
-    await writeConsentToText(tx, getSensitiveAreaConsentText(when, signer), {
+    await writeConsentWithWording(tx, getSensitiveAreaConsentText(when, signer), {
       kind: 'sensitive_area',
       subject,
       way,

@@ -5,26 +5,26 @@ import { reader } from '@/db/connection/database-client';
 import { appointments, intakes, series, sessionChecks, therapistServices, therapists } from '@/db/schema';
 import { setUpTestDatabase } from '@/db/testing/test-database';
 import {
+  ANONYMOUS_VIEWER,
   DESK_VIEWER,
   listWeeklyInstants,
   makeSeriesRequest,
   NOW,
   OWNER_VIEWER,
-  READER_VIEWER,
   therapistViewer,
 } from '@/db/testing/test-requests';
-import { getCareStatus, markAnswersDiscussed } from './care-status';
+import { getClientHealthStatus, markAnswersDiscussed } from './client-health-status';
 import { describeHealthLimits, findHealthBookingLimits } from './health-booking-limits';
 import { saveSessionCheck } from './pre-session-check';
-import { findDatesWithUntrainedTherapist, findPrenatalTherapists } from './prenatal-therapists';
+import { findDatesWithUntrainedTherapist, findPrenatalTherapistsForClient } from './prenatal-therapists';
 import { type IntakeScreenValues, saveIntakeScreen } from './save-intake';
 import {
   bookSkippedUnlessWithheld,
-  extendUnlessWithheld,
+  extendSeriesUnlessWithheld,
   findWithheldMassageOfPlan,
   isMassageWithheldFrom,
-  moveUnlessWithheld,
-  proposeMoveUnlessWithheld,
+  moveToAllowedTherapists,
+  proposeMoveToAllowedTherapists,
 } from './withheld-massages';
 
 const db = setUpTestDatabase({ now: NOW });
@@ -43,7 +43,7 @@ async function book(therapistId: string) {
     serviceId: 'swedish',
     therapistId,
   });
-  const booked = await bookSeries(READER_VIEWER, request, clock);
+  const booked = await bookSeries(ANONYMOUS_VIEWER, request, clock);
   if (!booked.ok) throw new Error(JSON.stringify(booked));
   return LINK(booked.seriesId);
 }
@@ -69,9 +69,9 @@ const datesOf = async (link: Link) =>
 async function move(link: Link, therapistId?: string, viewer: Link | typeof OWNER_VIEWER = link) {
   const [first] = await datesOf(link);
   const request = { uid: first!.id, startsAt: first!.startAt + 3_600_000, therapistId, scope: 'this' as const };
-  return moveUnlessWithheld(viewer, request, clock);
+  return moveToAllowedTherapists(viewer, request, clock);
 }
-const more = (link: Link) => extendUnlessWithheld(link, { seriesId: link.seriesId, sessions: 1 }, clock);
+const more = (link: Link) => extendSeriesUnlessWithheld(link, { seriesId: link.seriesId, sessions: 1 }, clock);
 const clientOf = async (link: Link) => (await datesOf(link))[0]!.clientId;
 
 describe('a client who is pregnant', () => {
@@ -79,9 +79,12 @@ describe('a client who is pregnant', () => {
     'goes by themselves to therapists who are trained alone: %o',
     async (health) => {
       const link = await book('jun');
-      expect(await findPrenatalTherapists(link, clock)).toBeNull();
+      expect(await findPrenatalTherapistsForClient(link, clock)).toBeNull();
       await answer(link, health);
-      expect(await findPrenatalTherapists(link, clock)).toEqual({ therapistIds: ['mira'], isPregnancyStated: true });
+      expect(await findPrenatalTherapistsForClient(link, clock)).toEqual({
+        therapistIds: ['mira'],
+        isPregnancyStated: true,
+      });
       expect(await findWithheldMassageOfPlan(link, clock)).toEqual({
         serviceId: 'swedish',
         why: expect.stringContaining('trained for it'),
@@ -105,8 +108,11 @@ describe('a client who is pregnant', () => {
       return { uid: first!.id, startsAt: first!.startAt + 3_600_000, therapistId, scope: 'all' as const };
     };
     for (const therapistId of [undefined, 'jun'])
-      expect(await moveUnlessWithheld(link, request(therapistId), clock)).toEqual({ ok: false, reason: 'held_back' });
-    expect(await moveUnlessWithheld(link, request('mira'), clock)).toMatchObject({ ok: true });
+      expect(await moveToAllowedTherapists(link, request(therapistId), clock)).toEqual({
+        ok: false,
+        reason: 'held_back',
+      });
+    expect(await moveToAllowedTherapists(link, request('mira'), clock)).toMatchObject({ ok: true });
     expect((await datesOf(link)).map(({ therapistId }) => therapistId)).toEqual(['mira', 'mira']);
   });
 
@@ -115,7 +121,7 @@ describe('a client who is pregnant', () => {
     await answer(trained, { yes: ['pregnant'] });
     const [own] = await datesOf(trained);
     const request = { uid: own!.id, startsAt: own!.startAt + 3_600_000, scope: 'all' as const };
-    expect(await moveUnlessWithheld(trained, request, clock)).toMatchObject({ ok: true });
+    expect(await moveToAllowedTherapists(trained, request, clock)).toMatchObject({ ok: true });
   });
 
   it('goes to who is trained where they ask for anyone', async () => {
@@ -132,7 +138,7 @@ describe('a client who is pregnant', () => {
     const moved = (therapistId: string) => {
       const repair = { position: 2, choice: 'move' as const, startsAt: second!.startAt - 3_600_000, therapistId };
       const request = { uid: first!.id, startsAt: first!.startAt + 3_600_000, scope: 'all' as const };
-      return moveUnlessWithheld(link, { ...request, repairs: [repair] }, clock);
+      return moveToAllowedTherapists(link, { ...request, repairs: [repair] }, clock);
     };
     expect(await moved('jun')).toEqual({ ok: false, reason: 'held_back' });
     expect(await moved('mira')).toMatchObject({ ok: true });
@@ -144,11 +150,11 @@ describe('a client who is pregnant', () => {
     const LATER = 2 * 3_600_000;
     const inTheWay = makeSeriesRequest([second!.startAt + LATER], { serviceId: 'swedish', therapistId: 'mira' });
     const other = { ...inTheWay, client: { name: 'Ben Byrne', email: 'ben@example.org' } };
-    expect(await bookSeries(READER_VIEWER, other, clock)).toMatchObject({ ok: true });
+    expect(await bookSeries(ANONYMOUS_VIEWER, other, clock)).toMatchObject({ ok: true });
     const request = { uid: first!.id, startsAt: first!.startAt + LATER, scope: 'all' as const };
     const named = async () => {
-      const proposal = await proposeMoveUnlessWithheld(link, request, clock);
-      const refused = await moveUnlessWithheld(link, request, clock);
+      const proposal = await proposeMoveToAllowedTherapists(link, request, clock);
+      const refused = await moveToAllowedTherapists(link, request, clock);
       if (!proposal.ok || refused.ok || refused.reason !== 'taken') throw new Error('Nothing clashed.');
       const clashes = [...proposal.dates.filter(({ clash }) => clash !== null), ...refused.clashes];
       return clashes.map(({ alternatives }) => new Set(alternatives.map(({ therapistId }) => therapistId)));
@@ -184,7 +190,7 @@ describe('a client who is pregnant', () => {
       [first!.endAt - 1, ['mira']],
       [first!.endAt, null],
     ] as const) {
-      expect((await findPrenatalTherapists(link, { now }))?.therapistIds ?? null).toEqual(trained);
+      expect((await findPrenatalTherapistsForClient(link, { now }))?.therapistIds ?? null).toEqual(trained);
       const who = { clientId: first!.clientId, serviceId: 'swedish', therapistId: 'jun' };
       expect(await isMassageWithheldFrom(who, { now })).toBe(trained !== null);
     }
@@ -203,7 +209,7 @@ describe('a client who is pregnant', () => {
     await answer(link, { yes: ['pregnant'] });
     const settled = { clientId: await clientOf(link), at: NOW };
     expect(await markAnswersDiscussed(OWNER_VIEWER, settled, clock)).toMatchObject({ ok: true });
-    expect((await findPrenatalTherapists(link, clock))?.therapistIds.sort()).toEqual(['jun', 'mira']);
+    expect((await findPrenatalTherapistsForClient(link, clock))?.therapistIds.sort()).toEqual(['jun', 'mira']);
     expect(await more(link)).toMatchObject({ ok: true });
     expect(await move(link, 'aoife')).toEqual({ ok: false, reason: 'held_back' });
   });
@@ -222,9 +228,12 @@ describe('a client whose answers cannot be read here', () => {
   it('may be pregnant: by themselves they go to who is trained alone, and read why', async () => {
     const link = await book('jun');
     await answer(link, {});
-    expect(await findPrenatalTherapists(link, clock)).toBeNull();
+    expect(await findPrenatalTherapistsForClient(link, clock)).toBeNull();
     await drop();
-    expect(await findPrenatalTherapists(link, clock)).toEqual({ therapistIds: ['mira'], isPregnancyStated: false });
+    expect(await findPrenatalTherapistsForClient(link, clock)).toEqual({
+      therapistIds: ['mira'],
+      isPregnancyStated: false,
+    });
     expect(await move(link, 'jun')).toEqual({ ok: false, reason: 'held_back' });
     expect(await more(link)).toEqual({ ok: false, reason: 'held_back' });
     const why = expect.stringContaining('cannot open what you said');
@@ -246,9 +255,9 @@ describe('a client whose answers cannot be read here', () => {
     const settled = { clientId: await clientOf(link), at: NOW };
     await markAnswersDiscussed(OWNER_VIEWER, settled, clock);
     await drop();
-    expect((await findPrenatalTherapists(link, clock))?.therapistIds.sort()).toEqual(['jun', 'mira']);
+    expect((await findPrenatalTherapistsForClient(link, clock))?.therapistIds.sort()).toEqual(['jun', 'mira']);
     await answer(link, {}, { now: NOW + 1 });
-    expect(await findPrenatalTherapists(link, clock)).toBeNull();
+    expect(await findPrenatalTherapistsForClient(link, clock)).toBeNull();
   });
 
   it('is called where it was said before a session, which then counts as something to talk about', async () => {
@@ -258,14 +267,17 @@ describe('a client whose answers cannot be read here', () => {
     const now = first!.startAt - 1;
     const none = { yes: [], unsure: [], none: true, about: {} };
     await saveSessionCheck(link, { uid: first!.id, seen: 0, isNew: false, ...none }, { now });
-    const status = async () => await getCareStatus(OWNER_VIEWER, first!.clientId, { now });
+    const status = async () => await getClientHealthStatus(OWNER_VIEWER, first!.clientId, { now });
     expect(await status()).toMatchObject({ level: 'answered', sheet: { next: { answer: { urgency: null } } } });
     await db.write((tx) => tx.update(sessionChecks).set({ sealedBefore: UNREADABLE }));
     expect(await status()).toMatchObject({
       level: 'needs_call',
       sheet: { next: { answer: { urgency: 'talk_first' } } },
     });
-    expect(await findPrenatalTherapists(link, { now })).toEqual({ therapistIds: ['mira'], isPregnancyStated: false });
+    expect(await findPrenatalTherapistsForClient(link, { now })).toEqual({
+      therapistIds: ['mira'],
+      isPregnancyStated: false,
+    });
   });
 });
 
@@ -277,8 +289,8 @@ describe('the dates of a pregnant client with who is not trained', () => {
     await answer(link, { yes: ['pregnant'] });
     const found = { dates: [{ therapist: expect.stringContaining('Jun') }, {}], trained: [{ id: 'mira' }] };
     for (const viewer of [OWNER_VIEWER, therapistViewer('jun')])
-      expect((await getCareStatus(viewer, clientId, clock))?.sheet?.untrained).toMatchObject(found);
-    expect(await getCareStatus(DESK_VIEWER, clientId, clock)).toEqual({ level: 'needs_call', sheet: null });
+      expect((await getClientHealthStatus(viewer, clientId, clock))?.sheet?.untrained).toMatchObject(found);
+    expect(await getClientHealthStatus(DESK_VIEWER, clientId, clock)).toEqual({ level: 'needs_call', sheet: null });
     expect(await findDatesWithUntrainedTherapist(therapistViewer('tom'), clientId, clock)).toBeNull();
   });
 

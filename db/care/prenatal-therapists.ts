@@ -36,7 +36,7 @@ export interface PrenatalQuery extends Clock {
  * The therapists whom a client may be with, as far as they choose by themselves: those who are trained, and their own where
  * somebody who treats them has talked it over with them. Null: there is no such need.
  */
-export async function findPrenatalTherapists(
+export async function findPrenatalTherapistsForClient(
   viewer: CareViewer,
   query: PrenatalQuery,
 ): Promise<PrenatalTherapists | null> {
@@ -45,12 +45,12 @@ export async function findPrenatalTherapists(
   return access && findPrenatalTherapistsOfSeries(from, access.seriesIds, query.now);
 }
 
-/** As `findPrenatalTherapists`, for the rules of booking, which know no reason. */
+/** As `findPrenatalTherapistsForClient`, for the rules of booking, which know no reason. */
 export async function listPrenatalAllowedTherapists(db: Db, viewer: CareViewer, now: number): Promise<string[] | null> {
-  return (await findPrenatalTherapists(viewer, { db, now }))?.therapistIds ?? null;
+  return (await findPrenatalTherapistsForClient(viewer, { db, now }))?.therapistIds ?? null;
 }
 
-/** As `findPrenatalTherapists`, of all that was told for these series. */
+/** As `findPrenatalTherapistsForClient`, of all that was told for these series. */
 export async function findPrenatalTherapistsOfSeries(
   db: Db,
   seriesIds: string[],

@@ -6,7 +6,7 @@ import { setUpTestDatabase } from '@/db/testing/test-database';
 import { NOW, OWNER_VIEWER, therapistViewer } from '@/db/testing/test-requests';
 import { encryptIntake, encryptSessionCheck } from './health-answer-encryption';
 import { encryptScore, NO_SCORE_ANSWERS, type ScoreAnswers } from './pain-score-encryption';
-import { getPressureAdvice } from './pressure-advice';
+import { getPressureAdviceFromFeedback } from './pressure-advice';
 
 const { write } = setUpTestDatabase({ now: NOW });
 const mira = therapistViewer('mira');
@@ -31,28 +31,31 @@ const send = (slot: string, answers: Partial<ScoreAnswers>) =>
 
 describe('what clients say of the pressure', () => {
   it('is nothing as long as they have said nothing of it', async () => {
-    expect(await getPressureAdvice(mira, 'third', { now: NOW })).toBeNull();
+    expect(await getPressureAdviceFromFeedback(mira, 'third', { now: NOW })).toBeNull();
     await send('first', { usual: 4 });
-    expect(await getPressureAdvice(mira, 'third', { now: NOW })).toBeNull();
+    expect(await getPressureAdviceFromFeedback(mira, 'third', { now: NOW })).toBeNull();
   });
 
   it('offers the next massage after two sessions that were right, and only for what comes after them', async () => {
     await send('first', { pressure: 'right', isSore: false });
-    expect(await getPressureAdvice(mira, 'second', { now: NOW })).toMatchObject({ advice: 'stay', massage: null });
+    expect(await getPressureAdviceFromFeedback(mira, 'second', { now: NOW })).toMatchObject({
+      advice: 'stay',
+      massage: null,
+    });
     await send('second', { pressure: 'right', isSore: false });
-    expect(await getPressureAdvice(mira, 'third', { now: NOW })).toEqual({
+    expect(await getPressureAdviceFromFeedback(mira, 'third', { now: NOW })).toEqual({
       last: { pressure: 'right', isSore: false, sessionAt: instantAt('2026-11-16', '10:00') },
       advice: 'offer_next',
       massage: 'Sports',
     });
-    expect(await getPressureAdvice(mira, 'second', { now: NOW })).toMatchObject({ advice: 'stay' });
+    expect(await getPressureAdviceFromFeedback(mira, 'second', { now: NOW })).toMatchObject({ advice: 'stay' });
   });
 
   it('offers no massage that speaks against what they said about their health', async () => {
     await write((tx) => tx.update(appointments).set({ serviceId: 'sports' }));
     await send('first', { pressure: 'right', isSore: false });
     await send('second', { pressure: 'right', isSore: false });
-    expect(await getPressureAdvice(mira, 'third', { now: NOW })).toMatchObject({
+    expect(await getPressureAdviceFromFeedback(mira, 'third', { now: NOW })).toMatchObject({
       advice: 'offer_next',
       massage: 'Deep tissue',
     });
@@ -70,7 +73,10 @@ describe('what clients say of the pressure', () => {
         ...{ startedAt: NOW, savedAt: NOW, finishedAt: NOW, settledAt: null, sealedIntake: encryptIntake(results) },
       }),
     );
-    expect(await getPressureAdvice(mira, 'third', { now: NOW })).toMatchObject({ advice: 'stay', massage: null });
+    expect(await getPressureAdviceFromFeedback(mira, 'third', { now: NOW })).toMatchObject({
+      advice: 'stay',
+      massage: null,
+    });
   });
 
   it('holds it when there is anything new, and steps down where it was too hard', async () => {
@@ -81,17 +87,20 @@ describe('what clients say of the pressure', () => {
     await write((tx) =>
       tx.insert(sessionChecks).values({ appointmentId: 'third', startAt, way: 'link', saidAt: NOW, sealedBefore }),
     );
-    expect(await getPressureAdvice(mira, 'third', { now: NOW })).toMatchObject({ advice: 'stay' });
+    expect(await getPressureAdviceFromFeedback(mira, 'third', { now: NOW })).toMatchObject({ advice: 'stay' });
     await write((tx) =>
       tx.update(scores).set({ sealedScore: encryptScore({ ...NO_SCORE_ANSWERS, pressure: 'too_hard', isSore: true }) }),
     );
-    expect(await getPressureAdvice(mira, 'third', { now: NOW })).toMatchObject({ advice: 'step_down', massage: null });
+    expect(await getPressureAdviceFromFeedback(mira, 'third', { now: NOW })).toMatchObject({
+      advice: 'step_down',
+      massage: null,
+    });
   });
 
   it('is for who treats them and the owner', async () => {
     await send('first', { pressure: 'right', isSore: false });
-    expect(await getPressureAdvice(OWNER_VIEWER, 'third', { now: NOW })).not.toBeNull();
-    expect(await getPressureAdvice(therapistViewer('tom'), 'third', { now: NOW })).toBeNull();
-    expect(await getPressureAdvice(mira, 'nobody’s', { now: NOW })).toBeNull();
+    expect(await getPressureAdviceFromFeedback(OWNER_VIEWER, 'third', { now: NOW })).not.toBeNull();
+    expect(await getPressureAdviceFromFeedback(therapistViewer('tom'), 'third', { now: NOW })).toBeNull();
+    expect(await getPressureAdviceFromFeedback(mira, 'nobody’s', { now: NOW })).toBeNull();
   });
 });

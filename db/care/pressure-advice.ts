@@ -1,6 +1,6 @@
 import { and, asc, eq, inArray, lt } from 'drizzle-orm';
 import {
-  advisePressure,
+  advisePressureFromFeedback,
   findAdjacentPressureMassage,
   type PressureFeedback,
   type PressureStepAdvice,
@@ -26,7 +26,7 @@ export interface PressureAdvice {
 }
 
 /** What was said of a client's sessions before this one; null where nothing was, and for whoever may not know. */
-export async function getPressureAdvice(
+export async function getPressureAdviceFromFeedback(
   viewer: TherapistOrOwner,
   uid: string,
   { now }: Clock,
@@ -59,7 +59,7 @@ export async function getPressureAdvice(
   const last = feedback.at(-1);
   if (!last) return null;
   const before = await getSessionCheckAnswer(db, found.appointment);
-  const advised = advisePressure(feedback, before?.answers?.isNew ?? false);
+  const advised = advisePressureFromFeedback(feedback, before?.answers?.isNew ?? false);
   const held = (await listWithheldMassages(viewer, { clientId, db, now })).map(({ serviceId }) => serviceId);
   const offered = (await listServices(db)).filter(({ therapists }) => therapists.includes(therapistId));
   const way = advised === 'offer_next' ? 'up' : 'down';

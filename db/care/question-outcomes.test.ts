@@ -4,10 +4,10 @@ import path from 'node:path';
 import { eq } from 'drizzle-orm';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { getConsentText } from '@/care/consents';
-import { writeConsentToText } from '@/db/booking/write-consent';
+import { writeConsentWithWording } from '@/db/booking/write-consent';
 import type { Db } from '@/db/connection/connection';
 import { eraseClient } from '@/db/people/erase-client';
-import { appointments, scores, seriesQuestions } from '@/db/schema';
+import { appointments, scores, seriesQuestionPages } from '@/db/schema';
 import { insertTestAppointment } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
 import { NOW } from '@/db/testing/test-requests';
@@ -43,7 +43,7 @@ async function plant(
       ...{ id, on, time: '10:00', therapistId: 'mira', seriesId, client },
       ...{ position: k + 1, sessions: 4, status: 'completed' as const },
     });
-  await tx.insert(seriesQuestions).values({ seriesId, questionSlug: slug, createdAt: NOW });
+  await tx.insert(seriesQuestionPages).values({ seriesId, questionSlug: slug, createdAt: NOW });
   const { before, session } = STORIES[verdict];
   const start = Date.parse(`${dates[0]!.on}T09:00:00Z`);
   await tx.insert(scores).values([
@@ -58,7 +58,7 @@ async function plant(
   ]);
   const text = getConsentText('health_kept', 'Fortnight Massage');
   if (isAgreed)
-    await writeConsentToText(tx, text, {
+    await writeConsentWithWording(tx, text, {
       kind: 'health_kept',
       subject: { seriesId },
       way: 'page',

@@ -1,9 +1,9 @@
 import { and, desc, eq, inArray, isNull, or } from 'drizzle-orm';
 import { judgeProgress, type Progress } from '@/care/progress';
 import { reader } from '@/db/connection/database-client';
-import { appointments, consents, consentWithdrawals, scores, series, seriesQuestions } from '@/db/schema';
+import { appointments, consents, consentWithdrawals, scores, series, seriesQuestionPages } from '@/db/schema';
 import { decryptScore } from './pain-score-encryption';
-import { listUsualPainScores } from './pain-scores';
+import { extractUsualPainScores } from './pain-scores';
 
 /** How many clients came with one question, and what became of their scores. */
 export interface QuestionOutcomes {
@@ -38,11 +38,11 @@ export async function getQuestionOutcomes(questionSlug: string): Promise<Questio
       notedAt: scores.notedAt,
       sealedScore: scores.sealedScore,
     })
-    .from(seriesQuestions)
-    .innerJoin(series, eq(series.id, seriesQuestions.seriesId))
+    .from(seriesQuestionPages)
+    .innerJoin(series, eq(series.id, seriesQuestionPages.seriesId))
     .innerJoin(scores, eq(scores.seriesId, series.id))
     .leftJoin(appointments, eq(appointments.id, scores.slot))
-    .where(and(eq(seriesQuestions.questionSlug, questionSlug), inArray(series.clientId, agreed), isCounted))
+    .where(and(eq(seriesQuestionPages.questionSlug, questionSlug), inArray(series.clientId, agreed), isCounted))
     .orderBy(desc(series.createdAt), desc(series.id));
   const plans = new Map<string, typeof rows>();
   for (const row of rows) plans.set(row.seriesId, [...(plans.get(row.seriesId) ?? []), row]);
@@ -57,7 +57,7 @@ export async function getQuestionOutcomes(questionSlug: string): Promise<Questio
       notedAt,
       answers: decryptScore(sealedScore),
     }));
-    const { verdict } = judgeProgress(listUsualPainScores(opened));
+    const { verdict } = judgeProgress(extractUsualPainScores(opened));
     if (verdict !== 'too_few') verdicts.set(clientId, verdict);
   }
   if (verdicts.size < FEWEST_SEEN) return null;

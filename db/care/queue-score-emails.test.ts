@@ -4,12 +4,12 @@ import { confirmEmailAddress } from '@/db/access/confirmed-email-addresses';
 import { bookSeries } from '@/db/booking/book-series';
 import { cancelAppointments } from '@/db/booking/cancel-appointments';
 import { moveAppointments } from '@/db/booking/move-appointments';
-import { prepareMail } from '@/db/delivery/prepare-mail';
+import { prepareMailFacts } from '@/db/delivery/prepare-mail-facts';
 import { leaseDueMessages, markSent } from '@/db/messages/outbox-delivery';
 import { appointments, outbox, scoreEmails, series } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
-import { listWeeklyInstants, makeSeriesRequest, NOW, OWNER_VIEWER, READER_VIEWER } from '@/db/testing/test-requests';
+import { ANONYMOUS_VIEWER, listWeeklyInstants, makeSeriesRequest, NOW, OWNER_VIEWER } from '@/db/testing/test-requests';
 import { withdrawConsent } from './consents';
 import { saveScore } from './pain-scores';
 import { queueScoreEmails } from './queue-score-emails';
@@ -21,9 +21,13 @@ const DAY = 24 * HOUR;
 const FIRST = instantAt('2026-12-01', '18:00');
 
 async function book({ isConfirmed = true, isAgreed = true, count = 6 } = {}) {
-  const booked = await bookSeries(READER_VIEWER, makeSeriesRequest(listWeeklyInstants('2026-12-01', '18:00', count)), {
-    now: NOW,
-  });
+  const booked = await bookSeries(
+    ANONYMOUS_VIEWER,
+    makeSeriesRequest(listWeeklyInstants('2026-12-01', '18:00', count)),
+    {
+      now: NOW,
+    },
+  );
   if (!booked.ok) throw new Error(JSON.stringify(booked));
   const link = { role: 'link', seriesId: booked.seriesId } as const;
   if (isConfirmed) await db.write((tx) => confirmEmailAddress(tx, 'ana@example.org', 'link', NOW));
@@ -43,7 +47,7 @@ async function deliver(now: number) {
   const sent = [];
   for (let rest = await leaseDueMessages('w', now, 50); rest.length > 0; rest = await leaseDueMessages('w', now, 50))
     for (const { id } of rest) {
-      const mail = await prepareMail(id, 'w', now);
+      const mail = await prepareMailFacts(id, 'w', now);
       if (mail) await markSent(id, 'w', now);
       if (mail?.notification.kind === 'score_ask') sent.push(mail.notification);
     }

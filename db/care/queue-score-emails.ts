@@ -2,12 +2,12 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { and, asc, eq, exists, gt, gte, inArray, lte, notExists, or, sql } from 'drizzle-orm';
 import { findDueScoreEmail, type ScoreEmail } from '@/care/score-moments';
 import { filterConfirmedEmailAddresses } from '@/db/access/confirmed-email-addresses';
-import { LONGEST_APPOINTMENT_MS } from '@/db/appointments/longest-appointment';
+import { LONGEST_APPOINTMENT_MS } from '@/db/appointments/longest-appointment-ms';
 import type { Db } from '@/db/connection/connection';
 import { reader, transact } from '@/db/connection/database-client';
 import { preparedQuery } from '@/db/connection/prepared-queries';
 import { putInOutbox } from '@/db/messages/outbox';
-import { getDateForScoreEmail, listSessionsToScore } from '@/db/messages/score-email-to-send';
+import { getDateForScoreEmail, listBookedOrCompletedSessions } from '@/db/messages/score-email-to-send';
 import { getPractice, toNotificationPractice } from '@/db/practice/practice';
 import type { Clock } from '@/db/results';
 import { DAY_MS } from '@/db/retention';
@@ -154,7 +154,7 @@ async function dueAsk(db: Db, seriesId: string, now: number): Promise<ScoreEmail
     .select({ kind: scoreEmails.kind, slot: scoreEmails.slot })
     .from(scoreEmails)
     .where(eq(scoreEmails.seriesId, seriesId));
-  const visits = await listSessionsToScore(db, seriesId);
+  const visits = await listBookedOrCompletedSessions(db, seriesId);
   const due = findDueScoreEmail({ visits, bookedAt: plan.bookedAt, previousAsks: sentBefore, now });
   if (!due || (await isConsentGiven(db, plan.clientId))) return due;
   const isFirst = sentBefore.length === 0 && visits.every(({ startsAt }) => startsAt > now);

@@ -3,16 +3,16 @@ import { and, eq, gt, isNull, sql } from 'drizzle-orm';
 import {
   getFollowUpQuestion,
   INTAKE_VERSION,
-  type IntakeScreen,
+  type IntakeScreenId,
   intakeScreens,
   parseWarningSigns,
   safetyQuestionsByScreen,
-  type WarningSignScreen,
+  type WarningSignScreenId,
   type WarningSignsInput,
 } from '@/care/intake-questions';
 import type { SafetyQuestionId } from '@/care/safety';
 import { getAuditActor, recordEvent } from '@/db/access/audit-trail';
-import { grantFreeMoves } from '@/db/booking/free-moves';
+import { grantMoveRuleWaivers } from '@/db/booking/move-rule-waivers';
 import type { Db } from '@/db/connection/connection';
 import { transact } from '@/db/connection/database-client';
 import { cleanLine } from '@/db/input/clean-text';
@@ -22,8 +22,8 @@ import { lockHealthAnswersOfSeries, readConsentStates, recordGivenConsents } fro
 import { cleanFreeText, isFreeTextShortEnough } from './free-text';
 import { type CareViewer, findHealthAccess, type HealthAccess } from './health-access';
 import { decryptIntake, encryptIntake, type IntakeAnswers } from './health-answer-encryption';
-import { findIntakeDraft, getReasonForVisit, hasEmergencyAnswer, type IntakeRow, listIntakes } from './intake';
-import { parsePracticeQuestionAnswers } from './practice-questions';
+import { getReasonFromBooking, hasEmergencyAnswer, type IntakeRow, listIntakes, pickIntakeDraft } from './intake';
+import { parseSubmittedPracticeAnswers } from './practice-questions';
 
 // How the health form is saved, one screen after the other.
 
@@ -38,13 +38,15 @@ export type IntakeScreenValues =
       guardianName: string;
       guardianIsPresent: boolean;
     }
-  | ({ screen: WarningSignScreen; about: Record<string, string> } & WarningSignsInput)
+  | ({ screen: WarningSignScreenId; about: Record<string, string> } & WarningSignsInput)
   /** `own`: what was sent for each of the practice's own questions that was shown, by its id. */
   | { screen: 'hopes'; hopes: string; touch: boolean; aboutTouch: string; own: Record<string, string> };
 
 export type SaveIntakeResult =
   /** `stop`: what was answered means help now, whatever else there is to say. */
-  { ok: true; next: IntakeScreen | 'done'; stop: boolean } | Invalid | Refusal<'not_found' | 'consent' | 'incomplete'>;
+  | { ok: true; next: IntakeScreenId | 'done'; stop: boolean }
+  | Invalid
+  | Refusal<'not_found' | 'consent' | 'incomplete'>;
 
 /**
  * Saves one screen. The first keeps what is agreed to, without which nothing of somebody's health is stored; the last
@@ -69,16 +71,16 @@ export async function saveIntakeScreen(
     } else if ((await readConsentStates(tx, access.seriesIds)).health_kept !== 'given') {
       return { ok: false, reason: 'consent' };
     }
-    const row = findIntakeDraft(await listIntakes(tx, access.seriesIds), access);
+    const row = pickIntakeDraft(await listIntakes(tx, access.seriesIds), access);
     if (!row && values.screen === 'agree') await closeUnreadableDraft(tx, access);
     const before = row ? decryptIntake(row.sealedIntake) : null;
     // Each round begins with the first screen: a last one that is sent twice begins no other.
     if (!before && values.screen !== 'agree') return { ok: false, reason: 'incomplete' };
     const own =
-      values.screen === 'hopes' ? await parsePracticeQuestionAnswers(tx, values.own, before?.own ?? []) : null;
+      values.screen === 'hopes' ? await parseSubmittedPracticeAnswers(tx, values.own, before?.own ?? []) : null;
     if (own && !own.ok) return invalid(own.issues);
     const answers = { ...withScreen(before ?? emptyAnswers(), values), ...(own && { own: own.answers }) };
-    answers.reason = await getReasonForVisit(tx, access.seriesId);
+    answers.reason = await getReasonFromBooking(tx, access.seriesId);
     const missing = intakeScreens.find((screen) => !answers.saved.includes(screen));
     const isDone = values.screen === 'hopes' && missing === undefined;
     await store(tx, access, row, { answers, isDone, now });
@@ -92,7 +94,7 @@ export async function saveIntakeScreen(
       await recordEvent(tx, { ...event, action: 'health form answered' });
     }
     if (values.screen === 'lately' && answers.answers.infection === 'yes')
-      await grantFreeMoves(tx, await listNextDates(tx, access.seriesId, now), now);
+      await grantMoveRuleWaivers(tx, await listNextDates(tx, access.seriesId, now), now);
     const stop = hasEmergencyAnswer(answers.answers);
     if (isDone) return { ok: true, next: 'done', stop };
     return { ok: true, next: missing ?? 'hopes', stop };

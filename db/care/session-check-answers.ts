@@ -4,12 +4,12 @@ import type { AppointmentRow } from '@/db/appointments/editable-appointment';
 import type { Db } from '@/db/connection/connection';
 import { appointments, sessionChecks } from '@/db/schema';
 import { decryptSessionCheck, type SessionCheckAnswers } from './health-answer-encryption';
-import { getSafetyVerdict } from './intake';
+import { screenIntakeAnswers } from './intake';
 
 // What was answered before a session, read and judged. Who may read it is for the caller to know.
 
 /** What was said before a session. */
-export interface SessionCheckAnswer {
+export interface SessionCheckAssessment {
   at: number;
   answers: SessionCheckAnswers | null;
   /** Of what is new; null where nothing is, and for the front desk. */
@@ -22,8 +22,8 @@ export interface SessionCheckAnswer {
 export async function getSessionCheckAnswer(
   db: Db,
   row: Pick<AppointmentRow, 'id' | 'startAt'>,
-): Promise<SessionCheckAnswer | null> {
-  const stored = await findStoredAnswer(db, row);
+): Promise<SessionCheckAssessment | null> {
+  const stored = await findStoredSessionCheck(db, row);
   return stored && decryptStoredAnswer(db, stored);
 }
 
@@ -31,21 +31,21 @@ export async function getSessionCheckAnswer(
 export async function decryptStoredAnswer(
   db: Db,
   { saidAt, sealedBefore }: typeof sessionChecks.$inferSelect,
-): Promise<SessionCheckAnswer> {
+): Promise<SessionCheckAssessment> {
   const answers = decryptSessionCheck(sealedBefore);
-  const verdict = answers?.isNew ? await getSafetyVerdict(db, answers.answers) : null;
+  const verdict = answers?.isNew ? await screenIntakeAnswers(db, answers.answers) : null;
   // What cannot be read may be the worst of it.
   return { ...{ at: saidAt, answers, verdict }, urgency: answers === null ? 'talk_first' : getUrgency(verdict) };
 }
 
 /** What everybody who works there has to know of a verdict. */
-export function getUrgency(verdict: SafetyVerdict | null): SessionCheckAnswer['urgency'] {
+export function getUrgency(verdict: SafetyVerdict | null): SessionCheckAssessment['urgency'] {
   if (verdict === null || verdict.tier === 'adapt' || verdict.tier === 'fine') return null;
   return verdict.tier === 'emergency' ? 'help_now' : 'talk_first';
 }
 
 /** As it is stored; of a session that has been moved since, what was said is not said. */
-export async function findStoredAnswer(db: Db, { id, startAt }: Pick<AppointmentRow, 'id' | 'startAt'>) {
+export async function findStoredSessionCheck(db: Db, { id, startAt }: Pick<AppointmentRow, 'id' | 'startAt'>) {
   const [found] = await db
     .select()
     .from(sessionChecks)

@@ -15,9 +15,9 @@ import { noteAmendments, noteReadings, series, sessionNotes } from '@/db/schema'
 import { insertTestAppointment, instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
 import { clientViewer, DESK_VIEWER, linkViewer, NOW, OWNER_VIEWER, therapistViewer } from '@/db/testing/test-requests';
-import { listWhoReadOwnNotes } from './note-read-log';
+import { listNoteReadLogForClient } from './note-read-log';
 import { getNoteStatus, listNoteStatusesOfClient, listUnsignedNotes, openSessionNote } from './session-notes';
-import { amendNote, type NoteRequest, saveNote, signNote } from './write-session-notes';
+import { amendNote, type NoteRequest, saveAndSignNote, saveNote } from './write-session-notes';
 
 const { write, another } = setUpTestDatabase({ now: NOW });
 
@@ -37,7 +37,7 @@ const noteOf = (uid: string, more: Partial<NoteRequest> = {}): NoteRequest => ({
 });
 const read = (uid: string, viewer: Staff = mira, now = NOW) => openSessionNote(viewer, uid, { now });
 const sign = async (uid: string, viewer: Staff = mira, more: Partial<NoteRequest> = {}) =>
-  expect(await signNote(viewer, noteOf(uid, more), clock)).toEqual({ ok: true });
+  expect(await saveAndSignNote(viewer, noteOf(uid, more), clock)).toEqual({ ok: true });
 
 // Nia has been to Mira twice and comes again; once she went to Aoife; Tom knows her not.
 beforeEach(async () => {
@@ -98,15 +98,15 @@ describe('a note', () => {
     await sign('first');
     const late = noteOf('first', { seen: 2, content: { ...words, did: 'Nothing' } });
     expect(await saveNote(mira, late, clock)).toEqual({ ok: false, reason: 'signed' });
-    expect(await signNote(mira, late, clock)).toEqual({ ok: false, reason: 'signed' });
+    expect(await saveAndSignNote(mira, late, clock)).toEqual({ ok: false, reason: 'signed' });
     // The very same press, sent again because its answer was lost.
     await sign('first');
     expect((await read('first'))?.note).toMatchObject({ content: words, version: 2 });
   });
 
   it('is not signed before the session began, nor without what was done: then nothing is saved either', async () => {
-    expect(await signNote(mira, noteOf('third'), clock)).toEqual({ ok: false, reason: 'too_early' });
-    expect(await signNote(mira, noteOf('second', { content: { ...words, did: ' ' } }), clock)).toMatchObject({
+    expect(await saveAndSignNote(mira, noteOf('third'), clock)).toEqual({ ok: false, reason: 'too_early' });
+    expect(await saveAndSignNote(mira, noteOf('second', { content: { ...words, did: ' ' } }), clock)).toMatchObject({
       reason: 'invalid',
       issues: [{ path: ['did'] }],
     });
@@ -239,7 +239,7 @@ describe('who may read and write', () => {
     const refused = { ok: false, reason: 'not_found' };
     for (const viewer of [therapistViewer('aoife'), tom, OWNER_VIEWER, DESK_VIEWER]) {
       expect(await saveNote(viewer, noteOf('second'), clock)).toEqual(refused);
-      expect(await signNote(viewer, noteOf('second'), clock)).toEqual(refused);
+      expect(await saveAndSignNote(viewer, noteOf('second'), clock)).toEqual(refused);
     }
     const owner = { ...OWNER_VIEWER, therapistId: 'mira' };
     expect(await saveNote(owner, noteOf('second'), clock)).toMatchObject({ ok: true });
@@ -259,8 +259,12 @@ describe('who may read and write', () => {
 
 describe('a reading', () => {
   beforeEach(() => sign('first'));
-  const readings = async (viewer: Parameters<typeof listWhoReadOwnNotes>[0] = linkViewer('weekly')) =>
-    (await listWhoReadOwnNotes(viewer)).map(({ at, by, sessionAt }) => [at, by.kind === 'staff' && by.name, sessionAt]);
+  const readings = async (viewer: Parameters<typeof listNoteReadLogForClient>[0] = linkViewer('weekly')) =>
+    (await listNoteReadLogForClient(viewer)).map(({ at, by, sessionAt }) => [
+      at,
+      by.kind === 'staff' && by.name,
+      sessionAt,
+    ]);
   const sessionAt = instantAt('2026-11-09', '10:00');
 
   it('is told to the client, with who and when', async () => {

@@ -3,7 +3,7 @@ import type { NoteContent } from '@/care/session-notes';
 import { type EventActor, findActorNames } from '@/db/access/audit-trail';
 import type { Staff, Viewer } from '@/db/access/viewer';
 import { clientsWithVisibleHealthCondition, isPossibleId } from '@/db/access/viewer-conditions';
-import { LONGEST_APPOINTMENT_MS } from '@/db/appointments/longest-appointment';
+import { LONGEST_APPOINTMENT_MS } from '@/db/appointments/longest-appointment-ms';
 import type { Db } from '@/db/connection/connection';
 import { reader } from '@/db/connection/database-client';
 import { appointments, clients, noteAmendments, series, services, sessionNotes, therapists } from '@/db/schema';
@@ -16,7 +16,7 @@ import { recordNotesRead } from './note-read-log';
 type NoteState = 'none' | 'draft' | 'signed';
 
 /** An appointment and how its note stands, without a word of it. */
-export interface NoteStatus {
+export interface AppointmentNoteStatus {
   uid: string;
   clientId: string;
   clientName: string;
@@ -48,13 +48,13 @@ export interface WrittenNote {
 }
 
 /** Everything the page of one note shows. */
-export interface OpenedNote extends NoteStatus {
+export interface OpenedNote extends AppointmentNoteStatus {
   minutes: number;
   position: number;
   sessions: number;
   note: WrittenNote | null;
   /** The note of the latest session before this one. */
-  last: (NoteStatus & { note: WrittenNote }) | null;
+  last: (AppointmentNoteStatus & { note: WrittenNote }) | null;
   /** The client's next date after this one, with anybody. */
   next: { startsAt: number; service: string; therapist: string } | null;
   extraMinutes: number;
@@ -142,7 +142,7 @@ export async function listNoteStatusesOfClient(
   viewer: Staff,
   clientId: string,
   { now, most }: { now: number; most?: number },
-): Promise<NoteStatus[] | null> {
+): Promise<AppointmentNoteStatus[] | null> {
   if (!isPossibleId(clientId) || viewer.role === 'front_desk') return null;
   const db = await reader();
   const [known] = await db
@@ -159,7 +159,7 @@ export async function listNoteStatusesOfClient(
 }
 
 /** How the note of one appointment stands; null for whoever may not know. */
-export async function getNoteStatus(viewer: Staff, uid: string): Promise<NoteStatus | null> {
+export async function getNoteStatus(viewer: Staff, uid: string): Promise<AppointmentNoteStatus | null> {
   if (!isPossibleId(uid)) return null;
   const [found] = await entriesOf(await reader(), viewer, eq(appointments.id, uid));
   return found ?? null;
@@ -173,7 +173,10 @@ const DAY_MS = 86_400_000;
  * The viewer's own sessions before `today` began whose note is not signed, the newest first: each draft, and of the last
  * week also what has none. Nothing for whoever has never written one.
  */
-export async function listUnsignedNotes(viewer: Staff, { todayStart }: { todayStart: number }): Promise<NoteStatus[]> {
+export async function listUnsignedNotes(
+  viewer: Staff,
+  { todayStart }: { todayStart: number },
+): Promise<AppointmentNoteStatus[]> {
   if (viewer.role === 'front_desk' || viewer.therapistId === null) return [];
   const db = await reader();
   const isOwn = eq(appointments.therapistId, viewer.therapistId);
@@ -213,7 +216,7 @@ async function entriesOf(
   viewer: Viewer,
   condition: SQL | undefined,
   { order = asc(appointments.startAt), most = 500 }: { order?: SQL; most?: number | undefined } = {},
-): Promise<NoteStatus[]> {
+): Promise<AppointmentNoteStatus[]> {
   const found = await db
     .select(ENTRY)
     .from(appointments)

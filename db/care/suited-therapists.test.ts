@@ -4,26 +4,26 @@ import { bookSeries } from '@/db/booking/book-series';
 import { moveAsStaff } from '@/db/booking/move-as-staff';
 import { swapAppointments } from '@/db/booking/swap-appointments';
 import { addTimeOff } from '@/db/booking/time-off';
-import { formatAskFirstKey } from '@/db/booking/unusual-booking';
+import { buildAskFirstWarningKey } from '@/db/booking/unacknowledged-booking-warnings';
 import { appointments, therapists, waitlistOffers } from '@/db/schema';
 import { insertTestAppointment, instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
 import {
+  ANONYMOUS_VIEWER,
   DESK_VIEWER,
   listWeeklyInstants,
   makeSeriesRequest,
   NOW,
   OWNER_VIEWER,
-  READER_VIEWER,
   therapistViewer,
 } from '@/db/testing/test-requests';
 import { makeJoinRequest } from '@/db/testing/test-waitlist';
 import { joinWaitlist } from '@/db/waitlist/join-waitlist';
 import { offerByHand } from '@/db/waitlist/staff-waitlist-actions';
-import { listPossibleOffers } from '@/db/waitlist/waiting-clients';
-import { markAnswersDiscussed } from './care-status';
+import { listPossibleOffersForEntry } from '@/db/waitlist/waiting-clients';
+import { markAnswersDiscussed } from './client-health-status';
 import { type IntakeScreenValues, saveIntakeScreen } from './save-intake';
-import { makeListSuitedTherapists, mustAskBeforeTherapistChange } from './suited-therapists';
+import { makeListSuitedTherapists, mustAskTreatingTherapistFirst } from './suited-therapists';
 
 const db = setUpTestDatabase({ now: NOW });
 const clock = { now: NOW, listSuited: makeListSuitedTherapists(NOW) };
@@ -37,7 +37,7 @@ beforeEach(async () => {
 
 async function book(client: { name: string; email: string }, ...yes: string[]) {
   const booked = await bookSeries(
-    READER_VIEWER,
+    ANONYMOUS_VIEWER,
     makeSeriesRequest(listWeeklyInstants('2026-12-01', '18:00', 2), { client }),
     clock,
   );
@@ -103,15 +103,15 @@ describe('a date that staff move to who does not go with what its client said', 
     expect(await move(uid!, { isAcknowledged: true })).toMatchObject({ ok: true });
     expect(await move(uid!, { time: '14:00' })).toMatchObject({ ok: true });
     const { clientId } = await rowOf(uid!);
-    expect(await mustAskBeforeTherapistChange(clientId, 'jun', clock)).toBe(true);
-    expect(await mustAskBeforeTherapistChange(clientId, 'mira', clock)).toBe(false);
+    expect(await mustAskTreatingTherapistFirst(clientId, 'jun', clock)).toBe(true);
+    expect(await mustAskTreatingTherapistFirst(clientId, 'mira', clock)).toBe(false);
     expect(await markAnswersDiscussed(OWNER_VIEWER, { clientId, at: NOW }, clock)).toMatchObject({ ok: true });
-    expect(await mustAskBeforeTherapistChange(clientId, 'aoife', clock)).toBe(true);
+    expect(await mustAskTreatingTherapistFirst(clientId, 'aoife', clock)).toBe(true);
   });
 
   it('is moved at once where there is no such need', async () => {
     const [uid] = await book(ANA, 'thinner');
-    expect(await mustAskBeforeTherapistChange((await rowOf(uid!)).clientId, 'jun', clock)).toBe(false);
+    expect(await mustAskTreatingTherapistFirst((await rowOf(uid!)).clientId, 'jun', clock)).toBe(false);
     expect(await move(uid!)).toMatchObject({ ok: true });
   });
 });
@@ -132,8 +132,8 @@ describe('a booking at the desk with who does not go with what its client said',
     const { clientId: id } = await rowOf(uid!);
     const refusal = { ok: false, reason: 'unusual', dates: [], askFirst: ['jun'] };
     expect(await atDesk({ id }, 'jun')).toEqual(refusal);
-    expect(await atDesk(ANA, 'jun', [formatAskFirstKey('aoife')])).toEqual(refusal);
-    expect(await atDesk({ id }, 'jun', [formatAskFirstKey('jun')])).toMatchObject({ ok: true });
+    expect(await atDesk(ANA, 'jun', [buildAskFirstWarningKey('aoife')])).toEqual(refusal);
+    expect(await atDesk({ id }, 'jun', [buildAskFirstWarningKey('jun')])).toMatchObject({ ok: true });
     expect(await atDesk({ id }, 'mira')).toMatchObject({ ok: true });
   });
 
@@ -235,7 +235,7 @@ describe('a time that staff offer to who waits, with who does not go with what t
     );
     if (!joined.ok) throw new Error(JSON.stringify(joined));
     const { entryId } = joined;
-    const possible = await listPossibleOffers(DESK_VIEWER, entryId, clock);
+    const possible = await listPossibleOffersForEntry(DESK_VIEWER, entryId, clock);
     const offer = (therapistId: string, input: Parameters<typeof offerByHand>[2]) => {
       const firstStartAt = possible.find((plan) => plan.therapistId === therapistId)!.starts[0]!;
       return offerByHand(DESK_VIEWER, { entryId, therapistId, firstStartAt }, input);
@@ -255,7 +255,7 @@ describe('a time that staff offer to who waits, with who does not go with what t
       clock,
     );
     if (!joined.ok) throw new Error(JSON.stringify(joined));
-    const [plan] = await listPossibleOffers(DESK_VIEWER, joined.entryId, clock);
+    const [plan] = await listPossibleOffersForEntry(DESK_VIEWER, joined.entryId, clock);
     const request = { entryId: joined.entryId, therapistId: 'mira', firstStartAt: plan!.starts[0]! };
     expect(await offerByHand(DESK_VIEWER, request, clock)).toMatchObject({ ok: true });
   });

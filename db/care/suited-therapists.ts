@@ -22,7 +22,7 @@ export function makeListSuitedTherapists(now: number): ListSuitedTherapists {
 }
 
 /** Whether whoever treats a client has to be asked before this therapist takes their dates. */
-export async function mustAskBeforeTherapistChange(
+export async function mustAskTreatingTherapistFirst(
   clientId: string,
   therapistId: string,
   { now }: Clock,

@@ -5,17 +5,17 @@ import { appointments, intakes } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
 import {
+  ANONYMOUS_VIEWER,
   listWeeklyInstants,
   makeSeriesRequest,
   NOW,
   OWNER_VIEWER,
-  READER_VIEWER,
   therapistViewer,
 } from '@/db/testing/test-requests';
-import { markAnswersDiscussed } from './care-status';
+import { markAnswersDiscussed } from './client-health-status';
 import { findNextSession, saveSessionCheck } from './pre-session-check';
 import { type IntakeScreenValues, saveIntakeScreen } from './save-intake';
-import { extendUnlessWithheld, findWithheldMassageOfPlan, listWithheldMassages } from './withheld-massages';
+import { extendSeriesUnlessWithheld, findWithheldMassageOfPlan, listWithheldMassages } from './withheld-massages';
 
 setUpTestDatabase({ now: NOW });
 
@@ -28,7 +28,7 @@ async function book(serviceId: string, cadence = 2) {
     serviceId,
     therapistId: 'any',
   });
-  const booked = await bookSeries(READER_VIEWER, request, clock);
+  const booked = await bookSeries(ANONYMOUS_VIEWER, request, clock);
   if (!booked.ok) throw new Error(booked.reason);
   return linkViewer(booked.seriesId);
 }
@@ -49,7 +49,7 @@ async function answer(link: ReturnType<typeof linkViewer>, yes: string[]) {
   for (const values of screens(yes)) expect(await saveIntakeScreen(link, values, clock)).toMatchObject({ ok: true });
 }
 const add = (link: ReturnType<typeof linkViewer>) =>
-  extendUnlessWithheld(link, { seriesId: link.seriesId, sessions: 1 }, clock);
+  extendSeriesUnlessWithheld(link, { seriesId: link.seriesId, sessions: 1 }, clock);
 const booked = async () => (await (await reader()).select().from(appointments)).length;
 
 describe('a massage that does not go with what a client said about their health', () => {
@@ -101,7 +101,7 @@ describe('a massage that does not go with what a client said about their health'
     expect(await saveSessionCheck(link, { ...results, yes: [...results.yes], unsure: [] }, { now })).toMatchObject({
       ok: true,
     });
-    expect(await extendUnlessWithheld(link, { seriesId: link.seriesId, sessions: 1 }, { now })).toEqual({
+    expect(await extendSeriesUnlessWithheld(link, { seriesId: link.seriesId, sessions: 1 }, { now })).toEqual({
       ok: false,
       reason: 'held_back',
     });

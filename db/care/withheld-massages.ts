@@ -4,7 +4,7 @@ import type { Viewer } from '@/db/access/viewer';
 import { type BookSkippedRequest, type BookSkippedResult, bookSkipped } from '@/db/booking/book-skipped';
 import { type ExtendRequest, type ExtendResult, extendSeries } from '@/db/booking/extend-series';
 import { type MoveRequest, type MoveResult, moveAppointments } from '@/db/booking/move-appointments';
-import { type MoveProposal, proposeMove } from '@/db/booking/propose-move';
+import { type MoveProposalResult, proposeMove } from '@/db/booking/propose-move';
 import type { Db } from '@/db/connection/connection';
 import { reader } from '@/db/connection/database-client';
 import { listServices } from '@/db/practice/services';
@@ -13,9 +13,9 @@ import { appointments, series } from '@/db/schema';
 import { isAllowedTherapist } from '@/scheduling/availability';
 import { listCurrentHealthAnswers } from './current-health-answers';
 import { type CareViewer, findHealthAccess, listSeriesIdsOfClient } from './health-access';
-import { getSafetyVerdict } from './intake';
+import { screenIntakeAnswers } from './intake';
 import {
-  findPrenatalTherapists,
+  findPrenatalTherapistsForClient,
   findPrenatalTherapistsOfSeries,
   formatPrenatalReason,
   listPrenatalAllowedTherapists,
@@ -70,7 +70,7 @@ async function judge(db: Db, answers: SafetyAnswers | null): Promise<WithheldMas
   }
   // A fever passes, and moves only the date that is near.
   const { infection: _, ...lasting } = answers;
-  const verdict = await getSafetyVerdict(db, lasting);
+  const verdict = await screenIntakeAnswers(db, lasting);
   return Object.entries(verdict.services)
     .filter(([, state]) => state === 'not_offered')
     .map(([serviceId]) => ({ serviceId, why: whyOf(verdict, lasting) }));
@@ -83,7 +83,7 @@ function whyOf(verdict: SafetyVerdict, answers: object): string {
 }
 
 /** As `extendSeries`, for a client who goes on by themselves: not with a massage that is held back. */
-export async function extendUnlessWithheld(
+export async function extendSeriesUnlessWithheld(
   viewer: LinkViewer,
   request: ExtendRequest,
   clock: Clock,
@@ -103,7 +103,11 @@ export async function bookSkippedUnlessWithheld(
 }
 
 /** As `moveAppointments`: where only the trained will do, a client moves dates to nobody else. Staff may. */
-export async function moveUnlessWithheld(viewer: Viewer, request: MoveRequest, { now }: Clock): Promise<MoveResult> {
+export async function moveToAllowedTherapists(
+  viewer: Viewer,
+  request: MoveRequest,
+  { now }: Clock,
+): Promise<MoveResult> {
   if (viewer.role !== 'link') return moveAppointments(viewer, request, { now });
   return moveAppointments(viewer, request, {
     now,
@@ -112,11 +116,11 @@ export async function moveUnlessWithheld(viewer: Viewer, request: MoveRequest, {
 }
 
 /** As `proposeMove`: for a date that clashes, a client is named no time with anybody else than those who will do. */
-export async function proposeMoveUnlessWithheld(
+export async function proposeMoveToAllowedTherapists(
   viewer: LinkViewer,
   request: Parameters<typeof proposeMove>[1],
   { now }: Clock,
-): Promise<MoveProposal> {
+): Promise<MoveProposalResult> {
   return proposeMove(viewer, request, { now, listAllowed: (db) => listPrenatalAllowedTherapists(db, viewer, now) });
 }
 
@@ -153,7 +157,7 @@ async function findHeldBackOf(
   const db = await reader();
   const held = (await listWithheldMassages(viewer, { db, now })).find((massage) => massage.serviceId === serviceId);
   if (held || serviceId === undefined) return held ?? null;
-  const trained = await findPrenatalTherapists(viewer, { db, now });
+  const trained = await findPrenatalTherapistsForClient(viewer, { db, now });
   const [plan] = await db.select({ with: series.therapistId }).from(series).where(eq(series.id, viewer.seriesId));
   return plan && trained && !isAllowedTherapist(trained.therapistIds, plan.with)
     ? { serviceId, why: formatPrenatalReason(trained) }

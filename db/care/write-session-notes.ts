@@ -4,10 +4,10 @@ import { bodyMarks, parseAreaMarks } from '@/care/body-areas';
 import {
   isEmptyNote,
   isSameNote,
-  listAmendmentGaps,
   listFieldsMissingToSign,
+  listMissingAmendmentFields,
   MAX_NOTE_FIELD_LENGTH,
-  MAX_NOTE_LINE_LENGTH,
+  MAX_NOTE_SHORT_TEXT_LENGTH,
   type NoteContent,
   nextSessionChoices,
 } from '@/care/session-notes';
@@ -73,7 +73,7 @@ const request = z.object({
   content: z.object({
     ...{ said: field, found: field, did: field, plan: field },
     nextChoice: z.enum(nextSessionChoices).nullable(),
-    nextWords: words(MAX_NOTE_LINE_LENGTH),
+    nextWords: words(MAX_NOTE_SHORT_TEXT_LENGTH),
     areas: z.record(z.string(), z.enum(bodyMarks)).transform(parseAreaMarks),
   }),
 });
@@ -87,7 +87,7 @@ export async function saveNote(viewer: Staff, input: NoteRequest, { now }: Clock
 }
 
 /** Saves a note and signs it, or neither. */
-export async function signNote(viewer: Staff, input: NoteRequest, { now }: Clock): Promise<SignNoteResult> {
+export async function saveAndSignNote(viewer: Staff, input: NoteRequest, { now }: Clock): Promise<SignNoteResult> {
   const parsed = request.safeParse(input);
   if (!parsed.success) return invalid(toIssues(parsed.error));
   const { uid, content } = parsed.data;
@@ -117,7 +117,7 @@ export interface AmendmentRequest {
   reason: string;
 }
 
-const amendment = z.object({ id: identifierSchema, words: field, reason: words(MAX_NOTE_LINE_LENGTH) });
+const amendment = z.object({ id: identifierSchema, words: field, reason: words(MAX_NOTE_SHORT_TEXT_LENGTH) });
 const MISSING_MESSAGES = { words: 'Write what is to be added.', reason: 'Say why it is added now.' };
 const MOST_AMENDMENTS = 50;
 
@@ -129,7 +129,7 @@ export async function amendNote(
 ): Promise<{ ok: true } | Invalid | Refusal<'not_found' | 'not_signed' | 'too_many'>> {
   const parsed = amendment.safeParse(request);
   if (!parsed.success) return invalid(toIssues(parsed.error));
-  const gaps = listAmendmentGaps(parsed.data);
+  const gaps = listMissingAmendmentFields(parsed.data);
   if (gaps.length > 0) return invalid(gaps.map((gap) => ({ path: [gap], message: MISSING_MESSAGES[gap] })));
   const { id, ...text } = parsed.data;
   return transact(async (tx) => {

@@ -24,7 +24,7 @@ import {
   toAppointmentClaims,
 } from './claims';
 import { offerHoldName, rebookingHoldName } from './hold-names';
-import { getOwnerNumber, therapistClaimCondition } from './resource-and-owner-numbers';
+import { computeOwnerNumber, therapistClaimCondition } from './resource-and-owner-numbers';
 
 // Do the claims and what claims them say the same?
 
@@ -113,7 +113,7 @@ interface Held {
 function asHeld(request: ClaimRequest): Held {
   const { ownerUid, resourceId, kind } = request;
   const { first, last } = getCellRange(request);
-  return { ownerUid, owner: getOwnerNumber(request), resourceId, kind, first, last, cells: last - first + 1 };
+  return { ownerUid, owner: computeOwnerNumber(request), resourceId, kind, first, last, cells: last - first + 1 };
 }
 
 /** Two owners of one number cannot be told apart by their cells: together they must have all of both. */

@@ -1,15 +1,15 @@
 import { inArray, type SQL, sql } from 'drizzle-orm';
 import type { Db } from '@/db/connection/connection';
-import { makePlaceholders, preparedQuery } from '@/db/connection/prepared-queries';
+import { createPlaceholderCounter, preparedQuery } from '@/db/connection/prepared-queries';
 import { sendTogether } from '@/db/connection/send-together';
 import { CLAIM_KINDS, claims, resources } from '@/db/schema';
 import { type BusyResources, CLAIM_GRAIN_MS, type TakenTime } from '@/scheduling/choose-resources';
 import type { PlannedDate } from '@/scheduling/plan-booking';
 import { getCellRange } from './claims';
-import { getOwnerNumber, roomResourceName, therapistResourceName } from './resource-and-owner-numbers';
+import { computeOwnerNumber, roomResourceName, therapistResourceName } from './resource-and-owner-numbers';
 
-/** Whose claims are not counted: by their number, as `getOwnerNumber` says of it, so that one in billions may be another's. */
-export type ClaimOwner = Parameters<typeof getOwnerNumber>[0];
+/** Whose claims are not counted: by their number, as `computeOwnerNumber` says of it, so that one in billions may be another's. */
+export type ClaimOwner = Parameters<typeof computeOwnerNumber>[0];
 
 /** The cells already claimed in the times and resources these dates could use, but by these owners. Expired holds do not count. */
 export async function gatherBusyResources(
@@ -45,7 +45,7 @@ type Cells = { first: number; last: number };
 // Both queries look up each time range of each resource by the primary key. The two lists are joined as tables of
 // values: a condition for each pair (12 dates x 50 rooms) would take longer to send and parse than to answer.
 function listed(stretches: number, many: number): SQL {
-  const param = makePlaceholders();
+  const param = createPlaceholderCounter();
   const spans = Array.from(
     { length: stretches },
     () => sql`(cast(${param()} as integer), cast(${param()} as integer))`,
@@ -59,7 +59,11 @@ function listed(stretches: number, many: number): SQL {
 
 const valuesOf = (stretches: Cells[], resourceIds: string[], now: number, except: ClaimOwner[]) => {
   const places = [...stretches.flatMap(({ first, last }) => [first, last]), ...resourceIds];
-  return { ...places, now, ...Object.fromEntries(except.map((owner, at) => [`except${at}`, getOwnerNumber(owner)])) };
+  return {
+    ...places,
+    now,
+    ...Object.fromEntries(except.map((owner, at) => [`except${at}`, computeOwnerNumber(owner)])),
+  };
 };
 const isLive = sql`(${claims.expiresAt} is null or ${claims.expiresAt} > ${sql.placeholder('now')})`;
 function counts(exceptions: number): SQL {

@@ -5,7 +5,7 @@ import { setUpTestDatabase } from '@/db/testing/test-database';
 import { NOW } from '@/db/testing/test-requests';
 import { CLAIM_GRAIN_MS } from '@/scheduling/choose-resources';
 import { type ClaimRequest, claimCells, releaseCells, releaseHolds } from './claims';
-import { getOwnerNumber } from './resource-and-owner-numbers';
+import { computeOwnerNumber } from './resource-and-owner-numbers';
 
 const db = setUpTestDatabase({ now: NOW });
 const MINUTE = 60_000;
@@ -108,7 +108,7 @@ describe('claiming time', () => {
     await take(hold('a', end));
     expect(await take([outside('b', 0, 60)], end - 1)).toHaveLength(12);
     expect(await take(hold('c', NOW + HOUR), end)).toEqual([]);
-    const owner = getOwnerNumber({ kind: 'hold', ownerUid: 'c' });
+    const owner = computeOwnerNumber({ kind: 'hold', ownerUid: 'c' });
     expect(new Set((await cellsOfMira()).map((row) => row.owner))).toEqual(new Set([owner]));
     expect(await db.connection().reader.select({ name: holds.name }).from(holds)).toEqual([{ name: 'c' }]);
   });
@@ -143,8 +143,8 @@ describe('giving time back', () => {
   });
 
   it('never takes two owners of one number for each other', async () => {
-    expect(getOwnerNumber({ kind: 'external', ownerUid: 'Aa' })).toBe(
-      getOwnerNumber({ kind: 'external', ownerUid: 'BB' }),
+    expect(computeOwnerNumber({ kind: 'external', ownerUid: 'Aa' })).toBe(
+      computeOwnerNumber({ kind: 'external', ownerUid: 'BB' }),
     );
     await take([outside('Aa', 0, 60), outside('BB', 60, 120)]);
     expect(await take([outside('BB', 30, 60)])).not.toEqual([]);

@@ -1,14 +1,14 @@
 import { and, between, eq, inArray, isNotNull, like, lte, max, min, or, type SQL, sql } from 'drizzle-orm';
 import type { Db } from '@/db/connection/connection';
-import { makePlaceholders, preparedQuery } from '@/db/connection/prepared-queries';
+import { createPlaceholderCounter, preparedQuery } from '@/db/connection/prepared-queries';
 import { sendTogether } from '@/db/connection/send-together';
 import { CLAIM_KINDS, type ClaimKind, calendarImports, claims, holds, resources } from '@/db/schema';
 import { CLAIM_GRAIN_MS } from '@/scheduling/choose-resources';
 import { recordFreedTimes } from './freed-times';
 import {
-  getHoldOwnerNumber,
+  computeHoldOwnerNumber,
+  computeOwnerNumber,
   getOrCreateResourceNumbers,
-  getOwnerNumber,
   listResourceNumbers,
   roomResourceName,
   therapistResourceName,
@@ -95,7 +95,7 @@ function inNumbers(requests: ClaimRequest[], numbers: Map<string, number>): Cell
     const resource = numbers.get(request.resourceId);
     return resource === undefined
       ? []
-      : [{ ...request, ...getCellRange(request), resource, owner: getOwnerNumber(request) }];
+      : [{ ...request, ...getCellRange(request), resource, owner: computeOwnerNumber(request) }];
   });
 }
 
@@ -125,7 +125,7 @@ async function nameHolds(tx: Db, requests: ClaimRequest[]): Promise<void> {
   const rows = new Map(
     held.map(({ ownerUid: name, expiresAt }) => [
       name,
-      { owner: getHoldOwnerNumber(name), name, expiresAt: expiresAt! },
+      { owner: computeHoldOwnerNumber(name), name, expiresAt: expiresAt! },
     ]),
   );
   if (rows.size === 0) return;
@@ -138,7 +138,7 @@ async function nameHolds(tx: Db, requests: ClaimRequest[]): Promise<void> {
 // Six numbers a range, and the database generates the cells: inserting one row per cell costs more in SQL text than in
 // storage. Only the number of rows is returned, since returning each costs as much again as storing it.
 const insertRanges = preparedQuery((on, count: number) => {
-  const param = makePlaceholders();
+  const param = createPlaceholderCounter();
   const number = () => sql`cast(${param()} as integer)`;
   const long = () => sql`cast(${param()} as bigint)`;
   const stretches = Array.from(
@@ -245,14 +245,14 @@ async function noteReleased(tx: Db, batch: CellRange[], now: number): Promise<vo
 /** Releases what is held under these names. Nobody had that time, and so it is not noted as free. */
 export async function releaseHolds(tx: Db, names: string[]): Promise<void> {
   if (names.length === 0) return;
-  const owners = names.map(getHoldOwnerNumber);
+  const owners = names.map(computeHoldOwnerNumber);
   await tx.delete(claims).where(and(isNotNull(claims.expiresAt), inArray(claims.owner, owners)));
   await tx.delete(holds).where(inArray(holds.owner, owners));
 }
 
 /** Holds it for longer, or for less long. */
 export async function setHoldExpiry(tx: Db, name: string, until: number): Promise<void> {
-  const owner = getHoldOwnerNumber(name);
+  const owner = computeHoldOwnerNumber(name);
   await tx.update(holds).set({ expiresAt: until }).where(eq(holds.owner, owner));
   await tx
     .update(claims)

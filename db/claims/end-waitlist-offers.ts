@@ -1,6 +1,6 @@
 import { and, eq, gt, inArray, isNull, lt } from 'drizzle-orm';
 import type { Db } from '@/db/connection/connection';
-import { type OfferAnswer, waitlistOffers } from '@/db/schema';
+import { type OfferOutcome, waitlistOffers } from '@/db/schema';
 import { type Interval, intervalsOverlap } from '@/scheduling/interval-arithmetic';
 import { type ClaimRequest, listHoldNamesIn, releaseHolds } from './claims';
 import { recordFreedTimes } from './freed-times';
@@ -14,7 +14,7 @@ type Offer = typeof waitlistOffers.$inferSelect;
 export async function recordOfferAnswer(
   tx: Db,
   offerId: string,
-  answer: OfferAnswer,
+  answer: OfferOutcome,
   now: number,
 ): Promise<Offer | undefined> {
   const isOpen = and(eq(waitlistOffers.id, offerId), isNull(waitlistOffers.answeredAt));
@@ -30,7 +30,7 @@ export async function recordOfferAnswer(
 export async function endOffer(
   tx: Db,
   offerId: string,
-  answer: Exclude<OfferAnswer, 'accepted'>,
+  answer: Exclude<OfferOutcome, 'accepted'>,
   now: number,
   dueAt = now,
 ): Promise<Offer | undefined> {

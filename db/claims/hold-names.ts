@@ -8,9 +8,9 @@ export function formatHoldName(key: string, browser: string, sender: string): st
   return `hold:${hash(key)}:${hash(browser)}:${sender}`;
 }
 
-/** `key`: of a plan in a browser, `browserHoldKey` of one, or `rebookingHoldName` of a date. */
+/** `key`: of a plan in a browser, `browserWideHoldKey` of one, or `rebookingHoldName` of a date. */
 export function holdPatternOfKey(key: string): string {
-  if (key.startsWith(browserHoldKey(''))) return holdPatternOfBrowser(key.slice(browserHoldKey('').length));
+  if (key.startsWith(browserWideHoldKey(''))) return holdPatternOfBrowser(key.slice(browserWideHoldKey('').length));
   return key.startsWith(rebookingHoldName('')) ? key : `hold:${hash(key)}:%`;
 }
 
@@ -24,7 +24,7 @@ export function holdPatternOfSender(sender: string): string {
 }
 
 /** Stands for a key where all plans of a browser are meant: what is held for one of them is free to the others. */
-export function browserHoldKey(browser: string): string {
+export function browserWideHoldKey(browser: string): string {
   return `browser:${browser}`;
 }
 

@@ -1,6 +1,6 @@
 import { inArray, like, max, type SQL, sql } from 'drizzle-orm';
 import type { Db } from '@/db/connection/connection';
-import { listPlaceholders, preparedQuery } from '@/db/connection/prepared-queries';
+import { createPlaceholders, preparedQuery } from '@/db/connection/prepared-queries';
 import { type ClaimKind, claims, holds, resources } from '@/db/schema';
 
 // What a claim is made of: the numbers of a resource and of an owner. Nobody else needs to know them.
@@ -17,11 +17,11 @@ const FIRST_HOLD = 2 ** 31;
  * The number of whoever claims: of 31 bits, so that a cell stays small. Two ids may have the same, and so it is asked
  * for only together with a resource and a time. Those of holds are longer, since a hold is found by it.
  */
-export function getOwnerNumber({ kind, ownerUid }: { kind: ClaimKind; ownerUid: string }): number {
-  return kind === 'hold' ? getHoldOwnerNumber(ownerUid) : numberFrom(ownerUid, OWNERS);
+export function computeOwnerNumber({ kind, ownerUid }: { kind: ClaimKind; ownerUid: string }): number {
+  return kind === 'hold' ? computeHoldOwnerNumber(ownerUid) : numberFrom(ownerUid, OWNERS);
 }
 
-export function getHoldOwnerNumber(name: string): number {
+export function computeHoldOwnerNumber(name: string): number {
   return FIRST_HOLD + numberFrom(name, HOLDS);
 }
 
@@ -51,7 +51,7 @@ const selectResources = preparedQuery((on, count: number) => {
   return on
     .select()
     .from(resources)
-    .where(inArray(resources.name, listPlaceholders(count)));
+    .where(inArray(resources.name, createPlaceholders(count)));
 });
 
 /** Of those that have one: of the others nothing was ever claimed. */

@@ -24,10 +24,10 @@ export function getCareKeyFile(): string {
 /** The one to use first, then older ones that may still be needed. Several in CARE_KEY are parted by spaces. */
 export function readCareKeys(): CareKey[] {
   const stored = process.env.CARE_KEY || (existsSync(getCareKeyFile()) ? readFileSync(getCareKeyFile(), 'utf8') : '');
-  return stored.split(/\s+/).filter(Boolean).map(parseCareKey);
+  return stored.split(/\s+/).filter(Boolean).map(deriveCareKey);
 }
 
-export function parseCareKey(text: string): CareKey {
+export function deriveCareKey(text: string): CareKey {
   const derive = (purpose: string, bytes: number) => Buffer.from(hkdfSync('sha256', text, 'fortnight', purpose, bytes));
   return { id: derive('care key id', 4).toString('hex'), key: derive('care key', 32), text };
 }

@@ -27,7 +27,7 @@ export function getConnection(): Promise<Connection> {
 }
 
 /** Replaces the process's connection: for tests. */
-export function replaceConnection(connection: Connection | undefined): void {
+export function setConnectionForTests(connection: Connection | undefined): void {
   processState.database = connection && Promise.resolve(connection);
 }
 

@@ -10,11 +10,11 @@ import { asc, eq, sql } from 'drizzle-orm';
 import { Client } from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { audit } from '@/db/audit';
-import { getOwnerNumber } from '@/db/claims/resource-and-owner-numbers';
+import { computeOwnerNumber } from '@/db/claims/resource-and-owner-numbers';
 import { CLAIM_KINDS, type ClaimKind, claims, holds, resources } from '@/db/schema';
 import { runStatement } from '@/db/testing/test-run';
 import type { Connection, Db } from './connection';
-import { connectDatabase, replaceConnection as putConnection } from './database-client';
+import { connectDatabase, setConnectionForTests as putConnection } from './database-client';
 import { listMigrations } from './schema-version';
 import Sqlite from './sqlite-library';
 
@@ -116,7 +116,7 @@ async function readWords(db: Db): Promise<string[]> {
     .from(sql`claims`);
   return inOrder(
     found.map(({ owner: ownerUid, kind, until, ...where }) => {
-      const owner = getOwnerNumber({ ownerUid, kind });
+      const owner = computeOwnerNumber({ ownerUid, kind });
       return { ...where, owner, kind: CLAIM_KINDS[kind], until: until === null ? null : Number(until) };
     }),
   );

@@ -4,7 +4,7 @@ import { services } from '@/db/schema';
 import { setUpTestDatabase } from '@/db/testing/test-database';
 import { NOW } from '@/db/testing/test-requests';
 import { reader, transact } from './database-client';
-import { listPlaceholders, preparedQuery } from './prepared-queries';
+import { createPlaceholders, preparedQuery } from './prepared-queries';
 
 setUpTestDatabase({ now: NOW });
 
@@ -25,7 +25,7 @@ describe('a prepared query', () => {
     on
       .select({ found: services[column] })
       .from(services)
-      .where(inArray(services.id, listPlaceholders(count)))
+      .where(inArray(services.id, createPlaceholders(count)))
       .orderBy(services.id),
   );
 
@@ -45,7 +45,7 @@ describe('a prepared query', () => {
       return on
         .select({ id: services.id })
         .from(services)
-        .where(inArray(services.id, listPlaceholders(count)))
+        .where(inArray(services.id, createPlaceholders(count)))
         .orderBy(services.id);
     });
     const db = await reader();

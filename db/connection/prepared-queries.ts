@@ -46,14 +46,14 @@ export function preparedQuery<Row, Form extends Shape = []>(
 }
 
 /** Gives placeholders that are called 0, 1, 2 and so on. */
-export function makePlaceholders(): () => Placeholder {
+export function createPlaceholderCounter(): () => Placeholder {
   let at = 0;
   return () => sql.placeholder(String(at++));
 }
 
 /** So many placeholders, called 0, 1, 2 and so on: the values are then a list, or have a list spread among them. */
-export function listPlaceholders(count: number): Placeholder[] {
-  return Array.from({ length: count }, makePlaceholders());
+export function createPlaceholders(count: number): Placeholder[] {
+  return Array.from({ length: count }, createPlaceholderCounter());
 }
 
 /**
@@ -65,7 +65,7 @@ export async function insertPrepared<T extends Table>(tx: Db, into: T, rows: T['
   const insert =
     inserts.get(into) ??
     preparedQuery((on, count: number) => {
-      const param = makePlaceholders();
+      const param = createPlaceholderCounter();
       const row = () => Object.fromEntries(columns.map((column) => [column, param()]));
       return on.insert(into).values(Array.from({ length: count }, row) as T['$inferInsert'][]);
     });

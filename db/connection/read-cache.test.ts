@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { getPractice } from '@/db/practice/practice';
 import { listServices } from '@/db/practice/services';
-import { getHoursOfTherapists } from '@/db/practice/therapist-hours';
+import { getEffectiveHoursOfTherapists } from '@/db/practice/therapist-hours';
 import { practices, services, workingHours } from '@/db/schema';
 import { setUpTestDatabase } from '@/db/testing/test-database';
 import { NOW } from '@/db/testing/test-requests';
@@ -14,7 +14,7 @@ const { another } = setUpTestDatabase({ now: NOW });
 
 const rename = (name: string) => (tx: Db) => tx.update(practices).set({ name });
 const readHours = async () =>
-  (await getHoursOfTherapists(await reader(), ['mira'], '2026-12-01', '2026-12-08')).therapists;
+  (await getEffectiveHoursOfTherapists(await reader(), ['mira'], '2026-12-01', '2026-12-08')).therapists;
 
 describe('what a practice seldom changes', () => {
   it('is as it was committed last, whoever committed it', async () => {

@@ -6,21 +6,21 @@ import { leaseDueMessages, markSent } from '@/db/messages/outbox-delivery';
 import { instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
 import {
+  ANONYMOUS_VIEWER,
   linkViewer,
   listWeeklyInstants,
   makeSeriesRequest,
   NOW,
   OWNER_VIEWER,
-  READER_VIEWER,
 } from '@/db/testing/test-requests';
 import { listAlternativeTimes } from './alternative-times';
-import { prepareMail } from './prepare-mail';
+import { prepareMailFacts } from './prepare-mail-facts';
 
 setUpTestDatabase({ now: NOW });
 const MINUTE = 60_000;
 
 async function book(starts: number[]) {
-  const booked = await bookSeries(READER_VIEWER, makeSeriesRequest(starts), { now: NOW });
+  const booked = await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(starts), { now: NOW });
   if (!booked.ok) throw new Error(booked.reason);
   await sendAll(NOW);
   return { uids: booked.appointments.map(({ uid }) => uid), link: linkViewer(booked.seriesId) };
@@ -30,7 +30,7 @@ async function book(starts: number[]) {
 async function sendAll(now: number) {
   const toAna = [];
   for (const { id, toEmail } of await leaseDueMessages('w', now, 50)) {
-    const prepared = await prepareMail(id, 'w', now);
+    const prepared = await prepareMailFacts(id, 'w', now);
     if (prepared && toEmail === 'ana@example.org') toAna.push(prepared.notification);
     if (prepared) await markSent(id, 'w', now);
   }

@@ -15,7 +15,7 @@ export interface FoldedMail {
 }
 
 /**
- * Puts together what waits for one reader about one series, as it is when it is sent (`prepareMail`): whatever was written
+ * Puts together what waits for one reader about one series, as it is when it is sent (`prepareMailFacts`): whatever was written
  * before the first of it could leave. A hand-over of seven dates is one e-mail. What came later stands for itself, as with a
  * mail server it would. Newest first.
  */

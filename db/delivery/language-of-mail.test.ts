@@ -3,14 +3,14 @@ import { describe, expect, it } from 'vitest';
 import { bookSeries } from '@/db/booking/book-series';
 import { cancelAppointments } from '@/db/booking/cancel-appointments';
 import { leaseDueMessages, markSent } from '@/db/messages/outbox-delivery';
-import { getLanguageOfAddress, getLanguageOfLink } from '@/db/messages/reader-language';
+import { getLanguageOfAddress, getLanguageOfLinkViewer } from '@/db/messages/reader-language';
 import { clients, practices } from '@/db/schema';
 import { setUpTestDatabase } from '@/db/testing/test-database';
-import { listWeeklyInstants, makeSeriesRequest, NOW, READER_VIEWER } from '@/db/testing/test-requests';
+import { ANONYMOUS_VIEWER, listWeeklyInstants, makeSeriesRequest, NOW } from '@/db/testing/test-requests';
 import { type RenderedMessage, renderMessage } from '@/mail/render-message';
 import type { MailLanguage } from '@/scheduling/mail-language';
-import { listMail } from './mailbox';
-import { prepareMail } from './prepare-mail';
+import { prepareMailFacts } from './prepare-mail-facts';
+import { listMail } from './staff-outbox';
 
 const db = setUpTestDatabase({ now: NOW });
 const HOUR = 3_600_000;
@@ -22,7 +22,7 @@ const setClient = (language: string) =>
 
 async function book(other: Parameters<typeof makeSeriesRequest>[1] = {}) {
   const starts = listWeeklyInstants('2026-12-01', '18:00', 3);
-  const booked = await bookSeries(READER_VIEWER, makeSeriesRequest(starts, other), { now: NOW });
+  const booked = await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(starts, other), { now: NOW });
   if (!booked.ok) throw new Error(booked.reason);
   const link = { role: 'link' as const, seriesId: booked.seriesId };
   return { link, uids: booked.appointments.map(({ uid }) => uid) };
@@ -32,7 +32,7 @@ async function book(other: Parameters<typeof makeSeriesRequest>[1] = {}) {
 async function sendAll(now = NOW + HOUR): Promise<Record<string, RenderedMessage>> {
   const sent: Record<string, RenderedMessage> = {};
   for (const { id, toEmail } of await leaseDueMessages('w', now, 50)) {
-    const prepared = await prepareMail(id, 'w', now);
+    const prepared = await prepareMailFacts(id, 'w', now);
     if (!prepared) continue;
     sent[toEmail.split('@')[0]!] = renderMessage(prepared.notification, {}, now, toEmail);
     await markSent(id, 'w', now);
@@ -62,7 +62,7 @@ describe('an e-mail about a booking', () => {
     const { ana, mira } = await sendAll(NOW + 2 * HOUR);
     expect(ana!.subject).toMatch(/^Annulé\u00a0: mardi 8 décembre à 18\u00a0h/);
     expect(mira!.subject).toMatch(/^Abgesagt: Ana Costa, Dienstag, 8\. Dezember/);
-    expect(await getLanguageOfLink(link)).toBe('fr');
+    expect(await getLanguageOfLinkViewer(link)).toBe('fr');
   });
 
   it('is in the practice’s language to who speaks one that e-mails are not written in', async () => {

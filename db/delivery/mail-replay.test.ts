@@ -13,8 +13,8 @@ import { type InboxAnswer, openTestInbox, type TestInbox } from '@/mail/test-inb
 import { type CalendarApp, listCalendarApps, readEvents } from '@/testing/calendar-apps';
 import fc, { getPropertyTestRuns } from '@/testing/property-tests';
 import { sendDueMessages } from '@/workers/outbox-worker';
-import { listMail, retryMessage, sendOrDropOldMail } from './mailbox';
-import { prepareMail } from './prepare-mail';
+import { prepareMailFacts } from './prepare-mail-facts';
+import { applyOldMailDecision, listMail, retryMessage } from './staff-outbox';
 
 // Whatever is booked, moved and cancelled, and whatever becomes of the mail about it on its way: who puts every
 // calendar file into a calendar as it arrives has in the end what the database holds.
@@ -119,7 +119,7 @@ async function settle(from: number): Promise<void> {
   for (let now = from, rounds = 0; rounds < 60; now += 61 * MINUTE, rounds++) {
     const mail = await listMail(OWNER_VIEWER, { now });
     for (const { id, state } of mail) if (state === 'dead') await retryMessage(OWNER_VIEWER, id, now);
-    await sendOrDropOldMail(OWNER_VIEWER, { isSent: true }, { now });
+    await applyOldMailDecision(OWNER_VIEWER, { isSent: true }, { now });
     for (let sent = 1; sent > 0; ) sent = await sendDueMessages(inbox.url, 'one', () => now);
     if (mail.every(({ state }) => !['waiting', 'dead', 'kept'].includes(state))) return;
   }
@@ -141,7 +141,7 @@ async function play(steps: Step[], results: InboxAnswer[], refused: (number | un
     now += step.minutes * MINUTE;
     const then = now;
     if (step.dies && k % 3 === 0) {
-      for (const { id } of await leaseDueMessages('dead', then, 3)) await prepareMail(id, 'dead', then);
+      for (const { id } of await leaseDueMessages('dead', then, 3)) await prepareMailFacts(id, 'dead', then);
     }
     await Promise.all([
       change(step, then),

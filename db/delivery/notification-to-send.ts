@@ -2,7 +2,7 @@ import { eq, inArray } from 'drizzle-orm';
 import { getSeriesUnchecked } from '@/db/appointments/series';
 import { isSkippedDateStillFree } from '@/db/booking/bookable-skipped-dates';
 import { getFollowUpToSend } from '@/db/booking/follow-up-emails';
-import { getHandOverEmailToSend } from '@/db/booking/hand-over-requests';
+import { getHandOverEmailToSend } from '@/db/booking/hand-over-requests-to-clients';
 import type { Db } from '@/db/connection/connection';
 import { getUnansweredMessagesOfSeries } from '@/db/messages/client-messages';
 import { findGreetedNames } from '@/db/messages/greeted-names';
@@ -21,7 +21,7 @@ import type {
   NotificationAppointment,
   SeriesUpdate,
 } from '@/scheduling/notification-types';
-import { describeSeriesChanges, type KnownAppointments, type SeriesMessage } from './describe-series-changes';
+import { buildSeriesMessage, type KnownAppointments, type SeriesMessage } from './build-series-message';
 
 // Builds a waiting message from the present: the outbox stores what happened, the live rows say how things stand.
 
@@ -156,7 +156,7 @@ async function seriesNotification(
   now: number,
 ): Promise<SeriesMessage | null> {
   const view = await getSeriesUnchecked(db, seriesId!);
-  return describeSeriesChanges(db, { practice, view, news, toEmail }, { now, listWhoCancelled });
+  return buildSeriesMessage(db, { practice, view, news, toEmail }, { now, listWhoCancelled });
 }
 
 async function listWhoCancelled(db: Db, changes: AppointmentChange[]): Promise<Map<string, 'practice' | 'client'>> {

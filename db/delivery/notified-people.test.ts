@@ -9,22 +9,22 @@ import { leaseDueMessages, markSent } from '@/db/messages/outbox-delivery';
 import { instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
 import {
+  ANONYMOUS_VIEWER,
   linkViewer,
   listWeeklyInstants,
   makeSeriesRequest,
   NOW,
   OWNER_VIEWER,
-  READER_VIEWER,
   therapistViewer,
 } from '@/db/testing/test-requests';
 import { type RenderedMessage, renderMessage } from '@/mail/render-message';
-import { prepareMail } from './prepare-mail';
+import { prepareMailFacts } from './prepare-mail-facts';
 
 setUpTestDatabase({ now: NOW });
 const HOUR = 3_600_000;
 
 async function book() {
-  const booked = await bookSeries(READER_VIEWER, makeSeriesRequest(listWeeklyInstants('2026-12-01', '18:00', 3)), {
+  const booked = await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(listWeeklyInstants('2026-12-01', '18:00', 3)), {
     now: NOW,
   });
   if (!booked.ok) throw new Error(booked.reason);
@@ -36,7 +36,7 @@ async function book() {
 async function sendAll(now = NOW + HOUR): Promise<Record<string, RenderedMessage>> {
   const sent: Record<string, RenderedMessage> = {};
   for (const { id, toEmail } of await leaseDueMessages('w', now, 50)) {
-    const prepared = await prepareMail(id, 'w', now);
+    const prepared = await prepareMailFacts(id, 'w', now);
     if (!prepared) continue;
     sent[toEmail.split('@')[0]!] = renderMessage(prepared.notification, {}, now, toEmail);
     await markSent(id, 'w', now);

@@ -7,7 +7,7 @@ import { reader } from '@/db/connection/database-client';
 import { getPractice } from '@/db/practice/practice';
 import { appointments, clients, series, therapists } from '@/db/schema';
 import type { LastNotifiedAppointment, SeriesNotification, SeriesUpdate } from '@/scheduling/notification-types';
-import { describeSeriesChanges } from './describe-series-changes';
+import { buildSeriesMessage } from './build-series-message';
 
 // The e-mail that clients would get if booked dates went where somebody has decided, to be read before they do.
 
@@ -79,7 +79,7 @@ export async function previewDecidedEmail(
     mayKnow: [],
     ...(reason && { reason }),
   };
-  const message = await describeSeriesChanges(
+  const message = await buildSeriesMessage(
     db,
     { practice: await getPractice(db), view: after, news, toEmail: chosen.email },
     { now, listWhoCancelled: async (_db, changes) => new Map(changes.map((change) => [change.uid, 'practice'])) },

@@ -126,7 +126,7 @@ export const DEMO_SERIES: DemoSeries[] = [
 ];
 
 /** Those who came, or will come, once. */
-export const DEMO_VISITORS = [
+export const DEMO_ONE_TIME_CLIENTS = [
   'Lena Vogt',
   'Dara Flood',
   'Bríd Coyle',

@@ -2,13 +2,13 @@ import { and, eq } from 'drizzle-orm';
 import { type ConsentSigner, getConsentTextForSigner } from '@/care/consents';
 import { INTAKE_VERSION, intakeScreens, parseWarningSigns, safetyQuestionsByScreen } from '@/care/intake-questions';
 import type { SafetyQuestionId } from '@/care/safety';
-import { writeConsentToText } from '@/db/booking/write-consent';
+import { writeConsentWithWording } from '@/db/booking/write-consent';
 import { encryptIntake, encryptSessionCheck } from '@/db/care/health-answer-encryption';
-import { getReasonForVisit } from '@/db/care/intake';
+import { getReasonFromBooking } from '@/db/care/intake';
 import type { Db } from '@/db/connection/connection';
 import { consents, intakes, sessionChecks } from '@/db/schema';
+import type { DemoRows } from './build-demo-rows';
 import { DEMO_CLIENT, PRACTICE } from './demo-practice';
-import type { DemoRows } from './demo-rows';
 
 // What clients of the demo have answered before they came: one of each kind, one who has only begun, and the rest have not
 // been asked. All of it made up.
@@ -64,7 +64,7 @@ export async function insertDemoHealth(tx: Db, demo: DemoRows, now: number): Pro
         about: story.about ?? {},
         hopes: story.hopes ?? '',
         guardian: story.guardian ? { name: story.guardian, isPresent: true } : null,
-        reason: await getReasonForVisit(tx, seriesId),
+        reason: await getReasonFromBooking(tx, seriesId),
         saved: story.isBegun ? ['agree', 'now'] : [...intakeScreens],
       }),
     });
@@ -90,7 +90,7 @@ async function agree(tx: Db, seriesId: string, signer: ConsentSigner, now: numbe
   for (const kind of ['treated', 'health_kept'] as const) {
     const isIt = and(eq(consents.seriesId, seriesId), eq(consents.kind, kind));
     if ((await tx.$count(consents, isIt)) > 0) continue;
-    await writeConsentToText(tx, getConsentTextForSigner(kind, PRACTICE.name, signer), {
+    await writeConsentWithWording(tx, getConsentTextForSigner(kind, PRACTICE.name, signer), {
       kind,
       subject: { seriesId },
       way: 'page',

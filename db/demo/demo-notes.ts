@@ -4,8 +4,8 @@ import { encryptSessionNote } from '@/db/care/note-encryption';
 import { encryptNotePhrase } from '@/db/care/note-phrases';
 import type { Db } from '@/db/connection/connection';
 import { notePhrases, noteReadings, sessionNotes } from '@/db/schema';
+import type { DemoRows } from './build-demo-rows';
 import { DEMO_CLIENT, OWNER } from './demo-practice';
-import type { DemoRows } from './demo-rows';
 
 // What the therapists of the demo have written of sessions, and what one of them writes often. All of it made up.
 

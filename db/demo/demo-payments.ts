@@ -1,4 +1,4 @@
-import { buildChargeEntry, buildPaymentEntry, type PaymentMethod } from '@/db/money/ledger-rules';
+import { buildChargeEntry, buildPaymentEntry, type PaymentMethod } from '@/db/money/build-ledger-entries';
 import type { appointments, LedgerAccount, ledgerEntries, ledgerLines } from '@/db/schema';
 
 type Appointment = typeof appointments.$inferInsert;

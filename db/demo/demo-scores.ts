@@ -1,11 +1,11 @@
 import { getConsentTextForSigner } from '@/care/consents';
-import { writeConsentToText } from '@/db/booking/write-consent';
+import { writeConsentWithWording } from '@/db/booking/write-consent';
 import { encryptGoal, encryptScore, NO_SCORE_ANSWERS, type ScoreAnswers } from '@/db/care/pain-score-encryption';
 import type { Db } from '@/db/connection/connection';
 import { scoreGoals, scores } from '@/db/schema';
 import { toWallTime } from '@/scheduling/zone-conversion';
+import type { DemoRows } from './build-demo-rows';
 import { DEMO_CLIENT, PRACTICE } from './demo-practice';
-import type { DemoRows } from './demo-rows';
 
 // What clients of the demo have noted of their pain: one of each verdict, and some who are not so far. All of it made up.
 
@@ -59,7 +59,12 @@ export async function insertDemoScores(tx: Db, demo: DemoRows, now: number): Pro
     ].filter(({ notedAt }) => notedAt < now);
     if (noted.length === 0) continue;
     const text = getConsentTextForSigner('health_kept', PRACTICE.name, 'adult');
-    await writeConsentToText(tx, text, { kind: 'health_kept', subject: { seriesId }, way: 'page', now: createdAt });
+    await writeConsentWithWording(tx, text, {
+      kind: 'health_kept',
+      subject: { seriesId },
+      way: 'page',
+      now: createdAt,
+    });
     if (story.goal)
       await tx.insert(scoreGoals).values({ seriesId, sealedGoal: encryptGoal(story.goal), namedAt: createdAt });
     await tx.insert(scores).values(

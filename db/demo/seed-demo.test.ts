@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { findManageLinkViewer, makeManageToken } from '@/db/access/manage-tokens';
+import { deriveManageToken, findManageLinkViewer } from '@/db/access/manage-tokens';
 import { decryptBookingNote } from '@/db/appointments/booking-health-encryption';
 import { audit } from '@/db/audit';
 import { listStandingTimes } from '@/db/availability/standing-times';
@@ -24,7 +24,7 @@ import { OWNER_VIEWER } from '@/db/testing/test-requests';
 import { getQuestion } from '@/questions/library';
 import { addDays, weekdayOf } from '@/scheduling/day';
 import { toWallTime } from '@/scheduling/zone-conversion';
-import { buildDemoRows } from './demo-rows';
+import { buildDemoRows } from './build-demo-rows';
 import { hasNoPractice, seedDemo } from './seed-demo';
 
 const now = Date.UTC(2026, 10, 23, 9);
@@ -79,7 +79,7 @@ describe('the demo', () => {
   it('gives every series a working manage link', async () => {
     await seedDemo(now);
     const [entry] = await (await reader()).select({ id: series.id }).from(series).limit(1);
-    expect(await findManageLinkViewer(makeManageToken(entry!.id))).toEqual({ role: 'link', seriesId: entry!.id });
+    expect(await findManageLinkViewer(deriveManageToken(entry!.id))).toEqual({ role: 'link', seriesId: entry!.id });
   });
 
   it('has Ana in the middle of eight Thursdays with Mira, her ladder and her note', async () => {

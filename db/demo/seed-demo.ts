@@ -1,4 +1,4 @@
-import { hashToken, makeManageToken } from '@/db/access/manage-tokens';
+import { deriveManageToken, hashToken } from '@/db/access/manage-tokens';
 import { encryptBookingNote } from '@/db/appointments/booking-health-encryption';
 import { type ClaimRequest, claimCells } from '@/db/claims/claims';
 import type { Db } from '@/db/connection/connection';
@@ -15,15 +15,15 @@ import {
   practices,
   questionCounts,
   series,
-  seriesQuestions,
+  seriesQuestionPages,
   skips,
   timeOff,
 } from '@/db/schema';
+import { buildDemoRows } from './build-demo-rows';
 import { insertDemoHealth } from './demo-health';
 import { insertDemoNotes } from './demo-notes';
 import { planDemoPayments } from './demo-payments';
 import { insertDemoPractice } from './demo-practice';
-import { buildDemoRows } from './demo-rows';
 import { insertDemoScores } from './demo-scores';
 import { planDemoVisitCounts } from './demo-visits';
 
@@ -52,7 +52,7 @@ export async function seedDemo(now: number): Promise<void> {
     await tx
       .insert(series)
       .values(demo.series.map(({ note, ...row }) => ({ ...row, sealedNote: encryptBookingNote(note) })));
-    await tx.insert(seriesQuestions).values(demo.questions);
+    await tx.insert(seriesQuestionPages).values(demo.questions);
     await tx.insert(questionCounts).values(planDemoVisitCounts(demo.questions, now));
     if (demo.skips.length > 0) await tx.insert(skips).values(demo.skips);
     await tx.insert(appointments).values(demo.appointments);
@@ -64,7 +64,7 @@ export async function seedDemo(now: number): Promise<void> {
     await insertDemoHealth(tx, demo, now);
     await tx.insert(manageTokens).values(
       demo.series.map(({ id, createdAt }) => ({
-        tokenHash: hashToken(makeManageToken(id)),
+        tokenHash: hashToken(deriveManageToken(id)),
         seriesId: id,
         createdAt,
       })),

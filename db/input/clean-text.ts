@@ -17,7 +17,7 @@ export function cleanLine(text: string): string {
 }
 
 /** Full-width letters and digits too become the plain ones: for what machines read, such as addresses and numbers. */
-export function cleanMachineText(text: string): string {
+export function cleanMachineReadableText(text: string): string {
   return cleanLine(text.normalize('NFKC'));
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { TIME_OF_DAY } from '@/scheduling/time-of-day';
-import { cleanLine, cleanMachineText, emptyToUndefined, hasAtMostLetters } from './clean-text';
+import { cleanLine, cleanMachineReadableText, emptyToUndefined, hasAtMostLetters } from './clean-text';
 import { formatIssue } from './format-issue';
 
 // The fields of forms and of the API: what is accepted, and what is said where it is not. The browser may load it too.
@@ -29,7 +29,7 @@ export const personNameSchema = z
 export const emailAddressSchema = z
   .string('Enter an e-mail address.')
   .max(1000, 'This e-mail address is too long.')
-  .transform((text) => withAsciiDomain(cleanMachineText(text).toLowerCase()))
+  .transform((text) => withAsciiDomain(cleanMachineReadableText(text).toLowerCase()))
   .pipe(
     z
       .string()
@@ -44,7 +44,7 @@ export const phoneNumberSchema = z.preprocess(
   z
     .string()
     .max(200, INVALID_PHONE_MESSAGE)
-    .transform(cleanMachineText)
+    .transform(cleanMachineReadableText)
     .pipe(
       z
         .string()

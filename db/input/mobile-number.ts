@@ -1,5 +1,5 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
-import { getPhoneCountryOfPractice } from './phone-numbers';
+import { derivePhoneCountry } from './phone-numbers';
 
 // Which numbers a text may go to. The large data of the library knows mobiles from landlines, and from the numbers that
 // cost whoever calls them, which a stranger could put in.
@@ -11,7 +11,7 @@ export function parseMobileNumber(
   phone: string,
   where?: { timeZone: string; locale: string; country: string },
 ): string | null {
-  const country = where && getPhoneCountryOfPractice(where);
+  const country = where && derivePhoneCountry(where);
   const found = parsePhoneNumberFromString(phone, { ...(country && { defaultCountry: country }), extract: false });
   if (!found?.isValid() || found.ext || !MOBILE.includes(found.getType() ?? '')) return null;
   return found.number;

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { phoneNumberSchema } from './field-schemas';
-import { formatPhone, formatPhoneLink, getPhoneCountryOfPractice, parsePhone } from './phone-numbers';
+import { derivePhoneCountry, formatPhone, formatPhoneLink, parsePhone } from './phone-numbers';
 
 /** As a form or the API takes it. */
-function read(input: string, country: ReturnType<typeof getPhoneCountryOfPractice> = 'IE') {
+function read(input: string, country: ReturnType<typeof derivePhoneCountry> = 'IE') {
   const cleaned = phoneNumberSchema.safeParse(input);
   return cleaned.success && cleaned.data !== undefined ? parsePhone(cleaned.data, country) : null;
 }
@@ -73,11 +73,11 @@ describe('44 a phone number', () => {
     ['UTC', 'fr-CA', 'CA'],
     ['Etc/GMT+5', 'en-001', undefined],
   ])('is one of the country that the zone %s lies in, whatever the locale %s: %s', (timeZone, locale, country) => {
-    expect(getPhoneCountryOfPractice({ timeZone, locale })).toBe(country);
+    expect(derivePhoneCountry({ timeZone, locale })).toBe(country);
   });
 });
 
 it('the country that a practice gives goes before its time zone and locale', () => {
-  expect(getPhoneCountryOfPractice({ timeZone: 'Europe/Dublin', locale: 'en-IE', country: 'FR' })).toBe('FR');
-  expect(getPhoneCountryOfPractice({ timeZone: 'Europe/Dublin', locale: 'en-IE', country: '' })).toBe('IE');
+  expect(derivePhoneCountry({ timeZone: 'Europe/Dublin', locale: 'en-IE', country: 'FR' })).toBe('FR');
+  expect(derivePhoneCountry({ timeZone: 'Europe/Dublin', locale: 'en-IE', country: '' })).toBe('IE');
 });

@@ -5,7 +5,7 @@ import {
   type PhoneNumber,
   parsePhoneNumberFromString,
 } from 'libphonenumber-js/min';
-import { cleanMachineText } from './clean-text';
+import { cleanMachineReadableText } from './clean-text';
 
 // Which number is meant, and how it is dialled and shown. For the server alone: the library's data is large.
 
@@ -15,7 +15,7 @@ const countriesOfZones = new Map<string, CountryCode[]>();
  * The country whose numbers need no code before them: the one a practice says it is in, or else the one its time zone
  * lies in, for its locale may be another's. The locale decides where a zone has several countries, or none.
  */
-export function getPhoneCountryOfPractice(where: {
+export function derivePhoneCountry(where: {
   timeZone: string;
   locale: string;
   country?: string;
@@ -59,7 +59,7 @@ export function formatPhoneLink(stored: string, country: CountryCode | undefined
 }
 
 function find(text: string, country: CountryCode | undefined): PhoneNumber | null {
-  const plain = cleanMachineText(text).replace(/\p{Pd}/gu, '-');
+  const plain = cleanMachineReadableText(text).replace(/\p{Pd}/gu, '-');
   const found = parsePhoneNumberFromString(plain, { ...(country && { defaultCountry: country }), extract: false });
   return found?.isPossible() ? found : null;
 }

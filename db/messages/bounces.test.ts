@@ -9,14 +9,19 @@ import { bouncedAddresses, clients, outbox } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
 import {
+  ANONYMOUS_VIEWER,
   DESK_VIEWER,
   makeSeriesRequest,
   NOW,
   OWNER_VIEWER,
-  READER_VIEWER,
   therapistViewer,
 } from '@/db/testing/test-requests';
-import { findBounce, listClientAddresses, markUndeliverable, unmarkUndeliverable } from './bounces';
+import {
+  findBounce,
+  getBounceStatusOfClientEmails,
+  markAddressUndeliverable,
+  unmarkAddressUndeliverable,
+} from './bounces';
 import { putInOutbox } from './outbox';
 import { leaseDueMessages, markFailed, markSent } from './outbox-delivery';
 import { listUnreachedDates } from './reminder-states';
@@ -26,7 +31,7 @@ const FIRST = instantAt('2026-12-01', '18:00');
 const ADDRESS = 'ana@example.org';
 
 async function book() {
-  const booked = await bookSeries(READER_VIEWER, makeSeriesRequest(FIRST), { now: NOW });
+  const booked = await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(FIRST), { now: NOW });
   if (!booked.ok) throw new Error(JSON.stringify(booked));
   const [client] = await db.connection().reader.select().from(clients);
   return { clientId: client!.id, uid: booked.appointments[0]!.uid };
@@ -100,7 +105,7 @@ describe('an address is marked', () => {
     const other = makeSeriesRequest(instantAt('2026-12-02', '18:00'), {
       client: { name: 'Rui Costa', email: ADDRESS },
     });
-    expect((await bookSeries(READER_VIEWER, other, { now: NOW })).ok).toBe(true);
+    expect((await bookSeries(ANONYMOUS_VIEWER, other, { now: NOW })).ok).toBe(true);
     await fail({ isFinal: true });
     await change(clientId, 'ana.costa@example.org');
     expect(await listUnreachedDates(OWNER_VIEWER, { now: NOW })).toMatchObject([{ clientName: 'Rui Costa' }]);
@@ -115,14 +120,14 @@ describe('an address that a message came back from later', () => {
 
   it('is marked by staff, and stays so when a mail server takes the next message for it', async () => {
     const { clientId, uid } = await book();
-    expect(await markUndeliverable(DESK_VIEWER, { clientId }, { now: NOW })).toEqual({ ok: true });
+    expect(await markAddressUndeliverable(DESK_VIEWER, { clientId }, { now: NOW })).toEqual({ ok: true });
     await sendAll(NOW + 1000);
     expect(await findBounce(OWNER_VIEWER, clientId)).toEqual(marked(NOW));
     expect(await listUnreachedDates(OWNER_VIEWER, { now: NOW })).toMatchObject([{ uid, why: 'bounced' }]);
     await write(NOW + 2000);
     await fail({ isFinal: true }, NOW + 2000);
     expect(await findBounce(OWNER_VIEWER, clientId)).toEqual(marked(NOW + 2000));
-    expect(await unmarkUndeliverable(DESK_VIEWER, clientId, { now: NOW })).toEqual({ ok: true });
+    expect(await unmarkAddressUndeliverable(DESK_VIEWER, clientId, { now: NOW })).toEqual({ ok: true });
     expect(await findBounce(OWNER_VIEWER, clientId)).toBeNull();
   });
 
@@ -132,21 +137,22 @@ describe('an address that a message came back from later', () => {
     const toClient = sent.find(({ toEmail }) => toEmail === ADDRESS)!.id;
     const toTherapist = sent.find(({ toEmail }) => toEmail === 'mira@fortnight.example')!.id;
     const [mira, jun] = [therapistViewer('mira'), therapistViewer('jun')];
-    const mark = (viewer: typeof mira, messageId: string) => markUndeliverable(viewer, { messageId }, { now: NOW });
+    const mark = (viewer: typeof mira, messageId: string) =>
+      markAddressUndeliverable(viewer, { messageId }, { now: NOW });
     for (const refused of [mark(jun, toClient), mark(mira, toTherapist), mark(mira, 'none'), mark(mira, '\0')])
       expect(await refused).toEqual({ ok: false, reason: 'not_found' });
-    expect(await markUndeliverable(jun, { clientId }, { now: NOW })).toEqual({ ok: false, reason: 'not_found' });
-    expect(await unmarkUndeliverable(jun, clientId, { now: NOW })).toEqual({ ok: false, reason: 'not_found' });
-    expect(await listClientAddresses(mira, [ADDRESS.toUpperCase()])).toEqual(new Map([[ADDRESS, false]]));
+    expect(await markAddressUndeliverable(jun, { clientId }, { now: NOW })).toEqual({ ok: false, reason: 'not_found' });
+    expect(await unmarkAddressUndeliverable(jun, clientId, { now: NOW })).toEqual({ ok: false, reason: 'not_found' });
+    expect(await getBounceStatusOfClientEmails(mira, [ADDRESS.toUpperCase()])).toEqual(new Map([[ADDRESS, false]]));
     expect(await mark(mira, toClient)).toEqual({ ok: true });
-    expect(await listClientAddresses(mira, [ADDRESS, 'x@example.org'])).toEqual(new Map([[ADDRESS, true]]));
-    expect(await listClientAddresses(jun, [ADDRESS])).toEqual(new Map());
+    expect(await getBounceStatusOfClientEmails(mira, [ADDRESS, 'x@example.org'])).toEqual(new Map([[ADDRESS, true]]));
+    expect(await getBounceStatusOfClientEmails(jun, [ADDRESS])).toEqual(new Map());
     expect(await findBounce(mira, clientId)).toEqual(marked(NOW));
   });
 
   it('is no one’s mark once it is changed', async () => {
     const { clientId } = await book();
-    await markUndeliverable(OWNER_VIEWER, { clientId }, { now: NOW });
+    await markAddressUndeliverable(OWNER_VIEWER, { clientId }, { now: NOW });
     expect(await change(clientId, 'ana.costa@example.org')).toEqual({ ok: true });
     expect(await findBounce(OWNER_VIEWER, clientId)).toBeNull();
     expect(await db.connection().reader.select().from(bouncedAddresses)).toEqual([]);

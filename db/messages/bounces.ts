@@ -25,7 +25,7 @@ export async function recordBounce(tx: Db, email: string, now: number): Promise<
 }
 
 /** The mail server takes mail for it. What came back after it had been taken stands: it may take the next one too. */
-export async function forgetBounceOfServer(tx: Db, email: string): Promise<void> {
+export async function deleteServerReportedBounce(tx: Db, email: string): Promise<void> {
   const isOfServer = and(eq(bouncedAddresses.email, email.toLowerCase()), eq(bouncedAddresses.isByHand, false));
   await tx.delete(bouncedAddresses).where(isOfServer);
 }
@@ -51,7 +51,7 @@ export async function findBounce(viewer: Staff, clientId: string): Promise<Bounc
 export type BouncedAddressOwner = { clientId: string } | { messageId: string };
 
 /** A message to a client came back, and somebody saw it: nobody is reached there. */
-export async function markUndeliverable(
+export async function markAddressUndeliverable(
   viewer: Staff,
   owner: BouncedAddressOwner,
   { now }: Clock,
@@ -67,7 +67,7 @@ export async function markUndeliverable(
 }
 
 /** It arrives after all. */
-export async function unmarkUndeliverable(
+export async function unmarkAddressUndeliverable(
   viewer: Staff,
   clientId: string,
   { now }: Clock,
@@ -82,7 +82,7 @@ export async function unmarkUndeliverable(
 }
 
 /** Those of the addresses that are of clients whom the viewer may see, and whether e-mail to them came back. */
-export async function listClientAddresses(viewer: Staff, emails: string[]): Promise<Map<string, boolean>> {
+export async function getBounceStatusOfClientEmails(viewer: Staff, emails: string[]): Promise<Map<string, boolean>> {
   const db = await reader();
   const addresses = [...new Set(emails.map((email) => email.toLowerCase()))];
   const found = new Map<string, boolean>();

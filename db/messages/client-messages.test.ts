@@ -2,8 +2,8 @@ import { eq } from 'drizzle-orm';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { bookSeries } from '@/db/booking/book-series';
 import { reader } from '@/db/connection/database-client';
-import { listMail, listMailToClient } from '@/db/delivery/mailbox';
 import { getNotificationToSend } from '@/db/delivery/notification-to-send';
+import { listMail, listMailToClient } from '@/db/delivery/staff-outbox';
 import { collectAllClientData } from '@/db/people/all-client-data';
 import { findRowIdsByEmail } from '@/db/people/client-row-ids';
 import { deleteExpiredRows } from '@/db/people/delete-expired-rows';
@@ -12,18 +12,18 @@ import { auditEvents, clientMessages, clients, outbox } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
 import {
+  ANONYMOUS_VIEWER,
   DESK_VIEWER,
   linkViewer,
   makeSeriesRequest,
   NOW,
   OWNER_VIEWER,
-  READER_VIEWER,
   therapistViewer,
 } from '@/db/testing/test-requests';
 import { renderMessage } from '@/mail/render-message';
 import {
-  listMessagesOfSeries,
-  listSentMessageTimes,
+  listClientMessagesOfSeries,
+  listClientMessageTimes,
   listUnansweredMessages,
   markAnswered,
   sendMessageToPractice,
@@ -42,7 +42,7 @@ beforeEach(async () => {
 
 async function book(name: string, email: string, on: string): Promise<string> {
   const booked = await bookSeries(
-    READER_VIEWER,
+    ANONYMOUS_VIEWER,
     makeSeriesRequest(instantAt(on, '18:00'), { client: { name, email } }),
     clock,
   );
@@ -107,7 +107,8 @@ describe('a message to the practice', () => {
     expect(subject).toBe('Una Cole sent 2 messages');
     expect(`${text}${JSON.stringify(current)}`).not.toMatch(/quarter|knee|ten\?/);
     expect(text).toContain('http://a/calendar');
-    for (const { id } of await listMessagesOfSeries(OWNER_VIEWER, plan)) await markAnswered(OWNER_VIEWER, id, clock);
+    for (const { id } of await listClientMessagesOfSeries(OWNER_VIEWER, plan))
+      await markAnswered(OWNER_VIEWER, id, clock);
     expect(await getNotificationToSend(await reader(), mail!, NOW + HOUR)).toBeNull();
   });
 
@@ -126,8 +127,11 @@ describe('who reads it', () => {
     await send();
     await send('And at ten?', NOW + HOUR);
     for (const viewer of [OWNER_VIEWER, DESK_VIEWER, therapistViewer('mira')])
-      expect((await listMessagesOfSeries(viewer, plan)).map(({ words }) => words)).toEqual(['And at ten?', WORDS]);
-    expect(await listMessagesOfSeries(therapistViewer('tom'), plan)).toEqual([]);
+      expect((await listClientMessagesOfSeries(viewer, plan)).map(({ words }) => words)).toEqual([
+        'And at ten?',
+        WORDS,
+      ]);
+    expect(await listClientMessagesOfSeries(therapistViewer('tom'), plan)).toEqual([]);
     expect(await listUnansweredMessages(therapistViewer('tom'), clock)).toEqual([]);
     expect(await listUnansweredMessages(therapistViewer('mira'), clock)).toMatchObject([
       { clientName: 'Una Cole', many: 2, startsAt: instantAt('2026-12-01', '18:00') },
@@ -139,10 +143,10 @@ describe('who reads it', () => {
     await send();
     for (let k = 1; k <= 12; k++) {
       await send(`Message ${k}`, NOW + k * DAY);
-      const [newest] = await listMessagesOfSeries(OWNER_VIEWER, plan);
+      const [newest] = await listClientMessagesOfSeries(OWNER_VIEWER, plan);
       await markAnswered(OWNER_VIEWER, newest!.id, { now: NOW + k * DAY });
     }
-    const shown = await listMessagesOfSeries(OWNER_VIEWER, plan);
+    const shown = await listClientMessagesOfSeries(OWNER_VIEWER, plan);
     expect(shown).toHaveLength(11);
     expect(shown.at(-1)).toMatchObject({ words: WORDS, answeredAt: null });
     const sooner = await book('Nia Walsh', 'nia@example.org', '2026-11-24');
@@ -156,12 +160,12 @@ describe('who reads it', () => {
   it('marks it as answered, once, and the client sees that', async () => {
     await send();
     const link = { role: 'link', seriesId: plan } as const;
-    const [message] = await listMessagesOfSeries(OWNER_VIEWER, plan);
-    expect(await listSentMessageTimes(link)).toEqual([{ sentAt: NOW, isAnswered: false }]);
+    const [message] = await listClientMessagesOfSeries(OWNER_VIEWER, plan);
+    expect(await listClientMessageTimes(link)).toEqual([{ sentAt: NOW, isAnswered: false }]);
     expect(await markAnswered(therapistViewer('tom'), message!.id, clock)).toBe(false);
     expect(await markAnswered(DESK_VIEWER, message!.id, clock)).toBe(true);
     expect(await markAnswered(DESK_VIEWER, message!.id, clock)).toBe(false);
-    expect(await listSentMessageTimes(link)).toEqual([{ sentAt: NOW, isAnswered: true }]);
+    expect(await listClientMessageTimes(link)).toEqual([{ sentAt: NOW, isAnswered: true }]);
     expect(await listUnansweredMessages(OWNER_VIEWER, clock)).toEqual([]);
   });
 });

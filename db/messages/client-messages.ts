@@ -108,7 +108,7 @@ async function tellPractice(tx: Db, seriesId: string, now: number): Promise<void
 }
 
 /** When a link's own messages were sent, the newest first, and whether the practice has dealt with each. */
-export async function listSentMessageTimes({
+export async function listClientMessageTimes({
   seriesId,
 }: LinkViewer): Promise<{ sentAt: number; isAnswered: boolean }[]> {
   const found = await (await reader())
@@ -131,7 +131,7 @@ export interface ClientMessage {
 const SHOWN = 10;
 
 /** What the client of a plan wrote, the newest first; nothing where the viewer may not see the plan. */
-export async function listMessagesOfSeries(viewer: Staff, seriesId: string): Promise<ClientMessage[]> {
+export async function listClientMessagesOfSeries(viewer: Staff, seriesId: string): Promise<ClientMessage[]> {
   if (!isPossibleId(seriesId)) return [];
   const db = await reader();
   const select = (condition: SQL) =>
@@ -177,7 +177,7 @@ export async function markAnswered(viewer: Staff, id: string, { now }: Clock): P
   });
 }
 
-export interface UnansweredMessages {
+export interface UnansweredMessagesOfSeries {
   seriesId: string;
   clientName: string;
   /** How many nobody has answered yet. */
@@ -188,7 +188,7 @@ export interface UnansweredMessages {
 }
 
 /** The plans of which a message waits for an answer, whoever has waited longest first. */
-export async function listUnansweredMessages(viewer: Staff, { now }: Clock): Promise<UnansweredMessages[]> {
+export async function listUnansweredMessages(viewer: Staff, { now }: Clock): Promise<UnansweredMessagesOfSeries[]> {
   const db = await reader();
   // A plan may be shared: a therapist opens a date of their own.
   const own = viewer.role === 'therapist' ? eq(appointments.therapistId, viewer.therapistId) : undefined;
@@ -200,7 +200,7 @@ export async function getUnansweredMessagesOfSeries(
   db: Db,
   seriesId: string,
   now: number,
-): Promise<UnansweredMessages | null> {
+): Promise<UnansweredMessagesOfSeries | null> {
   return (await readWaiting(db, { condition: eq(series.id, seriesId) }, now))[0] ?? null;
 }
 
@@ -208,7 +208,7 @@ async function readWaiting(
   db: Db,
   { condition, own }: { condition: SQL | undefined; own?: SQL | undefined },
   now: number,
-): Promise<UnansweredMessages[]> {
+): Promise<UnansweredMessagesOfSeries[]> {
   const found = await db
     .select({ seriesId: series.id, clientName: clients.name, many: count(), since: min(clientMessages.sentAt) })
     .from(clientMessages)
@@ -217,7 +217,7 @@ async function readWaiting(
     .where(and(isNull(clientMessages.answeredAt), condition))
     .groupBy(series.id, clients.name)
     .orderBy(min(clientMessages.sentAt), series.id);
-  const waiting: UnansweredMessages[] = [];
+  const waiting: UnansweredMessagesOfSeries[] = [];
   for (const { since: _, ...plan } of found) {
     const dates = await db
       .select({ uid: appointments.id, startsAt: appointments.startAt, status: appointments.status })

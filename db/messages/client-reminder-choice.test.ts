@@ -6,17 +6,17 @@ import { moveAppointments } from '@/db/booking/move-appointments';
 import { collectAllClientData } from '@/db/people/all-client-data';
 import { findRowIdsByEmail } from '@/db/people/client-row-ids';
 import { eraseClient } from '@/db/people/erase-client';
-import { attendances, auditEvents, reminders } from '@/db/schema';
+import { attendanceConfirmations, auditEvents, reminders } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
 import {
+  ANONYMOUS_VIEWER,
   DESK_VIEWER,
   linkViewer,
   listWeeklyInstants,
   makeSeriesRequest,
   NOW,
   OWNER_VIEWER,
-  READER_VIEWER,
   therapistViewer,
 } from '@/db/testing/test-requests';
 import { getClientReminderChoice, saveClientReminderChoice } from './client-reminder-choice';
@@ -33,9 +33,13 @@ const DAY = 24 * HOUR;
 const FIRST = instantAt('2026-12-01', '18:00');
 
 async function book(count = 2) {
-  const booked = await bookSeries(READER_VIEWER, makeSeriesRequest(listWeeklyInstants('2026-12-01', '18:00', count)), {
-    now: NOW,
-  });
+  const booked = await bookSeries(
+    ANONYMOUS_VIEWER,
+    makeSeriesRequest(listWeeklyInstants('2026-12-01', '18:00', count)),
+    {
+      now: NOW,
+    },
+  );
   if (!booked.ok) throw new Error(JSON.stringify(booked));
   return {
     link: linkViewer(booked.seriesId) as { role: 'link'; seriesId: string },
@@ -117,7 +121,7 @@ describe('"I’m coming"', () => {
     const { uids } = await book();
     const token = makeAttendanceToken(uids[0]!);
     expect(await findAttendanceDate(token, { now: NOW })).toMatchObject({ start: FIRST, state: 'asked' });
-    expect(await db.connection().reader.select().from(attendances)).toEqual([]);
+    expect(await db.connection().reader.select().from(attendanceConfirmations)).toEqual([]);
     for (let times = 0; times < 2; times++)
       expect(await confirmAttendance(token, FIRST, { now: NOW + times })).toEqual({ ok: true });
     expect(await findAttendanceDate(token, { now: NOW })).toMatchObject({ state: 'confirmed' });
@@ -213,5 +217,5 @@ it('all of it is exported with a client, and goes with them', async () => {
   expect(Object.keys(data)).toEqual(expect.arrayContaining(['reminders', 'reminder_choices', 'attendances']));
   await eraseClient('ana@example.org', FIRST - DAY);
   expect(await rows.select().from(reminders)).toEqual([]);
-  expect(await rows.select().from(attendances)).toEqual([]);
+  expect(await rows.select().from(attendanceConfirmations)).toEqual([]);
 });

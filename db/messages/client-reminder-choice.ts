@@ -4,7 +4,7 @@ import type { Db } from '@/db/connection/connection';
 import { reader, transact } from '@/db/connection/database-client';
 import type { Clock, Refusal } from '@/db/results';
 import { appointments, reminderChoices, series } from '@/db/schema';
-import { getReminderRules, getReminderStepsOfService } from './reminder-rules';
+import { getReminderRules, pickReminderStepsOfService } from './reminder-rules';
 
 // What a client chose of the reminders of one plan: each, fewer, one line a week, or none but news of changes.
 
@@ -37,7 +37,7 @@ async function listSteps(db: Db, seriesId: string, now: number): Promise<number[
     .selectDistinct({ id: appointments.serviceId })
     .from(appointments)
     .where(and(eq(appointments.seriesId, seriesId), eq(appointments.status, 'booked'), gt(appointments.startAt, now)));
-  const steps = massages.flatMap(({ id }) => getReminderStepsOfService(rules, id).steps);
+  const steps = massages.flatMap(({ id }) => pickReminderStepsOfService(rules, id).steps);
   return [...new Set(steps)].sort((a, b) => b - a);
 }
 

@@ -5,7 +5,7 @@ import { getManageLinkGeneration } from '@/db/access/manage-tokens';
 import type { Db } from '@/db/connection/connection';
 import { reader, transact } from '@/db/connection/database-client';
 import type { Clock, Refusal } from '@/db/results';
-import { appointments, attendances, services, therapists } from '@/db/schema';
+import { appointments, attendanceConfirmations, services, therapists } from '@/db/schema';
 
 // "I'm coming": said by the link of a reminder, about one date as it stands. Who has the link can say nothing else by it.
 
@@ -43,14 +43,17 @@ async function readDate(db: Db, uid: string, now: number): Promise<AttendanceDat
       status: appointments.status,
       therapist: therapists.name,
       service: services.name,
-      confirmedAt: attendances.confirmedAt,
+      confirmedAt: attendanceConfirmations.confirmedAt,
     })
     .from(appointments)
     .innerJoin(therapists, eq(therapists.id, appointments.therapistId))
     .innerJoin(services, eq(services.id, appointments.serviceId))
     .leftJoin(
-      attendances,
-      and(eq(attendances.appointmentId, appointments.id), eq(attendances.startAt, appointments.startAt)),
+      attendanceConfirmations,
+      and(
+        eq(attendanceConfirmations.appointmentId, appointments.id),
+        eq(attendanceConfirmations.startAt, appointments.startAt),
+      ),
     )
     .where(eq(appointments.id, uid));
   if (!found) return null;
@@ -74,10 +77,10 @@ export async function confirmAttendance(
     if (date.state === 'over' || date.state === 'cancelled') return { ok: false as const, reason: 'over' as const };
     if (date.start !== start) return { ok: false as const, reason: 'moved' as const };
     const noted = await tx
-      .insert(attendances)
+      .insert(attendanceConfirmations)
       .values({ appointmentId: uid, startAt: start, confirmedAt: now })
       .onConflictDoNothing()
-      .returning({ uid: attendances.appointmentId });
+      .returning({ uid: attendanceConfirmations.appointmentId });
     const [row] = await tx
       .select({ seriesId: appointments.seriesId })
       .from(appointments)

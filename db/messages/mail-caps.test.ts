@@ -4,13 +4,13 @@ import { completeAppointment } from '@/db/booking/appointment-outcomes';
 import { bookSeries } from '@/db/booking/book-series';
 import { moveAppointments } from '@/db/booking/move-appointments';
 import { reader } from '@/db/connection/database-client';
-import { listMail } from '@/db/delivery/mailbox';
-import { type PreparedMail, prepareMail } from '@/db/delivery/prepare-mail';
+import { type PreparedMailFacts, prepareMailFacts } from '@/db/delivery/prepare-mail-facts';
+import { listMail } from '@/db/delivery/staff-outbox';
 import { DEMO_CLIENT } from '@/db/demo/demo-practice';
 import { outbox } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
-import { linkViewer, makeSeriesRequest, NOW, OWNER_VIEWER, READER_VIEWER } from '@/db/testing/test-requests';
+import { ANONYMOUS_VIEWER, linkViewer, makeSeriesRequest, NOW, OWNER_VIEWER } from '@/db/testing/test-requests';
 import { queueManageLinksEmail } from './manage-links-email';
 import { leaseDueMessages, markSent } from './outbox-delivery';
 
@@ -21,12 +21,12 @@ const SIX = instantAt('2026-12-01', '18:00');
 beforeEach(() => vi.stubEnv('RATE_LIMITS', ''));
 afterEach(() => vi.unstubAllEnvs());
 
-async function sendDue(now: number, to = DEMO_CLIENT.email): Promise<PreparedMail[]> {
-  const sent: PreparedMail[] = [];
+async function sendDue(now: number, to = DEMO_CLIENT.email): Promise<PreparedMailFacts[]> {
+  const sent: PreparedMailFacts[] = [];
   for (;;) {
     const due = await leaseDueMessages('w', now, 50);
     if (due.length === 0) return sent.filter(({ toEmail }) => toEmail === to);
-    const prepared = await Promise.all(due.map(({ id }) => prepareMail(id, 'w', now)));
+    const prepared = await Promise.all(due.map(({ id }) => prepareMailFacts(id, 'w', now)));
     sent.push(...prepared.filter((mail) => mail !== null));
     for (const { id } of due) await markSent(id, 'w', now);
   }
@@ -34,7 +34,7 @@ async function sendDue(now: number, to = DEMO_CLIENT.email): Promise<PreparedMai
 
 describe('one address', () => {
   it('is written to six times an hour, and then once of all that happened meanwhile', async () => {
-    const booked = await bookSeries(READER_VIEWER, makeSeriesRequest(SIX), { now: NOW });
+    const booked = await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(SIX), { now: NOW });
     if (!booked.ok) throw new Error(booked.reason);
     const uid = booked.appointments[0]!.uid;
     let messages = (await sendDue(NOW)).length;
@@ -58,14 +58,14 @@ describe('one address', () => {
 
   it('waits for its turn without a try each second', async () => {
     for (let k = 0; k < 8; k++)
-      await bookSeries(READER_VIEWER, makeSeriesRequest(SIX + k * 7 * 24 * 60 * MINUTE), { now: NOW });
+      await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(SIX + k * 7 * 24 * 60 * MINUTE), { now: NOW });
     expect(await sendDue(NOW)).toHaveLength(6);
     expect(await leaseDueMessages('w', NOW + MINUTE, 50)).toEqual([]);
     expect(await sendDue(NOW + 60 * MINUTE)).toHaveLength(2);
   });
 
   it('gets three mails with its links an hour, one at a time', async () => {
-    await bookSeries(READER_VIEWER, makeSeriesRequest(SIX), { now: NOW });
+    await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(SIX), { now: NOW });
     await sendDue(NOW);
     let messages = 0;
     for (let k = 0; k < 40; k++) {
@@ -80,7 +80,7 @@ describe('one address', () => {
   it('waits for nothing where the limits are off', async () => {
     vi.stubEnv('RATE_LIMITS', 'off');
     for (let k = 0; k < 8; k++)
-      await bookSeries(READER_VIEWER, makeSeriesRequest(SIX + k * 7 * 24 * 60 * MINUTE), { now: NOW });
+      await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(SIX + k * 7 * 24 * 60 * MINUTE), { now: NOW });
     expect(await sendDue(NOW)).toHaveLength(8);
   });
 });
@@ -89,7 +89,7 @@ describe('a therapist', () => {
   const MIRA = 'mira@fortnight.example';
 
   it('is told six times an hour of one booking that is moved over and over, and then how it stands', async () => {
-    const booked = await bookSeries(READER_VIEWER, makeSeriesRequest(SIX), { now: NOW });
+    const booked = await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(SIX), { now: NOW });
     if (!booked.ok) throw new Error(booked.reason);
     const uid = booked.appointments[0]!.uid;
     let messages = (await sendDue(NOW, MIRA)).length;
@@ -111,7 +111,7 @@ describe('a therapist', () => {
 
   it('is told of every booking at once, however many there are', async () => {
     for (let k = 0; k < 8; k++)
-      await bookSeries(READER_VIEWER, makeSeriesRequest(SIX + k * 7 * 24 * 60 * MINUTE), { now: NOW });
+      await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(SIX + k * 7 * 24 * 60 * MINUTE), { now: NOW });
     expect(await sendDue(NOW, MIRA)).toHaveLength(8);
   });
 });
@@ -123,18 +123,18 @@ describe('the name that a stranger gave', () => {
   };
 
   it('is not in what goes to an address that nobody has confirmed', async () => {
-    await bookSeries(READER_VIEWER, makeSeriesRequest(SIX), { now: NOW });
+    await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(SIX), { now: NOW });
     expect(await nameInMail()).toBe('');
     await db.write((tx) => confirmEmailAddress(tx, DEMO_CLIENT.email, 'link', NOW));
     expect(await nameInMail()).toBe(DEMO_CLIENT.name);
   });
 
   it('is, once somebody of that address came to a massage', async () => {
-    const past = await bookSeries(READER_VIEWER, makeSeriesRequest(instantAt('2026-11-24', '18:00')), { now: NOW });
+    const past = await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(instantAt('2026-11-24', '18:00')), { now: NOW });
     if (!past.ok) throw new Error(past.reason);
     await completeAppointment(OWNER_VIEWER, past.appointments[0]!.uid, { now: instantAt('2026-11-24', '19:00') });
     await db.write((tx) => tx.delete(outbox));
-    await bookSeries(READER_VIEWER, makeSeriesRequest(SIX), { now: NOW });
+    await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(SIX), { now: NOW });
     expect(await nameInMail()).toBe(DEMO_CLIENT.name);
     expect((await (await reader()).select().from(outbox)).length).toBeGreaterThan(0);
   });

@@ -5,7 +5,7 @@ import { DEMO_CLIENT } from '@/db/demo/demo-practice';
 import { outbox } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
-import { makeSeriesRequest, NOW, READER_VIEWER } from '@/db/testing/test-requests';
+import { ANONYMOUS_VIEWER, makeSeriesRequest, NOW } from '@/db/testing/test-requests';
 import { queueManageLinksEmail } from './manage-links-email';
 
 setUpTestDatabase({ now: NOW });
@@ -16,8 +16,8 @@ async function lettersOf(kind: string) {
 
 describe('a lost link', () => {
   it('is sent to the address something is booked with, in one mail for all of it', async () => {
-    await bookSeries(READER_VIEWER, makeSeriesRequest(instantAt('2026-12-01', '18:00')), { now: NOW });
-    await bookSeries(READER_VIEWER, makeSeriesRequest(instantAt('2026-12-08', '18:00')), { now: NOW });
+    await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(instantAt('2026-12-01', '18:00')), { now: NOW });
+    await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(instantAt('2026-12-08', '18:00')), { now: NOW });
     await queueManageLinksEmail(DEMO_CLIENT.email.toUpperCase(), NOW);
     const messages = await lettersOf('manage_links');
     expect(messages.map(({ toEmail }) => toEmail)).toEqual([DEMO_CLIENT.email]);
@@ -29,7 +29,7 @@ describe('a lost link', () => {
     });
   });
   it('leads to what was booked last when nothing is to come, and to nothing once that link has ended', async () => {
-    await bookSeries(READER_VIEWER, makeSeriesRequest(instantAt('2026-12-01', '18:00')), { now: NOW });
+    await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(instantAt('2026-12-01', '18:00')), { now: NOW });
     await queueManageLinksEmail(DEMO_CLIENT.email, instantAt('2026-12-02', '10:00'));
     const messages = await lettersOf('manage_links');
     expect(messages[0]?.facts).toMatchObject({ series: [{ left: 0, firstStart: instantAt('2026-12-01', '18:00') }] });
@@ -37,7 +37,7 @@ describe('a lost link', () => {
     expect(await lettersOf('manage_links')).toHaveLength(1);
   });
   it('is sent to nobody who has booked nothing', async () => {
-    await bookSeries(READER_VIEWER, makeSeriesRequest(instantAt('2026-12-01', '18:00')), { now: NOW });
+    await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(instantAt('2026-12-01', '18:00')), { now: NOW });
     await queueManageLinksEmail('stranger@example.org', NOW);
     expect(await lettersOf('manage_links')).toEqual([]);
   });

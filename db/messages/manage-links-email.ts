@@ -1,5 +1,5 @@
 import { and, eq } from 'drizzle-orm';
-import { makeAllPlansLink } from '@/db/access/all-plans-links';
+import { createAllPlansLinkIfMissing } from '@/db/access/all-plans-links';
 import { isConfirmedEmailAddress } from '@/db/access/confirmed-email-addresses';
 import { getManageLinkExpiry } from '@/db/access/manage-tokens';
 import { listSeriesUnchecked } from '@/db/appointments/series';
@@ -21,7 +21,7 @@ export async function queueManageLinksEmail(email: string, now: number): Promise
     const plans = await listSeriesForLinksEmail(tx, toEmail, now);
     if (plans.length === 0) return;
     // Also for a mail that waits already: its link is made when it is sent.
-    await makeAllPlansLink(tx, toEmail, now);
+    await createAllPlansLinkIfMissing(tx, toEmail, now);
     if (!(await mayEmailManageLinks(tx, toEmail, now))) return;
     const practice = toNotificationPractice(await getPractice(tx));
     await putInOutbox(tx, { notification: { kind: 'manage_links', practice, series: plans }, toEmail, now });

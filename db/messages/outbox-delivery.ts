@@ -21,7 +21,7 @@ import { getPractice } from '@/db/practice/practice';
 import { outbox } from '@/db/schema';
 import type { SeriesUpdate } from '@/scheduling/notification-types';
 import { shouldRetryText } from '@/scheduling/reminder-schedule';
-import { forgetBounceOfServer, recordBounce } from './bounces';
+import { deleteServerReportedBounce, recordBounce } from './bounces';
 import {
   DAYTIME_ONLY_KINDS,
   LEASE_MS,
@@ -157,7 +157,7 @@ export async function markSent(id: string, workerId: string, now: number): Promi
       .set({ sentAt: now, ...RETURNED, lastError: null, refused: null })
       .where(isMine(id, workerId))
       .returning({ toEmail: outbox.toEmail });
-    if (sent) await forgetBounceOfServer(tx, sent.toEmail);
+    if (sent) await deleteServerReportedBounce(tx, sent.toEmail);
   });
 }
 

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { bookSeries } from '@/db/booking/book-series';
-import { listMail, retryMessage } from '@/db/delivery/mailbox';
-import { prepareMail } from '@/db/delivery/prepare-mail';
+import { prepareMailFacts } from '@/db/delivery/prepare-mail-facts';
+import { listMail, retryMessage } from '@/db/delivery/staff-outbox';
 import { outbox } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
-import { makeSeriesRequest, NOW, OWNER_VIEWER, READER_VIEWER, therapistViewer } from '@/db/testing/test-requests';
+import { ANONYMOUS_VIEWER, makeSeriesRequest, NOW, OWNER_VIEWER, therapistViewer } from '@/db/testing/test-requests';
 import type { Notification } from '@/scheduling/notification-types';
 import { putInOutbox } from './outbox';
 import { leaseDueMessages, markFailed, markSent } from './outbox-delivery';
@@ -39,10 +39,10 @@ describe('the outbox', () => {
     await put('ana@example.org');
     const [mail] = await leaseDueMessages('w1', NOW);
     expect(mail).toMatchObject({ toEmail: 'ana@example.org', attempts: 0 });
-    const prepared = await prepareMail(mail!.id, 'w1', NOW);
+    const prepared = await prepareMailFacts(mail!.id, 'w1', NOW);
     expect(prepared).toMatchObject({ toEmail: 'ana@example.org', notification });
     expect(prepared!.messageId).toMatch(/^<[\w-]+@fortnight\.example>$/);
-    expect(await prepareMail(mail!.id, 'w2', NOW)).toBeNull();
+    expect(await prepareMailFacts(mail!.id, 'w2', NOW)).toBeNull();
     expect(await leaseDueMessages('w2', NOW)).toEqual([]);
   });
 
@@ -66,7 +66,9 @@ describe('the outbox', () => {
   });
 
   it('35 hands out one message of a series and recipient at a time, in the order they were written', async () => {
-    const booking = await bookSeries(READER_VIEWER, makeSeriesRequest(instantAt('2026-12-03', '18:00')), { now: NOW });
+    const booking = await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(instantAt('2026-12-03', '18:00')), {
+      now: NOW,
+    });
     if (!booking.ok) throw new Error(booking.reason);
     const [booked] = (await mailbox()).filter(({ toEmail }) => !toEmail.endsWith('@fortnight.example'));
     const { toEmail, seriesId } = booked!;
@@ -88,7 +90,9 @@ describe('the outbox', () => {
     expect(again).toMatchObject({ id: booked!.id });
     await markSent(again!.id, 'w1', NOW + 2 * MINUTE);
     const [next] = await leaseTheirs(NOW + 2 * MINUTE);
-    expect(await prepareMail(next!.id, 'w1', NOW + 2 * MINUTE)).toMatchObject({ notification: { kind: 'sign_in' } });
+    expect(await prepareMailFacts(next!.id, 'w1', NOW + 2 * MINUTE)).toMatchObject({
+      notification: { kind: 'sign_in' },
+    });
   });
 
   it('is another server’s still, when that has a clock a little ahead of this one', async () => {
@@ -105,9 +109,9 @@ describe('the outbox', () => {
   it('takes a message back from a worker that died', async () => {
     await put('ana@example.org');
     const [first] = await leaseDueMessages('w1', NOW);
-    const { messageId } = (await prepareMail(first!.id, 'w1', NOW))!;
+    const { messageId } = (await prepareMailFacts(first!.id, 'w1', NOW))!;
     const [again] = await leaseDueMessages('w2', NOW + 10 * MINUTE);
-    expect(await prepareMail(again!.id, 'w2', NOW + 10 * MINUTE)).toMatchObject({ messageId });
+    expect(await prepareMailFacts(again!.id, 'w2', NOW + 10 * MINUTE)).toMatchObject({ messageId });
     await markSent(first!.id, 'w1', NOW + 10 * MINUTE); // no longer its to say
     expect(await mailbox()).toMatchObject([{ state: 'waiting' }]);
     await markSent(again!.id, 'w2', NOW + 10 * MINUTE);
@@ -154,7 +158,7 @@ describe('the outbox', () => {
 
   it('shows a therapist their own and what went to their clients, and the owner all', async () => {
     const book = (therapistId: string) =>
-      bookSeries(READER_VIEWER, makeSeriesRequest(instantAt('2026-12-03', '18:00'), { therapistId }), { now: NOW });
+      bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(instantAt('2026-12-03', '18:00'), { therapistId }), { now: NOW });
     await book('mira');
     await book('jun');
     await put('ana@example.org');

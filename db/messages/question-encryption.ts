@@ -13,11 +13,11 @@ export function decryptQuestion(sealed: string): string {
   return decrypt(sealed, QUESTION) ?? UNDECRYPTABLE_TEXT;
 }
 
-export function encryptAnswer(words: string): string {
+export function encryptQuestionAnswer(words: string): string {
   return encrypt(words, PURPOSE);
 }
 
 /** Null where its key is missing. */
-export function decryptAnswer(sealed: string): string | null {
+export function decryptQuestionAnswer(sealed: string): string | null {
   return decrypt(sealed, PURPOSE);
 }

@@ -5,14 +5,14 @@ import { confirmEmailAddress } from '@/db/access/confirmed-email-addresses';
 import { bookSeries } from '@/db/booking/book-series';
 import { cancelAppointments } from '@/db/booking/cancel-appointments';
 import { moveAppointments } from '@/db/booking/move-appointments';
-import { writeConsentToText } from '@/db/booking/write-consent';
+import { writeConsentWithWording } from '@/db/booking/write-consent';
 import { withdrawConsent } from '@/db/care/consents';
-import { prepareMail } from '@/db/delivery/prepare-mail';
+import { prepareMailFacts } from '@/db/delivery/prepare-mail-facts';
 import { changeClient } from '@/db/people/change-client';
 import { appointments, clients, outbox, reminderChoices, reminderRules, reminders, series } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
-import { listWeeklyInstants, makeSeriesRequest, NOW, OWNER_VIEWER, READER_VIEWER } from '@/db/testing/test-requests';
+import { ANONYMOUS_VIEWER, listWeeklyInstants, makeSeriesRequest, NOW, OWNER_VIEWER } from '@/db/testing/test-requests';
 import { leaseDueMessages, markFailed, markSent } from './outbox-delivery';
 import { queueReminders } from './queue-reminders';
 import { listUnreachedDates } from './reminder-states';
@@ -25,9 +25,13 @@ const DAY = 24 * HOUR;
 const FIRST = instantAt('2026-12-01', '18:00');
 
 async function book(count = 2, { isConfirmed = true } = {}) {
-  const booked = await bookSeries(READER_VIEWER, makeSeriesRequest(listWeeklyInstants('2026-12-01', '18:00', count)), {
-    now: NOW,
-  });
+  const booked = await bookSeries(
+    ANONYMOUS_VIEWER,
+    makeSeriesRequest(listWeeklyInstants('2026-12-01', '18:00', count)),
+    {
+      now: NOW,
+    },
+  );
   if (!booked.ok) throw new Error(JSON.stringify(booked));
   if (isConfirmed) await db.write((tx) => confirmEmailAddress(tx, 'ana@example.org', 'link', NOW));
   return { seriesId: booked.seriesId, uids: booked.appointments.map(({ uid }) => uid) };
@@ -51,7 +55,7 @@ async function deliver(now: number): Promise<ReminderNotification[]> {
   const sent: ReminderNotification[] = [];
   for (let rest = await leaseDueMessages('w', now, 50); rest.length > 0; rest = await leaseDueMessages('w', now, 50))
     for (const { id } of rest) {
-      const mail = await prepareMail(id, 'w', now);
+      const mail = await prepareMailFacts(id, 'w', now);
       if (mail) await markSent(id, 'w', now);
       if (mail?.notification.kind === 'reminder') sent.push(mail.notification);
     }
@@ -159,7 +163,7 @@ describe('reminders are written', () => {
 
   it('one a day to an address that nobody has confirmed, however much was booked with it', async () => {
     await book(1, { isConfirmed: false });
-    const other = await bookSeries(READER_VIEWER, makeSeriesRequest(listWeeklyInstants('2026-12-01', '16:00', 1)), {
+    const other = await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(listWeeklyInstants('2026-12-01', '16:00', 1)), {
       now: NOW,
     });
     expect(other.ok).toBe(true);
@@ -256,7 +260,7 @@ describe('a reminder is sent', () => {
     await queueReminders({ now: FIRST - DAY, isWhole: true });
     const failed = instantAt('2026-11-30', '19:59');
     const [leased] = await leaseDueMessages('w', failed, 50);
-    await prepareMail(leased!.id, 'w', failed);
+    await prepareMailFacts(leased!.id, 'w', failed);
     await markFailed(leased!.id, 'w', { error: 'not now' }, failed);
     expect(await deliver(failed + 5 * MINUTE)).toEqual([]);
     expect(await leaseDueMessages('w', failed + 2 * HOUR, 50)).toEqual([]);
@@ -302,7 +306,7 @@ describe('a reminder is sent', () => {
     await deliver(NOW);
     const link = { role: 'link', seriesId } as const;
     await db.write((tx) =>
-      writeConsentToText(tx, getConsentText('health_kept', 'Fortnight'), {
+      writeConsentWithWording(tx, getConsentText('health_kept', 'Fortnight'), {
         kind: 'health_kept',
         subject: { seriesId },
         way: 'page',

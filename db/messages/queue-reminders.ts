@@ -19,11 +19,11 @@ import { mayRemindUnconfirmed } from './mail-caps';
 import { putInOutbox } from './outbox';
 import { getReminderRules } from './reminder-rules';
 import {
-  type FormsByClient,
   getReminderTextToSend,
   getReminderToSend,
   listRemindableDates,
   type RemindableDate,
+  type SubmittedFormsByClient,
 } from './reminder-to-send';
 
 // Finds the reminders that are due and writes them into the outbox. A date that was moved or cancelled needs none taken
@@ -186,7 +186,7 @@ async function writeGroup(tx: Db, group: Due[], now: number): Promise<number> {
     group.map(({ date }) => date.uid),
     { timeZone, now },
   );
-  const forms: FormsByClient = new Map();
+  const forms: SubmittedFormsByClient = new Map();
   let written = 0;
   for (const message of inMessages(due)) written += await writeOne(tx, message, { practice, forms, now });
   return written;
@@ -195,7 +195,7 @@ async function writeGroup(tx: Db, group: Due[], now: number): Promise<number> {
 interface Writing {
   practice: Practice;
   /** Of a client with many dates they are read once. */
-  forms: FormsByClient;
+  forms: SubmittedFormsByClient;
   now: number;
 }
 

@@ -7,7 +7,7 @@ import { clients, series } from '@/db/schema';
 import { chooseMailLanguage, type MailLanguage } from '@/scheduling/mail-language';
 
 /** What the files of their plan are written in, for whoever has its link. */
-export async function getLanguageOfLink({ seriesId }: Extract<Viewer, { role: 'link' }>): Promise<MailLanguage> {
+export async function getLanguageOfLinkViewer({ seriesId }: Extract<Viewer, { role: 'link' }>): Promise<MailLanguage> {
   return getLanguageOfSeries(await reader(), seriesId);
 }
 

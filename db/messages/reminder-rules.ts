@@ -39,7 +39,7 @@ export async function getReminderRules(db: Db): Promise<ReminderRules> {
 }
 
 /** Those that hold for one massage. */
-export function getReminderStepsOfService(rules: ReminderRules, serviceId: string): ReminderSteps {
+export function pickReminderStepsOfService(rules: ReminderRules, serviceId: string): ReminderSteps {
   const own = rules.own.get(serviceId);
   if (!own) return rules.all;
   return own.steps === null

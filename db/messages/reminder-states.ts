@@ -5,7 +5,15 @@ import { findEditableAppointment } from '@/db/appointments/editable-appointment'
 import { reader } from '@/db/connection/database-client';
 import { getPractice } from '@/db/practice/practice';
 import type { Clock } from '@/db/results';
-import { appointments, attendances, bouncedAddresses, clients, outbox, reminders, series } from '@/db/schema';
+import {
+  appointments,
+  attendanceConfirmations,
+  bouncedAddresses,
+  clients,
+  outbox,
+  reminders,
+  series,
+} from '@/db/schema';
 import { listPendingReminders } from '@/scheduling/reminder-schedule';
 import { listReminderChannels } from './queue-reminders';
 import { listRemindableDates } from './reminder-to-send';
@@ -49,9 +57,9 @@ export async function getRemindersOfDate(viewer: Staff, uid: string, { now }: Cl
     .where(and(eq(reminders.appointmentId, uid), eq(reminders.startAt, row.startAt)))
     .orderBy(asc(reminders.writtenAt));
   const [latest] = await db
-    .select({ at: attendances.confirmedAt })
-    .from(attendances)
-    .where(and(eq(attendances.appointmentId, uid), eq(attendances.startAt, row.startAt)));
+    .select({ at: attendanceConfirmations.confirmedAt })
+    .from(attendanceConfirmations)
+    .where(and(eq(attendanceConfirmations.appointmentId, uid), eq(attendanceConfirmations.startAt, row.startAt)));
   const { timeZone } = await getPractice(db);
   const [date] = await listRemindableDates(db, [uid]);
   const planned = date && date.toEmail !== '' ? listPendingReminders({ timeZone, ...date, now }) : [];

@@ -20,8 +20,8 @@ import {
 import { canClientCancel, canMoveOnline, LATE_BOOKING_UNDO_MINUTES } from '@/scheduling/booking-policy';
 import type { Notification, ReminderDate } from '@/scheduling/notification-types';
 import { isReminderStillDue, listReminderStepsForClient } from '@/scheduling/reminder-schedule';
-import { readTextGateway } from '@/text-gateway';
-import { getReminderRules, getReminderStepsOfService, type ReminderRules } from './reminder-rules';
+import { readTextGateway } from '@/text-gateway-settings';
+import { getReminderRules, pickReminderStepsOfService, type ReminderRules } from './reminder-rules';
 import { listOptedOutNumbers } from './text-opt-outs';
 
 // What a reminder says when it is sent: as things stand by then, and nothing of anybody's health.
@@ -124,7 +124,7 @@ interface Deciding {
 
 /** Which steps a date has, and since when. */
 function stepsFor(rules: ReminderRules, { serviceId, bookedAt, movedAt, mode, skipped, chosenAt }: Deciding) {
-  const { steps, channels, changedAt } = getReminderStepsOfService(rules, serviceId);
+  const { steps, channels, changedAt } = pickReminderStepsOfService(rules, serviceId);
   return {
     channels,
     steps: listReminderStepsForClient(steps, mode === null ? null : { mode, skipped: skipped ?? [] }),
@@ -149,7 +149,7 @@ export async function getReminderToSend(
   { seriesUid, step, dates, toEmail }: ReminderQuery,
   practice: Practice,
   now: number,
-  cache: FormsByClient = new Map(),
+  cache: SubmittedFormsByClient = new Map(),
 ): Promise<ReminderNotification | null> {
   const standing = await listRemindableDates(
     db,
@@ -218,13 +218,13 @@ interface ClientForms {
 }
 
 /** What was read of clients within one transaction. */
-export type FormsByClient = Map<string, ClientForms>;
+export type SubmittedFormsByClient = Map<string, ClientForms>;
 
 /** Which forms wait for its client before a date: that they do, and nothing of what is in them. */
 async function listFormsDue(
   db: Db,
   { uid, clientId, start }: RemindableDate,
-  { cache, now }: { cache: FormsByClient; now: number },
+  { cache, now }: { cache: SubmittedFormsByClient; now: number },
 ): Promise<('health' | 'before')[]> {
   const { consent, intakes: submitted } = cache.get(clientId) ?? (await getClientForms(db, clientId));
   cache.set(clientId, { consent, intakes: submitted });

@@ -1,5 +1,5 @@
 import { and, asc, eq, inArray } from 'drizzle-orm';
-import { findScoreMoment, type ScoreEmail, type SessionToScore } from '@/care/score-moments';
+import { findCurrentScoreMoment, type ScoreEmail, type SessionToScore } from '@/care/score-moments';
 import type { Db } from '@/db/connection/connection';
 import { appointments, clients, scoreMailOptOuts, scores, series } from '@/db/schema';
 import { toWallTime } from '@/scheduling/zone-conversion';
@@ -7,7 +7,7 @@ import { toWallTime } from '@/scheduling/zone-conversion';
 // What an e-mail that asks how it is says when it is sent: as things stand by then, and nothing of anybody's health.
 
 /** The sessions of a plan that stand: not those cancelled, nor those that nobody came to. */
-export async function listSessionsToScore(db: Db, seriesId: string): Promise<SessionToScore[]> {
+export async function listBookedOrCompletedSessions(db: Db, seriesId: string): Promise<SessionToScore[]> {
   return db
     .select({ id: appointments.id, startsAt: appointments.startAt, endsAt: appointments.endAt })
     .from(appointments)
@@ -31,8 +31,8 @@ export async function getDateForScoreEmail(
     .leftJoin(scoreMailOptOuts, eq(scoreMailOptOuts.seriesId, series.id))
     .where(eq(series.id, seriesUid));
   if (!found || found.email !== toEmail || found.stoppedAt !== null) return null;
-  const visits = await listSessionsToScore(db, seriesUid);
-  const moment = findScoreMoment(visits, now);
+  const visits = await listBookedOrCompletedSessions(db, seriesUid);
+  const moment = findCurrentScoreMoment(visits, now);
   if (moment?.kind !== (ask === 'check_in' ? 'after' : ask)) return null;
   if (moment.visitId !== null && moment.visitId !== slot) return null;
   const scoreKey = { kind: moment.kind, slot: moment.visitId ?? toWallTime(timeZone, now).on };

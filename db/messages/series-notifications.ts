@@ -1,7 +1,7 @@
 import { asc, eq, inArray, sql } from 'drizzle-orm';
 import type { Viewer } from '@/db/access/viewer';
 import type { Db } from '@/db/connection/connection';
-import { listPlaceholders, preparedQuery } from '@/db/connection/prepared-queries';
+import { createPlaceholders, preparedQuery } from '@/db/connection/prepared-queries';
 import type { Practice } from '@/db/practice/practice';
 import { appointments, clients, series, therapists, users } from '@/db/schema';
 import type { LastNotifiedAppointment, SeriesUpdate } from '@/scheduling/notification-types';
@@ -164,7 +164,7 @@ const selectAddresses = preparedQuery((on, count: number) => {
     .select({ id: therapists.id, email: users.email })
     .from(therapists)
     .leftJoin(users, eq(users.id, therapists.userId))
-    .where(inArray(therapists.id, listPlaceholders(count)))
+    .where(inArray(therapists.id, createPlaceholders(count)))
     .orderBy(therapists.position);
 });
 

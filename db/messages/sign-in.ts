@@ -3,7 +3,7 @@ import type { AuditAction } from '@/db/access/audit-actions';
 import { getAuditActor, recordEvent } from '@/db/access/audit-trail';
 import { endSessions } from '@/db/access/end-sessions';
 import { recordRefusal } from '@/db/access/record-refusals';
-import { hashSignInToken } from '@/db/access/sign-in-links';
+import { hashSignInToken } from '@/db/access/sign-in-url';
 import type { Owner, Viewer } from '@/db/access/viewer';
 import type { Db } from '@/db/connection/connection';
 import { reader, transact } from '@/db/connection/database-client';
@@ -17,7 +17,7 @@ export type ViewerRole = SignedInViewer['role'];
 const LIVE_LINKS_EACH = 5;
 
 /** Everything a signed-in person may be told apart by. */
-export async function findSignedInViewer(userId: string, db?: Db): Promise<SignedInViewer | null> {
+export async function findViewerByUserId(userId: string, db?: Db): Promise<SignedInViewer | null> {
   const [found] = await (db ?? (await reader()))
     .select({ user: users, therapistId: therapists.id })
     .from(users)
@@ -137,8 +137,8 @@ export async function findDemoUser(role: ViewerRole): Promise<{ id: string } | n
 }
 
 /** Staff who sign in are an event of the history. */
-export async function recordSignIn(tx: Db, userId: string, now: number): Promise<void> {
-  const viewer = await findSignedInViewer(userId, tx);
+export async function recordStaffSignIn(tx: Db, userId: string, now: number): Promise<void> {
+  const viewer = await findViewerByUserId(userId, tx);
   if (!viewer || viewer.role === 'client') return;
   const event = {
     at: now,
@@ -151,7 +151,7 @@ export async function recordSignIn(tx: Db, userId: string, now: number): Promise
 }
 
 /** So is a link that let nobody in, for an address of somebody who works here. */
-export async function recordRefusedSignIn(email: string, now: number): Promise<void> {
+export async function recordRefusedSignInLink(email: string, now: number): Promise<void> {
   await transact(async (tx) => {
     const [user] = await tx
       .select({ id: users.id })

@@ -1,7 +1,7 @@
 import { and, count, eq, gt, isNotNull, lt, ne, or } from 'drizzle-orm';
 import type { Db } from '@/db/connection/connection';
 import { outbox } from '@/db/schema';
-import { maxTextsPerDay } from '@/text-gateway';
+import { maxTextsPerDay } from '@/text-gateway-settings';
 
 // Each text costs its sender money, and disturbs whoever has the number: so many go within a day, and no more.
 

@@ -7,8 +7,8 @@ import { parseMobileNumber } from '@/db/input/mobile-number';
 import { getPractice } from '@/db/practice/practice';
 import type { Clock, Refusal } from '@/db/results';
 import { appointments, clients, series, textConsents } from '@/db/schema';
-import { readTextGateway } from '@/text-gateway';
-import { getReminderRules, getReminderStepsOfService } from './reminder-rules';
+import { readTextGateway } from '@/text-gateway-settings';
+import { getReminderRules, pickReminderStepsOfService } from './reminder-rules';
 import {
   addTextOptOut,
   deleteTextOptOut,
@@ -48,7 +48,7 @@ async function sendsTexts(db: Db, seriesId: string): Promise<boolean> {
     .from(appointments)
     .where(and(eq(appointments.seriesId, seriesId), eq(appointments.status, 'booked')));
   return massages.some(({ id }) => {
-    const { steps, channels } = getReminderStepsOfService(rules, id);
+    const { steps, channels } = pickReminderStepsOfService(rules, id);
     return steps.some((step) => (channels[step] ?? 'email') !== 'email');
   });
 }

@@ -5,7 +5,7 @@ import type { Db } from '@/db/connection/connection';
 import { reader, transact } from '@/db/connection/database-client';
 import type { Clock, Refusal } from '@/db/results';
 import { appointments, outbox, reminders, textConsents } from '@/db/schema';
-import { hearsReplies, readTextGateway } from '@/text-gateway';
+import { canReceiveTextReplies, readTextGateway } from '@/text-gateway-settings';
 import { getTextOptOutOfNumber, optInNumberToTexts, optOutNumberFromTexts } from './text-consents';
 
 // The short link of a text. Whoever has its code reads the texts of the number that it went to: they may end those, and
@@ -55,7 +55,7 @@ async function textsTo(db: Db, number: string): Promise<NumberTextState | null> 
   if (!gateway) return null;
   const stop = await getTextOptOutOfNumber(db, number);
   // A service that has heard STOP sends nothing to that number until it hears START.
-  if (stop) return stop.isFinal && hearsReplies(gateway) ? 'stopped' : 'ended';
+  if (stop) return stop.isFinal && canReceiveTextReplies(gateway) ? 'stopped' : 'ended';
   const consentCount = await db.$count(
     textConsents,
     and(eq(textConsents.number, number), isNull(textConsents.endedAt)),

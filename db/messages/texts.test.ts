@@ -1,17 +1,17 @@
 import { beforeEach, expect, it, vi } from 'vitest';
 import { confirmEmailAddress } from '@/db/access/confirmed-email-addresses';
 import { bookSeries } from '@/db/booking/book-series';
-import { prepareMail } from '@/db/delivery/prepare-mail';
+import { prepareMailFacts } from '@/db/delivery/prepare-mail-facts';
 import { clients, outbox, reminderRules } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
-import { linkViewer, makeSeriesRequest, NOW, OWNER_VIEWER, READER_VIEWER } from '@/db/testing/test-requests';
+import { ANONYMOUS_VIEWER, linkViewer, makeSeriesRequest, NOW, OWNER_VIEWER } from '@/db/testing/test-requests';
 import { leaseDueMessages, markFailed, markSent } from './outbox-delivery';
 import { queueReminders } from './queue-reminders';
 import { getRemindersOfDate } from './reminder-states';
 import { getTextMessageConsent, handleStopOrStart, saveTextMessageConsent } from './text-consents';
 import { findAttendanceTokenByCode } from './text-links';
-import { getTextMessageStatus } from './text-message-status';
+import { getTextMessagingOverview } from './text-messaging-overview';
 
 // On both engines: workers/texts.test.ts sends them.
 
@@ -30,7 +30,7 @@ async function book() {
   await db.write((tx) =>
     tx.insert(reminderRules).values({ id: 'all', steps: [1440], channels: { 1440: 'text' }, changedAt: 0 }),
   );
-  const booked = await bookSeries(READER_VIEWER, makeSeriesRequest(FIRST), { now: NOW });
+  const booked = await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(FIRST), { now: NOW });
   if (!booked.ok) throw new Error(JSON.stringify(booked));
   await db.write(async (tx) => {
     await tx.update(clients).set({ phone: NUMBER });
@@ -44,7 +44,7 @@ async function book() {
 const take = async (now: number, only?: 'texts') => {
   const [leased, ...more] = await leaseDueMessages('w', now, 5, only);
   expect(more).toEqual([]);
-  return leased && { ...leased, mail: await prepareMail(leased.id, 'w', now) };
+  return leased && { ...leased, mail: await prepareMailFacts(leased.id, 'w', now) };
 };
 
 it('is written once, is leased as any message, and says what it is about', async () => {
@@ -57,7 +57,7 @@ it('is written once, is leased as any message, and says what it is about', async
   expect(await getRemindersOfDate(OWNER_VIEWER, uid, { now: DUE })).toMatchObject({
     reminders: [{ channel: 'text', state: 'sent' }],
   });
-  expect(await getTextMessageStatus(OWNER_VIEWER, { now: DUE })).toMatchObject({
+  expect(await getTextMessagingOverview(OWNER_VIEWER, { now: DUE })).toMatchObject({
     clients: 1,
     sentToday: 1,
     trouble: null,

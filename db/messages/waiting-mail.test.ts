@@ -4,12 +4,12 @@ import { bookSeries } from '@/db/booking/book-series';
 import { cancelAppointments } from '@/db/booking/cancel-appointments';
 import { moveAppointments } from '@/db/booking/move-appointments';
 import { reader } from '@/db/connection/database-client';
-import { type PreparedMail, prepareMail } from '@/db/delivery/prepare-mail';
+import { type PreparedMailFacts, prepareMailFacts } from '@/db/delivery/prepare-mail-facts';
 import { DEMO_CLIENT } from '@/db/demo/demo-practice';
 import { outbox, practices } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
-import { linkViewer, makeSeriesRequest, NOW, OWNER_VIEWER, READER_VIEWER } from '@/db/testing/test-requests';
+import { ANONYMOUS_VIEWER, linkViewer, makeSeriesRequest, NOW, OWNER_VIEWER } from '@/db/testing/test-requests';
 import { makeJoinRequest } from '@/db/testing/test-waitlist';
 import { joinWaitlist } from '@/db/waitlist/join-waitlist';
 import { MAX_UNMERGED_WAITING_MESSAGES } from './merge-into-waiting-message';
@@ -36,7 +36,7 @@ async function countWaiting(toEmail = DEMO_CLIENT.email): Promise<number> {
 }
 
 async function book(k = 0, now = NOW) {
-  const booked = await bookSeries(READER_VIEWER, makeSeriesRequest(SIX), { now, sender: senderOf(k) });
+  const booked = await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(SIX), { now, sender: senderOf(k) });
   if (!booked.ok) throw new Error(booked.reason);
   return { seriesId: booked.seriesId, uid: booked.appointments[0]!.uid };
 }
@@ -49,13 +49,13 @@ async function moveToAndFro(seriesId: string, uid: string, times: number, now: n
   }
 }
 
-async function sendDue(now: number): Promise<PreparedMail[]> {
-  const sent: PreparedMail[] = [];
+async function sendDue(now: number): Promise<PreparedMailFacts[]> {
+  const sent: PreparedMailFacts[] = [];
   for (;;) {
     const due = await leaseDueMessages('w', now, 50);
     if (due.length === 0) return sent;
     for (const { id } of due) {
-      const mail = await prepareMail(id, 'w', now);
+      const mail = await prepareMailFacts(id, 'w', now);
       if (mail) sent.push(mail);
       await markSent(id, 'w', now);
     }
@@ -124,7 +124,7 @@ describe('what waits for one address', () => {
       for (let tries = 0; tries < 12; tries++) {
         const [startsAt, client] = [SIX + (tries % 12) * 7 * DAY, DEMO_CLIENT];
         const request = makeSeriesRequest(startsAt, { client, therapistId: 'any' });
-        const booked = await bookSeries(READER_VIEWER, request, { now, sender: senderOf(sender++) });
+        const booked = await bookSeries(ANONYMOUS_VIEWER, request, { now, sender: senderOf(sender++) });
         if (booked.ok) open.set(booked.seriesId, booked.appointments[0]!.uid);
       }
       const sent = (await sendDue(now)).filter(({ toEmail }) => toEmail === DEMO_CLIENT.email);
@@ -146,14 +146,14 @@ describe('what waits for one address', () => {
   it('is no more than the requests that wait, and none of those that were given up or are over', async () => {
     await db.write((tx) => tx.update(practices).set({ newClients: 'confirm' }));
     for (let k = 0; k < 60; k++) {
-      const result = await bookSeries(READER_VIEWER, makeSeriesRequest(SIX + (k % 7) * DAY), {
+      const result = await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(SIX + (k % 7) * DAY), {
         now: NOW + k * MINUTE,
         sender: senderOf(k % 5),
       });
       expect(result).toMatchObject({ ok: false });
     }
     expect(await countWaiting()).toBeLessThanOrEqual(12);
-    await bookSeries(READER_VIEWER, makeSeriesRequest(SIX), { now: NOW + DAY, sender: senderOf(9) });
+    await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(SIX), { now: NOW + DAY, sender: senderOf(9) });
     expect(await countWaiting()).toBe(1);
   });
 
@@ -161,7 +161,7 @@ describe('what waits for one address', () => {
     const client = { name: DEMO_CLIENT.name, email: DEMO_CLIENT.email };
     for (let k = 0; k < 30; k++) {
       const request = makeJoinRequest({ therapistId: 'any', atTime: null });
-      const joined = await joinWaitlist(READER_VIEWER, request, client, { now: NOW + k, sender: senderOf(k) });
+      const joined = await joinWaitlist(ANONYMOUS_VIEWER, request, client, { now: NOW + k, sender: senderOf(k) });
       expect(joined).toMatchObject({ ok: true, mustConfirm: true });
     }
     expect(await countWaiting()).toBeLessThanOrEqual(5);

@@ -13,7 +13,7 @@ import {
   services,
   therapists,
 } from '@/db/schema';
-import { computeAccountBalances, PAYMENT_METHODS, type PaymentMethod } from './ledger-rules';
+import { computeAccountBalances, PAYMENT_METHODS, type PaymentMethod } from './build-ledger-entries';
 
 // What does an appointment cost, what was paid of it, and what does its receipt say? Read from the ledger, and from the
 // price of what nobody has charged yet.

@@ -9,8 +9,8 @@ import { setUpTestDatabase } from '@/db/testing/test-database';
 import { NOW, OWNER_VIEWER, therapistViewer } from '@/db/testing/test-requests';
 import fc, { getPropertyTestRuns } from '@/testing/property-tests';
 import { getBill, getReceipt, listLedgerEntriesOfClient } from './bills';
+import { PAYMENT_METHODS } from './build-ledger-entries';
 import { chargeFee, recordDiscount, recordPayment, recordRefund, reverseLedgerEntry, waiveFee } from './ledger';
-import { PAYMENT_METHODS } from './ledger-rules';
 import { listOwedOfClient } from './owed';
 
 const DESK: Staff = {

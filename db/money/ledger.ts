@@ -13,17 +13,17 @@ import { type LedgerAccount, ledgerEntries, ledgerLines } from '@/db/schema';
 import { type AppointmentBill, getBillUnchecked, isBookedOrCompleted, isPriceUncharged, sumPaid } from './bills';
 import {
   buildChargeEntry,
-  buildCorrectionEntry,
   buildDiscountEntry,
   buildFeeEntry,
   buildPaymentEntry,
   buildRefundEntry,
+  buildReversalEntry,
   buildWaiverEntry,
   computeAccountBalances,
   type NewLedgerEntry,
   PAYMENT_METHODS,
   type PaymentMethod,
-} from './ledger-rules';
+} from './build-ledger-entries';
 
 // The till. Entries are added and never changed; what was wrong is reversed by another entry. Who may change an
 // appointment may take money for it.
@@ -129,7 +129,7 @@ export async function reverseLedgerEntry(
     if (!entry || entry.kind === 'correction' || entry.correctedBy) return { ok: false, reason: 'not_found' };
     if (entry.kind === 'charge' && isBookedOrCompleted(bill))
       return refuse('reason', 'The price is owed while the massage is given. Enter a discount instead.');
-    const corrected = buildCorrectionEntry(entry.lines);
+    const corrected = buildReversalEntry(entry.lines);
     const after = computeAccountBalances([...bill.entries, corrected]);
     if (after.owed < 0) return refuse('reason', 'It was paid for already. Take the payment back first.');
     if (sumPaid(after) < 0) return refuse('reason', 'Money was paid back since. Take the refund back first.');
@@ -148,7 +148,7 @@ export async function reverseFees(tx: Db, viewer: Staff, appointmentIds: string[
     if (!appointment) return false;
     const { entries } = await getBillUnchecked(tx, appointment);
     const fees = entries.filter(({ kind, correctedBy }) => (kind === 'fee' || kind === 'waiver') && !correctedBy);
-    const reversals = fees.map((fee) => ({ entry: buildCorrectionEntry(fee.lines), correctsId: fee.id }));
+    const reversals = fees.map((fee) => ({ entry: buildReversalEntry(fee.lines), correctsId: fee.id }));
     const after = computeAccountBalances([...entries, ...reversals.map(({ entry }) => entry)]);
     if (fees.length > 0 && after.owed < 0) return false;
     const common = { appointment, actor: getAuditActor(viewer), now };

@@ -5,23 +5,23 @@ import { listServices } from '@/db/practice/services';
 import { appointments, outbox, reminderRules, therapistPrices } from '@/db/schema';
 import { insertTestAppointment, instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
-import { makeSeriesRequest, NOW, OWNER_VIEWER, READER_VIEWER } from '@/db/testing/test-requests';
+import { ANONYMOUS_VIEWER, makeSeriesRequest, NOW, OWNER_VIEWER } from '@/db/testing/test-requests';
 import type { MassageForm } from './massage-form';
 import {
   bringBackMassage,
   deleteMassage,
-  listMassages,
+  listMassageSettings,
   moveMassageInOrder,
   retireMassage,
   saveMassage,
 } from './massages';
-import type { StrandedDecision } from './stranded-bookings';
+import type { StrandedBookingDecisions } from './stranded-bookings';
 
 const db = setUpTestDatabase({ now: NOW });
-const UNDECIDED: StrandedDecision = { seen: [], cancelling: [] };
+const UNDECIDED: StrandedBookingDecisions = { seen: [], cancelling: [] };
 const clock = { now: NOW };
 
-const massageOf = async (id: string) => (await listMassages(OWNER_VIEWER)).find((massage) => massage.id === id)!;
+const massageOf = async (id: string) => (await listMassageSettings(OWNER_VIEWER)).find((massage) => massage.id === id)!;
 async function formOf(id: string): Promise<MassageForm> {
   const { lengths, noticeMinutes: _, windowDays: __, ...massage } = await massageOf(id);
   return {
@@ -91,7 +91,7 @@ describe('a massage that its owner sets', () => {
   });
 
   it('is refused by the field, and stays as it was', async () => {
-    const before = await listMassages(OWNER_VIEWER);
+    const before = await listMassageSettings(OWNER_VIEWER);
     const bad = { name: '', cleanupMinutes: '-5', booking: 'all', pressure: '4', latestStart: '25:00' };
     const lengths = [
       { minutes: '60', price: '68' },
@@ -105,7 +105,7 @@ describe('a massage that its owner sets', () => {
       ['booking', 'cleanupMinutes', 'latestStart', 'lengths.1', 'lengths.2', 'lengths.3', 'name', 'pressure'].sort(),
     );
     expect(await change('swedish', { lengths: [{ minutes: '', price: '' }] })).toMatchObject({ reason: 'invalid' });
-    expect(await listMassages(OWNER_VIEWER)).toEqual(before);
+    expect(await listMassageSettings(OWNER_VIEWER)).toEqual(before);
   });
 
   it('is not saved over what somebody else saved since', async () => {
@@ -122,7 +122,7 @@ describe('a massage that its owner sets', () => {
         { therapistId: 'mira', serviceId: 'swedish', minutes: 90, priceCents: 9900 },
       ]),
     );
-    await bookSeries(READER_VIEWER, makeSeriesRequest(instantAt('2026-12-01', '18:00')), clock);
+    await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(instantAt('2026-12-01', '18:00')), clock);
     expect(await change('swedish', { lengths: [{ minutes: '90', price: '80' }] })).toMatchObject({ ok: true });
     const prices = await db.connection().reader.select().from(therapistPrices);
     expect(prices.map(({ minutes }) => minutes)).toEqual([90]);

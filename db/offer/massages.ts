@@ -34,8 +34,8 @@ import {
 import {
   applyStrandedDecisions,
   type ChangeContext,
+  type StrandedBookingDecisions,
   type StrandedBookings,
-  type StrandedDecision,
   type WithdrawnOffering,
 } from './stranded-bookings';
 
@@ -81,7 +81,7 @@ const LIST: OfferedList = {
 };
 
 /** All of them in their order, retired ones last. */
-export async function listMassages(_viewer: Owner): Promise<MassageSettings[]> {
+export async function listMassageSettings(_viewer: Owner): Promise<MassageSettings[]> {
   return readMassages(await reader());
 }
 
@@ -109,7 +109,7 @@ async function readMassages(db: Db): Promise<MassageSettings[]> {
 /** Saves a massage, or makes one where there is no `id`. What it withdraws from booked dates is settled in the same step. */
 export async function saveMassage(
   viewer: Owner,
-  request: { id: string | null; mark: string; form: MassageForm; decision: StrandedDecision },
+  request: { id: string | null; mark: string; form: MassageForm; decision: StrandedBookingDecisions },
   context: ChangeContext,
 ): Promise<SaveMassageResult> {
   const { now } = context;
@@ -169,7 +169,7 @@ export async function saveMassage(
 export function retireMassage(
   viewer: Owner,
   id: string,
-  decision: StrandedDecision,
+  decision: StrandedBookingDecisions,
   context: ChangeContext,
 ): Promise<RetireResult> {
   return retireOffered(LIST, viewer, id, decision, context);

@@ -12,11 +12,11 @@ import { insertDemoPractice } from '@/db/demo/demo-practice';
 import { appointments, roomServices, rooms, services, therapistServices, therapists } from '@/db/schema';
 import { deleteAllRows, instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
-import { listWeeklyInstants, makeSeriesRequest, NOW, OWNER_VIEWER, READER_VIEWER } from '@/db/testing/test-requests';
+import { ANONYMOUS_VIEWER, listWeeklyInstants, makeSeriesRequest, NOW, OWNER_VIEWER } from '@/db/testing/test-requests';
 import fc, { getPropertyTestRuns } from '@/testing/property-tests';
-import { bringBackMassage, listMassages, retireMassage, saveMassage } from './massages';
+import { bringBackMassage, listMassageSettings, retireMassage, saveMassage } from './massages';
 import { bringBackRoom, listRooms, retireRoom, saveRoom } from './rooms';
-import type { StrandedBookings, StrandedDecision } from './stranded-bookings';
+import type { StrandedBookingDecisions, StrandedBookings } from './stranded-bookings';
 import { bringBackMember, listTeam, removeMember, saveMember } from './team';
 
 // Whatever is set, booked, moved and undone, no date to come may have a massage, a therapist or a room that it could
@@ -124,7 +124,7 @@ class Practice {
         const client = { name: `Client ${++this.clients}`, email: `client${this.clients}@example.org` };
         const starts = Array.from({ length: step.weeks }, (_, week) => step.start + week * 7 * 24 * HOUR);
         await bookSeries(
-          READER_VIEWER,
+          ANONYMOUS_VIEWER,
           makeSeriesRequest(starts, { client, therapistId: step.who, serviceId: step.massage }),
           clock,
         );
@@ -217,10 +217,13 @@ class Practice {
     }
   }
 
-  private async save(step: Setting, decision: StrandedDecision): Promise<{ ok: boolean } | StrandedBookings | null> {
+  private async save(
+    step: Setting,
+    decision: StrandedBookingDecisions,
+  ): Promise<{ ok: boolean } | StrandedBookings | null> {
     const { id } = step;
     if (step.do === 'massage') {
-      const found = (await listMassages(OWNER_VIEWER)).find((massage) => massage.id === id);
+      const found = (await listMassageSettings(OWNER_VIEWER)).find((massage) => massage.id === id);
       if (!found) return null;
       const words = {
         pressure: `${found.pressure}`,
@@ -288,7 +291,7 @@ it('random settings strand no date unlisted, whatever is booked, moved and undon
       for (const therapistId of TEAM) {
         const client = { name: `With ${therapistId}`, email: `${therapistId}@example.org` };
         await bookSeries(
-          READER_VIEWER,
+          ANONYMOUS_VIEWER,
           makeSeriesRequest(listWeeklyInstants('2026-12-01', '14:00', 3), { client, therapistId: 'any' }),
           clock,
         );

@@ -12,8 +12,8 @@ import type { rooms, services } from '@/db/schema';
 import {
   applyStrandedDecisions,
   type ChangeContext,
+  type StrandedBookingDecisions,
   type StrandedBookings,
-  type StrandedDecision,
   type WithdrawnOffering,
 } from './stranded-bookings';
 
@@ -37,7 +37,7 @@ export async function retireOffered(
   list: OfferedList,
   viewer: Owner,
   id: string,
-  decision: StrandedDecision,
+  decision: StrandedBookingDecisions,
   context: ChangeContext,
 ): Promise<RetireResult> {
   if (!isPossibleId(id)) return { ok: false, reason: 'not_found' };

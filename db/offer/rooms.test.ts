@@ -3,8 +3,8 @@ import { bookSeries } from '@/db/booking/book-series';
 import { appointments, outbox } from '@/db/schema';
 import { insertTestAppointment, instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
-import { makeSeriesRequest, NOW, OWNER_VIEWER, READER_VIEWER } from '@/db/testing/test-requests';
-import { listMassages, saveMassage } from './massages';
+import { ANONYMOUS_VIEWER, makeSeriesRequest, NOW, OWNER_VIEWER } from '@/db/testing/test-requests';
+import { listMassageSettings, saveMassage } from './massages';
 import { bringBackRoom, deleteRoom, listRooms, moveRoomInOrder, type RoomForm, retireRoom, saveRoom } from './rooms';
 
 const db = setUpTestDatabase({ now: NOW });
@@ -27,7 +27,7 @@ it('is added, renamed, put first, and deleted while nothing was booked there', a
   for (let place = 3; place > 0; place--) expect(await moveRoomInOrder(OWNER_VIEWER, 'cellar', -1, clock)).toBe(true);
   const [first] = await listRooms(OWNER_VIEWER);
   expect(first).toMatchObject({ id: 'cellar', name: 'Old cellar', serviceIds: ['sports', 'swedish'], isUnused: true });
-  await bookSeries(READER_VIEWER, makeSeriesRequest(instantAt('2026-12-02', '18:00')), clock);
+  await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(instantAt('2026-12-02', '18:00')), clock);
   expect(await bookedIn()).toEqual(['cellar']);
   expect(await deleteRoom(OWNER_VIEWER, 'cellar', clock)).toEqual({ ok: false, reason: 'used' });
   expect(await deleteRoom(OWNER_VIEWER, 'street', clock)).toEqual({ ok: true });
@@ -50,7 +50,7 @@ it('names what is booked there before it is retired; that stays, and nobody new 
   });
   expect((await roomOf('garden')).isActive).toBe(true);
   expect(await retireRoom(OWNER_VIEWER, 'garden', SEEN, clock)).toEqual({ ok: true });
-  await bookSeries(READER_VIEWER, makeSeriesRequest(instantAt('2026-12-02', '18:00')), clock);
+  await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(instantAt('2026-12-02', '18:00')), clock);
   expect((await bookedIn()).sort()).toEqual(['garden', 'street']);
   expect(await bringBackRoom(OWNER_VIEWER, 'garden', clock)).toBe(true);
   expect(await bringBackRoom(OWNER_VIEWER, 'garden', clock)).toBe(false);
@@ -98,7 +98,7 @@ it('gives what is booked there another room that suits and is free, at the same 
 
 it('sends no date to a room that loses its massage in the same step', async () => {
   await plant();
-  const { lengths, noticeMinutes: _, windowDays: __, ...massage } = (await listMassages(OWNER_VIEWER))[0]!;
+  const { lengths, noticeMinutes: _, windowDays: __, ...massage } = (await listMassageSettings(OWNER_VIEWER))[0]!;
   const words = {
     pressure: '1',
     setupMinutes: '0',

@@ -21,8 +21,8 @@ import {
 import {
   applyStrandedDecisions,
   type ChangeContext,
+  type StrandedBookingDecisions,
   type StrandedBookings,
-  type StrandedDecision,
 } from './stranded-bookings';
 
 // The rooms as their owner sets them: what they are called, and which massages they suit.
@@ -75,7 +75,7 @@ async function readRooms(db: Db): Promise<RoomSettings[]> {
 /** Saves a room, or makes one where there is no `id`. What it withdraws from booked dates is settled in the same step. */
 export async function saveRoom(
   viewer: Owner,
-  request: { id: string | null; mark: string; form: RoomForm; decision: StrandedDecision },
+  request: { id: string | null; mark: string; form: RoomForm; decision: StrandedBookingDecisions },
   context: ChangeContext,
 ): Promise<SaveRoomResult> {
   const { now } = context;
@@ -117,7 +117,7 @@ export async function saveRoom(
 export function retireRoom(
   viewer: Owner,
   id: string,
-  decision: StrandedDecision,
+  decision: StrandedBookingDecisions,
   context: ChangeContext,
 ): Promise<RetireResult> {
   return retireOffered(LIST, viewer, id, decision, context);

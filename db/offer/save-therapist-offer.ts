@@ -5,12 +5,12 @@ import type { Issue } from '@/db/results';
 import { serviceLengths, therapistPrices, therapistServices, therapists } from '@/db/schema';
 import { extractFirstName } from '@/scheduling/formatting';
 import { parseMoney } from '@/scheduling/parse-money';
-import { TEAM_COLOURS } from './team-member';
+import { TEAM_COLOURS } from './team-member-schema';
 
 // What somebody of the team gives, and at which prices.
 
 /** Takes appointments from now on: as they did before, or as somebody new, without massages and hours yet. */
-export async function activateTherapist(tx: Db, userId: string, name: string): Promise<string> {
+export async function activateOrCreateTherapist(tx: Db, userId: string, name: string): Promise<string> {
   const all = await tx.select().from(therapists);
   const before = all.find((therapist) => therapist.userId === userId);
   if (before) {

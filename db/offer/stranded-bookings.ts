@@ -34,7 +34,7 @@ export interface StrandedDate extends DateWithReplacementTimes {
 export type ChangeContext = Clock & { listSuited?: ListSuitedTherapists };
 
 /** The dates as their owner saw them when deciding, and those of them that are to be cancelled, to have another room or to go elsewhere. */
-export interface StrandedDecision {
+export interface StrandedBookingDecisions {
   seen: { uid: string; version: number }[];
   cancelling: string[];
   moving?: { uid: string; roomId: string }[];
@@ -85,7 +85,7 @@ export async function applyStrandedDecisions(
   undo: RollBack,
   viewer: Owner,
   withdrawn: WithdrawnOffering[],
-  { seen, cancelling, moving = [], elsewhere = [] }: StrandedDecision,
+  { seen, cancelling, moving = [], elsewhere = [] }: StrandedBookingDecisions,
   { now, listSuited }: ChangeContext,
 ): Promise<StrandedBookings | null> {
   const rows = await listStranded(tx, withdrawn, now);

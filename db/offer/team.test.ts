@@ -2,19 +2,19 @@ import { eq } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { getCalendar } from '@/db/appointments/calendar';
 import { bookSeries } from '@/db/booking/book-series';
-import { findSignedInViewer } from '@/db/messages/sign-in';
+import { findViewerByUserId } from '@/db/messages/sign-in';
 import { listServices } from '@/db/practice/services';
 import { appointments, calendarFeeds, outbox, sessions, users } from '@/db/schema';
 import { insertTestAppointment, instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
-import { makeSeriesRequest, NOW, OWNER_VIEWER, READER_VIEWER } from '@/db/testing/test-requests';
-import type { StrandedDecision } from './stranded-bookings';
+import { ANONYMOUS_VIEWER, makeSeriesRequest, NOW, OWNER_VIEWER } from '@/db/testing/test-requests';
+import type { StrandedBookingDecisions } from './stranded-bookings';
 import { addMember, bringBackMember, listTeam, removeMember, saveMember } from './team';
-import type { TeamMemberForm } from './team-member';
+import type { TeamMemberForm } from './team-member-schema';
 
 const db = setUpTestDatabase({ now: NOW });
 const clock = { now: NOW };
-const UNDECIDED: StrandedDecision = { seen: [], cancelling: [] };
+const UNDECIDED: StrandedBookingDecisions = { seen: [], cancelling: [] };
 
 const memberOf = async (id: string) => (await listTeam(OWNER_VIEWER)).find((member) => member.id === id)!;
 async function save(id: string, form: Partial<TeamMemberForm>, decision = UNDECIDED, mark?: string) {
@@ -54,13 +54,13 @@ describe('somebody who is added to the team', () => {
       .filter(({ givesMassages }) => givesMassages)
       .map((member) => member.colour);
     expect(new Set(colours).size).toBe(colours.length);
-    expect(await findSignedInViewer(added.id)).toMatchObject({ role: 'therapist', therapistId: 'mira-2' });
+    expect(await findViewerByUserId(added.id)).toMatchObject({ role: 'therapist', therapistId: 'mira-2' });
   });
 
   it('may have been a client before, and may not work here already', async () => {
     const ana = { name: 'Ana Costa', email: 'ana@example.org', role: 'front_desk' };
     expect(await addMember(OWNER_VIEWER, ana, clock)).toMatchObject({ ok: true, id: 'ana' });
-    expect(await findSignedInViewer('ana')).toMatchObject({ role: 'front_desk' });
+    expect(await findViewerByUserId('ana')).toMatchObject({ role: 'front_desk' });
     expect(await addMember(OWNER_VIEWER, ana, clock)).toMatchObject({ issues: [{ path: ['email'] }] });
     expect(await addMember(OWNER_VIEWER, { name: '', email: 'x', role: 'client' }, clock)).toMatchObject({
       issues: [{ path: ['name'] }, { path: ['email'] }, { path: ['role'] }],
@@ -86,7 +86,7 @@ describe('what is set of a therapist', () => {
       capDayMinutes: 300,
       capWeekMinutes: null,
     });
-    await bookSeries(READER_VIEWER, makeSeriesRequest(instantAt('2026-12-01', '18:00')), clock);
+    await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(instantAt('2026-12-01', '18:00')), clock);
     expect((await db.connection().reader.select().from(appointments))[0]).toMatchObject({ priceCents: 7500 });
   });
 
@@ -161,7 +161,7 @@ describe('a role that changes', () => {
     await signIn('ruth');
     expect(await save('mira', { role: 'owner', givesMassages: true })).toMatchObject({ ok: true });
     expect(await signedIn()).toEqual(['ruth']);
-    expect(await findSignedInViewer('mira')).toMatchObject({ role: 'owner', therapistId: 'mira' });
+    expect(await findViewerByUserId('mira')).toMatchObject({ role: 'owner', therapistId: 'mira' });
     expect(await save('mira', { role: 'front_desk' })).toMatchObject({ ok: true });
     expect((await listServices())[0]!.therapists).not.toContain('mira');
   });
@@ -197,7 +197,7 @@ describe('somebody who leaves', () => {
     expect(await removeMember(OWNER_VIEWER, 'mira', { seen, cancelling: [] }, clock)).toEqual({ ok: true });
     expect(await db.connection().reader.select().from(calendarFeeds)).toEqual([]);
     expect(await signedIn()).toEqual([]);
-    expect(await findSignedInViewer('mira')).toMatchObject({ role: 'client' });
+    expect(await findViewerByUserId('mira')).toMatchObject({ role: 'client' });
     expect((await listServices())[0]!.therapists).not.toContain('mira');
     // What they keep is still seen, on its day and on no other.
     const shown = async (from: string, to: string) =>
@@ -206,7 +206,7 @@ describe('somebody who leaves', () => {
     expect(await shown('2026-12-02', '2026-12-03')).not.toContain('mira');
     expect((await memberOf('mira')).role).toBeNull();
     expect(await bringBackMember(OWNER_VIEWER, 'mira', clock)).toBe(true);
-    expect(await findSignedInViewer('mira')).toMatchObject({ role: 'therapist' });
+    expect(await findViewerByUserId('mira')).toMatchObject({ role: 'therapist' });
   });
 
   it('may be the front desk, and is neither oneself nor the last owner', async () => {

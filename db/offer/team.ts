@@ -22,12 +22,12 @@ import {
   therapists,
   users,
 } from '@/db/schema';
-import { activateTherapist, parseOwnPrices, saveTherapistOffer } from './save-therapist-offer';
+import { activateOrCreateTherapist, parseOwnPrices, saveTherapistOffer } from './save-therapist-offer';
 import {
   applyStrandedDecisions,
   type ChangeContext,
+  type StrandedBookingDecisions,
   type StrandedBookings,
-  type StrandedDecision,
   type WithdrawnOffering,
 } from './stranded-bookings';
 import {
@@ -38,7 +38,7 @@ import {
   teamMemberFormSchema,
   WORKLOAD_CAP_FIELDS,
   type WorkloadCapField,
-} from './team-member';
+} from './team-member-schema';
 
 // Who works here: what they may do, what they give, at which price, and how much of it they can bear.
 
@@ -111,7 +111,7 @@ export async function addMember(
     const id = known?.id ?? randomUUID();
     if (known) await tx.update(users).set({ name, role }).where(eq(users.id, id));
     else await tx.insert(users).values({ id, name, email, role });
-    if (role === 'therapist') await activateTherapist(tx, id, name);
+    if (role === 'therapist') await activateOrCreateTherapist(tx, id, name);
     await record(tx, viewer, 'team member added', id, now, { role });
     return { ok: true, id, email };
   });
@@ -120,7 +120,7 @@ export async function addMember(
 /** Saves what somebody may do and gives. What it withdraws from booked dates is settled in the same step. */
 export async function saveMember(
   viewer: Owner,
-  request: { id: string; mark: string; form: TeamMemberForm; decision: StrandedDecision },
+  request: { id: string; mark: string; form: TeamMemberForm; decision: StrandedBookingDecisions },
   context: ChangeContext,
 ): Promise<SaveMemberResult> {
   const { now } = context;
@@ -156,7 +156,7 @@ export async function saveMember(
       for (const serviceId of before.serviceIds.filter((id) => !offered.includes(id)))
         withdrawn.push({ therapistId: had, serviceId });
     if (before.userId !== null) await tx.update(users).set({ name, role }).where(eq(users.id, before.userId));
-    const therapistId = givesMassages && had === null ? await activateTherapist(tx, before.userId!, name) : had;
+    const therapistId = givesMassages && had === null ? await activateOrCreateTherapist(tx, before.userId!, name) : had;
     if (therapistId !== null) {
       await tx
         .update(therapists)
@@ -176,7 +176,7 @@ export async function saveMember(
 export async function removeMember(
   viewer: Owner,
   id: string,
-  decision: StrandedDecision,
+  decision: StrandedBookingDecisions,
   context: ChangeContext,
 ): Promise<{ ok: true } | StrandedBookings | Refusal<'not_found' | 'yourself' | 'last_owner'>> {
   const { now } = context;

@@ -13,22 +13,22 @@ import { swapAppointments } from '@/db/booking/swap-appointments';
 import { addTimeOff } from '@/db/booking/time-off';
 import { undoDeskChange } from '@/db/booking/undo-desk-change';
 import type { Connection, Db, RollBack } from '@/db/connection/connection';
-import { replaceConnection, transact } from '@/db/connection/database-client';
+import { setConnectionForTests, transact } from '@/db/connection/database-client';
 import { appointments, skips } from '@/db/schema';
 import { insertTestAppointment, instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
 import {
+  ANONYMOUS_VIEWER,
   DESK_VIEWER,
   linkViewer,
   makeSeriesRequest,
   NOW,
   OWNER_VIEWER,
-  READER_VIEWER,
 } from '@/db/testing/test-requests';
 import { addToWaitlist } from '@/db/testing/test-waitlist';
-import { acceptOfferForClient } from '@/db/waitlist/accept-offer';
+import { acceptOfferAsStaff } from '@/db/waitlist/accept-offer';
 import { makeOffer } from '@/db/waitlist/make-offer';
-import { deleteMassage, listMassages, retireMassage, saveMassage } from './massages';
+import { deleteMassage, listMassageSettings, retireMassage, saveMassage } from './massages';
 import { deleteRoom, listRooms, retireRoom, saveRoom } from './rooms';
 import { listTeam, removeMember, saveMember } from './team';
 
@@ -66,10 +66,10 @@ async function together(first: Doing, second: Doing): Promise<[Answer, Answer]> 
         return value;
       }),
   };
-  replaceConnection(slow);
+  setConnectionForTests(slow);
   const firstResult = first();
   await Promise.race([hasWritten, firstResult]);
-  replaceConnection(own);
+  setConnectionForTests(own);
   let isOver = false;
   const two = second().finally(() => {
     isOver = true;
@@ -112,8 +112,8 @@ async function junWithoutSwedish(): Promise<Doing> {
 }
 
 const UNDECIDED = { seen: [], cancelling: [] };
-const book = (therapistId: string, startsAt = SIX, viewer = READER_VIEWER) =>
-  bookSeries(viewer as typeof READER_VIEWER, makeSeriesRequest(startsAt, { therapistId }), clock);
+const book = (therapistId: string, startsAt = SIX, viewer = ANONYMOUS_VIEWER) =>
+  bookSeries(viewer as typeof ANONYMOUS_VIEWER, makeSeriesRequest(startsAt, { therapistId }), clock);
 
 /** What takes away what Jun is booked for: Swedish, on that day at six, in the one room where it is given. */
 const WITHDRAWALS: Record<string, () => Promise<Doing>> = {
@@ -121,7 +121,7 @@ const WITHDRAWALS: Record<string, () => Promise<Doing>> = {
   'a therapist who leaves': async () => () => removeMember(OWNER_VIEWER, 'jun', UNDECIDED, clock),
   'a massage that is retired': async () => () => retireMassage(OWNER_VIEWER, 'swedish', UNDECIDED, clock),
   'a massage that somebody gives no more': async () => {
-    const { lengths, ...massage } = (await listMassages(OWNER_VIEWER)).find(({ id }) => id === 'swedish')!;
+    const { lengths, ...massage } = (await listMassageSettings(OWNER_VIEWER)).find(({ id }) => id === 'swedish')!;
     const form = {
       ...massage,
       pressure: `${massage.pressure}`,
@@ -212,7 +212,7 @@ const WRITES: Record<string, () => Promise<Doing>> = {
     const found = { kind: 'entry' as const, entryId, therapistId: 'jun', starts: [SIX] };
     const offer = await makeOffer(OWNER_VIEWER, found, { now: NOW, source: 'desk' });
     if (!offer.ok) throw new Error(offer.reason);
-    return () => acceptOfferForClient(DESK_VIEWER, offer.offerId, clock);
+    return () => acceptOfferAsStaff(DESK_VIEWER, offer.offerId, clock);
   },
   'given another therapist for the rest of a plan': async () => {
     await plant('hers', { therapistId: 'mira', sessions: 2 });

@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { audit } from '@/db/audit';
-import { connectDatabase, replaceConnection as putConnection } from '@/db/connection/database-client';
+import { connectDatabase, setConnectionForTests as putConnection } from '@/db/connection/database-client';
 import Sqlite from '@/db/connection/sqlite-library';
 import { formatBackupName, listExpiredBackups } from './backup-rotation';
 

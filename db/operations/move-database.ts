@@ -129,7 +129,7 @@ async function* rowsOf(db: Db, table: SQLiteTable): AsyncGenerator<Row> {
 }
 
 /** What tells one row of a table from another. */
-export function listKeyColumns(table: SQLiteTable): SQLiteColumn[] {
+export function listPrimaryKeyColumns(table: SQLiteTable): SQLiteColumn[] {
   return configOf(table).key;
 }
 

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { networkKeyOf } from '@/client-networks';
 import type { Connection } from '@/db/connection/connection';
-import { replaceConnection as serveFrom } from '@/db/connection/database-client';
+import { setConnectionForTests as serveFrom } from '@/db/connection/database-client';
 import { setUpTestDatabase } from '@/db/testing/test-database';
 import { NOW } from '@/db/testing/test-requests';
 import { consumeRateLimit } from './rate-limits';

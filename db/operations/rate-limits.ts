@@ -65,7 +65,7 @@ export function consumeRateLimit(name: RateLimitName, address: string, cost = 1)
 }
 
 /** Says whether this address may go on, and counts nothing. */
-export function checkRateLimit(name: RateLimitName, address: string): Promise<RateLimitResult> {
+export function checkRateLimitWithoutCounting(name: RateLimitName, address: string): Promise<RateLimitResult> {
   return consume(name, address, async (limiter, key) => {
     const spent = await limiter.get(key);
     if (spent && spent.consumedPoints > limiter.points) throw spent;

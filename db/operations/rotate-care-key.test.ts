@@ -10,7 +10,7 @@ import {
   encryptStartScore,
 } from '@/db/appointments/booking-health-encryption';
 import { bookSeries } from '@/db/booking/book-series';
-import { parseCareKey } from '@/db/connection/care-keys';
+import { deriveCareKey } from '@/db/connection/care-keys';
 import { loadDataKeys } from '@/db/connection/data-keys';
 import { reader } from '@/db/connection/database-client';
 import { decryptQuestion } from '@/db/messages/question-encryption';
@@ -19,7 +19,7 @@ import { saveReaderQuestion } from '@/db/questions/reader-questions';
 import { askedQuestions, clients, dataKeys, series, startScores } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
-import { makeSeriesRequest, NOW, READER_VIEWER } from '@/db/testing/test-requests';
+import { ANONYMOUS_VIEWER, makeSeriesRequest, NOW } from '@/db/testing/test-requests';
 import { processState } from '@/process-state';
 import { encryptOlderValues } from './encrypt-older-values';
 import { rotateCareKey } from './rotate-care-key';
@@ -60,7 +60,7 @@ async function tellAll() {
     consent: 'page',
     startScore: 6,
   });
-  const booked = await bookSeries(READER_VIEWER, { ...request, questionSlug: 'sciatica' }, { now: NOW });
+  const booked = await bookSeries(ANONYMOUS_VIEWER, { ...request, questionSlug: 'sciatica' }, { now: NOW });
   if (!booked.ok) throw new Error(booked.reason);
   await database.write((tx) => tx.update(clients).set({ sealedAlerts: encryptAlerts(['Nut oil']) }));
   await saveReaderQuestion(
@@ -100,7 +100,7 @@ describe('a rotation', () => {
     const [text, ...more] = inFile();
     expect(more).toEqual([]);
     expect(text).not.toBe(KEY('a'));
-    expect([old!.careKeyId, current!.careKeyId]).toEqual(Array(2).fill(parseCareKey(text!).id));
+    expect([old!.careKeyId, current!.careKeyId]).toEqual(Array(2).fill(deriveCareKey(text!).id));
     expect(readFileSync(rotated.oldKeyFile!, 'utf8').trim()).toBe(KEY('a'));
     for (const name of readdirSync(folder)) expect(statSync(path.join(folder, name)).mode & 0o077).toBe(0);
   });

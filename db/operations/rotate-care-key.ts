@@ -9,7 +9,7 @@ import type { Connection, Db } from '@/db/connection/connection';
 import { insertDataKey, loadDataKeys } from '@/db/connection/data-keys';
 import { getConnection, transact } from '@/db/connection/database-client';
 import { dataKeys } from '@/db/schema';
-import { listKeyColumns, listTablesParentsFirst } from './move-database';
+import { listPrimaryKeyColumns, listTablesParentsFirst } from './move-database';
 
 // Brings all that is encrypted under a new data key, and that under a new care key, while the practice goes on. Each
 // step can be stopped, and is done again or found done by the next run.
@@ -92,7 +92,7 @@ async function encryptColumnAgain(
 ): Promise<number> {
   const isOld = or(...[...old].map((id) => like(column, `%k1.${id}.%`)));
   if (!isOld) return 0;
-  const keys = listKeyColumns(table);
+  const keys = listPrimaryKeyColumns(table);
   let changed = 0;
   let skipped = 0; // what has the look of an encrypted value, and is none that can be opened
   for (;;) {

@@ -1,5 +1,5 @@
 import { getTableName } from 'drizzle-orm';
-import { decryptAny, UNDECRYPTABLE_TEXT } from '@/db/access/encryption';
+import { decryptForAnyPurpose, UNDECRYPTABLE_TEXT } from '@/db/access/encryption';
 import { decryptPendingRequest } from '@/db/booking/pending-requests';
 import { decryptIntake, decryptSessionCheck } from '@/db/care/health-answer-encryption';
 import { decryptAmendment, decryptSessionNote } from '@/db/care/note-encryption';
@@ -61,7 +61,12 @@ function openedIn(row: Record<string, unknown>): Record<string, string | null> {
   const opened = Object.entries(row).flatMap(([name, value]) => {
     const [, first, rest] = /^sealed([A-Z])(.*)/.exec(name) ?? [];
     if (first === undefined) return [];
-    return [[first.toLowerCase() + rest, typeof value === 'string' ? (decryptAny(value) ?? UNDECRYPTABLE_TEXT) : null]];
+    return [
+      [
+        first.toLowerCase() + rest,
+        typeof value === 'string' ? (decryptForAnyPurpose(value) ?? UNDECRYPTABLE_TEXT) : null,
+      ],
+    ];
   });
   return Object.fromEntries(opened);
 }

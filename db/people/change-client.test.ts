@@ -10,12 +10,12 @@ import { appointments, auditEvents, clients, ledgerEntries, ledgerLines, outbox,
 import { instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
 import {
+  ANONYMOUS_VIEWER,
   DESK_VIEWER,
   linkViewer,
   makeSeriesRequest,
   NOW,
   OWNER_VIEWER,
-  READER_VIEWER,
   therapistViewer,
 } from '@/db/testing/test-requests';
 import { changeClient } from './change-client';
@@ -30,7 +30,7 @@ const clock = { now: NOW };
 
 async function book(name: string, email: string, on: string) {
   const booked = await bookSeries(
-    READER_VIEWER,
+    ANONYMOUS_VIEWER,
     makeSeriesRequest(instantAt(on, '18:00'), { client: { name, email } }),
     clock,
   );
@@ -164,7 +164,7 @@ describe('changing a client', () => {
 
 describe('what the practice said of how a client books', () => {
   const bookOnline = (email: string, on = '2026-12-10') =>
-    bookSeries(READER_VIEWER, makeSeriesRequest(instantAt(on, '18:00'), { client: { name: 'Una C', email } }), {
+    bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(instantAt(on, '18:00'), { client: { name: 'Una C', email } }), {
       now: NOW,
       sender: '203.0.113.9',
     });

@@ -15,10 +15,10 @@ import {
   phoneNumberSchema,
   toIssues,
 } from '@/db/input/field-schemas';
-import { getPhoneCountryOfPractice, parsePhone } from '@/db/input/phone-numbers';
+import { derivePhoneCountry, parsePhone } from '@/db/input/phone-numbers';
 import { buildClientSearchText } from '@/db/input/search-text';
 import { forgetBounce } from '@/db/messages/bounces';
-import { forgetUnsentReminders } from '@/db/messages/forget-unsent-reminders';
+import { deleteUnsentRemindersOfClient } from '@/db/messages/delete-unsent-reminders-of-client';
 import { unleasedMessageCondition, waitingMessageCondition } from '@/db/messages/outbox';
 import { replaceAndSendLinksOfClient } from '@/db/messages/replace-and-send-link';
 import { getPractice } from '@/db/practice/practice';
@@ -121,7 +121,7 @@ export async function changeClient(
     if (!before) return { ok: false, reason: 'not_found' };
     if (before.version !== version) return { ok: false, reason: 'conflict' };
     const phone =
-      change.phone === undefined ? null : parsePhone(change.phone, getPhoneCountryOfPractice(await getPractice(tx)));
+      change.phone === undefined ? null : parsePhone(change.phone, derivePhoneCountry(await getPractice(tx)));
     if (phone === null && change.phone !== undefined)
       return invalid([{ path: ['phone'], message: INVALID_PHONE_MESSAGE }]);
     const { name, email = '', language, tags } = change;
@@ -156,7 +156,7 @@ export async function changeClient(
     }
     if (isElsewhere && movesMail && email !== '')
       await readdressWaitingMail(tx, { id, from: before.email, to: email }, now);
-    if (isElsewhere) await forgetUnsentReminders(tx, id, now);
+    if (isElsewhere) await deleteUnsentRemindersOfClient(tx, id, now);
     if (isElsewhere) await endAllPlansLink(tx, before.email);
     if (isElsewhere && endsLinks) {
       await replaceAndSendLinksOfClient(tx, viewer, id, now);

@@ -8,7 +8,7 @@ import {
   appointments,
   askedQuestionReplies,
   askedQuestions,
-  attendances,
+  attendanceConfirmations,
   auditEvents,
   bookingRequests,
   bouncedAddresses,
@@ -39,7 +39,7 @@ import {
   scoreMailOptOuts,
   scores,
   series,
-  seriesQuestions,
+  seriesQuestionPages,
   sessionChecks,
   sessionNotes,
   sessions,
@@ -126,7 +126,7 @@ export const tablesWithPersonalData: { table: SQLiteTable; findRows: Finder }[] 
     table,
     findRows: (person: ClientRowIds) => isOf(table.seriesId, person.seriesIds),
   })),
-  { table: seriesQuestions, findRows: (person) => isOf(seriesQuestions.seriesId, person.seriesIds) },
+  { table: seriesQuestionPages, findRows: (person) => isOf(seriesQuestionPages.seriesId, person.seriesIds) },
   { table: startScores, findRows: (person) => isOf(startScores.seriesId, person.seriesIds) },
   { table: handOverRequests, findRows: (person) => isOf(handOverRequests.seriesId, person.seriesIds) },
   { table: skips, findRows: (person) => isOf(skips.seriesId, person.seriesIds) },
@@ -139,7 +139,10 @@ export const tablesWithPersonalData: { table: SQLiteTable; findRows: Finder }[] 
       ),
   },
   { table: reminderChoices, findRows: (person) => isOf(reminderChoices.seriesId, person.seriesIds) },
-  { table: attendances, findRows: (person) => isOf(attendances.appointmentId, person.appointmentIds) },
+  {
+    table: attendanceConfirmations,
+    findRows: (person) => isOf(attendanceConfirmations.appointmentId, person.appointmentIds),
+  },
   {
     table: followUps,
     findRows: (person) =>

@@ -17,7 +17,7 @@ import { RETENTION } from '@/db/retention';
 import * as schema from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
-import { listWeeklyInstants, makeSeriesRequest, NOW, OWNER_VIEWER, READER_VIEWER } from '@/db/testing/test-requests';
+import { ANONYMOUS_VIEWER, listWeeklyInstants, makeSeriesRequest, NOW, OWNER_VIEWER } from '@/db/testing/test-requests';
 import { addToWaitlist } from '@/db/testing/test-waitlist';
 import { offerFreedTime } from '@/db/waitlist/offer-freed-time';
 import { collectAllClientData } from './all-client-data';
@@ -38,7 +38,7 @@ afterAll(() => {
 });
 
 async function booked(startsAt: number | number[], other: Parameters<typeof makeSeriesRequest>[1] = {}) {
-  const result = await bookSeries(READER_VIEWER, makeSeriesRequest(startsAt, other), {
+  const result = await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(startsAt, other), {
     now: NOW,
     sender: '203.0.113.9',
   });
@@ -162,7 +162,7 @@ describe('erasing a client', () => {
     expect(await replayErasures(NOW + MINUTE)).toBe(1);
     expect((await everything()).match(/Una Cole|una.cole@example/)?.[0]).toBeUndefined();
     const request = makeSeriesRequest(instantAt('2026-12-02', '18:00'), { client: { name: 'Una Cole', email: UNA } });
-    expect(await bookSeries(READER_VIEWER, request, { now: NOW + DAY })).toMatchObject({ ok: true });
+    expect(await bookSeries(ANONYMOUS_VIEWER, request, { now: NOW + DAY })).toMatchObject({ ok: true });
     expect(await replayErasures(NOW + 2 * DAY)).toBe(0);
     expect(await everything()).toContain('una.cole@example.org');
   });
@@ -277,7 +277,7 @@ describe('who comes back', () => {
     await book();
     await eraseClient(UNA, NOW);
     const request = makeSeriesRequest(instantAt('2026-12-02', '18:00'), { client: { name: 'Una Cole', email: UNA } });
-    await bookSeries(READER_VIEWER, request, { now: NOW + DAY });
+    await bookSeries(ANONYMOUS_VIEWER, request, { now: NOW + DAY });
     await addAccount();
     expect(await replayErasures(NOW + 2 * DAY)).toBe(0);
     expect(await (await reader()).select().from(schema.sessions)).toHaveLength(1);

@@ -25,7 +25,7 @@ import {
 } from '@/db/schema';
 import { withdrawOffersById } from '@/db/waitlist/withdraw-offers';
 import { type ClientRowIds, findRowIdsByEmail, findRowIdsOfClient, tablesWithPersonalData } from './client-row-ids';
-import { getErasedUntil, readErasures, recordErasure } from './erasure-list';
+import { findErasureTimeOfEmail, readErasures, recordErasure } from './erasure-list';
 
 // Erasing a person. Of visits that took place the practice keeps what it did and what it cost, for its books, with
 // nobody's name. Everything else goes: what is to come is cancelled first, without a message.
@@ -52,7 +52,7 @@ const NOTHING: ErasureResult = { deleted: 0, freed: 0, kept: 0, questions: 0 };
 export async function eraseClient(email: string, now: number): Promise<ErasureResult | null> {
   const { reader, whileErasing } = await getConnection();
   const isThere = await isKnown(reader, email, now);
-  if (!isThere && getErasedUntil(readErasures(), email) === null) return null;
+  if (!isThere && findErasureTimeOfEmail(readErasures(), email) === null) return null;
   if (isThere) recordErasure(email, now);
   return whileErasing(async () => (isThere ? eraseUntil(email, now, now) : NOTHING));
 }
@@ -82,11 +82,11 @@ export async function replayErasures(now: number): Promise<number> {
   const { reader, whileErasing } = await getConnection();
   const back: { email: string; until: number }[] = [];
   for (const email of await listAddresses(reader)) {
-    const until = getErasedUntil(erasures, email);
+    const until = findErasureTimeOfEmail(erasures, email);
     if (until !== null && (await isKnown(reader, email, until))) back.push({ email, until });
   }
   const without = await reader.select({ id: clients.id }).from(clients).where(eq(clients.email, ''));
-  const backWithout = without.filter(({ id }) => getErasedUntil(erasures, nameWithoutAddress(id)) !== null);
+  const backWithout = without.filter(({ id }) => findErasureTimeOfEmail(erasures, nameWithoutAddress(id)) !== null);
   if (back.length + backWithout.length === 0) return 0;
   return whileErasing(async () => {
     for (const { email, until } of back) await eraseUntil(email, until, now);

@@ -8,7 +8,7 @@ import path from 'node:path';
 const LINE = /^([0-9a-f]{64}) (\d{4}-\S+Z)$/;
 
 /** By the hash of their address: until when everything of them was erased. */
-export type ErasureTimes = Map<string, number>;
+export type ErasedUntilByEmailHash = Map<string, number>;
 
 function listFile(): string {
   return path.resolve(process.env.DATA_DIR || 'data', 'erased.txt');
@@ -18,9 +18,9 @@ export function recordErasure(email: string, at: number): void {
   appendFileSync(listFile(), `${hashOf(email)} ${new Date(at).toISOString()}\n`, { mode: 0o600 });
 }
 
-export function readErasures(): ErasureTimes {
+export function readErasures(): ErasedUntilByEmailHash {
   const file = listFile();
-  const erasures: ErasureTimes = new Map();
+  const erasures: ErasedUntilByEmailHash = new Map();
   if (!existsSync(file)) return erasures;
   for (const line of readFileSync(file, 'utf8').split('\n')) {
     const [, hash, at] = LINE.exec(line) ?? [];
@@ -30,7 +30,7 @@ export function readErasures(): ErasureTimes {
 }
 
 /** Until when everything of this address was erased, or null. */
-export function getErasedUntil(erasures: ErasureTimes, email: string): number | null {
+export function findErasureTimeOfEmail(erasures: ErasedUntilByEmailHash, email: string): number | null {
   return erasures.get(hashOf(email)) ?? null;
 }
 

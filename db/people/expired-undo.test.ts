@@ -11,7 +11,7 @@ import { DAY_MS, RETENTION } from '@/db/retention';
 import { auditEvents, dayNotes, practices, waitlistEntries } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
-import { makeSeriesRequest, NOW, OWNER_VIEWER, READER_VIEWER } from '@/db/testing/test-requests';
+import { ANONYMOUS_VIEWER, makeSeriesRequest, NOW, OWNER_VIEWER } from '@/db/testing/test-requests';
 import { addToWaitlist } from '@/db/testing/test-waitlist';
 import { toInstant } from '@/scheduling/zone-conversion';
 import { deleteExpiredRows } from './delete-expired-rows';
@@ -20,7 +20,9 @@ const db = setUpTestDatabase({ now: NOW });
 
 describe('a change that could be undone', () => {
   it('keeps who did it, and forgets the rows it would be undone by a day later', async () => {
-    const booked = await bookSeries(READER_VIEWER, makeSeriesRequest(instantAt('2026-12-01', '18:00')), { now: NOW });
+    const booked = await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(instantAt('2026-12-01', '18:00')), {
+      now: NOW,
+    });
     if (!booked.ok) throw new Error(booked.reason);
     const { uid } = booked.appointments[0]!;
     const to = { uid, version: 1, startsAt: instantAt('2026-12-02', '17:00'), scope: 'this' as const };
@@ -40,7 +42,9 @@ describe('a change that could be undone', () => {
   });
 
   it('as a hand-over can be, keeps no rows of its dates either', async () => {
-    const booked = await bookSeries(READER_VIEWER, makeSeriesRequest(instantAt('2026-12-01', '18:00')), { now: NOW });
+    const booked = await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(instantAt('2026-12-01', '18:00')), {
+      now: NOW,
+    });
     if (!booked.ok) throw new Error(booked.reason);
     const { uid } = booked.appointments[0]!;
     const plan = await previewHandOver(OWNER_VIEWER, { uid, to: 'jun' }, { now: NOW });

@@ -5,7 +5,7 @@ import { reader } from '@/db/connection/database-client';
 import type { Clock } from '@/db/results';
 import {
   appointments,
-  attendances,
+  attendanceConfirmations,
   bouncedAddresses,
   clients,
   confirmedAddresses,
@@ -59,7 +59,7 @@ const EXPORTED_TABLES = [
   pickColumns(reminderChoices, ['seriesId', 'mode', 'skipped', 'chosenAt']),
   pickColumns(textConsents, ['number', 'way', 'words', 'agreedAt', 'endedAt', 'endedAs']),
   pickColumns(followUpOptOuts, ['stoppedAt']),
-  pickColumns(attendances, ['appointmentId', 'startAt', 'confirmedAt']),
+  pickColumns(attendanceConfirmations, ['appointmentId', 'startAt', 'confirmedAt']),
   pickColumns(waitlistEntries, [
     'pendingName',
     'pendingEmail',

@@ -2,7 +2,7 @@ import { and, asc, desc, eq, gt, inArray, lte, type SQL, sql } from 'drizzle-orm
 import type { Staff } from '@/db/access/viewer';
 import { editableAppointmentsCondition } from '@/db/access/viewer-conditions';
 import { reader } from '@/db/connection/database-client';
-import { formatPhone, formatPhoneLink, getPhoneCountryOfPractice } from '@/db/input/phone-numbers';
+import { derivePhoneCountry, formatPhone, formatPhoneLink } from '@/db/input/phone-numbers';
 import { foldSearchText } from '@/db/input/search-text';
 import { getPractice } from '@/db/practice/practice';
 import type { Clock } from '@/db/results';
@@ -63,7 +63,7 @@ async function listFound(
     .limit(limit);
   if (found.length === 0) return [];
   const ids = found.map(({ id }) => id);
-  const country = getPhoneCountryOfPractice(await getPractice(db));
+  const country = derivePhoneCountry(await getPractice(db));
   const isVisit = and(
     inArray(appointments.clientId, ids),
     lte(appointments.startAt, now),

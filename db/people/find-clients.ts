@@ -3,7 +3,7 @@ import type { Staff } from '@/db/access/viewer';
 import { visibleClientsCondition } from '@/db/access/viewer-conditions';
 import type { Db } from '@/db/connection/connection';
 import { reader } from '@/db/connection/database-client';
-import { formatPhone, formatPhoneLink, getPhoneCountryOfPractice } from '@/db/input/phone-numbers';
+import { derivePhoneCountry, formatPhone, formatPhoneLink } from '@/db/input/phone-numbers';
 import { foldSearchText } from '@/db/input/search-text';
 import { getPractice } from '@/db/practice/practice';
 import type { Clock } from '@/db/results';
@@ -80,7 +80,7 @@ async function selectClients(
     .orderBy(asc(clients.searchText), asc(clients.id))
     .limit(limit)
     .offset(offset);
-  const country = getPhoneCountryOfPractice(await getPractice());
+  const country = derivePhoneCountry(await getPractice());
   return found.map((client) => ({
     ...client,
     phone: client.phone === null ? null : formatPhone(client.phone, country),

@@ -7,17 +7,17 @@ import type { Staff } from '@/db/access/viewer';
 import { bookSeries } from '@/db/booking/book-series';
 import { cancelAppointments } from '@/db/booking/cancel-appointments';
 import { reader } from '@/db/connection/database-client';
-import { listMailToClient } from '@/db/delivery/mailbox';
+import { listMailToClient } from '@/db/delivery/staff-outbox';
 import { appointments, clients, series } from '@/db/schema';
 import { insertTestAppointment } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
 import {
+  ANONYMOUS_VIEWER,
   DESK_VIEWER,
   listWeeklyInstants,
   makeSeriesRequest,
   NOW,
   OWNER_VIEWER,
-  READER_VIEWER,
   therapistViewer,
 } from '@/db/testing/test-requests';
 import { encryptAlerts } from './client-alert-encryption';
@@ -43,7 +43,7 @@ const TOM = therapistViewer('tom');
 let una = '';
 beforeEach(async () => {
   const booked = await bookSeries(
-    READER_VIEWER,
+    ANONYMOUS_VIEWER,
     makeSeriesRequest(listWeeklyInstants('2026-12-01', '18:00', 4), {
       client: { name: 'Una Walsh', email: FAMILY, phone: '087 555 0134' },
       note: 'Sore xylophone elbow',

@@ -11,7 +11,7 @@ import {
 import { type AppointmentView, listSeriesUnchecked, type SeriesView } from '@/db/appointments/series';
 import type { Db } from '@/db/connection/connection';
 import { reader } from '@/db/connection/database-client';
-import { formatPhone, formatPhoneLink, getPhoneCountryOfPractice } from '@/db/input/phone-numbers';
+import { derivePhoneCountry, formatPhone, formatPhoneLink } from '@/db/input/phone-numbers';
 import { getPractice } from '@/db/practice/practice';
 import { appointments, auditEvents, clients, series, therapists } from '@/db/schema';
 import { decryptAlerts } from './client-alert-encryption';
@@ -79,7 +79,7 @@ export async function getClient(viewer: Staff, id: string): Promise<ClientView |
     listPlans(db, viewer, id),
     maySeeHealthOfClient(db, viewer, id),
   ]);
-  const country = getPhoneCountryOfPractice(practice);
+  const country = derivePhoneCountry(practice);
   const { name, email, phone, language, tags, booking, extraMinutes, createdAt, version } = row;
   return {
     ...{ id, name, email, language, tags, booking, extraMinutes, createdAt, version, household, plans },

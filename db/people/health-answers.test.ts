@@ -11,7 +11,7 @@ import { reader } from '@/db/connection/database-client';
 import { DAY_MS, RETENTION } from '@/db/retention';
 import * as schema from '@/db/schema';
 import { setUpTestDatabase } from '@/db/testing/test-database';
-import { listWeeklyInstants, makeSeriesRequest, NOW, OWNER_VIEWER, READER_VIEWER } from '@/db/testing/test-requests';
+import { ANONYMOUS_VIEWER, listWeeklyInstants, makeSeriesRequest, NOW, OWNER_VIEWER } from '@/db/testing/test-requests';
 import { collectAllClientData } from './all-client-data';
 import { findRowIdsByEmail } from './client-row-ids';
 import { deleteExpiredRows } from './delete-expired-rows';
@@ -48,7 +48,7 @@ const SCREENS: IntakeScreenValues[] = [
 
 beforeEach(async () => {
   const booked = await bookSeries(
-    READER_VIEWER,
+    ANONYMOUS_VIEWER,
     makeSeriesRequest(listWeeklyInstants('2026-12-01', '18:00', 4), { client: { name: 'Una Cole', email: UNA } }),
     { now: NOW },
   );

@@ -28,7 +28,7 @@ import { type ClientRow, findVisibleClient } from './get-client';
 // One person who is in the list twice becomes one again.
 
 /** What would go from one entry to the other. */
-export interface ClientBelongings {
+export interface ClientRecordCounts {
   series: number;
   appointments: number;
   payments: number;
@@ -39,7 +39,7 @@ export interface ClientBelongings {
 }
 
 /** What belongs to a client; null where the viewer may join nobody, or does not find them. */
-export async function countClientBelongings(viewer: Staff, id: string): Promise<ClientBelongings | null> {
+export async function countClientBelongings(viewer: Staff, id: string): Promise<ClientRecordCounts | null> {
   const db = await reader();
   const client = managesAllCalendars(viewer) ? await findVisibleClient(db, viewer, id) : null;
   if (!client) return null;

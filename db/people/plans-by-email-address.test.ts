@@ -9,7 +9,7 @@ import { replaceAndSendLink } from '@/db/messages/replace-and-send-link';
 import { allPlansLinks, clients, outbox, series } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
-import { linkViewer, makeSeriesRequest, NOW, OWNER_VIEWER, READER_VIEWER } from '@/db/testing/test-requests';
+import { ANONYMOUS_VIEWER, linkViewer, makeSeriesRequest, NOW, OWNER_VIEWER } from '@/db/testing/test-requests';
 import { changeClient } from './change-client';
 import { deleteExpiredRows } from './delete-expired-rows';
 import { eraseClient } from './erase-client';
@@ -26,7 +26,7 @@ async function book(name: string, email: string, on: string, note?: string) {
     client: { name, email },
     ...(note !== undefined && { note }),
   });
-  const booked = await bookSeries(READER_VIEWER, request, clock);
+  const booked = await bookSeries(ANONYMOUS_VIEWER, request, clock);
   if (!booked.ok) throw new Error(JSON.stringify(booked));
   return booked.seriesId;
 }

@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import type { AllPlansViewer } from '@/db/access/all-plans-links';
 import { getManageLinkExpiry, getManageToken } from '@/db/access/manage-tokens';
 import { listSeriesUnchecked, type SeriesView } from '@/db/appointments/series';
-import { listCutoffExemptions } from '@/db/booking/free-moves';
+import { listCutoffExemptions } from '@/db/booking/move-rule-waivers';
 import { getIntake } from '@/db/care/intake';
 import { SESSION_CHECK_OPENS_MS } from '@/db/care/pre-session-check';
 import { reader } from '@/db/connection/database-client';

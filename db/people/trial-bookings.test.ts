@@ -19,7 +19,7 @@ import {
 } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
-import { makeSeriesRequest, NOW, OWNER_VIEWER, READER_VIEWER } from '@/db/testing/test-requests';
+import { ANONYMOUS_VIEWER, makeSeriesRequest, NOW, OWNER_VIEWER } from '@/db/testing/test-requests';
 import { deleteTrialBookings, getTrialBookingsState, goLive } from './trial-bookings';
 
 const { write } = setUpTestDatabase({ now: NOW, practice: { isDemo: false, name: 'Harbour Massage' } });
@@ -28,7 +28,7 @@ const DAY = 86_400_000;
 
 async function booked(time: string) {
   const request = makeSeriesRequest(instantAt('2026-12-01', time), { note: 'Left side.' });
-  const result = await bookSeries(READER_VIEWER, request, { now: NOW, sender: '203.0.113.9' });
+  const result = await bookSeries(ANONYMOUS_VIEWER, request, { now: NOW, sender: '203.0.113.9' });
   if (!result.ok) throw new Error(JSON.stringify(result));
   return result.appointments[0]!.uid;
 }

@@ -14,7 +14,7 @@ import {
   accounts,
   allPlansLinks,
   appointments,
-  attendances,
+  attendanceConfirmations,
   auditEvents,
   bookingRequests,
   bouncedAddresses,
@@ -45,7 +45,7 @@ import {
   scoreMailOptOuts,
   scores,
   series,
-  seriesQuestions,
+  seriesQuestionPages,
   sessionChecks,
   sessionNotes,
   sessions,
@@ -209,7 +209,7 @@ async function removeAll(tx: Db, now: number): Promise<void> {
   for (const table of [
     reminders,
     reminderChoices,
-    attendances,
+    attendanceConfirmations,
     textConsents,
     followUps,
     followUpOptOuts,
@@ -220,7 +220,7 @@ async function removeAll(tx: Db, now: number): Promise<void> {
   await tx.delete(bouncedAddresses);
   for (const table of [noteReadings, noteAmendments, sessionNotes]) await tx.delete(table);
   await tx.delete(calendarFeeds).where(or(isNotNull(calendarFeeds.seriesId), isNotNull(calendarFeeds.userId)));
-  for (const table of [seriesQuestions, startScores, handOverRequests, skips, idempotencyKeys, manageTokens])
+  for (const table of [seriesQuestionPages, startScores, handOverRequests, skips, idempotencyKeys, manageTokens])
     await tx.delete(table);
   for (const table of [appointments, series, clients, bookingRequests, confirmedAddresses, allPlansLinks])
     await tx.delete(table);

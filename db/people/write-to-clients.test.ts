@@ -4,14 +4,14 @@ import type { Staff } from '@/db/access/viewer';
 import { withdrawConsent } from '@/db/care/consents';
 import { saveIntakeScreen } from '@/db/care/save-intake';
 import { reader } from '@/db/connection/database-client';
-import { listMailToClient } from '@/db/delivery/mailbox';
 import { getNotificationToSend } from '@/db/delivery/notification-to-send';
+import { listMailToClient } from '@/db/delivery/staff-outbox';
 import { appointments, auditEvents, clients, outbox } from '@/db/schema';
 import { insertTestAppointment } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
 import { DESK_VIEWER, NOW, OWNER_VIEWER, therapistViewer } from '@/db/testing/test-requests';
 import {
-  hashMessageAudience,
+  buildMessageAudienceKey,
   listMessageAudience,
   type MessageAudience,
   previewClientMessage,
@@ -58,7 +58,7 @@ beforeEach(() =>
 const names = async (viewer: Staff, audience: MessageAudience) =>
   (await listMessageAudience(viewer, audience))?.map(({ name }) => name) ?? null;
 const write = async (viewer: Staff, audience: MessageAudience, words = WORDS, now = NOW) => {
-  const seen = hashMessageAudience((await listMessageAudience(viewer, audience)) ?? []);
+  const seen = buildMessageAudienceKey((await listMessageAudience(viewer, audience)) ?? []);
   return writeToClients(viewer, { audience, words, seen }, { now });
 };
 const written = async () => (await (await reader()).select().from(outbox)).map(({ toEmail }) => toEmail).sort();
@@ -86,7 +86,7 @@ describe('a message to all of a day', () => {
   });
 
   it('is not sent to others than those who were shown', async () => {
-    const seen = hashMessageAudience((await listMessageAudience(OWNER_VIEWER, DAY))!.slice(1));
+    const seen = buildMessageAudienceKey((await listMessageAudience(OWNER_VIEWER, DAY))!.slice(1));
     const request = { audience: DAY, words: WORDS, seen };
     expect(await writeToClients(OWNER_VIEWER, request, { now: NOW })).toEqual({ ok: false, reason: 'changed' });
     expect(await written()).toEqual([]);
@@ -166,7 +166,7 @@ describe('a message to all of a day about something else than their dates', () =
 
   it('is not sent where somebody has taken it back since it was shown', async () => {
     const viewer = await agree(true);
-    const seen = hashMessageAudience((await listMessageAudience(TOM, OTHER))!);
+    const seen = buildMessageAudienceKey((await listMessageAudience(TOM, OTHER))!);
     await withdrawConsent(viewer, { kind: 'written_to' }, { now: NOW });
     const request = { audience: OTHER, words: WORDS, seen };
     expect(await writeToClients(TOM, request, { now: NOW })).toEqual({ ok: false, reason: 'changed' });

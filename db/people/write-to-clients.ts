@@ -7,7 +7,7 @@ import type { Db } from '@/db/connection/connection';
 import { reader, transact } from '@/db/connection/database-client';
 import { hasAtMostLetters } from '@/db/input/clean-text';
 import { CONTROL_CHARACTER_EXCEPT_LINE_BREAKS, toIssues } from '@/db/input/field-schemas';
-import { formatPhone, getPhoneCountryOfPractice } from '@/db/input/phone-numbers';
+import { derivePhoneCountry, formatPhone } from '@/db/input/phone-numbers';
 import { putInOutbox } from '@/db/messages/outbox';
 import { getLanguageOfAddress } from '@/db/messages/reader-language';
 import { getPractice, toNotificationPractice } from '@/db/practice/practice';
@@ -84,7 +84,7 @@ export type WriteToClientsResult =
   | Refusal<'not_found' | 'changed' | 'nobody'>;
 
 /** Names whom a preview was for, to be held against when it is sent. */
-export function hashMessageAudience(recipients: MessageAudienceMember[]): string {
+export function buildMessageAudienceKey(recipients: MessageAudienceMember[]): string {
   return recipients
     .filter(({ isLeftOut }) => !isLeftOut)
     .map(({ id }) => id)
@@ -107,7 +107,7 @@ export async function writeToClients(
   return transact(async (tx): Promise<WriteToClientsResult> => {
     const recipients = await readRecipients(tx, viewer, audience);
     if (!recipients) return { ok: false, reason: 'not_found' };
-    if (hashMessageAudience(recipients) !== seen) return { ok: false, reason: 'changed' };
+    if (buildMessageAudienceKey(recipients) !== seen) return { ok: false, reason: 'changed' };
     const reachable = recipients.filter(({ email, isLeftOut }) => email !== '' && !isLeftOut);
     if (reachable.length === 0) return { ok: false, reason: 'nobody' };
     const addresses = [...new Set(reachable.map(({ email }) => email))];
@@ -140,7 +140,7 @@ async function readRecipients(
   audience: MessageAudience,
 ): Promise<MessageAudienceMember[] | null> {
   const practice = await getPractice(db);
-  const country = getPhoneCountryOfPractice(practice);
+  const country = derivePhoneCountry(practice);
   const shown = (
     { id, name, email, phone }: Omit<MessageAudienceMember, 'isLeftOut'>,
     isLeftOut = false,

@@ -4,7 +4,7 @@ import { reader } from '@/db/connection/database-client';
 import { pictures, therapists } from '@/db/schema';
 import { setUpTestDatabase } from '@/db/testing/test-database';
 import { NOW, OWNER_VIEWER, therapistViewer } from '@/db/testing/test-requests';
-import { changeAppearance, changePortrait, getPortrait, pickAppearance } from './appearance';
+import { changeAppearance, changePortrait, findEditablePortrait, pickAppearance } from './appearance';
 import { getPicture } from './pictures';
 import { getPractice } from './practice';
 
@@ -70,8 +70,8 @@ describe('a portrait', () => {
     expect(await change(OWNER_VIEWER, 'jun')).toMatchObject({ ok: true });
     expect(await change(therapistViewer('mira'), 'jun', 2)).toEqual({ ok: false, reason: 'not_found' });
     expect(await change(OWNER_VIEWER, 'nobody')).toEqual({ ok: false, reason: 'not_found' });
-    expect(await getPortrait(therapistViewer('mira'), 'jun')).toBeNull();
-    expect(await getPortrait(OWNER_VIEWER, 'jun')).toMatchObject({ portraitId: await idOf('jun') });
+    expect(await findEditablePortrait(therapistViewer('mira'), 'jun')).toBeNull();
+    expect(await findEditablePortrait(OWNER_VIEWER, 'jun')).toMatchObject({ portraitId: await idOf('jun') });
   });
 
   it('that two people share goes when neither shows it any more', async () => {

@@ -63,7 +63,10 @@ export interface PortraitView {
 }
 
 /** The portrait a viewer may change: their own, or for the owner anybody's. Null where there is none. */
-export async function getPortrait(viewer: TherapistOrOwner, therapistId?: string): Promise<PortraitView | null> {
+export async function findEditablePortrait(
+  viewer: TherapistOrOwner,
+  therapistId?: string,
+): Promise<PortraitView | null> {
   const id = viewer.role === 'owner' ? therapistId : viewer.therapistId;
   if (!id || (therapistId !== undefined && therapistId !== id)) return null;
   const [found] = await (await reader())
@@ -78,7 +81,7 @@ export async function changePortrait(
   { therapistId, portrait }: { therapistId: string; portrait: Exclude<PictureChange, 'keep'> },
   { now }: Clock,
 ): Promise<{ ok: true; portraitId: string | null } | Refusal<'not_found'> | (PictureProblem & { reason: 'invalid' })> {
-  const found = await getPortrait(viewer, therapistId);
+  const found = await findEditablePortrait(viewer, therapistId);
   if (!found) return { ok: false, reason: 'not_found' };
   const read = readChange(portrait);
   if (!read.ok) return { ...read, reason: 'invalid' };

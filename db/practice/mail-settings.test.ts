@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest';
 import { setUpTestDatabase } from '@/db/testing/test-database';
 import { NOW, OWNER_VIEWER } from '@/db/testing/test-requests';
-import { getMailSettings, saveMailSettings } from './mail-settings';
+import { pickMailSettings, saveMailSettings } from './mail-settings';
 import { getPractice, toNotificationPractice } from './practice';
 
 setUpTestDatabase({ now: NOW });
 
 const change = async (mailFrom: string, mailReplyTo: string, seen?: string) => {
-  const before = JSON.stringify(getMailSettings(await getPractice()));
+  const before = JSON.stringify(pickMailSettings(await getPractice()));
   const request = { mailFrom, mailReplyTo, mailOpening: '', mailClosing: '' };
   return saveMailSettings(OWNER_VIEWER, request, seen ?? before, { now: NOW });
 };
@@ -19,7 +19,7 @@ it('is whom e-mails come from, and where answers go', async () => {
     mailReplyTo: 'ruth@harbour.example',
   });
   expect(await change('', '')).toEqual({ ok: true });
-  expect(getMailSettings(await getPractice())).toEqual({
+  expect(pickMailSettings(await getPractice())).toEqual({
     mailFrom: '',
     mailReplyTo: '',
     mailOpening: '',
@@ -37,13 +37,13 @@ it.each([
 });
 
 it('is not written over what another owner has changed since the form was opened', async () => {
-  const seen = JSON.stringify(getMailSettings(await getPractice()));
+  const seen = JSON.stringify(pickMailSettings(await getPractice()));
   expect(await change('one@harbour.example', '', seen)).toEqual({ ok: true });
   expect(await change('two@harbour.example', '', seen)).toEqual({ ok: false, reason: 'changed_since' });
 });
 
 it('is in the practice’s own words, each of one line and not too long', async () => {
-  const before = getMailSettings(await getPractice());
+  const before = pickMailSettings(await getPractice());
   const write = (words: Partial<typeof before>) =>
     saveMailSettings(OWNER_VIEWER, { ...before, ...words }, JSON.stringify(before), { now: NOW });
   expect(await write({ mailClosing: 'x'.repeat(201) })).toMatchObject({

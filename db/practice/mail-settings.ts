@@ -24,7 +24,7 @@ const FIELDS = ['mailFrom', 'mailReplyTo', 'mailOpening', 'mailClosing'] as cons
 
 export type MailSettings = z.infer<typeof mailSender>;
 
-export function getMailSettings({ mailFrom, mailReplyTo, mailOpening, mailClosing }: Practice): MailSettings {
+export function pickMailSettings({ mailFrom, mailReplyTo, mailOpening, mailClosing }: Practice): MailSettings {
   return { mailFrom, mailReplyTo, mailOpening, mailClosing };
 }
 
@@ -38,7 +38,7 @@ export async function saveMailSettings(
   const parsed = mailSender.safeParse(input);
   if (!parsed.success) return invalid(toIssues(parsed.error));
   return transact(async (tx) => {
-    const before = getMailSettings(await getPractice(tx));
+    const before = pickMailSettings(await getPractice(tx));
     if (JSON.stringify(before) !== seen) return { ok: false as const, reason: 'changed_since' as const };
     await tx.update(practices).set(parsed.data);
     const changed = FIELDS.filter((field) => parsed.data[field] !== before[field]);

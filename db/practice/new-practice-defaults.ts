@@ -47,7 +47,7 @@ export const STARTING_SERVICES = [
 const PRICED_ALIKE = ['EUR', 'USD', 'GBP', 'CHF', 'CAD', 'AUD', 'NZD'];
 
 /** The price that is offered first of a massage, for each length; none in a currency where it would be no price. */
-export function getStartingPrices(id: StartingServiceId, currency: string): string[] {
+export function getDefaultPrices(id: StartingServiceId, currency: string): string[] {
   const { prices } = STARTING_SERVICES.find((service) => service.id === id)!;
   return PRICED_ALIKE.includes(currency) ? Object.values(prices).map((cents) => String(cents / 100)) : [];
 }

@@ -12,19 +12,22 @@ import {
   weeklyHoursChanges,
   workingHours,
 } from '@/db/schema';
-import { isBreakOver, type PlannedHours } from '@/scheduling/planned-hours';
+import { isRepeatingBreakOver, type PlannedHours } from '@/scheduling/planned-hours';
 import { listRepeatingBreaks, listWeeklyHoursVersions, toWeekdayBits } from './therapist-hours';
 
 // What a therapist's hours are planned to be. How a plan changes is said by scheduling/planned-hours.ts, and what is
 // booked meanwhile is asked by db/booking/save-hours.ts, the only one that writes here.
 
-export interface HoursTherapist {
+export interface TherapistToSetHours {
   id: string;
   name: string;
 }
 
 /** Those whose hours the viewer sets, in the practice's own order. */
-export async function listTherapistsToSetHours(viewer: TherapistOrOwner, db?: Db): Promise<HoursTherapist[]> {
+export async function listTherapistsWithEditableHours(
+  viewer: TherapistOrOwner,
+  db?: Db,
+): Promise<TherapistToSetHours[]> {
   const own = viewer.role === 'owner' ? undefined : eq(therapists.id, viewer.therapistId);
   return (db ?? (await reader()))
     .select({ id: therapists.id, name: therapists.name })
@@ -43,7 +46,7 @@ export async function getPlannedHours(
   const from = db ?? (await reader());
   if (
     !isPossibleId(therapistId) ||
-    !(await listTherapistsToSetHours(viewer, from)).some(({ id }) => id === therapistId)
+    !(await listTherapistsWithEditableHours(viewer, from)).some(({ id }) => id === therapistId)
   )
     return null;
   const sets = (await listWeeklyHoursVersions(from, [therapistId])).get(therapistId)!;
@@ -54,7 +57,7 @@ export async function getPlannedHours(
     .orderBy(asc(hoursOverrides.on));
   const breaks = (await listRepeatingBreaks(from, [therapistId]))
     .get(therapistId)!
-    .filter((repeating) => !isBreakOver(repeating, today));
+    .filter((repeating) => !isRepeatingBreakOver(repeating, today));
   return { sets, breaks, days };
 }
 

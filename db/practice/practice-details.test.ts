@@ -6,7 +6,7 @@ import { reader } from '@/db/connection/database-client';
 import { appointments, auditEvents, practices, series, serviceLengths, workingHours } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
-import { listWeeklyInstants, makeSeriesRequest, NOW, OWNER_VIEWER, READER_VIEWER } from '@/db/testing/test-requests';
+import { ANONYMOUS_VIEWER, listWeeklyInstants, makeSeriesRequest, NOW, OWNER_VIEWER } from '@/db/testing/test-requests';
 import { getPractice, toNotificationPractice } from './practice';
 import { changePracticeDetails, type PracticeDetails, pickPracticeDetails } from './practice-details';
 
@@ -27,7 +27,7 @@ async function change(
 }
 
 const book = () =>
-  bookSeries(READER_VIEWER, makeSeriesRequest(listWeeklyInstants('2026-12-01', '18:00', 3)), { now: NOW });
+  bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(listWeeklyInstants('2026-12-01', '18:00', 3)), { now: NOW });
 
 describe('what the practice says of itself', () => {
   it('is changed, and history says which of it', async () => {

@@ -5,7 +5,7 @@ import type { Owner } from '@/db/access/viewer';
 import type { Db } from '@/db/connection/connection';
 import { reader, transact } from '@/db/connection/database-client';
 import { personNameSchema, toIssues } from '@/db/input/field-schemas';
-import { getPhoneCountryOfPractice } from '@/db/input/phone-numbers';
+import { derivePhoneCountry } from '@/db/input/phone-numbers';
 import type { Clock, Refusal } from '@/db/results';
 import { type Invalid, invalid } from '@/db/results';
 import {
@@ -36,7 +36,7 @@ import {
 // What the practice is called, where it is, and what its times, prices and numbers are written in.
 
 /** Null: the country is not known, because the time zone or the locale is none; that is told first. */
-const detailsIn = (country: ReturnType<typeof getPhoneCountryOfPractice> | null) =>
+const detailsIn = (country: ReturnType<typeof derivePhoneCountry> | null) =>
   z.object({
     name: personNameSchema,
     address: singleLineSchema,
@@ -85,7 +85,7 @@ export async function changePracticeDetails(
   { ok: true } | Invalid | Refusal<'changed_since'> | { ok: false; reason: 'zone'; change: TimeZoneChangeImpact }
 > {
   const where = { timeZone: values.timeZone.trim(), locale: values.locale.trim(), country: values.country.trim() };
-  const country = isTimeZone(where.timeZone) && isLocale(where.locale) ? getPhoneCountryOfPractice(where) : null;
+  const country = isTimeZone(where.timeZone) && isLocale(where.locale) ? derivePhoneCountry(where) : null;
   const parsed = detailsIn(country).safeParse(values);
   if (!parsed.success) return invalid(toIssues(parsed.error));
   const details = parsed.data;

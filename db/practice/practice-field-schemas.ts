@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { cleanLine, hasAtMostLetters } from '@/db/input/clean-text';
 import { emailAddressSchema, INVALID_PHONE_MESSAGE } from '@/db/input/field-schemas';
-import { formatPhoneLink, type getPhoneCountryOfPractice, isCountryCode } from '@/db/input/phone-numbers';
+import { type derivePhoneCountry, formatPhoneLink, isCountryCode } from '@/db/input/phone-numbers';
 import { MAIL_LANGUAGES } from '@/scheduling/mail-language';
 import { canonicalZoneName } from '@/scheduling/zone-names';
 import { isTimeZone } from '@/scheduling/zone-offsets';
@@ -46,7 +46,7 @@ export const countryCodeSchema = z
   .refine((code): boolean => code === '' || isCountryCode(code), 'Choose a country of the list.');
 
 /** As the practice writes it; empty, or one that can be dialled from `country`. */
-export const makePracticePhoneSchema = (country: ReturnType<typeof getPhoneCountryOfPractice>) =>
+export const makePracticePhoneSchema = (country: ReturnType<typeof derivePhoneCountry>) =>
   singleLineSchema.refine((text) => text === '' || formatPhoneLink(text, country) !== null, INVALID_PHONE_MESSAGE);
 
 /** Whom its mail comes from, or where answers go; empty: the owner's address. */

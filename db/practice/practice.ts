@@ -4,7 +4,7 @@ import { reader } from '@/db/connection/database-client';
 import { preparedQuery } from '@/db/connection/prepared-queries';
 import { cachedUntilCommit } from '@/db/connection/read-cache';
 import { cleanLine } from '@/db/input/clean-text';
-import { formatPhoneLink, getPhoneCountryOfPractice } from '@/db/input/phone-numbers';
+import { derivePhoneCountry, formatPhoneLink } from '@/db/input/phone-numbers';
 import { holidays, practices } from '@/db/schema';
 import type { NotificationPractice } from '@/scheduling/notification-types';
 import { canonicalZoneName } from '@/scheduling/zone-names';
@@ -48,12 +48,12 @@ let lastPhone: { key: string; link: string | null } | undefined;
 function phoneLinkOf(practice: typeof practices.$inferSelect): string | null {
   const { phone, timeZone, locale, country } = practice;
   const key = JSON.stringify([phone, timeZone, locale, country]);
-  if (lastPhone?.key !== key) lastPhone = { key, link: formatPhoneLink(phone, getPhoneCountryOfPractice(practice)) };
+  if (lastPhone?.key !== key) lastPhone = { key, link: formatPhoneLink(phone, derivePhoneCountry(practice)) };
   return lastPhone.link;
 }
 
 /** Days on which nobody works, earliest first. */
-export async function listHolidays(): Promise<Holiday[]> {
+export async function listPracticeHolidays(): Promise<Holiday[]> {
   return (await reader()).select().from(holidays).orderBy(asc(holidays.on));
 }
 

@@ -18,7 +18,7 @@ import type { Practice } from './practice';
 import { exemptStaff } from './staff-exemption';
 
 /** A massage as it is offered today: its words, its lengths and prices, who gives it and where. */
-export interface ServiceOffer {
+export interface ActiveService {
   id: string;
   name: string;
   summary: string;
@@ -39,25 +39,25 @@ export interface ServiceOffer {
   latestStart: string | null;
 }
 
-export async function listServices(tx?: Db): Promise<ServiceOffer[]> {
+export async function listServices(tx?: Db): Promise<ActiveService[]> {
   const db = tx ?? (await reader());
   return cachedUntilCommit(db, 'services', () => readServices(db));
 }
 
 /** Those that a visitor can book on the site: the rest are booked by phone, or nobody gives them just now. */
-export async function listServicesBookableOnline(): Promise<ServiceOffer[]> {
+export async function listServicesBookableOnline(): Promise<ActiveService[]> {
   return (await listServices()).filter(
     ({ booking, therapists, rooms }) => booking !== 'phone' && therapists.length > 0 && rooms.length > 0,
   );
 }
 
 /** The practice as it binds whoever asks for these massages: clients by their widest rules, and staff by its own window. */
-export function applyServiceRules(practice: Practice, offered: ServiceOffer[], isForStaff: boolean): Practice {
-  return isForStaff ? exemptStaff(practice, isForStaff) : applyWidestServiceRules(practice, offered);
+export function applyServiceRules(practice: Practice, offered: ActiveService[], isForStaff: boolean): Practice {
+  return isForStaff ? exemptStaff(practice, isForStaff) : mergeWidestServiceRules(practice, offered);
 }
 
 /** The practice with the shortest notice and the furthest window of these massages: each start is held to its own. */
-export function applyWidestServiceRules(practice: Practice, offered: ServiceOffer[]): Practice {
+export function mergeWidestServiceRules(practice: Practice, offered: ActiveService[]): Practice {
   if (offered.length === 0) return practice;
   return {
     ...practice,
@@ -96,7 +96,7 @@ const selectRooms = preparedQuery((on) =>
     .groupBy(roomServices.serviceId),
 );
 
-async function readServices(db: Db): Promise<ServiceOffer[]> {
+async function readServices(db: Db): Promise<ActiveService[]> {
   const [offered, lengths, ownPrices, givers, places] = await sendTogether([
     selectServices(db),
     selectLengths(db),

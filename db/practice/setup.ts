@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { recordEvent } from '@/db/access/audit-trail';
 import { transact } from '@/db/connection/database-client';
 import { emailAddressSchema, personNameSchema, toIssues } from '@/db/input/field-schemas';
-import { getPhoneCountryOfPractice } from '@/db/input/phone-numbers';
+import { derivePhoneCountry } from '@/db/input/phone-numbers';
 import { type Invalid, type Issue, invalid } from '@/db/results';
 import { holidays, practices, setupDrafts, users } from '@/db/schema';
 import { toWallTime } from '@/scheduling/zone-conversion';
@@ -29,7 +29,7 @@ import { insertStartingOffer, makeStartingOfferSchema } from './starting-offer';
 
 interface Place {
   currency: string;
-  country: ReturnType<typeof getPhoneCountryOfPractice>;
+  country: ReturnType<typeof derivePhoneCountry>;
   /** The practice's local day. */
   today: string;
 }
@@ -65,10 +65,10 @@ export function checkNewPractice(input: NewPractice, now: number): Issue[] {
 }
 
 /** The country that its phone numbers are read in, and whose holidays are offered; undefined while it is not known. */
-export function getSetupCountry(where: { timeZone: string; locale: string; country?: string }) {
+export function deriveSetupCountry(where: { timeZone: string; locale: string; country?: string }) {
   const { timeZone, locale, country = '' } = where;
   if (!isTimeZone(timeZone.trim()) || !isLocale(locale.trim())) return undefined;
-  return getPhoneCountryOfPractice({
+  return derivePhoneCountry({
     timeZone: timeZone.trim(),
     locale: locale.trim(),
     country: countryCodeSchema.safeParse(country).data ?? '',
@@ -132,7 +132,7 @@ function placeOf(input: Pick<NewPractice, 'timeZone' | 'locale' | 'country' | 'c
   const timeZone = input.timeZone.trim();
   return {
     currency: currencyCodeSchema.safeParse(input.currency).data ?? 'EUR',
-    country: getSetupCountry(input),
+    country: deriveSetupCountry(input),
     today: toWallTime(isTimeZone(timeZone) ? timeZone : 'UTC', now).on,
   };
 }

@@ -13,14 +13,14 @@ import {
 } from '@/db/schema';
 import { extractFirstName } from '@/scheduling/formatting';
 import { getCurrencyDecimals, parseMoney } from '@/scheduling/parse-money';
-import { dayHoursSchema } from './hours-change';
 import { DEFAULT_LENGTHS, STARTING_SERVICES, type StartingServiceId } from './new-practice-defaults';
+import { dayHoursSchema } from './parse-hours-change';
 
 // What a new practice opens with: its prices, one room, and the first therapist, who is most often its owner. Each is
 // said in a line of text, as one would say it to a person.
 
 /** Stands for the price of a length that is not offered. */
-export const PRICE_NOT_OFFERED = '-';
+export const NOT_OFFERED_MARK = '-';
 const EXAMPLES: Record<number, string> = {
   0: '5000/8000/11000',
   2: '42/68/96.50',
@@ -44,7 +44,7 @@ const pricesIn = (currency: string) =>
       if (text === 'none') return [];
       const parts = text.split('/').map((part) => part.trim());
       const lengths = parts.flatMap((part, at) =>
-        part === PRICE_NOT_OFFERED
+        part === NOT_OFFERED_MARK
           ? []
           : [{ minutes: DEFAULT_LENGTHS[at], priceCents: parseMoney(part.replace(',', '.'), currency) }],
       );

@@ -16,7 +16,7 @@ import type { WeeklyHours } from '@/scheduling/availability';
 import { addDays, type Weekday, weekdayOf } from '@/scheduling/day';
 import { toWallTime } from '@/scheduling/zone-conversion';
 import fc, { getPropertyTestRuns } from '@/testing/property-tests';
-import { getHoursOfTherapists } from './therapist-hours';
+import { getEffectiveHoursOfTherapists } from './therapist-hours';
 
 const { write } = setUpTestDatabase({ now: NOW });
 const TIME_ZONE = 'Europe/Dublin';
@@ -79,7 +79,7 @@ describe('weekly hours that change at a date', () => {
         for (const { on, week } of changes) await plantWeek('mira', on, weekOf(week));
 
         const to = addDays(from, length);
-        const found = (await getHoursOfTherapists(await reader(), ['mira', 'tom'], from, to)).therapists;
+        const found = (await getEffectiveHoursOfTherapists(await reader(), ['mira', 'tom'], from, to)).therapists;
         const { weeklyHours, overrides: special } = found.get('mira')!;
         expect(new Set(special.map(({ on }) => on)).size).toBe(special.length);
         expect(found.get('tom')!.weeklyHours).toEqual({});

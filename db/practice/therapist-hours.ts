@@ -1,7 +1,7 @@
 import { and, gte, inArray, lt, sql } from 'drizzle-orm';
 import type { Db } from '@/db/connection/connection';
 import { reader } from '@/db/connection/database-client';
-import { listPlaceholders, preparedQuery } from '@/db/connection/prepared-queries';
+import { createPlaceholders, preparedQuery } from '@/db/connection/prepared-queries';
 import { cachedUntilCommit } from '@/db/connection/read-cache';
 import { sendTogether } from '@/db/connection/send-together';
 import {
@@ -17,17 +17,17 @@ import { addDays, type Weekday, weekdayOf } from '@/scheduling/day';
 import type { RepeatingBreak } from '@/scheduling/planned-hours';
 import { subtractBreaks, type WeeklyHoursVersion } from '@/scheduling/repeating-breaks';
 
-export interface DatedHours {
+export interface HoursInPeriod {
   weeklyHours: WeeklyHours;
   overrides: Override[];
 }
 
-export interface HoursOfTherapists {
+export interface EffectiveHoursOfTherapists {
   /**
    * Without repeating breaks. The weekly hours are those of the first day; where others begin later, the days that
    * differ are overrides. So is a holiday, which closes the day, whatever else was said of it.
    */
-  therapists: ReadonlyMap<string, DatedHours>;
+  therapists: ReadonlyMap<string, HoursInPeriod>;
   /** The names of the days on which nobody works. */
   holidays: ReadonlyMap<string, string>;
 }
@@ -38,7 +38,7 @@ const selectOverrides = preparedQuery((on, count: number) =>
     .from(hoursOverrides)
     .where(
       and(
-        inArray(hoursOverrides.therapistId, listPlaceholders(count)),
+        inArray(hoursOverrides.therapistId, createPlaceholders(count)),
         gte(hoursOverrides.on, sql.placeholder('from')),
         lt(hoursOverrides.on, sql.placeholder('to')),
       ),
@@ -53,12 +53,12 @@ const selectHolidays = preparedQuery((on) =>
 );
 
 /** The hours of these therapists from one local day up to, not including, another: shared, until somebody commits. */
-export async function getHoursOfTherapists(
+export async function getEffectiveHoursOfTherapists(
   db: Db,
   therapistIds: string[],
   from: string,
   to: string,
-): Promise<HoursOfTherapists> {
+): Promise<EffectiveHoursOfTherapists> {
   const name = `dated hours of ${therapistIds} from ${from} to ${to}`;
   return cachedUntilCommit(db, name, () => readHoursOfTherapists(db, therapistIds, from, to));
 }
@@ -68,7 +68,7 @@ async function readHoursOfTherapists(
   therapistIds: string[],
   from: string,
   to: string,
-): Promise<HoursOfTherapists> {
+): Promise<EffectiveHoursOfTherapists> {
   const query = { ...therapistIds, from, to };
   const [weekly, changed, closed] = await sendTogether([
     listOpenSets(db, therapistIds),
@@ -77,13 +77,13 @@ async function readHoursOfTherapists(
   ]);
 
   const names = new Map(closed.map(({ on, name }) => [on, name]));
-  const known = new Map<string, DatedHours>();
+  const known = new Map<string, HoursInPeriod>();
   for (const id of therapistIds) {
     const special = closed.map(({ on }): Override => ({ on, hours: [] }));
     for (const { therapistId, on, hours } of changed) {
       if (therapistId === id && !names.has(on)) special.push({ on, hours });
     }
-    known.set(id, getDatedHours(weekly.get(id)!, special, from, to));
+    known.set(id, buildHoursInPeriod(weekly.get(id)!, special, from, to));
   }
   return { therapists: known, holidays: names };
 }
@@ -118,7 +118,7 @@ const selectBreaks = preparedQuery((on, count: number) =>
   on
     .select()
     .from(repeatingBreaks)
-    .where(inArray(repeatingBreaks.therapistId, listPlaceholders(count)))
+    .where(inArray(repeatingBreaks.therapistId, createPlaceholders(count)))
     .orderBy(repeatingBreaks.validFrom, repeatingBreaks.from, repeatingBreaks.id),
 );
 
@@ -143,7 +143,12 @@ function weekdaysOf(bits: number): Weekday[] {
 }
 
 /** Weekly hours that change, as those of `from` with single days. `special` are the days that have hours of their own. */
-export function getDatedHours(sets: WeeklyHoursVersion[], special: Override[], from: string, to: string): DatedHours {
+export function buildHoursInPeriod(
+  sets: WeeklyHoursVersion[],
+  special: Override[],
+  from: string,
+  to: string,
+): HoursInPeriod {
   const [first, ...laterSets] = setsBetween(sets, from, to);
   const changed = laterSets.length > 0 ? listChangedDays(first!.week, laterSets, to, special) : [];
   return { weeklyHours: first!.week, overrides: [...special, ...changed] };
@@ -192,7 +197,7 @@ const selectWeeklyHours = preparedQuery((on, count: number) =>
       ranges: sql<string>`string_agg(${workingHours.weekday} || ' ' || ${workingHours.from} || ' ' || ${workingHours.until}, ' ')`,
     })
     .from(workingHours)
-    .where(inArray(workingHours.therapistId, listPlaceholders(count)))
+    .where(inArray(workingHours.therapistId, createPlaceholders(count)))
     .groupBy(workingHours.therapistId, workingHours.validFrom),
 );
 
@@ -200,7 +205,7 @@ const selectHoursChanges = preparedQuery((on, count: number) =>
   on
     .select({ therapistId: weeklyHoursChanges.therapistId, validFrom: weeklyHoursChanges.validFrom })
     .from(weeklyHoursChanges)
-    .where(inArray(weeklyHoursChanges.therapistId, listPlaceholders(count)))
+    .where(inArray(weeklyHoursChanges.therapistId, createPlaceholders(count)))
     .orderBy(weeklyHoursChanges.validFrom),
 );
 

@@ -2,7 +2,7 @@ import { asc, eq } from 'drizzle-orm';
 import { reader } from '@/db/connection/database-client';
 import { therapistServices, therapists } from '@/db/schema';
 
-export interface TherapistOffer {
+export interface BookableTherapist {
   id: string;
   name: string;
   about: string;
@@ -12,7 +12,7 @@ export interface TherapistOffer {
 }
 
 /** Those who take appointments, in the practice's own order. */
-export async function listTherapists(): Promise<TherapistOffer[]> {
+export async function listTherapists(): Promise<BookableTherapist[]> {
   const db = await reader();
   const [people, offered] = await Promise.all([
     db

@@ -7,7 +7,7 @@ import type { Db } from '@/db/connection/connection';
 import { transact } from '@/db/connection/database-client';
 import { questionSlugSchema } from '@/db/input/field-schemas';
 import { putInOutbox, unleasedMessageCondition, waitingMessageCondition } from '@/db/messages/outbox';
-import { encryptAnswer } from '@/db/messages/question-encryption';
+import { encryptQuestionAnswer } from '@/db/messages/question-encryption';
 import { getPractice, toNotificationPractice } from '@/db/practice/practice';
 import { type Invalid, invalid, type Refusal } from '@/db/results';
 import { askedQuestionReplies, askedQuestions, outbox } from '@/db/schema';
@@ -55,7 +55,7 @@ export async function answerInWords(
   const read = parseAnswerText(input);
   if (!read.ok) return read;
   return close(viewer, { id, action: 'answered', kind: 'question' }, now, async (tx, question) => {
-    const sealedAnswer = encryptAnswer(read.words);
+    const sealedAnswer = encryptQuestionAnswer(read.words);
     await tx.insert(askedQuestionReplies).values({ askedId: question.id, kind: 'words', sealedAnswer, closedAt: now });
     return tellAsker(tx, question, { isInWords: true }, now);
   });

@@ -2,7 +2,7 @@ import { gte, sql } from 'drizzle-orm';
 import type { Staff } from '@/db/access/viewer';
 import { reader, transact } from '@/db/connection/database-client';
 import { getPractice } from '@/db/practice/practice';
-import { questionCounts, seriesQuestions } from '@/db/schema';
+import { questionCounts, seriesQuestionPages } from '@/db/schema';
 import { addDays } from '@/scheduling/day';
 import { getDayInterval, toWallTime } from '@/scheduling/zone-conversion';
 
@@ -48,9 +48,9 @@ export async function listQuestionPageCounts(_viewer: Staff, days: number, now: 
     .from(questionCounts)
     .where(gte(questionCounts.on, from));
   const booked = await db
-    .select({ slug: seriesQuestions.questionSlug })
-    .from(seriesQuestions)
-    .where(gte(seriesQuestions.createdAt, getDayInterval(timeZone, from).start));
+    .select({ slug: seriesQuestionPages.questionSlug })
+    .from(seriesQuestionPages)
+    .where(gte(seriesQuestionPages.createdAt, getDayInterval(timeZone, from).start));
   const counts = new Map<string, QuestionPageCount>();
   const countsOf = (slug: string) => {
     const count = counts.get(slug) ?? { slug, reads: 0, followed: 0, booked: 0 };

@@ -14,7 +14,7 @@ import {
   questionSlugSchema,
 } from '@/db/input/field-schemas';
 import { notifyPracticeOfQuestions, openQuestionCondition } from '@/db/messages/notify-practice-of-questions';
-import { decryptAnswer, decryptQuestion, encryptQuestion } from '@/db/messages/question-encryption';
+import { decryptQuestion, decryptQuestionAnswer, encryptQuestion } from '@/db/messages/question-encryption';
 import { getPractice } from '@/db/practice/practice';
 import { askedQuestionReplies, askedQuestions } from '@/db/schema';
 
@@ -117,7 +117,7 @@ function viewOf({
     ...question,
     words: decryptQuestion(sealedWords),
     state: reply?.kind === 'dismissed' ? 'dismissed' : reply || answeredAt !== null ? 'answered' : 'open',
-    answer: reply?.sealedAnswer ? decryptAnswer(reply.sealedAnswer) : null,
+    answer: reply?.sealedAnswer ? decryptQuestionAnswer(reply.sealedAnswer) : null,
     closedAt: reply?.closedAt ?? answeredAt,
   };
 }
@@ -182,7 +182,7 @@ export async function getReaderAnswer(id: string): Promise<AnswerView> {
   const { question, reply } = found;
   if (question.answeredSlug !== null) return { state: 'on_page', slug: question.answeredSlug };
   if (!reply) return { state: 'open' };
-  const answer = reply.sealedAnswer && decryptAnswer(reply.sealedAnswer);
+  const answer = reply.sealedAnswer && decryptQuestionAnswer(reply.sealedAnswer);
   return answer
     ? { state: 'answered', words: decryptQuestion(question.sealedWords), answer, answeredAt: reply.closedAt }
     : { state: 'gone' };

@@ -4,14 +4,14 @@ import { recordEvent } from '@/db/access/audit-trail';
 import { bookSeries } from '@/db/booking/book-series';
 import { cancelAppointments } from '@/db/booking/cancel-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
-import { listWeeklyInstants, makeSeriesRequest, NOW, OWNER_VIEWER, READER_VIEWER } from '@/db/testing/test-requests';
+import { ANONYMOUS_VIEWER, listWeeklyInstants, makeSeriesRequest, NOW, OWNER_VIEWER } from '@/db/testing/test-requests';
 import { listHistory } from './history';
 
 const db = setUpTestDatabase({ now: NOW });
 const ALL = { kind: null, userId: null, before: null };
 
 async function book(): Promise<{ seriesId: string; uid: string }> {
-  const booked = await bookSeries(READER_VIEWER, makeSeriesRequest(listWeeklyInstants('2026-12-01', '18:00', 2)), {
+  const booked = await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(listWeeklyInstants('2026-12-01', '18:00', 2)), {
     now: NOW,
   });
   if (!booked.ok) throw new Error(booked.reason);

@@ -1,6 +1,6 @@
 import { and, asc, gt, lt } from 'drizzle-orm';
 import type { Db } from '@/db/connection/connection';
-import { getHoursOfTherapists } from '@/db/practice/therapist-hours';
+import { getEffectiveHoursOfTherapists } from '@/db/practice/therapist-hours';
 import { timeOff } from '@/db/schema';
 import { addDays, daysBetween, weekdayOf } from '@/scheduling/day';
 import { type Interval, subtractIntervals } from '@/scheduling/interval-arithmetic';
@@ -20,7 +20,7 @@ export async function listOpenIntervals(
 ): Promise<OpenInterval[]> {
   const ids = people.filter(({ isActive }) => isActive).map(({ id }) => id);
   if (ids.length === 0) return [];
-  const { therapists: known } = await getHoursOfTherapists(db, ids, from, to);
+  const { therapists: known } = await getEffectiveHoursOfTherapists(db, ids, from, to);
   const span = { start: getDayInterval(timeZone, from).start, end: getDayInterval(timeZone, to).start };
   const off = await db
     .select({ therapistId: timeOff.therapistId, start: timeOff.startAt, end: timeOff.endAt })

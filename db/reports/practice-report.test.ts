@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { recordPayment } from '@/db/money/ledger';
-import { appointments, questionCounts, seriesQuestions, therapists } from '@/db/schema';
+import { appointments, questionCounts, seriesQuestionPages, therapists } from '@/db/schema';
 import { insertTestAppointment, insertTestTimeOff, instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
 import { NOW, OWNER_VIEWER } from '@/db/testing/test-requests';
@@ -78,7 +78,7 @@ beforeEach(() =>
       status: 'cancelled',
     });
     await tx.update(appointments).set({ isLateCancel: true }).where(eq(appointments.id, 'late'));
-    await tx.insert(seriesQuestions).values({ seriesId: 'new-series', questionSlug: 'sciatica', createdAt: 0 });
+    await tx.insert(seriesQuestionPages).values({ seriesId: 'new-series', questionSlug: 'sciatica', createdAt: 0 });
     await tx.insert(questionCounts).values([
       { on: '2026-11-30', slug: 'sciatica', kind: 'read', times: 40 },
       { on: '2026-12-01', slug: 'sciatica', kind: 'read', times: 999 },

@@ -10,7 +10,7 @@ import {
   ledgerLines,
   questionCounts,
   series,
-  seriesQuestions,
+  seriesQuestionPages,
   services,
   therapists,
 } from '@/db/schema';
@@ -185,15 +185,15 @@ async function countSources(db: Db, { start, end }: Interval) {
   return db
     .select({
       source: series.source,
-      slug: seriesQuestions.questionSlug,
+      slug: seriesQuestionPages.questionSlug,
       first: appointments.status,
       many: sql<number>`count(*)`.mapWith(Number),
     })
     .from(series)
-    .leftJoin(seriesQuestions, eq(seriesQuestions.seriesId, series.id))
+    .leftJoin(seriesQuestionPages, eq(seriesQuestionPages.seriesId, series.id))
     .leftJoin(appointments, and(eq(appointments.seriesId, series.id), eq(appointments.position, 1)))
     .where(and(gte(series.createdAt, start), lt(series.createdAt, end)))
-    .groupBy(series.source, seriesQuestions.questionSlug, appointments.status);
+    .groupBy(series.source, seriesQuestionPages.questionSlug, appointments.status);
 }
 
 function sumMany(rows: { many: number }[]): number {

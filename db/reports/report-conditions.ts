@@ -1,5 +1,5 @@
 import { aliasedTable, and, eq, exists, gt, gte, inArray, lt, type SQL, sql } from 'drizzle-orm';
-import { LONGEST_APPOINTMENT_MS } from '@/db/appointments/longest-appointment';
+import { LONGEST_APPOINTMENT_MS } from '@/db/appointments/longest-appointment-ms';
 import type { Db } from '@/db/connection/connection';
 import { appointments, type LedgerAccount } from '@/db/schema';
 import { daysBetween, isDay } from '@/scheduling/day';

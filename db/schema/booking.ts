@@ -84,7 +84,7 @@ export const bookingRequests = table(
 );
 
 /** The question a reader came from. Health data: it stays out of logs, mail and calendars. */
-export const seriesQuestions = table('series_questions', {
+export const seriesQuestionPages = table('series_questions', {
   seriesId: text('series_id')
     .primaryKey()
     .references(() => series.id),
@@ -270,7 +270,7 @@ export const claims = table(
     resource: int('resource_id').notNull(),
     /** floor(utc ms / 300000). */
     cell: int('cell').notNull(),
-    /** As `getOwnerNumber` works it out of an id, or the number of a hold. */
+    /** As `computeOwnerNumber` works it out of an id, or the number of a hold. */
     owner: bigInteger('owner').notNull(),
     /** One of `CLAIM_KINDS`. */
     kind: int('kind').notNull(),

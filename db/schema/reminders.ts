@@ -65,7 +65,7 @@ export const reminders = table(
 );
 
 /** That a client has said by the link of a reminder that they come to a date, as it stood then. */
-export const attendances = table(
+export const attendanceConfirmations = table(
   'attendances',
   {
     appointmentId: text('appointment_id')

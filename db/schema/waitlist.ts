@@ -79,7 +79,7 @@ export interface OfferedDate {
  * `withdrawn`: there is nobody any more to answer. `taken_back`: by the practice. `unsent`: its e-mail never went, and so
  * nobody was asked.
  */
-export type OfferAnswer = 'accepted' | 'declined' | 'expired' | 'lost' | 'withdrawn' | 'taken_back' | 'unsent';
+export type OfferOutcome = 'accepted' | 'declined' | 'expired' | 'lost' | 'withdrawn' | 'taken_back' | 'unsent';
 
 /** Freed time that is held for one who waits. While it is open its dates are claimed by `offer:<id>`. */
 export const waitlistOffers = table(
@@ -104,7 +104,7 @@ export const waitlistOffers = table(
     createdAt: instant('created_at').notNull(),
     expiresAt: instant('expires_at').notNull(),
     answeredAt: instant('answered_at'),
-    answer: text('answer').$type<OfferAnswer>(),
+    answer: text('answer').$type<OfferOutcome>(),
     /** Its e-mail, for as long as the outbox keeps that; null where there was no address. */
     outboxId: text('outbox_id'),
     /** The series that has the dates now. */

@@ -1,4 +1,4 @@
-import { prepareMail } from '@/db/delivery/prepare-mail';
+import { prepareMailFacts } from '@/db/delivery/prepare-mail-facts';
 import { leaseDueMessages, markSent } from '@/db/messages/outbox-delivery';
 import { renderMessage } from '@/mail/render-message';
 
@@ -15,7 +15,7 @@ export async function sendDueMail(now: number): Promise<SentTestMail[]> {
     const due = await leaseDueMessages('w', now, 50);
     if (due.length === 0) return sent;
     for (const { id } of due) {
-      const prepared = await prepareMail(id, 'w', now);
+      const prepared = await prepareMailFacts(id, 'w', now);
       if (!prepared) continue;
       const { subject, text } = renderMessage(prepared.notification, {}, now);
       sent.push({ to: prepared.toEmail, subject, text });
@@ -25,4 +25,4 @@ export async function sendDueMail(now: number): Promise<SentTestMail[]> {
 }
 
 /** Of those the ones to clients of tests, and not to the demo's own people. */
-export const listMailToTestClients = (sent: SentTestMail[]) => sent.filter(({ to }) => to.endsWith('@example.org'));
+export const filterMailToTestClients = (sent: SentTestMail[]) => sent.filter(({ to }) => to.endsWith('@example.org'));

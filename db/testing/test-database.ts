@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, vi } from 'vitest';
 import { audit } from '@/db/audit';
 import type { Connection, Db } from '@/db/connection/connection';
 import { loadDataKeys } from '@/db/connection/data-keys';
-import { connectDatabase, replaceConnection as putConnection } from '@/db/connection/database-client';
+import { connectDatabase, setConnectionForTests as putConnection } from '@/db/connection/database-client';
 import { insertDemoPractice } from '@/db/demo/demo-practice';
 import type { practices } from '@/db/schema';
 import { deleteAllRows } from './test-appointments';

@@ -6,7 +6,7 @@ import { instantAt } from './test-appointments';
 // What Ana asks for in the tests: Tuesdays at 18:00 with Mira, from 1 December 2026.
 
 export const NOW = instantAt('2026-11-23', '10:00');
-export const READER_VIEWER: Viewer = { role: 'reader' };
+export const ANONYMOUS_VIEWER: Viewer = { role: 'reader' };
 export const OWNER_VIEWER: Owner = {
   role: 'owner',
   userId: 'ruth',

@@ -3,7 +3,7 @@ import { bookSeries } from '@/db/booking/book-series';
 import type { JoinWaitlistRequest } from '@/db/waitlist/join-request-schema';
 import { joinWaitlist } from '@/db/waitlist/join-waitlist';
 import { ANY_DAY_PART } from '@/scheduling/waitlist-matching';
-import { DESK_VIEWER, makeSeriesRequest, READER_VIEWER } from './test-requests';
+import { ANONYMOUS_VIEWER, DESK_VIEWER, makeSeriesRequest } from './test-requests';
 
 /** Tuesdays at 18:00 with Mira, in December 2026, unless something else is said. */
 export function makeJoinRequest(other: Partial<JoinWaitlistRequest> = {}): JoinWaitlistRequest {
@@ -37,7 +37,7 @@ export async function addToWaitlist(
 
 export async function bookAs(name: string, starts: number | number[], now: number) {
   const email = `${name.toLowerCase().replaceAll(' ', '.')}@example.org`;
-  const booked = await bookSeries(READER_VIEWER, makeSeriesRequest(starts, { client: { name, email } }), { now });
+  const booked = await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(starts, { client: { name, email } }), { now });
   if (!booked.ok) throw new Error(JSON.stringify(booked));
   return booked;
 }

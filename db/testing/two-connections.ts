@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Connection } from '@/db/connection/connection';
-import { replaceConnection } from '@/db/connection/database-client';
+import { setConnectionForTests } from '@/db/connection/database-client';
 import { processState } from '@/process-state';
 
 const ofTask = new AsyncLocalStorage<Connection>();
@@ -20,6 +20,6 @@ export async function runOnTwoConnections<T>(
   } finally {
     const plain = { value: undefined, writable: true, enumerable: true, configurable: true };
     Object.defineProperty(processState, 'database', plain);
-    replaceConnection(both[0]);
+    setConnectionForTests(both[0]);
   }
 }

@@ -38,7 +38,7 @@ export async function acceptOffer(token: string, clock: Clock): Promise<AcceptRe
 }
 
 /** Staff have heard it on the phone. */
-export async function acceptOfferForClient(viewer: Staff, offerId: string, clock: Clock): Promise<AcceptResult> {
+export async function acceptOfferAsStaff(viewer: Staff, offerId: string, clock: Clock): Promise<AcceptResult> {
   return isPossibleId(offerId) ? accept(viewer, offerId, clock) : { ok: false, reason: 'gone' };
 }
 

@@ -10,7 +10,7 @@ import { transact } from '@/db/connection/database-client';
 import { getPractice, type Practice } from '@/db/practice/practice';
 import type { Clock, Refusal } from '@/db/results';
 import { clients, outbox, waitlistEntries } from '@/db/schema';
-import { recordFreeTimesForEntry } from './record-free-times-for-entry';
+import { queueFreeTimesForEntry } from './queue-free-times-for-entry';
 import { withdrawOffersOfEntries } from './withdraw-offers';
 
 // What clients wait for, from the link that confirms it to its end. How it is asked for: join-waitlist.ts.
@@ -100,7 +100,7 @@ async function confirm(tx: Db, found: WaitlistEntry, practice: Practice, now: nu
     .where(and(eq(waitlistEntries.id, found.id), isNull(waitlistEntries.confirmedAt)))
     .returning({ id: waitlistEntries.id });
   if (confirmed.length === 0) return null;
-  await recordFreeTimesForEntry(tx, found, practice, now);
+  await queueFreeTimesForEntry(tx, found, practice, now);
   return clientId;
 }
 

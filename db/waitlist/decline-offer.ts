@@ -11,7 +11,7 @@ import type { Clock, Refusal } from '@/db/results';
 import { waitlistEntries, waitlistOffers } from '@/db/schema';
 import { FREED_TIME_DELAY_MS } from '@/scheduling/waitlist-matching';
 import { getOfferAuditSubject } from './offer-audit-subject';
-import { recordFreeTimesForEntry } from './record-free-times-for-entry';
+import { queueFreeTimesForEntry } from './queue-free-times-for-entry';
 
 // An offer that its client does not want, or that the practice wants back: its dates are free for the next who waits.
 
@@ -22,7 +22,7 @@ export async function declineOffer(token: string, clock: Clock): Promise<{ ok: t
   return id === null ? { ok: false, reason: 'gone' } : decline({ role: 'reader' }, id, clock);
 }
 
-export async function declineOfferForClient(
+export async function declineOfferAsStaff(
   viewer: Staff,
   offerId: string,
   clock: Clock,
@@ -51,7 +51,7 @@ async function lookAgain(tx: Db, { entryId }: Offer, now: number): Promise<void>
   if (entryId === null) return;
   const isWaiting = and(eq(waitlistEntries.id, entryId), isNull(waitlistEntries.endedAt));
   const [entry] = await tx.select().from(waitlistEntries).where(isWaiting);
-  if (entry) await recordFreeTimesForEntry(tx, entry, await getPractice(tx), now);
+  if (entry) await queueFreeTimesForEntry(tx, entry, await getPractice(tx), now);
 }
 
 /** The practice wants the time itself, or has made a mistake: it is not offered to the same client again. */

@@ -14,9 +14,9 @@ import {
   notInArray,
   or,
 } from 'drizzle-orm';
-import { LONGEST_APPOINTMENT_MS } from '@/db/appointments/longest-appointment';
+import { LONGEST_APPOINTMENT_MS } from '@/db/appointments/longest-appointment-ms';
 import { findWholeSeries } from '@/db/booking/add-dates';
-import { findBookableSkippedDate, getDateToBookForSkip } from '@/db/booking/bookable-skipped-dates';
+import { findBookableSkippedDate, getSkippedDateToBook } from '@/db/booking/bookable-skipped-dates';
 import type { FreedTime } from '@/db/claims/freed-times';
 import type { Db } from '@/db/connection/connection';
 import { getPractice, type Practice } from '@/db/practice/practice';
@@ -35,7 +35,7 @@ import { getDayInterval, toWallTime } from '@/scheduling/zone-conversion';
 import { type WaitlistEntry, waitingEntryCondition } from './confirm-and-end-entries';
 import { continueOnError } from './continue-on-error';
 import { mayMoveSooner } from './may-move-sooner';
-import { createPlanSearch, MAX_UNSENT_OFFERS } from './offerable-dates-search';
+import { createPlanSearch, MAX_UNSENT_OFFERS_PER_TIME } from './offerable-dates-search';
 
 // Who is offered freed time next, and which dates of it. Only read: what is found is claimed, and so checked once more,
 // by `makeOffer`.
@@ -112,7 +112,7 @@ async function findSkip(
       ),
     )
     .groupBy(waitlistOffers.skipPosition)
-    .having(gte(count(), MAX_UNSENT_OFFERS));
+    .having(gte(count(), MAX_UNSENT_OFFERS_PER_TIME));
   const open = db
     .select({ id: waitlistOffers.id })
     .from(waitlistOffers)
@@ -146,7 +146,7 @@ async function findSkip(
     if (avoid.has(formatCandidateKey(found))) continue;
     const canOffer = await continueOnError(`whether to offer ${position} of ${seriesId}`, async () => {
       const foundSeries = await findWholeSeries(db, { role: 'link', seriesId }, seriesId);
-      const like = foundSeries && getDateToBookForSkip(foundSeries, position)?.like;
+      const like = foundSeries && getSkippedDateToBook(foundSeries, position)?.like;
       if (!like) return false;
       const isFreed = freed.some(
         (time) =>

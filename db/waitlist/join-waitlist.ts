@@ -19,11 +19,11 @@ import {
   staffBookingClientSchema,
   toIssues,
 } from '@/db/input/field-schemas';
-import { getPhoneCountryOfPractice, parsePhone } from '@/db/input/phone-numbers';
+import { derivePhoneCountry, parsePhone } from '@/db/input/phone-numbers';
 import { dropOutdatedMessages, putInOutbox, type StoredFacts } from '@/db/messages/outbox';
 import { lockPractice } from '@/db/practice/lock-practice';
 import { getPractice, type Practice, toNotificationPractice } from '@/db/practice/practice';
-import { listServices, type ServiceOffer } from '@/db/practice/services';
+import { type ActiveService, listServices } from '@/db/practice/services';
 import { type Clock, type Invalid, type Issue, invalid, type Refusal } from '@/db/results';
 import { DAY_MS } from '@/db/retention';
 import { clients, waitlistEntries } from '@/db/schema';
@@ -33,7 +33,7 @@ import { toWallTime } from '@/scheduling/zone-conversion';
 import { type WaitlistEntry, waitingEntryCondition } from './confirm-and-end-entries';
 import { type JoinWaitlistRequest, joinRequestSchema } from './join-request-schema';
 import { mayMoveSooner } from './may-move-sooner';
-import { recordFreeTimesForEntry } from './record-free-times-for-entry';
+import { queueFreeTimesForEntry } from './queue-free-times-for-entry';
 import { isWaitlistEmailStillTrue } from './waitlist-email-validity';
 
 // Asking to wait. A request of an address that nobody has confirmed keeps nobody's time from others: nothing is offered for
@@ -138,8 +138,7 @@ async function readWho(tx: Db, viewer: Viewer, waiting: WaitlistPerson, practice
     return { ok: false, issues: toIssues(booker.error).map((issue) => ({ ...issue, path: ['bookedBy'] })) };
   const { name, email } = parsed.data;
   const bookedBy = booker.data === undefined || booker.data === name ? null : booker.data;
-  const phone =
-    parsed.data.phone === undefined ? null : parsePhone(parsed.data.phone, getPhoneCountryOfPractice(practice));
+  const phone = parsed.data.phone === undefined ? null : parsePhone(parsed.data.phone, derivePhoneCountry(practice));
   if (parsed.data.phone !== undefined && phone === null)
     return { ok: false, issues: [{ path: ['client', 'phone'], message: INVALID_PHONE_MESSAGE }] };
   if (email === '' && phone === null)
@@ -157,7 +156,7 @@ async function notRefused(tx: Db, viewer: Viewer, practice: Practice, who: Extra
 }
 
 /** Massages that can be waited for: what is offered is booked as soon as it is accepted. */
-export function hasWaitlist({ booking, therapists, rooms }: ServiceOffer): boolean {
+export function canJoinWaitlistFor({ booking, therapists, rooms }: ActiveService): boolean {
   return (booking === 'online' || booking === 'known') && therapists.length > 0 && rooms.length > 0;
 }
 
@@ -165,7 +164,7 @@ async function listIssues(tx: Db, request: JoinWaitlistRequest, practice: Practi
   const service = (await listServices(tx)).find(({ id }) => id === request.serviceId);
   const issues: Issue[] = [];
   const add = (field: keyof JoinWaitlistRequest, message: string) => issues.push({ path: [field], message });
-  if (!service || !hasWaitlist(service)) add('serviceId', 'This massage has no waiting list. Please call us.');
+  if (!service || !canJoinWaitlistFor(service)) add('serviceId', 'This massage has no waiting list. Please call us.');
   else if (service.lengths.every(({ minutes }) => minutes !== request.minutes))
     add('minutes', 'This massage is not offered in this length.');
   else if (request.therapistId !== 'any' && !service.therapists.includes(request.therapistId))
@@ -233,7 +232,7 @@ async function writeEntry(
     facts.kind === 'waitlist' && facts.state === 'joined' && !(await isWaitlistEmailStillTrue(tx, facts, now));
   await dropOutdatedMessages(tx, email, isOver, now);
   await putInOutbox(tx, { notification, toEmail: email, now });
-  if (isConfirmed) await recordFreeTimesForEntry(tx, entry, practice, now);
+  if (isConfirmed) await queueFreeTimesForEntry(tx, entry, practice, now);
   await recordEvent(tx, {
     at: now,
     actor: getAuditActor(viewer),

@@ -3,11 +3,11 @@ import { and, eq, isNull } from 'drizzle-orm';
 import { getAuditActor, recordEvent } from '@/db/access/audit-trail';
 import type { Viewer } from '@/db/access/viewer';
 import { findWholeSeries, previewAddedDates } from '@/db/booking/add-dates';
-import { getDateToBookForSkip, overlapsOtherDate } from '@/db/booking/bookable-skipped-dates';
+import { getSkippedDateToBook, overlapsOtherDate } from '@/db/booking/bookable-skipped-dates';
 import { gatherBookingRules } from '@/db/booking/booking-rules';
 import { chooseTherapistsAndRooms } from '@/db/booking/choose-resources';
 import { getClientExtraMinutes } from '@/db/booking/client-extra-minutes';
-import { exceedsDailyHoldLimit } from '@/db/booking/holds';
+import { exceedsTherapistDayHoldLimit } from '@/db/booking/holds';
 import { type ClaimRequest, claimCells, roomResourceName, therapistResourceName } from '@/db/claims/claims';
 import { offerHoldName } from '@/db/claims/hold-names';
 import type { Db } from '@/db/connection/connection';
@@ -63,7 +63,7 @@ export async function makeOffer(
     if ((await claimCells(tx, cells, now)).length > 0) return giveUp();
     // Counted as what visitors hold: the list may not take a day from those who book. Staff know what they do.
     const isCounted = source === 'worker' && process.env.RATE_LIMITS !== 'off';
-    if (isCounted && (await exceedsDailyHoldLimit(tx, cells, practice, placed.rules)))
+    if (isCounted && (await exceedsTherapistDayHoldLimit(tx, cells, practice, placed.rules)))
       return undo<MakeOfferResult>({ ok: false, reason: 'too_much_held' });
     const holder =
       found.kind === 'entry'
@@ -161,7 +161,7 @@ async function placeSkip(
 ): Promise<Placed | null> {
   const viewer = { role: 'link', seriesId } as const;
   const foundSeries = await findWholeSeries(tx, viewer, seriesId);
-  const dateToBook = foundSeries && getDateToBookForSkip(foundSeries, position);
+  const dateToBook = foundSeries && getSkippedDateToBook(foundSeries, position);
   if (!dateToBook || overlapsOtherDate(foundSeries, dateToBook.places[0]!.startsAt, dateToBook.like)) return null;
   const preview = await previewAddedDates(tx, viewer, foundSeries.seriesRow, dateToBook, now, false);
   if (!preview.ok) return null;

@@ -8,7 +8,7 @@ import { reader, transact } from '@/db/connection/database-client';
 import { getPractice } from '@/db/practice/practice';
 import { appointments, claims, freedTimes, holds, waitlistEntries } from '@/db/schema';
 import { CLAIM_GRAIN_MS } from '@/scheduling/choose-resources';
-import { isOfferingAllowedAt } from '@/scheduling/waitlist-matching';
+import { isOutsideOfferQuietHours } from '@/scheduling/waitlist-matching';
 import { continueOnError } from './continue-on-error';
 import { endStaleSoonerEntries } from './end-stale-sooner-entries';
 import { expireOffers } from './expire-offers';
@@ -36,7 +36,7 @@ export async function offerFreedTime(workerId: string, now: number, isHeldBack: 
   await endExpiredOffersAndEntries(now);
   const db = await reader();
   const { timeZone } = await getPractice(db);
-  if (!isOfferingAllowedAt(timeZone, now) || (await areOfferEmailsFailing(db, now))) return 0;
+  if (!isOutsideOfferQuietHours(timeZone, now) || (await areOfferEmailsFailing(db, now))) return 0;
   const due = await leaseDue(workerId, now);
   if (due.length === 0) return 0;
   const offeredTogether = await continueOnError('freed times', () => offerLot(due, workerId, now, isHeldBack));

@@ -20,7 +20,7 @@ import {
 } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
-import { DESK_VIEWER, NOW, OWNER_VIEWER, READER_VIEWER, therapistViewer } from '@/db/testing/test-requests';
+import { ANONYMOUS_VIEWER, DESK_VIEWER, NOW, OWNER_VIEWER, therapistViewer } from '@/db/testing/test-requests';
 import { addToWaitlist, bookAs, makeJoinRequest } from '@/db/testing/test-waitlist';
 import { acceptOffer } from './accept-offer';
 import { confirmEntryByLink } from './confirm-and-end-entries';
@@ -28,7 +28,7 @@ import { declineOffer } from './decline-offer';
 import { expireOffers } from './expire-offers';
 import { joinWaitlist } from './join-waitlist';
 import { offerFreedTime } from './offer-freed-time';
-import { answerOfferForClient, offerByHand } from './staff-waitlist-actions';
+import { answerOfferAsStaff, offerByHand } from './staff-waitlist-actions';
 import { listWaitlist } from './waiting-clients';
 import { findOfferByLink } from './waitlist-link-views';
 
@@ -248,7 +248,7 @@ describe('a caller without an e-mail address', () => {
     await offerByHand(DESK_VIEWER, { entryId, therapistId: 'mira', firstStartAt: SIX }, { now: SETTLED });
     const [waiting] = (await listWaitlist(DESK_VIEWER, { now: SETTLED })).filter(({ id }) => id === entryId);
     const results = { entryId, offerId: waiting!.open!.id, answer: 'yes' as const };
-    expect(await answerOfferForClient(DESK_VIEWER, results, { now: SETTLED })).toEqual({ ok: true });
+    expect(await answerOfferAsStaff(DESK_VIEWER, results, { now: SETTLED })).toEqual({ ok: true });
     const { seriesId } = await lastOffer();
     const [booked] = await read().select().from(series).where(eq(series.id, seriesId!));
     expect(booked!.clientId).toBe((await rowOf(entryId)).clientId);
@@ -288,10 +288,10 @@ describe('the list', () => {
   it('makes nobody known to a practice that approves each new client', async () => {
     await db.write((tx) => tx.update(practices).set({ newClients: 'approve' }));
     const stranger = { name: 'Zoe Byrne', email: 'zoe@example.org' };
-    const refused = await joinWaitlist(READER_VIEWER, makeJoinRequest(), stranger, { now: NOW });
+    const refused = await joinWaitlist(ANONYMOUS_VIEWER, makeJoinRequest(), stranger, { now: NOW });
     expect(refused).toMatchObject({ ok: false, issues: [{ path: ['client', 'email'] }] });
     await db.write((tx) => tx.update(practices).set({ newClients: 'book' }));
-    const joined = await joinWaitlist(READER_VIEWER, makeJoinRequest(), stranger, { now: NOW });
+    const joined = await joinWaitlist(ANONYMOUS_VIEWER, makeJoinRequest(), stranger, { now: NOW });
     if (!joined.ok) throw new Error(joined.reason);
     await db.write((tx) => tx.update(practices).set({ newClients: 'approve' }));
     expect(await confirmEntryByLink(makeWaitlistToken(joined.entryId), { now: NOW })).toEqual({ ok: true });
@@ -302,7 +302,7 @@ describe('the list', () => {
     const zoe = { name: 'Zoe Byrne', email: 'zoe@example.org' };
     for (let times = 0; times < 8; times++)
       expect(
-        await joinWaitlist(READER_VIEWER, makeJoinRequest(), { ...zoe, name: `Zoe ${times}` }, { now: NOW }),
+        await joinWaitlist(ANONYMOUS_VIEWER, makeJoinRequest(), { ...zoe, name: `Zoe ${times}` }, { now: NOW }),
       ).toMatchObject({
         ok: true,
       });
@@ -315,17 +315,17 @@ describe('the list', () => {
     const zoe = { name: 'Zoe Byrne', email: 'zoe@example.org' };
     const sender = '203.0.113.7';
     for (let times = 0; times < 5; times++)
-      expect(await joinWaitlist(READER_VIEWER, makeJoinRequest(), zoe, { now: NOW + times })).toMatchObject({
+      expect(await joinWaitlist(ANONYMOUS_VIEWER, makeJoinRequest(), zoe, { now: NOW + times })).toMatchObject({
         ok: true,
       });
     for (let times = 0; times < practice!.unconfirmedPerSender; times++) {
       const eve = { name: 'Eve Hall', email: `eve${times}@example.org` };
-      expect(await joinWaitlist(READER_VIEWER, makeJoinRequest(), eve, { now: NOW, sender })).toMatchObject({
+      expect(await joinWaitlist(ANONYMOUS_VIEWER, makeJoinRequest(), eve, { now: NOW, sender })).toMatchObject({
         ok: true,
       });
     }
     const before = await read().select().from(waitlistEntries).orderBy(waitlistEntries.id);
-    const refused = await joinWaitlist(READER_VIEWER, makeJoinRequest(), zoe, { now: NOW + 9, sender });
+    const refused = await joinWaitlist(ANONYMOUS_VIEWER, makeJoinRequest(), zoe, { now: NOW + 9, sender });
     expect(refused).toEqual({ ok: false, reason: 'too_often' });
     expect(await read().select().from(waitlistEntries).orderBy(waitlistEntries.id)).toEqual(before);
   });
@@ -336,16 +336,16 @@ describe('the list', () => {
     const sender = '203.0.113.7';
     const zoe = { name: 'Zoe Byrne', email: 'zoe@example.org' };
     for (let times = 0; times < 5; times++)
-      expect(await joinWaitlist(READER_VIEWER, makeJoinRequest(), zoe, { now: NOW + times, sender })).toMatchObject({
+      expect(await joinWaitlist(ANONYMOUS_VIEWER, makeJoinRequest(), zoe, { now: NOW + times, sender })).toMatchObject({
         ok: true,
       });
     for (let times = 5; times < most; times++) {
       const eve = { name: 'Eve Hall', email: `eve${times}@example.org` };
-      expect(await joinWaitlist(READER_VIEWER, makeJoinRequest(), eve, { now: NOW, sender })).toMatchObject({
+      expect(await joinWaitlist(ANONYMOUS_VIEWER, makeJoinRequest(), eve, { now: NOW, sender })).toMatchObject({
         ok: true,
       });
     }
-    expect(await joinWaitlist(READER_VIEWER, makeJoinRequest(), zoe, { now: NOW + 9, sender })).toMatchObject({
+    expect(await joinWaitlist(ANONYMOUS_VIEWER, makeJoinRequest(), zoe, { now: NOW + 9, sender })).toMatchObject({
       ok: true,
     });
   });

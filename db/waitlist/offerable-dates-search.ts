@@ -2,16 +2,16 @@ import { and, eq, gt, inArray, isNull, lt } from 'drizzle-orm';
 import {
   type AvailabilityContext,
   gatherAvailabilityContext,
-  getDurationAndBuffers,
+  getBusyTimesOfSuitableRooms,
   getFirstDayBeyondWindow,
-  listRoomIds,
-  listSuitableRooms,
+  listRoomIdsOfServices,
+  toDurationAndBuffers,
 } from '@/db/availability/availability-context';
-import { makeStartCheck } from '@/db/availability/start-check';
+import { makeStartChecker } from '@/db/availability/start-checker';
 import type { FreedTime } from '@/db/claims/freed-times';
 import type { Db } from '@/db/connection/connection';
 import type { Practice } from '@/db/practice/practice';
-import { listServices, type ServiceOffer } from '@/db/practice/services';
+import { type ActiveService, listServices } from '@/db/practice/services';
 import { DAY_MS } from '@/db/retention';
 import { appointments, waitlistEntries, waitlistOffers } from '@/db/schema';
 import { listFreeStartsInRooms } from '@/scheduling/availability';
@@ -22,13 +22,13 @@ import { type Interval, intervalsOverlap } from '@/scheduling/interval-arithmeti
 import { listOfferableDates, type OfferableDates, type TherapistFreeStarts } from '@/scheduling/waitlist-matching';
 import { getDayInterval, toWallTime } from '@/scheduling/zone-conversion';
 import type { WaitlistEntry } from './confirm-and-end-entries';
-import { hasWaitlist } from './join-waitlist';
+import { canJoinWaitlistFor } from './join-waitlist';
 
 // Which dates could be offered to those who wait: free time around what was freed, as plans of one or of many dates.
 
 const MINUTE = 60_000;
 /** So often is the same time held for somebody whose e-mail does not go: then it is the others' turn. */
-export const MAX_UNSENT_OFFERS = 3;
+export const MAX_UNSENT_OFFERS_PER_TIME = 3;
 
 interface Search {
   plansFor(entry: WaitlistEntry): OfferableDates[];
@@ -67,7 +67,7 @@ export async function createPlanSearch(
     gatherAvailabilityContext(db, {
       practice,
       therapistIds: therapistIds.filter((id) => offering.has(id)),
-      roomIds: listRoomIds(services),
+      roomIds: listRoomIdsOfServices(services),
       from,
       to,
       now,
@@ -79,7 +79,8 @@ export async function createPlanSearch(
   return {
     plansFor({ serviceId, minutes, cadence, sessions }) {
       const service = services.find(({ id }) => id === serviceId);
-      if (!service || !hasWaitlist(service) || service.lengths.every((length) => length.minutes !== minutes)) return [];
+      if (!service || !canJoinWaitlistFor(service) || service.lengths.every((length) => length.minutes !== minutes))
+        return [];
       const key = `${serviceId} ${minutes}`;
       const found = starts.get(key) ?? freeStarts(free, service, minutes, freed, within);
       starts.set(key, found);
@@ -97,7 +98,7 @@ export async function createPlanSearch(
         ({ answer, firstStartAt, createdAt }) =>
           answer === 'unsent' && firstStartAt === plan.starts[0] && createdAt > now - DAY_MS,
       );
-      if (unanswered.length >= MAX_UNSENT_OFFERS) return true;
+      if (unanswered.length >= MAX_UNSENT_OFFERS_PER_TIME) return true;
       return ownAnswers.some((offer) => {
         if (offer.answer === 'unsent') return false;
         const refused = offer.dates.map(({ startsAt: start }) => ({ start, end: start + offer.minutes * MINUTE }));
@@ -116,7 +117,7 @@ export async function createPlanSearch(
 }
 
 /** Where rooms are fewer than therapists, whoever gives time back may leave a colleague a room. */
-function withOthers(freed: FreedTime[], services: ServiceOffer[]): FreedTime[] {
+function withOthers(freed: FreedTime[], services: ActiveService[]): FreedTime[] {
   const rooms = new Set(services.flatMap((service) => service.rooms));
   const everybody = new Set(services.flatMap((service) => service.therapists));
   if (rooms.size >= everybody.size) return freed;
@@ -174,22 +175,22 @@ async function listOwn(db: Db, within: Interval): Promise<Map<string, ({ id: str
 
 function freeStarts(
   free: AvailabilityContext,
-  service: ServiceOffer,
+  service: ActiveService,
   minutes: number,
   freed: FreedTime[],
   within: Interval,
 ): TherapistFreeStarts[] {
   const { practice, now } = free;
   const { timeZone, stepMinutes } = practice;
-  const mayStart = makeStartCheck(free, service, minutes);
-  const rooms = listSuitableRooms(free, [service]);
+  const mayStart = makeStartChecker(free, service, minutes);
+  const rooms = getBusyTimesOfSuitableRooms(free, [service]);
   return service.therapists.flatMap((id): TherapistFreeStarts[] => {
     const therapist = free.therapists.get(id);
     const spans = freed.filter(({ therapistId }) => therapistId === id);
     if (!therapist || spans.length === 0 || within.start >= within.end) return [];
     const found = listFreeStartsInRooms({
       ...{ timeZone, stepMinutes, now, rooms, minNoticeMinutes: service.noticeMinutes ?? practice.noticeMinutes },
-      ...getDurationAndBuffers(service, minutes),
+      ...toDurationAndBuffers(service, minutes),
       ...{ weeklyHours: therapist.weeklyHours, overrides: therapist.overrides, busy: therapist.busy },
       ...{ from: within.start, to: within.end },
     });

@@ -16,7 +16,7 @@ import { undoBulkChange } from '@/db/booking/undo-bulk-change';
 import { setHoldExpiry } from '@/db/claims/claims';
 import { recordFreedTimes } from '@/db/claims/freed-times';
 import { offerHoldName } from '@/db/claims/hold-names';
-import { prepareMail } from '@/db/delivery/prepare-mail';
+import { prepareMailFacts } from '@/db/delivery/prepare-mail-facts';
 import {
   appointments,
   auditEvents,
@@ -32,13 +32,13 @@ import {
 import { instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
 import {
+  ANONYMOUS_VIEWER,
   DESK_VIEWER,
   linkViewer,
   listWeeklyInstants,
   makeSeriesRequest,
   NOW,
   OWNER_VIEWER,
-  READER_VIEWER,
   therapistViewer,
 } from '@/db/testing/test-requests';
 import { addToWaitlist, bookAs, makeJoinRequest } from '@/db/testing/test-waitlist';
@@ -49,8 +49,8 @@ import { declineOffer, takeBackOffer } from './decline-offer';
 import { joinWaitlist, joinWaitlistForSooner } from './join-waitlist';
 import { offerFreedTime } from './offer-freed-time';
 import { recordFreedByRuleChange } from './record-freed-by-rule-change';
-import { answerOfferForClient, confirmEntryForClient, offerByHand } from './staff-waitlist-actions';
-import { countFilledSessions, listOpenOffers, listPossibleOffers, listWaitlist } from './waiting-clients';
+import { answerOfferAsStaff, confirmEntryAsStaff, offerByHand } from './staff-waitlist-actions';
+import { countFilledSessions, listOpenOffers, listPossibleOffersForEntry, listWaitlist } from './waiting-clients';
 import { findEntryByLink, listSkipsHeld } from './waitlist-link-views';
 
 const db = setUpTestDatabase({ now: NOW });
@@ -273,7 +273,7 @@ describe('the order', () => {
     const starts = listWeeklyInstants('2026-12-01', '18:00', 3);
     const inTheWay = await bookAs('Nia Walsh', starts[1]!, NOW);
     const plan = await bookSeries(
-      READER_VIEWER,
+      ANONYMOUS_VIEWER,
       makeSeriesRequest([starts[0]!, starts[2]!], {
         appointments: [0, 2].map((k) => ({
           position: k + 1,
@@ -444,7 +444,9 @@ describe('a request', () => {
   const online = { name: 'Zoe Quinn', email: 'zoe@example.org' };
 
   it('of an address that nobody confirmed makes no client, and is offered nothing until its link is pressed', async () => {
-    const joined = await joinWaitlist(READER_VIEWER, makeJoinRequest({ untilOn: '2026-12-01' }), online, { now: NOW });
+    const joined = await joinWaitlist(ANONYMOUS_VIEWER, makeJoinRequest({ untilOn: '2026-12-01' }), online, {
+      now: NOW,
+    });
     expect(joined).toMatchObject({ ok: true, mustConfirm: true });
     if (!joined.ok) return;
     expect(await read().select().from(clients).where(eq(clients.email, online.email))).toEqual([]);
@@ -455,14 +457,16 @@ describe('a request', () => {
   });
 
   it('is confirmed by staff for whoever says on the phone that they asked, once, and their address is not', async () => {
-    const joined = await joinWaitlist(READER_VIEWER, makeJoinRequest({ untilOn: '2026-12-01' }), online, { now: NOW });
+    const joined = await joinWaitlist(ANONYMOUS_VIEWER, makeJoinRequest({ untilOn: '2026-12-01' }), online, {
+      now: NOW,
+    });
     if (!joined.ok) throw new Error(joined.reason);
     const refused = { ok: false, reason: 'not_found' };
-    expect(await confirmEntryForClient(therapistViewer('tom'), joined.entryId, { now: NOW })).toEqual(refused);
-    expect(await confirmEntryForClient(DESK_VIEWER, 'nobody', { now: NOW })).toEqual(refused);
+    expect(await confirmEntryAsStaff(therapistViewer('tom'), joined.entryId, { now: NOW })).toEqual(refused);
+    expect(await confirmEntryAsStaff(DESK_VIEWER, 'nobody', { now: NOW })).toEqual(refused);
     expect(await look()).toBe(0);
-    expect(await confirmEntryForClient(therapistViewer('mira'), joined.entryId, { now: NOW })).toEqual({ ok: true });
-    expect(await confirmEntryForClient(DESK_VIEWER, joined.entryId, { now: NOW })).toEqual(refused);
+    expect(await confirmEntryAsStaff(therapistViewer('mira'), joined.entryId, { now: NOW })).toEqual({ ok: true });
+    expect(await confirmEntryAsStaff(DESK_VIEWER, joined.entryId, { now: NOW })).toEqual(refused);
     expect(await isConfirmedEmailAddress(read(), online.email)).toBe(false);
     const [client] = await read().select().from(clients).where(eq(clients.email, online.email));
     const results = (await read().select().from(auditEvents)).filter(({ action }) => action === 'waits by phone');
@@ -476,11 +480,11 @@ describe('a request', () => {
   });
 
   it('confirms no address but that to which its link was sent, and none where the practice approves each client', async () => {
-    const joined = await joinWaitlist(READER_VIEWER, makeJoinRequest(), online, { now: NOW });
+    const joined = await joinWaitlist(ANONYMOUS_VIEWER, makeJoinRequest(), online, { now: NOW });
     if (!joined.ok) throw new Error(joined.reason);
     const press = () => confirmEntryByLink(makeWaitlistToken(joined.entryId), { now: NOW });
     const seen = () => findEntryByLink(makeWaitlistToken(joined.entryId), { now: NOW });
-    await confirmEntryForClient(DESK_VIEWER, joined.entryId, { now: NOW });
+    await confirmEntryAsStaff(DESK_VIEWER, joined.entryId, { now: NOW });
     const moveTo = (email: string) =>
       db.write((tx) => tx.update(clients).set({ email }).where(eq(clients.name, online.name)));
     await moveTo('new.zoe@example.org');
@@ -496,10 +500,10 @@ describe('a request', () => {
   });
 
   it('that has ended is confirmed by nobody', async () => {
-    const joined = await joinWaitlist(READER_VIEWER, makeJoinRequest(), online, { now: NOW });
+    const joined = await joinWaitlist(ANONYMOUS_VIEWER, makeJoinRequest(), online, { now: NOW });
     if (!joined.ok) throw new Error(joined.reason);
     await leaveWaitlistByEntryLink(makeWaitlistToken(joined.entryId), { now: NOW });
-    expect(await confirmEntryForClient(DESK_VIEWER, joined.entryId, { now: NOW })).toEqual({
+    expect(await confirmEntryAsStaff(DESK_VIEWER, joined.entryId, { now: NOW })).toEqual({
       ok: false,
       reason: 'not_found',
     });
@@ -510,13 +514,13 @@ describe('a request', () => {
       const joined = await joinWaitlist(DESK_VIEWER, makeJoinRequest(), { ...online, name: `Zoe ${k}` }, { now: NOW });
       expect(joined).toMatchObject({ ok: true });
     }
-    expect(await joinWaitlist(READER_VIEWER, makeJoinRequest(), online, { now: NOW })).toEqual({
+    expect(await joinWaitlist(ANONYMOUS_VIEWER, makeJoinRequest(), online, { now: NOW })).toEqual({
       ok: false,
       reason: 'too_many',
     });
     const [first] = await read().select().from(waitlistEntries);
     expect(await leaveWaitlistByEntryLink(makeWaitlistToken(first!.id), { now: NOW })).toEqual({ ok: true });
-    expect(await joinWaitlist(READER_VIEWER, makeJoinRequest(), online, { now: NOW })).toMatchObject({ ok: true });
+    expect(await joinWaitlist(ANONYMOUS_VIEWER, makeJoinRequest(), online, { now: NOW })).toMatchObject({ ok: true });
   });
 
   it('that is left releases what was offered for it', async () => {
@@ -544,7 +548,7 @@ describe('a request', () => {
     ['more dates than are booked', { cadence: 'weekly' as const, sessions: 27 }, 'sessions'],
     ['a massage there is none of', { serviceId: 'thai' }, 'serviceId'],
   ])('for %s is refused', async (_, wrong, field) => {
-    const joined = await joinWaitlist(READER_VIEWER, makeJoinRequest(wrong), online, { now: NOW });
+    const joined = await joinWaitlist(ANONYMOUS_VIEWER, makeJoinRequest(wrong), online, { now: NOW });
     expect(joined).toMatchObject({ ok: false, reason: 'invalid', issues: [{ path: [field] }] });
   });
 
@@ -553,7 +557,7 @@ describe('a request', () => {
       joinWaitlist(viewer, makeJoinRequest(), client, { now: NOW });
     expect(await join({ name: 'Zoe', email: '' })).toMatchObject({ issues: [{ path: ['client', 'phone'] }] });
     expect(await join({ name: 'Zoe', email: '', phone: '01 555 0142' })).toMatchObject({ ok: true });
-    expect(await join({ name: 'Zoe', email: '' }, READER_VIEWER as never)).toMatchObject({
+    expect(await join({ name: 'Zoe', email: '' }, ANONYMOUS_VIEWER as never)).toMatchObject({
       issues: [{ path: ['client', 'email'] }],
     });
   });
@@ -564,7 +568,7 @@ describe('the practice', () => {
     const entryId = await addToWaitlist('Ana Costa', NOW, { untilOn: '2026-12-01' });
     await settle();
     const clock = { now: SETTLED };
-    const [plan] = await listPossibleOffers(DESK_VIEWER, entryId, clock);
+    const [plan] = await listPossibleOffersForEntry(DESK_VIEWER, entryId, clock);
     expect(plan).toMatchObject({ therapistId: 'mira', starts: [SIX] });
     const request = { entryId, therapistId: 'mira', firstStartAt: SIX };
     expect(await offerByHand(therapistViewer('jun'), request, clock)).toEqual({ ok: false, reason: 'taken' });
@@ -579,8 +583,8 @@ describe('the practice', () => {
     });
     expect(await listWaitlist(therapistViewer('jun'), clock)).toEqual([]);
     const results = { entryId, offerId: waiting!.open!.id, answer: 'yes' as const };
-    expect(await answerOfferForClient(therapistViewer('jun'), results, clock)).toEqual({ ok: false, reason: 'gone' });
-    expect(await answerOfferForClient(DESK_VIEWER, results, clock)).toEqual({ ok: true });
+    expect(await answerOfferAsStaff(therapistViewer('jun'), results, clock)).toEqual({ ok: false, reason: 'gone' });
+    expect(await answerOfferAsStaff(DESK_VIEWER, results, clock)).toEqual({ ok: true });
     expect(await listWaitlist(DESK_VIEWER, clock)).toEqual([]);
     expect(await countFilledSessions(clock)).toEqual({ sessions: 1, minutes: 60 });
     const [offer] = await offers();
@@ -634,7 +638,7 @@ describe('what was offered and not read', () => {
         .set({ leasedBy: WORKER, leasedUntil: now + MINUTE })
         .where(eq(outbox.id, id)),
     );
-    return prepareMail(id, WORKER, now);
+    return prepareMailFacts(id, WORKER, now);
   }
 
   it('is answered within the time that begins when its e-mail is sent', async () => {
@@ -832,7 +836,7 @@ it('takes so many unconfirmed from one network in a day', async () => {
   const most = practice!.unconfirmedPerSender;
   const call = (k: number, now = NOW) =>
     joinWaitlist(
-      READER_VIEWER,
+      ANONYMOUS_VIEWER,
       makeJoinRequest(),
       { name: 'Eve', email: `eve${k}@example.org` },
       { now, sender: '203.0.113.7' },

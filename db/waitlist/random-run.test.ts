@@ -9,7 +9,7 @@ import { insertDemoPractice } from '@/db/demo/demo-practice';
 import { appointments, waitlistEntries, waitlistOffers } from '@/db/schema';
 import { deleteAllRows, instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
-import { makeSeriesRequest, NOW, OWNER_VIEWER, READER_VIEWER } from '@/db/testing/test-requests';
+import { ANONYMOUS_VIEWER, makeSeriesRequest, NOW, OWNER_VIEWER } from '@/db/testing/test-requests';
 import { addToWaitlist } from '@/db/testing/test-waitlist';
 import { addDays } from '@/scheduling/day';
 import { intervalsOverlap } from '@/scheduling/interval-arithmetic';
@@ -62,7 +62,7 @@ async function take({ kind, pick }: Step, now: number, count: number): Promise<v
     .orderBy(waitlistOffers.id);
   const offer = open[pick % Math.max(1, open.length)];
   const client = { name: `Client ${count}`, email: `client${count}@example.org` };
-  if (kind === 'book') await bookSeries(READER_VIEWER, makeSeriesRequest(startOf(pick), { client }), { now });
+  if (kind === 'book') await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(startOf(pick), { client }), { now });
   if ((kind === 'cancel' || kind === 'stop') && chosen)
     await cancelAppointments(OWNER_VIEWER, { uid: chosen.id, scope: kind === 'stop' ? 'all' : 'this' }, { now });
   if (kind === 'move' && chosen)

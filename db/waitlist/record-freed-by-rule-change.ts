@@ -3,7 +3,7 @@ import { getFirstDayBeyondWindow } from '@/db/availability/availability-context'
 import { recordFreedTimes } from '@/db/claims/freed-times';
 import { reader, transact } from '@/db/connection/database-client';
 import { getPractice } from '@/db/practice/practice';
-import { applyWidestServiceRules, listServices } from '@/db/practice/services';
+import { listServices, mergeWidestServiceRules } from '@/db/practice/services';
 import { getDayInterval } from '@/scheduling/zone-conversion';
 
 /**
@@ -14,7 +14,7 @@ import { getDayInterval } from '@/scheduling/zone-conversion';
 export async function recordFreedByRuleChange(before: string | undefined, now: number): Promise<string> {
   const db = await reader();
   const [practice, services] = await Promise.all([getPractice(db), listServices(db)]);
-  const closed = getFirstDayBeyondWindow(applyWidestServiceRules(practice, services), now);
+  const closed = getFirstDayBeyondWindow(mergeWidestServiceRules(practice, services), now);
   const rules = createHash('sha256')
     .update(JSON.stringify([closed, practice, services]))
     .digest('base64url');

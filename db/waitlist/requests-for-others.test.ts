@@ -7,7 +7,7 @@ import { getNotificationToSend } from '@/db/delivery/notification-to-send';
 import { clients, freedTimes, outbox, series, waitlistOffers } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
-import { DESK_VIEWER, NOW, OWNER_VIEWER, READER_VIEWER } from '@/db/testing/test-requests';
+import { ANONYMOUS_VIEWER, DESK_VIEWER, NOW, OWNER_VIEWER } from '@/db/testing/test-requests';
 import { bookAs, makeJoinRequest } from '@/db/testing/test-waitlist';
 import { acceptOffer } from './accept-offer';
 import { confirmEntryByLink } from './confirm-and-end-entries';
@@ -24,7 +24,7 @@ const leo = { name: 'Leo Costa', email: 'ana.costa@example.org', bookedBy: 'Ana 
 const read = () => db.connection().reader;
 
 async function joinFor(who: { name: string; email: string; bookedBy?: string }) {
-  const joined = await joinWaitlist(READER_VIEWER, makeJoinRequest({ untilOn: '2026-12-01' }), who, { now: NOW });
+  const joined = await joinWaitlist(ANONYMOUS_VIEWER, makeJoinRequest({ untilOn: '2026-12-01' }), who, { now: NOW });
   if (!joined.ok) throw new Error(JSON.stringify(joined));
   return joined.entryId;
 }
@@ -80,7 +80,7 @@ describe('a request for somebody else', () => {
 
   it('wants the name of each of the two', async () => {
     const nobody = { ...leo, bookedBy: ' ' };
-    expect(await joinWaitlist(READER_VIEWER, makeJoinRequest(), nobody, { now: NOW })).toMatchObject({
+    expect(await joinWaitlist(ANONYMOUS_VIEWER, makeJoinRequest(), nobody, { now: NOW })).toMatchObject({
       reason: 'invalid',
       issues: [{ path: ['bookedBy'] }],
     });

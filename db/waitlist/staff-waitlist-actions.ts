@@ -4,11 +4,11 @@ import type { ListSuitedTherapists } from '@/db/booking/allowed-therapists';
 import { reader } from '@/db/connection/database-client';
 import type { Clock, Refusal } from '@/db/results';
 import { waitlistEntries } from '@/db/schema';
-import { acceptOfferForClient } from './accept-offer';
+import { acceptOfferAsStaff } from './accept-offer';
 import { confirmEntryWithoutLink, endWaitlistEntry } from './confirm-and-end-entries';
-import { declineOfferForClient } from './decline-offer';
+import { declineOfferAsStaff } from './decline-offer';
 import { makeOffer } from './make-offer';
-import { findWaitingClientByEntry, listPossibleOffers } from './waiting-clients';
+import { findWaitingClientByEntry, listPossibleOffersForEntry } from './waiting-clients';
 
 // What staff do with the waiting list. An entry that is not theirs to see is not there.
 
@@ -22,7 +22,7 @@ export async function offerByHand(
   { now, listSuited }: Clock & { listSuited?: ListSuitedTherapists },
 ): Promise<{ ok: true; expiresAt: number } | Refusal<'taken' | 'ask_first'>> {
   const isTheirs = managesAllCalendars(viewer) || viewer.therapistId === therapistId;
-  const plan = (await listPossibleOffers(viewer, entryId, { now })).find(
+  const plan = (await listPossibleOffersForEntry(viewer, entryId, { now })).find(
     (possible) => possible.therapistId === therapistId && possible.starts[0] === firstStartAt,
   );
   if (!plan || !isTheirs) return { ok: false, reason: 'taken' };
@@ -43,20 +43,20 @@ async function isSuited(entryId: string, therapistId: string, listSuited: ListSu
 }
 
 /** The client has said on the phone what they want. */
-export async function answerOfferForClient(
+export async function answerOfferAsStaff(
   viewer: Staff,
   { entryId, offerId, answer }: { entryId: string; offerId: string; answer: 'yes' | 'no' },
   clock: Clock,
 ): Promise<{ ok: true } | Refusal<'gone' | 'lost'>> {
   const entry = await findWaitingClientByEntry(viewer, entryId, clock);
   if (entry?.open?.id !== offerId || !entry.open.mayAnswer) return { ok: false, reason: 'gone' };
-  if (answer === 'no') return declineOfferForClient(viewer, offerId, clock);
-  const accepted = await acceptOfferForClient(viewer, offerId, clock);
+  if (answer === 'no') return declineOfferAsStaff(viewer, offerId, clock);
+  const accepted = await acceptOfferAsStaff(viewer, offerId, clock);
   return accepted.ok ? { ok: true } : accepted;
 }
 
 /** Whoever asked online has said on the phone that they did: nothing waits for the link in their e-mail any more. */
-export async function confirmEntryForClient(
+export async function confirmEntryAsStaff(
   viewer: Staff,
   entryId: string,
   clock: Clock,

@@ -3,17 +3,17 @@ import { makeWaitlistToken } from '@/db/access/emailed-link-tokens';
 import { freedTimes } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
-import { DESK_VIEWER, linkViewer, NOW, READER_VIEWER, therapistViewer } from '@/db/testing/test-requests';
+import { ANONYMOUS_VIEWER, DESK_VIEWER, linkViewer, NOW, therapistViewer } from '@/db/testing/test-requests';
 import { addToWaitlist, bookAs, makeJoinRequest } from '@/db/testing/test-waitlist';
 import { ANY_DAY_PART } from '@/scheduling/waitlist-matching';
 import { joinWaitlist, joinWaitlistForSooner } from './join-waitlist';
 import {
-  answerOfferForClient,
-  confirmEntryForClient,
+  answerOfferAsStaff,
+  confirmEntryAsStaff,
   offerByHand,
   removeWaitlistEntryAsStaff,
 } from './staff-waitlist-actions';
-import { listOpenOffers, listPossibleOffers, listWaitlist } from './waiting-clients';
+import { listOpenOffers, listPossibleOffersForEntry, listWaitlist } from './waiting-clients';
 import { findEntryByLink } from './waitlist-link-views';
 
 const db = setUpTestDatabase({ now: NOW });
@@ -40,7 +40,9 @@ describe('who waits for anyone', () => {
   it('is offered by a therapist what is theirs, and answered by no colleague', async () => {
     const entryId = await addToWaitlist('Ana Costa', NOW, forAnyone);
     await db.write((tx) => tx.delete(freedTimes));
-    const own = (await listPossibleOffers(JUN, entryId, clock)).find(({ therapistId }) => therapistId === 'jun')!;
+    const own = (await listPossibleOffersForEntry(JUN, entryId, clock)).find(
+      ({ therapistId }) => therapistId === 'jun',
+    )!;
     const request = { entryId, therapistId: 'jun', firstStartAt: own.starts[0]! };
     expect(await offerByHand(MIRA, request, clock)).toEqual({ ok: false, reason: 'taken' });
     expect(await offerByHand(JUN, request, clock)).toMatchObject({ ok: true });
@@ -48,17 +50,17 @@ describe('who waits for anyone', () => {
     const { id: offerId } = await openTo(MIRA);
     expect([(await openTo(MIRA)).mayAnswer, (await openTo(JUN)).mayAnswer]).toEqual([false, true]);
     const results = { entryId, offerId, answer: 'no' as const };
-    expect(await answerOfferForClient(MIRA, results, clock)).toEqual({ ok: false, reason: 'gone' });
-    expect(await answerOfferForClient(JUN, results, clock)).toEqual({ ok: true });
+    expect(await answerOfferAsStaff(MIRA, results, clock)).toEqual({ ok: false, reason: 'gone' });
+    expect(await answerOfferAsStaff(JUN, results, clock)).toEqual({ ok: true });
   });
 
   it('is confirmed by any of them, and removed by none whose client they are not', async () => {
     const zoe = { name: 'Zoe Quinn', email: 'zoe@example.org' };
-    const joined = await joinWaitlist(READER_VIEWER, makeJoinRequest(forAnyone), zoe, clock);
+    const joined = await joinWaitlist(ANONYMOUS_VIEWER, makeJoinRequest(forAnyone), zoe, clock);
     if (!joined.ok) throw new Error(joined.reason);
-    expect(await confirmEntryForClient(TOM, joined.entryId, clock)).toEqual({ ok: false, reason: 'not_found' });
+    expect(await confirmEntryAsStaff(TOM, joined.entryId, clock)).toEqual({ ok: false, reason: 'not_found' });
     expect(await listWaitlist(JUN, clock)).toMatchObject([{ isConfirmed: false, mayRemove: false }]);
-    expect(await confirmEntryForClient(JUN, joined.entryId, clock)).toEqual({ ok: true });
+    expect(await confirmEntryAsStaff(JUN, joined.entryId, clock)).toEqual({ ok: true });
     expect(await removeWaitlistEntryAsStaff(JUN, joined.entryId, clock)).toEqual({ ok: false, reason: 'not_found' });
     await bookAs('Ana Costa', SIX, NOW);
     const ofMira = await addToWaitlist('Ana Costa', NOW, forAnyone);
@@ -77,7 +79,7 @@ it('leads a therapist to the pages of their own clients alone', async () => {
     (await listWaitlist(viewer, clock)).map(({ client }) => client.isTheirs);
   expect(await others(MIRA)).toEqual([true, false]);
   expect(await others(DESK_VIEWER)).toEqual([true, true]);
-  const [plan] = await listPossibleOffers(MIRA, bea, clock);
+  const [plan] = await listPossibleOffersForEntry(MIRA, bea, clock);
   const request = { entryId: bea, therapistId: 'mira', firstStartAt: plan!.starts[0]! };
   expect(await offerByHand(MIRA, request, clock)).toMatchObject({ ok: true });
   for (const [viewer, isTheirs] of [

@@ -207,7 +207,7 @@ export async function findWaitingClientByEntry(viewer: Staff, id: string, clock:
 }
 
 /** What an entry could be offered now, the earliest first. */
-export async function listPossibleOffers(viewer: Staff, id: string, clock: Clock): Promise<OfferableDates[]> {
+export async function listPossibleOffersForEntry(viewer: Staff, id: string, clock: Clock): Promise<OfferableDates[]> {
   const entry = await findWaitingClientByEntry(viewer, id, clock);
   return entry ? listPossiblePlansOfEntry(await reader(), id, clock.now) : [];
 }

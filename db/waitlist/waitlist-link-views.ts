@@ -9,7 +9,7 @@ import type { Clock } from '@/db/results';
 import {
   appointments,
   clients,
-  type OfferAnswer,
+  type OfferOutcome,
   series,
   services,
   therapists,
@@ -29,7 +29,7 @@ export interface OfferView {
   therapist: string;
   starts: number[];
   expiresAt: number;
-  answer: OfferAnswer | null;
+  answer: OfferOutcome | null;
   swaps: number | null;
   isSkipped: boolean;
   /** Who would come, where somebody else asked for them. */

@@ -1,5 +1,5 @@
 import { boldText } from '@/mail/layout';
-import { getLocaleFormat } from '@/scheduling/locale-format';
+import { getLocaleDateConventions } from '@/scheduling/locale-date-conventions';
 import type { ChangeCount, Contact, Words } from './en';
 import { makeDates } from './make-dates';
 
@@ -22,7 +22,7 @@ const dates = makeDates({
   everyWeekday: (weekday) => `los ${weekday}${weekday.endsWith('s') ? '' : 's'}`,
   // Twelve hours where they are counted so, as in the United States.
   clock: (hour, minute, locale) =>
-    getLocaleFormat(locale).halves
+    getLocaleDateConventions(locale).halves
       ? `${hour % 12 || 12}:${minute}\u00a0${hour % 24 < 12 ? 'a.' : 'p.'}\u00a0m.`
       : `${hour}:${minute}`,
   repeated: { first: 'antes del cambio de hora', second: 'después del cambio de hora' },

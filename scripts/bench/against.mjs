@@ -20,7 +20,7 @@ export async function* compareWith({ root, ref, groups }) {
     for (const group of groups) {
       const baseline = await figuresOf(folder, group);
       const ours = await figuresOf(root, group);
-      for (const figure of ours) yield besides(figure, baseline, ref);
+      for (const figure of ours) yield compareFigure(figure, baseline, ref);
     }
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -28,7 +28,7 @@ export async function* compareWith({ root, ref, groups }) {
 }
 
 /** A figure with that of the same name beside it. Its ratio is this p50 by that one: below 1 it is quicker. */
-export function besides(figure, others, ref) {
+export function compareFigure(figure, others, ref) {
   const other = others.find(({ name, c }) => name === figure.name && c === figure.c);
   const isComparable = other && other.unit === figure.unit && other.p50 > 0;
   const ratio = isComparable ? round(figure.p50 / other.p50) : null;

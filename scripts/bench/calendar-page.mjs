@@ -1,12 +1,12 @@
-import { findFirstShownDay } from '../../app/practice/calendar/find-first-shown-day.ts';
+import { findDefaultCalendarDay } from '../../app/practice/calendar/find-default-calendar-day.ts';
 import { loadNextClientDetails } from '../../app/practice/calendar/load-next-client-details.ts';
 import { getCalendar } from '../../db/appointments/calendar.ts';
 import { getCalendarVersion } from '../../db/appointments/calendar-version.ts';
-import { listHandOverRequests } from '../../db/booking/hand-over-requests.ts';
-import { countUnconfirmedAndPending } from '../../db/booking/unconfirmed-bookings.ts';
+import { listHandOverRequests } from '../../db/booking/hand-over-requests-to-clients.ts';
+import { countAllUnconfirmedAndPending } from '../../db/booking/unconfirmed-bookings.ts';
 import { listExternalClashes } from '../../db/calendars/external-clashes.ts';
 import { listUnsignedNotes } from '../../db/care/session-notes.ts';
-import { findMailServerRefusal } from '../../db/delivery/mailbox.ts';
+import { findMailServerRefusal } from '../../db/delivery/staff-outbox.ts';
 import { listUnansweredMessages } from '../../db/messages/client-messages.ts';
 import { listUnreachedDates } from '../../db/messages/reminder-states.ts';
 import { listAlertsOfDates } from '../../db/people/get-client.ts';
@@ -38,7 +38,7 @@ export function calendarReads(viewer, now) {
     day: async () => {
       const { timeZone } = await getPractice();
       const today = toWallTime(timeZone, now).on;
-      monday = mondayOf(await findFirstShownDay(viewer, {}, today, now));
+      monday = mondayOf(await findDefaultCalendarDay(viewer, {}, today, now));
     },
     version: () => getCalendarVersion(viewer, monday),
     calendar: async () => {
@@ -48,7 +48,7 @@ export function calendarReads(viewer, now) {
     dayNotes: () => listDayNotes(viewer, { from: monday, to: addDays(monday, 7) }),
     handOvers: () => listHandOverRequests(viewer, { now }),
     services: () => listServices(),
-    unconfirmed: () => countUnconfirmedAndPending(viewer, now),
+    unconfirmed: () => countAllUnconfirmedAndPending(viewer, now),
     alerts: () => {
       const onDay = calendar.appointments.filter(({ startsAt }) => startsAt < now + DAY_MS);
       return listAlertsOfDates(

@@ -2,12 +2,12 @@ import { getFeedContents } from '../../db/calendars/feed-contents.ts';
 import { makeFeed } from '../../db/calendars/feeds.ts';
 import { parseBusyTimes } from '../../db/calendars/parse-busy-times.ts';
 import { loadDataKeys } from '../../db/connection/data-keys.ts';
-import { connectDatabase, replaceConnection as serveFrom } from '../../db/connection/database-client.ts';
+import { connectDatabase, setConnectionForTests as serveFrom } from '../../db/connection/database-client.ts';
 import { appointments, clients, series } from '../../db/schema/index.ts';
 import { formatCalendarFeed } from '../../mail/calendar-feed.ts';
 import { engineName, makeDatabase } from './bench-database.mjs';
 import { summarise } from './measure.mjs';
-import { MINUTES, openPractice, roomId, SERVICE, therapistId } from './seed.mjs';
+import { buildTherapistId, MASSAGE_MINUTES, roomId, SERVICE, seedPractice } from './seed.mjs';
 
 const DAYS = 3 * 365;
 const A_DAY = 8;
@@ -38,12 +38,12 @@ export async function* calendarsFigures() {
   const connection = await connectDatabase(url);
   await connection.migrate();
   await loadDataKeys(connection);
-  await connection.transact((tx) => openPractice(tx, now));
+  await connection.transact((tx) => seedPractice(tx, now));
   await fill(connection, now);
   await analyze();
   serveFrom(connection);
   try {
-    const viewer = { role: 'therapist', userId: 't', email: '', name: '', therapistId: therapistId(0) };
+    const viewer = { role: 'therapist', userId: 't', email: '', name: '', therapistId: buildTherapistId(0) };
     const { token } = await makeFeed(viewer, undefined, { now });
     const { tag, dates } = await getFeedContents(token, [], { now });
     const common = { unit: 'ms', dates: dates.length, engine: engineName() };
@@ -77,10 +77,16 @@ async function time(work) {
 /** They take no time that could be booked, and so no claims. */
 async function fill(connection, now) {
   const first = Math.floor(now / DAY_MS - 364) * DAY_MS;
-  const common = { clientId: 'c', therapistId: therapistId(0), timeZone: 'Europe/Dublin', version: 1, createdAt: now };
+  const common = {
+    clientId: 'c',
+    therapistId: buildTherapistId(0),
+    timeZone: 'Europe/Dublin',
+    version: 1,
+    createdAt: now,
+  };
   const rows = Array.from({ length: DAYS * A_DAY }, (_, k) => {
     const startAt = first + Math.floor(k / A_DAY) * DAY_MS + (9 + (k % A_DAY)) * HOUR_MS;
-    const endAt = startAt + MINUTES * 60_000;
+    const endAt = startAt + MASSAGE_MINUTES * 60_000;
     return {
       ...{
         id: `a${k}`,
@@ -90,7 +96,14 @@ async function fill(connection, now) {
         serviceId: SERVICE,
       },
       ...{ status: 'booked', startAt, endAt, paddedStartAt: startAt, paddedEndAt: endAt, localStart: '' },
-      ...{ nominalStartAt: startAt, minutes: MINUTES, priceCents: 6800, currency: 'EUR', sequence: 0, ...common },
+      ...{
+        nominalStartAt: startAt,
+        minutes: MASSAGE_MINUTES,
+        priceCents: 6800,
+        currency: 'EUR',
+        sequence: 0,
+        ...common,
+      },
     };
   });
   const client = { id: 'c', name: 'Client', email: 'client@example.org', createdAt: now };

@@ -1,10 +1,10 @@
 import { freeStarts } from '../../scheduling/availability.ts';
 import { exponentOf, measure, round } from './measure.mjs';
-import { practiceOf, queryOf } from './practice-data.mjs';
-import { naiveFreeStarts } from './yardstick.mjs';
+import { naiveFreeStarts } from './naive-free-starts.mjs';
+import { generateBookedTherapists, queryOf } from './practice-data.mjs';
 
 function both(therapists, weeks, runs) {
-  const queries = practiceOf(therapists, 12).map((therapist) => queryOf(therapist, weeks));
+  const queries = generateBookedTherapists(therapists, 12).map((therapist) => queryOf(therapist, weeks));
   const all = (find) => () => {
     let starts = 0;
     for (const query of queries) starts += find(query).length;
@@ -24,7 +24,7 @@ export function* freeStartsFigures() {
   yield { name: 'free-starts-50x12w', ...both(50, 12, 100) };
 
   const time = (therapists, weeks) => {
-    const queries = practiceOf(therapists, weeks).map((therapist) => queryOf(therapist, weeks));
+    const queries = generateBookedTherapists(therapists, weeks).map((therapist) => queryOf(therapist, weeks));
     return measure(() => queries.map(freeStarts), { warmup: 10, runs: 40 }).p50;
   };
   const team = [10, 50, 200];

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { addDays } from '../../scheduling/day.ts';
 import { engineName, makeDatabase } from './bench-database.mjs';
-import { listBookings, rssMb, startServer } from './http.mjs';
+import { listBookingRequestBodies, rssMb, startServer } from './http.mjs';
 import { exponentOf, summarise } from './measure.mjs';
-import { connectSeeded, firstDay, MINUTES, SERVICE, THERAPISTS, WEEKS } from './seed.mjs';
+import { connectSeeded, firstDay, MASSAGE_MINUTES, SERVICE, THERAPISTS, WEEKS } from './seed.mjs';
 
 /** Practices of 50 therapists and 20,000 massages that share a database and a server: up to 1,000 and 400,000. */
 const PRACTICES = [1, 5, 20];
@@ -51,8 +51,8 @@ async function measureBeside(practices) {
     await analyze();
     server = await startServer(folder, url);
     const first = firstDay(now);
-    const ofService = `service=${SERVICE}&minutes=${MINUTES}&from=`;
-    const bodies = await listBookings(server.url, addDays(first, WEEKS * 7));
+    const ofService = `service=${SERVICE}&minutes=${MASSAGE_MINUTES}&from=`;
+    const bodies = await listBookingRequestBodies(server.url, addDays(first, WEEKS * 7));
     const weekly = `${ofService}${first}&cadence=weekly&sessions=12`;
     const times = { openings: [], 'standing-times': [], book: [] };
     const book = async (run) => {

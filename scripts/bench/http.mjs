@@ -8,10 +8,10 @@ import autocannon from 'autocannon';
 import { addDays, daysBetween } from '../../scheduling/day.ts';
 import { engineName, makeDatabase } from './bench-database.mjs';
 import { round, summarise } from './measure.mjs';
-import { connectSeeded, firstDay, MINUTES, SERVICE, WEEKS } from './seed.mjs';
+import { connectSeeded, firstDay, MASSAGE_MINUTES, SERVICE, WEEKS } from './seed.mjs';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
-const PACE_MS = (MINUTES + 15) * 60_000;
+const PACE_MS = (MASSAGE_MINUTES + 15) * 60_000;
 
 /** What a visitor waits for: the production server, over HTTP, on a practice of 50 therapists and 20,000 appointments. */
 export async function* httpFigures() {
@@ -24,7 +24,7 @@ export async function* httpFigures() {
   try {
     const first = firstDay(now);
     const days = Array.from({ length: WEEKS * 6 }, (_, k) => addDays(first, Math.floor(k / 6) * 7 + (k % 6)));
-    const ofService = `service=${SERVICE}&minutes=${MINUTES}`;
+    const ofService = `service=${SERVICE}&minutes=${MASSAGE_MINUTES}`;
     const openings = days.map((on) => `/api/v1/openings?${ofService}&from=${on}&days=1`);
     yield* reads(server.url, 'http-openings', openings);
     const weekly12 = days
@@ -32,9 +32,11 @@ export async function* httpFigures() {
       .map((on) => `/api/v1/standing-times?${ofService}&cadence=weekly&sessions=12&from=${on}`);
     yield* reads(server.url, 'http-standing-times', weekly12);
     yield* reads(server.url, 'page-question', ['/questions/hamstring-tendinopathy']);
-    yield* reads(server.url, 'page-book', [`/book?type=${SERVICE}&minutes=${MINUTES}&cadence=weekly&sessions=8`]);
+    yield* reads(server.url, 'page-book', [
+      `/book?type=${SERVICE}&minutes=${MASSAGE_MINUTES}&cadence=weekly&sessions=8`,
+    ]);
 
-    const bodies = await listBookings(server.url, addDays(first, WEEKS * 7));
+    const bodies = await listBookingRequestBodies(server.url, addDays(first, WEEKS * 7));
     const alone = bodies.splice(0, 400);
     const body = bodies.pop();
     yield await bookings(server.url, alone, 1);
@@ -112,8 +114,8 @@ async function* reads(url, name, paths) {
 }
 
 /** Every start of some free weeks that leaves each therapist's others possible, in no order. */
-export async function listBookings(url, from, days = 21) {
-  const query = `service=${SERVICE}&minutes=${MINUTES}&from=${from}&days=${days}`;
+export async function listBookingRequestBodies(url, from, days = 21) {
+  const query = `service=${SERVICE}&minutes=${MASSAGE_MINUTES}&from=${from}&days=${days}`;
   const { openings } = await (await fetch(`${url}/api/v1/openings?${query}`)).json();
   const last = new Map();
   const bodies = [];
@@ -124,7 +126,7 @@ export async function listBookings(url, from, days = 21) {
       const at = bodies.length;
       bodies.push({
         service: SERVICE,
-        minutes: MINUTES,
+        minutes: MASSAGE_MINUTES,
         cadence: 'once',
         appointments: [{ startsAt, therapist }],
         client: { name: `Client ${at}`, email: `client-${at}@example.org` },
@@ -139,7 +141,10 @@ export async function listBookings(url, from, days = 21) {
  * else that nobody confirmed: so all are counted, and all are booked.
  */
 async function* cappedBookings(url, from) {
-  const all = [...(await listBookings(url, from, 28)), ...(await listBookings(url, addDays(from, 28), 28))];
+  const all = [
+    ...(await listBookingRequestBodies(url, from, 28)),
+    ...(await listBookingRequestBodies(url, addDays(from, 28), 28)),
+  ];
   const weeks = new Map();
   for (const body of all) {
     const [{ startsAt, therapist }] = body.appointments;

@@ -5,8 +5,8 @@ import { toInstant } from '../../scheduling/zone-conversion.ts';
 
 export const timeZone = 'Europe/Dublin';
 /** A Monday; the clocks go back in the eighth week. */
-export const firstOn = '2026-09-07';
-export const from = toInstant(timeZone, firstOn, '00:00');
+export const firstMonday = '2026-09-07';
+export const from = toInstant(timeZone, firstMonday, '00:00');
 const MINUTE = 60_000;
 const WEEK = 7 * 86_400_000;
 
@@ -28,7 +28,7 @@ function dice(seed) {
 }
 
 /** Books about 33 appointments a week for each therapist, none meeting another. */
-export function practiceOf(therapists, weeks) {
+export function generateBookedTherapists(therapists, weeks) {
   return Array.from({ length: therapists }, (_, t) => {
     const roll = dice(t + 1);
     const takenCells = new Set();

@@ -18,7 +18,7 @@ import {
 } from '../../db/schema/index.ts';
 import { addDays, daysBetween, weekdayOf } from '../../scheduling/day.ts';
 import { toInstant, toWallTime } from '../../scheduling/zone-conversion.ts';
-import { firstOn, practiceOf, timeZone } from './practice-data.mjs';
+import { firstMonday, generateBookedTherapists, timeZone } from './practice-data.mjs';
 
 // The practice every figure is measured on: 50 therapists, one zone, Monday to Saturday 09:00-13:00 and 13:30-20:00,
 // a 15-minute step, 60-minute massages with 15 minutes of clean-up, and 20,000 of them booked over 12 weeks.
@@ -26,7 +26,7 @@ import { firstOn, practiceOf, timeZone } from './practice-data.mjs';
 export const THERAPISTS = 50;
 export const WEEKS = 12;
 export const SERVICE = 'swedish';
-export const MINUTES = 60;
+export const MASSAGE_MINUTES = 60;
 
 const MINUTE = 60_000;
 const HOURS = [
@@ -36,7 +36,7 @@ const HOURS = [
 const ROWS = 500;
 const DATES_A_CLIENT = 20;
 
-export const therapistId = (at) => `t${String(at + 1).padStart(2, '0')}`;
+export const buildTherapistId = (at) => `t${String(at + 1).padStart(2, '0')}`;
 
 /** Tomorrow's Monday, or the next: the first of the 12 weeks. */
 export function firstDay(now) {
@@ -57,12 +57,12 @@ export async function connectSeeded(url, now, practicesInIt = 1) {
   const connection = await connectDatabase(url);
   await connection.migrate();
   await loadDataKeys(connection);
-  await connection.transact((tx) => openPractice(tx, now, team));
+  await connection.transact((tx) => seedPractice(tx, now, team));
   await fill(connection, now, team);
   return connection;
 }
 
-export async function openPractice(tx, now, team = THERAPISTS) {
+export async function seedPractice(tx, now, team = THERAPISTS) {
   const places = Array.from({ length: team }, (_, at) => at);
   const offered = [...new Set(places.map(serviceOf))];
   await tx.insert(practices).values({ ...PRACTICE, ...STARTING_POLICIES, isDemo: false, createdAt: now });
@@ -79,7 +79,7 @@ export async function openPractice(tx, now, team = THERAPISTS) {
       position,
     })),
   );
-  const prices = offered.map((serviceId) => ({ serviceId, minutes: MINUTES, priceCents: 6800 }));
+  const prices = offered.map((serviceId) => ({ serviceId, minutes: MASSAGE_MINUTES, priceCents: 6800 }));
   await tx.insert(serviceLengths).values(prices);
   for (let from = 0; from < team; from += THERAPISTS) await openTeam(tx, places.slice(from, from + THERAPISTS));
 }
@@ -87,7 +87,7 @@ export async function openPractice(tx, now, team = THERAPISTS) {
 async function openTeam(tx, places) {
   await tx.insert(therapists).values(
     places.map((at) => ({
-      id: therapistId(at),
+      id: buildTherapistId(at),
       name: `Therapist ${at + 1}`,
       about: 'Made for measuring.',
       colour: '#2C6E5B',
@@ -95,7 +95,7 @@ async function openTeam(tx, places) {
       position: at,
     })),
   );
-  const offerings = places.map((at) => ({ therapistId: therapistId(at), serviceId: serviceOf(at) }));
+  const offerings = places.map((at) => ({ therapistId: buildTherapistId(at), serviceId: serviceOf(at) }));
   await tx.insert(therapistServices).values(offerings);
   await tx.insert(rooms).values(places.map((at) => ({ id: roomId(at), name: `Room ${at + 1}`, position: at })));
   await tx.insert(roomServices).values(places.map((at) => ({ roomId: roomId(at), serviceId: serviceOf(at) })));
@@ -103,7 +103,7 @@ async function openTeam(tx, places) {
     places.flatMap((at) =>
       [1, 2, 3, 4, 5, 6].flatMap((weekday) =>
         HOURS.map(({ from, until }) => ({
-          therapistId: therapistId(at),
+          therapistId: buildTherapistId(at),
           weekday,
           from,
           until,
@@ -122,19 +122,19 @@ async function fill(connection, now, team) {
     seriesId: `s${k}`,
     position: 1,
     clientId: `c${Math.floor(k / DATES_A_CLIENT)}`,
-    therapistId: therapistId(at),
+    therapistId: buildTherapistId(at),
     roomId: roomId(at),
     serviceId: serviceOf(at),
     status: 'booked',
     startAt,
-    endAt: startAt + MINUTES * MINUTE,
+    endAt: startAt + MASSAGE_MINUTES * MINUTE,
     paddedStartAt: startAt,
-    paddedEndAt: startAt + (MINUTES + 15) * MINUTE,
+    paddedEndAt: startAt + (MASSAGE_MINUTES + 15) * MINUTE,
     localStart: `${toWallTime(PRACTICE.timeZone, startAt).on}T${toWallTime(PRACTICE.timeZone, startAt).time}`,
     timeZone: PRACTICE.timeZone,
     nominalStartAt: startAt,
-    nominalTherapistId: therapistId(at),
-    minutes: MINUTES,
+    nominalTherapistId: buildTherapistId(at),
+    minutes: MASSAGE_MINUTES,
     priceCents: 6800,
     currency: PRACTICE.currency,
     sequence: 0,
@@ -184,10 +184,10 @@ async function fill(connection, now, team) {
 
 /** The appointments that the figures of the pure rules are measured with, in the weeks to come. */
 function listStarts(first, team) {
-  return practiceOf(team, WEEKS).flatMap(({ busy }, at) =>
+  return generateBookedTherapists(team, WEEKS).flatMap(({ busy }, at) =>
     busy.map(({ start }) => {
       const { on, time } = toWallTime(timeZone, start);
-      return { at, startAt: toInstant(PRACTICE.timeZone, addDays(first, daysBetween(firstOn, on)), time) };
+      return { at, startAt: toInstant(PRACTICE.timeZone, addDays(first, daysBetween(firstMonday, on)), time) };
     }),
   );
 }

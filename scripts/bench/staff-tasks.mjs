@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { chromium } from '@playwright/test';
 import Sqlite from '../../db/connection/sqlite-library.ts';
-import { findChromium } from '../../testing/chromium.mjs';
+import { findChromium } from '../../testing/chromium-executable.mjs';
 import { startServer } from '../prove/server.ts';
 import { buildSite } from './http.mjs';
 import { round } from './measure.mjs';

@@ -2,19 +2,19 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { standingTimes } from '../../scheduling/standing-times.ts';
 import { exponentOf, measure, round } from './measure.mjs';
-import { firstOn, lengths, practiceOf, queryOf, timeZone } from './practice-data.mjs';
-import { naiveFreeStarts } from './yardstick.mjs';
+import { naiveFreeStarts } from './naive-free-starts.mjs';
+import { firstMonday, generateBookedTherapists, lengths, queryOf, timeZone } from './practice-data.mjs';
 
 function queryFor(therapists, sessions) {
   return {
     timeZone,
     cadence: 'weekly',
     sessions,
-    from: firstOn,
+    from: firstMonday,
     ...lengths,
     now: null,
     minNoticeMinutes: 0,
-    therapists: practiceOf(therapists, sessions),
+    therapists: generateBookedTherapists(therapists, sessions),
   };
 }
 

@@ -5,9 +5,9 @@ import path from 'node:path';
 import process from 'node:process';
 import { setTimeout as wait } from 'node:timers/promises';
 import { addDays } from '../../scheduling/day.ts';
-import { listBookings, rssMb, startServer } from './http.mjs';
+import { listBookingRequestBodies, rssMb, startServer } from './http.mjs';
 import { summarise } from './measure.mjs';
-import { connectSeeded, firstDay, MINUTES, SERVICE, WEEKS } from './seed.mjs';
+import { connectSeeded, firstDay, MASSAGE_MINUTES, SERVICE, WEEKS } from './seed.mjs';
 
 const A_SECOND = { book: 20, read: 80, page: 50 };
 
@@ -24,12 +24,12 @@ export async function* steadyFigures() {
   const agent = new http.Agent({ keepAlive: true });
   try {
     const first = firstDay(now);
-    const bodies = await listBookings(server.url, addDays(first, WEEKS * 7), 31);
+    const bodies = await listBookingRequestBodies(server.url, addDays(first, WEEKS * 7), 31);
     const days = Array.from({ length: WEEKS * 6 }, (_, k) => addDays(first, Math.floor(k / 6) * 7 + (k % 6)));
     const requests = {
       book: (k) => sendRequest(agent, 'POST', `${server.url}/api/v1/series`, bodies[k % bodies.length], `steady-${k}`),
       read: (k) => {
-        const query = `service=${SERVICE}&minutes=${MINUTES}&from=${days[k % days.length]}&days=1`;
+        const query = `service=${SERVICE}&minutes=${MASSAGE_MINUTES}&from=${days[k % days.length]}&days=1`;
         return sendRequest(agent, 'GET', `${server.url}/api/v1/openings?${query}`);
       },
       page: () => sendRequest(agent, 'GET', `${server.url}/questions/hamstring-tendinopathy`),

@@ -1,12 +1,12 @@
 import { eq } from 'drizzle-orm';
-import { replaceConnection as serveFrom } from '../../db/connection/database-client.ts';
+import { setConnectionForTests as serveFrom } from '../../db/connection/database-client.ts';
 import { appointments, clients, waitlistEntries } from '../../db/schema/index.ts';
 import { findNextOfferCandidate } from '../../db/waitlist/find-offer-candidate.ts';
 import { addDays } from '../../scheduling/day.ts';
 import { getDayPartBit } from '../../scheduling/waitlist-matching.ts';
 import { engineName, makeDatabase } from './bench-database.mjs';
 import { summarise } from './measure.mjs';
-import { connectSeeded, firstDay, MINUTES, SERVICE, therapistId } from './seed.mjs';
+import { buildTherapistId, connectSeeded, firstDay, MASSAGE_MINUTES, SERVICE } from './seed.mjs';
 
 const REQUESTS = 500;
 const FREED = 8;
@@ -28,14 +28,14 @@ export async function* waitlistFigures() {
     const booked = await connection.reader
       .select()
       .from(appointments)
-      .where(eq(appointments.therapistId, therapistId(0)));
+      .where(eq(appointments.therapistId, buildTherapistId(0)));
     const cancelledRows = booked.sort((a, b) => a.startAt - b.startAt).slice(0, FREED);
     await connection.transact(async (tx) => {
       const cancelled = { status: 'cancelled', cancelledAt: now, cancelledBy: 'client' };
       for (const { id } of cancelledRows) await tx.update(appointments).set(cancelled).where(eq(appointments.id, id));
     });
     const freed = cancelledRows.map(({ paddedStartAt: start, paddedEndAt: end }) => ({
-      therapistId: therapistId(0),
+      therapistId: buildTherapistId(0),
       start,
       end,
     }));
@@ -64,8 +64,8 @@ async function wait(tx, now, weekdaysOf) {
     id: `w${k}`,
     clientId: `waits${k}`,
     serviceId: SERVICE,
-    minutes: MINUTES,
-    therapistId: k % 3 === 0 ? null : therapistId(k % 2),
+    minutes: MASSAGE_MINUTES,
+    therapistId: k % 3 === 0 ? null : buildTherapistId(k % 2),
     cadence: k % 5 === 0 ? 'weekly' : 'once',
     sessions: k % 5 === 0 ? 8 : 1,
     fromOn: from,

@@ -289,7 +289,7 @@ function mustBeClean(env: Record<string, string>): void {
   assertTrue(found === null, `the audit found: ${found}`);
 }
 
-export const CRASHES: Record<string, (folder: string, isShort: boolean) => Promise<Record<string, number>>> = {
+export const CRASH_SCENARIOS: Record<string, (folder: string, isShort: boolean) => Promise<Record<string, number>>> = {
   'killed at random moments': (folder, isShort) => killed(folder, isShort ? 20 : 500),
   'the WAL cut at random places': (folder, isShort) => cutShort(folder, isShort ? 40 : 200),
   'SIGTERM under load': (folder) => stopped(folder),

@@ -1,6 +1,6 @@
 import { gte, inArray } from 'drizzle-orm';
 import { audit } from '@/db/audit';
-import { connectDatabase, getDatabaseUrl, reader, replaceConnection } from '@/db/connection/database-client';
+import { connectDatabase, getDatabaseUrl, reader, setConnectionForTests } from '@/db/connection/database-client';
 import { appointments, auditEvents } from '@/db/schema';
 import { assertTrue } from './must';
 
@@ -9,7 +9,7 @@ import { assertTrue } from './must';
 
 const MINUTE = 60_000;
 
-export interface Place {
+export interface BookedPosition {
   startAt: number;
   therapistId: string;
   minutes: number;
@@ -22,7 +22,7 @@ export interface AcknowledgedChange {
   /** What the desk had seen of it. */
   version: number;
   /** Where it was to go; or the one with which it changes places. */
-  to: Place | { other: string };
+  to: BookedPosition | { other: string };
 }
 
 export interface Booking {
@@ -34,18 +34,18 @@ export interface Booking {
 
 /** What history keeps of a change, as db/booking/undo-desk-change.ts writes it. */
 interface RecordedChange {
-  before: { appointments: (Place & { id: string; version: number })[] };
+  before: { appointments: (BookedPosition & { id: string; version: number })[] };
   after: { appointments: Record<string, number> };
 }
 
 /** Throws when something is lost. Gives how many of the changes gave a date another length. */
 export async function checkDesks(
-  dragged: Map<string, Place>,
+  dragged: Map<string, BookedPosition>,
   changes: AcknowledgedChange[],
   bookings: Booking[],
   beganAt: number,
 ): Promise<number> {
-  replaceConnection(await connectDatabase(getDatabaseUrl()));
+  setConnectionForTests(await connectDatabase(getDatabaseUrl()));
   const db = await reader();
   try {
     const [found] = await audit();
@@ -79,14 +79,14 @@ export async function checkDesks(
       return 'minutes' in to && to.minutes !== before.minutes;
     }).length;
   } finally {
-    replaceConnection(undefined);
+    setConnectionForTests(undefined);
   }
 }
 
 /** Follows one date through all its changes, from where it was booked to where it stands. */
 function checkOne(
-  row: Place & { id: string; version: number },
-  booked: Place,
+  row: BookedPosition & { id: string; version: number },
+  booked: BookedPosition,
   changes: AcknowledgedChange[],
   recorded: Map<string, RecordedChange>,
 ): void {
@@ -107,12 +107,13 @@ function checkOne(
     if (change.uid === uid) assertTrue(change.version === version, `${uid}: a desk had seen version ${change.version}`);
     version = recorded.get(change.id)!.after.appointments[uid]!;
     const partner = 'other' in change.to ? (change.uid === uid ? change.to.other : change.uid) : null;
-    place = partner === null ? (change.to as Place) : { ...beforeOf(change, partner)!, minutes: place.minutes };
+    place =
+      partner === null ? (change.to as BookedPosition) : { ...beforeOf(change, partner)!, minutes: place.minutes };
   }
   assertTrue(row.version === version && isSame(row, place), `${uid}: it does not stand where the last change put it`);
 }
 
-function isSame(a: Place, b: Place): boolean {
+function isSame(a: BookedPosition, b: BookedPosition): boolean {
   return a.startAt === b.startAt && a.therapistId === b.therapistId && a.minutes === b.minutes;
 }
 

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type BookedAppointment, book, cancel, dayFromToday, type Opening, openings } from './api-client';
-import { type AcknowledgedChange, type Booking, checkDesks, type Place } from './desks-check';
+import { type AcknowledgedChange, type BookedPosition, type Booking, checkDesks } from './desks-check';
 import { createFormClient, type FormClient, fetchPage, findForm, readHiddenFields, submitForm } from './form-client';
 import { assertTrue } from './must';
 import { type Server, startServer } from './server';
@@ -127,8 +127,8 @@ async function listFreeTimes(address: string): Promise<Opening[]> {
     .filter(({ therapists }) => therapists.length > 0);
 }
 
-async function bookDragged(address: string, free: Opening[]): Promise<Map<string, Place>> {
-  const dragged = new Map<string, Place>();
+async function bookDragged(address: string, free: Opening[]): Promise<Map<string, BookedPosition>> {
+  const dragged = new Map<string, BookedPosition>();
   for (const { startsAt, therapists } of free) {
     if (dragged.size === DRAGGED) break;
     const therapist = therapists[dragged.size % therapists.length]!;
@@ -182,7 +182,12 @@ async function move(
   return send(sender, fields, { uid, version: was, to });
 }
 
-async function swap(sender: FormClient, uid: string, on: string, dragged: Map<string, Place>): Promise<Change | null> {
+async function swap(
+  sender: FormClient,
+  uid: string,
+  on: string,
+  dragged: Map<string, BookedPosition>,
+): Promise<Change | null> {
   const query = { on, view: 'day', whose: 'everyone', open: uid, ask: 'swap' };
   const { status, text } = await fetchPage(sender, `/practice/calendar?${new URLSearchParams(query)}`);
   assertTrue(status === 200, `the calendar was answered ${status}`);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type BookedInterval, contradictions } from './history';
+import { type BookedInterval, findContradictions } from './history';
 
 const HOUR = 3_600_000;
 const span = (startedAt: number, endedAt: number, isCertain = true) => ({ startedAt, endedAt, isCertain });
@@ -16,8 +16,8 @@ const makeInterval = (
   booked,
   freed,
 });
-const found = (intervals: BookedInterval[], rest: Partial<Parameters<typeof contradictions>[0]> = {}) =>
-  contradictions({ intervals, refusals: [], looks: [], ...rest });
+const found = (intervals: BookedInterval[], rest: Partial<Parameters<typeof findContradictions>[0]> = {}) =>
+  findContradictions({ intervals, refusals: [], looks: [], ...rest });
 const refused = (startedAt: number, endedAt: number, from = 0) => ({
   resource: 'mira',
   from,

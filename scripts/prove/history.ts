@@ -37,7 +37,7 @@ export interface History {
 }
 
 /** What cannot be true of this history; nothing when it can. */
-export function contradictions({ intervals, refusals, looks }: History): string[] {
+export function findContradictions({ intervals, refusals, looks }: History): string[] {
   return [...overlapsIn(intervals), ...blindLooks(intervals, looks), ...baselessRefusals(intervals, refusals)];
 }
 

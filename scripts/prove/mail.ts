@@ -6,18 +6,18 @@ import { and, eq, gt, isNull } from 'drizzle-orm';
 import type { Staff } from '@/db/access/viewer';
 import { cancelAppointments } from '@/db/booking/cancel-appointments';
 import type { Connection } from '@/db/connection/connection';
-import { connectDatabase, getDatabaseUrl, replaceConnection as serveFrom } from '@/db/connection/database-client';
-import { listMail, retryMessage } from '@/db/delivery/mailbox';
+import { connectDatabase, getDatabaseUrl, setConnectionForTests as serveFrom } from '@/db/connection/database-client';
+import { listMail, retryMessage } from '@/db/delivery/staff-outbox';
 import { putInOutbox } from '@/db/messages/outbox';
 import { prepareDatabase } from '@/db/operations/prepare-database';
 import { getPractice, toNotificationPractice } from '@/db/practice/practice';
 import { listServices } from '@/db/practice/services';
 import { appointments, outbox, waitlistOffers } from '@/db/schema';
-import { acceptOfferForClient } from '@/db/waitlist/accept-offer';
+import { acceptOfferAsStaff } from '@/db/waitlist/accept-offer';
 import { takeBackOffer } from '@/db/waitlist/decline-offer';
-import { hasWaitlist, joinWaitlist } from '@/db/waitlist/join-waitlist';
+import { canJoinWaitlistFor, joinWaitlist } from '@/db/waitlist/join-waitlist';
 import { offerByHand } from '@/db/waitlist/staff-waitlist-actions';
-import { listPossibleOffers } from '@/db/waitlist/waiting-clients';
+import { listPossibleOffersForEntry } from '@/db/waitlist/waiting-clients';
 import { addDays } from '@/scheduling/day';
 import type { Notification } from '@/scheduling/notification-types';
 import { ANY_DAY_PART } from '@/scheduling/waitlist-matching';
@@ -188,7 +188,7 @@ async function writeLetters(connection: Connection, server: MailServer, { messag
 async function writeOffers(connection: Connection, now: number) {
   const { timeZone } = await getPractice();
   const today = toWallTime(timeZone, now).on;
-  const service = (await listServices()).find(hasWaitlist)!;
+  const service = (await listServices()).find(canJoinWaitlistFor)!;
   const entry = {
     ...{ serviceId: service.id, minutes: service.lengths[0]!.minutes, therapistId: 'any', sessions: 1, atTime: null },
     ...{ cadence: 'once' as const, fromOn: addDays(today, 2), untilOn: addDays(today, 21), dayParts: ANY_DAY_PART },
@@ -199,7 +199,7 @@ async function writeOffers(connection: Connection, now: number) {
     const who = { name: `Waits ${k}`, email: `waits${k}@example.org` };
     const joined = await joinWaitlist(OWNER, entry, who, { now });
     assertTrue(joined.ok, 'nobody could join the waiting list');
-    const [plan] = await listPossibleOffers(OWNER, joined.entryId, { now });
+    const [plan] = await listPossibleOffersForEntry(OWNER, joined.entryId, { now });
     assertTrue(plan !== undefined, 'nothing was free to be offered');
     const { therapistId, starts } = plan;
     const request = { entryId: joined.entryId, therapistId, firstStartAt: starts[0]! };
@@ -215,7 +215,7 @@ async function writeOffers(connection: Connection, now: number) {
   await connection.transact((tx) => tx.update(waitlistOffers).set({ expiresAt: now + 30 * 86_400_000 }));
   const [accepted, early, late, open] = [0, 1, 2, 3].map((k) => offered.filter((_, at) => at % 4 === k));
   for (const { id } of accepted!)
-    assertTrue((await acceptOfferForClient(OWNER, id, { now })).ok, 'an offer was not accepted');
+    assertTrue((await acceptOfferAsStaff(OWNER, id, { now })).ok, 'an offer was not accepted');
   for (const { id } of early!) assertTrue((await takeBackOffer(OWNER, id, { now })).ok, 'an offer was not taken back');
   const endedOffers = new Map([...accepted!, ...early!].map(({ messageId }) => [messageId, 0]));
   return {

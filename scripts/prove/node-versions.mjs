@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import { setTimeout as wait } from 'node:timers/promises';
-import { npm } from '../bootstrap.mjs';
+import { getNpmCommand } from '../bootstrap.mjs';
 
 const ROOT = path.dirname(path.dirname(import.meta.dirname));
 const SUPPORTED = ['20', '22', '24', '26'];
@@ -58,7 +58,7 @@ async function prove(version) {
 
 function installNode(version, folder) {
   mkdirSync(folder, { recursive: true });
-  const [command, args] = npm([
+  const [command, args] = getNpmCommand([
     'install',
     '--prefix',
     folder,

@@ -12,7 +12,7 @@ import {
   requestApi,
 } from './api-client';
 import type { BookedInterval, History, Span } from './history';
-import { contradictions } from './history';
+import { findContradictions } from './history';
 import { assertTrue } from './must';
 
 // Races for time over HTTP. Each takes the addresses of one or more servers on one database, spreads its clients over
@@ -225,7 +225,7 @@ async function everything(arena: RaceContext, operations: number) {
       ownBookings.push(entry);
     }
   });
-  const [first, ...more] = contradictions(history);
+  const [first, ...more] = findContradictions(history);
   assertTrue(!first, `${first}${more.length ? `, and ${more.length} more` : ''}`);
   return { booked: history.intervals.length, refused: history.refusals.length, looks: history.looks.length };
 }

@@ -27,7 +27,7 @@ interface Cluster {
   process: ChildProcess;
 }
 
-/** As `placeForPostgres` finds it. */
+/** As `findOrInstallPostgres` finds it. */
 type PostgresPlace = { ok: true; bin: string; folder: string; options: SpawnOptions } | { ok: false; reason: string };
 
 export async function failover(

@@ -4,7 +4,7 @@ import { eq } from 'drizzle-orm';
 import type { Staff } from '@/db/access/viewer';
 import { cancelAppointments } from '@/db/booking/cancel-appointments';
 import type { Connection } from '@/db/connection/connection';
-import { connectDatabase, getDatabaseUrl, replaceConnection as serveFrom } from '@/db/connection/database-client';
+import { connectDatabase, getDatabaseUrl, setConnectionForTests as serveFrom } from '@/db/connection/database-client';
 import { handleStopOrStart } from '@/db/messages/text-consents';
 import { recordTextDeliveryReport, type TextDeliveryReport } from '@/db/messages/text-delivery-reports';
 import { prepareDatabase } from '@/db/operations/prepare-database';
@@ -12,7 +12,7 @@ import { getPractice } from '@/db/practice/practice';
 import { outbox, reminderRules, reminders } from '@/db/schema';
 import { openTestTextGateway, type TextGatewayForTests } from '@/mail/test-text-gateway';
 import { getNextTimeOutsideQuietHours, getReminderDueTime, isQuietHours } from '@/scheduling/reminder-schedule';
-import { parseTextReportQuery } from '@/text-gateway';
+import { parseTextReportQuery } from '@/text-gateway-settings';
 import { type MailServer, openMailServer } from './mail-server';
 import { assertThat, insertTestDates, listTestDates, runWorkersAt, startReminderWorker } from './reminder-proof-setup';
 

@@ -1,8 +1,8 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
-import { makeManageToken } from '@/db/access/manage-tokens';
+import { deriveManageToken } from '@/db/access/manage-tokens';
 import { getOrCreateResourceNumbers } from '@/db/claims/resource-and-owner-numbers';
-import { connectDatabase, reader, replaceConnection } from '@/db/connection/database-client';
+import { connectDatabase, reader, setConnectionForTests } from '@/db/connection/database-client';
 import { getNotificationToSend } from '@/db/delivery/notification-to-send';
 import { setUpPractice } from '@/db/practice/setup';
 import { appointments, CLAIM_KINDS, claims, clients, outbox, practices, series, therapists, users } from '@/db/schema';
@@ -200,7 +200,7 @@ describe('access', () => {
     for (const [method, path, body] of calls) {
       const cookie = { cookie: 'next-auth.session-token=made-up' };
       expect((await callApi(method, path, { body, headers: cookie })).status).toBe(401);
-      expect((await callApi(method, path, { body, token: makeManageToken('another') })).status).toBe(404);
+      expect((await callApi(method, path, { body, token: deriveManageToken('another') })).status).toBe(404);
     }
     expect(await everything()).toBe(before);
   });
@@ -316,7 +316,7 @@ describe('injection', () => {
 describe('faults', () => {
   it('29. A PostgreSQL that has gone: 503 with Retry-After for reads too, and again as it was once it is back', async () => {
     const away = await connectDatabase('postgres://nobody@127.0.0.1:9/nowhere');
-    replaceConnection(away);
+    setConnectionForTests(away);
     try {
       for (const path of ['services', 'therapists', 'openings?service=swedish&minutes=60&from=2026-12-01&days=1']) {
         const answer = await callApi('GET', path);
@@ -324,7 +324,7 @@ describe('faults', () => {
         expect(Number(answer.headers.get('retry-after'))).toBeGreaterThan(0);
       }
     } finally {
-      replaceConnection(connection());
+      setConnectionForTests(connection());
       await away.close();
     }
     expect((await callApi('GET', 'services')).status).toBe(200);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
-import { replaceConnection } from '@/db/connection/database-client';
-import { checkRateLimit, consumeRateLimit } from '@/db/operations/rate-limits';
+import { setConnectionForTests } from '@/db/connection/database-client';
+import { checkRateLimitWithoutCounting, consumeRateLimit } from '@/db/operations/rate-limits';
 import * as schema from '@/db/schema';
 import { setUpTestDatabase } from '@/db/testing/test-database';
 import { callApi, readProblem } from './test-calls';
@@ -71,14 +71,14 @@ it('lets everything through when limits are off', async () => {
 
 it('counts for all servers of one PostgreSQL database together, and for the one of an SQLite file alone', async () => {
   for (let k = 0; k < 21; k++) await consumeRateLimit('bookings', '192.0.2.6');
-  replaceConnection(await database.another());
+  setConnectionForTests(await database.another());
   try {
     await vi.waitFor(async () => {
       const isShared = database.connection().engine === 'postgres';
-      expect((await checkRateLimit('bookings', '192.0.2.6')).ok).toBe(!isShared);
+      expect((await checkRateLimitWithoutCounting('bookings', '192.0.2.6')).ok).toBe(!isShared);
     });
   } finally {
-    replaceConnection(database.connection());
+    setConnectionForTests(database.connection());
   }
 });
 

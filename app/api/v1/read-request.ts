@@ -4,7 +4,7 @@ import { findManageLinkViewer } from '@/db/access/manage-tokens';
 import type { Viewer } from '@/db/access/viewer';
 import { getSeries } from '@/db/appointments/series';
 import { toIssues } from '@/db/input/field-schemas';
-import { checkRateLimit, consumeRateLimit } from '@/db/operations/rate-limits';
+import { checkRateLimitWithoutCounting, consumeRateLimit } from '@/db/operations/rate-limits';
 import { logThrottled } from '@/log';
 import { ownOrigins } from '@/site-address';
 import { formatSeriesAnswer } from './format-answers';
@@ -106,7 +106,7 @@ async function textOf(request: Request): Promise<string | null> {
 }
 
 /** Whom the manage token in the Authorization header lets in. */
-export async function readViewer(request: Request): Promise<ReadBodyResult<Viewer & { role: 'link' }>> {
+export async function readLinkViewer(request: Request): Promise<ReadBodyResult<Viewer & { role: 'link' }>> {
   const [, token] = /^Bearer +(\S+)$/i.exec(request.headers.get('authorization') ?? '') ?? [];
   if (!token) {
     const headers = { 'WWW-Authenticate': 'Bearer' };
@@ -115,7 +115,7 @@ export async function readViewer(request: Request): Promise<ReadBodyResult<Viewe
     );
   }
   const address = getClientIp(request.headers);
-  const allowance = await checkRateLimit('misses', address);
+  const allowance = await checkRateLimitWithoutCounting('misses', address);
   if (!allowance.ok) return refused(rateLimitedResponse(allowance.retryAfterSeconds));
   const viewer = await findManageLinkViewer(token);
   if (viewer) return { ok: true, value: viewer };

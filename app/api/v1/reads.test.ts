@@ -1,6 +1,6 @@
 import { createConfig, lintFromString } from '@redocly/openapi-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { replaceConnection } from '@/db/connection/database-client';
+import { setConnectionForTests } from '@/db/connection/database-client';
 import { hoursOverrides } from '@/db/schema';
 import { setUpTestDatabase } from '@/db/testing/test-database';
 import { addDays } from '@/scheduling/day';
@@ -196,14 +196,14 @@ describe('health', () => {
     const busy = async () => {
       throw new DatabaseBusy('held');
     };
-    replaceConnection({ ...database.connection(), transact: busy });
+    setConnectionForTests({ ...database.connection(), transact: busy });
     try {
       const response = await callApi('GET', 'health');
       expect(response.status).toBe(503);
       expect(response.headers.get('retry-after')).toBe('2');
       expect((await readProblem(response)).code).toBe('busy');
     } finally {
-      replaceConnection(database.connection());
+      setConnectionForTests(database.connection());
     }
   });
 });
@@ -212,7 +212,7 @@ describe('a database that cannot be written to', () => {
   it('is logged with its reason, such as a full disk, and not once for each call', async () => {
     const { DatabaseBusy } = await import('@/db/connection/database-busy');
     const full = new DatabaseBusy('held', { cause: new Error('database or disk is full') });
-    replaceConnection({ ...database.connection(), transact: () => Promise.reject(full) });
+    setConnectionForTests({ ...database.connection(), transact: () => Promise.reject(full) });
     const lines: string[] = [];
     const logged = vi.spyOn(console, 'error').mockImplementation((line: string) => void lines.push(line));
     vi.setSystemTime(NOW + 3_600_000);
@@ -225,7 +225,7 @@ describe('a database that cannot be written to', () => {
     } finally {
       vi.setSystemTime(NOW);
       logged.mockRestore();
-      replaceConnection(database.connection());
+      setConnectionForTests(database.connection());
     }
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { BookingChoice, ReplacementDate } from '@/app/book/booking-url';
-import { buildBookingRequest, buildDateRows, type DateProblem, listDatesBeforeRepairs } from './date-rows';
+import { buildBookingRequest, buildDateRows, type DateClashDetails, listDatesBeforeRepairs } from './date-rows';
 
 const timeZone = 'Europe/Dublin';
 const at = (on: string, time: string) => Date.parse(`${on}T${time}:00Z`);
@@ -27,7 +27,7 @@ const choice: BookingChoice = {
   second: null,
 };
 const alternative = (on: string, time: string, therapistId = 'mira') => ({ start: at(on, time), therapistId });
-const christmas: DateProblem = {
+const christmas: DateClashDetails = {
   position: 3,
   reason: 'time_off',
   detail: 'from 13:00',
@@ -45,7 +45,7 @@ const deciding = {
   names: { mira: 'Mira', tom: 'Tom' },
   massages: { swedish: 'Swedish', sports: 'Sports' },
 };
-const decideOnce = (trouble: Partial<DateProblem>) =>
+const decideOnce = (trouble: Partial<DateClashDetails>) =>
   buildDateRows({
     ...deciding,
     planned: listDatesBeforeRepairs({ ...choice, cadence: 'once', sessions: 1 }, timeZone),
@@ -53,7 +53,7 @@ const decideOnce = (trouble: Partial<DateProblem>) =>
     picks: {},
     refused: new Set(),
   })[0];
-const decide = (troubles: DateProblem[], picks: Record<number, ReplacementDate> = {}, refused: number[] = []) =>
+const decide = (troubles: DateClashDetails[], picks: Record<number, ReplacementDate> = {}, refused: number[] = []) =>
   buildDateRows({
     planned: listDatesBeforeRepairs(choice, timeZone),
     troubles,
@@ -122,7 +122,7 @@ describe('a clash', () => {
     expect(why('all day')).toContain('Mira is off that day. Choose');
   });
   it('promises an e-mail only where the time can come back', () => {
-    const hint = (reason: DateProblem['reason']) => decide([{ ...christmas, reason }])[2]?.options.at(-1)?.hint;
+    const hint = (reason: DateClashDetails['reason']) => decide([{ ...christmas, reason }])[2]?.options.at(-1)?.hint;
     expect([hint('booked'), hint('holiday'), hint('too_far')]).toEqual([
       'we write to you if it frees up',
       'the other dates stay',
@@ -162,7 +162,7 @@ describe('a clash', () => {
 
 describe('two clashes', () => {
   const shared = alternative('2026-12-28', '10:00');
-  const both: DateProblem[] = [
+  const both: DateClashDetails[] = [
     { position: 3, reason: 'holiday', detail: 'Christmas', alternatives: [shared] },
     { position: 4, reason: 'booked', alternatives: [shared, alternative('2026-12-30', '10:00')] },
   ];

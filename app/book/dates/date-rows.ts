@@ -7,7 +7,7 @@ import type { ClashReason } from '@/scheduling/availability';
 import { listSeriesDays } from '@/scheduling/cadence';
 import { daysBetween } from '@/scheduling/day';
 import { formatDay, formatStartAndEndTime, formatTime, formatWallTime } from '@/scheduling/formatting';
-import { isSecondOfRepeatedTime, toInstant, toUnambiguousWallTime, toWallTime } from '@/scheduling/zone-conversion';
+import { isSecondOfRepeatedTime, toInstant, toWallTime, toWallTimeWithRepeatMark } from '@/scheduling/zone-conversion';
 
 // Every date of a series as the reader decides on it: where it stands, what stands in its way, what could be instead.
 
@@ -28,7 +28,7 @@ export interface BookingDate {
 }
 
 /** What stands in the way of one date. */
-export interface DateProblem {
+export interface DateClashDetails {
   position: number;
   reason: ClashReason;
   /** The holiday's name, or "from 13:00". */
@@ -67,7 +67,7 @@ export type DateRow = z.infer<typeof shownDateRowSchema>;
 
 export interface DateRowsInput {
   planned: BookingDate[];
-  troubles: DateProblem[];
+  troubles: DateClashDetails[];
   picks: Record<number, ReplacementDate>;
   /** The positions whose pick the practice cannot give. */
   refused: Set<number>;
@@ -153,7 +153,7 @@ export function buildDateRows(deciding: DateRowsInput): DateRow[] {
     const alternatives = (trouble?.alternatives ?? []).filter(({ start }) => fits(position, start, reach));
     const options = alternatives.map((alternative) => toAlternativeOption(alternative, date, deciding));
     if (alternatives[0]) addKept(alternatives[0].start);
-    const cause = trouble as DateProblem;
+    const cause = trouble as DateClashDetails;
     const lostId = (cause.isOfOther && date.besideId) || date.therapistId;
     const why = sayTrouble(cause, names[lostId] ?? lostId, {
       isForTwo: date.besideId !== undefined,
@@ -269,7 +269,7 @@ export function toAlternativeOption(
     value: formatReplacement({
       kind: 'move',
       on,
-      time: toUnambiguousWallTime(timeZone, alternative.start),
+      time: toWallTimeWithRepeatMark(timeZone, alternative.start),
       therapistId: alternative.therapistId,
       ...(alternative.besideId !== undefined && { besideId: alternative.besideId }),
     }),
@@ -281,7 +281,7 @@ export function toAlternativeOption(
 function sayInstead(nominal: DateRow, to: { on: string; time: string }, input: DateRowsInput): string | null {
   const was = toWallTime(input.timeZone, nominal.startsAt);
   if (to.on !== was.on) return nominal.day;
-  return toUnambiguousWallTime(input.timeZone, nominal.startsAt) === to.time
+  return toWallTimeWithRepeatMark(input.timeZone, nominal.startsAt) === to.time
     ? null
     : formatTime(input.timeZone, nominal.startsAt, input.locale);
 }
@@ -292,7 +292,10 @@ function sayDistance(days: number): string {
 }
 
 /** Why a date cannot be had, in a sentence. */
-export function describeClashReason({ reason, detail }: Pick<DateProblem, 'reason' | 'detail'>, who: string): string {
+export function describeClashReason(
+  { reason, detail }: Pick<DateClashDetails, 'reason' | 'detail'>,
+  who: string,
+): string {
   const why: Record<ClashReason, string> = {
     booked: `${who} is booked at that time.`,
     time_off: `${who} is off ${sayOff(detail)}.`,
@@ -306,7 +309,7 @@ export function describeClashReason({ reason, detail }: Pick<DateProblem, 'reaso
 }
 
 function sayTrouble(
-  problem: DateProblem,
+  problem: DateClashDetails,
   who: string,
   { hasOther, isOnly, isForTwo }: { hasOther: boolean; isOnly: boolean; isForTwo: boolean },
 ): string {

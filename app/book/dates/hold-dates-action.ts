@@ -1,7 +1,7 @@
 'use server';
 
 import { redirect } from 'next/navigation';
-import { readBookingParams } from '@/app/book/booking-form-data';
+import { readBookingParamsFromForm } from '@/app/book/booking-form-data';
 import { bookingHref } from '@/app/book/booking-url';
 import { requireFormData } from '@/app/form-data';
 import { holdDatesOfForm } from './hold-dates-of-form';
@@ -16,7 +16,7 @@ export async function holdDates(form: FormData): Promise<never> {
   // Nothing was looked up: the last step reads the form's own words.
   if (!('booking' in hold))
     return redirect(
-      `/book?${new URLSearchParams({ ...readBookingParams(form), step: 'you' } as Record<string, string>)}`,
+      `/book?${new URLSearchParams({ ...readBookingParamsFromForm(form), step: 'you' } as Record<string, string>)}`,
     );
   // So that the last step can say that the hold is over, when no trace of it is left.
   const held = hold.state === 'held' ? `&held=${hold.until}` : '';

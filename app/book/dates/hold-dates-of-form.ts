@@ -1,9 +1,9 @@
 import { headers } from 'next/headers';
 import { type BookingContext, loadBookingContext } from '@/app/book/booking-context';
-import { readBookingParams } from '@/app/book/booking-form-data';
+import { readBookingParamsFromForm } from '@/app/book/booking-form-data';
 import { bookingHref } from '@/app/book/booking-url';
 import { formatHoldEnd, formatWhichDatesHeld } from '@/app/book/booking-wording';
-import { makePlanKey, renewBrowserId } from '@/app/book/browser-id-and-plan-key';
+import { extendBrowserIdCookie, makePlanKey } from '@/app/book/browser-id-and-plan-key';
 import { getClientIp } from '@/app/client-ip';
 import { holdTimes } from '@/db/booking/holds';
 import { isDatabaseBusy } from '@/db/connection/database-busy';
@@ -21,11 +21,11 @@ export type FormHoldResult =
 export async function holdDatesOfForm(form: FormData, now: number): Promise<FormHoldResult> {
   try {
     // Before anything can refuse the hold: a booking whose answer is lost is asked for again under this cookie's key.
-    const browser = await renewBrowserId();
+    const browser = await extendBrowserIdCookie();
     const sender = getClientIp(await headers());
     const allowed = await consumeRateLimit('holds', sender);
     if (!allowed.ok) return { state: 'too_many' };
-    const booking = await loadBookingContext(readBookingParams(form), now);
+    const booking = await loadBookingContext(readBookingParamsFromForm(form), now);
     const { choice, practice, again } = booking;
     const { standing, ...request } = buildBookingRequest(choice, practice.timeZone);
     const dates = request.appointments.length;

@@ -5,12 +5,12 @@ import * as ownPlan from '@/app/book/own-plans-cookie';
 import { decryptStartScore } from '@/db/appointments/booking-health-encryption';
 import { audit } from '@/db/audit';
 import { bookSeries } from '@/db/booking/book-series';
-import { getHoldExpiry, holdTimes } from '@/db/booking/holds';
+import { findHoldExpiry, holdTimes } from '@/db/booking/holds';
 import { reader } from '@/db/connection/database-client';
 import { appointments, clients, series, services, startScores } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
-import { makeSeriesRequest, READER_VIEWER, NOW as TESTS_NOW } from '@/db/testing/test-requests';
+import { ANONYMOUS_VIEWER, makeSeriesRequest, NOW as TESTS_NOW } from '@/db/testing/test-requests';
 import { submitBooking } from './actions';
 import { initialBookFormState } from './book-form-state';
 
@@ -112,7 +112,7 @@ describe('the last button', () => {
 
 describe('a date that was just taken', () => {
   it('is shown with other times; the rest stays, and nothing is booked', async () => {
-    await bookSeries(READER_VIEWER, makeSeriesRequest(instantAt('2026-12-08', '18:00')), { now: TESTS_NOW });
+    await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(instantAt('2026-12-08', '18:00')), { now: TESTS_NOW });
     const { state } = await send(ana);
     expect(state?.problem).toBe('taken');
     expect(state?.rows?.map((row) => row.state)).toEqual(['free', 'clash']);
@@ -121,7 +121,7 @@ describe('a date that was just taken', () => {
     expect(await countSeries()).toBe(1);
   });
   it('is booked at the other time chosen for it', async () => {
-    await bookSeries(READER_VIEWER, makeSeriesRequest(instantAt('2026-12-08', '18:00')), { now: TESTS_NOW });
+    await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(instantAt('2026-12-08', '18:00')), { now: TESTS_NOW });
     const { state } = await send(ana);
     const { redirect } = await send({ ...ana, d2: state?.rows?.[1]?.pick ?? '' });
     expect(redirect).toContain('/booked');
@@ -130,7 +130,7 @@ describe('a date that was just taken', () => {
 
 describe('a repair that was just taken', () => {
   it('is named as the reader had it, not by the date it stood in for', async () => {
-    await bookSeries(READER_VIEWER, makeSeriesRequest(instantAt('2026-12-09', '18:00')), { now: TESTS_NOW });
+    await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(instantAt('2026-12-09', '18:00')), { now: TESTS_NOW });
     const { state } = await send({ ...ana, d2: '2026-12-09T18:00@mira' });
     expect(state?.problem).toBe('taken');
     expect(state?.rows?.map(({ state, day, hours }) => [state, day, hours])).toEqual([
@@ -165,16 +165,16 @@ describe('a date that the same browser holds for another plan', () => {
     jar.set('fortnight-plans', BROWSER);
     const held = await holdIt(BROWSER);
     expect((await send(ana)).redirect).toContain('/booked');
-    expect(await getHoldExpiry(held, TESTS_NOW)).toBeNull();
+    expect(await findHoldExpiry(held, TESTS_NOW)).toBeNull();
     expect(await audit()).toEqual([]);
   });
   it('stays held where the rest of this plan is taken', async () => {
     jar.set('fortnight-plans', BROWSER);
     const held = await holdIt(BROWSER);
-    await bookSeries(READER_VIEWER, makeSeriesRequest(instantAt('2026-12-15', '18:00')), { now: TESTS_NOW });
+    await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(instantAt('2026-12-15', '18:00')), { now: TESTS_NOW });
     const { state } = await send(ana, `${PLAN.replace('sessions=2', 'sessions=3')}&key=${KEY}`);
     expect(state?.rows?.map((row) => row.state)).toEqual(['free', 'free', 'clash']);
-    expect(await getHoldExpiry(held, TESTS_NOW)).not.toBeNull();
+    expect(await findHoldExpiry(held, TESTS_NOW)).not.toBeNull();
   });
   it('is nobody else’s to book', async () => {
     await holdIt(BROWSER);
@@ -200,7 +200,7 @@ describe('what is left out for this client', () => {
     ['the massage', { held: [{ serviceId: 'swedish', why: 'x' }], trained: null }],
     ['the therapist', { held: [], trained: { therapistIds: ['tom'], isPregnancyStated: true } }],
   ])('is said so of %s, as it is offered to others', async (_, limits) => {
-    vi.spyOn(ownPlan, 'findOwnBookingLimits').mockResolvedValueOnce(limits as never);
+    vi.spyOn(ownPlan, 'findHealthLimitsOfOwnPlans').mockResolvedValueOnce(limits as never);
     expect((await send(ana)).state?.problem).toBe('left_out');
     expect(await countSeries()).toBe(0);
     expect((await send(ana)).redirect, 'to anybody else').toContain('/booked');
@@ -319,7 +319,7 @@ describe('two massages side by side', () => {
       therapistId: 'tom',
       serviceId: 'sports',
     });
-    await bookSeries(READER_VIEWER, otherBooking, { now: TESTS_NOW });
+    await bookSeries(ANONYMOUS_VIEWER, otherBooking, { now: TESTS_NOW });
     const { state } = await send(ben, `${PAIR}&key=${KEY}`);
     expect(state).toMatchObject({ problem: 'taken', rows: [{ state: 'free' }, { state: 'clash', besideId: 'tom' }] });
     const [, row] = state!.rows!;

@@ -4,9 +4,9 @@ import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { z } from 'zod';
 import { type BookingContext, buildBookingDateRows, loadBookingContext } from '@/app/book/booking-context';
-import { readBookingParams, readReplacements } from '@/app/book/booking-form-data';
+import { readBookingParamsFromForm, readReplacementsFromForm } from '@/app/book/booking-form-data';
 import { bookingHref, parseGivers, parseReplacement, type QueryParams } from '@/app/book/booking-url';
-import { makePlanKey, renewBrowserId } from '@/app/book/browser-id-and-plan-key';
+import { extendBrowserIdCookie, makePlanKey } from '@/app/book/browser-id-and-plan-key';
 import {
   buildBookingRequest,
   type DateRow,
@@ -18,7 +18,7 @@ import { getClientIp } from '@/app/client-ip';
 import { answerCountSchema, parseFormState, requireFormData } from '@/app/form-data';
 import type { ClashWithAlternatives } from '@/db/availability/find-conflict-alternatives';
 import { bookSeries } from '@/db/booking/book-series';
-import { browserHoldKey } from '@/db/claims/hold-names';
+import { browserWideHoldKey } from '@/db/claims/hold-names';
 import { isDatabaseBusy } from '@/db/connection/database-busy';
 import { consumeRateLimit } from '@/db/operations/rate-limits';
 import { isAllowedTherapist } from '@/scheduling/availability';
@@ -27,7 +27,7 @@ import { readClientDetails } from './read-client-details';
 
 export async function submitBooking(before: BookFormState, form: FormData): Promise<BookFormState> {
   const now = Date.now();
-  const params = readBookingParams(requireFormData(form));
+  const params = readBookingParamsFromForm(requireFormData(form));
   const { values, errors, details } = readClientDetails(form, params.people === '2');
   const previous = parseFormState(answerCountSchema.extend({ rows: z.array(shownDateRowSchema).nullable() }), before);
   const answer = (problem: BookFormState['problem'], rows: DateRow[] | null = previous.rows): BookFormState => ({
@@ -36,7 +36,7 @@ export async function submitBooking(before: BookFormState, form: FormData): Prom
     problem,
     waits: null,
     rows,
-    picks: Object.fromEntries(readReplacements(form).map(([name, pick]) => [name.slice(1), pick])),
+    picks: Object.fromEntries(readReplacementsFromForm(form).map(([name, pick]) => [name.slice(1), pick])),
     answer: previous.answer + 1,
   });
   try {
@@ -49,7 +49,7 @@ export async function submitBooking(before: BookFormState, form: FormData): Prom
     const sender = getClientIp(await headers());
     const allowed = await consumeRateLimit('bookings', sender);
     if (!allowed.ok) return answer('too_many');
-    const browser = await renewBrowserId();
+    const browser = await extendBrowserIdCookie();
     const planKey = makePlanKey(choice.key, browser);
     const { consent: _, signs: __, note, score, bookedBy, besideName, ...client } = details;
     const request = {
@@ -68,7 +68,7 @@ export async function submitBooking(before: BookFormState, form: FormData): Prom
     const tryWith = (heldBy: string) => bookSeries({ role: 'reader' }, request, { now, heldBy, sender, page });
     let result = await tryWith(booking.again?.key ?? planKey);
     // Another tab of theirs may hold these dates, under a key of its own.
-    if (!result.ok && result.reason === 'taken' && !booking.again) result = await tryWith(browserHoldKey(browser));
+    if (!result.ok && result.reason === 'taken' && !booking.again) result = await tryWith(browserWideHoldKey(browser));
     if (!result.ok) {
       if (result.reason === 'taken') return answer('taken', rowsAfterRace(booking, result.clashes));
       if (result.reason === 'to_confirm' || result.reason === 'to_approve')

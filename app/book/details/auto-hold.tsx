@@ -3,8 +3,8 @@
 import { useEffect, useState } from 'react';
 import type { HoldAnswer } from '@/app/book/hold/route';
 import { BOOKING_FORM_ID } from './book-form-state';
+import { checkHoldAfterEachFailedBooking, onHoldReleased } from './booking-events';
 import { HeldUntil } from './held-until';
-import { checkHoldAfterEachAnswer, onHoldReleased } from './watch-booking';
 
 interface AutoHoldProps {
   /** The plan, with its key. */
@@ -24,7 +24,7 @@ export function AutoHold({ address, held: initialHold, startsHold, isOne }: Auto
     if (!startsHold) return;
     // A reload, and the way back to this page, go on with the same plan.
     keepInAddress(address);
-    return checkHoldAfterEachAnswer(document, BOOKING_FORM_ID, (signal) => {
+    return checkHoldAfterEachFailedBooking(document, BOOKING_FORM_ID, (signal) => {
       void askFor(address, signal).then((answer) => {
         if (!answer || signal.aborted) return;
         if ('lost' in answer) return window.location.replace(answer.lost);

@@ -61,7 +61,7 @@ export interface BookFormState {
 }
 
 /** Whether the booking may go on as it is: its dates are free as far as is known, so they may be held while it is put right. */
-export function mayStillBeHeld({ answer, problem, waits }: BookFormState): boolean {
+export function canHoldDatesWhileCorrecting({ answer, problem, waits }: BookFormState): boolean {
   return answer > 0 && !waits && (problem === null || problem === 'busy');
 }
 

@@ -7,12 +7,12 @@ import { computeBookingTotals } from '@/app/book/dates/booking-totals';
 import { DateList } from '@/app/book/dates/date-list';
 import type { DateRow } from '@/app/book/dates/date-rows';
 import { useChosenRepairs } from '@/app/book/dates/use-chosen-repairs';
-import type { BookingContact } from '@/app/book/own-plans-cookie';
-import { checkNotedScore, storeScoreInTab } from '@/browser/noted-score';
+import type { BookerAndClient } from '@/app/book/own-plans-cookie';
+import { restoreScoreFromTab, storeScoreInTab } from '@/browser/noted-score';
 import { getConsentText } from '@/care/consents';
 import { useActionForm } from '@/components/action-form';
 import { ConsentField } from '@/components/consent-field';
-import type { DemoMail } from '@/components/demo-mail-hint';
+import type { DemoMailLink } from '@/components/demo-mail-hint';
 import { Field } from '@/components/field';
 import { ForWhomFields } from '@/components/for-whom-fields';
 import { Notice } from '@/components/notice';
@@ -27,17 +27,17 @@ import {
   BOOKING_FORM_ID,
   BOOKING_STORAGE_KEY,
   type BookingFormValues,
+  canHoldDatesWhileCorrecting,
   initialBookFormState,
-  mayStillBeHeld,
   PERSISTED_BOOKING_FIELDS,
 } from './book-form-state';
+import { dispatchBookingFailed } from './booking-events';
 import { BookingProblem } from './booking-problem';
 import { ChosenDates } from './chosen-dates';
-import { NamesOfTwoFields, type PairOfTherapists, ScoreOwnerHint } from './names-of-two-fields';
 import { NoRedFlagsField } from './no-red-flags-field';
-import { NotBookedYet } from './not-booked-yet';
+import { PendingBookingNotice } from './pending-booking-notice';
 import { SummaryAndBookButton } from './summary-and-book-button';
-import { dispatchFormAnswered } from './watch-booking';
+import { type PairOfTherapists, TwoPersonNameFields, WhoseScoreHint } from './two-person-name-fields';
 
 interface BookFormProps {
   /** The choice this form books, with its key. */
@@ -47,7 +47,7 @@ interface BookFormProps {
   score: { slug: string; of: string } | null;
   minutes: number;
   services: OfferedService[];
-  practice: SummaryPractice & { sendsMail: boolean; demoMail: DemoMail | null; confirmsEveryNewClient: boolean };
+  practice: SummaryPractice & { sendsMail: boolean; demoMail: DemoMailLink | null; confirmsEveryNewClient: boolean };
   links: { dates: string; time: string; massage: string; wait: string };
   houseRules: string;
   now: number;
@@ -56,7 +56,7 @@ interface BookFormProps {
   /** Where two come at one time. */
   pair: PairOfTherapists | null;
   /** Who booked the plan that is booked again, and for whom, where that was somebody else. */
-  booker: BookingContact | null;
+  booker: BookerAndClient | null;
 }
 
 /** The last step. Sent without script the page comes back with everything in it; with script it stays where it is. */
@@ -81,13 +81,13 @@ export function BookForm(props: BookFormProps) {
   // Not where no answer came: it may be booked by now, its own dates would be found taken, and the page would lead away
   // from the button that finds the booking by its key.
   useEffect(() => {
-    if (formRef.current && mayStillBeHeld(state)) dispatchFormAnswered(formRef.current);
+    if (formRef.current && canHoldDatesWhileCorrecting(state)) dispatchBookingFailed(formRef.current);
   }, [formRef, state]);
   usePersistedFields(formRef, BOOKING_STORAGE_KEY, PERSISTED_BOOKING_FIELDS);
 
   const scale = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
-    if (score?.slug && scale.current) checkNotedScore(scale.current, score.slug);
+    if (score?.slug && scale.current) restoreScoreFromTab(scale.current, score.slug);
   }, [score?.slug]);
   const { rows: answeredRows, picks } = state;
   const drawn = useMemo(
@@ -110,7 +110,7 @@ export function BookForm(props: BookFormProps) {
   const isUnsettled = drawn.some((row) => row.state === 'clash');
 
   if (state.waits)
-    return <NotBookedYet waits={state.waits} email={values.email} {...{ practice, timeZone, locale, links }} />;
+    return <PendingBookingNotice waits={state.waits} email={values.email} {...{ practice, timeZone, locale, links }} />;
 
   return (
     <form
@@ -167,7 +167,7 @@ export function BookForm(props: BookFormProps) {
               autoFocus={firstWrong === 'name'}
             />
             {pair && (
-              <NamesOfTwoFields
+              <TwoPersonNameFields
                 values={values}
                 error={errors.otherName}
                 takesFocus={firstWrong === 'otherName'}
@@ -223,7 +223,7 @@ export function BookForm(props: BookFormProps) {
                 chosen={values.score}
                 hint={
                   <>
-                    If you like. <ScoreOwnerHint />
+                    If you like. <WhoseScoreHint />
                     Only your therapist and the practice see it; it is never e-mailed.
                   </>
                 }

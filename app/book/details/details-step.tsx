@@ -17,24 +17,24 @@ import { holdDates } from '@/app/book/dates/hold-dates-action';
 import { formatDatesHeldUntil } from '@/app/book/dates/hold-dates-of-form';
 import { findOwnBooker } from '@/app/book/own-plans-cookie';
 import { getSecondPlan, hasOwnMassage } from '@/app/book/side-by-side';
-import { findDemoMail } from '@/app/find-demo-mail';
+import { findDemoMailLink } from '@/app/find-demo-mail-link';
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { ContactPhrase } from '@/components/contact-phrase';
 import { Notice } from '@/components/notice';
 import { PageHeader } from '@/components/page-header';
-import { RefreshOnReturn } from '@/components/refresh-on-return';
+import { RefreshOnBackNavigation } from '@/components/refresh-on-back-navigation';
 import { getManageToken } from '@/db/access/manage-tokens';
 import { getPairedSeries } from '@/db/appointments/paired-series';
-import { getHoldExpiry } from '@/db/booking/holds';
+import { findHoldExpiry } from '@/db/booking/holds';
 import { findSeriesByIdempotencyKey } from '@/db/booking/idempotency';
 import { isMailEnabled, pickTextByMailEnabled } from '@/mail/is-mail-enabled';
 import { findCountryHelp } from '@/questions/emergency-numbers';
 import { describeHouseRules } from '@/scheduling/formatting';
 import { AutoHold } from './auto-hold';
 import { BookForm } from './book-form';
-import type { PairOfTherapists } from './names-of-two-fields';
 import { RedFlagLists } from './red-flag-lists';
+import type { PairOfTherapists } from './two-person-name-fields';
 
 /** `requestedUntil`: until when the address says that the dates are held. It is believed of the past alone. */
 export async function DetailsStep({ booking, requestedUntil }: { booking: BookingContext; requestedUntil: unknown }) {
@@ -46,7 +46,7 @@ export async function DetailsStep({ booking, requestedUntil }: { booking: Bookin
 
   // Nobody should type their name for nothing.
   if (rows.every(({ state }) => state === 'skipped')) redirect(bookingHref(choice, 'dates'));
-  const heldUntil = again?.until ?? (planKey ? await getHoldExpiry(planKey, booking.now) : null);
+  const heldUntil = again?.until ?? (planKey ? await findHoldExpiry(planKey, booking.now) : null);
   const isOver = heldUntil === null && Number(requestedUntil) > 0 && Number(requestedUntil) <= booking.now;
   const isUnsettled = rows.some(({ state }) => state === 'clash');
   const startsHold = heldUntil === null && !isOver && !isUnsettled;
@@ -68,7 +68,7 @@ export async function DetailsStep({ booking, requestedUntil }: { booking: Bookin
       };
   return (
     <>
-      <RefreshOnReturn />
+      <RefreshOnBackNavigation />
       <PageHeader
         takesFocus
         title={formatChosenTime(plan, practice.locale)}
@@ -114,7 +114,7 @@ export async function DetailsStep({ booking, requestedUntil }: { booking: Bookin
         practice={{
           ...pickSummaryPractice(practice),
           sendsMail: isMailEnabled(),
-          demoMail: await findDemoMail(practice),
+          demoMail: await findDemoMailLink(practice),
           confirmsEveryNewClient: practice.newClients === 'confirm',
         }}
         links={links}

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { RequiredCheckbox } from '@/components/required-checkbox';
-import { WhoComesPhrase } from './names-of-two-fields';
+import { WhoComesPhrase } from './two-person-name-fields';
 
 interface NoRedFlagsFieldProps {
   /** The list itself, drawn by the server. */

@@ -1,11 +1,11 @@
 import { redFlags } from '@/care/red-flags';
-import { listSignsThatBlockBooking } from '@/care/safety-questions';
+import { groupBlockingSignsByUrgency } from '@/care/safety-questions';
 import { type CountryHelp, formatEmergencyHeading } from '@/questions/emergency-numbers';
 import type { Question } from '@/questions/library';
 
 /** The signs that send somebody to a doctor instead of to a booking, in two lists: now, and first. */
 export function groupBlockingRedFlags(question: Question | null, country: CountryHelp | null) {
-  const { now, doctor } = listSignsThatBlockBooking(question?.redFlags ?? []);
+  const { now, doctor } = groupBlockingSignsByUrgency(question?.redFlags ?? []);
   return [
     { heading: formatEmergencyHeading(country), ids: now },
     { heading: 'See a doctor first, then book', ids: doctor },

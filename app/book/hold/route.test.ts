@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import * as load from '@/app/book/booking-context';
 import { makePlanKey } from '@/app/book/browser-id-and-plan-key';
-import { getHoldExpiry } from '@/db/booking/holds';
+import { findHoldExpiry } from '@/db/booking/holds';
 import { DatabaseBusy } from '@/db/connection/database-busy';
 import { reader } from '@/db/connection/database-client';
 import { claims } from '@/db/schema';
@@ -46,7 +46,7 @@ describe('the hold of an open form', () => {
     };
     expect(answer).toEqual({ held });
     const [browser] = [...jar.values()];
-    expect(await getHoldExpiry(makePlanKey(KEY, browser ?? ''), TESTS_NOW)).toBe(TESTS_NOW + 600_000);
+    expect(await findHoldExpiry(makePlanKey(KEY, browser ?? ''), TESTS_NOW)).toBe(TESTS_NOW + 600_000);
   });
   it('moves with its reader: another plan of theirs at that time takes its place', async () => {
     await hold(`${PLAN}&key=${KEY}`);

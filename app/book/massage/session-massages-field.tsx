@@ -1,6 +1,10 @@
 import type { BookingChoice, OfferedService } from '@/app/book/booking-url';
 import { describeSessionMassages, formatServiceNameInSentence, getServiceNameById } from '@/app/book/booking-wording';
-import { listPresetMassages, listUsefulPressurePresets, type PressurePreset } from '@/care/pressure-ladder';
+import {
+  listMassagesOfProgression,
+  listUsefulPressureProgressions,
+  type PressureProgression,
+} from '@/care/pressure-ladder';
 import { RadioMark } from '@/components/radio-mark';
 import { RadioGroup, RadioOption } from '@/components/radio-options';
 import { SessionMassagesGrid } from './session-massages-grid';
@@ -8,8 +12,8 @@ import { SessionMassagesGrid } from './session-massages-grid';
 /** Ways to begin a series, and the massage of each session, which may be changed square by square. */
 export function SessionMassagesField({ choice, services }: { choice: BookingChoice; services: OfferedService[] }) {
   const rungs = services.filter(({ lengths }) => lengths.some(({ minutes }) => minutes === choice.minutes));
-  const format = (preset: PressurePreset) => {
-    const [first, second] = listPresetMassages(preset, choice.serviceId, rungs).map((id) =>
+  const format = (preset: PressureProgression) => {
+    const [first, second] = listMassagesOfProgression(preset, choice.serviceId, rungs).map((id) =>
       getServiceNameById(id, services),
     );
     if (preset === 'all') return 'All the steps, one by one';
@@ -18,7 +22,7 @@ export function SessionMassagesField({ choice, services }: { choice: BookingChoi
   return (
     <>
       <RadioGroup legend="Start gently" className="flex flex-wrap gap-2">
-        {listUsefulPressurePresets(choice.serviceId, choice.sessions, rungs).map((preset) => (
+        {listUsefulPressureProgressions(choice.serviceId, choice.sessions, rungs).map((preset) => (
           <RadioOption key={preset} look="chip" name="gently" value={preset} checked={preset === choice.preset}>
             <RadioMark />
             <span>{preset === 'all' && rungs.length === 3 ? 'All three steps' : format(preset)}</span>

@@ -9,7 +9,7 @@ import { Notice } from '@/components/notice';
 import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
-import { countDoctorFirstPage } from '@/counters';
+import { countDoctorFirstPageView } from '@/counters';
 import { findCountryHelp, formatCrisisLine } from '@/questions/emergency-numbers';
 
 export const metadata: Metadata = { title: 'See a doctor first', robots: { index: false } };
@@ -21,7 +21,7 @@ export const metadata: Metadata = { title: 'See a doctor first', robots: { index
 export default async function DoctorFirstPage({ searchParams }: { searchParams: Promise<QueryParams> }) {
   await connection();
   const { practice, question, choice } = await loadBookingContext(await searchParams, Date.now());
-  countDoctorFirstPage();
+  countDoctorFirstPageView();
   const country = findCountryHelp(practice);
   return (
     <Shell practice={practice} current="book">

@@ -1,8 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { dayParts } from '@/app/book/booking-url';
 import { ANY_DAY_PART, getDayPartBit } from '@/scheduling/waitlist-matching';
-import { filterByDayPart, formatDayPart, formatTimesOfDayPart, listDayParts, toDayPartBits } from './day-parts';
-import { listBestCells, type TimeCellData, type TimesGridDay } from './times-grid';
+import {
+  filterByDayPart,
+  formatDayPart,
+  formatDayPartTimesLabel,
+  listDayPartOptions,
+  toDayPartBits,
+} from './day-parts';
+import { listBestCells, type TimeCellData, type TimesGridDayData } from './times-grid';
 
 const FRIDAY = '2026-12-04';
 const SATURDAY = '2026-12-05';
@@ -18,7 +24,7 @@ const cell = (on: string, time: string, open = 8): TimeCellData => ({
   clashes: [],
 });
 const times = ['09:00', '11:59', '12:00', '13:59', '14:00', '16:59', '17:00', '20:30'];
-const days: TimesGridDay[] = [FRIDAY, SATURDAY].map((on) => ({ on, cells: times.map((time) => cell(on, time)) }));
+const days: TimesGridDayData[] = [FRIDAY, SATURDAY].map((on) => ({ on, cells: times.map((time) => cell(on, time)) }));
 const timesOn = (on: string, part: (typeof dayParts)[number], among = days) =>
   filterByDayPart(among, part)
     .find((day) => day.on === on)
@@ -47,10 +53,10 @@ describe('when somebody has time', () => {
     expect(timesOn(FRIDAY, 'morning', night)).toEqual(['01:30~2']);
   });
   it('offers Saturdays where one has a time, or is asked for', () => {
-    expect(listDayParts(days, 'all')).toEqual([...dayParts]);
-    expect(listDayParts(days.slice(0, 1), 'all')).not.toContain('saturday');
-    expect(listDayParts(days.slice(0, 1), 'saturday')).toContain('saturday');
-    expect(listDayParts([{ on: SATURDAY, cells: [] }], 'all')).not.toContain('saturday');
+    expect(listDayPartOptions(days, 'all')).toEqual([...dayParts]);
+    expect(listDayPartOptions(days.slice(0, 1), 'all')).not.toContain('saturday');
+    expect(listDayPartOptions(days.slice(0, 1), 'saturday')).toContain('saturday');
+    expect(listDayPartOptions([{ on: SATURDAY, cells: [] }], 'all')).not.toContain('saturday');
   });
   it('is waited for as it was looked for', () => {
     expect(toDayPartBits('all')).toBe(ANY_DAY_PART);
@@ -64,8 +70,8 @@ describe('when somebody has time', () => {
     expect(formatDayPart('evening', 'en-IE')).toBe('Evenings, from 17');
     expect(formatDayPart('evening', 'en-US')).toBe('Evenings, from 5');
     expect(formatDayPart('saturday', 'en-IE')).toBe('Saturdays');
-    expect(dayParts.map(formatTimesOfDayPart).slice(0, 2)).toEqual(['times', 'morning times']);
-    expect(formatTimesOfDayPart('saturday')).toBe('Saturday times');
+    expect(dayParts.map(formatDayPartTimesLabel).slice(0, 2)).toEqual(['times', 'morning times']);
+    expect(formatDayPartTimesLabel('saturday')).toBe('Saturday times');
   });
 });
 

@@ -1,8 +1,13 @@
 import { type DayPart, dayParts } from '@/app/book/booking-url';
-import { formatDayPartHours } from '@/components/waitlist/format-day-part-hours';
-import { getLocaleFormat } from '@/scheduling/locale-format';
-import { ANY_DAY_PART, getDayPartBit, matchesWeekdayAndTime, PARTS_OF_DAY } from '@/scheduling/waitlist-matching';
-import type { TimesGridDay } from './times-grid';
+import { formatHoursOfDayParts } from '@/components/waitlist/format-hours-of-day-parts';
+import { getLocaleDateConventions } from '@/scheduling/locale-date-conventions';
+import {
+  ANY_DAY_PART,
+  getDayPartBit,
+  matchesRequestedWeekdayAndTime,
+  PARTS_OF_DAY,
+} from '@/scheduling/waitlist-matching';
+import type { TimesGridDayData } from './times-grid';
 
 // When somebody has time. The parts of a day are those that one may wait for; lunch is the first of an afternoon.
 
@@ -23,14 +28,14 @@ export const dayPartNames: Record<DayPart, string> = {
 /** 'Evenings, from 17'. */
 export function formatDayPart(part: DayPart, locale: string): string {
   const hours: Partial<Record<DayPart, string>> = {
-    ...formatDayPartHours(locale),
-    lunch: getLocaleFormat(locale).halves ? 'Noon to 2' : '12 to 14',
+    ...formatHoursOfDayParts(locale),
+    lunch: getLocaleDateConventions(locale).halves ? 'Noon to 2' : '12 to 14',
   };
   return [dayPartNames[part], hours[part]?.toLowerCase()].filter(Boolean).join(', ');
 }
 
 /** 'evening times'. */
-export function formatTimesOfDayPart(part: DayPart): string {
+export function formatDayPartTimesLabel(part: DayPart): string {
   if (part === 'all') return 'times';
   return `${part === 'saturday' ? 'Saturday' : part} times`;
 }
@@ -44,16 +49,16 @@ export function toDayPartBits(part: DayPart): number {
 }
 
 /** The same days, with only those of their times. */
-export function filterByDayPart(days: TimesGridDay[], part: DayPart): TimesGridDay[] {
+export function filterByDayPart(days: TimesGridDayData[], part: DayPart): TimesGridDayData[] {
   if (part === 'all') return days;
   const request = { dayParts: toDayPartBits(part), atTime: null, soonerThan: null };
   const fitsDayPart = (on: string, time: string) =>
-    matchesWeekdayAndTime(request, on, time, 0) && (part !== 'lunch' || time < LUNCH_ENDS);
+    matchesRequestedWeekdayAndTime(request, on, time, 0) && (part !== 'lunch' || time < LUNCH_ENDS);
   return days.map(({ on, cells }) => ({ on, cells: cells.filter(({ time }) => fitsDayPart(on, time)) }));
 }
 
 /** Those to choose from: Saturdays where there is one. */
-export function listDayParts(days: TimesGridDay[], chosen: DayPart): DayPart[] {
+export function listDayPartOptions(days: TimesGridDayData[], chosen: DayPart): DayPart[] {
   const hasSaturday = chosen === 'saturday' || filterByDayPart(days, 'saturday').some(({ cells }) => cells.length > 0);
   return dayParts.filter((part) => part !== 'saturday' || hasSaturday);
 }

@@ -1,13 +1,13 @@
 import type { ReactNode } from 'react';
 import type { BookingContext } from '@/app/book/booking-context';
 import { type BookingChoice, bookingHref, waitlistHref } from '@/app/book/booking-url';
-import { formatCellTime } from '@/app/book/booking-wording';
+import { formatCellDayAndTime } from '@/app/book/booking-wording';
 import type { ShownDays } from '@/app/book/get-shown-days';
 import { Notice } from '@/components/notice';
 import { listSeriesDays } from '@/scheduling/cadence';
 import { addDays } from '@/scheduling/day';
 import { formatAllOf, formatDateWithoutWeekday, formatDay, formatHowToContact } from '@/scheduling/formatting';
-import { formatTimesOfDayPart } from './day-parts';
+import { formatDayPartTimesLabel } from './day-parts';
 import type { TimeCellData } from './times-grid';
 
 /** No time at all, or none for the whole series: what there is instead. */
@@ -49,7 +49,7 @@ export function NoTimesNotice(props: { booking: BookingContext; window: ShownDay
   }
   return format(
     `No time fits ${formatAllOf(best.sessions)} on these days`,
-    `${formatCellTime(best, choice.cadence, locale)} have ${best.open} of ${best.sessions}. Choose it and change the rest, or start later.`,
+    `${formatCellDayAndTime(best, choice.cadence, locale)} have ${best.open} of ${best.sessions}. Choose it and change the rest, or start later.`,
   );
 }
 
@@ -59,7 +59,7 @@ export function NoTimesInDayPartNotice({ booking, window }: { booking: BookingCo
   const who = choice.therapistId ? ` with ${names[choice.therapistId]}` : '';
   return (
     <section id="best" className="border-t border-line pt-8 pb-10">
-      <Notice tone="quiet" title={`No free ${formatTimesOfDayPart(choice.part)}${who} on these days`}>
+      <Notice tone="quiet" title={`No free ${formatDayPartTimesLabel(choice.part)}${who} on these days`}>
         <p>
           {choice.isForTwo
             ? 'Choose another part of the day, or look later.'

@@ -15,7 +15,7 @@ export function StartWeekLinks(props: { choice: BookingChoice; window: ShownDays
           Earlier
         </a>
       )}
-      <span>{formatWeeks(window, today, locale)}</span>
+      <span>{formatShownWeeks(window, today, locale)}</span>
       {window.later && (
         <a href={to(window.later)} className={link}>
           Later
@@ -26,7 +26,7 @@ export function StartWeekLinks(props: { choice: BookingChoice; window: ShownDays
 }
 
 /** 'Starting the week of 30 Nov', 'Weeks of 30 Nov and 7 Dec', 'From today, 29 Nov'. */
-export function formatWeeks(window: ShownDays, today: string, locale: string): string {
+export function formatShownWeeks(window: ShownDays, today: string, locale: string): string {
   if (window.weekB)
     return `Weeks of ${formatDateWithoutWeekday(window.from, 'short', locale)} and ${formatDateWithoutWeekday(window.weekB, 'short', locale)}`;
   if (daysBetween(window.from, window.until) === 7 && window.from !== today)

@@ -1,6 +1,6 @@
 import type { BookingChoice } from '@/app/book/booking-url';
 import {
-  formatCellTime,
+  formatCellDayAndTime,
   formatClashes,
   formatClashesInShort,
   formatFreeCount,
@@ -41,7 +41,7 @@ export function buildTimeCellLabels(cell: TimeCellData, { names, cadence, locale
   return {
     on: cell.on,
     time: cell.time,
-    when: formatCellTime(cell, cadence, locale),
+    when: formatCellDayAndTime(cell, cadence, locale),
     who: formatTherapistChoice(cell.therapists, names),
     open: formatFreeCount(cell),
     isSeries: cell.sessions > 1,
@@ -53,7 +53,7 @@ export function buildTimeCellLabels(cell: TimeCellData, { names, cadence, locale
 }
 
 /** One of the few that fit best, in words; of days on which nobody works it says so. */
-export function buildBestTimeLabels(
+export function buildBestTime(
   { therapists: [first = ''], line, clashes, ...cell }: TimeCellData,
   { names, daysOff, locale }: { names: Record<string, string>; daysOff: string[]; locale: string },
 ): BestTime {

@@ -15,7 +15,7 @@ export interface TimeCellData {
   clashes: string[];
 }
 
-export interface TimesGridDay {
+export interface TimesGridDayData {
   on: string;
   cells: TimeCellData[];
 }
@@ -32,7 +32,7 @@ export interface TimesGridOptions {
 }
 
 export interface TimesGrid {
-  days: TimesGridDay[];
+  days: TimesGridDayData[];
   /** Some starts between the half hours are not shown. */
   isThinned: boolean;
 }
@@ -67,11 +67,11 @@ export function buildTimesGrid(standingTimes: StandingTime[], query: TimesGridOp
 /** A day, and how many times it has. */
 export type CountedDay = [on: string, times: number];
 
-export function countTimes({ on, cells }: TimesGridDay): CountedDay {
+export function countTimes({ on, cells }: TimesGridDayData): CountedDay {
   return [on, cells.length];
 }
 
-export function listBestCells(days: TimesGridDay[], count = 5): TimeCellData[] {
+export function listBestCells(days: TimesGridDayData[], count = 5): TimeCellData[] {
   const ranked = days.flatMap(({ cells }) => cells).sort(better);
   const chosen: TimeCellData[] = [];
   for (const cell of ranked) if (chosen.every(({ on }) => on !== cell.on)) chosen.push(cell);
@@ -90,9 +90,9 @@ export function groupTimesByDayPart(days: { cells: { time: string }[] }[]): { pa
 
 /** The day a phone opens: the one asked for, else the day of the best cell. */
 export function chooseInitialDay(
-  days: TimesGridDay[],
+  days: TimesGridDayData[],
   preferredDays: (string | null | undefined)[],
-): TimesGridDay | undefined {
+): TimesGridDayData | undefined {
   const requested = preferredDays.find((on) => days.some((day) => day.on === on));
   const best = listBestCells(days, 1)[0]?.on;
   return days.find(({ on }) => on === (requested ?? best)) ?? days[0];

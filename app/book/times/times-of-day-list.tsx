@@ -2,14 +2,14 @@
 
 import type { Cadence } from '@/scheduling/cadence';
 import { capitalizeFirstLetter, formatWallTime } from '@/scheduling/formatting';
-import { type CompressedTimes, decompressTimes } from './compress-times';
+import { decodeTimeCells, type EncodedTimeCells } from './encode-time-cells';
 import { TimeCell } from './time-cell';
 import type { TimeCellHrefBase } from './time-cell-href';
 import { groupTimesByDayPart } from './times-grid';
 
 export interface TimesOfDayListProps {
   /** Of one day. */
-  times: CompressedTimes;
+  times: EncodedTimeCells;
   links: TimeCellHrefBase;
   chosen: { on: string; time: string } | null;
   cadence: Cadence;
@@ -18,7 +18,7 @@ export interface TimesOfDayListProps {
 
 /** The times of one day, hour by hour. Drawn from few words by the browser's script too, as the table is. */
 export function TimesOfDayList({ times, links, chosen, cadence, locale }: TimesOfDayListProps) {
-  const days = decompressTimes(times, { cadence, locale });
+  const days = decodeTimeCells(times, { cadence, locale });
   const cells = days.flatMap((day) => day.cells);
   return groupTimesByDayPart(days).map(({ part, times: ofPart }) => (
     <div key={part}>

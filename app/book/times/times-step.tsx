@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type BookingContext, getOwnHoldParam } from '@/app/book/booking-context';
-import { bookingHref, formatGivers, parseGivers, waitlistHref } from '@/app/book/booking-url';
+import { bookingHref, encodeTherapistsParam, parseGivers, waitlistHref } from '@/app/book/booking-url';
 import { formatCost, formatGiverNames, formatList, formatSecondMassage } from '@/app/book/booking-wording';
 import { getShownDays, type ShownDays } from '@/app/book/get-shown-days';
 import { buildShortPlanHref } from '@/app/book/short-booking-url';
@@ -10,7 +10,7 @@ import { PageHeader } from '@/components/page-header';
 import { VisitorZoneNote } from '@/components/visitor-time';
 import { listStandingTimes } from '@/db/availability/standing-times';
 import { findSeriesByIdempotencyKey } from '@/db/booking/idempotency';
-import { listHolidays } from '@/db/practice/practice';
+import { listPracticeHolidays } from '@/db/practice/practice';
 import { listSeriesDays } from '@/scheduling/cadence';
 import { addDays, daysBetween } from '@/scheduling/day';
 import {
@@ -22,23 +22,23 @@ import {
 } from '@/scheduling/formatting';
 import { toInstant } from '@/scheduling/zone-conversion';
 import { BestTimesList } from './best-times-list';
-import { compressTimes, type DrawnDay } from './compress-times';
-import { dayPartNames, filterByDayPart, formatDayPart, formatTimesOfDayPart, listDayParts } from './day-parts';
+import { dayPartNames, filterByDayPart, formatDayPart, formatDayPartTimesLabel, listDayPartOptions } from './day-parts';
 import { DAY_PLACEHOLDER } from './day-placeholder';
+import { DayStripWithTimes } from './day-strip-with-times';
+import { type DrawnDay, encodeTimeCells } from './encode-time-cells';
 import { NoTimesInDayPartNotice, NoTimesNotice } from './no-times-notice';
-import { formatWeeks, StartWeekLinks } from './start-week-links';
+import { formatShownWeeks, StartWeekLinks } from './start-week-links';
 import { TimeAndTherapistFilter } from './time-and-therapist-filter';
-import { buildBestTimeLabels, buildTimeCellHrefBase, buildTimeCellLabels } from './time-cell-labels';
+import { buildBestTime, buildTimeCellHrefBase, buildTimeCellLabels } from './time-cell-labels';
 import {
   buildTimesGrid,
   chooseInitialDay,
   countTimes,
   listBestCells,
   type TimesGrid,
-  type TimesGridDay,
+  type TimesGridDayData,
 } from './times-grid';
 import { TimesLegend } from './times-legend';
-import { TimesByDay } from './times-of-chosen-day';
 import { TimesTable } from './times-table';
 
 export async function TimesStep({ booking }: { booking: BookingContext }) {
@@ -61,10 +61,10 @@ export async function TimesStep({ booking }: { booking: BookingContext }) {
       },
       now,
     ),
-    listHolidays(),
+    listPracticeHolidays(),
   ]);
   const offered = (found.ok ? found.standingTimes : []).map((standing) => {
-    return { ...standing, therapistId: formatGivers(standing) };
+    return { ...standing, therapistId: encodeTherapistsParam(standing) };
   });
   const who = namesOfGivers(offered, names);
   const grid: TimesGrid = buildTimesGrid(offered, {
@@ -85,7 +85,7 @@ export async function TimesStep({ booking }: { booking: BookingContext }) {
   const isBooked = planKey !== null && (await findSeriesByIdempotencyKey(planKey)) !== null;
   const links = buildTimeCellHrefBase(isBooked ? { ...choice, key: null } : choice, randomUUID().slice(0, 8));
   const chosen = choice.standing && { on: choice.standing.on, time: choice.standing.time };
-  const drawn = (days: TimesGridDay[]): DrawnDay[] =>
+  const drawn = (days: TimesGridDayData[]): DrawnDay[] =>
     days
       .filter(({ cells }) => cells.length > 0)
       .map(({ on, cells }) => ({
@@ -124,7 +124,7 @@ export async function TimesStep({ booking }: { booking: BookingContext }) {
       {best && part !== choice.part && <NoTimesInDayPartNotice booking={booking} window={window} />}
       {best && part === choice.part && (
         <BestTimesList
-          best={listBestCells(fitting).map((cell) => buildBestTimeLabels(cell, { names: who, daysOff, locale }))}
+          best={listBestCells(fitting).map((cell) => buildBestTime(cell, { names: who, daysOff, locale }))}
           among={part === 'all' ? undefined : formatDayPart(part, locale)}
           plan={{ cadence, sessions, minutes }}
           window={{ from: window.from, weekB: window.weekB }}
@@ -134,7 +134,7 @@ export async function TimesStep({ booking }: { booking: BookingContext }) {
       )}
       <section id="times" tabIndex={-1} className="border-t border-line pt-8 outline-none">
         <div className="mb-4 flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
-          <h2>All {formatTimesOfDayPart(part)}</h2>
+          <h2>All {formatDayPartTimesLabel(part)}</h2>
           <StartWeekLinks choice={choice} window={window} today={offer.today} locale={locale} />
         </div>
         {sessions > 1 && best && (
@@ -155,7 +155,7 @@ export async function TimesStep({ booking }: { booking: BookingContext }) {
         )}
         {day && (
           <>
-            <TimesByDay
+            <DayStripWithTimes
               weeks={weeksOf(shownDays, window, locale).map(({ aside: _, days, ...week }) => ({
                 ...week,
                 days: days.map(countTimes),
@@ -168,13 +168,13 @@ export async function TimesStep({ booking }: { booking: BookingContext }) {
                   ? bookingHref(choice, 'time', { day: DAY_PLACEHOLDER })
                   : `${buildShortPlanHref(choice)}&day=${DAY_PLACEHOLDER}&step=time`
               }
-              list={{ times: compressTimes(drawn([day])), links, chosen, cadence }}
+              list={{ times: encodeTimeCells(drawn([day])), links, chosen, cadence }}
             />
             <TimesTable
               weeks={weeksOf(shownDays, window, locale)
-                .map(({ days, ...week }) => ({ ...week, times: compressTimes(drawn(days)) }))
+                .map(({ days, ...week }) => ({ ...week, times: encodeTimeCells(drawn(days)) }))
                 .filter(({ times }) => times.days.length > 0)}
-              caption={`${sessions > 1 ? 'Regular times' : 'Times'}. ${formatWeeks(window, offer.today, locale)}. ${sessions > 1 ? 'Each cell says how many of your dates are free. ' : ''}The arrow keys go from cell to cell.`}
+              caption={`${sessions > 1 ? 'Regular times' : 'Times'}. ${formatShownWeeks(window, offer.today, locale)}. ${sessions > 1 ? 'Each cell says how many of your dates are free. ' : ''}The arrow keys go from cell to cell.`}
               links={links}
               chosen={chosen}
               isSeries={sessions > 1}
@@ -246,14 +246,14 @@ function namesOfGivers(offered: { therapistId: string }[], names: Record<string,
 }
 
 /** What is asked first: when, and with whom where there are several. Without any time there is nothing to say when. */
-function suitLines({ choice, offer, names }: BookingContext, days: TimesGridDay[] | null) {
+function suitLines({ choice, offer, names }: BookingContext, days: TimesGridDayData[] | null) {
   const people = filterTherapistsGivingAll(choice.ladder, offer);
   return {
     time: days && {
       href: bookingHref(choice, 'time', { part: 'all', day: null }),
       param: 'part',
       chosen: choice.part === 'all' ? '' : choice.part,
-      chips: listDayParts(days, choice.part).map((part) => ({
+      chips: listDayPartOptions(days, choice.part).map((part) => ({
         key: part === 'all' ? '' : part,
         label: dayPartNames[part],
       })),
@@ -270,10 +270,10 @@ function suitLines({ choice, offer, names }: BookingContext, days: TimesGridDay[
   };
 }
 
-function weeksOf(days: TimesGridDay[], window: ShownDays, locale: string) {
+function weeksOf(days: TimesGridDayData[], window: ShownDays, locale: string) {
   const { weekB } = window;
   if (!weekB) return [{ days, aside: undefined }];
-  const week = (title: string, first: string, ofWeek: TimesGridDay[]) => ({
+  const week = (title: string, first: string, ofWeek: TimesGridDayData[]) => ({
     title,
     aside: `${[0, 14, 28].map((later) => formatDateWithoutWeekday(addDays(first, later), 'short', locale)).join(', ')} and on`,
     days: ofWeek,
@@ -292,7 +292,7 @@ function weeksOf(days: TimesGridDay[], window: ShownDays, locale: string) {
   ].filter((entry) => entry.days.length > 0);
 }
 
-function hasCells(days: TimesGridDay[]): boolean {
+function hasCells(days: TimesGridDayData[]): boolean {
   return days.some(({ cells }) => cells.length > 0);
 }
 

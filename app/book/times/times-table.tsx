@@ -7,8 +7,8 @@ import {
   formatWallTime,
   formatWeekday,
 } from '@/scheduling/formatting';
-import { getLocaleFormat } from '@/scheduling/locale-format';
-import { type CompressedTimes, decompressTimes } from './compress-times';
+import { getLocaleDateConventions } from '@/scheduling/locale-date-conventions';
+import { decodeTimeCells, type EncodedTimeCells } from './encode-time-cells';
 import { listenForArrowKeys } from './listen-for-arrow-keys';
 import { EmptyTimeCell, TimeCell } from './time-cell';
 import type { TimeCellHrefBase } from './time-cell-href';
@@ -16,7 +16,7 @@ import { groupTimesByDayPart } from './times-grid';
 
 interface TimesTableProps {
   /** One group of days, or week A and week B. */
-  weeks: { title?: string; aside?: string; times: CompressedTimes }[];
+  weeks: { title?: string; aside?: string; times: EncodedTimeCells }[];
   caption: string;
   links: TimeCellHrefBase;
   chosen: { on: string; time: string } | null;
@@ -30,11 +30,11 @@ interface TimesTableProps {
  * otherwise the page would carry every cell of it twice.
  */
 export function TimesTable({ weeks: packed, caption, links, chosen, isSeries, cadence, locale }: TimesTableProps) {
-  const weeks = packed.map(({ times, ...week }) => ({ ...week, days: decompressTimes(times, { cadence, locale }) }));
+  const weeks = packed.map(({ times, ...week }) => ({ ...week, days: decodeTimeCells(times, { cadence, locale }) }));
   const isDuo = weeks.length > 1;
   const rows = groupTimesByDayPart(weeks.flatMap(({ days }) => days));
   const columns = weeks.reduce((sum, { days }) => sum + days.length, 0) + weeks.length;
-  const hours = getLocaleFormat(locale).halves ? 'w-[5.5rem]' : 'w-[4rem]';
+  const hours = getLocaleDateConventions(locale).halves ? 'w-[5.5rem]' : 'w-[4rem]';
   const head = 'border-b border-ink pb-2 text-left align-bottom font-serif font-medium';
   return (
     <table

@@ -3,14 +3,14 @@ import { connection } from 'next/server';
 import { loadBookingContext } from '@/app/book/booking-context';
 import { bookingHref, type QueryParams } from '@/app/book/booking-url';
 import { toDayPartBits } from '@/app/book/times/day-parts';
-import { findDemoMail } from '@/app/find-demo-mail';
+import { findDemoMailLink } from '@/app/find-demo-mail-link';
 import { ContactPhrase } from '@/components/contact-phrase';
 import { Notice } from '@/components/notice';
 import { PageHeader } from '@/components/page-header';
 import { Shell } from '@/components/shell';
 import { WaitlistForm } from '@/components/waitlist/waitlist-form';
 import type { WaitlistFormState } from '@/components/waitlist/waitlist-form-state';
-import { hasWaitlist } from '@/db/waitlist/join-waitlist';
+import { canJoinWaitlistFor } from '@/db/waitlist/join-waitlist';
 import { isMailEnabled } from '@/mail/is-mail-enabled';
 import { addDays, weekdayOf } from '@/scheduling/day';
 import { formatHowToContact, formatWallTime, formatWeekdayPlural } from '@/scheduling/formatting';
@@ -32,7 +32,7 @@ export default async function WaitPage({ searchParams }: WaitPage) {
   await connection();
   const { practice, offer, names, choice } = await loadBookingContext(await searchParams, Date.now());
   const goesOut = isMailEnabled();
-  const services = offer.services.filter(hasWaitlist);
+  const services = offer.services.filter(canJoinWaitlistFor);
   const { standing, cadence, therapistId } = choice;
   const time = standing && removeRepeatMark(standing.time);
   const only =
@@ -90,7 +90,7 @@ export default async function WaitPage({ searchParams }: WaitPage) {
           locale={practice.locale}
           practiceName={practice.name}
           sendsMail={goesOut}
-          demoMail={await findDemoMail(practice)}
+          demoMail={await findDemoMailLink(practice)}
           reach={formatHowToContact(practice)}
         />
       )}

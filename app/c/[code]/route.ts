@@ -1,13 +1,13 @@
 import { getClientIp } from '@/app/client-ip';
 import { findAttendanceTokenByCode } from '@/db/messages/text-links';
-import { checkRateLimit, consumeRateLimit } from '@/db/operations/rate-limits';
+import { checkRateLimitWithoutCounting, consumeRateLimit } from '@/db/operations/rate-limits';
 import { logThrottled } from '@/log';
 import { baseUrl } from '@/site-address';
 
 /** The short link of a text message leads on to the page on which its reader says that they come. */
 export async function GET(request: Request, { params }: { params: Promise<{ code: string }> }): Promise<Response> {
   const sender = getClientIp(request.headers);
-  const allowance = await checkRateLimit('misses', sender);
+  const allowance = await checkRateLimitWithoutCounting('misses', sender);
   if (!allowance.ok) return textResponse(429, 'Too many links that open nothing were tried from here. Wait a minute.');
   const { code } = await params;
   const token = await findAttendanceTokenByCode(code);

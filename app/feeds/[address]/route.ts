@@ -1,13 +1,13 @@
 import { getClientIp } from '@/app/client-ip';
 import { getFeedContents } from '@/db/calendars/feed-contents';
-import { checkRateLimit, consumeRateLimit } from '@/db/operations/rate-limits';
+import { checkRateLimitWithoutCounting, consumeRateLimit } from '@/db/operations/rate-limits';
 import { logThrottled } from '@/log';
 import { formatCalendarFeed } from '@/mail/calendar-feed';
 
 /** Somebody's dates for the calendar apps that subscribe to them. Whoever has the address may read it. */
 export async function GET(request: Request, { params }: { params: Promise<{ address: string }> }): Promise<Response> {
   const sender = getClientIp(request.headers);
-  const allowance = await checkRateLimit('misses', sender);
+  const allowance = await checkRateLimitWithoutCounting('misses', sender);
   if (!allowance.ok)
     return textResponse(429, 'Too many addresses that open nothing were tried from here.', {
       'Retry-After': String(allowance.retryAfterSeconds),

@@ -5,7 +5,7 @@ import { reader } from '@/db/connection/database-client';
 import { appointments } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
-import { listWeeklyInstants, makeSeriesRequest, NOW, READER_VIEWER } from '@/db/testing/test-requests';
+import { ANONYMOUS_VIEWER, listWeeklyInstants, makeSeriesRequest, NOW } from '@/db/testing/test-requests';
 import { addDatesByLink, bookSkippedDate, cancelByLink, moveByLink, pausePlanByLink } from './actions';
 
 vi.mock('next/headers', () => ({ headers: async () => new Headers() }));
@@ -18,10 +18,10 @@ let otherToken = '';
 let uids: string[] = [];
 
 beforeEach(async () => {
-  const booked = await bookSeries(READER_VIEWER, makeSeriesRequest(listWeeklyInstants('2026-12-01', '18:00', 3)), {
+  const booked = await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(listWeeklyInstants('2026-12-01', '18:00', 3)), {
     now: NOW,
   });
-  const other = await bookSeries(READER_VIEWER, makeSeriesRequest(instantAt('2026-12-02', '18:00')), { now: NOW });
+  const other = await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(instantAt('2026-12-02', '18:00')), { now: NOW });
   if (!booked.ok || !other.ok) throw new Error('The cast could not book.');
   [token, otherToken] = [booked.manageToken, other.manageToken];
   uids = booked.appointments.map(({ uid }) => uid);
@@ -123,7 +123,7 @@ describe('a link', () => {
     expect(await (await reader()).select().from(appointments)).toHaveLength(3 + 1 + 2);
   });
   it('adds those that are free, and leaves out the one that is taken', async () => {
-    await bookSeries(READER_VIEWER, makeSeriesRequest(instantAt('2026-12-22', '18:00')), { now: NOW });
+    await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(instantAt('2026-12-22', '18:00')), { now: NOW });
     const fields = { token, more: '3', seriesVersion: '1' };
     expect(await send(addDatesByLink, fields)).toContain('/extend?more=3&flash=taken');
     expect(await send(addDatesByLink, { ...fields, leaveOut: '4' })).toContain('flash=extended');
@@ -138,7 +138,7 @@ describe('a link', () => {
   it('books a skipped date back, once however often it is pressed', async () => {
     const [first, , third] = listWeeklyInstants('2026-12-01', '12:00', 3) as [number, number, number];
     const skipping = await bookSeries(
-      READER_VIEWER,
+      ANONYMOUS_VIEWER,
       makeSeriesRequest([first, third], {
         appointments: [first, third].map((startsAt, k) => {
           return { position: 2 * k + 1, startsAt, therapistId: 'mira', serviceId: 'swedish' };

@@ -10,15 +10,15 @@ import { bookAgainHref } from '@/app/manage/[token]/series-wording';
 import { findManageLinkViewer } from '@/db/access/manage-tokens';
 import { getSeries } from '@/db/appointments/series';
 import type { MoveRepair } from '@/db/booking/apply-move-repairs';
-import { setCalendarAlarm } from '@/db/booking/calendar-alarm';
+import { setCalendarAlarmEnabled } from '@/db/booking/calendar-alarm';
 import { cancelAppointments } from '@/db/booking/cancel-appointments';
 import { saveFollowUpChoice } from '@/db/booking/follow-up-choices';
 import { pausePlan } from '@/db/booking/pause-plan';
 import { changeFeedDetail, makeFeed, removeFeed } from '@/db/calendars/feeds';
 import {
   bookSkippedUnlessWithheld as bookSkippedOne,
-  extendUnlessWithheld,
-  moveUnlessWithheld,
+  extendSeriesUnlessWithheld,
+  moveToAllowedTherapists,
 } from '@/db/care/withheld-massages';
 import { isDatabaseBusy } from '@/db/connection/database-busy';
 import { appointmentScopeSchema } from '@/db/input/field-schemas';
@@ -59,7 +59,7 @@ export async function moveByLink(form: FormData): Promise<void> {
   const flash = await change(token, async (viewer) => {
     if (!scope.success) return 'not_found';
     const seriesVersion = scope.data === 'this' ? undefined : wholeNumber(form, 'seriesVersion');
-    const result = await moveUnlessWithheld(
+    const result = await moveToAllowedTherapists(
       viewer,
       {
         uid,
@@ -93,7 +93,7 @@ export async function addDatesByLink(form: FormData): Promise<void> {
     const version = wholeNumber(form, 'seriesVersion');
     const leaveOut = text(form, 'leaveOut').split(',').filter(Boolean).map(Number);
     const request = { seriesId: viewer.seriesId, sessions, leaveOut, version };
-    const result = await extendUnlessWithheld(viewer, request, { now: Date.now() });
+    const result = await extendSeriesUnlessWithheld(viewer, request, { now: Date.now() });
     return result.ok ? 'extended' : result.reason;
   });
   if (flash === 'taken' || flash === 'invalid' || flash === 'held_back') {
@@ -150,7 +150,7 @@ export async function toggleCalendarAlarm(form: FormData): Promise<void> {
   const token = text(form, 'token');
   const isOn = text(form, 'alarm') === 'on';
   const flash = await change(token, async (viewer) => {
-    await setCalendarAlarm(viewer, viewer.seriesId, isOn);
+    await setCalendarAlarmEnabled(viewer, viewer.seriesId, isOn);
     return isOn ? 'alarm_on' : 'alarm_off';
   });
   redirect(`/manage/${encodeURIComponent(token)}?flash=${flash}#flash`);

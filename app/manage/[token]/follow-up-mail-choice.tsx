@@ -2,7 +2,7 @@ import { Section } from '@/components/section';
 import { getFollowUpChoice } from '@/db/booking/follow-up-choices';
 import { setFollowUpMail } from './actions';
 import type { ManagedSeries } from './managed-series';
-import { PreferenceForm } from './preference-form';
+import { MessagePreferenceForm } from './message-preference-form';
 
 /** Whether e-mails come after the dates, for its client to say; nothing where the practice writes none. */
 export async function FollowUpMailChoice({ managed: { viewer, token } }: { managed: ManagedSeries }) {
@@ -10,7 +10,7 @@ export async function FollowUpMailChoice({ managed: { viewer, token } }: { manag
   if (isOn === null) return null;
   return (
     <Section title="After your dates" id="after">
-      <PreferenceForm
+      <MessagePreferenceForm
         action={setFollowUpMail}
         token={token}
         save={isOn ? 'Write nothing after my dates' : 'Write to me again'}
@@ -21,7 +21,7 @@ export async function FollowUpMailChoice({ managed: { viewer, token } }: { manag
             ? 'After your last date we may write once, with a link to book it again.'
             : 'We write nothing after your dates.'}
         </p>
-      </PreferenceForm>
+      </MessagePreferenceForm>
     </Section>
   );
 }

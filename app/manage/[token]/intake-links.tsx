@@ -36,7 +36,7 @@ export async function IntakeLinks({ managed }: { managed: ManagedSeries }) {
       </p>
       {managed.series.bookedBy !== null && !isDone && (
         <p className="mt-2 max-w-[36rem] text-small text-soft">
-          <AboutSomebodyElse name={managed.series.client.name} />
+          <AnswersAboutOtherPersonNote name={managed.series.client.name} />
         </p>
       )}
       <p className="flex flex-wrap gap-x-6 print:hidden">
@@ -52,7 +52,7 @@ export async function IntakeLinks({ managed }: { managed: ManagedSeries }) {
 }
 
 /** Of a form that somebody else opens: whom it is about, and what it asks where they are a child. */
-export function AboutSomebodyElse({ name }: { name: string }) {
+export function AnswersAboutOtherPersonNote({ name }: { name: string }) {
   return (
     <>
       The answers are about <bdi>{name}</bdi>. If they are under 18, tick that on the first screen: a parent or guardian

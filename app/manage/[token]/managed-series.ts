@@ -2,7 +2,7 @@ import { notFound } from 'next/navigation';
 import { connection } from 'next/server';
 import { findManageLinkViewer } from '@/db/access/manage-tokens';
 import { type AppointmentView, getSeries, type SeriesView } from '@/db/appointments/series';
-import { listCutoffExemptions } from '@/db/booking/free-moves';
+import { listCutoffExemptions } from '@/db/booking/move-rule-waivers';
 import { getPractice, type Practice } from '@/db/practice/practice';
 import { mayMoveSooner as isSwappable } from '@/db/waitlist/may-move-sooner';
 import { canClientCancel, canMoveOnline } from '@/scheduling/booking-policy';
@@ -84,7 +84,7 @@ export function mayWaitForSooner(
 }
 
 /** What a pause from now on would give up; null where nothing of the plan can be, or nothing would come after it. */
-export function findPause({
+export function previewPause({
   series,
   practice,
   now,

@@ -12,7 +12,7 @@ import { Shell } from '@/components/shell';
 import { makeHandOverToken } from '@/db/access/emailed-link-tokens';
 import { getPairedSeries } from '@/db/appointments/paired-series';
 import { listBookableSkippedDates } from '@/db/booking/bookable-skipped-dates';
-import { getOpenHandOverRequest } from '@/db/booking/hand-over-requests';
+import { getOpenHandOverRequest } from '@/db/booking/hand-over-requests-to-clients';
 import { getFeedSettings } from '@/db/calendars/feeds';
 import { findHealthBookingLimits } from '@/db/care/health-booking-limits';
 import { listSkipsHeld } from '@/db/waitlist/waitlist-link-views';
@@ -30,7 +30,13 @@ import { FollowUpMailChoice } from './follow-up-mail-choice';
 import { IntakeLinks } from './intake-links';
 import { ManageFlashNotice } from './manage-flash-notice';
 import { ManagedDateRow } from './managed-date-row';
-import { findPause, listUpcomingAppointments, loadManagedSeries, mayCancel, mayWaitForSooner } from './managed-series';
+import {
+  listUpcomingAppointments,
+  loadManagedSeries,
+  mayCancel,
+  mayWaitForSooner,
+  previewPause,
+} from './managed-series';
 import { ReminderChoiceForm } from './reminder-choice-form';
 import { bookAgainByLinkHref, describeSeries, formatAppointmentTime, formatPriceSum } from './series-wording';
 import { SkippedDateRow } from './skipped-date-row';
@@ -168,7 +174,7 @@ export default async function ManagePage({ params, searchParams }: ManagePage) {
             </a>
           </p>
         )}
-        {findPause(managed) && (
+        {previewPause(managed) && (
           <p className="print:hidden">
             <a href={`/manage/${token}/pause`} className="inline-flex min-h-11 items-center">
               Pause for two weeks

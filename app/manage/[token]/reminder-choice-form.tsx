@@ -5,7 +5,7 @@ import { pickTextByMailEnabled } from '@/mail/is-mail-enabled';
 import { formatDuration } from '@/scheduling/formatting';
 import { setReminders } from './actions';
 import { listUpcomingAppointments, type ManagedSeries } from './managed-series';
-import { PreferenceForm } from './preference-form';
+import { MessagePreferenceForm } from './message-preference-form';
 
 /** Which e-mails remind of these dates, for its client to choose; nothing where none is to come. */
 export async function ReminderChoiceForm({ managed }: { managed: ManagedSeries }) {
@@ -27,7 +27,7 @@ export async function ReminderChoiceForm({ managed }: { managed: ManagedSeries }
       aside={pickTextByMailEnabled('By e-mail, and never at night.', 'This site sends no e-mail yet.')}
       id="reminders"
     >
-      <PreferenceForm action={setReminders} token={token}>
+      <MessagePreferenceForm action={setReminders} token={token}>
         <fieldset className="min-w-0">
           <legend className="sr-only">Which reminders you get</legend>
           {steps.length > 0 && (
@@ -68,7 +68,7 @@ export async function ReminderChoiceForm({ managed }: { managed: ManagedSeries }
             {isSeries ? 'Only changes' : 'None'}
           </CheckboxOrRadio>
         </fieldset>
-      </PreferenceForm>
+      </MessagePreferenceForm>
     </Section>
   );
 }

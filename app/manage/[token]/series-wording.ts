@@ -1,4 +1,4 @@
-import { formatDateCount } from '@/app/book/booking-wording';
+import { describePlanDates } from '@/app/book/booking-wording';
 import type { AppointmentView, SeriesView } from '@/db/appointments/series';
 import { weekdayOf } from '@/scheduling/day';
 import {
@@ -37,7 +37,7 @@ function describeDates(
     places.filter(({ on, time: at }) => weekdayOf(on) === weekdayOf(place.on) && at === place.time).length;
   // Dates that a colleague took over may all lie at another time than the plan was made for.
   const usual = places.reduce((most, place) => (countAt(place) > countAt(most) ? place : most), { on: firstOn, time });
-  return formatDateCount(
+  return describePlanDates(
     sessions,
     countAt(usual),
     `${formatWeekdayPlural(usual.on)} at ${formatWallTime(usual.time, locale)}${rhythm}`,

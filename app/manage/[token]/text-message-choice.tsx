@@ -3,10 +3,10 @@ import { Section } from '@/components/section';
 import { getTextMessageConsent, TEXT_CONSENT_WORDING, type TextMessageConsent } from '@/db/messages/text-consents';
 import { pickTextByMailEnabled } from '@/mail/is-mail-enabled';
 import { formatHowToContact } from '@/scheduling/formatting';
-import { hearsReplies, readTextGateway } from '@/text-gateway';
+import { canReceiveTextReplies, readTextGateway } from '@/text-gateway-settings';
 import { setTextReminders } from './actions';
 import { listUpcomingAppointments, type ManagedSeries } from './managed-series';
-import { PreferenceForm } from './preference-form';
+import { MessagePreferenceForm } from './message-preference-form';
 
 /** Whether reminders may come by text, for its client to say; nothing where this practice sends none. */
 export async function TextMessageChoice({ managed }: { managed: ManagedSeries }) {
@@ -17,7 +17,7 @@ export async function TextMessageChoice({ managed }: { managed: ManagedSeries })
   const gateway = readTextGateway();
   const cannot = sayCannot(choice, {
     reach: formatHowToContact(practice),
-    acceptsReplies: gateway !== null && hearsReplies(gateway),
+    acceptsReplies: gateway !== null && canReceiveTextReplies(gateway),
   });
   return (
     <Section
@@ -28,7 +28,7 @@ export async function TextMessageChoice({ managed }: { managed: ManagedSeries })
       {cannot ? (
         <p className="max-w-[36rem]">{cannot}</p>
       ) : (
-        <PreferenceForm action={setTextReminders} token={token}>
+        <MessagePreferenceForm action={setTextReminders} token={token}>
           {choice.state === 'unreachable' && (
             <p className="mb-2">The last text could not be delivered, so texts have stopped.</p>
           )}
@@ -41,7 +41,7 @@ export async function TextMessageChoice({ managed }: { managed: ManagedSeries })
           >
             {TEXT_CONSENT_WORDING}
           </CheckboxOrRadio>
-        </PreferenceForm>
+        </MessagePreferenceForm>
       )}
     </Section>
   );

@@ -1,4 +1,4 @@
-import { buildTwoWeekRows, type TwoWeekDay } from './two-week-rows';
+import { buildTwoWeekCalendarRows, type TwoWeekCalendarDay } from './two-week-calendar-rows';
 
 const heads = ['M', 'T', 'W', 'T', 'F', 'S', 'S'];
 const box =
@@ -6,7 +6,7 @@ const box =
 
 /** Two weeks a line, a filled day a session. The list beneath says the same in words, so it is hidden from readers-aloud. */
 export function TwoWeekCalendar({ sessions, leftDays }: { sessions: string[]; leftDays: string[] }) {
-  const lines = buildTwoWeekRows(sessions, leftDays);
+  const lines = buildTwoWeekCalendarRows(sessions, leftDays);
   return (
     <div aria-hidden="true" className="max-w-[46rem] print:break-inside-avoid">
       <div className="grid grid-cols-14 border-b border-ink pb-1.5 text-center text-tiny text-soft">
@@ -30,7 +30,7 @@ export function TwoWeekCalendar({ sessions, leftDays }: { sessions: string[]; le
   );
 }
 
-function Day({ day, isSecondWeek }: { day: TwoWeekDay; isSecondWeek: boolean }) {
+function Day({ day, isSecondWeek }: { day: TwoWeekCalendarDay; isSecondWeek: boolean }) {
   const looks = {
     session: `isolate font-semibold text-on-euc before:bg-euc forced-colors:before:border-2 print:font-bold print:text-ink print:before:border print:before:border-ink print:before:bg-transparent ${box}`,
     was: `isolate text-soft line-through before:border before:border-dashed before:border-edge ${box}`,

@@ -2,11 +2,11 @@ import { eq } from 'drizzle-orm';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { bookSeries } from '@/db/booking/book-series';
 import { moveAppointments } from '@/db/booking/move-appointments';
-import { reader, replaceConnection } from '@/db/connection/database-client';
+import { reader, setConnectionForTests } from '@/db/connection/database-client';
 import { appointments, intakes, outbox } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
-import { listWeeklyInstants, makeSeriesRequest, NOW, OWNER_VIEWER, READER_VIEWER } from '@/db/testing/test-requests';
+import { ANONYMOUS_VIEWER, listWeeklyInstants, makeSeriesRequest, NOW, OWNER_VIEWER } from '@/db/testing/test-requests';
 
 // Of next-auth there is only whose session the cookie opens; who that is comes from the database.
 const session = vi.hoisted((): { userId: string | null } => ({ userId: null }));
@@ -24,7 +24,7 @@ let uids: string[] = [];
 beforeEach(async () => {
   vi.setSystemTime(NOW);
   session.userId = 'mira';
-  const booked = await bookSeries(READER_VIEWER, makeSeriesRequest(listWeeklyInstants('2026-12-01', '18:00', 3)), {
+  const booked = await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(listWeeklyInstants('2026-12-01', '18:00', 3)), {
     now: NOW,
   });
   if (!booked.ok) throw new Error('The cast could not book.');
@@ -120,7 +120,7 @@ describe('what was moved', () => {
   it('stays when it is too late, or its old time was given away', async () => {
     const undo = (await send('moveAppointmentsOfForm', to('2026-12-03', '17:00'))).searchParams.get('undo') ?? '';
     const other = { client: { name: 'Nia Walsh', email: 'nia@example.org' } };
-    await bookSeries(READER_VIEWER, makeSeriesRequest(FIRST, other), { now: NOW });
+    await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(FIRST, other), { now: NOW });
     expect(await flash('undoLastChange', { undo })).toBe('given_away');
     vi.setSystemTime(NOW + 20_000);
     expect(await flash('undoLastChange', { undo })).toBe('too_late');
@@ -135,7 +135,7 @@ describe('what was moved', () => {
     await isAsBefore();
     const again = (await cancelled()).get('undo') ?? '';
     const other = { client: { name: 'Nia Walsh', email: 'nia@example.org' } };
-    await bookSeries(READER_VIEWER, makeSeriesRequest(FIRST, other), { now: NOW });
+    await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(FIRST, other), { now: NOW });
     expect(await flash('undoLastChange', { undo: again })).toBe('taken_since');
     const late = (await cancelled(uids[1])).get('undo') ?? '';
     vi.setSystemTime(NOW + 20_000);
@@ -187,7 +187,7 @@ describe('what was moved', () => {
   });
   it('may be two that change places', async () => {
     const other = { client: { name: 'Nia Walsh', email: 'nia@example.org' } };
-    const booked = await bookSeries(READER_VIEWER, makeSeriesRequest(instantAt('2026-12-02', '17:00'), other), {
+    const booked = await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(instantAt('2026-12-02', '17:00'), other), {
       now: NOW,
     });
     const uid = booked.ok ? booked.appointments[0]!.uid : '';
@@ -209,7 +209,7 @@ describe('a swap with whom may not go with what the client said', () => {
     // What cannot be read may say anything.
     await db.write((tx) => tx.insert(intakes).values({ id: 'i', seriesId, ...intake, sealedIntake: 'A'.repeat(48) }));
     const other = { client: { name: 'Nia Walsh', email: 'nia@example.org' }, therapistId: 'jun' };
-    const booked = await bookSeries(READER_VIEWER, makeSeriesRequest(instantAt('2026-12-02', '17:00'), other), {
+    const booked = await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(instantAt('2026-12-02', '17:00'), other), {
       now: NOW,
     });
     const uid = booked.ok ? booked.appointments[0]!.uid : '';
@@ -283,12 +283,12 @@ it.each<[Name, Record<string, string>]>([
   const busy = async () => {
     throw Object.assign(new Error('held'), { name: 'DatabaseBusy' }); // as another bundle throws it
   };
-  replaceConnection({ ...db.connection(), transact: busy });
+  setConnectionForTests({ ...db.connection(), transact: busy });
   try {
     const led = await send(name, fields);
     expect(Object.fromEntries(led.searchParams)).toMatchObject({ flash: 'busy', open: uids[0] });
   } finally {
-    replaceConnection(db.connection());
+    setConnectionForTests(db.connection());
   }
 });
 

@@ -5,7 +5,7 @@ import {
   SessionCheckSummary,
 } from '@/app/practice/clients/[id]/client-health-answers';
 import type { Staff } from '@/db/access/viewer';
-import { getCareStatus } from '@/db/care/care-status';
+import { getClientHealthStatus } from '@/db/care/client-health-status';
 import { getSessionCheck } from '@/db/care/pre-session-check';
 
 interface Props {
@@ -17,7 +17,7 @@ interface Props {
 /** What a client said before they come: how far they are, and for whoever treats them what follows. */
 export async function AppointmentHealthSummary({ viewer, facts, now }: Props) {
   const [standing, session] = await Promise.all([
-    getCareStatus(viewer, facts.client.id, { now }),
+    getClientHealthStatus(viewer, facts.client.id, { now }),
     getSessionCheck(viewer, facts.uid, { now }),
   ]);
   if (!standing) return null;

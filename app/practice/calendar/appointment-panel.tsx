@@ -7,7 +7,7 @@ import { PhoneLink } from '@/components/contact-phrase';
 import { DescriptionItem, DescriptionList } from '@/components/description-list';
 import { FocusOnOpening } from '@/components/focus-on-opening';
 import type { AppointmentFacts } from '@/db/appointments/appointment-facts';
-import type { HandOverRequestView } from '@/db/booking/hand-over-requests';
+import type { HandOverRequestView } from '@/db/booking/hand-over-requests-to-clients';
 import type { Bounce } from '@/db/messages/bounces';
 import type { RemindersOfDate } from '@/db/messages/reminder-states';
 import { pickTextByMailEnabled } from '@/mail/is-mail-enabled';
@@ -22,11 +22,11 @@ import {
 import { toWallTime } from '@/scheduling/zone-conversion';
 import { sendNewManageLink } from './actions';
 import { AppointmentActions } from './appointment-actions';
-import { listSeriesProgressMarks } from './calendar-week';
+import { listSessionProgressMarks } from './calendar-week';
 import { CancelForm } from './cancel-form';
 import type { ScopeCounts } from './count-dates-in-scope';
 import { HiddenAppointmentFields } from './hidden-appointment-fields';
-import { MoveForm, type MoveOptions } from './move-form';
+import { MoveForm, type MoveOptionsData } from './move-form';
 import { PanelFrame } from './panel-frame';
 import { ReminderLines } from './reminder-lines';
 import { SwapForm } from './swap-form';
@@ -51,7 +51,7 @@ interface AppointmentPanelProps {
   reach: ScopeCounts;
   asksToCancel: boolean;
   /** Where it could go, when that is asked. */
-  moving: MoveOptions | null;
+  moving: MoveOptionsData | null;
   /** What it could be swapped with, when that is asked. */
   swapping: Pick<ComponentProps<typeof SwapForm>, 'on' | 'others' | 'askedFirst'> | null;
   /** When the client's own link to this series ends. */
@@ -243,7 +243,7 @@ function Place({ facts, locale }: { facts: AppointmentFacts; locale: string }) {
         {facts.position} of {facts.sessions}
       </p>
       <p className="flex max-w-65 gap-1" aria-hidden="true">
-        {listSeriesProgressMarks(facts).map(({ position, look }) => (
+        {listSessionProgressMarks(facts).map(({ position, look }) => (
           <i key={position} className={`h-2 flex-1 rounded-[1px] ${looks[look]}`} />
         ))}
       </p>

@@ -1,10 +1,10 @@
 import { formatDay } from '@/scheduling/formatting';
 import type { CalendarUrlState } from './calendar-url';
 import { formatOpenHours } from './team-week';
-import { listLaneEventsOn, listLaneSlotsOn, type TherapistLane } from './therapist-lanes';
+import { listLaneEventsOn, listLaneSlotsOn, type TherapistLaneData } from './therapist-lanes';
 
 interface AgendaProps {
-  lanes: TherapistLane[];
+  lanes: TherapistLaneData[];
   days: string[];
   choice: CalendarUrlState;
   timeZone: string;
@@ -55,7 +55,7 @@ export function CalendarAgenda({ lanes, days, choice, timeZone, locale }: Agenda
 
 const STATUS_TEXT = { ahead: '', done: ', completed', missed: ', did not come', off: '', held: ', held' };
 
-function DayList({ lane, on, timeZone }: { lane: TherapistLane; on: string; timeZone: string }) {
+function DayList({ lane, on, timeZone }: { lane: TherapistLaneData; on: string; timeZone: string }) {
   const events = listLaneEventsOn(lane, on, timeZone);
   if (events.length === 0) return <p className="mt-1 text-small text-soft">Nobody is booked.</p>;
   return (
@@ -83,7 +83,7 @@ function DayList({ lane, on, timeZone }: { lane: TherapistLane; on: string; time
   );
 }
 
-function SlotList({ lane, on, timeZone }: { lane: TherapistLane; on: string; timeZone: string }) {
+function SlotList({ lane, on, timeZone }: { lane: TherapistLaneData; on: string; timeZone: string }) {
   const slots = listLaneSlotsOn(lane, on, timeZone);
   if (slots.length === 0) return null;
   return (

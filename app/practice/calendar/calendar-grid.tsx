@@ -10,11 +10,11 @@ import type { TimeSelection } from './block/time-selection';
 import { useTimeSelection } from './block/use-time-selection';
 import { blockTimeHref, bookTimeHref, type CalendarUrlState } from './calendar-url';
 import { isPlacementTaken, type MassageDragOptions, type MovableAppointment } from './drag/appointment-placement';
-import { DragFeedback } from './drag/move-dialogs';
+import { MoveDialogs } from './drag/move-dialogs';
 import { type DraggedAppointment, useAppointmentDrag } from './drag/use-appointment-drag';
 import { usePointerDrag } from './drag/use-pointer-drag';
 import { FocusKeeper } from './focus-keeper';
-import { type GridEvent, type GridLane, type GridVisibleRange, TherapistGrid } from './therapist-grid';
+import { type GridEvent, type GridLane, type GridVisibleRange, TherapistCalendar } from './therapist-calendar';
 
 export interface CalendarGridProps extends Omit<GridVisibleRange, 'view'> {
   view: 'day' | 'week' | undefined;
@@ -95,7 +95,7 @@ export default function CalendarGrid({ choice, massages, stepMinutes, sendsMail,
       onOtherKey={stretching.onKeyDown}
     >
       {children}
-      <DragFeedback
+      <MoveDialogs
         hand={hand}
         massages={massages}
         names={Object.fromEntries(props.lanes.map(({ id, firstName }) => [id, firstName]))}
@@ -118,7 +118,7 @@ export default function CalendarGrid({ choice, massages, stepMinutes, sendsMail,
   if (!entry || (lanes.length > 1 && view === 'week')) return null;
   if (lanes.length === 1) {
     const grid = (
-      <TherapistGrid
+      <TherapistCalendar
         key={`${entry.id} ${view} ${view === 'week' ? props.monday : props.on}`}
         span={isDenseDay ? span : { ...span, from: entry.from, until: entry.until }}
         lane={entry}
@@ -163,7 +163,7 @@ export default function CalendarGrid({ choice, massages, stepMinutes, sendsMail,
               </span>
               <span className="font-sans text-tiny font-normal text-soft">{lane.counts[props.on]}</span>
             </h2>
-            <TherapistGrid
+            <TherapistCalendar
               {...{ span, lane, open, bookAt, block, stepMinutes }}
               rowHeight={inLetters(isWide ? DENSE : ROOMY)}
               hasAxis={index === 0}

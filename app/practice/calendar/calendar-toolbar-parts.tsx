@@ -1,8 +1,8 @@
 import Link from 'next/link';
 import { formatMonthName, formatWeekday } from '@/scheduling/formatting';
 import { type CalendarUrlState, calendarHref } from './calendar-url';
-import type { CalendarWeek } from './calendar-week';
-import type { TherapistLane } from './therapist-lanes';
+import type { CalendarWeekData } from './calendar-week';
+import type { TherapistLaneData } from './therapist-lanes';
 
 // What stands in the row of the toolbar on a desk, and in its menu on a phone.
 
@@ -36,7 +36,7 @@ export function WhoseSegment({ choice }: ChoiceProps) {
   );
 }
 
-export function TherapistLinks({ choice, therapists }: ChoiceProps & { therapists: TherapistLane['therapist'][] }) {
+export function TherapistLinks({ choice, therapists }: ChoiceProps & { therapists: TherapistLaneData['therapist'][] }) {
   return (
     <nav aria-label="Which therapist" className="flex flex-wrap gap-x-6 text-small print:hidden">
       <Which href={calendarHref(choice, { only: undefined })} on={!choice.only}>
@@ -52,7 +52,7 @@ export function TherapistLinks({ choice, therapists }: ChoiceProps & { therapist
   );
 }
 
-export function WeekdayLinks({ choice, week }: ChoiceProps & { week: CalendarWeek }) {
+export function WeekdayLinks({ choice, week }: ChoiceProps & { week: CalendarWeekData }) {
   return (
     <nav aria-label="Days of this week" className="border-b border-b-line wide:border-b-0 print:hidden">
       <ul className="flex flex-wrap">

@@ -3,11 +3,11 @@ import { ButtonLink } from '@/components/button';
 import { PrintButton } from '@/components/print-button';
 import { addDays } from '@/scheduling/day';
 import { formatDay, formatDayRange, formatMonthName } from '@/scheduling/formatting';
-import { getLocaleFormat } from '@/scheduling/locale-format';
+import { getLocaleDateConventions } from '@/scheduling/locale-date-conventions';
 import { DayOrWeekSegment, TherapistLinks, WeekdayLinks, WhoseSegment } from './calendar-toolbar-parts';
 import { type CalendarUrlState, calendarHref } from './calendar-url';
-import type { CalendarWeek } from './calendar-week';
-import type { TherapistLane } from './therapist-lanes';
+import type { CalendarWeekData } from './calendar-week';
+import type { TherapistLaneData } from './therapist-lanes';
 import { ToolbarMenu } from './toolbar-menu';
 
 /**
@@ -28,10 +28,10 @@ export function CalendarToolbar({
 }: {
   choice: CalendarUrlState;
   locale: string;
-  week: CalendarWeek;
+  week: CalendarWeekData;
   today: string;
   hasOwn: boolean;
-  therapists: TherapistLane['therapist'][];
+  therapists: TherapistLaneData['therapist'][];
   /** How many bookings and requests nobody has confirmed. */
   unconfirmed: number;
   /** Where a booking for a caller begins; null for who may book in nobody's calendar. */
@@ -202,7 +202,7 @@ function sayWeek(monday: string, sunday: string, locale: string): string {
   const isOneMonth = monday.slice(0, 7) === sunday.slice(0, 7);
   const [from, to, month] = [Number(monday.slice(8)), Number(sunday.slice(8)), formatMonthName(sunday)];
   if (!isOneMonth) return formatDayRange(monday, sunday, locale);
-  return getLocaleFormat(locale).isMonthFirst ? `${month} ${from} to ${to}` : `${from} to ${to} ${month}`;
+  return getLocaleDateConventions(locale).isMonthFirst ? `${month} ${from} to ${to}` : `${from} to ${to} ${month}`;
 }
 
 const STEP = 'inline-flex min-h-11 min-w-11 items-center';

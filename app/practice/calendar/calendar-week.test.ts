@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Calendar } from '@/db/appointments/calendar';
 import { toInstant } from '@/scheduling/zone-conversion';
 import { parseCalendarUrl } from './calendar-url';
-import { buildCalendarWeek, getHoursOfDay, listSeriesProgressMarks } from './calendar-week';
+import { buildCalendarWeek, getHoursOfDay, listSessionProgressMarks } from './calendar-week';
 import { buildTherapistLanes, listLaneEventsOn } from './therapist-lanes';
 
 const timeZone = 'Europe/Dublin';
@@ -188,7 +188,7 @@ it('draws one stroke a session, also for those skipped or cancelled', () => {
     isMoved: false,
   });
   const places = [place(1, 'completed'), place(2), place(3, 'cancelled'), place(5)];
-  const strokes = listSeriesProgressMarks({ uid: '2', startsAt: 2, sessions: 6, places });
+  const strokes = listSessionProgressMarks({ uid: '2', startsAt: 2, sessions: 6, places });
   expect(strokes.map(({ look }) => look)).toEqual(['done', 'now', 'gone', 'gone', 'ahead', 'gone']);
 });
 

@@ -7,7 +7,7 @@ import { getDayInterval, toInstant, toWallTime } from '@/scheduling/zone-convers
 
 // From what the database knows of a week to what the grid draws: closed hours, counts, the hours worth drawing.
 
-export interface CalendarWeek {
+export interface CalendarWeekData {
   monday: string;
   days: string[];
   /** An idle Sunday is left out; another day off is shown, and says so. */
@@ -29,7 +29,7 @@ interface OpenHours {
   until: string;
 }
 
-export function buildCalendarWeek(calendar: Calendar, monday: string): CalendarWeek {
+export function buildCalendarWeek(calendar: Calendar, monday: string): CalendarWeekData {
   const { timeZone } = calendar;
   const days = Array.from({ length: 7 }, (_, k) => addDays(monday, k));
   const standing: BookedTime[] = [
@@ -153,15 +153,15 @@ function minutesOf(time: string): number {
   return hours * 60 + minutes;
 }
 
-export interface SeriesProgressMark {
+export interface SessionProgressMark {
   position: number;
   look: 'done' | 'now' | 'ahead' | 'gone';
 }
 
 /** The series as strokes, one a session: what was, which one this is, what is to come, what was cancelled or skipped. */
-export function listSeriesProgressMarks(
+export function listSessionProgressMarks(
   facts: Pick<AppointmentFacts, 'uid' | 'startsAt' | 'sessions' | 'places'>,
-): SeriesProgressMark[] {
+): SessionProgressMark[] {
   const byPosition = new Map(facts.places.map((place) => [place.position, place]));
   return Array.from({ length: Math.max(facts.sessions, ...byPosition.keys()) }, (_, at) => {
     const place = byPosition.get(at + 1);

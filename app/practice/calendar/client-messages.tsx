@@ -3,7 +3,7 @@ import { Button } from '@/components/button';
 import { Notice } from '@/components/notice';
 import type { Staff } from '@/db/access/viewer';
 import type { AppointmentFacts } from '@/db/appointments/appointment-facts';
-import { listMessagesOfSeries, type UnansweredMessages as Waiting } from '@/db/messages/client-messages';
+import { listClientMessagesOfSeries, type UnansweredMessagesOfSeries as Waiting } from '@/db/messages/client-messages';
 import type { Practice } from '@/db/practice/practice';
 import { formatDay, formatTime } from '@/scheduling/formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';
@@ -61,7 +61,7 @@ interface AppointmentMessagesProps {
 
 /** What the client of an appointment wrote by the link to its plan, the newest first. */
 export async function AppointmentMessages({ viewer, facts, locale, back }: AppointmentMessagesProps) {
-  const messages = await listMessagesOfSeries(viewer, facts.seriesUid);
+  const messages = await listClientMessagesOfSeries(viewer, facts.seriesUid);
   if (messages.length === 0) return null;
   const format = (instant: number) =>
     `${formatDay(toWallTime(facts.timeZone, instant).on, 'short', locale)} at ${formatTime(facts.timeZone, instant, locale)}`;

@@ -1,5 +1,5 @@
 import { Notice } from '@/components/notice';
-import type { HandOverRequestView, HandOverState } from '@/db/booking/hand-over-requests';
+import type { HandOverRequestView, HandOverState } from '@/db/booking/hand-over-requests-to-clients';
 import { extractFirstName } from '@/scheduling/formatting';
 
 const WHAT: Partial<Record<HandOverState, string>> = {
@@ -9,7 +9,7 @@ const WHAT: Partial<Record<HandOverState, string>> = {
 };
 
 /** Where it is for staff to decide what comes next. */
-export function listHandOversToDecide(requests: HandOverRequestView[]): HandOverRequestView[] {
+export function filterHandOversToDecide(requests: HandOverRequestView[]): HandOverRequestView[] {
   return requests.filter(({ state }) => WHAT[state] !== undefined);
 }
 

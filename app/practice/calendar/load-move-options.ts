@@ -9,7 +9,7 @@ import { formatMoney } from '@/scheduling/formatting';
 import { getPricesByTherapist, getPriceWithTherapist } from '@/scheduling/plan-booking';
 import { isTimeOfDay } from '@/scheduling/time-of-day';
 import { toWallTime } from '@/scheduling/zone-conversion';
-import type { MoveOptions } from './move-form';
+import type { MoveOptionsData } from './move-form';
 import { parseMoveWarnings } from './move-warnings';
 
 /** How far ahead of a day with nothing free the next free one is looked for. */
@@ -23,7 +23,7 @@ export async function loadMoveOptions(
   open: AppointmentFacts,
   raw: Raw,
   now: number,
-): Promise<MoveOptions> {
+): Promise<MoveOptionsData> {
   const [practice, services, everybody] = await Promise.all([getPractice(), listServices(), listTherapists()]);
   const today = toWallTime(open.timeZone, now).on;
   const planned = toWallTime(open.timeZone, open.startsAt).on;

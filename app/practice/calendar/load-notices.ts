@@ -1,11 +1,11 @@
 import type { Staff } from '@/db/access/viewer';
-import type { HandOverRequestView } from '@/db/booking/hand-over-requests';
+import type { HandOverRequestView } from '@/db/booking/hand-over-requests-to-clients';
 import { listExternalClashes } from '@/db/calendars/external-clashes';
 import { listUnsignedNotes } from '@/db/care/session-notes';
 import { listUnansweredMessages } from '@/db/messages/client-messages';
 import { listUnreachedDates } from '@/db/messages/reminder-states';
 import { getDayInterval, toWallTime } from '@/scheduling/zone-conversion';
-import { listHandOversToDecide } from './hand-overs-to-decide';
+import { filterHandOversToDecide } from './hand-overs-to-decide';
 
 /** What waits for staff, as the notices below the day show it and the line above the day names it. */
 export async function loadNotices(
@@ -14,7 +14,7 @@ export async function loadNotices(
 ) {
   const todayStart = getDayInterval(timeZone, toWallTime(timeZone, now).on).start;
   return {
-    handOvers: listHandOversToDecide(handOvers),
+    handOvers: filterHandOversToDecide(handOvers),
     unreached: await listUnreachedDates(viewer, { now }),
     messages: await listUnansweredMessages(viewer, { now }),
     clashes: await listExternalClashes(viewer, { now }),

@@ -18,7 +18,7 @@ import { describeMoveWarning } from './move-warnings';
 import { NotificationNote } from './notification-note';
 import { PanelBar } from './panel-frame';
 
-export interface MoveOptions {
+export interface MoveOptionsData {
   /** The local day of which the free times are shown, and the first that can be asked for. */
   on: string;
   today: string;
@@ -42,7 +42,7 @@ export interface MoveOptions {
 interface MoveFormProps {
   facts: AppointmentFacts;
   locale: string;
-  moving: MoveOptions;
+  moving: MoveOptionsData;
   /** What of its series moving could take along. */
   reach: Pick<ScopeCounts, 'following' | 'all'>;
   /** The calendar's own address with this appointment open. */

@@ -10,10 +10,10 @@ import { isTherapistOrOwner, managesAllCalendars } from '@/db/access/viewer';
 import { type AppointmentFacts, getAppointmentFacts } from '@/db/appointments/appointment-facts';
 import { getCalendar } from '@/db/appointments/calendar';
 import { getCalendarVersion } from '@/db/appointments/calendar-version';
-import { listHandOverRequests } from '@/db/booking/hand-over-requests';
-import { countUnconfirmedAndPending } from '@/db/booking/unconfirmed-bookings';
+import { listHandOverRequests } from '@/db/booking/hand-over-requests-to-clients';
+import { countAllUnconfirmedAndPending } from '@/db/booking/unconfirmed-bookings';
 import { findOfferedUndo } from '@/db/booking/undo-desk-change';
-import { findMailServerRefusal } from '@/db/delivery/mailbox';
+import { findMailServerRefusal } from '@/db/delivery/staff-outbox';
 import { findBounce } from '@/db/messages/bounces';
 import { getRemindersOfDate } from '@/db/messages/reminder-states';
 import { getLinkExpiryForStaff } from '@/db/messages/replace-and-send-link';
@@ -42,7 +42,7 @@ import { DayNotePanel } from './day-notes/day-note-panel';
 import { DayNotes } from './day-notes/day-notes';
 import { describeUndoableChange } from './describe-undoable-change';
 import { buildMassageDragOptions } from './drag/massage-drag-options';
-import { findFirstShownDay } from './find-first-shown-day';
+import { findDefaultCalendarDay } from './find-default-calendar-day';
 import { KeyboardShortcuts } from './keyboard-shortcuts';
 import { LazyCalendarGrid } from './lazy-calendar-grid';
 import { loadMoveOptions } from './load-move-options';
@@ -73,7 +73,11 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
   const now = Date.now();
   const raw = await fillInFirstFittingTime(viewer, await searchParams, now);
   const today = toWallTime(timeZone, now).on;
-  const choice = parseCalendarUrl(raw, await findFirstShownDay(viewer, raw, today, now), viewer.therapistId !== null);
+  const choice = parseCalendarUrl(
+    raw,
+    await findDefaultCalendarDay(viewer, raw, today, now),
+    viewer.therapistId !== null,
+  );
   const monday = mondayOf(choice.on);
   // Asked first: what changes while the rest is read is then drawn twice, and never missed.
   const version = await getCalendarVersion(viewer, monday);
@@ -107,7 +111,7 @@ export default async function CalendarPage({ searchParams }: { searchParams: Pro
         );
   const open =
     choice.open && !desk && note === null && !stretch ? await getAppointmentFacts(viewer, choice.open) : null;
-  const unconfirmed = await countUnconfirmedAndPending(viewer, now);
+  const unconfirmed = await countAllUnconfirmedAndPending(viewer, now);
   const notices = await loadNotices(viewer, { handOvers, timeZone, now });
   const faults = { mail: (await findMailServerRefusal(viewer)) !== null, key: hasUndecryptableValues() };
   const reminders = open ? await getRemindersOfDate(viewer, open.uid, { now }) : null;

@@ -1,14 +1,14 @@
 import Link from 'next/link';
 import { formatStartAndEndTime, formatWallTime, formatWeekday } from '@/scheduling/formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';
-import type { CalendarWeek } from './calendar-week';
-import type { GridEvent } from './therapist-grid';
-import { listLaneEventsOn, type TherapistLane } from './therapist-lanes';
+import type { CalendarWeekData } from './calendar-week';
+import type { GridEvent } from './therapist-calendar';
+import { listLaneEventsOn, type TherapistLaneData } from './therapist-lanes';
 
 interface TeamWeekProps {
-  lanes: TherapistLane[];
+  lanes: TherapistLaneData[];
   /** The week of all of them together: its days and the hours worth drawing. */
-  week: CalendarWeek;
+  week: CalendarWeekData;
   today: string;
   timeZone: string;
   locale: string;
@@ -59,7 +59,7 @@ export function TeamWeek({ lanes, week, today, timeZone, locale }: TeamWeekProps
   );
 }
 
-function Cell(props: { lane: TherapistLane; on: string; all: CalendarWeek; timeZone: string; locale: string }) {
+function Cell(props: { lane: TherapistLaneData; on: string; all: CalendarWeekData; timeZone: string; locale: string }) {
   const { lane, on, all, timeZone, locale } = props;
   const events = listLaneEventsOn(lane, on, timeZone);
   const booked = events.filter(({ tone }) => tone !== 'off');
@@ -92,7 +92,7 @@ function Cell(props: { lane: TherapistLane; on: string; all: CalendarWeek; timeZ
 }
 
 /** '12:00 to 15:30, 16:00 to 20:00', or why there is nothing. */
-export function formatOpenHours(lane: TherapistLane, on: string, locale: string, away?: string): string {
+export function formatOpenHours(lane: TherapistLaneData, on: string, locale: string, away?: string): string {
   if (away) return away;
   const open = lane.week.open[on] ?? [];
   if (open.length === 0) return lane.week.holidays[on] ?? 'Day off';
@@ -109,9 +109,9 @@ function Strip({
   events,
   timeZone,
 }: {
-  lane: TherapistLane;
+  lane: TherapistLaneData;
   on: string;
-  all: CalendarWeek;
+  all: CalendarWeekData;
   events: GridEvent[];
   timeZone: string;
 }) {

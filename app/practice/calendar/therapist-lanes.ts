@@ -2,15 +2,15 @@ import type { BookedTime, Calendar, CalendarEntry } from '@/db/appointments/cale
 import { extractFirstName, formatStartAndEndTime, formatTime } from '@/scheduling/formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';
 import { bookTimeHref, type CalendarUrlState, calendarHref } from './calendar-url';
-import { buildCalendarWeek, type CalendarWeek } from './calendar-week';
+import { buildCalendarWeek, type CalendarWeekData } from './calendar-week';
 import type { MovableAppointment } from './drag/appointment-placement';
 import { listEmptyTimeSlots } from './new-booking/empty-time-slots';
-import type { GridEvent, GridSlot } from './therapist-grid';
+import type { GridEvent, GridSlot } from './therapist-calendar';
 
 /** One therapist's part of the calendar: own appointments, own closed hours, nobody else's. */
-export interface TherapistLane {
+export interface TherapistLaneData {
   therapist: { id: string; name: string; firstName: string; colour: string };
-  week: CalendarWeek;
+  week: CalendarWeekData;
   events: GridEvent[];
   /** Empty time in which the viewer may book. */
   slots: GridSlot[];
@@ -44,9 +44,9 @@ export function buildTherapistLanes(
   monday: string,
   own: string | null,
   times: { now: number; stepMinutes: number; pendingHandOvers?: Set<string> },
-): TherapistLane[] {
+): TherapistLaneData[] {
   const isOne = choice.whose === 'mine';
-  return partByTherapist(calendar).map((part): TherapistLane => {
+  return partByTherapist(calendar).map((part): TherapistLaneData => {
     const therapist = part.therapists[0]!;
     const colour = isOne ? 'var(--euc)' : therapist.colour;
     const mayOpen = own === null || own === therapist.id;
@@ -178,13 +178,13 @@ function movableOf(entry: CalendarEntry): MovableAppointment {
 }
 
 /** What of a lane falls on a local day, earliest first; what runs over several days, on each of them. */
-export function listLaneEventsOn(lane: TherapistLane, on: string, timeZone: string): GridEvent[] {
+export function listLaneEventsOn(lane: TherapistLaneData, on: string, timeZone: string): GridEvent[] {
   return lane.events
     .filter(({ start, end }) => toWallTime(timeZone, start).on <= on && toWallTime(timeZone, end - 1).on >= on)
     .sort((a, b) => a.start - b.start);
 }
 
 /** The empty time of a lane on a local day, earliest first. */
-export function listLaneSlotsOn(lane: TherapistLane, on: string, timeZone: string): GridSlot[] {
+export function listLaneSlotsOn(lane: TherapistLaneData, on: string, timeZone: string): GridSlot[] {
   return lane.slots.filter(({ start }) => toWallTime(timeZone, start).on === on);
 }

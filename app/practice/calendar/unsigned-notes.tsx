@@ -1,5 +1,5 @@
 import { NoteList } from '@/app/practice/clients/[id]/notes/note-list';
-import type { NoteStatus } from '@/db/care/session-notes';
+import type { AppointmentNoteStatus } from '@/db/care/session-notes';
 import type { Practice } from '@/db/practice/practice';
 import { capitalizeFirstLetter, formatNumberInWords } from '@/scheduling/formatting';
 
@@ -9,7 +9,7 @@ export function UnsignedNotesNotice({
   practice,
   now,
 }: {
-  notes: NoteStatus[];
+  notes: AppointmentNoteStatus[];
   practice: Practice;
   now: number;
 }) {

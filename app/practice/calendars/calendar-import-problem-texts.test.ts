@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { formatTimeAgo } from './calendar-import-problem-texts';
+import { formatElapsedTimeAgo } from './calendar-import-problem-texts';
 
 it.each([
   [0, 'just now'],
@@ -9,4 +9,4 @@ it.each([
   [23 * 3_600_000, '23 hours ago'],
   [24 * 3_600_000, '1 day ago'],
   [72 * 3_600_000, '3 days ago'],
-])('%i ms is %s', (ms, expected) => expect(formatTimeAgo(ms)).toBe(expected));
+])('%i ms is %s', (ms, expected) => expect(formatElapsedTimeAgo(ms)).toBe(expected));

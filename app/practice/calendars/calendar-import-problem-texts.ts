@@ -14,7 +14,7 @@ export const CALENDAR_IMPORT_PROBLEM_TEXTS: Record<CalendarImportProblem, string
 };
 
 /** 'just now', '12 minutes ago', '3 hours ago', '2 days ago'. */
-export function formatTimeAgo(ms: number): string {
+export function formatElapsedTimeAgo(ms: number): string {
   const minutes = Math.floor(ms / 60_000);
   if (minutes < 1) return 'just now';
   if (minutes < 60) return minutes === 1 ? '1 minute ago' : `${minutes} minutes ago`;

@@ -4,7 +4,7 @@ import { Section } from '@/components/section';
 import type { CalendarImportView } from '@/db/calendars/calendar-import';
 import { removeCalendarImport } from './actions';
 import { CalendarImportForm } from './calendar-import-form';
-import { CALENDAR_IMPORT_PROBLEM_TEXTS, formatTimeAgo } from './calendar-import-problem-texts';
+import { CALENDAR_IMPORT_PROBLEM_TEXTS, formatElapsedTimeAgo } from './calendar-import-problem-texts';
 
 /** A calendar of a therapist's own, in whose busy times nobody can book them. */
 export function CalendarImportSection({ found, now }: { found: CalendarImportView | null; now: number }) {
@@ -18,7 +18,7 @@ export function CalendarImportSection({ found, now }: { found: CalendarImportVie
               ? found.problem
                 ? 'It has never been read.'
                 : 'It will be read within a minute.'
-              : `Read ${formatTimeAgo(now - found.readAt)}: ${sayStretches(found.stretches)}.`}
+              : `Read ${formatElapsedTimeAgo(now - found.readAt)}: ${sayStretches(found.stretches)}.`}
           </p>
           {found.problem && (
             <p className="mt-2 border-l-2 border-clay pl-4 text-clay">

@@ -4,7 +4,7 @@ import { connection } from 'next/server';
 import { SignOutForms } from '@/app/practice/sign-out-forms';
 import { requireRole } from '@/auth';
 import { CalendarFeedForm } from '@/components/calendar-feed-form';
-import { FlashNotice, type FlashText } from '@/components/flash-notice';
+import { type FlashContent, FlashNotice } from '@/components/flash-notice';
 import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { PracticeShell } from '@/components/shell';
@@ -21,7 +21,7 @@ export const metadata: Metadata = { title: 'Calendar apps', robots: { index: fal
 const PAGE_PATH = '/practice/calendars';
 const actions = { make: createCalendarFeed, change: updateCalendarFeed, remove: deleteCalendarFeed };
 
-const notices: Record<string, FlashText> = {
+const notices: Record<string, FlashContent> = {
   made: { tone: 'good', title: 'The address is made', text: 'If there was one before, it no longer works.' },
   changed: { tone: 'good', title: 'Saved', text: 'Calendar apps show it when they next ask: most do within hours.' },
   removed: { tone: 'good', title: 'The address is removed', text: 'It no longer works.' },

@@ -1,5 +1,5 @@
 import { formatDay, formatTime } from '@/scheduling/formatting';
-import { getLocaleFormat } from '@/scheduling/locale-format';
+import { getLocaleDateConventions } from '@/scheduling/locale-date-conventions';
 import { toWallTime } from '@/scheduling/zone-conversion';
 
 /** 'Thu 17 Dec, 11:30'; with the year where it is another than now. */
@@ -21,5 +21,5 @@ export function formatDayOfInstant(
   const day = formatDay(on, 'short', locale);
   const year = on.slice(0, 4);
   if (year === toWallTime(timeZone, now).on.slice(0, 4)) return day;
-  return `${day}${getLocaleFormat(locale).isMonthFirst ? ',' : ''} ${year}`;
+  return `${day}${getLocaleDateConventions(locale).isMonthFirst ? ',' : ''} ${year}`;
 }

@@ -1,9 +1,9 @@
 import { describeMoveWarning } from '@/app/practice/calendar/move-warnings';
 import { readTextValues } from '@/app/practice/settings/stranded-decisions-form-data';
-import { TAKE_ALL_SUGGESTIONS } from '@/app/practice/settings/take-all-suggestions';
+import { TAKE_ALL_SUGGESTIONS_FIELD } from '@/app/practice/settings/take-all-suggestions-field';
 import type { DateDecision } from '@/db/booking/apply-date-decisions';
 import type { DateWithReplacementTimes } from '@/db/booking/propose-replacement-times';
-import type { DateToAskAbout } from '@/db/booking/time-off';
+import type { DateNeedingTherapistApproval } from '@/db/booking/time-off';
 import { isMailEnabled } from '@/mail/is-mail-enabled';
 import { extractFirstName, formatDay, formatTime } from '@/scheduling/formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';
@@ -32,7 +32,7 @@ export interface DateToDecideView {
 }
 
 /** The e-mail to a client about such dates, as it would be sent. */
-export interface EmailPreviewView {
+export interface PreviewedEmail {
   /** The first date that it is about, by which it is asked for again. */
   uid: string;
   to: string;
@@ -69,8 +69,8 @@ export interface DateDecisionsFormState {
   reason: string | null;
   reasonError: string | null;
   /** Of which it was said that somebody has to be asked first; sent again they are meant. */
-  acknowledged: DateToAskAbout[];
-  email: EmailPreviewView | null;
+  acknowledged: DateNeedingTherapistApproval[];
+  email: PreviewedEmail | null;
 }
 
 export const initialDateDecisionsFormState: DateDecisionsFormState = {
@@ -84,7 +84,7 @@ export const initialDateDecisionsFormState: DateDecisionsFormState = {
 };
 
 /** What was said already of whom has to be asked first, as the form carries it. */
-export function readAcknowledgedDates(form: FormData): DateToAskAbout[] {
+export function readAcknowledgedDates(form: FormData): DateNeedingTherapistApproval[] {
   return readTextValues(form, 'meant').flatMap((value) => {
     const [, uid, therapistId] = /^([\w:-]{1,64})\.([\w:.-]{1,64})$/.exec(value) ?? [];
     return uid === undefined || therapistId === undefined ? [] : [{ uid, therapistId }];
@@ -93,7 +93,7 @@ export function readAcknowledgedDates(form: FormData): DateToAskAbout[] {
 
 export function readDateDecisions(form: FormData): DateDecision[] {
   // Nothing was decided yet: what is booked comes back with all that is suggested for it.
-  if (form.has(TAKE_ALL_SUGGESTIONS)) return [];
+  if (form.has(TAKE_ALL_SUGGESTIONS_FIELD)) return [];
   return readTextValues(form, 'seen').flatMap((value): DateDecision[] => {
     const [, uid, version] = /^([\w:-]{1,64})\.(\d{1,9})$/.exec(value) ?? [];
     if (uid === undefined) return [];
@@ -120,7 +120,7 @@ export function toDateToDecideViews(
     isDayShown: boolean;
     otherwise: 'cancel' | 'keep';
     form?: FormData;
-    asks?: DateToAskAbout[];
+    asks?: DateNeedingTherapistApproval[];
   },
 ): DateToDecideView[] {
   const { timeZone, locale } = practice;
@@ -176,6 +176,6 @@ export function toDateToDecideViews(
 }
 
 /** How many of those that were decided on are not among these. */
-export function countMissingDates(dates: DateWithReplacementTimes[], form: FormData): number {
+export function countDecidedDatesNotListed(dates: DateWithReplacementTimes[], form: FormData): number {
   return readDateDecisions(form).filter(({ uid }) => !dates.some((date) => date.uid === uid)).length;
 }

@@ -10,8 +10,8 @@ import { Notice } from '@/components/notice';
 import {
   type DateDecisionsFormState,
   type DateToDecideView,
-  type EmailPreviewView,
   initialDateDecisionsFormState,
+  type PreviewedEmail,
 } from './date-decisions-form-data';
 import { DecidedEmail } from './decided-email';
 import { countDecisions, type DateDecisionTask, describeDecisions } from './describe-decisions';
@@ -64,7 +64,7 @@ export function DateDecisionsForm(props: {
   button: string;
   /** Whether e-mails go out; and the first of them, as it would be for what is proposed. */
   sendsMail: boolean;
-  email: EmailPreviewView | null;
+  email: PreviewedEmail | null;
   buttonForNone: string;
   /** Another way to end it, below the first. */
   instead?: ReactNode;

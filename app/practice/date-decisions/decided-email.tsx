@@ -4,10 +4,10 @@ import { useEffect, useRef, useState } from 'react';
 import { Button } from '@/components/button';
 import { ScrollArea } from '@/components/scroll-area';
 import { previewEmail } from './actions';
-import { EMAIL_PREVIEW_FIELD, type EmailPreviewView } from './date-decisions-form-data';
+import { EMAIL_PREVIEW_FIELD, type PreviewedEmail } from './date-decisions-form-data';
 
 /** The e-mail that a client would get. With script it follows what is chosen; without, a button asks for it again. */
-export function DecidedEmail({ initial }: { initial: EmailPreviewView | null }) {
+export function DecidedEmail({ initial }: { initial: PreviewedEmail | null }) {
   const place = useRef<HTMLElement>(null);
   const latest = useRef(0);
   const [email, setEmail] = useState(initial);

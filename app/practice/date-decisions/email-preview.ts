@@ -7,14 +7,14 @@ import { extractFirstName } from '@/scheduling/formatting';
 import {
   type DateToDecideView,
   EMAIL_PREVIEW_FIELD,
-  type EmailPreviewView,
+  type PreviewedEmail,
   readDateDecisions,
 } from './date-decisions-form-data';
 
 // The e-mail to a client about dates that are being decided on, as it would be sent.
 
 /** Of the form as it stands; null where no e-mail would be sent. */
-export async function readEmailPreview(viewer: Staff, form: FormData, now: number): Promise<EmailPreviewView | null> {
+export async function readEmailPreview(viewer: Staff, form: FormData, now: number): Promise<PreviewedEmail | null> {
   if (!isMailEnabled()) return null;
   const request = {
     decisions: readDateDecisions(form),
@@ -38,7 +38,7 @@ export function previewProposedEmail(
   viewer: Staff,
   { dates, reason }: { dates: DateToDecideView[]; reason: string },
   now: number,
-): Promise<EmailPreviewView | null> {
+): Promise<PreviewedEmail | null> {
   const form = new FormData();
   form.set('reason', reason);
   for (const { uid, version, chosen } of dates) {

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Staff } from '@/db/access/viewer';
-import { replaceConnection } from '@/db/connection/database-client';
-import { listMail } from '@/db/delivery/mailbox';
+import { setConnectionForTests } from '@/db/connection/database-client';
+import { listMail } from '@/db/delivery/staff-outbox';
 import { putInOutbox } from '@/db/messages/outbox';
 import { leaseDueMessages, markFailed } from '@/db/messages/outbox-delivery';
 import { setUpTestDatabase } from '@/db/testing/test-database';
@@ -85,11 +85,11 @@ describe('trying a mail again', () => {
     const busy = async () => {
       throw Object.assign(new Error('held'), { name: 'DatabaseBusy' }); // as another bundle throws it
     };
-    replaceConnection({ ...db.connection(), transact: busy });
+    setConnectionForTests({ ...db.connection(), transact: busy });
     try {
       expect(await resend('ruth')).toBe('/practice/mail?flash=busy');
     } finally {
-      replaceConnection(db.connection());
+      setConnectionForTests(db.connection());
     }
   });
 

@@ -5,8 +5,8 @@ import { readText, requireFormData } from '@/app/form-data';
 import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
 import { requireRole } from '@/auth';
 import { isDatabaseBusy } from '@/db/connection/database-busy';
-import { retryMessage, sendOrDropOldMail } from '@/db/delivery/mailbox';
-import { markUndeliverable } from '@/db/messages/bounces';
+import { applyOldMailDecision, retryMessage } from '@/db/delivery/staff-outbox';
+import { markAddressUndeliverable } from '@/db/messages/bounces';
 
 /** More messages than are ever folded into one e-mail on the page. */
 const MOST_IN_ONE = 200;
@@ -28,7 +28,7 @@ export async function markMailReturned(form: FormData): Promise<void> {
   requireFormData(form);
   const viewer = await requireRole('staff');
   const messageId = readText(form, 'id', 64);
-  const result = await catchDatabaseBusy(() => markUndeliverable(viewer, { messageId }, { now: Date.now() }));
+  const result = await catchDatabaseBusy(() => markAddressUndeliverable(viewer, { messageId }, { now: Date.now() }));
   redirect(`/practice/mail?flash=${result === 'busy' ? 'busy' : result.ok ? 'returned' : 'gone'}`);
 }
 
@@ -42,7 +42,7 @@ export async function sendOrDropOldMailOfForm(form: FormData): Promise<void> {
   if (does !== 'send' && does !== 'drop') redirect('/practice/mail?flash=gone');
   let flash = 'busy';
   try {
-    const decided = await sendOrDropOldMail(viewer, { ids, isSent: does === 'send' }, { now: Date.now() });
+    const decided = await applyOldMailDecision(viewer, { ids, isSent: does === 'send' }, { now: Date.now() });
     flash = decided === 0 ? 'gone' : does === 'send' ? 'going' : 'dropped';
   } catch (error) {
     if (!isDatabaseBusy(error)) throw error;

@@ -1,4 +1,4 @@
-import type { MailView } from '@/db/delivery/mailbox';
+import type { MailView } from '@/db/delivery/staff-outbox';
 
 export interface MailStatus {
   tone: 'good' | 'quiet' | 'bad';

@@ -7,8 +7,8 @@ import { Notice } from '@/components/notice';
 import { PageHeader } from '@/components/page-header';
 import { PracticeShell } from '@/components/shell';
 import { managesAllCalendars, type Staff } from '@/db/access/viewer';
-import { listMail, type MailView } from '@/db/delivery/mailbox';
-import { listClientAddresses } from '@/db/messages/bounces';
+import { listMail, type MailView } from '@/db/delivery/staff-outbox';
+import { getBounceStatusOfClientEmails } from '@/db/messages/bounces';
 import { getPractice } from '@/db/practice/practice';
 import { isMailEnabled } from '@/mail/is-mail-enabled';
 import type { MessageLinks } from '@/mail/links';
@@ -24,7 +24,7 @@ export default async function MailPage({ searchParams }: { searchParams: Promise
   const now = Date.now();
   const [practice, mail, { flash }] = await Promise.all([getPractice(), listMail(viewer, { now }), searchParams]);
   const hasMailServer = isMailEnabled();
-  const addresses = await listClientAddresses(
+  const addresses = await getBounceStatusOfClientEmails(
     viewer,
     mail.filter(({ state }) => state === 'sent').map(({ toEmail }) => toEmail),
   );

@@ -1,5 +1,5 @@
 import type { LedgerEntry } from '@/db/money/bills';
-import type { PaymentMethod } from '@/db/money/ledger-rules';
+import type { PaymentMethod } from '@/db/money/build-ledger-entries';
 
 export const PAYMENT_METHOD_LABELS: Record<PaymentMethod, string> = {
   cash: 'Cash',

@@ -1,7 +1,7 @@
 'use client';
 
 import { NOTE_FIELD_LABELS } from '@/app/practice/clients/[id]/notes/[uid]/note-labels';
-import { MAX_NOTE_LINE_LENGTH, noteFields } from '@/care/session-notes';
+import { MAX_NOTE_SHORT_TEXT_LENGTH, noteFields } from '@/care/session-notes';
 import { useActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { Field } from '@/components/field';
@@ -38,7 +38,7 @@ export function PhraseForm() {
       <Field
         label="Phrase"
         name="words"
-        maxLength={MAX_NOTE_LINE_LENGTH}
+        maxLength={MAX_NOTE_SHORT_TEXT_LENGTH}
         defaultValue={state.values.words}
         error={state.errors.words ?? state.errors.field}
         autoComplete="off"

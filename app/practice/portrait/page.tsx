@@ -5,7 +5,7 @@ import { SignOutForms } from '@/app/practice/sign-out-forms';
 import { requireRole } from '@/auth';
 import { PageHeader } from '@/components/page-header';
 import { PracticeShell } from '@/components/shell';
-import { getPortrait } from '@/db/practice/appearance';
+import { findEditablePortrait } from '@/db/practice/appearance';
 import { getPractice } from '@/db/practice/practice';
 import { PortraitForm } from './portrait-form';
 
@@ -17,7 +17,7 @@ export default async function PortraitPage({ searchParams }: { searchParams: Pro
   const viewer = await requireRole('practitioner');
   const { who } = await searchParams;
   const requested = typeof who === 'string' ? who : (viewer.therapistId ?? undefined);
-  const [practice, found] = await Promise.all([getPractice(), getPortrait(viewer, requested)]);
+  const [practice, found] = await Promise.all([getPractice(), findEditablePortrait(viewer, requested)]);
   if (!found) notFound();
   return (
     <PracticeShell practice={practice} viewer={viewer} signOut={<SignOutForms />}>

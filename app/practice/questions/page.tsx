@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { connection } from 'next/server';
 import { SignOutForms } from '@/app/practice/sign-out-forms';
 import { requireRole } from '@/auth';
-import { type FlashText, LiveFlashNotice } from '@/components/flash-notice';
+import { type FlashContent, LiveFlashNotice } from '@/components/flash-notice';
 import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { PracticeShell } from '@/components/shell';
@@ -21,7 +21,7 @@ const DAYS = 28;
 
 const NO_MAIL_SERVER = 'No mail server is set: its e-mail is kept under Mail, and nobody has been written to.';
 
-const notesNow = (): Record<string, FlashText> => ({
+const notesNow = (): Record<string, FlashContent> => ({
   told: {
     tone: 'good',
     title: pickTextByMailEnabled('Marked, and an e-mail is on its way', 'Marked'),

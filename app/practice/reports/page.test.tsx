@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import { prerender } from 'react-dom/static';
 import { beforeEach, expect, it, vi } from 'vitest';
 import { recordPayment } from '@/db/money/ledger';
-import { appointments, questionCounts, series, seriesQuestions, therapists } from '@/db/schema';
+import { appointments, questionCounts, series, seriesQuestionPages, therapists } from '@/db/schema';
 import { insertTestAppointment, instantAt, type TestAppointment } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
 import { NOW, OWNER_VIEWER } from '@/db/testing/test-requests';
@@ -65,7 +65,7 @@ beforeEach(() =>
     // Two at once of one client: both are a first visit.
     await add('pair1', '2026-11-12', 'finn', { time: '17:00', therapistId: 'mira' });
     await add('pair2', '2026-11-12', 'finn', { time: '17:00', therapistId: 'tom', roomId: 'street' });
-    await tx.insert(seriesQuestions).values({ seriesId: 'new-series', questionSlug: 'sciatica', createdAt: 0 });
+    await tx.insert(seriesQuestionPages).values({ seriesId: 'new-series', questionSlug: 'sciatica', createdAt: 0 });
     await tx
       .update(series)
       .set({ createdAt: instantAt('2026-11-01', '10:00') })

@@ -14,9 +14,9 @@ import { addDays } from '@/scheduling/day';
 import { formatDay, formatMoney } from '@/scheduling/formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';
 import { BarChart, PartsOfWholeBar } from './bar-charts';
-import { ClientSources } from './client-sources';
 import { describeBusiestHours } from './describe-busiest-hours';
 import { HoursHeatMap } from './hours-heat-map';
+import { QuestionPageFunnel } from './question-page-funnel';
 import { toReportFilterQuery } from './report-lists';
 import { parseReportPeriod, periodHref, type ReportPeriod } from './report-period';
 import { formatReportHours } from './report-table';
@@ -160,7 +160,7 @@ export default async function ReportsPage({
         title="Where bookings came from"
         aside="No cookies: pages and bookings are counted, not people. A robot that does not say so is counted as a reader."
       >
-        <ClientSources report={report} listHref={listHref} />
+        <QuestionPageFunnel report={report} listHref={listHref} />
       </Section>
       {report.caps.length > 0 && (
         <Section title="Caps" aside="The fullest week of each therapist who has a cap.">

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { renderToStaticMarkup } from 'react-dom/server';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { listMassages } from '@/db/offer/massages';
+import { listMassageSettings } from '@/db/offer/massages';
 import { listRooms } from '@/db/offer/rooms';
 import { listTeam } from '@/db/offer/team';
 import { auditEvents, outbox } from '@/db/schema';
@@ -105,7 +105,11 @@ describe('the pages', () => {
 
 describe('the actions', () => {
   it('change nothing for anybody but an owner', async () => {
-    const before = [await listMassages(OWNER_VIEWER), await listRooms(OWNER_VIEWER), await listTeam(OWNER_VIEWER)];
+    const before = [
+      await listMassageSettings(OWNER_VIEWER),
+      await listRooms(OWNER_VIEWER),
+      await listTeam(OWNER_VIEWER),
+    ];
     const state = {} as never;
     for (const userId of ['mira', 'nora', 'ana']) {
       session.userId = userId;
@@ -128,9 +132,11 @@ describe('the actions', () => {
           expect(await outcomeOf(work), `${userId} ${name}`).toBe('nothing');
         }
     }
-    expect([await listMassages(OWNER_VIEWER), await listRooms(OWNER_VIEWER), await listTeam(OWNER_VIEWER)]).toEqual(
-      before,
-    );
+    expect([
+      await listMassageSettings(OWNER_VIEWER),
+      await listRooms(OWNER_VIEWER),
+      await listTeam(OWNER_VIEWER),
+    ]).toEqual(before);
   });
 
   it('ask what becomes of booked dates, and do as they are told', async () => {

@@ -4,13 +4,13 @@ import { listTimeOff } from '@/db/booking/time-off';
 import { countFeeds } from '@/db/calendars/feeds';
 import { listPracticeQuestionSettings } from '@/db/care/practice-questions';
 import { getReminderSettings } from '@/db/messages/reminder-settings';
-import { listMassages } from '@/db/offer/massages';
+import { listMassageSettings } from '@/db/offer/massages';
 import { listRooms } from '@/db/offer/rooms';
 import { listTeam } from '@/db/offer/team';
 import { getTrialBookingsState } from '@/db/people/trial-bookings';
 import { pickAppearance } from '@/db/practice/appearance';
 import { listEmbedOrigins } from '@/db/practice/embed-origins';
-import { getPlannedHours, listTherapistsToSetHours } from '@/db/practice/planned-hours';
+import { getPlannedHours, listTherapistsWithEditableHours } from '@/db/practice/planned-hours';
 import { type Practice, toNotificationPractice } from '@/db/practice/practice';
 import { countReaderQuestions } from '@/db/questions/reader-questions';
 import { isMailEnabled } from '@/mail/is-mail-enabled';
@@ -42,7 +42,7 @@ interface SettingsFacts {
   now: number;
 }
 
-export interface SettingsPage {
+export interface SettingsIndexEntry {
   group: (typeof SETTINGS_GROUPS)[number];
   title: string;
   href: string;
@@ -52,7 +52,7 @@ export interface SettingsPage {
   summary: (facts: SettingsFacts) => string | Promise<string>;
 }
 
-export const settingsPages: SettingsPage[] = [
+export const settingsPages: SettingsIndexEntry[] = [
   {
     group: 'The practice',
     title: 'Name, address and phone',
@@ -98,7 +98,7 @@ export const settingsPages: SettingsPage[] = [
     href: '/practice/settings/massages',
     alsoCalled: 'services treatments lengths minutes set-up clean-up pressure',
     summary: async ({ viewer, practice }) => {
-      const offered = (await listMassages(viewer)).filter(({ isActive }) => isActive);
+      const offered = (await listMassageSettings(viewer)).filter(({ isActive }) => isActive);
       const prices = offered.flatMap(({ lengths }) => lengths.map(({ priceCents }) => priceCents));
       if (prices.length === 0) return 'None: nobody can book';
       const from = formatMoney(Math.min(...prices), practice.currency, practice.locale);
@@ -144,7 +144,7 @@ export const settingsPages: SettingsPage[] = [
     alsoCalled: 'weekly working opening lunch break days off one-off extra',
     summary: async ({ viewer, practice, now }) => {
       const today = toWallTime(practice.timeZone, now).on;
-      const owners = await listTherapistsToSetHours(viewer);
+      const owners = await listTherapistsWithEditableHours(viewer);
       const plans = await Promise.all(owners.map(({ id }) => getPlannedHours(viewer, id, today)));
       const changes = owners.flatMap(({ name }, k) =>
         (plans[k]?.sets ?? [])

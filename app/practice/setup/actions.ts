@@ -6,9 +6,9 @@ import { getClientIp } from '@/app/client-ip';
 import { answerCountSchema, parseFormState, readText, requireFormData } from '@/app/form-data';
 import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
 import { signInAsNewOwner } from '@/auth';
-import { getSetupPass, isSetupCode } from '@/db/access/setup-code';
+import { isSetupCode, makeSetupPass } from '@/db/access/setup-code';
 import { emailAddressSchema } from '@/db/input/field-schemas';
-import { getPhoneCountryOfPractice } from '@/db/input/phone-numbers';
+import { derivePhoneCountry } from '@/db/input/phone-numbers';
 import { consumeRateLimit } from '@/db/operations/rate-limits';
 import { isLocale } from '@/db/practice/practice-field-schemas';
 import { setUpPractice } from '@/db/practice/setup';
@@ -28,7 +28,7 @@ import {
 } from './setup-answers';
 import { hasSetupPass, SETUP_PASS_COOKIE } from './setup-pass-cookie';
 import {
-  findSetupScreen,
+  findSetupScreenById,
   getAdjacentSetupScreen,
   SETUP_FIELD_NAMES_BY_SCREEN,
   SETUP_SCREENS,
@@ -76,7 +76,7 @@ export async function submitSetupCode(before: SetupCodeFormState, form: FormData
   if (stored === 'busy') return { problem: 'busy', answer };
   if (!stored) redirect(THERE_IS_ONE);
   const options = { httpOnly: true, sameSite: 'lax' as const, path: PAGE_PATH, secure: isHttps(), maxAge: PASS_LIVES };
-  (await cookies()).set(SETUP_PASS_COOKIE, getSetupPass(), options);
+  (await cookies()).set(SETUP_PASS_COOKIE, makeSetupPass(), options);
   redirect(PAGE_PATH);
 }
 
@@ -85,7 +85,7 @@ export async function saveAndCheckAnswers(
   form: FormData,
 ): Promise<{ errors: Record<string, string>; stored: Record<string, string> } | null> {
   requireFormData(form);
-  const screen = findSetupScreen(form.get('screen'))?.id;
+  const screen = findSetupScreenById(form.get('screen'))?.id;
   if (!screen || !(await hasSetupPass())) return null;
   const stored = readSetupAnswers(screen, form);
   const now = Date.now();
@@ -102,7 +102,7 @@ export async function saveScreenAndContinue(
 ): Promise<SetupScreenFormState> {
   requireFormData(form);
   const answer = parseFormState(answerCountSchema, before).answer + 1;
-  const screen = findSetupScreen(form.get('screen'))?.id;
+  const screen = findSetupScreenById(form.get('screen'))?.id;
   if (!screen || !(await hasSetupPass())) redirect(PAGE_PATH);
   const now = Date.now();
   const then = readText(form, 'then', 20);
@@ -171,7 +171,7 @@ async function testMail(answers: Record<string, string>): Promise<string> {
 function proposals(zone: string, language: string): SetupAnswers {
   const timeZone = isTimeZone(zone) ? zone : '';
   const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  const country = getPhoneCountryOfPractice({ timeZone: timeZone || own, locale: language });
+  const country = derivePhoneCountry({ timeZone: timeZone || own, locale: language });
   return { timeZone: timeZone || own, ...(country && { country }) };
 }
 

@@ -1,4 +1,4 @@
-import { testMailResults } from '@/app/practice/settings/mail/test-mail-results';
+import { testMailResultTexts } from '@/app/practice/settings/mail/test-mail-result-texts';
 import { Button } from '@/components/button';
 import { Field } from '@/components/field';
 import { FieldError } from '@/components/field-error';
@@ -14,7 +14,7 @@ export function MailRulesAndHolidaysScreen({
   test,
 }: SetupScreenProps & { test: string | null }) {
   const field = (name: string) => ({ name, defaultValue: values[name], error: errors[name] });
-  const outcome = test && Object.hasOwn(testMailResults, test) ? testMailResults[test] : undefined;
+  const outcome = test && Object.hasOwn(testMailResultTexts, test) ? testMailResultTexts[test] : undefined;
   const { holidays, countryName, hasMailServer, ownerEmail } = facts;
   const open = (values.open ?? '').split(' ');
   const closed = holidays.filter(({ on }) => !open.includes(on)).length;

@@ -3,7 +3,7 @@ import { redirect } from 'next/navigation';
 import { connection } from 'next/server';
 import { Notice } from '@/components/notice';
 import { listCountries } from '@/db/input/phone-numbers';
-import { getSetupCountry, listHolidaysForSetup } from '@/db/practice/setup';
+import { deriveSetupCountry, listHolidaysForSetup } from '@/db/practice/setup';
 import { isSetUp, readSetupDraft } from '@/db/practice/setup-draft';
 import { isMailEnabled } from '@/mail/is-mail-enabled';
 import { formatDay } from '@/scheduling/formatting';
@@ -19,7 +19,7 @@ import { SetupCodeForm } from './setup-code-form';
 import { SetupFrame } from './setup-frame';
 import { hasSetupPass } from './setup-pass-cookie';
 import { SetupScreenForm } from './setup-screen-form';
-import { findSetupScreen, SETUP_FORM_ID, SETUP_SCREENS, type SetupScreenId } from './setup-screens';
+import { findSetupScreenById, SETUP_FORM_ID, SETUP_SCREENS, type SetupScreenId } from './setup-screens';
 
 export const metadata: Metadata = { title: 'Set up a practice', robots: { index: false } };
 
@@ -42,13 +42,13 @@ export default async function SetupPage({ searchParams }: Props) {
   if (!(await hasSetupPass())) return <Welcome />;
   const { step, look, later } = await searchParams;
   const draft = await readSetupDraft();
-  if (later) return <SavedNote at={findSetupScreen(draft.at)?.id ?? 'practice'} />;
+  if (later) return <SavedNote at={findSetupScreenById(draft.at)?.id ?? 'practice'} />;
   const now = Date.now();
   const answers = addDefaultSetupAnswers(draft);
-  const screen = findSetupScreen(step) ?? findSetupScreen(draft.at) ?? SETUP_SCREENS[0];
+  const screen = findSetupScreenById(step) ?? findSetupScreenById(draft.at) ?? SETUP_SCREENS[0];
   const position = SETUP_SCREENS.indexOf(screen);
   const place = getRegionOfAnswers(answers);
-  const country = getSetupCountry(place);
+  const country = deriveSetupCountry(place);
   const holidays = listHolidaysForSetup(place, now).map(({ on, name }) => {
     return { on, name, label: `${formatDay(on, 'short', deriveLocaleFromCountry(answers))} ${on.slice(0, 4)}` };
   });

@@ -6,19 +6,19 @@ import {
   WEEKDAYS_FROM_MONDAY,
 } from '@/app/practice/settings/hours/hours-form-values';
 import { getCurrencyOfCountry } from '@/db/practice/country-currency';
-import { dayHoursSchema } from '@/db/practice/hours-change';
 import {
   DEFAULT_LENGTHS,
   DEFAULT_ROOM_NAME,
-  getStartingPrices,
+  getDefaultPrices,
   STARTING_POLICIES,
   STARTING_SERVICES,
 } from '@/db/practice/new-practice-defaults';
+import { dayHoursSchema } from '@/db/practice/parse-hours-change';
 import { getStartingPolicyFormValues } from '@/db/practice/policies';
 import { currencyCodeSchema } from '@/db/practice/practice-field-schemas';
 import { checkNewPractice, listHolidaysForSetup, type NewPractice } from '@/db/practice/setup';
 import type { SetupAnswers } from '@/db/practice/setup-draft';
-import { PRICE_NOT_OFFERED } from '@/db/practice/starting-offer';
+import { NOT_OFFERED_MARK } from '@/db/practice/starting-offer';
 import { parseMoney } from '@/scheduling/parse-money';
 import {
   priceFieldName,
@@ -77,7 +77,7 @@ export function addDefaultSetupAnswers(input: SetupAnswers): Record<string, stri
   const country = input.country ?? '';
   const currency = input.currency ?? getCurrencyOfCountry(country);
   const prices = STARTING_SERVICES.flatMap(({ id }) => {
-    const usual = getStartingPrices(id, currency.trim().toUpperCase());
+    const usual = getDefaultPrices(id, currency.trim().toUpperCase());
     return [[id, 'yes'], ...DEFAULT_LENGTHS.map((minutes, at) => [priceFieldName(id, minutes), usual[at] ?? ''])];
   });
   const day: [string, string][] = [
@@ -129,9 +129,7 @@ export function toNewPractice(answers: Record<string, string>, now: number): New
   const closed = listHolidaysForSetup(getRegionOfAnswers(answers), now).filter(({ on }) => !open.includes(on));
   const pricesOf = (id: string) =>
     valueOfField(id) === 'yes'
-      ? DEFAULT_LENGTHS.map((minutes) => valueOfField(priceFieldName(id, minutes)).trim() || PRICE_NOT_OFFERED).join(
-          '/',
-        )
+      ? DEFAULT_LENGTHS.map((minutes) => valueOfField(priceFieldName(id, minutes)).trim() || NOT_OFFERED_MARK).join('/')
       : 'none';
   const week = WEEKDAYS_FROM_MONDAY.map((day) => ({ day, ranges: getDayRanges(answers, day) }))
     .filter(({ ranges }) => ranges.length > 0)

@@ -45,7 +45,7 @@ export const SETUP_FIELD_NAMES_BY_SCREEN: Record<SetupScreenId, string[]> = {
 /** A box that is not ticked is not sent. */
 export const SETUP_CHECKBOX_FIELD_NAMES: readonly string[] = STARTING_SERVICES.map(({ id }) => id);
 
-export function findSetupScreen(id: unknown): (typeof SETUP_SCREENS)[number] | undefined {
+export function findSetupScreenById(id: unknown): (typeof SETUP_SCREENS)[number] | undefined {
   return SETUP_SCREENS.find((screen) => screen.id === id);
 }
 

@@ -5,7 +5,7 @@ import { readText, requireFormData } from '@/app/form-data';
 import { parseBackHref, withFlash } from '@/app/practice/back-href';
 import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
 import {
-  countMissingDates,
+  countDecidedDatesNotListed,
   type DateDecisionsFormState,
   EMAIL_PREVIEW_FIELD,
   initialDateDecisionsFormState,
@@ -23,8 +23,8 @@ import { getPractice } from '@/db/practice/practice';
 import { toWallTime } from '@/scheduling/zone-conversion';
 import { listTherapistOptions } from './therapist-options';
 import {
-  hasAmbiguousHours,
   hasKnownWhoAndKind,
+  needsTimeOffSpanChoice,
   readTimeOffFormValues,
   timeOffHref,
   toTimeOffRequest,
@@ -39,7 +39,7 @@ export async function takeTimeOff(_before: DateDecisionsFormState, form: FormDat
   const practice = await getPractice();
   const now = Date.now();
   const fields = readTimeOffFormValues((name) => form.get(name), options, toWallTime(practice.timeZone, now).on);
-  if (hasAmbiguousHours(fields)) redirect(timeOffHref(fields));
+  if (needsTimeOffSpanChoice(fields)) redirect(timeOffHref(fields));
   const request = toTimeOffRequest(fields, practice.timeZone, ids);
   if (!request) redirect('/practice/time-off');
   const reason = readText(form, 'reason', 1000);
@@ -63,7 +63,7 @@ export async function takeTimeOff(_before: DateDecisionsFormState, form: FormDat
       asks: datesToAsk,
     }),
     acknowledged: datesToAsk,
-    missing: countMissingDates(dates, form),
+    missing: countDecidedDatesNotListed(dates, form),
     reason,
     email: await readEmailPreview(viewer, form, now),
   };

@@ -29,8 +29,8 @@ import { TimeOffForm } from './time-off-form';
 import {
   EVERYONE,
   getTimeOffDaysProblem,
-  hasAmbiguousHours,
   hasKnownWhoAndKind,
+  needsTimeOffSpanChoice,
   readTimeOffFormValues,
   TIME_OFF_KIND_LABELS,
   type TimeOffFormValues,
@@ -66,7 +66,7 @@ export default async function TimeOffPage({ searchParams }: TimeOffPage) {
     ids.map((id) => `therapist:${id}`),
     { now },
   );
-  const problem = request && !hasAmbiguousHours(fields) ? getTimeOffDaysProblem(request, now) : null;
+  const problem = request && !needsTimeOffSpanChoice(fields) ? getTimeOffDaysProblem(request, now) : null;
   const form = (
     <TimeOffForm
       key={JSON.stringify(fields)}
@@ -95,8 +95,8 @@ export default async function TimeOffPage({ searchParams }: TimeOffPage) {
           isNew={at === 0 && raw.flash === 'carried_out'}
         />
       ))}
-      {request && hasAmbiguousHours(fields) && <WhichSpan {...{ fields, practice }} />}
-      {request && !hasAmbiguousHours(fields) && (
+      {request && needsTimeOffSpanChoice(fields) && <WhichSpan {...{ fields, practice }} />}
+      {request && !needsTimeOffSpanChoice(fields) && (
         <RequestedAbsence
           {...{ viewer, fields, request, practice, now }}
           names={therapists.filter(({ id }) => request.therapistIds.includes(id)).map(({ name }) => name)}

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { toInstant } from '@/scheduling/zone-conversion';
 import { formatTimeOffSpan } from './format-time-off-span';
 import {
-  hasAmbiguousHours,
   hasKnownWhoAndKind,
+  needsTimeOffSpanChoice,
   readTimeOffFormValues,
   timeOffHref,
   toTimeOffRequest,
@@ -86,7 +86,7 @@ describe('what somebody wants off', () => {
 
   it('has to be said where hours of several days are named: of each of them, or one block', () => {
     const lunchBreaks = { from: '2026-12-07', at: '12:30', until: '2026-12-11', to: '13:00', kind: 'break' };
-    const ambiguous = (more: object) => hasAmbiguousHours(read({ ...lunchBreaks, ...more }));
+    const ambiguous = (more: object) => needsTimeOffSpanChoice(read({ ...lunchBreaks, ...more }));
     expect(ambiguous({})).toBe(true);
     expect(ambiguous({ span: 'both' })).toBe(true);
     for (const clear of [{ span: 'each' }, { span: 'one' }, { until: '2026-12-07' }, { at: '' }, { to: '' }])

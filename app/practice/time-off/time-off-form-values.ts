@@ -78,7 +78,7 @@ export function hasKnownWhoAndKind(field: (name: string) => unknown, therapistId
 }
 
 /** "Mon 12:30 to Fri 13:00" may be half an hour of five days or four days and a half: whoever wrote it has to say. */
-export function hasAmbiguousHours({ from, at, until, to, span }: TimeOffFormValues): boolean {
+export function needsTimeOffSpanChoice({ from, at, until, to, span }: TimeOffFormValues): boolean {
   return span === '' && from !== '' && from < until && at !== '' && at < to && daysBetween(from, until) < MOST_DAYS;
 }
 

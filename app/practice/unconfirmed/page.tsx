@@ -5,7 +5,7 @@ import { SignOutForms } from '@/app/practice/sign-out-forms';
 import { requireRole } from '@/auth';
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
-import { type FlashText, LiveFlashNotice } from '@/components/flash-notice';
+import { type FlashContent, LiveFlashNotice } from '@/components/flash-notice';
 import { Notice } from '@/components/notice';
 import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
@@ -13,11 +13,11 @@ import { PracticeShell } from '@/components/shell';
 import type { PendingRequest } from '@/db/booking/pending-requests';
 import {
   listPendingRequestsForStaff,
-  listUnconfirmedBySender,
+  listUnconfirmedGroupedBySender,
   type UnconfirmedBooking,
   type UnconfirmedSender,
 } from '@/db/booking/unconfirmed-bookings';
-import { formatPhone, getPhoneCountryOfPractice } from '@/db/input/phone-numbers';
+import { derivePhoneCountry, formatPhone } from '@/db/input/phone-numbers';
 import { getPractice, type Practice } from '@/db/practice/practice';
 import { pickTextByMailEnabled } from '@/mail/is-mail-enabled';
 import { formatNumberInWords } from '@/scheduling/formatting';
@@ -26,7 +26,7 @@ import { NewClientLimitsForm } from './new-client-limits-form';
 
 export const metadata: Metadata = { title: 'Unconfirmed', robots: { index: false } };
 
-const notesNow = (): Record<string, FlashText> => ({
+const notesNow = (): Record<string, FlashContent> => ({
   confirmed: { tone: 'good', title: 'Confirmed', text: 'What this address books from now on is booked at once.' },
   cancelled: {
     tone: 'good',
@@ -80,7 +80,7 @@ export default async function UnconfirmedPage({ searchParams }: Props) {
   const now = Date.now();
   const [practice, senders, waiting, { flash }] = await Promise.all([
     getPractice(),
-    listUnconfirmedBySender(viewer, now),
+    listUnconfirmedGroupedBySender(viewer, now),
     listPendingRequestsForStaff(viewer, now),
     searchParams,
   ]);
@@ -142,7 +142,7 @@ function Waiting({ waiting, practice }: { waiting: PendingRequest; practice: Pra
       <p>
         <bdi className="font-medium wrap-anywhere">{request.client.name}</bdi>,{' '}
         <bdi className="wrap-anywhere">{request.client.email}</bdi>
-        {request.client.phone && `, ${formatPhone(request.client.phone, getPhoneCountryOfPractice(practice))}`}
+        {request.client.phone && `, ${formatPhone(request.client.phone, derivePhoneCountry(practice))}`}
         {request.bookedBy && (
           <>
             , booked by <bdi className="wrap-anywhere">{request.bookedBy}</bdi>

@@ -6,7 +6,7 @@ import { buildClientSearchText } from '@/db/input/search-text';
 import { appointments, clients, intakes, therapists, waitlistEntries } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
-import { DESK_VIEWER, makeSeriesRequest, NOW, READER_VIEWER } from '@/db/testing/test-requests';
+import { ANONYMOUS_VIEWER, DESK_VIEWER, makeSeriesRequest, NOW } from '@/db/testing/test-requests';
 import { makeJoinRequest } from '@/db/testing/test-waitlist';
 import { joinWaitlist } from '@/db/waitlist/join-waitlist';
 import { fillWaitlistForm, untouchedWaitlistForm } from '@/testing/test-waitlist-form';
@@ -57,7 +57,9 @@ describe('noting what a caller waits for, where no mail server is set', () => {
 
 describe('a time that is offered with whom may not go with what the client said', () => {
   it('is asked once more, and no address says why', async () => {
-    const booked = await bookSeries(READER_VIEWER, makeSeriesRequest(instantAt('2026-12-02', '17:00')), { now: NOW });
+    const booked = await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(instantAt('2026-12-02', '17:00')), {
+      now: NOW,
+    });
     if (!booked.ok) throw new Error(booked.reason);
     const intake = { questionsVersion: '1', way: 'link', startedAt: NOW, savedAt: NOW, finishedAt: NOW } as const;
     // What cannot be read may say anything.

@@ -11,8 +11,8 @@ import { isDatabaseBusy } from '@/db/connection/database-busy';
 import { takeBackOffer } from '@/db/waitlist/decline-offer';
 import { joinWaitlist } from '@/db/waitlist/join-waitlist';
 import {
-  answerOfferForClient,
-  confirmEntryForClient,
+  answerOfferAsStaff,
+  confirmEntryAsStaff,
   offerByHand,
   removeWaitlistEntryAsStaff,
 } from '@/db/waitlist/staff-waitlist-actions';
@@ -61,7 +61,7 @@ export async function recordOfferAnswer(formData: FormData): Promise<void> {
   const viewer = await requireRole('staff');
   const answer = readText(form, 'answer', 8) === 'yes' ? ('yes' as const) : ('no' as const);
   const request = { entryId: readText(form, 'id', 64), offerId: readText(form, 'offer', 64), answer };
-  const result = await catchDatabaseBusy(() => answerOfferForClient(viewer, request, { now: Date.now() }));
+  const result = await catchDatabaseBusy(() => answerOfferAsStaff(viewer, request, { now: Date.now() }));
   const flash = result === 'busy' ? 'busy' : result.ok ? (answer === 'yes' ? 'booked' : 'declined') : result.reason;
   redirect(`${PAGE_PATH}?flash=${flash}#flash`);
 }
@@ -79,7 +79,7 @@ export async function confirmWaitlistEntry(formData: FormData): Promise<void> {
   const form = requireFormData(formData);
   const viewer = await requireRole('staff');
   const result = await catchDatabaseBusy(() =>
-    confirmEntryForClient(viewer, readText(form, 'id', 64), { now: Date.now() }),
+    confirmEntryAsStaff(viewer, readText(form, 'id', 64), { now: Date.now() }),
   );
   redirect(`${PAGE_PATH}?flash=${result === 'busy' ? 'busy' : result.ok ? 'confirmed' : 'gone'}#flash`);
 }

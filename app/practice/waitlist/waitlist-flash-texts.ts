@@ -1,8 +1,8 @@
-import type { FlashText } from '@/components/flash-notice';
+import type { FlashContent } from '@/components/flash-notice';
 import { pickTextByMailEnabled } from '@/mail/is-mail-enabled';
 
 /** What was done. Where no mail server is set nobody reads of it, and nothing is offered by itself. */
-export function getWaitlistFlashTexts(): Record<string, FlashText> {
+export function getWaitlistFlashTexts(): Record<string, FlashContent> {
   return {
     added: {
       tone: 'good',

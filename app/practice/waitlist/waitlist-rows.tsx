@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { formatDayAndTime } from '@/app/practice/clients/format-day-and-time';
 import { ActionForm } from '@/components/action-form';
 import { Button, ButtonLink } from '@/components/button';
-import { formatPhone, getPhoneCountryOfPractice } from '@/db/input/phone-numbers';
+import { derivePhoneCountry, formatPhone } from '@/db/input/phone-numbers';
 import type { Practice } from '@/db/practice/practice';
 import type { OpenOffer, WaitingClient } from '@/db/waitlist/waiting-clients';
 import { isMailEnabled, pickTextByMailEnabled } from '@/mail/is-mail-enabled';
@@ -19,7 +19,7 @@ export function WaitingClientRow({ entry, practice, now }: { entry: WaitingClien
     <li className="border-t border-line py-5 first:border-t-0 first:pt-0">
       <p>
         <ClientName client={client} />
-        {client.phone && `, ${formatPhone(client.phone, getPhoneCountryOfPractice(practice))}`}
+        {client.phone && `, ${formatPhone(client.phone, derivePhoneCountry(practice))}`}
         {entry.bookedBy !== null && (
           <>
             , asked for by <bdi className="wrap-anywhere">{entry.bookedBy}</bdi>, whose phone number and e-mail these

@@ -1,7 +1,7 @@
 import type { MassageId } from '@/questions/front-matter';
 
 /** What a massage is called and costs today, by length. */
-export interface MassagePrices {
+export interface MassageWithPrices {
   id: string;
   name: string;
   lengths: { minutes: number; priceCents: number }[];
@@ -23,7 +23,7 @@ export interface BookablePlan {
  */
 export function toBookablePlan(
   plan: { massages: MassageId[]; minutes: number },
-  offers: MassagePrices[],
+  offers: MassageWithPrices[],
 ): BookablePlan | null {
   const sold = offers.filter(({ lengths }) => lengths.length > 0);
   const find = (id: string) => sold.find((offer) => offer.id === id);

@@ -1,9 +1,9 @@
 import { Section } from '@/components/section';
 import { type Block, type Inline, inlineToText, listCitedIds } from '@/questions/markdown';
-import { type CitationNumbers, InlineText } from './inline-text';
+import { type CitationNumberBySource, InlineText } from './inline-text';
 
 /** When not to book: emergencies first, each sign with what to do. */
-export function DoctorFirst({ blocks, numbers }: { blocks: Block[]; numbers: CitationNumbers }) {
+export function DoctorFirst({ blocks, numbers }: { blocks: Block[]; numbers: CitationNumberBySource }) {
   const rows = blocks.flatMap((block) => (block.kind === 'rows' ? block.rows : []));
   const isAllCited = rows.every(({ matter }) => listCitedIds(matter).length > 0);
   return (

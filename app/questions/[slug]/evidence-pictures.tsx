@@ -1,20 +1,20 @@
 import type { ReactNode } from 'react';
-import { EvidenceGrade } from '@/components/evidence-grade';
-import { helpLevels } from '@/questions/front-matter';
+import { EvidenceGradeLabel } from '@/components/evidence-grade';
+import { benefitLevels } from '@/questions/front-matter';
 import type { Question } from '@/questions/library';
-import { SORENESS, sorenessShare } from '@/questions/soreness';
-import { type CitationNumbers, InlineText } from './inline-text';
+import { SORENESS_PER_TEN, sorenessShare } from '@/questions/soreness';
+import { type CitationNumberBySource, InlineText } from './inline-text';
 
 /** How sure, how much, and how many feel sore or unwell: each a picture with the same words beside it. */
-export function EvidencePictures({ question, numbers }: { question: Question; numbers: CitationNumbers }) {
+export function EvidencePictures({ question, numbers }: { question: Question; numbers: CitationNumberBySource }) {
   const { grade, benefit, helps } = question;
   // The count of those who feel sore or unwell rests on these two; a page that does not cite them does not show it.
-  const counts = SORENESS.sources.filter((id) => numbers.has(id));
+  const counts = SORENESS_PER_TEN.sources.filter((id) => numbers.has(id));
   return (
     <dl className="mt-5 grid mid:grid-cols-3 mid:divide-x mid:divide-line print:mt-2 print:gap-2">
       <Picture label="How sure we are">
         <span className="mr-4 inline-block font-[550]">
-          <EvidenceGrade grade={grade} />
+          <EvidenceGradeLabel grade={grade} />
         </span>
         <a href="/questions/how-we-grade" className="inline-flex min-h-6 items-center text-small text-euc">
           How we grade
@@ -27,7 +27,7 @@ export function EvidencePictures({ question, numbers }: { question: Question; nu
       </Picture>
       {counts.length === 2 && (
         <Picture label="Sore or unwell after">
-          <TenPeople sure={SORENESS.least} perhaps={SORENESS.most - SORENESS.least} />
+          <TenPeople sure={SORENESS_PER_TEN.least} perhaps={SORENESS_PER_TEN.most - SORENESS_PER_TEN.least} />
           <span className="mt-1 block text-small text-soft">
             <b className="font-[550] text-ink">{sorenessShare}</b>, mostly for a day and a half.
             <InlineText inlines={counts.map((id) => ({ kind: 'cite', id }))} numbers={numbers} />
@@ -51,12 +51,12 @@ function Picture({ label, children }: { label: string; children: ReactNode }) {
 function HelpBar({ helps }: { helps: [number, number] | null }) {
   const label = helps
     ? helps[0] === helps[1]
-      ? helpLevels[helps[0]]
-      : `Between ${helpLevels[helps[0]]?.toLowerCase()} and ${helpLevels[helps[1]]?.toLowerCase()}`
+      ? benefitLevels[helps[0]]
+      : `Between ${benefitLevels[helps[0]]?.toLowerCase()} and ${benefitLevels[helps[1]]?.toLowerCase()}`
     : 'Not known';
   return (
     <svg viewBox="0 0 244 34" role="img" aria-label={label} className="mt-1.5 block w-full max-w-61 text-soft">
-      {helpLevels.map((step, index) => {
+      {benefitLevels.map((step, index) => {
         const isMet = helps && index >= helps[0] && index <= helps[1];
         return (
           <g key={step}>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readCitations } from '@/questions/library';
+import { readCitationsFile } from '@/questions/library';
 import { formatAuthors } from './format-authors';
 
 describe('who wrote a source', () => {
@@ -15,7 +15,7 @@ describe('who wrote a source', () => {
   ])('%j is said as “%s”', (authors, expected) => expect(formatAuthors(authors)).toBe(expected));
 
   it('is never cut from the name of a house', () => {
-    const houses = Object.values(readCitations())
+    const houses = Object.values(readCitationsFile())
       .filter(({ authors: [first, second] }) => first && !second && /\b(?:UK|NHS|Society|Trust|Health)\b/.test(first))
       .map(({ authors: [first] }) => first!);
     expect(houses.length).toBeGreaterThan(10);

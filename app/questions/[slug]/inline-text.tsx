@@ -2,10 +2,10 @@ import { Fragment, type ReactNode } from 'react';
 import type { Inline } from '@/questions/markdown';
 
 /** Which number each cited source has on this page. */
-export type CitationNumbers = ReadonlyMap<string, number>;
+export type CitationNumberBySource = ReadonlyMap<string, number>;
 
 /** Runs of a question's text. Neighbouring citations share one superscript. */
-export function InlineText({ inlines, numbers }: { inlines: Inline[]; numbers: CitationNumbers }) {
+export function InlineText({ inlines, numbers }: { inlines: Inline[]; numbers: CitationNumberBySource }) {
   return <>{groups(inlines).map((group, index) => draw(group, index, numbers))}</>;
 }
 
@@ -22,7 +22,7 @@ function groups(inlines: Inline[]): Group[] {
   return found;
 }
 
-function draw(group: Group, key: number, numbers: CitationNumbers): ReactNode {
+function draw(group: Group, key: number, numbers: CitationNumberBySource): ReactNode {
   switch (group.kind) {
     case 'text':
       return <Fragment key={key}>{group.text}</Fragment>;

@@ -12,7 +12,7 @@ import { getQuestionOutcomes } from '@/db/care/question-outcomes';
 import { getPractice } from '@/db/practice/practice';
 import { listServicesBookableOnline } from '@/db/practice/services';
 import { findCountryHelp } from '@/questions/emergency-numbers';
-import { addCountryNumbers, isReviewOverdue, promisesProgressVerdict } from '@/questions/library';
+import { addCountryNumbers, isPlanLongEnoughForVerdict, isReviewOverdue } from '@/questions/library';
 import { toWallTime } from '@/scheduling/zone-conversion';
 import { baseUrl } from '@/site-address';
 import { DoctorFirst } from './doctor-first';
@@ -23,9 +23,9 @@ import { ScoreGoalChart } from './score-goal-chart';
 import { SectionBlocks } from './section-blocks';
 import { ShortAnswer } from './short-answer';
 import { AboutThisPage, HowItWasMade, Sources } from './sources';
-import { buildStructuredData, getTopicId, toScriptSafeJson } from './structured-data';
+import { buildStructuredData, toScriptSafeJson, toTopicAnchorId } from './structured-data';
 import { ContentsStrip } from './table-of-contents';
-import { DoThisYourself, SessionDescription, WeeksTimeline, WithSideNote } from './what-to-expect';
+import { DoThisYourself, GeneralSessionInfo, WeeksTimeline, WithSideNote } from './what-to-expect';
 
 // A page names the practice and its prices, which a build does not know: so none is drawn at build time. Each is drawn
 // on its first request and kept in memory, never on disk (next.config.js), so that it cannot outlive the server or its
@@ -92,7 +92,7 @@ export default async function QuestionPage({ params }: Props) {
             title={question.question}
             crumbs={[
               { href: '/questions', label: 'Questions' },
-              { href: `/questions#${getTopicId(question.topic)}`, label: question.topic },
+              { href: `/questions#${toTopicAnchorId(question.topic)}`, label: question.topic },
             ]}
           >
             <HowItWasMade question={question} reviewer={found.reviewer} locale={practice.locale} />
@@ -115,7 +115,7 @@ export default async function QuestionPage({ params }: Props) {
           <Section dense id="plan" title="Which massage, how often">
             <WithSideNote note={<WeeksTimeline plan={plan} later={question.later} />}>
               <SectionBlocks blocks={sections['Which massage, how often']} numbers={numbers} />
-              <SessionDescription minutes={plan.minutes} />
+              <GeneralSessionInfo minutes={plan.minutes} />
             </WithSideNote>
           </Section>
           <Section dense id="risks" title="Risks and side effects">
@@ -131,7 +131,7 @@ export default async function QuestionPage({ params }: Props) {
               <SectionBlocks blocks={sections['How will I know it is working?']} numbers={numbers} />
               <div className="mt-5 board:mt-0">
                 <ReaderScoreScale slug={question.slug} measure={question.score.of} />
-                {promisesProgressVerdict(question) && (
+                {isPlanLongEnoughForVerdict(question) && (
                   <ScoreGoalChart {...question.score} sessions={plan.massages.length} />
                 )}
               </div>

@@ -11,11 +11,11 @@ import {
   formatMoney,
   formatNumberInWords,
 } from '@/scheduling/formatting';
-import { type MassagePrices, toBookablePlan } from './bookable-plan';
+import { type MassageWithPrices, toBookablePlan } from './bookable-plan';
 
 interface Props {
   question: Question;
-  offers: MassagePrices[];
+  offers: MassageWithPrices[];
   currency: string;
   locale: string;
 }
@@ -136,7 +136,7 @@ export function questionPlanHref({ slug, plan }: BookedPlan): string {
   return `/book?${facts}${ladder}&step=time`;
 }
 
-function priceOf(massages: string[], minutes: number, offers: MassagePrices[]): number | null {
+function priceOf(massages: string[], minutes: number, offers: MassageWithPrices[]): number | null {
   let sum = 0;
   for (const id of massages) {
     const length = offers.find((offer) => offer.id === id)?.lengths.find((length) => length.minutes === minutes);
@@ -147,7 +147,7 @@ function priceOf(massages: string[], minutes: number, offers: MassagePrices[]): 
 }
 
 /** "3 Swedish, then 3 sports": runs of one massage, in order. */
-function sayMassages(massages: string[], offers: MassagePrices[]): string {
+function sayMassages(massages: string[], offers: MassageWithPrices[]): string {
   const runs: { id: string; count: number }[] = [];
   for (const id of massages) {
     const last = runs.at(-1);

@@ -1,10 +1,10 @@
 import { CadenceBasis } from '@/components/evidence-grade';
 import { type Block, inlineToText } from '@/questions/markdown';
-import { type CitationNumbers, InlineText } from './inline-text';
+import { type CitationNumberBySource, InlineText } from './inline-text';
 
 interface Props {
   blocks: Block[];
-  numbers: CitationNumbers;
+  numbers: CitationNumberBySource;
 }
 
 /** A section's paragraphs, rows and asides, on the reading measure. What stands under a heading is folded behind it. */
@@ -47,7 +47,7 @@ function Pieces({ blocks, numbers }: Props) {
   );
 }
 
-function Piece({ block, numbers }: { block: Block; numbers: CitationNumbers }) {
+function Piece({ block, numbers }: { block: Block; numbers: CitationNumberBySource }) {
   switch (block.kind) {
     case 'heading':
       return null;

@@ -1,11 +1,11 @@
 import type { Question } from '@/questions/library';
 import { BodyAreasFigure } from './body-areas-figure';
 import { EvidencePictures } from './evidence-pictures';
-import type { CitationNumbers } from './inline-text';
+import type { CitationNumberBySource } from './inline-text';
 import { TableOfContents } from './table-of-contents';
 
 /** The answer a reader came for, what to take away from the page, and the evidence as pictures. */
-export function ShortAnswer({ question, numbers }: { question: Question; numbers: CitationNumbers }) {
+export function ShortAnswer({ question, numbers }: { question: Question; numbers: CitationNumberBySource }) {
   return (
     <section
       id="short-answer"

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { listQuestions } from '@/questions/library';
 import { questionPlanHref } from './ready-to-book';
-import { buildStructuredData, getTopicId, toScriptSafeJson } from './structured-data';
+import { buildStructuredData, toScriptSafeJson, toTopicAnchorId } from './structured-data';
 
 const questions = listQuestions();
 
@@ -22,7 +22,7 @@ describe("a question in schema.org's words", () => {
 
   it.each(questions)('$slug says the facts of its page in full, and no others', (question) => {
     const address = `https://fortnight.example/questions/${question.slug}`;
-    const topic = `https://fortnight.example/questions#${getTopicId(question.topic)}`;
+    const topic = `https://fortnight.example/questions#${toTopicAnchorId(question.topic)}`;
     const crumb = (position: number, name: string, item: string) => ({ '@type': 'ListItem', position, name, item });
     expect(buildStructuredData(question, 'Fortnight Massage', 'https://fortnight.example')).toEqual({
       '@context': 'https://schema.org',

@@ -47,7 +47,7 @@ export function buildStructuredData(
             '@type': 'ListItem',
             position: 2,
             name: question.topic,
-            item: `${base}/questions#${getTopicId(question.topic)}`,
+            item: `${base}/questions#${toTopicAnchorId(question.topic)}`,
           },
           { '@type': 'ListItem', position: 3, name: question.question, item: address },
         ],
@@ -61,6 +61,6 @@ export function toScriptSafeJson(data: object): string {
   return JSON.stringify(data).replaceAll('<', '\\u003c');
 }
 
-export function getTopicId(topic: string): string {
+export function toTopicAnchorId(topic: string): string {
   return topic.toLowerCase().replace(/[^a-z0-9]+/g, '-');
 }

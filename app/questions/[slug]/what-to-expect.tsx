@@ -69,7 +69,7 @@ export function DoThisYourself({ yourself }: Pick<Question, 'yourself'>) {
 }
 
 /** What every session includes, and how to choose who gives it: folded, since it is the same on each page. */
-export function SessionDescription({ minutes }: { minutes: number }) {
+export function GeneralSessionInfo({ minutes }: { minutes: number }) {
   return (
     <details className="mt-3 max-w-measure border-y border-line">
       <summary className="fold flex min-h-11 cursor-pointer items-center font-medium">

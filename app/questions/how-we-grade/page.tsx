@@ -1,7 +1,12 @@
 import type { Metadata } from 'next';
 import { connection } from 'next/server';
 import { DescriptionItem, DescriptionList } from '@/components/description-list';
-import { CadenceBasis, type CadenceBasisKind, describeEvidenceGrade, EvidenceGrade } from '@/components/evidence-grade';
+import {
+  CadenceBasis,
+  type CadenceBasisKind,
+  describeEvidenceGrade,
+  EvidenceGradeLabel,
+} from '@/components/evidence-grade';
 import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
@@ -45,7 +50,7 @@ export default async function HowWeGradePage() {
               key={grade}
               label={
                 <span className="text-ui text-ink">
-                  <EvidenceGrade grade={grade} />
+                  <EvidenceGradeLabel grade={grade} />
                 </span>
               }
               reading

@@ -2,7 +2,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import type { TextDeliveryReport } from '@/db/messages/text-delivery-reports';
 import { describePermanentTextFailure } from '@/mail/text-transport';
-import { incomingTextsUrl, parseTextReportQuery, type TextGateway } from '@/text-gateway';
+import { incomingTextsUrl, parseTextReportQuery, type TextGateway } from '@/text-gateway-settings';
 
 // Whoever could make up a reply could end texts for others: each is signed by the gateway, with a secret of ours. So are
 // its reports of what became of a text.

@@ -4,7 +4,7 @@ import { handleStopOrStart } from '@/db/messages/text-consents';
 import { recordTextDeliveryReport } from '@/db/messages/text-delivery-reports';
 import { log } from '@/log';
 import { parseTextReply } from '@/scheduling/text-messages';
-import { readTextGateway } from '@/text-gateway';
+import { readTextGateway } from '@/text-gateway-settings';
 import { type GatewayCallback, readGatewayCallback } from './read-gateway-callback';
 
 const LONGEST = 20_000;

@@ -18,7 +18,7 @@ import { getClientIp } from '@/app/client-ip';
 import { type BookSeriesResult, bookSeries } from '@/db/booking/book-series';
 import { toIssues } from '@/db/input/field-schemas';
 import { getPractice } from '@/db/practice/practice';
-import { listQuestionSlugs } from '@/questions/slugs';
+import { listQuestionSlugs } from '@/questions/list-question-slugs';
 import { toIsoWithOffset } from '@/scheduling/zone-conversion';
 import { baseUrl } from '@/site-address';
 

@@ -3,7 +3,7 @@ import { bookSeries } from '@/db/booking/book-series';
 import { saveIntakeScreen } from '@/db/care/save-intake';
 import { instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
-import { makeSeriesRequest, NOW, READER_VIEWER } from '@/db/testing/test-requests';
+import { ANONYMOUS_VIEWER, makeSeriesRequest, NOW } from '@/db/testing/test-requests';
 
 const jar = vi.hoisted(() => new Map<string, string>());
 vi.mock('next/headers', () => ({
@@ -34,7 +34,7 @@ async function open(token: string): Promise<string> {
 }
 
 it('leads on to the very plan, and leaves out what is left out for its client in that browser alone', async () => {
-  const booked = await bookSeries(READER_VIEWER, makeSeriesRequest(instantAt('2026-12-01', '18:00')), { now: NOW });
+  const booked = await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(instantAt('2026-12-01', '18:00')), { now: NOW });
   if (!booked.ok) throw new Error(booked.reason);
   const link = { role: 'link', seriesId: booked.seriesId } as const;
   const adult = { isMinor: false, guardianName: '', guardianIsPresent: false };

@@ -7,14 +7,14 @@ import { answerCountSchema, parseFormState, readText, requireFormData } from '@/
 import {
   readAllowedAreas,
   readScreenFormValues,
-  readSeenAt,
+  readShownAnswersTime,
   readSigner,
   type ScreenFormState,
 } from '@/components/health-form/screen-form-data';
 import { findManageLinkViewer } from '@/db/access/manage-tokens';
 import {
   isRefusedAsChanged,
-  isRefusedForSigner,
+  isWrongSignerRefusal,
   saveAllowedAreas,
   saveSessionCheck,
 } from '@/db/care/pre-session-check';
@@ -29,7 +29,7 @@ export async function saveNothingNewByLink(form: FormData): Promise<void> {
   );
   if (result === 'busy') redirect(`${pagePath}?flash=busy`);
   if (isRefusedAsChanged(result)) redirect(`${pagePath}?flash=changed`);
-  if (isRefusedForSigner(result)) redirect(`${pagePath}?flash=guardian`);
+  if (isWrongSignerRefusal(result)) redirect(`${pagePath}?flash=guardian`);
   redirect(result?.ok && result.asksAreas ? `${pagePath}?step=areas` : `${pagePath}?done=1`);
 }
 
@@ -47,7 +47,7 @@ export async function saveNewSignsByLink(before: ScreenFormState, form: FormData
     const errors = Object.fromEntries(result.issues.map(({ path, message }) => [String(path[0]), message]));
     return { values, errors, problem: null, answer };
   }
-  if (isRefusedForSigner(result)) redirect(`${pagePath}?flash=guardian`);
+  if (isWrongSignerRefusal(result)) redirect(`${pagePath}?flash=guardian`);
   redirect(pagePath);
 }
 
@@ -58,7 +58,7 @@ export async function saveAreasByLink(form: FormData): Promise<void> {
   const result = await byLink(token, (viewer) =>
     saveAllowedAreas(viewer, { uid, allowed, signer }, { now: Date.now() }),
   );
-  if (isRefusedForSigner(result)) redirect(`${pagePath}?step=areas&flash=guardian`);
+  if (isWrongSignerRefusal(result)) redirect(`${pagePath}?step=areas&flash=guardian`);
   redirect(result === 'busy' ? `${pagePath}?step=areas&flash=busy` : `${pagePath}?done=1`);
 }
 
@@ -67,7 +67,7 @@ function readWho(form: FormData) {
   return {
     token,
     uid: readText(form, 'uid', 64),
-    seen: readSeenAt(form),
+    seen: readShownAnswersTime(form),
     signer: readSigner(form),
     pagePath: `/manage/${encodeURIComponent(token)}/before`,
   };

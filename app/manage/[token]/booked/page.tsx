@@ -23,7 +23,7 @@ import { Shell } from '@/components/shell';
 import { TherapistCard } from '@/components/therapist-card';
 import { VisitorTime } from '@/components/visitor-time';
 import { findManageLinkViewer } from '@/db/access/manage-tokens';
-import { getPairedSeries, type PairedSeries } from '@/db/appointments/paired-series';
+import { getPairedSeries, type OtherPersonSeries } from '@/db/appointments/paired-series';
 import { type AppointmentView, getSeries } from '@/db/appointments/series';
 import { listTherapists } from '@/db/practice/therapists';
 import { isMailEnabled } from '@/mail/is-mail-enabled';
@@ -223,7 +223,7 @@ async function findOther({ series, viewer, now }: ManagedSeries, token: unknown)
 
 /** The same time, with somebody else: a link of its own. */
 function BookedBeside(props: {
-  other: PairedSeries & { token: string; appointments: AppointmentView[] };
+  other: OtherPersonSeries & { token: string; appointments: AppointmentView[] };
   own: string;
   locale: string;
 }) {

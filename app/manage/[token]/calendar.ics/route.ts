@@ -1,12 +1,12 @@
 import { loadManagedSeries } from '@/app/manage/[token]/managed-series';
-import { getLanguageOfLink } from '@/db/messages/reader-language';
+import { getLanguageOfLinkViewer } from '@/db/messages/reader-language';
 import { buildDownloadableSeriesCalendar } from '@/mail/calendar-files';
 import { baseUrl } from '@/site-address';
 
 /** The whole series as a file for a calendar app: the same events, by the same UIDs, as the mails carry. */
 export async function GET(_request: Request, { params }: { params: Promise<{ token: string }> }): Promise<Response> {
   const { viewer, practice, series, token, now } = await loadManagedSeries(params);
-  const language = await getLanguageOfLink(viewer);
+  const language = await getLanguageOfLinkViewer(viewer);
   const file = buildDownloadableSeriesCalendar(
     {
       kind: 'booked',

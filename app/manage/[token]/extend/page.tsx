@@ -14,12 +14,12 @@ import { Notice } from '@/components/notice';
 import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
-import type { NewDate } from '@/db/booking/add-dates';
+import type { AddedDatePreview } from '@/db/booking/add-dates';
 import { type ExtendResult, previewExtension } from '@/db/booking/extend-series';
 import { findHealthBookingLimits } from '@/db/care/health-booking-limits';
 import { findWithheldMassageOfPlan } from '@/db/care/withheld-massages';
 import { isDatabaseBusy } from '@/db/connection/database-busy';
-import { listHolidays, type Practice } from '@/db/practice/practice';
+import { listPracticeHolidays, type Practice } from '@/db/practice/practice';
 import {
   capitalizeFirstLetter,
   extractFirstName,
@@ -63,7 +63,7 @@ export default async function ExtendPage({ params, searchParams }: ExtendPage) {
   const [held, preview, holidays] = await Promise.all([
     findWithheldMassageOfPlan(managed.viewer, managed),
     previewMore(managed, more),
-    listHolidays(),
+    listPracticeHolidays(),
   ]);
   const dates = preview && 'dates' in preview ? preview.dates : [];
   const clashing = dates.filter(({ clash }) => clash !== null);
@@ -187,7 +187,7 @@ export default async function ExtendPage({ params, searchParams }: ExtendPage) {
   );
 }
 
-function NewDates(props: { dates: NewDate[]; practice: Practice; holidays: { on: string; name: string }[] }) {
+function NewDates(props: { dates: AddedDatePreview[]; practice: Practice; holidays: { on: string; name: string }[] }) {
   const { dates, practice, holidays } = props;
   const { timeZone, locale } = practice;
   return (
@@ -232,7 +232,7 @@ function sayButton(free: number, clashes: number): string {
 }
 
 /** What those that can be booked are, and what they cost: the last date's massage, at today's price. */
-function sayWhat({ practice, series }: ManagedSeries, free: NewDate[]): string {
+function sayWhat({ practice, series }: ManagedSeries, free: AddedDatePreview[]): string {
   const last = series.appointments.at(-1);
   if (!last) return '';
   const sum = free.reduce((cents, date) => cents + date.priceCents, 0);

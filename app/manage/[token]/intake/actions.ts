@@ -4,7 +4,7 @@ import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { getClientIp } from '@/app/client-ip';
 import { answerCountSchema, parseFormState, readText, requireFormData } from '@/app/form-data';
-import { getPreviousScreen, isIntakeScreen } from '@/components/health-form/health-form';
+import { getPreviousScreen, isIntakeScreenId } from '@/components/health-form/health-form';
 import {
   pickScreenAnswers,
   readScreenFormValues,
@@ -22,7 +22,7 @@ export async function saveScreen(before: ScreenFormState, form: FormData): Promi
   const token = readText(form, 'who', 64);
   const [screen, then] = [readText(form, 'screen', 12), readText(form, 'then', 12)];
   const pagePath = `/manage/${encodeURIComponent(token)}`;
-  if (!isIntakeScreen(screen)) redirect(`${pagePath}/intake`);
+  if (!isIntakeScreenId(screen)) redirect(`${pagePath}/intake`);
   const values = readScreenFormValues(form);
   const back = `${pagePath}/intake?step=${getPreviousScreen(screen)}`;
   const saved = await save(token, () => pickScreenAnswers(screen, values));

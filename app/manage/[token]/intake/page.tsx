@@ -1,13 +1,13 @@
 import type { Metadata } from 'next';
 import { redirect } from 'next/navigation';
-import { AboutSomebodyElse } from '@/app/manage/[token]/intake-links';
+import { AnswersAboutOtherPersonNote } from '@/app/manage/[token]/intake-links';
 import { loadManagedSeries, type ManagedSeries } from '@/app/manage/[token]/managed-series';
 import { formatPracticeQuestionAnswer } from '@/care/practice-questions';
 import type { SafetyVerdict } from '@/care/safety';
 import { ButtonLink } from '@/components/button';
 import { ContactPhrase } from '@/components/contact-phrase';
 import { DescriptionItem, DescriptionList } from '@/components/description-list';
-import { HealthForm, isIntakeScreen } from '@/components/health-form/health-form';
+import { HealthForm, isIntakeScreenId } from '@/components/health-form/health-form';
 import {
   formatHealthQuestion,
   SAFETY_VERDICT_LEADS,
@@ -41,7 +41,7 @@ export default async function IntakePage({ params, searchParams }: Props) {
   if (!view) redirect(`/manage/${token}`);
   const { draft, submitted, why } = view;
 
-  if (isIntakeScreen(step))
+  if (isIntakeScreenId(step))
     return (
       <Shell practice={practice} current="manage">
         <HealthForm
@@ -92,7 +92,7 @@ function Begin({ managed: { practice, series, token }, view }: PartProps) {
         </div>
         {series.bookedBy !== null && (
           <p className="mt-6 max-w-[40rem]">
-            <AboutSomebodyElse name={series.client.name} />
+            <AnswersAboutOtherPersonNote name={series.client.name} />
           </p>
         )}
         <p className="mt-6 max-w-[40rem] text-small text-soft">

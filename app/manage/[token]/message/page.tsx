@@ -4,7 +4,7 @@ import { describeSeriesInSentence } from '@/app/manage/[token]/series-wording';
 import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
-import { listSentMessageTimes, MAX_CLIENT_MESSAGE_LENGTH } from '@/db/messages/client-messages';
+import { listClientMessageTimes, MAX_CLIENT_MESSAGE_LENGTH } from '@/db/messages/client-messages';
 import { pickTextByMailEnabled } from '@/mail/is-mail-enabled';
 import { formatDay, formatHowToContact, formatTime } from '@/scheduling/formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';
@@ -14,7 +14,7 @@ export const metadata: Metadata = { title: 'Ask for a change' };
 
 export default async function MessagePage({ params }: { params: Promise<{ token: string }> }) {
   const { token, viewer, practice, series } = await loadManagedSeries(params);
-  const sent = await listSentMessageTimes(viewer);
+  const sent = await listClientMessageTimes(viewer);
   const { timeZone, locale } = practice;
   return (
     <Shell practice={practice} current="manage">

@@ -4,7 +4,7 @@ import type { ProposedDate } from '@/db/booking/propose-move';
 import { formatDay, formatStartAndEndTime, formatTime } from '@/scheduling/formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';
 
-export interface ProposedRowsContext {
+export interface ProposedRowsInput {
   timeZone: string;
   locale: string;
   /** Therapists as they are called, by id. */
@@ -19,7 +19,7 @@ export interface ProposedRowsContext {
 export function buildProposedRows(
   dates: ProposedDate[],
   picks: Record<number, string>,
-  words: ProposedRowsContext,
+  words: ProposedRowsInput,
 ): DateRow[] {
   const { timeZone, locale, names, massages, usual } = words;
   return dates.map((date): DateRow => {
@@ -54,7 +54,7 @@ export function buildProposedRows(
   });
 }
 
-function repairsOf(date: ProposedDate, { timeZone, locale, names }: ProposedRowsContext): DateRow['options'] {
+function repairsOf(date: ProposedDate, { timeZone, locale, names }: ProposedRowsInput): DateRow['options'] {
   const { startsAt, movedFrom, alternatives, mayStay, maySkip } = date;
   const where = `${formatDay(toWallTime(timeZone, movedFrom).on, 'short', locale)}, ${formatTime(timeZone, movedFrom, locale)}`;
   return [

@@ -9,8 +9,8 @@ import { ContactPhrase } from '@/components/contact-phrase';
 import { Notice } from '@/components/notice';
 import { Section } from '@/components/section';
 import type { AppointmentView } from '@/db/appointments/series';
-import type { MoveProposal } from '@/db/booking/propose-move';
-import { proposeMoveUnlessWithheld } from '@/db/care/withheld-massages';
+import type { MoveProposalResult } from '@/db/booking/propose-move';
+import { proposeMoveToAllowedTherapists } from '@/db/care/withheld-massages';
 import { isDatabaseBusy } from '@/db/connection/database-busy';
 import { listTherapists } from '@/db/practice/therapists';
 import { capitalizeFirstLetter, formatNumberInWords } from '@/scheduling/formatting';
@@ -112,16 +112,16 @@ async function propose(
   { uid }: AppointmentView,
   startsAt: number,
   scope: 'following' | 'all',
-): Promise<MoveProposal | null> {
+): Promise<MoveProposalResult | null> {
   try {
-    return await proposeMoveUnlessWithheld(viewer, { uid, startsAt, scope }, { now });
+    return await proposeMoveToAllowedTherapists(viewer, { uid, startsAt, scope }, { now });
   } catch (error) {
     if (isDatabaseBusy(error)) return null;
     throw error;
   }
 }
 
-function sayWhyNot(proposal: MoveProposal | null): string {
+function sayWhyNot(proposal: MoveProposalResult | null): string {
   if (proposal === null) return 'Wait a moment and look again.';
   if (proposal.ok) return 'They are at that day and hour already.';
   if (proposal.reason === 'invalid') return proposal.issues[0]?.message ?? '';

@@ -10,7 +10,7 @@ import type { AppointmentView } from '@/db/appointments/series';
 import { listPossibleMoveTimes } from '@/db/availability/possible-move-times';
 import { daysBetween } from '@/scheduling/day';
 import { extractFirstName, formatDay, formatTime, formatZoneCity } from '@/scheduling/formatting';
-import { toUnambiguousWallTime, toWallTime } from '@/scheduling/zone-conversion';
+import { toWallTime, toWallTimeWithRepeatMark } from '@/scheduling/zone-conversion';
 import { EarlierLaterNav, MOVE_DAYS_SHOWN, type MoveWeek } from './earlier-later-nav';
 
 interface MoveOneDateProps {
@@ -126,7 +126,7 @@ function daysOf(starts: number[], timeZone: string) {
   const days = new Map<string, { startsAt: number; time: string }[]>();
   for (const startsAt of starts) {
     const { on } = toWallTime(timeZone, startsAt);
-    const time = toUnambiguousWallTime(timeZone, startsAt);
+    const time = toWallTimeWithRepeatMark(timeZone, startsAt);
     days.set(on, [...(days.get(on) ?? []), { startsAt, time }]);
   }
   return [...days].map(([on, times]) => ({ on, times }));

@@ -17,7 +17,7 @@ import { Notice } from '@/components/notice';
 import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
-import { findPrenatalTherapists, formatPrenatalReason } from '@/db/care/prenatal-therapists';
+import { findPrenatalTherapistsForClient, formatPrenatalReason } from '@/db/care/prenatal-therapists';
 import { consumeRateLimit } from '@/db/operations/rate-limits';
 import { listTherapists } from '@/db/practice/therapists';
 import { isAllowedTherapist } from '@/scheduling/availability';
@@ -29,7 +29,7 @@ import { removeRepeatMark, toInstant, toWallTime } from '@/scheduling/zone-conve
 import { ConfirmNewDates } from './confirm-new-dates';
 import type { MoveWeek } from './earlier-later-nav';
 import { MoveOneDate } from './move-one-date';
-import { NewTimeGrid } from './new-time-grid';
+import { MoveSeriesGrid } from './move-series-grid';
 
 export const metadata: Metadata = { title: 'Move' };
 
@@ -76,7 +76,7 @@ export default async function MovePage({ params, searchParams }: MovePage) {
   const last = addDays(today, practice.windowDays);
   const from = requested < today ? today : requested > last ? last : requested;
   const week: MoveWeek = { from, today, last };
-  const trained = await findPrenatalTherapists(managed.viewer, managed);
+  const trained = await findPrenatalTherapistsForClient(managed.viewer, managed);
   const isHeld = ({ therapist }: { therapist: { id: string } }) =>
     !isAllowedTherapist(trained?.therapistIds, therapist.id);
   const others = isHeld(appointment)
@@ -171,7 +171,7 @@ export default async function MovePage({ params, searchParams }: MovePage) {
           timesHref={`${pagePath}&from=${from}#times`}
         />
       ) : (
-        <NewTimeGrid
+        <MoveSeriesGrid
           managed={managed}
           appointment={appointment}
           scope={scope}

@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { loadManagedSeries } from '@/app/manage/[token]/managed-series';
 import { PageHeader } from '@/components/page-header';
 import { Shell } from '@/components/shell';
-import { listWhoReadOwnNotes, type NoteReadLogEntry } from '@/db/care/note-read-log';
+import { listNoteReadLogForClient, type NoteReadLogEntry } from '@/db/care/note-read-log';
 import { formatDateWithoutWeekday, formatTime } from '@/scheduling/formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';
 
@@ -10,7 +10,7 @@ export const metadata: Metadata = { title: 'Who has opened your notes', robots: 
 
 export default async function OpenedPage({ params }: { params: Promise<{ token: string }> }) {
   const { token, viewer, practice } = await loadManagedSeries(params);
-  const readings = await listWhoReadOwnNotes(viewer);
+  const readings = await listNoteReadLogForClient(viewer);
   const { timeZone, locale } = practice;
   const dayOf = (instant: number) => formatDateWithoutWeekday(toWallTime(timeZone, instant).on, 'full', locale);
   return (

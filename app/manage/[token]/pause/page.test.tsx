@@ -3,7 +3,7 @@ import { beforeEach, expect, it, vi } from 'vitest';
 import { bookSeries } from '@/db/booking/book-series';
 import { instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
-import { listWeeklyInstants, makeSeriesRequest, NOW, READER_VIEWER } from '@/db/testing/test-requests';
+import { ANONYMOUS_VIEWER, listWeeklyInstants, makeSeriesRequest, NOW } from '@/db/testing/test-requests';
 
 vi.mock('next/headers', () => ({ headers: async () => new Headers() }));
 vi.mock('next/server', async (original) => ({ ...(await original<object>()), connection: async () => undefined }));
@@ -15,7 +15,7 @@ setUpTestDatabase({ now: NOW });
 beforeEach(() => vi.setSystemTime(NOW));
 
 async function draw(starts: number | number[]) {
-  const booked = await bookSeries(READER_VIEWER, makeSeriesRequest(starts), { now: NOW });
+  const booked = await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(starts), { now: NOW });
   if (!booked.ok) throw new Error(booked.reason);
   return async () =>
     renderToStaticMarkup(await PausePage({ params: Promise.resolve({ token: booked.manageToken }) })).replace(

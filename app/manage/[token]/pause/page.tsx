@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { pausePlanByLink } from '@/app/manage/[token]/actions';
-import { findPause, loadManagedSeries } from '@/app/manage/[token]/managed-series';
+import { loadManagedSeries, previewPause } from '@/app/manage/[token]/managed-series';
 import { formatAppointmentTime } from '@/app/manage/[token]/series-wording';
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
@@ -17,7 +17,7 @@ export default async function PausePage({ params }: { params: Promise<{ token: s
   const managed = await loadManagedSeries(params);
   const { practice, series, token } = managed;
   const { locale } = practice;
-  const found = findPause(managed);
+  const found = previewPause(managed);
   const back = `/manage/${token}`;
   return (
     <Shell practice={practice} current="manage">

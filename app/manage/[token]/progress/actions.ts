@@ -7,7 +7,7 @@ import { getClientIp } from '@/app/client-ip';
 import { readText, requireFormData } from '@/app/form-data';
 import { findManageLinkViewer } from '@/db/access/manage-tokens';
 import { MAX_MOVE_REPAIRS, moveRepairSchema } from '@/db/booking/apply-move-repairs';
-import { applyPlanReviewChoice } from '@/db/care/plan-review';
+import { applyProgressCheckInChoice } from '@/db/care/progress-check-in';
 import { isDatabaseBusy } from '@/db/connection/database-busy';
 import { consumeRateLimit } from '@/db/operations/rate-limits';
 
@@ -36,7 +36,7 @@ async function choose(token: string, form: FormData): Promise<string> {
     if (!allowed.ok) return 'busy';
     const viewer = await findManageLinkViewer(token);
     if (!viewer) return 'conflict';
-    const result = await applyPlanReviewChoice(
+    const result = await applyProgressCheckInChoice(
       viewer,
       { choice, version, repairs, serviceId, therapistId },
       { now: Date.now() },

@@ -3,7 +3,7 @@ import { formatClashReason } from '@/app/manage/[token]/format-clash-reason';
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { Section } from '@/components/section';
-import type { OtherMassageOption, PlanReviewView } from '@/db/care/plan-review';
+import type { PlanChangeOption, ProgressCheckInView } from '@/db/care/progress-check-in';
 import {
   capitalizeFirstLetter,
   extractFirstName,
@@ -27,7 +27,15 @@ interface Practice {
 const PRESSURES = ['', 'light', 'medium', 'firm'];
 
 /** Five ways on, with equal buttons: none is chosen, and each says what it does. */
-export function HowToContinue({ token, view, practice }: { token: string; view: PlanReviewView; practice: Practice }) {
+export function HowToContinue({
+  token,
+  view,
+  practice,
+}: {
+  token: string;
+  view: ProgressCheckInView;
+  practice: Practice;
+}) {
   const { remaining, freed, paused, backAt, spaced, changes, sessionsOver, isUnder18, chosen } = view;
   const day = (instant: number) => formatDay(toWallTime(practice.timeZone, instant).on, 'short', practice.locale);
   const time = (instant: number) => formatTime(practice.timeZone, instant, practice.locale);
@@ -166,7 +174,7 @@ export function HowToContinue({ token, view, practice }: { token: string; view: 
   );
 }
 
-const CHOSEN: Record<NonNullable<PlanReviewView['chosen']>['choice'], string> = {
+const CHOSEN: Record<NonNullable<ProgressCheckInView['chosen']>['choice'], string> = {
   continue: 'to keep going',
   change: 'to change the massage or the therapist',
   space_out: 'to come every 2 weeks',
@@ -193,7 +201,7 @@ function WayButton({ children }: { children: ReactNode }) {
   );
 }
 
-function sayChange({ service, pressure, therapist, priceCents }: OtherMassageOption, practice: Practice): string {
+function sayChange({ service, pressure, therapist, priceCents }: PlanChangeOption, practice: Practice): string {
   const cost = formatMoney(priceCents, practice.currency, practice.locale);
   return `${service}, ${PRESSURES[pressure]} pressure, with ${extractFirstName(therapist)}: ${cost} each`;
 }

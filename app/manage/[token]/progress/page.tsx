@@ -10,7 +10,7 @@ import { ScoreTable } from '@/components/score-table';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
 import { getProgress } from '@/db/care/pain-scores';
-import { getPlanReview } from '@/db/care/plan-review';
+import { getProgressCheckIn } from '@/db/care/progress-check-in';
 import { HowToContinue } from './how-to-continue';
 import { ProgressFlashNotice } from './progress-flash-notice';
 import { buildScoreRows } from './score-rows';
@@ -29,7 +29,7 @@ export default async function ProgressPage({ params, searchParams }: Props) {
   const { flash } = await searchParams;
   const [view, next] = await Promise.all([
     getProgress(viewer, viewer.seriesId, { now }),
-    getPlanReview(viewer, { now }),
+    getProgressCheckIn(viewer, { now }),
   ]);
   if (!view) notFound();
   const { title, text, comparison } = describeProgress(view.progress, view.hasBegun);

@@ -1,4 +1,4 @@
-import { FlashNotice, type FlashText } from '@/components/flash-notice';
+import { type FlashContent, FlashNotice } from '@/components/flash-notice';
 import { isMailEnabled, pickTextByMailEnabled } from '@/mail/is-mail-enabled';
 import { formatHowToContact } from '@/scheduling/formatting';
 
@@ -12,7 +12,7 @@ export function ProgressFlashNotice({
 }) {
   const mail = isMailEnabled() ? ' An e-mail is on its way.' : '';
   const reach = formatHowToContact(practice);
-  const notices: Record<string, FlashText> = {
+  const notices: Record<string, FlashContent> = {
     continue: { tone: 'good', title: 'You keep going', text: 'Nothing has changed.' },
     change: { tone: 'good', title: 'Changed', text: `The dates that are left are as you chose.${mail}` },
     space_out: { tone: 'good', title: 'Every 2 weeks from now on', text: `Your dates have been moved.${mail}` },

@@ -7,7 +7,7 @@ import { getNextScoreMoment } from '@/care/score-moments';
 import { ActionForm } from '@/components/action-form';
 import { ButtonLink } from '@/components/button';
 import { ConsentField } from '@/components/consent-field';
-import { FlashNotice, type FlashText } from '@/components/flash-notice';
+import { type FlashContent, FlashNotice } from '@/components/flash-notice';
 import { PageHeader } from '@/components/page-header';
 import { ScoreSubmitButtons } from '@/components/score-submit-buttons';
 import { Shell } from '@/components/shell';
@@ -153,7 +153,7 @@ function sayWhenNext({ practice, now }: ManagedSeries, { visits }: ScorePageData
 
 /** What was just done. */
 function Flash({ flash, managed: { practice } }: { flash: unknown; managed: ManagedSeries }) {
-  const notices: Record<string, FlashText> = {
+  const notices: Record<string, FlashContent> = {
     consent: {
       tone: 'bad',
       title: 'Nothing was noted yet',

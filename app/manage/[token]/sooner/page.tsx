@@ -1,5 +1,5 @@
 import type { Metadata } from 'next';
-import { findDemoMail } from '@/app/find-demo-mail';
+import { findDemoMailLink } from '@/app/find-demo-mail-link';
 import { listUpcomingAppointments, loadManagedSeries, mayWaitForSooner } from '@/app/manage/[token]/managed-series';
 import { formatAppointmentTime } from '@/app/manage/[token]/series-wording';
 import { ActionForm } from '@/components/action-form';
@@ -12,7 +12,7 @@ import { Shell } from '@/components/shell';
 import { DayPartsField } from '@/components/waitlist/day-parts-field';
 import { describeConfirmStep } from '@/components/waitlist/describe-confirm-step';
 import { listServices } from '@/db/practice/services';
-import { hasWaitlist } from '@/db/waitlist/join-waitlist';
+import { canJoinWaitlistFor } from '@/db/waitlist/join-waitlist';
 import { listSoonerEntriesOfSeries } from '@/db/waitlist/waitlist-link-views';
 import { isMailEnabled } from '@/mail/is-mail-enabled';
 import { formatDayParts } from '@/scheduling/format-waitlist-request';
@@ -74,7 +74,7 @@ export default async function SoonerPage({ params, searchParams }: SoonerPage) {
     dates.find((appointment) => appointment.uid === uid) ??
     dates.find((appointment) => mayWaitForSooner(managed, appointment));
   const service = services.find(({ id }) => id === date?.service.id);
-  const demoMail = await findDemoMail(practice);
+  const demoMail = await findDemoMailLink(practice);
   const flashes = flashesOf(isMailEnabled(), formatHowToContact(practice));
   const notice = typeof flash === 'string' && Object.hasOwn(flashes, flash) ? flashes[flash] : undefined;
   return (
@@ -132,7 +132,7 @@ export default async function SoonerPage({ params, searchParams }: SoonerPage) {
         </Section>
       )}
       <Section title={entries.length > 0 ? 'Wait for another' : 'What suits you'}>
-        {date && mayWaitForSooner(managed, date) && service && hasWaitlist(service) ? (
+        {date && mayWaitForSooner(managed, date) && service && canJoinWaitlistFor(service) ? (
           <ActionForm action={joinSoonerWaitlistByLink} className="grid max-w-[36rem] gap-6">
             <input type="hidden" name="token" value={token} />
             <input type="hidden" name="uid" value={date.uid} />

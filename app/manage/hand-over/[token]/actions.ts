@@ -4,7 +4,7 @@ import { headers } from 'next/headers';
 import { redirect } from 'next/navigation';
 import { getClientIp } from '@/app/client-ip';
 import { readText, requireFormData } from '@/app/form-data';
-import { answerHandOverByLink } from '@/db/booking/answer-hand-over';
+import { answerHandOverAsClientByLink } from '@/db/booking/answer-hand-over';
 import { isDatabaseBusy } from '@/db/connection/database-busy';
 import { consumeRateLimit } from '@/db/operations/rate-limits';
 
@@ -21,7 +21,7 @@ async function press(token: string, answer: 'yes' | 'no'): Promise<string> {
   try {
     const allowed = await consumeRateLimit('changes', getClientIp(await headers()));
     if (!allowed.ok) return `${pagePath}?flash=busy#flash`;
-    await answerHandOverByLink(token, answer, { now: Date.now() });
+    await answerHandOverAsClientByLink(token, answer, { now: Date.now() });
     return pagePath;
   } catch (error) {
     if (isDatabaseBusy(error)) return `${pagePath}?flash=busy#flash`;

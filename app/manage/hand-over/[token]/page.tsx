@@ -6,7 +6,7 @@ import { ActionForm } from '@/components/action-form';
 import { Button, ButtonLink } from '@/components/button';
 import { ContactPhrase } from '@/components/contact-phrase';
 import { Section } from '@/components/section';
-import { findHandOverRequestByLink, type HandOverRequestView } from '@/db/booking/hand-over-requests';
+import { findHandOverRequestByLink, type HandOverRequestView } from '@/db/booking/hand-over-requests-to-clients';
 import { getPractice, type Practice } from '@/db/practice/practice';
 import {
   capitalizeFirstLetter,

@@ -6,7 +6,7 @@ import { saveIntakeScreen } from '@/db/care/save-intake';
 import { queueManageLinksEmail } from '@/db/messages/manage-links-email';
 import { instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
-import { makeSeriesRequest, NOW, READER_VIEWER } from '@/db/testing/test-requests';
+import { ANONYMOUS_VIEWER, makeSeriesRequest, NOW } from '@/db/testing/test-requests';
 
 const jar = vi.hoisted(() => new Map<string, string>());
 vi.mock('next/headers', () => ({
@@ -20,7 +20,7 @@ vi.mock('next/server', async (original) => ({ ...(await original<object>()), con
 
 const { default: MyDatesPage } = await import('./page');
 const { startBookingAgain } = await import('@/app/manage/[token]/actions');
-const { findOwnBookingLimits } = await import('@/app/book/own-plans-cookie');
+const { findHealthLimitsOfOwnPlans } = await import('@/app/book/own-plans-cookie');
 
 vi.useFakeTimers({ now: NOW, toFake: ['Date'] });
 setUpTestDatabase({ now: NOW });
@@ -29,7 +29,7 @@ beforeEach(() => jar.clear());
 const HOME = 'home@example.org';
 
 async function book(name: string, start: number, yes: string[] = []) {
-  const booked = await bookSeries(READER_VIEWER, makeSeriesRequest(start, { client: { name, email: HOME } }), {
+  const booked = await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(start, { client: { name, email: HOME } }), {
     now: NOW,
   });
   if (!booked.ok) throw new Error(booked.reason);
@@ -71,7 +71,7 @@ it('leaves out what they said by any of their plans, though another is nearer', 
   for (const token of forms[0]!.tokens) form.append('token', token);
   form.set('to', 'any');
   await expect(startBookingAgain(form)).rejects.toThrow('NEXT_REDIRECT');
-  expect((await findOwnBookingLimits(NOW))?.held.map(({ serviceId }) => serviceId)).toEqual(['deep-tissue']);
+  expect((await findHealthLimitsOfOwnPlans(NOW))?.held.map(({ serviceId }) => serviceId)).toEqual(['deep-tissue']);
 });
 
 it('says whose answers they are where several people share the address, and leaves the others free', async () => {

@@ -7,13 +7,13 @@ import { requireRole } from '@/auth';
 import {
   readAllowedAreas,
   readScreenFormValues,
-  readSeenAt,
+  readShownAnswersTime,
   readSigner,
   type ScreenFormState,
 } from '@/components/health-form/screen-form-data';
 import {
   isRefusedAsChanged,
-  isRefusedForSigner,
+  isWrongSignerRefusal,
   saveAllowedAreas,
   saveSessionCheck,
 } from '@/db/care/pre-session-check';
@@ -29,7 +29,7 @@ export async function saveNothingNewForClient(form: FormData): Promise<void> {
   );
   if (result === 'busy') redirect(`${pagePath}?flash=busy`);
   if (isRefusedAsChanged(result)) redirect(`${pagePath}?flash=changed`);
-  if (isRefusedForSigner(result)) redirect(`${pagePath}?flash=guardian`);
+  if (isWrongSignerRefusal(result)) redirect(`${pagePath}?flash=guardian`);
   redirect(result.ok && result.asksAreas ? `${pagePath}?step=areas` : pagePath);
 }
 
@@ -48,7 +48,7 @@ export async function saveNewSignsForClient(before: ScreenFormState, form: FormD
     const errors = Object.fromEntries(result.issues.map(({ path, message }) => [String(path[0]), message]));
     return { values, errors, problem: null, answer };
   }
-  if (isRefusedForSigner(result)) redirect(`${pagePath}?flash=guardian`);
+  if (isWrongSignerRefusal(result)) redirect(`${pagePath}?flash=guardian`);
   redirect(result.ok && result.asksAreas ? `${pagePath}?step=areas` : pagePath);
 }
 
@@ -59,7 +59,7 @@ export async function saveAllowedAreasForClient(form: FormData): Promise<void> {
   const result = await catchDatabaseBusy(() =>
     saveAllowedAreas(viewer, { uid, allowed: readAllowedAreas(form), signer }, { now: Date.now() }),
   );
-  if (isRefusedForSigner(result)) redirect(`${pagePath}?step=areas&flash=guardian`);
+  if (isWrongSignerRefusal(result)) redirect(`${pagePath}?step=areas&flash=guardian`);
   redirect(result === 'busy' ? `${pagePath}?step=areas&flash=busy` : pagePath);
 }
 
@@ -67,7 +67,7 @@ function readSession(form: FormData) {
   const uid = readText(form, 'uid', 64);
   return {
     uid,
-    seen: readSeenAt(form),
+    seen: readShownAnswersTime(form),
     signer: readSigner(form),
     pagePath: `/practice/before/${encodeURIComponent(uid)}`,
   };

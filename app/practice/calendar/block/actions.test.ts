@@ -3,7 +3,7 @@ import { bookSeries } from '@/db/booking/book-series';
 import { listTimeOff } from '@/db/booking/time-off';
 import { instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
-import { makeSeriesRequest, NOW, OWNER_VIEWER, READER_VIEWER } from '@/db/testing/test-requests';
+import { ANONYMOUS_VIEWER, makeSeriesRequest, NOW, OWNER_VIEWER } from '@/db/testing/test-requests';
 
 // Of next-auth there is only whose session the cookie opens; who that is comes from the database.
 const session = vi.hoisted((): { userId: string | null } => ({ userId: 'mira' }));
@@ -53,7 +53,7 @@ it('asks of hours of several days whether each is meant, and takes a night as on
 
 it('takes nothing where somebody is booked, and leads to where they are named', async () => {
   const booked = await bookSeries(
-    READER_VIEWER,
+    ANONYMOUS_VIEWER,
     makeSeriesRequest(instantAt('2026-12-01', '13:00'), { therapistId: 'mira' }),
     { now: NOW },
   );

@@ -5,8 +5,8 @@ import { readText, requireFormData } from '@/app/form-data';
 import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
 import { listTherapistOptions } from '@/app/practice/time-off/therapist-options';
 import {
-  hasAmbiguousHours,
   hasKnownWhoAndKind,
+  needsTimeOffSpanChoice,
   readTimeOffFormValues,
   timeOffHref,
   toTimeOffRequest,
@@ -32,7 +32,7 @@ export async function blockTime(form: FormData): Promise<void> {
   const now = Date.now();
   const fields = readTimeOffFormValues((name) => form.get(name), ids, toWallTime(timeZone, now).on);
   const request = toTimeOffRequest(fields, timeZone, ids);
-  if (hasAmbiguousHours(fields)) redirect(timeOffHref(fields));
+  if (needsTimeOffSpanChoice(fields)) redirect(timeOffHref(fields));
   if (!request || fields.at === '' || fields.to === '') return lead('not_blocked');
   const result = await catchDatabaseBusy(() => addTimeOff(viewer, request, { now }));
   if (result === 'busy') return lead('busy');

@@ -1,5 +1,5 @@
 import { type KeyboardEvent, type MouseEvent, type PointerEvent, useRef, useState } from 'react';
-import type { GridLane, GridSlot } from '@/app/practice/calendar/therapist-grid';
+import type { GridLane, GridSlot } from '@/app/practice/calendar/therapist-calendar';
 import { resizeSelectionByStep, selectTimeBetween, type TimeSelection } from './time-selection';
 
 interface Ground {

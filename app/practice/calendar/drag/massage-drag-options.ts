@@ -1,11 +1,11 @@
-import type { ServiceOffer } from '@/db/practice/services';
+import type { ActiveService } from '@/db/practice/services';
 import { formatMoney } from '@/scheduling/formatting';
 import { getPricesByTherapist, getPriceWithTherapist } from '@/scheduling/plan-booking';
 import type { MassageDragOptions } from './appointment-placement';
 
 /** Who of those shown gives each massage, and what its lengths cost with them. */
 export function buildMassageDragOptions(
-  services: ServiceOffer[],
+  services: ActiveService[],
   shown: string[],
   { currency, locale }: { currency: string; locale: string },
 ): Record<string, MassageDragOptions> {

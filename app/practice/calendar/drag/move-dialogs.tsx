@@ -7,10 +7,10 @@ import type { AppointmentScope } from '@/db/input/field-schemas';
 import { formatDay, formatTime } from '@/scheduling/formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';
 import type { AppointmentPlacement, MassageDragOptions, MovableAppointment } from './appointment-placement';
-import type { AppointmentDrag } from './use-appointment-drag';
+import type { AppointmentDragControls } from './use-appointment-drag';
 
 interface DragFeedbackProps {
-  hand: AppointmentDrag;
+  hand: AppointmentDragControls;
   massages: Record<string, MassageDragOptions>;
   /** First names, by therapist. */
   names: Record<string, string>;
@@ -26,7 +26,7 @@ const BOX =
   'fixed inset-x-(--gutter) bottom-4 z-40 mx-auto w-fit max-w-[min(36rem,calc(100vw-2*var(--gutter)))] rounded border border-ink bg-sheet p-4';
 
 /** What is in the hand, in words: where it is while keys carry it, what has to be asked, and why it was refused. */
-export function DragFeedback({ hand, massages, names, timeZone, locale, sendsMail, other }: DragFeedbackProps) {
+export function MoveDialogs({ hand, massages, names, timeZone, locale, sendsMail, other }: DragFeedbackProps) {
   const { held } = hand;
   const format = ({ startsAt, therapistId, minutes }: AppointmentPlacement) =>
     `${formatDay(toWallTime(timeZone, startsAt).on, 'short', locale)}, ${formatTime(timeZone, startsAt, locale)} with ${names[therapistId]}, ${minutes} minutes`;
@@ -81,7 +81,7 @@ export function DragFeedback({ hand, massages, names, timeZone, locale, sendsMai
 }
 
 /** Has the focus for as long as keys carry, so that no other key on the page is meant. */
-function Carried({ hand, name, where }: { hand: AppointmentDrag; name: string; where: string }) {
+function Carried({ hand, name, where }: { hand: AppointmentDragControls; name: string; where: string }) {
   const bar = useRef<HTMLDivElement>(null);
   useEffect(() => bar.current?.focus(), []);
   const press = (event: KeyboardEvent) => {
@@ -129,7 +129,13 @@ function QuestionBox({ onLeave, children }: { onLeave: () => void; children: Rea
   );
 }
 
-function Question(props: { hand: AppointmentDrag; where: string; price: string | null; who: string; move: string }) {
+function Question(props: {
+  hand: AppointmentDragControls;
+  where: string;
+  price: string | null;
+  who: string;
+  move: string;
+}) {
   const { hand, where, price, who, move } = props;
   const { movable, place, warnings, scope } = hand.held!;
   return (

@@ -25,7 +25,7 @@ export interface DraggedAppointment {
   refusal: Extract<DragActionResult, { kind: 'refused' }> | null;
 }
 
-export interface AppointmentDrag {
+export interface AppointmentDragControls {
   held: DraggedAppointment | null;
   /** By keys: it stays in the hand until Enter. */
   take: (movable: MovableAppointment) => void;
@@ -65,7 +65,7 @@ export function useAppointmentDrag(
   ground: DragGridSettings,
   /** Whether the calendar shows somebody else there. */
   isTaken: (movable: MovableAppointment, place: AppointmentPlacement) => boolean,
-): AppointmentDrag {
+): AppointmentDragControls {
   const [held, setHeld] = useState<DraggedAppointment | null>(null);
   const [, startSending] = useTransition();
   const letGo = useCallback(() => setHeld(null), []);

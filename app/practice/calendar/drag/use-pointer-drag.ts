@@ -10,7 +10,7 @@ import {
   type MassageDragOptions,
   type MovableAppointment,
 } from './appointment-placement';
-import type { AppointmentDrag } from './use-appointment-drag';
+import type { AppointmentDragControls } from './use-appointment-drag';
 
 // Pulling with a mouse or a pen: how far the pointer went from where it was pressed is how far the appointment goes. A
 // finger scrolls, and moves by the panel.
@@ -29,7 +29,7 @@ const LEAST_PX = 5;
 
 /** What to put on the element around the lanes; `find` knows an appointment by its id. */
 export function usePointerDrag(
-  hand: AppointmentDrag,
+  hand: AppointmentDragControls,
   find: (uid: string) => MovableAppointment | null,
   ground: Ground,
 ) {

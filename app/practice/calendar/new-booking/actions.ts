@@ -2,7 +2,7 @@
 
 import { refresh } from 'next/cache';
 import { redirect } from 'next/navigation';
-import { readBookingParams, readReplacements } from '@/app/book/booking-form-data';
+import { readBookingParamsFromForm, readReplacementsFromForm } from '@/app/book/booking-form-data';
 import { buildBookingRequest } from '@/app/book/dates/date-rows';
 import { answerCountSchema, parseFormState, readText, requireFormData } from '@/app/form-data';
 import { calendarHref, parseCalendarUrl } from '@/app/practice/calendar/calendar-url';
@@ -10,8 +10,8 @@ import { describeMoveWarning } from '@/app/practice/calendar/move-warnings';
 import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
 import { requireRole } from '@/auth';
 import { bookSeries } from '@/db/booking/book-series';
-import { formatOverCapDateKey } from '@/db/booking/dates-over-caps';
-import { formatAskFirstKey } from '@/db/booking/unusual-booking';
+import { formatDateOverWorkloadCapsKey } from '@/db/booking/dates-over-workload-caps';
+import { buildAskFirstWarningKey } from '@/db/booking/unacknowledged-booking-warnings';
 import { makeListSuitedTherapists } from '@/db/care/suited-therapists';
 import type { Issue } from '@/db/results';
 import { toWallTime } from '@/scheduling/zone-conversion';
@@ -40,14 +40,14 @@ export async function bookForCaller(before: NewBookingFormState, form: FormData)
     refresh();
     return {
       values,
-      picks: Object.fromEntries(readReplacements(form)),
+      picks: Object.fromEntries(readReplacementsFromForm(form)),
       errors,
       problem,
       overCaps,
       answer: previous.answer + 1,
     };
   };
-  const params = readBookingParams(form);
+  const params = readBookingParamsFromForm(form);
   const desk = await loadNewBooking(viewer, params, now);
   if (!desk?.choice.plan.standing) return answer(NOT_POSSIBLE);
   const { choice, practice } = desk;
@@ -87,7 +87,9 @@ export async function bookForCaller(before: NewBookingFormState, form: FormData)
   if (booked.reason === 'unusual') {
     const { dates, askFirst } = booked;
     const askFirstLines = askFirst.map((id) => describeMoveWarning('ask_first', desk.names[id] ?? id));
-    const acknowledged = [...dates.map(formatOverCapDateKey), ...askFirst.map(formatAskFirstKey)].join(' ');
+    const acknowledged = [...dates.map(formatDateOverWorkloadCapsKey), ...askFirst.map(buildAskFirstWarningKey)].join(
+      ' ',
+    );
     return answer(null, {}, { lines: [...listOverCapWarnings(dates, desk), ...askFirstLines], acknowledged });
   }
   if (booked.reason === 'idempotency_mismatch') return answer(BOOKED_ALREADY);

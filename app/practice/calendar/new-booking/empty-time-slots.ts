@@ -1,4 +1,4 @@
-import type { CalendarWeek } from '@/app/practice/calendar/calendar-week';
+import type { CalendarWeekData } from '@/app/practice/calendar/calendar-week';
 import type { Calendar } from '@/db/appointments/calendar';
 import { type Interval, subtractIntervals } from '@/scheduling/interval-arithmetic';
 
@@ -10,7 +10,7 @@ const LEAST = 30 * MINUTE;
 /** The empty time of one therapist's week, in pieces to press, from now on and on the practice's steps. */
 export function listEmptyTimeSlots(
   { appointments, timeOff, external }: Pick<Calendar, 'appointments' | 'timeOff' | 'external'>,
-  { open, days }: Pick<CalendarWeek, 'open' | 'days'>,
+  { open, days }: Pick<CalendarWeekData, 'open' | 'days'>,
   { now, stepMinutes }: { now: number; stepMinutes: number },
 ): Interval[] {
   const occupied = [

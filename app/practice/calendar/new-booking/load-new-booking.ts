@@ -7,7 +7,7 @@ import { managesAllCalendars, type Staff } from '@/db/access/viewer';
 import { listPlanDates } from '@/db/availability/plan-dates';
 import { findCallers, getCaller, type PhoneClient } from '@/db/people/find-callers';
 import { getPractice, type Practice } from '@/db/practice/practice';
-import { listServices, type ServiceOffer } from '@/db/practice/services';
+import { type ActiveService, listServices } from '@/db/practice/services';
 import { listTherapists } from '@/db/practice/therapists';
 import { formatDay, formatDayRange, formatWallTime, formatWeekdayPlural } from '@/scheduling/formatting';
 import { toInstant, toWallTime } from '@/scheduling/zone-conversion';
@@ -17,9 +17,9 @@ export interface NewBookingData {
   choice: NewBookingParams;
   practice: Practice;
   /** What the chosen therapist gives. */
-  services: ServiceOffer[];
+  services: ActiveService[];
   /** What anybody gives: a second person may have any of it. */
-  allServices: ServiceOffer[];
+  allServices: ActiveService[];
   /** Those in whose calendar the viewer may book. */
   therapists: { id: string; name: string }[];
   names: Record<string, string>;

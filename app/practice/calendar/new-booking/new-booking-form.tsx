@@ -10,9 +10,9 @@ import { Notice } from '@/components/notice';
 import { useFocusAfterSubmit } from '@/components/use-focus-after-submit';
 import { bookForCaller } from './actions';
 import type { CallerSelection } from './caller-field';
+import { classifyCallerInput } from './classify-caller-input';
 import type { NewBookingDateRow, NewBookingDates } from './load-new-booking';
 import { initialNewBookingFormState } from './new-booking-form-state';
-import { splitCallerInput } from './split-caller-input';
 
 interface BookFormProps {
   /** What this form books. */
@@ -35,7 +35,7 @@ export function NewBookingForm({ address, bookingKey, who, dates, beside, sendsM
   const [key] = useState(bookingKey);
   const { rows, heading, summary, shortened, problem, isOutside } = dates;
   const { caller, isNew, name } = who;
-  const requested = splitCallerInput(name);
+  const requested = classifyCallerInput(name);
   const [instead, setInstead] = useState<string | null>(null);
   const only = rows.length === 1 ? rows[0] : undefined;
   const books = only?.options.find(({ value }) => `${keyOf(only)} ${value}` === instead)?.books;

@@ -9,7 +9,7 @@ import { isMailEnabled } from '@/mail/is-mail-enabled';
 import { extractFirstName, formatTime, formatWeekday } from '@/scheduling/formatting';
 import { toInstant } from '@/scheduling/zone-conversion';
 import { loadCallerOrMatches, loadNewBookingDates, type NewBookingData } from './load-new-booking';
-import { listBesideMassages, listBesideTherapists, toNewBookingParamPairs } from './new-booking-params';
+import { listBesideMassages, listTherapistsForSecondPerson, toNewBookingParamPairs } from './new-booking-params';
 import { NewBookingSteps } from './new-booking-steps';
 
 /** The panel in which a caller's booking is made. Everything chosen stands in the address. */
@@ -70,11 +70,12 @@ export async function NewBookingPanel({
         name={choice.name}
         found={found.map((match) => toCallerOption(match, format))}
         beside={{
-          therapists: listBesideTherapists(plan, choice.therapistId, { services: allServices, therapists }).map(
-            ({ id }) => {
-              return { id, name: names[id] ?? id };
-            },
-          ),
+          therapists: listTherapistsForSecondPerson(plan, choice.therapistId, {
+            services: allServices,
+            therapists,
+          }).map(({ id }) => {
+            return { id, name: names[id] ?? id };
+          }),
           id: choice.besideId,
           massages:
             choice.besideId === null

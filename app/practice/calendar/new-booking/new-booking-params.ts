@@ -85,7 +85,7 @@ export function parseNewBookingParams<Service extends OfferedService>(
 }
 
 /** Who could massage a second person at the same time: nobody where there is no second room. */
-export function listBesideTherapists<Therapist extends { id: string }>(
+export function listTherapistsForSecondPerson<Therapist extends { id: string }>(
   choice: Pick<BookingChoice, 'ladder' | 'minutes'>,
   therapistId: string,
   offer: { services: OfferedService[]; therapists: Therapist[] },

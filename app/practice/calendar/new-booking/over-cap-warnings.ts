@@ -1,4 +1,4 @@
-import type { DateOverCaps } from '@/db/booking/dates-over-caps';
+import type { DateOverWorkloadCaps } from '@/db/booking/dates-over-workload-caps';
 import type { WorkloadCaps } from '@/scheduling/booking-policy';
 import { formatDay } from '@/scheduling/formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';
@@ -16,7 +16,7 @@ interface Place {
 }
 
 /** A line for each way in which a therapist would give too much: 'More massage in a day than Mira wants to give: Tue 1 Dec.' */
-export function listOverCapWarnings(dates: DateOverCaps[], { practice, names }: Place): string[] {
+export function listOverCapWarnings(dates: DateOverWorkloadCaps[], { practice, names }: Place): string[] {
   const lines = new Map<string, string[]>();
   for (const { startsAt, therapistId, caps } of dates) {
     const day = formatDay(toWallTime(practice.timeZone, startsAt).on, 'short', practice.locale);

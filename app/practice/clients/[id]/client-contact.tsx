@@ -5,8 +5,8 @@ import { PhoneLink } from '@/components/contact-phrase';
 import { DescriptionItem, DescriptionList } from '@/components/description-list';
 import type { Bounce } from '@/db/messages/bounces';
 import type { ClientView } from '@/db/people/get-client';
-import { formatLanguage, isMailLanguage } from '@/scheduling/mail-language';
-import { setAddressDeliverability } from './undeliverable-address-actions';
+import { formatLanguageInEnglish, isMailLanguage } from '@/scheduling/mail-language';
+import { setAddressDeliverability } from './set-address-deliverability';
 
 const BOOKING = {
   online: 'Booked at once',
@@ -72,8 +72,8 @@ export function ClientContact({ client, canManage, bounce, practice }: Props) {
       )}
       {language && (
         <DescriptionItem label="Language">
-          {formatLanguage(language)}
-          {!isMailLanguage(language) && `; e-mails are in ${formatLanguage(practice.mailLanguage)}`}
+          {formatLanguageInEnglish(language)}
+          {!isMailLanguage(language) && `; e-mails are in ${formatLanguageInEnglish(practice.mailLanguage)}`}
         </DescriptionItem>
       )}
       {favouriteTherapist && <DescriptionItem label="Likes to see">{favouriteTherapist.name}</DescriptionItem>}

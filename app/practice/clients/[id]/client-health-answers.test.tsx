@@ -1,6 +1,6 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { expect, it } from 'vitest';
-import type { HealthSummary } from '@/db/care/care-status';
+import type { HealthSummary } from '@/db/care/client-health-status';
 import { NOW } from '@/db/testing/test-requests';
 import { ClientHealthAnswers } from './client-health-answers';
 

@@ -7,9 +7,9 @@ import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { DescriptionItem, DescriptionList } from '@/components/description-list';
 import { formatHealthQuestion } from '@/components/health-form/safety-verdict-sections';
-import type { HealthSummary, IntakeStatus } from '@/db/care/care-status';
+import type { HealthSummary, IntakeStatus } from '@/db/care/client-health-status';
 import type { DatesWithUntrainedTherapist } from '@/db/care/prenatal-therapists';
-import type { SessionCheckAnswer } from '@/db/care/session-check-answers';
+import type { SessionCheckAssessment } from '@/db/care/session-check-answers';
 import { extractFirstName, formatDay, formatTime } from '@/scheduling/formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';
 import { markHealthAnswersDiscussed } from './intake/actions';
@@ -205,7 +205,7 @@ function Untrained({
 }
 
 /** What was said before a session, to those who may read it. */
-export function SessionCheckSummary({ answer }: { answer: SessionCheckAnswer | null }) {
+export function SessionCheckSummary({ answer }: { answer: SessionCheckAssessment | null }) {
   if (!answer) return <>Before this session: not asked yet.</>;
   const { answers, verdict } = answer;
   if (!answers)

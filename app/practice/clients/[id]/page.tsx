@@ -10,11 +10,11 @@ import { ClashMark } from '@/components/date-state-mark';
 import { Notice } from '@/components/notice';
 import { PracticeShell } from '@/components/shell';
 import { isTherapistOrOwner, managesAllCalendars } from '@/db/access/viewer';
-import { listHandOverRequests } from '@/db/booking/hand-over-requests';
+import { listHandOverRequests } from '@/db/booking/hand-over-requests-to-clients';
 import { getRebookingHoldOfClient } from '@/db/booking/rebooking-holds';
-import { getCareStatus } from '@/db/care/care-status';
+import { getClientHealthStatus } from '@/db/care/client-health-status';
 import { listProgress } from '@/db/care/pain-scores';
-import { listMailToClient } from '@/db/delivery/mailbox';
+import { listMailToClient } from '@/db/delivery/staff-outbox';
 import { findBounce } from '@/db/messages/bounces';
 import { listLedgerEntriesOfClient } from '@/db/money/bills';
 import { listOwedOfClient } from '@/db/money/owed';
@@ -56,7 +56,7 @@ export default async function ClientPage({ params, searchParams }: Props) {
   const [bookHref, bounce, care, mail, payments, owed, progress, held] = await Promise.all([
     getBookNextSessionHref(viewer, client, { practice, now }),
     findBounce(viewer, id),
-    getCareStatus(viewer, id, { now }),
+    getClientHealthStatus(viewer, id, { now }),
     listMailToClient(viewer, id, { now }),
     listLedgerEntriesOfClient(viewer, id),
     listOwedOfClient(viewer, id),

@@ -5,7 +5,7 @@ import { answerCountSchema, parseFormState, readText, requireFormData } from '@/
 import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
 import { requireRole } from '@/auth';
 import {
-  hashMessageAudience,
+  buildMessageAudienceKey,
   listMessageAudience,
   type MessageAudience,
   type MessageTopic,
@@ -72,7 +72,7 @@ export async function previewOrSendMessage(
   if (!shown.ok) return { ...result, error: shown.issues[0]?.message ?? 'Please write something.' };
   const { subject, text } = renderMessage(shown.notification, {}, now);
   const leftOut = recipients.filter(({ isLeftOut, email }) => isLeftOut && email !== '').map(({ name }) => name);
-  const seen = hashMessageAudience(recipients);
+  const seen = buildMessageAudienceKey(recipients);
   return { ...result, problem, preview: { subject, text, seen, many: emails.length, leftOut } };
 
   async function send(): Promise<number | 'busy' | 'gone' | 'nobody' | 'changed' | null> {

@@ -5,7 +5,7 @@ import { readText, requireFormData } from '@/app/form-data';
 import { parseBackHref, withFlash } from '@/app/practice/back-href';
 import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
 import {
-  countMissingDates,
+  countDecidedDatesNotListed,
   type DateDecisionsFormState,
   EMAIL_PREVIEW_FIELD,
   initialDateDecisionsFormState,
@@ -14,7 +14,7 @@ import {
 } from '@/app/practice/date-decisions/date-decisions-form-data';
 import { readEmailPreview } from '@/app/practice/date-decisions/email-preview';
 import { requireRole } from '@/auth';
-import { answerHandOverForClient, closeHandOverRequest } from '@/db/booking/answer-hand-over';
+import { answerHandOverAsStaff, closeHandOverRequest } from '@/db/booking/answer-hand-over';
 import { type AskHandOverResult, askAboutHandOver } from '@/db/booking/ask-about-hand-over';
 import { type HandOverResult, handOverDates, previewHandOver } from '@/db/booking/hand-over-dates';
 import { getPractice } from '@/db/practice/practice';
@@ -58,7 +58,7 @@ export async function handOverToColleague(
       otherwise: 'keep',
       form,
     }),
-    missing: countMissingDates(plan.dates, form),
+    missing: countDecidedDatesNotListed(plan.dates, form),
     reason,
     email: await readEmailPreview(viewer, form, now),
   };
@@ -81,7 +81,7 @@ export async function recordHandOverAnswer(form: FormData): Promise<void> {
       return result.ok ? 'hand_over_settled' : result.reason;
     }
     if (answer !== 'yes' && answer !== 'no') return 'not_found';
-    const result = await answerHandOverForClient(viewer, id, answer, clock);
+    const result = await answerHandOverAsStaff(viewer, id, answer, clock);
     if (!result.ok) return 'hand_over_gone';
     if (answer === 'no') return 'hand_over_no';
     return result.stayed > 0 ? 'hand_over_partly' : 'hand_over_yes';

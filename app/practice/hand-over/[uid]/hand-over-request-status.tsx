@@ -1,7 +1,7 @@
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { Notice } from '@/components/notice';
-import type { HandOverRequestView } from '@/db/booking/hand-over-requests';
+import type { HandOverRequestView } from '@/db/booking/hand-over-requests-to-clients';
 import type { Practice } from '@/db/practice/practice';
 import { isMailEnabled } from '@/mail/is-mail-enabled';
 import { extractFirstName, formatDayAtTime } from '@/scheduling/formatting';

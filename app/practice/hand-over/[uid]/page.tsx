@@ -16,9 +16,9 @@ import { Section } from '@/components/section';
 import { PracticeShell } from '@/components/shell';
 import { isTherapistOrOwner } from '@/db/access/viewer';
 import { previewHandOver } from '@/db/booking/hand-over-dates';
-import { listHandOverRequests } from '@/db/booking/hand-over-requests';
-import { findPrenatalTherapists } from '@/db/care/prenatal-therapists';
-import { mustAskBeforeTherapistChange } from '@/db/care/suited-therapists';
+import { listHandOverRequests } from '@/db/booking/hand-over-requests-to-clients';
+import { findPrenatalTherapistsForClient } from '@/db/care/prenatal-therapists';
+import { mustAskTreatingTherapistFirst } from '@/db/care/suited-therapists';
 import { getPractice } from '@/db/practice/practice';
 import { isMailEnabled, pickTextByMailEnabled } from '@/mail/is-mail-enabled';
 import { isAllowedTherapist } from '@/scheduling/availability';
@@ -46,10 +46,10 @@ export default async function HandOverPage({ params, searchParams }: Props) {
   const [request] = await listHandOverRequests(viewer, { now }, [plan.seriesId]);
   // The front desk knows nothing of anybody's health, and is told only that somebody has to be asked.
   const trained = isTherapistOrOwner(viewer)
-    ? await findPrenatalTherapists(viewer, { clientId: plan.clientId, now })
+    ? await findPrenatalTherapistsForClient(viewer, { clientId: plan.clientId, now })
     : null;
   const asksFirst =
-    plan.to && !isTherapistOrOwner(viewer) && (await mustAskBeforeTherapistChange(plan.clientId, plan.to.id, { now }));
+    plan.to && !isTherapistOrOwner(viewer) && (await mustAskTreatingTherapistFirst(plan.clientId, plan.to.id, { now }));
   const isUntrained = plan.to !== null && !isAllowedTherapist(trained?.therapistIds, plan.to.id);
   const [from, newTherapist] = [extractFirstName(plan.from.name), plan.to && extractFirstName(plan.to.name)];
   const reason = `${newTherapist} takes over from ${from}.`;

@@ -5,6 +5,7 @@ import { readText, requireFormData } from '@/app/form-data';
 import { requireRole } from '@/auth';
 import type { Staff } from '@/db/access/viewer';
 import { isDatabaseBusy } from '@/db/connection/database-busy';
+import type { PaymentMethod } from '@/db/money/build-ledger-entries';
 import {
   chargeFee,
   type LedgerEntryResult,
@@ -14,7 +15,6 @@ import {
   reverseLedgerEntry,
   waiveFee,
 } from '@/db/money/ledger';
-import type { PaymentMethod } from '@/db/money/ledger-rules';
 import { getPractice } from '@/db/practice/practice';
 import { parseMoney } from '@/scheduling/parse-money';
 

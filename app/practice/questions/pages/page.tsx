@@ -5,7 +5,7 @@ import { listQuestionsWithSettings, type QuestionWithSettings } from '@/app/ques
 import { requireRole } from '@/auth';
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
-import { type FlashText, LiveFlashNotice } from '@/components/flash-notice';
+import { type FlashContent, LiveFlashNotice } from '@/components/flash-notice';
 import { PageHeader } from '@/components/page-header';
 import { PracticeShell } from '@/components/shell';
 import { getPractice } from '@/db/practice/practice';
@@ -15,7 +15,7 @@ import { PageReviewerForm } from './page-reviewer-form';
 
 export const metadata: Metadata = { title: 'Question pages', robots: { index: false } };
 
-const notes: Record<string, FlashText> = {
+const notes: Record<string, FlashContent> = {
   hidden: {
     tone: 'good',
     title: 'Hidden',

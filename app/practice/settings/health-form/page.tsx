@@ -5,7 +5,7 @@ import { ReorderableList, RowActionButton } from '@/app/practice/settings/reorde
 import { SignOutForms } from '@/app/practice/sign-out-forms';
 import { requireRole } from '@/auth';
 import { ButtonLink } from '@/components/button';
-import { type FlashText, LiveFlashNotice } from '@/components/flash-notice';
+import { type FlashContent, LiveFlashNotice } from '@/components/flash-notice';
 import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { PracticeShell } from '@/components/shell';
@@ -20,7 +20,7 @@ import { PracticeQuestionForm } from './practice-question-form';
 
 export const metadata: Metadata = { title: 'Health form', robots: { index: false } };
 
-const notes: Record<string, FlashText> = {
+const notes: Record<string, FlashContent> = {
   saved: { tone: 'good', title: 'Saved' },
   ordered: { tone: 'good', title: 'The order is changed' },
   removed: { tone: 'good', title: 'It is asked no more', text: 'What clients have answered to it stays.' },

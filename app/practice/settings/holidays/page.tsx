@@ -4,13 +4,13 @@ import { SignOutForms } from '@/app/practice/sign-out-forms';
 import { requireRole } from '@/auth';
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
-import { type FlashText, LiveFlashNotice } from '@/components/flash-notice';
+import { type FlashContent, LiveFlashNotice } from '@/components/flash-notice';
 import { Notice } from '@/components/notice';
 import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { PracticeShell } from '@/components/shell';
 import { listClosedDays } from '@/db/booking/closed-days';
-import { getPhoneCountryOfPractice } from '@/db/input/phone-numbers';
+import { derivePhoneCountry } from '@/db/input/phone-numbers';
 import { getPractice } from '@/db/practice/practice';
 import { listUpcomingPublicHolidays } from '@/db/practice/public-holidays';
 import { pickTextByMailEnabled } from '@/mail/is-mail-enabled';
@@ -21,7 +21,7 @@ import { ClosedDaysForm } from './closed-days-form';
 
 export const metadata: Metadata = { title: 'Closed days', robots: { index: false } };
 
-const notesNow = (): Record<string, FlashText> => ({
+const notesNow = (): Record<string, FlashContent> => ({
   closed: { tone: 'good', title: 'Closed', text: 'No time of those days is offered any more.' },
   closed_kept: {
     tone: 'good',
@@ -53,7 +53,7 @@ export default async function ClosedDaysPage({ searchParams }: Props) {
   ]);
   const { locale } = practice;
   const today = toWallTime(practice.timeZone, now).on;
-  const country = getPhoneCountryOfPractice(practice);
+  const country = derivePhoneCountry(practice);
   const known = new Set(closed.map(({ on }) => on));
   const offered = listUpcomingPublicHolidays(country, today)
     .filter(({ on }) => !known.has(on))

@@ -69,7 +69,7 @@ export function describeHoursChange(fields: HoursFormValues, planned: PlannedHou
   }
 }
 
-export function formatHoursButtonLabel(fields: HoursFormValues, today: string, locale: string): string {
+export function formatSaveHoursButtonLabel(fields: HoursFormValues, today: string, locale: string): string {
   const { from = '' } = fields;
   switch (getHoursChangeKind(fields)) {
     case 'week':

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { formatDaySpan } from './format-hours';
+import { formatDateSpan } from './format-hours';
 
 it('a one-off day says its year where it is not this one', () => {
-  const say = (from: string, until = from) => formatDaySpan({ from, until }, 'en-IE', '2026-11-30');
+  const say = (from: string, until = from) => formatDateSpan({ from, until }, 'en-IE', '2026-11-30');
   expect(say('2026-12-24')).toBe('Thu 24 Dec');
   expect(say('2027-12-24')).toBe('Fri 24 Dec 2027');
   expect(say('2026-12-28', '2027-01-03')).toBe('28 Dec to 3 Jan 2027');

@@ -39,15 +39,15 @@ export function formatWeekdayList(weekdays: readonly Weekday[]): string {
   return isUnbroken ? `${short[0]} to ${short.at(-1)}` : joinWords(short);
 }
 
-export interface DaySpan {
+export interface DateSpan {
   from: string;
   until: string;
   hours: WallRange[];
 }
 
 /** Days that follow one another and have the same hours, as one. */
-export function groupDaysIntoSpans(days: Override[]): DaySpan[] {
-  const spans: DaySpan[] = [];
+export function groupDatesIntoSpans(days: Override[]): DateSpan[] {
+  const spans: DateSpan[] = [];
   for (const { on, hours } of days) {
     const last = spans.at(-1);
     if (last && addDays(last.until, 1) === on && last.hours.join() === hours.join()) last.until = on;
@@ -57,7 +57,11 @@ export function groupDaysIntoSpans(days: Override[]): DaySpan[] {
 }
 
 /** 'Thu 24 Dec', '8 Feb to 12 Feb'; with the year where it does not end in this one. */
-export function formatDaySpan({ from, until }: { from: string; until: string }, locale: string, today: string): string {
+export function formatDateSpan(
+  { from, until }: { from: string; until: string },
+  locale: string,
+  today: string,
+): string {
   const days = from === until ? formatDay(from, 'short', locale) : formatDayRange(from, until, locale);
   const year = until.slice(0, 4);
   return year === today.slice(0, 4) ? days : `${days} ${year}`;

@@ -139,7 +139,7 @@ export function normaliseTypedTime(values = ''): string {
 }
 
 /** A day of an address; empty when it is none. */
-export function readDayValue(fields: HoursFormValues, name: string): string {
+export function parseDayParam(fields: HoursFormValues, name: string): string {
   const value = fields[name];
   return isDayWithinSupportedYears(value) ? (value as string) : '';
 }

@@ -1,18 +1,18 @@
 import type { TherapistOrOwner } from '@/db/access/viewer';
-import { getPlannedHours, type HoursTherapist } from '@/db/practice/planned-hours';
+import { getPlannedHours, type TherapistToSetHours } from '@/db/practice/planned-hours';
 import { addDays, mondayOf } from '@/scheduling/day';
 import { extractFirstName, formatDateWithoutWeekday } from '@/scheduling/formatting';
 import type { PlannedHours } from '@/scheduling/planned-hours';
 import type { CopyHoursOption } from './copy-hours-form';
 import { findWeeklySetOn } from './describe-planned-hours';
-import { type HoursFormValues, readDayValue, readHoursFormValues, toWeekFormValues } from './hours-form-values';
+import { type HoursFormValues, parseDayParam, readHoursFormValues, toWeekFormValues } from './hours-form-values';
 
 // The hours of everybody whose hours the viewer sets, and what the form of a week takes over from them.
 
 /** By the therapist's id. */
 export async function listHoursByTherapist(
   viewer: TherapistOrOwner,
-  owners: HoursTherapist[],
+  owners: TherapistToSetHours[],
   today: string,
 ): Promise<Map<string, PlannedHours>> {
   const plans = await Promise.all(owners.map(({ id }) => getPlannedHours(viewer, id, today)));
@@ -30,7 +30,7 @@ export function getInitialWeekValues(
   const [therapistId = '', validFrom = ''] = String(query.copy ?? '').split('~');
   const copied = plans.get(therapistId)?.sets.find((set) => set.validFrom === validFrom);
   const from =
-    readDayValue(
+    parseDayParam(
       readHoursFormValues((name) => query[name]),
       'from',
     ) || addDays(mondayOf(today), 7);
@@ -40,7 +40,7 @@ export function getInitialWeekValues(
 /** The hours that count now and those planned, of each therapist. */
 export function listHoursToCopy(
   plans: Map<string, PlannedHours>,
-  owners: HoursTherapist[],
+  owners: TherapistToSetHours[],
   today: string,
   locale: string,
 ): CopyHoursOption[] {

@@ -2,7 +2,7 @@ import { Button } from '@/components/button';
 import { Field } from '@/components/field';
 import type { Override } from '@/scheduling/availability';
 import { DayTimeInputs } from './day-hours-row';
-import { formatDaySpan, formatTimeRanges, groupDaysIntoSpans } from './format-hours';
+import { formatDateSpan, formatTimeRanges, groupDatesIntoSpans } from './format-hours';
 import { type HoursFormValues, hoursSettingsHref } from './hours-form-values';
 
 /** The days to come that have hours of their own, and a form for more: both ask for a look before anything is saved. */
@@ -21,12 +21,12 @@ export function OneOffDays(props: {
         <p className="text-soft">Every upcoming day follows the weekly hours.</p>
       ) : (
         <ul className="max-w-[46rem] border-t border-ink">
-          {groupDaysIntoSpans(days).map((span) => (
+          {groupDatesIntoSpans(days).map((span) => (
             <li
               key={span.from}
               className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 border-b border-line py-0.5 mid:grid-cols-[9rem_minmax(0,1fr)_auto]"
             >
-              <b className="font-serif text-[1.0625rem] leading-6 font-medium">{formatDaySpan(span, locale, today)}</b>
+              <b className="font-serif text-[1.0625rem] leading-6 font-medium">{formatDateSpan(span, locale, today)}</b>
               <span className="text-small text-soft max-mid:row-start-2">
                 {span.hours.length === 0 ? 'Off' : formatTimeRanges(span.hours, locale)}
               </span>
@@ -34,7 +34,7 @@ export function OneOffDays(props: {
                 href={`${hoursSettingsHref({ who, do: 'no_days', from: span.from, until: span.until })}#before`}
                 className="inline-flex min-h-11 items-center text-small max-mid:row-span-2"
               >
-                Remove<span className="sr-only"> {formatDaySpan(span, locale, today)}</span>
+                Remove<span className="sr-only"> {formatDateSpan(span, locale, today)}</span>
               </a>
             </li>
           ))}

@@ -10,7 +10,7 @@ import { PracticeShell } from '@/components/shell';
 import type { TherapistOrOwner } from '@/db/access/viewer';
 import { previewHours } from '@/db/booking/save-hours';
 import { makeListSuitedTherapists } from '@/db/care/suited-therapists';
-import { type HoursTherapist, listTherapistsToSetHours } from '@/db/practice/planned-hours';
+import { listTherapistsWithEditableHours, type TherapistToSetHours } from '@/db/practice/planned-hours';
 import { getPractice, type Practice } from '@/db/practice/practice';
 import { extractFirstName } from '@/scheduling/formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';
@@ -20,7 +20,7 @@ import {
   describeCurrentWeeklyHours,
   describeHoursChange,
   findWeeklySetOn,
-  formatHoursButtonLabel,
+  formatSaveHoursButtonLabel,
 } from './describe-planned-hours';
 import { HoursChangePreview } from './hours-change-preview';
 import { HoursFlashNotice } from './hours-flash-notice';
@@ -28,7 +28,7 @@ import {
   getHoursChangeKind,
   type HoursFormValues,
   hoursSettingsHref,
-  readDayValue,
+  parseDayParam,
   readHoursFormValues,
   toHoursChange,
 } from './hours-form-values';
@@ -44,7 +44,11 @@ type Query = Record<string, string | string[] | undefined>;
 export default async function HoursPage({ searchParams }: { searchParams: Promise<Query> }) {
   await connection();
   const viewer = await requireRole('practitioner');
-  const [practice, owners, query] = await Promise.all([getPractice(), listTherapistsToSetHours(viewer), searchParams]);
+  const [practice, owners, query] = await Promise.all([
+    getPractice(),
+    listTherapistsWithEditableHours(viewer),
+    searchParams,
+  ]);
   const shown =
     owners.find(({ id }) => id === query.who) ?? owners.find(({ id }) => id === viewer.therapistId) ?? owners[0];
   return (
@@ -75,8 +79,8 @@ function crumbsOf({ role }: TherapistOrOwner) {
 interface HoursOfProps {
   viewer: TherapistOrOwner;
   practice: Practice;
-  owners: HoursTherapist[];
-  owner: HoursTherapist;
+  owners: TherapistToSetHours[];
+  owner: TherapistToSetHours;
   query: Query;
 }
 
@@ -104,7 +108,7 @@ async function HoursOf({ viewer, practice, owners, owner, query }: HoursOfProps)
     getHoursChangeKind(requested) === 'week'
       ? requested
       : getInitialWeekValues(plans, owner.id, planned, isAboutBreak ? {} : query, today);
-  const before = findWeeklySetOn(planned, readDayValue(week, 'from') || today).week;
+  const before = findWeeklySetOn(planned, parseDayParam(week, 'from') || today).week;
   const laterWeeks = planned.sets.filter(({ validFrom }) => validFrom > today);
   const name = extractFirstName(owner.name);
 
@@ -172,7 +176,7 @@ async function HoursOf({ viewer, practice, owners, owner, query }: HoursOfProps)
               <HoursChangePreview
                 fields={requested}
                 preview={preview}
-                button={formatHoursButtonLabel(requested, today, locale)}
+                button={formatSaveHoursButtonLabel(requested, today, locale)}
                 practice={practice}
                 takesAll={query.take === 'all'}
               />
@@ -202,7 +206,7 @@ function breakErrors(
   return { ...errors, ...(from && { breakFrom: from }), ...(until && { breakUntil: until }) };
 }
 
-function Therapists({ owners, shown }: { owners: HoursTherapist[]; shown: string }) {
+function Therapists({ owners, shown }: { owners: TherapistToSetHours[]; shown: string }) {
   return (
     <nav aria-label="Whose hours" className="mt-5 flex flex-wrap gap-x-6 text-small">
       {owners.map(({ id, name }) => (

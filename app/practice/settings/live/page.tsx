@@ -4,7 +4,7 @@ import { SignOutForms } from '@/app/practice/sign-out-forms';
 import { requireRole } from '@/auth';
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
-import { type FlashText, LiveFlashNotice } from '@/components/flash-notice';
+import { type FlashContent, LiveFlashNotice } from '@/components/flash-notice';
 import { Notice } from '@/components/notice';
 import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
@@ -18,7 +18,7 @@ import { ClearTestBookingsForm } from './clear-test-bookings-form';
 
 export const metadata: Metadata = { title: 'Going live', robots: { index: false } };
 
-const notes: Record<string, FlashText> = {
+const notes: Record<string, FlashContent> = {
   cleared: { tone: 'good', title: 'Cleared', text: 'Every time is free again, and nobody is written to.' },
   live: { tone: 'good', title: 'You are live', text: 'From now on nothing that is booked counts as a test.' },
   changed_since: {

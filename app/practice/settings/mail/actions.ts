@@ -9,7 +9,7 @@ import { requireRole } from '@/auth';
 import { recordStaffRefusal } from '@/db/access/record-refusals';
 import type { Staff } from '@/db/access/viewer';
 import { consumeRateLimit } from '@/db/operations/rate-limits';
-import { getMailSettings, type MailSettings, saveMailSettings } from '@/db/practice/mail-settings';
+import { type MailSettings, pickMailSettings, saveMailSettings } from '@/db/practice/mail-settings';
 import { getPractice, toNotificationPractice } from '@/db/practice/practice';
 import { log } from '@/log';
 import { sendTestMail } from '@/mail/settings-test-mail';
@@ -36,7 +36,7 @@ export async function saveMailSender(_before: MailSenderFormState, form: FormDat
   const saved = await catchDatabaseBusy(() => saveMailSettings(viewer, values, seen, { now: Date.now() }));
   if (saved === 'busy') return { values, seen, errors: {}, flash: 'busy' };
   if (saved.ok) {
-    const now = getMailSettings(await getPractice());
+    const now = pickMailSettings(await getPractice());
     return { values: now, seen: JSON.stringify(now), errors: {}, flash: 'saved' };
   }
   if (saved.reason === 'changed_since') return { values, seen, errors: {}, flash: 'changed_since' };

@@ -8,11 +8,11 @@ import { Notice } from '@/components/notice';
 import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { PracticeShell } from '@/components/shell';
-import { getMailSettings } from '@/db/practice/mail-settings';
+import { pickMailSettings } from '@/db/practice/mail-settings';
 import { getPractice, toNotificationPractice } from '@/db/practice/practice';
 import { sendTestMailToOwner } from './actions';
 import { MailSenderForm } from './mail-sender-form';
-import { testMailResults } from './test-mail-results';
+import { testMailResultTexts } from './test-mail-result-texts';
 
 export const metadata: Metadata = { title: 'Sender of e-mails', robots: { index: false } };
 
@@ -25,7 +25,7 @@ export default async function MailSenderPage({ searchParams }: Props) {
   const viewer = await requireRole('owner');
   const [practice, { flash }] = await Promise.all([getPractice(), searchParams]);
   const outcome =
-    typeof flash === 'string' && Object.hasOwn(testMailResults, flash) ? testMailResults[flash] : undefined;
+    typeof flash === 'string' && Object.hasOwn(testMailResultTexts, flash) ? testMailResultTexts[flash] : undefined;
   const { email, mailFrom = email } = toNotificationPractice(practice);
   const isFixed = Boolean(process.env.MAIL_FROM || process.env.MAIL_REPLY_TO);
   return (
@@ -47,7 +47,7 @@ export default async function MailSenderPage({ searchParams }: Props) {
             </Notice>
           </div>
         )}
-        <MailSenderForm sender={getMailSettings(practice)} fallback={email} />
+        <MailSenderForm sender={pickMailSettings(practice)} fallback={email} />
       </Section>
       <Section title="Try it" aside="One short e-mail to yourself, sent at once.">
         <p className="mb-4 wrap-anywhere">

@@ -4,18 +4,18 @@ import { ReorderableList, RowActionButton } from '@/app/practice/settings/reorde
 import { SignOutForms } from '@/app/practice/sign-out-forms';
 import { requireRole } from '@/auth';
 import { ButtonLink } from '@/components/button';
-import { type FlashText, LiveFlashNotice } from '@/components/flash-notice';
+import { type FlashContent, LiveFlashNotice } from '@/components/flash-notice';
 import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { PracticeShell } from '@/components/shell';
-import { listMassages } from '@/db/offer/massages';
+import { listMassageSettings } from '@/db/offer/massages';
 import { getPractice } from '@/db/practice/practice';
 import { bringBackRetiredMassage, moveMassageUpOrDown } from './actions';
 import { formatMassageSummary } from './massage-form-values';
 
 export const metadata: Metadata = { title: 'Massages and prices', robots: { index: false } };
 
-const notes: Record<string, FlashText> = {
+const notes: Record<string, FlashContent> = {
   saved: { tone: 'good', title: 'Saved' },
   ordered: { tone: 'good', title: 'The order is changed' },
   retired: { tone: 'good', title: 'It is not offered any more', text: 'What is booked of it stays in the calendar.' },
@@ -33,7 +33,7 @@ interface Props {
 export default async function MassagesPage({ searchParams }: Props) {
   await connection();
   const viewer = await requireRole('owner');
-  const [practice, massages, { flash }] = await Promise.all([getPractice(), listMassages(viewer), searchParams]);
+  const [practice, massages, { flash }] = await Promise.all([getPractice(), listMassageSettings(viewer), searchParams]);
   const retired = massages.filter(({ isActive }) => !isActive);
   const rows = massages
     .filter(({ isActive }) => isActive)

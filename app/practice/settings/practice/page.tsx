@@ -7,7 +7,7 @@ import { PracticeShell } from '@/components/shell';
 import { listCountries } from '@/db/input/phone-numbers';
 import { getPractice } from '@/db/practice/practice';
 import { getCurrencyLockReason, pickPracticeDetails } from '@/db/practice/practice-details';
-import { formatLanguage, MAIL_LANGUAGES } from '@/scheduling/mail-language';
+import { formatLanguageInEnglish, MAIL_LANGUAGES } from '@/scheduling/mail-language';
 import { PracticeDetailsForm } from './practice-details-form';
 
 export const metadata: Metadata = { title: 'Name, address and phone', robots: { index: false } };
@@ -28,7 +28,7 @@ export default async function PracticeDetailsPage() {
         currencyStays={currencyStays}
         countries={listCountries()}
         zones={Intl.supportedValuesOf('timeZone')}
-        mailLanguages={MAIL_LANGUAGES.map((code) => ({ code, name: formatLanguage(code) }))}
+        mailLanguages={MAIL_LANGUAGES.map((code) => ({ code, name: formatLanguageInEnglish(code) }))}
       />
     </PracticeShell>
   );

@@ -8,7 +8,7 @@ import { PracticeShell } from '@/components/shell';
 import { getReminderSettings } from '@/db/messages/reminder-settings';
 import { getPractice } from '@/db/practice/practice';
 import { isMailEnabled } from '@/mail/is-mail-enabled';
-import { readTextGateway } from '@/text-gateway';
+import { readTextGateway } from '@/text-gateway-settings';
 import { RemindersForm } from './reminders-form';
 import { TextMessageStatus } from './text-message-status';
 

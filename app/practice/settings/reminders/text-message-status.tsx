@@ -1,7 +1,7 @@
 import { Notice } from '@/components/notice';
 import type { Owner } from '@/db/access/viewer';
-import { getTextMessageStatus } from '@/db/messages/text-message-status';
-import { hearsReplies, readTextGateway } from '@/text-gateway';
+import { getTextMessagingOverview } from '@/db/messages/text-messaging-overview';
+import { canReceiveTextReplies, readTextGateway } from '@/text-gateway-settings';
 
 const CHANNELS = { twilio: 'a text service', android: 'your own phone', mail: 'e-mails that become texts' };
 
@@ -15,13 +15,14 @@ export async function TextMessageStatus({ viewer }: { viewer: Owner }) {
         the mail server: docs/texts.md, which comes with Fortnight, says how.
       </p>
     );
-  const { clients, sentToday, most, trouble } = await getTextMessageStatus(viewer, { now: Date.now() });
+  const { clients, sentToday, most, trouble } = await getTextMessagingOverview(viewer, { now: Date.now() });
   return (
     <div className="max-w-measure pb-8">
       <p className="text-soft">
         Texts go through {CHANNELS[gateway.way]}, to clients who have ticked that they want them: {clients} so far.
         Everyone else gets the e-mail. {sentToday} of at most {most} were sent in the last 24 hours.
-        {!hearsReplies(gateway) && ' A STOP that is sent back cannot be heard, so each text has a link to end them.'}
+        {!canReceiveTextReplies(gateway) &&
+          ' A STOP that is sent back cannot be heard, so each text has a link to end them.'}
       </p>
       {trouble && (
         <div className="mt-4">

@@ -6,11 +6,11 @@ import { RetireForm } from '@/app/practice/settings/retire-form';
 import { SignOutForms } from '@/app/practice/sign-out-forms';
 import { requireRole } from '@/auth';
 import { ButtonLink } from '@/components/button';
-import { type FlashText, LiveFlashNotice } from '@/components/flash-notice';
+import { type FlashContent, LiveFlashNotice } from '@/components/flash-notice';
 import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { PracticeShell } from '@/components/shell';
-import { listMassages } from '@/db/offer/massages';
+import { listMassageSettings } from '@/db/offer/massages';
 import { listRooms, type RoomSettings } from '@/db/offer/rooms';
 import { getPractice } from '@/db/practice/practice';
 import { bringBackRetiredRoom, moveRoomUpOrDown, removeRoomFromPractice, stopUsingRoom } from './actions';
@@ -18,7 +18,7 @@ import { RoomForm } from './room-form';
 
 export const metadata: Metadata = { title: 'Rooms', robots: { index: false } };
 
-const notes: Record<string, FlashText> = {
+const notes: Record<string, FlashContent> = {
   saved: { tone: 'good', title: 'Saved' },
   ordered: { tone: 'good', title: 'The order is changed' },
   retired: { tone: 'good', title: 'Nobody new is put there', text: 'What is booked there and was kept stays there.' },
@@ -41,7 +41,7 @@ export default async function RoomsPage({ searchParams }: Props) {
   const [practice, rooms, massages, { flash, edit }] = await Promise.all([
     getPractice(),
     listRooms(viewer),
-    listMassages(viewer),
+    listMassageSettings(viewer),
     searchParams,
   ]);
   const offered = massages.filter(({ isActive }) => isActive);

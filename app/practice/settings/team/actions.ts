@@ -13,7 +13,7 @@ import { makeFirstSignInLink, requestSignInLink, requireRole } from '@/auth';
 import type { Owner } from '@/db/access/viewer';
 import { makeListSuitedTherapists } from '@/db/care/suited-therapists';
 import { addMember, bringBackMember, listTeam, removeMember, saveMember } from '@/db/offer/team';
-import type { TeamMemberForm } from '@/db/offer/team-member';
+import type { TeamMemberForm } from '@/db/offer/team-member-schema';
 import { getPlannedHours } from '@/db/practice/planned-hours';
 import { getPractice } from '@/db/practice/practice';
 import { isMailEnabled } from '@/mail/is-mail-enabled';

@@ -8,7 +8,7 @@ import { CheckboxOrRadio } from '@/components/checkbox-or-radio';
 import { Field } from '@/components/field';
 import { Notice } from '@/components/notice';
 import { RadioList } from '@/components/radio-list';
-import type { TeamMemberForm } from '@/db/offer/team-member';
+import type { TeamMemberForm } from '@/db/offer/team-member-schema';
 import { type MemberFormState, saveTeamMember } from './actions';
 import { ROLE_OPTIONS } from './role-labels';
 

@@ -3,11 +3,11 @@ import { connection } from 'next/server';
 import { ReorderableList, RowActionButton } from '@/app/practice/settings/reorderable-list';
 import { SignOutForms } from '@/app/practice/sign-out-forms';
 import { requireRole } from '@/auth';
-import { type FlashText, LiveFlashNotice } from '@/components/flash-notice';
+import { type FlashContent, LiveFlashNotice } from '@/components/flash-notice';
 import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { PracticeShell } from '@/components/shell';
-import { listMassages } from '@/db/offer/massages';
+import { listMassageSettings } from '@/db/offer/massages';
 import { listTeam } from '@/db/offer/team';
 import { getPractice } from '@/db/practice/practice';
 import { isMailEnabled } from '@/mail/is-mail-enabled';
@@ -17,7 +17,7 @@ import { formatRole } from './role-labels';
 
 export const metadata: Metadata = { title: 'Team', robots: { index: false } };
 
-const notes: Record<string, FlashText> = {
+const notes: Record<string, FlashContent> = {
   saved: { tone: 'good', title: 'Saved' },
   left: {
     tone: 'good',
@@ -39,7 +39,7 @@ export default async function TeamPage({ searchParams }: Props) {
   const [practice, team, massages, { flash }] = await Promise.all([
     getPractice(),
     listTeam(viewer),
-    listMassages(viewer),
+    listMassageSettings(viewer),
     searchParams,
   ]);
   const formerMembers = team.filter(({ role }) => role === null);

@@ -1,4 +1,4 @@
-import type { TeamRole } from '@/db/offer/team-member';
+import type { TeamRole } from '@/db/offer/team-member-schema';
 
 export const ROLE_OPTIONS: { value: TeamRole; title: string; hint: string }[] = [
   {

@@ -14,7 +14,7 @@ import { PracticeShell } from '@/components/shell';
 import { managesAllCalendars } from '@/db/access/viewer';
 import { getPractice } from '@/db/practice/practice';
 import { listTherapists } from '@/db/practice/therapists';
-import { findWaitingClientByEntry, listPossibleOffers } from '@/db/waitlist/waiting-clients';
+import { findWaitingClientByEntry, listPossibleOffersForEntry } from '@/db/waitlist/waiting-clients';
 import { isMailEnabled } from '@/mail/is-mail-enabled';
 import { formatDayParts, formatWaitlistMassage } from '@/scheduling/format-waitlist-request';
 import { extractFirstName, formatDay, formatDuration, formatTime } from '@/scheduling/formatting';
@@ -43,7 +43,7 @@ export default async function OfferByHandPage({ params, searchParams }: Props) {
   const entry = await findWaitingClientByEntry(viewer, id, { now });
   if (!entry) notFound();
   const { timeZone, locale } = practice;
-  const possible = (await listPossibleOffers(viewer, id, { now })).filter(
+  const possible = (await listPossibleOffersForEntry(viewer, id, { now })).filter(
     ({ therapistId }) => managesAllCalendars(viewer) || viewer.therapistId === therapistId,
   );
   const nameOf = (therapistId: string) => therapists.find((therapist) => therapist.id === therapistId)?.name ?? '';

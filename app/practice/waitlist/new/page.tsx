@@ -12,7 +12,7 @@ import { getClient } from '@/db/people/get-client';
 import { getPractice } from '@/db/practice/practice';
 import { listServices } from '@/db/practice/services';
 import { listTherapists } from '@/db/practice/therapists';
-import { hasWaitlist } from '@/db/waitlist/join-waitlist';
+import { canJoinWaitlistFor } from '@/db/waitlist/join-waitlist';
 import { isMailEnabled } from '@/mail/is-mail-enabled';
 import { addDays } from '@/scheduling/day';
 import { formatHowToContact } from '@/scheduling/formatting';
@@ -39,7 +39,7 @@ export default async function AddToWaitlistPage({ searchParams }: Props) {
     searchParams,
   ]);
   const client = typeof requested === 'string' ? await getClient(viewer, requested) : null;
-  const offered = services.filter(hasWaitlist);
+  const offered = services.filter(canJoinWaitlistFor);
   const today = toWallTime(practice.timeZone, now).on;
   const [first] = offered;
   const minutes = first?.lengths.some((length) => length.minutes === 60) ? 60 : first?.lengths[0]?.minutes;

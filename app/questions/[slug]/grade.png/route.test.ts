@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { listQuestionSlugs } from '@/questions/slugs';
+import { listQuestionSlugs } from '@/questions/list-question-slugs';
 import { GET, generateStaticParams } from './route';
 
 const picture = (slug: string) => GET(new Request('http://localhost/'), { params: Promise.resolve({ slug }) });

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { ImageResponse } from 'next/og';
 import { getQuestion } from '@/questions/library';
-import { listQuestionSlugs } from '@/questions/slugs';
+import { listQuestionSlugs } from '@/questions/list-question-slugs';
 import { PreviewImage } from './preview-image';
 
 // It names no practice and no price, so all of them are drawn when the site is built, and none for a made-up name.

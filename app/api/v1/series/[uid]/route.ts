@@ -1,8 +1,8 @@
 import { methodNotAllowedHandlers, withRateLimitAndProblems } from '@/app/api/v1/problem-responses';
-import { readViewer, replyWithSeries } from '@/app/api/v1/read-request';
+import { readLinkViewer, replyWithSeries } from '@/app/api/v1/read-request';
 
 export const GET = withRateLimitAndProblems('reads', async (request, context: { params: Promise<{ uid: string }> }) => {
-  const viewer = await readViewer(request);
+  const viewer = await readLinkViewer(request);
   if (!viewer.ok) return viewer.reply;
   const { uid } = await context.params;
   return replyWithSeries(viewer.value, uid);

@@ -1,4 +1,4 @@
-import type { LetterText } from '@/app/manage/[token]/progress/letter/build-letter-text';
+import type { LetterContent } from '@/app/manage/[token]/progress/letter/build-letter-content';
 import { createPdf, PDF_MARGIN, writePdfText } from '@/app/pdf-document';
 
 const FOOT = 842 - PDF_MARGIN;
@@ -6,7 +6,7 @@ const COLUMNS = [0, 150, 300, 360, 420];
 
 /** The page as a PDF that says of each part what it is, so that it can be read aloud in its order. */
 export function buildLetterPdf(
-  text: LetterText,
+  text: LetterContent,
   how: { at: number; locale: string },
 ): Promise<Uint8Array<ArrayBuffer>> {
   const { paper, done } = createPdf(text.title, { ...how, tagged: true });

@@ -2,16 +2,16 @@ import { notFound } from 'next/navigation';
 import { loadManagedSeries, type ManagedSeries } from '@/app/manage/[token]/managed-series';
 import { getProgress } from '@/db/care/pain-scores';
 import { getQuestion } from '@/questions/library';
-import { buildLetterText, type LetterText } from './build-letter-text';
+import { buildLetterContent, type LetterContent } from './build-letter-content';
 
 /** The page for a physiotherapist or doctor, by the client's link alone. */
 export async function loadLetter(
   params: Promise<{ token: string }>,
-): Promise<{ managed: ManagedSeries; text: LetterText }> {
+): Promise<{ managed: ManagedSeries; text: LetterContent }> {
   const managed = await loadManagedSeries(params);
   const { viewer, series, practice, now } = managed;
   const view = await getProgress(viewer, viewer.seriesId, { now });
   if (!view) notFound();
   const question = series.questionSlug ? (getQuestion(series.questionSlug)?.question ?? null) : null;
-  return { managed, text: buildLetterText({ series, view, practice, question }, now) };
+  return { managed, text: buildLetterContent({ series, view, practice, question }, now) };
 }

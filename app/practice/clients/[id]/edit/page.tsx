@@ -10,7 +10,7 @@ import { CLIENT_LANGUAGES } from '@/db/people/change-client';
 import { getClient } from '@/db/people/get-client';
 import { getPractice } from '@/db/practice/practice';
 import { listTherapists } from '@/db/practice/therapists';
-import { formatLanguage, isMailLanguage } from '@/scheduling/mail-language';
+import { formatLanguageInEnglish, isMailLanguage } from '@/scheduling/mail-language';
 import { EditClientForm } from './edit-client-form';
 
 export const metadata: Metadata = { title: 'Change a client', robots: { index: false } };
@@ -29,7 +29,7 @@ export default async function EditPage({ params }: { params: Promise<{ id: strin
       : therapists;
   const languages = CLIENT_LANGUAGES.map((code) => ({
     code,
-    name: formatLanguage(code),
+    name: formatLanguageInEnglish(code),
     isOfMail: isMailLanguage(code),
   }));
   const values = {
@@ -53,7 +53,7 @@ export default async function EditPage({ params }: { params: Promise<{ id: strin
           client={{ id, version: client.version, values }}
           therapists={choices.map(({ id, name }) => ({ id, name }))}
           languages={languages.toSorted((a, b) => a.name.localeCompare(b.name, 'en'))}
-          practiceLanguage={formatLanguage(practice.mailLanguage)}
+          practiceLanguage={formatLanguageInEnglish(practice.mailLanguage)}
           may={{ alerts: client.alerts !== null, booking: canManage, merge: canManage }}
         />
       </div>

@@ -4,13 +4,13 @@ import { redirect } from 'next/navigation';
 import { answerCountSchema, parseFormState, readText, requireFormData } from '@/app/form-data';
 import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
 import { requireRole } from '@/auth';
-import { getPreviousScreen, isIntakeScreen } from '@/components/health-form/health-form';
+import { getPreviousScreen, isIntakeScreenId } from '@/components/health-form/health-form';
 import {
   pickScreenAnswers,
   readScreenFormValues,
   type ScreenFormState,
 } from '@/components/health-form/screen-form-data';
-import { markAnswersDiscussed } from '@/db/care/care-status';
+import { markAnswersDiscussed } from '@/db/care/client-health-status';
 import { saveIntakeScreen } from '@/db/care/save-intake';
 
 /** As a client's own link does, for one who is here. */
@@ -21,7 +21,7 @@ export async function saveHealthFormScreenOnSite(before: ScreenFormState, form: 
   const id = readText(form, 'who', 64);
   const [screen, then] = [readText(form, 'screen', 12), readText(form, 'then', 12)];
   const client = `/practice/clients/${encodeURIComponent(id)}`;
-  if (!isIntakeScreen(screen)) redirect(`${client}/intake`);
+  if (!isIntakeScreenId(screen)) redirect(`${client}/intake`);
   const values = readScreenFormValues(form);
   const saved = await catchDatabaseBusy(() =>
     saveIntakeScreen(viewer, pickScreenAnswers(screen, values), { now: Date.now() }, id),

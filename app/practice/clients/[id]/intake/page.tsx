@@ -4,7 +4,7 @@ import { connection } from 'next/server';
 import { SignOutForms } from '@/app/practice/sign-out-forms';
 import { requireRole } from '@/auth';
 import { ButtonLink } from '@/components/button';
-import { HealthForm, isIntakeScreen } from '@/components/health-form/health-form';
+import { HealthForm, isIntakeScreenId } from '@/components/health-form/health-form';
 import {
   SAFETY_VERDICT_LEADS,
   SAFETY_VERDICT_TITLES,
@@ -37,7 +37,7 @@ export default async function IntakeOnSitePage({ params, searchParams }: Props) 
   const crumbs = [{ href: client, label: 'The client' }];
   const shell = { practice, current: 'clients', viewer, signOut: <SignOutForms /> } as const;
   const verdict = view.stop ?? (draft ? null : submitted?.verdict);
-  if (isIntakeScreen(step))
+  if (isIntakeScreenId(step))
     return (
       <PracticeShell {...shell}>
         <HealthForm

@@ -14,7 +14,7 @@ import { PracticeShell } from '@/components/shell';
 import { managesAllCalendars, type Staff } from '@/db/access/viewer';
 import { suggestClients } from '@/db/people/find-clients';
 import { type ClientView, getClient } from '@/db/people/get-client';
-import { type ClientBelongings, countClientBelongings } from '@/db/people/merge-clients';
+import { type ClientRecordCounts, countClientBelongings } from '@/db/people/merge-clients';
 import { getPractice, type Practice } from '@/db/practice/practice';
 import { extractFirstName } from '@/scheduling/formatting';
 import { mergeTwoClients } from './actions';
@@ -121,7 +121,7 @@ function Both({
   practice,
 }: {
   pair: [ClientView, ClientView];
-  belongings: [ClientBelongings, ClientBelongings];
+  belongings: [ClientRecordCounts, ClientRecordCounts];
   practice: Practice;
 }) {
   return (
@@ -159,7 +159,7 @@ function ClientCard({
   isChosen,
 }: {
   client: ClientView;
-  belongings: ClientBelongings;
+  belongings: ClientRecordCounts;
   practice: Practice;
   isChosen?: boolean;
 }) {

@@ -1,12 +1,12 @@
 import { formatDayAndTime } from '@/app/practice/clients/format-day-and-time';
 import { TickMark } from '@/components/date-state-mark';
-import type { NoteStatus } from '@/db/care/session-notes';
+import type { AppointmentNoteStatus } from '@/db/care/session-notes';
 import type { Practice } from '@/db/practice/practice';
 import { extractFirstName } from '@/scheduling/formatting';
 import { sessionNoteHref } from './session-note-href';
 
 /** Sessions with how their notes stand; `named` says whose they are too. No link is fetched before it is pressed. */
-export function NoteList(props: { notes: NoteStatus[]; practice: Practice; now: number; named?: boolean }) {
+export function NoteList(props: { notes: AppointmentNoteStatus[]; practice: Practice; now: number; named?: boolean }) {
   const { notes, practice, now, named } = props;
   return (
     <ul className="border-y border-line border-t-ink">

@@ -8,7 +8,7 @@ import { getPractice, toNotificationPractice } from '@/db/practice/practice';
 import { listServicesBookableOnline } from '@/db/practice/services';
 import { listTherapists } from '@/db/practice/therapists';
 import { buildSampleMails, type SampleMailFacts } from '@/mail/sample-mails';
-import { formatLanguage, isMailLanguage, MAIL_LANGUAGES } from '@/scheduling/mail-language';
+import { formatLanguageInEnglish, isMailLanguage, MAIL_LANGUAGES } from '@/scheduling/mail-language';
 
 export const metadata: Metadata = { title: 'What e-mails say', robots: { index: false } };
 
@@ -53,7 +53,7 @@ export default async function MailPreviewPage({ searchParams }: Props) {
             aria-current={each === language ? 'page' : undefined}
             className="inline-flex min-h-11 items-center aria-[current]:font-semibold aria-[current]:text-ink aria-[current]:no-underline"
           >
-            {formatLanguage(each)}
+            {formatLanguageInEnglish(each)}
           </a>
         ))}
       </nav>

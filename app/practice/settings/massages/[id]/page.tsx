@@ -15,7 +15,7 @@ import { requireRole } from '@/auth';
 import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { PracticeShell } from '@/components/shell';
-import { listMassages } from '@/db/offer/massages';
+import { listMassageSettings } from '@/db/offer/massages';
 import { listRooms } from '@/db/offer/rooms';
 import { getPractice } from '@/db/practice/practice';
 import { listTherapists } from '@/db/practice/therapists';
@@ -32,7 +32,7 @@ export default async function MassagePage({ params }: Props) {
   const { id } = await params;
   const [practice, massages, therapists, rooms] = await Promise.all([
     getPractice(),
-    listMassages(viewer),
+    listMassageSettings(viewer),
     listTherapists(),
     listRooms(viewer),
   ]);

@@ -11,14 +11,14 @@ import { timeOffHref } from '@/app/practice/time-off/time-off-form-values';
 import { requireRole } from '@/auth';
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
-import { type FlashText, LiveFlashNotice } from '@/components/flash-notice';
+import { type FlashContent, LiveFlashNotice } from '@/components/flash-notice';
 import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { PracticeShell } from '@/components/shell';
 import { hasEverSignedIn } from '@/db/messages/sign-in';
-import { listMassages } from '@/db/offer/massages';
+import { listMassageSettings } from '@/db/offer/massages';
 import { listTeam } from '@/db/offer/team';
-import { TEAM_COLOURS, type TeamMember, type TeamMemberForm } from '@/db/offer/team-member';
+import { TEAM_COLOURS, type TeamMember, type TeamMemberForm } from '@/db/offer/team-member-schema';
 import { getPractice } from '@/db/practice/practice';
 import { isMailEnabled, pickTextByMailEnabled } from '@/mail/is-mail-enabled';
 import { extractFirstName } from '@/scheduling/formatting';
@@ -26,7 +26,7 @@ import { toWallTime } from '@/scheduling/zone-conversion';
 
 export const metadata: Metadata = { title: 'Team', robots: { index: false } };
 
-const notesNow = (): Record<string, FlashText> => ({
+const notesNow = (): Record<string, FlashContent> => ({
   added: {
     tone: 'good',
     title: 'They are on the team',
@@ -52,7 +52,7 @@ export default async function MemberPage({ params, searchParams }: Props) {
   await connection();
   const viewer = await requireRole('owner');
   const [{ id }, { flash }] = await Promise.all([params, searchParams]);
-  const [practice, team, massages] = await Promise.all([getPractice(), listTeam(viewer), listMassages(viewer)]);
+  const [practice, team, massages] = await Promise.all([getPractice(), listTeam(viewer), listMassageSettings(viewer)]);
   const member = team.find((other) => other.id === id && other.role !== null);
   if (!member) notFound();
   const isLinkShown = member.userId !== null && !isMailEnabled() && !(await hasEverSignedIn(member.userId));

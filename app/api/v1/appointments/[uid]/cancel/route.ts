@@ -1,12 +1,12 @@
 import { cancelBodySchema } from '@/app/api/v1/api-schemas';
 import { methodNotAllowedHandlers, refusalResponse, withRateLimitAndProblems } from '@/app/api/v1/problem-responses';
-import { readBody, readViewer, replyWithSeries } from '@/app/api/v1/read-request';
+import { readBody, readLinkViewer, replyWithSeries } from '@/app/api/v1/read-request';
 import { cancelAppointments } from '@/db/booking/cancel-appointments';
 
 export const POST = withRateLimitAndProblems(
   'changes',
   async (request, context: { params: Promise<{ uid: string }> }) => {
-    const viewer = await readViewer(request);
+    const viewer = await readLinkViewer(request);
     if (!viewer.ok) return viewer.reply;
     const body = await readBody(request, cancelBodySchema);
     if (!body.ok) return body.reply;

@@ -1,18 +1,22 @@
 import { moveBodySchema } from '@/app/api/v1/api-schemas';
 import { methodNotAllowedHandlers, refusalResponse, withRateLimitAndProblems } from '@/app/api/v1/problem-responses';
-import { readBody, readViewer, replyWithSeries } from '@/app/api/v1/read-request';
-import { moveUnlessWithheld } from '@/db/care/withheld-massages';
+import { readBody, readLinkViewer, replyWithSeries } from '@/app/api/v1/read-request';
+import { moveToAllowedTherapists } from '@/db/care/withheld-massages';
 
 export const POST = withRateLimitAndProblems(
   'changes',
   async (request, context: { params: Promise<{ uid: string }> }) => {
-    const viewer = await readViewer(request);
+    const viewer = await readLinkViewer(request);
     if (!viewer.ok) return viewer.reply;
     const body = await readBody(request, moveBodySchema);
     if (!body.ok) return body.reply;
     const { uid } = await context.params;
     const { startsAt, therapist: therapistId, scope } = body.value;
-    const result = await moveUnlessWithheld(viewer.value, { uid, startsAt, therapistId, scope }, { now: Date.now() });
+    const result = await moveToAllowedTherapists(
+      viewer.value,
+      { uid, startsAt, therapistId, scope },
+      { now: Date.now() },
+    );
     return result.ok ? replyWithSeries(viewer.value, result.seriesId) : refusalResponse(result);
   },
 );

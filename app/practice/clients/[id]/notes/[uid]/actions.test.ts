@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { emptyNote } from '@/care/session-notes';
 import { addNotePhrase, listNotePhrases } from '@/db/care/note-phrases';
 import { openSessionNote } from '@/db/care/session-notes';
-import { signNote } from '@/db/care/write-session-notes';
+import { saveAndSignNote } from '@/db/care/write-session-notes';
 import { insertTestAppointment } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
 import { NOW, OWNER_VIEWER, therapistViewer } from '@/db/testing/test-requests';
@@ -48,7 +48,7 @@ async function answerOf<T>(answer: Promise<T>): Promise<T | string> {
 }
 const send = (fields: Record<string, string>) => answerOf(saveOrSignNote(initialNoteFormState, formOf(fields)));
 const signLast = () =>
-  signNote(
+  saveAndSignNote(
     mira,
     { uid: 'first', seen: 0, editor: 'x', edit: 1, content: { ...emptyNote, did: 'Neck', plan: 'Rest' } },
     { now: NOW },

@@ -9,7 +9,7 @@ import { appendPhrase, fillFromEarlierNote, type NoteContent, type NoteField, no
 import { isTherapistOrOwner, type Staff } from '@/db/access/viewer';
 import { addNotePhrase, listNotePhrases } from '@/db/care/note-phrases';
 import { openSessionNote } from '@/db/care/session-notes';
-import { amendNote, saveNote, signNote } from '@/db/care/write-session-notes';
+import { amendNote, saveAndSignNote, saveNote } from '@/db/care/write-session-notes';
 import type { Issue } from '@/db/results';
 import { type AmendFormState, initialAmendFormState } from './amend-form-state';
 import { type NoteFormState, readNoteContent } from './note-form-state';
@@ -37,7 +37,7 @@ export async function saveOrSignNote(before: NoteFormState, form: FormData): Pro
     ...{ editor: readText(form, 'editor', 64), edit: Number(readText(form, 'edit', 9)) || 0 },
   };
   const result = await catchDatabaseBusy(() =>
-    press === 'sign' ? signNote(viewer, request, { now }) : saveNote(viewer, request, { now }),
+    press === 'sign' ? saveAndSignNote(viewer, request, { now }) : saveNote(viewer, request, { now }),
   );
   const values = { ...answer, values: content };
   if (result === 'busy') return { ...values, problem: 'busy' };

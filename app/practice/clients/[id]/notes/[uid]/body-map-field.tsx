@@ -10,7 +10,7 @@ import {
   type MarkedAreas,
   parseAreaMarks,
   pressureOfMark,
-  toggleAreaMark,
+  toggleBodyMark,
 } from '@/care/body-areas';
 import { capitalizeFirstLetter } from '@/scheduling/formatting';
 import { BodyFigure } from './body-figure';
@@ -45,7 +45,7 @@ export function BodyMapField({ marks, onChange, last, newer }: BodyMapProps) {
     onChange(parseAreaMarks(mark ? { ...others, [id]: mark } : others));
   };
   const press = (id: string) => {
-    const mark = toggleAreaMark(marks[id], mode);
+    const mark = toggleBodyMark(marks[id], mode);
     set(id, mark);
     setText(`${formatAreaName(id)}: ${mark ?? 'clear'}`);
   };

@@ -1,4 +1,4 @@
-import { MAX_NOTE_LINE_LENGTH, type NextSessionChoice, nextSessionChoices } from '@/care/session-notes';
+import { MAX_NOTE_SHORT_TEXT_LENGTH, type NextSessionChoice, nextSessionChoices } from '@/care/session-notes';
 import { TickMark } from '@/components/date-state-mark';
 import { FieldError } from '@/components/field-error';
 import { NEXT_SESSION_LABELS } from './note-labels';
@@ -41,7 +41,7 @@ export function NextSessionFields({ choice, words, error, next, newer }: NextSes
         id="nextWords"
         name="nextWords"
         rows={1}
-        maxLength={MAX_NOTE_LINE_LENGTH}
+        maxLength={MAX_NOTE_SHORT_TEXT_LENGTH}
         defaultValue={words}
         autoComplete="off"
         placeholder="To remember next time"

@@ -20,7 +20,7 @@ import { NextSessionFields } from './next-session-fields';
 import { initialNoteFormState, readNoteContent } from './note-form-state';
 import { NoteProblem } from './note-problem';
 import { NoteTextField } from './note-text-field';
-import type { OfflineDraftFields } from './offline-draft';
+import type { OfflineDraftValues } from './offline-draft';
 import { useAutosave } from './use-autosave';
 
 interface NoteFormProps {
@@ -86,7 +86,7 @@ export function NoteForm(props: NoteFormProps) {
     setMarks(note.areas);
   }
   /** What was kept while there was no connection, over what the server has. */
-  function fillIn(fields: OfflineDraftFields) {
+  function fillIn(fields: OfflineDraftValues) {
     const saved = new FormData();
     for (const [name, value] of fields) saved.append(name, value);
     fill(readNoteContent(saved));

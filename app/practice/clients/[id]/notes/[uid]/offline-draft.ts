@@ -3,12 +3,12 @@
 // and it goes as soon as the note is saved or signed. The browser drops it with the tab, and the server when somebody
 // signs out. A page that is not served over HTTPS has no cipher, and keeps nothing.
 
-export type OfflineDraftFields = [name: string, value: string][];
+export type OfflineDraftValues = [name: string, value: string][];
 
 const PREFIX = 'note-draft:';
 const NONCE_BYTES = 12;
 
-export async function saveOfflineDraft(uid: string, keyText: string, fields: OfflineDraftFields): Promise<void> {
+export async function saveOfflineDraft(uid: string, keyText: string, fields: OfflineDraftValues): Promise<void> {
   try {
     const nonce = crypto.getRandomValues(new Uint8Array(NONCE_BYTES));
     const text = new TextEncoder().encode(JSON.stringify(fields));
@@ -20,7 +20,7 @@ export async function saveOfflineDraft(uid: string, keyText: string, fields: Off
 }
 
 /** What was kept for this note; null for nothing, and for what somebody else wrote. */
-export async function readOfflineDraft(uid: string, keyText: string): Promise<OfflineDraftFields | null> {
+export async function readOfflineDraft(uid: string, keyText: string): Promise<OfflineDraftValues | null> {
   try {
     const [nonce, sealed] = (sessionStorage.getItem(PREFIX + uid) ?? '').split('.');
     if (!nonce || !sealed) return null;

@@ -10,7 +10,7 @@ import { Notice } from '@/components/notice';
 import { PracticeShell } from '@/components/shell';
 import { listHealthAlertsOfSession } from '@/db/care/health-alerts';
 import { listNotePhrases } from '@/db/care/note-phrases';
-import { getPressureAdvice } from '@/db/care/pressure-advice';
+import { getPressureAdviceFromFeedback } from '@/db/care/pressure-advice';
 import { type OpenedNote, openSessionNote } from '@/db/care/session-notes';
 import { listClientAlerts } from '@/db/people/get-client';
 import { getPractice } from '@/db/practice/practice';
@@ -43,7 +43,7 @@ export default async function NotePage({ params, searchParams }: Props) {
     getPractice(),
     listClientAlerts(viewer, id),
     listHealthAlertsOfSession(viewer, uid),
-    getPressureAdvice(viewer, uid, { now: Date.now() }),
+    getPressureAdviceFromFeedback(viewer, uid, { now: Date.now() }),
     opened.mayWrite ? listNotePhrases(viewer) : [],
   ]);
   const { note } = opened;

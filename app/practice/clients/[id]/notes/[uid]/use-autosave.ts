@@ -3,7 +3,7 @@
 import { type RefObject, useCallback, useEffect, useRef, useState } from 'react';
 import { saveOrSignNote } from './actions';
 import { initialNoteFormState, type NoteFormState } from './note-form-state';
-import { deleteOfflineDraft, type OfflineDraftFields, readOfflineDraft, saveOfflineDraft } from './offline-draft';
+import { deleteOfflineDraft, type OfflineDraftValues, readOfflineDraft, saveOfflineDraft } from './offline-draft';
 
 // A draft is saved by itself, soon after something was written and at once when the page is left. Without a connection it
 // is kept in this tab, encrypted, and saved when there is one again.
@@ -30,7 +30,7 @@ export function useAutosave(
   form: RefObject<HTMLFormElement | null>,
   note: { uid: string; draftKey: string },
   isPaused: boolean,
-  onReturn: (fields: OfflineDraftFields) => void,
+  onReturn: (fields: OfflineDraftValues) => void,
 ): Autosave {
   const { uid, draftKey } = note;
   const [answer, setAnswer] = useState<NoteFormState | null>(null);
@@ -139,9 +139,9 @@ export function useAutosave(
 /** What is no part of the note, and changes without anybody writing. */
 const ASIDE = ['seen', 'edit', 'editor', 'selected', 'do'];
 
-function fieldsOf(form: FormData): OfflineDraftFields {
+function fieldsOf(form: FormData): OfflineDraftValues {
   return [...form.entries()].flatMap(
-    ([name, value]): OfflineDraftFields => (typeof value === 'string' && !name.startsWith('$') ? [[name, value]] : []),
+    ([name, value]): OfflineDraftValues => (typeof value === 'string' && !name.startsWith('$') ? [[name, value]] : []),
   );
 }
 

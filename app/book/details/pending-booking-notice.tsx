@@ -1,0 +1,121 @@
+import { type ReactNode, useEffect } from 'react';
+import { DemoMailHint, type DemoMailLink } from '@/components/demo-mail-hint';
+import { FocusOnOpening } from '@/components/focus-on-opening';
+import { Notice } from '@/components/notice';
+import { Section } from '@/components/section';
+import { formatHowToContact, formatTime } from '@/scheduling/formatting';
+import type { BookFormState } from './book-form-state';
+import { dispatchHoldReleased } from './booking-events';
+
+interface Props {
+  waits: NonNullable<BookFormState['waits']>;
+  email: string;
+  /**
+   * `sendsMail`: whether a mail server is set. `demoMail`: where its e-mails are read, in a demo that has none.
+   * `confirmsEveryNewClient`: that is why this one is asked, and not that others hold too much.
+   */
+  practice: {
+    name: string;
+    phone: string;
+    sendsMail: boolean;
+    demoMail: DemoMailLink | null;
+    confirmsEveryNewClient: boolean;
+  };
+  timeZone: string;
+  locale: string;
+  links: { dates: string };
+}
+
+/** In place of the form: what was asked for is kept, no time is held, and how it goes on. */
+export function PendingBookingNotice({ waits, email, practice, timeZone, locale, links }: Props) {
+  useEffect(() => dispatchHoldReleased(document), []);
+  const until = formatTime(timeZone, waits.until, locale);
+  const { title, steps, why } =
+    waits.reason === 'to_confirm' ? sayHowToConfirm(email, practice, until) : sayWhoApproves(email, practice);
+  return (
+    <div className="pb-10">
+      <FocusOnOpening>
+        <div className="pb-8">
+          <Notice tone="quiet" id="answer" title={title} live>
+            {steps}
+          </Notice>
+        </div>
+      </FocusOnOpening>
+      <Section title="Why, and what next">
+        <div className="grid max-w-measure gap-3">
+          {why && <p>{why}</p>}
+          <p>What you typed is saved with your dates. You don’t need to fill in anything again.</p>
+          <p>
+            {practice.sendsMail && (
+              <>No e-mail after a few minutes? Look in your spam folder, or {formatHowToContact(practice)}. </>
+            )}
+            <a href={links.dates}>Back to your dates</a>
+          </p>
+        </div>
+      </Section>
+    </div>
+  );
+}
+
+interface Answer {
+  title: string;
+  steps: ReactNode;
+  why: string | null;
+}
+
+function sayHowToConfirm(email: string, practice: Props['practice'], until: string): Answer {
+  const { name, sendsMail, demoMail, confirmsEveryNewClient } = practice;
+  const why = confirmsEveryNewClient
+    ? `${name} asks every new client to confirm their e-mail address.`
+    : 'Many dates are booked just now by people whose e-mail address nobody has confirmed yet.';
+  if (!sendsMail && !demoMail)
+    return {
+      title: 'Not booked yet: talk to us',
+      steps: (
+        <p>
+          We have your request until {until}. This site sends no e-mail yet, so we book it when we have talked: please{' '}
+          {formatHowToContact(practice)}. Until then no time is held for you.
+        </p>
+      ),
+      why: `${why} A word from you shows us that yours is real; from then on you are booked at once.`,
+    };
+  return {
+    title: sendsMail ? 'Not booked yet: open your e-mail' : 'Not booked yet: one link to press',
+    steps: (
+      <>
+        <p>
+          {sendsMail ? 'We have sent a link to ' : 'A link is written for '}
+          <bdi className="font-medium">{email}</bdi>. Press it by {until}, and your dates are booked if they are still
+          free. Until then no time is held for you.
+        </p>
+        {demoMail && <DemoMailHint demoMail={demoMail} next="press the link in the e-mail to you" />}
+      </>
+    ),
+    why: demoMail
+      ? `${why}${confirmsEveryNewClient ? '' : ' Perhaps you booked them: cancel some, or book fewer, and you are booked at once.'}`
+      : `${why} One press shows us that yours is real; from then on you are booked at once.`,
+  };
+}
+
+function sayWhoApproves(email: string, practice: Props['practice']): Answer {
+  const { name, sendsMail, demoMail } = practice;
+  return {
+    title: 'Not booked yet',
+    steps: (
+      <>
+        <p>
+          {name} looks at the first booking of each new client
+          {sendsMail && (
+            <>
+              , and writes to <bdi className="font-medium">{email}</bdi>
+            </>
+          )}
+          . Until then no time is held for you.
+          {!sendsMail && !demoMail && ` This site sends no e-mail yet, so please ${formatHowToContact(practice)}.`}
+        </p>
+        {demoMail && <DemoMailHint demoMail={demoMail} next="press the link to your request there" />}
+      </>
+    ),
+    why: null,
+  };
+}

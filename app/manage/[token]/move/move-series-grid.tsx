@@ -1,0 +1,102 @@
+import { makeShortNames } from '@/app/book/booking-wording';
+import { DAY_PLACEHOLDER } from '@/app/book/times/day-placeholder';
+import { DayStripWithTimes } from '@/app/book/times/day-strip-with-times';
+import { encodeTimeCells } from '@/app/book/times/encode-time-cells';
+import { buildTimeCellLabels } from '@/app/book/times/time-cell-labels';
+import {
+  buildTimesGrid,
+  chooseInitialDay,
+  countTimes,
+  listBestCells,
+  type TimesGridDayData,
+} from '@/app/book/times/times-grid';
+import { TimesLegend } from '@/app/book/times/times-legend';
+import { TimesTable } from '@/app/book/times/times-table';
+import type { ManagedSeries } from '@/app/manage/[token]/managed-series';
+import { ContactPhrase } from '@/components/contact-phrase';
+import { Notice } from '@/components/notice';
+import { Section } from '@/components/section';
+import type { AppointmentView } from '@/db/appointments/series';
+import { listStandingTimesToMoveTo } from '@/db/booking/propose-move';
+import { listTherapists } from '@/db/practice/therapists';
+import { addDays } from '@/scheduling/day';
+import { formatNumberInWords, formatZoneCity } from '@/scheduling/formatting';
+import { EarlierLaterNav, MOVE_DAYS_SHOWN, type MoveWeek } from './earlier-later-nav';
+
+interface NewTimeGridProps {
+  managed: ManagedSeries;
+  appointment: AppointmentView;
+  scope: 'following' | 'all';
+  /** How many would go along at most. */
+  count: number;
+  week: MoveWeek;
+  /** A phone shows one day. */
+  day: unknown;
+  pagePath: string;
+}
+
+/** The weekdays and hours that all of them could have: each says how many of the dates are free there. */
+export async function MoveSeriesGrid(props: NewTimeGridProps) {
+  const { managed, appointment, scope, count, week, day, pagePath } = props;
+  const { practice, viewer, now } = managed;
+  const { locale } = practice;
+  const request = { uid: appointment.uid, scope, from: week.from, days: MOVE_DAYS_SHOWN };
+  const [found, team] = await Promise.all([listStandingTimesToMoveTo(viewer, request, { now }), listTherapists()]);
+  const names = makeShortNames(team);
+  const { days } = buildTimesGrid(found ?? [], {
+    from: week.from,
+    until: addDays(week.from, MOVE_DAYS_SHOWN),
+    notBefore: now,
+    order: [appointment.therapist.id],
+    everyStart: false,
+  });
+  const shown = chooseInitialDay(days, [typeof day === 'string' ? day : null]);
+  const address = `${pagePath}&from=${week.from}`;
+  const links = { start: address, base: null };
+  const label = { names, cadence: 'once', locale } as const;
+  const packed = (shown: TimesGridDayData[]) =>
+    encodeTimeCells(
+      shown.map(({ on, cells }) => ({ on, cells: cells.map((cell) => buildTimeCellLabels(cell, label)) })),
+    );
+  return (
+    <Section title="Choose a new day and hour" aside={`Times are ${formatZoneCity(practice.timeZone)}.`} id="times">
+      {count > 1 && (
+        <p className="mb-4 max-w-[44rem] text-small text-soft">
+          Each number says how many of your {formatNumberInWords(count)} dates are free at that day and hour. Pick one
+          with a clash too: you can change that date on the next page.
+        </p>
+      )}
+      <EarlierLaterNav week={week} pagePath={pagePath} locale={locale} anchor="times" />
+      {shown && listBestCells(days, 1)[0] ? (
+        <>
+          <DayStripWithTimes
+            weeks={[{ days: days.map(countTimes) }]}
+            shown={countTimes(shown)}
+            plan={{ cadence: 'once', sessions: count }}
+            dayHref={`${address}&day=${DAY_PLACEHOLDER}`}
+            list={{ times: packed([shown]), links, chosen: null, cadence: 'once' }}
+            locale={locale}
+          />
+          <TimesTable
+            weeks={[{ times: packed(days) }]}
+            caption="Each cell says how many of your dates are free at that day and hour. The arrow keys go from cell to cell."
+            links={links}
+            chosen={null}
+            isSeries={false}
+            cadence="once"
+            locale={locale}
+          />
+          <div className="mt-6">
+            <TimesLegend sessions={count} />
+          </div>
+        </>
+      ) : (
+        <Notice tone="quiet" title="None of your dates is free on these days">
+          <p>
+            Look a little later, or <ContactPhrase practice={practice} />.
+          </p>
+        </Notice>
+      )}
+    </Section>
+  );
+}

@@ -1,0 +1,37 @@
+import { addDays, daysBetween, weekdayOf } from '@/scheduling/day';
+import { formatMonthName } from '@/scheduling/formatting';
+
+/** A day of the picture: one with a session, or one that a session was moved away from or left out of. */
+export interface TwoWeekCalendarDay {
+  on: string;
+  number: string;
+  state: 'session' | 'was' | null;
+  /** Said above the first of a month, and above the very first where there is room beside the next. */
+  month: string | null;
+}
+
+/** On a phone the name of a month is as wide as this many days, and no word may touch the next. */
+const ROOM_DAYS = 2;
+
+/** Two weeks a line, from the Monday before the first day to the Sunday after the last. */
+export function buildTwoWeekCalendarRows(sessions: string[], leftDays: string[]): TwoWeekCalendarDay[][] {
+  const all = [...sessions, ...leftDays].sort();
+  const first = all[0];
+  const last = all.at(-1);
+  if (!first || !last) return [];
+  const monday = addDays(first, -((weekdayOf(first) + 6) % 7));
+  const lines = Math.floor(daysBetween(monday, last) / 14) + 1;
+  const startsAlone = addDays(monday, ROOM_DAYS).slice(0, 7) === monday.slice(0, 7);
+  return Array.from({ length: lines }, (_, line) =>
+    Array.from({ length: 14 }, (_, day): TwoWeekCalendarDay => {
+      const on = addDays(monday, line * 14 + day);
+      const number = String(Number(on.slice(8)));
+      return {
+        on,
+        number,
+        state: sessions.includes(on) ? 'session' : leftDays.includes(on) ? 'was' : null,
+        month: number === '1' || (on === monday && startsAlone) ? formatMonthName(on).slice(0, 3) : null,
+      };
+    }),
+  );
+}

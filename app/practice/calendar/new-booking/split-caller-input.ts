@@ -1,9 +1,0 @@
-/** What somebody typed to find a caller, in the field of a new client in which it belongs: a number, an address, or a name. */
-export function splitCallerInput(input: string): { name: string; phone: string; email: string } {
-  const words = input.trim();
-  const nothing = { name: '', phone: '', email: '' };
-  if (/^\S+[@＠]\S+$/.test(words)) return { ...nothing, email: words };
-  const digits = words.replace(/[^\p{Nd}]/gu, '').length;
-  if (digits >= 5 && !/\p{L}/u.test(words)) return { ...nothing, phone: words };
-  return { ...nothing, name: words };
-}

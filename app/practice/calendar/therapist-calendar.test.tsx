@@ -1,0 +1,97 @@
+import { renderToString } from 'react-dom/server';
+import { describe, expect, it } from 'vitest';
+import { addDays } from '@/scheduling/day';
+import { type GridEvent, TherapistCalendar } from './therapist-calendar';
+
+const SUMMER = '2027-07-05';
+const WINTER = '2026-11-30';
+
+const daysOf = (monday: string) => Array.from({ length: 7 }, (_, k) => addDays(monday, k));
+
+function draw(timeZone: string, monday: string, events: GridEvent[] = []): string {
+  const days = daysOf(monday);
+  return renderToString(
+    <TherapistCalendar
+      span={{
+        timeZone,
+        locale: 'en-IE',
+        monday,
+        on: monday,
+        view: 'week',
+        hiddenDays: [],
+        from: '09:00',
+        until: '18:00',
+      }}
+      lane={{
+        id: 'mira',
+        name: 'Mira',
+        firstName: 'Mira',
+        mayBook: true,
+        colour: 'green',
+        events,
+        slots: [],
+        closed: [],
+        counts: Object.fromEntries(days.map((on) => [on, `count of ${Number(on.slice(8))}`])),
+        from: '09:00',
+        until: '18:00',
+      }}
+      open={() => {}}
+      bookAt={() => {}}
+      block={() => {}}
+      stepMinutes={15}
+      rowHeight={48}
+    />,
+  );
+}
+
+function countsUnderHeaders(timeZone: string, monday: string): string[] {
+  const html = draw(timeZone, monday);
+  const labels = [...html.matchAll(/>(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) (\d+)<|count of (\d+)/g)];
+  return labels.map(([, header, count]) => (header ? `header ${header}` : `count ${count}`));
+}
+
+describe('41 Week headers on the wrong day east of UTC', () => {
+  it.each([
+    ['Asia/Tokyo', WINTER],
+    ['Asia/Tokyo', SUMMER],
+    ['Europe/Dublin', WINTER],
+    ['Europe/Dublin', SUMMER],
+    ['Pacific/Kiritimati', WINTER],
+    ['Pacific/Honolulu', WINTER],
+    ['Africa/Cairo', '2027-04-26'],
+  ])('counts each day under its own header: %s, week of %s', (timeZone, monday) => {
+    const days = Array.from({ length: 7 }, (_, k) => Number(addDays(monday, k).slice(8)));
+    expect(countsUnderHeaders(timeZone, monday)).toEqual(days.flatMap((day) => [`header ${day}`, `count ${day}`]));
+  });
+});
+
+describe('a stretch that nobody can press', () => {
+  const busy = (id: string, from: string, until: string, href: string | null = null): GridEvent => ({
+    ...{
+      id,
+      title: `Busy ${id}`,
+      detail: '',
+      tone: 'off',
+      colour: 'transparent',
+      href,
+      selected: false,
+      movable: null,
+    },
+    ...{ start: Date.parse(`${WINTER}T${from}Z`), end: Date.parse(`${WINTER}T${until}Z`) },
+  });
+  const isBlock = (html: string, id: string) => html.includes(`data-uid="${id}"`);
+
+  it('of a few minutes is drawn as few, and covers nothing that follows', () => {
+    const html = draw('UTC', WINTER, [busy('five', '10:00', '10:05'), busy('hour', '12:00', '13:00')]);
+    expect(html).toContain('Busy five');
+    expect(isBlock(html, 'five')).toBe(false);
+    // Half an hour is 48 pixels.
+    expect(html).toMatch(/title="Busy five"[^>]*style="height:8px"/);
+    expect(isBlock(html, 'hour')).toBe(true);
+  });
+
+  it('is a block that a finger can meet where it opens something', () => {
+    const html = draw('UTC', WINTER, [busy('five', '10:00', '10:05', '/practice/calendar?open=five')]);
+    expect(isBlock(html, 'five')).toBe(true);
+  });
+});

@@ -1,0 +1,23 @@
+'use server';
+
+import { redirect } from 'next/navigation';
+import { readText, requireFormData } from '@/app/form-data';
+import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
+import { requireRole } from '@/auth';
+import { markAddressUndeliverable, unmarkAddressUndeliverable } from '@/db/messages/bounces';
+
+/** Somebody saw that e-mail to a client came back, or knows that it arrives. */
+export async function setAddressDeliverability(form: FormData): Promise<void> {
+  requireFormData(form);
+  const viewer = await requireRole('staff');
+  const clientId = readText(form, 'who', 64);
+  const reaches = readText(form, 'reaches', 8) === 'yes';
+  const clock = { now: Date.now() };
+  const result = await catchDatabaseBusy(() =>
+    reaches
+      ? unmarkAddressUndeliverable(viewer, clientId, clock)
+      : markAddressUndeliverable(viewer, { clientId }, clock),
+  );
+  const flash = result === 'busy' ? 'busy' : !result.ok ? 'conflict' : reaches ? 'address_reaches' : 'address_marked';
+  redirect(`/practice/clients/${encodeURIComponent(clientId)}?flash=${flash}#flash`);
+}

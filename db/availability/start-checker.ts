@@ -1,0 +1,33 @@
+import type { ActiveService } from '@/db/practice/services';
+import { checkBookingWindow } from '@/scheduling/booking-policy';
+import { isWithinWorkloadCaps } from '@/scheduling/workload-caps';
+import { toWallTime } from '@/scheduling/zone-conversion';
+import type { AvailabilityContext } from './availability-context';
+import { DEEP_PRESSURE } from './therapist-workloads';
+
+export type StartChecker = (start: number, therapistId: string) => boolean;
+
+/**
+ * What a start of this massage is held to beyond free time: its own notice and window, its latest start, and the caps of
+ * whoever gives it. Undefined where nothing is: most starts are then asked nothing more.
+ */
+export function makeStartChecker(
+  free: AvailabilityContext,
+  service: ActiveService,
+  minutes: number,
+): StartChecker | undefined {
+  const { practice, loads, now, isForStaff } = free;
+  if (isForStaff) return undefined;
+  const { timeZone } = practice;
+  const noticeMinutes = service.noticeMinutes ?? practice.noticeMinutes;
+  const windowDays = service.windowDays ?? practice.windowDays;
+  const hasOwn = service.noticeMinutes !== null || service.windowDays !== null;
+  const { latestStart } = service;
+  const isDeep = service.pressure === DEEP_PRESSURE;
+  if (!hasOwn && latestStart === null && loads.caps.size === 0) return undefined;
+  return (start, therapistId) => {
+    if (hasOwn && checkBookingWindow({ start, now, noticeMinutes, windowDays, timeZone }) !== 'ok') return false;
+    if (latestStart !== null && toWallTime(timeZone, start).time > latestStart) return false;
+    return isWithinWorkloadCaps(loads, therapistId, { start, durationMinutes: minutes, isDeep });
+  };
+}

@@ -1,0 +1,136 @@
+import { aliasedTable, and, asc, eq, gt, inArray, isNull } from 'drizzle-orm';
+import { readHandOverToken } from '@/db/access/emailed-link-tokens';
+import { getManageToken } from '@/db/access/manage-tokens';
+import type { Staff, Viewer } from '@/db/access/viewer';
+import type { Db } from '@/db/connection/connection';
+import { reader } from '@/db/connection/database-client';
+import { findGreetedNames } from '@/db/messages/greeted-names';
+import type { Clock } from '@/db/results';
+import { clients, type DateAskedAbout, type HandOverAnswer, handOverRequests, series, therapists } from '@/db/schema';
+import type { Notification } from '@/scheduling/notification-types';
+
+// May dates go over to a colleague? Their client is asked before anything changes. Nothing is held meanwhile: the dates
+// keep the time they have, and a date whose new time is taken before its client says yes stays as it is. Staff see what
+// nobody answered, what was refused and what stayed, and decide.
+
+export type HandOverRequestRow = typeof handOverRequests.$inferSelect;
+
+/**
+ * `waiting`: for the answer. `unanswered`: the time to answer is over. `partly`: the client said yes, and some dates
+ * stayed. `settled`: staff have no more to do with it.
+ */
+export type HandOverState = 'waiting' | 'unanswered' | 'declined' | 'accepted' | 'partly' | 'settled';
+
+export interface HandOverRequestView {
+  id: string;
+  seriesId: string;
+  clientId: string;
+  clientName: string;
+  hasEmail: boolean;
+  from: { id: string; name: string };
+  to: { id: string; name: string };
+  dates: DateAskedAbout[];
+  reason: string;
+  askedAt: number;
+  answerBy: number;
+  answer: HandOverAnswer | null;
+  answeredAt: number | null;
+  /** The dates of a yes that stayed where they are. */
+  stayed: string[];
+  state: HandOverState;
+}
+
+/** What is asked of these series, or was; of all that staff still have to do with where none are named. */
+export async function listHandOverRequests(
+  viewer: Staff,
+  { now }: Clock,
+  seriesIds?: string[],
+): Promise<HandOverRequestView[]> {
+  if (seriesIds?.length === 0) return [];
+  const db = await reader();
+  const condition = seriesIds ? inArray(handOverRequests.seriesId, seriesIds) : isNull(handOverRequests.settledAt);
+  return list(db, and(condition, decidableHandOversCondition(viewer)), now);
+}
+
+/** The one that a link was made for, with the link to its plan; null where this server made no such link. */
+export async function findHandOverRequestByLink(
+  token: string,
+  { now }: Clock,
+): Promise<(HandOverRequestView & { manageToken: string }) | null> {
+  const id = readHandOverToken(token);
+  if (id === null) return null;
+  const [found] = await list(await reader(), eq(handOverRequests.id, id), now);
+  return found ? { ...found, manageToken: await getManageToken(found.seriesId) } : null;
+}
+
+/** What a client is asked of a plan just now, for whoever has its link. */
+export async function getOpenHandOverRequest(
+  viewer: Extract<Viewer, { role: 'link' }>,
+  { now }: Clock,
+): Promise<HandOverRequestView | null> {
+  const isOpen = and(
+    eq(handOverRequests.seriesId, viewer.seriesId),
+    isNull(handOverRequests.settledAt),
+    isNull(handOverRequests.answer),
+    gt(handOverRequests.answerBy, now),
+  );
+  const [found] = await list(await reader(), isOpen, now);
+  return found ?? null;
+}
+
+/** A therapist decides of what they would hand over. */
+export function decidableHandOversCondition(viewer: Staff) {
+  return viewer.role === 'therapist' ? eq(handOverRequests.fromTherapistId, viewer.therapistId) : undefined;
+}
+
+async function list(db: Db, where: ReturnType<typeof and>, now: number): Promise<HandOverRequestView[]> {
+  const newTherapist = aliasedTable(therapists, 'heir');
+  const found = await db
+    .select({ row: handOverRequests, client: clients, from: therapists.name, to: newTherapist.name })
+    .from(handOverRequests)
+    .innerJoin(series, eq(series.id, handOverRequests.seriesId))
+    .innerJoin(clients, eq(clients.id, series.clientId))
+    .innerJoin(therapists, eq(therapists.id, handOverRequests.fromTherapistId))
+    .innerJoin(newTherapist, eq(newTherapist.id, handOverRequests.toTherapistId))
+    .where(where)
+    .orderBy(asc(handOverRequests.askedAt), asc(handOverRequests.id));
+  return found.map(({ row, client, from, to }) => ({
+    ...{ id: row.id, seriesId: row.seriesId, clientId: client.id, clientName: client.name },
+    ...{ hasEmail: client.email !== '', reason: row.reason, askedAt: row.askedAt, answerBy: row.answerBy },
+    from: { id: row.fromTherapistId, name: from },
+    to: { id: row.toTherapistId, name: to },
+    dates: [...row.dates].sort((a, b) => a.from - b.from),
+    answer: row.answer,
+    answeredAt: row.answeredAt,
+    stayed: row.stayed,
+    state: stateOf(row, now),
+  }));
+}
+
+function stateOf({ settledAt, answer, answerBy, stayed }: HandOverRequestRow, now: number): HandOverState {
+  if (settledAt !== null && answer === null) return 'settled';
+  if (answer === 'no') return settledAt === null ? 'declined' : 'settled';
+  if (answer === 'yes') return stayed.length > 0 && settledAt === null ? 'partly' : 'accepted';
+  return answerBy > now ? 'waiting' : 'unanswered';
+}
+
+/** What an e-mail about it says when it is sent; null where that is not true any more. */
+export async function getHandOverEmailToSend(
+  db: Db,
+  { requestId, state, isHeir, toEmail }: Extract<Notification, { kind: 'hand_over' }> & { toEmail: string },
+  now: number,
+): Promise<NonNullable<Extract<Notification, { kind: 'hand_over' }>['details']> | null> {
+  const [found] = await list(db, eq(handOverRequests.id, requestId), now);
+  if (!found) return null;
+  const isTrue = {
+    ask: found.state === 'waiting',
+    asked: found.state === 'waiting',
+    declined: found.answer === 'no',
+    withdrawn: found.answer === null && found.state === 'settled',
+  }[state];
+  if (!isTrue) return null;
+  const { from, to, answerBy: until, reason } = found;
+  const dates = found.dates.map((date) => ({ from: date.from, to: date.to }));
+  const who = state === 'ask' ? await findGreetedNames(db, found.seriesId, toEmail) : {};
+  return { clientName: isHeir ? '' : found.clientName, from: from.name, to: to.name, until, reason, dates, ...who };
+}

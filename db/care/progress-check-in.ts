@@ -1,0 +1,238 @@
+import { randomUUID } from 'node:crypto';
+import { desc, eq } from 'drizzle-orm';
+import { isTimeForProgressCheckIn } from '@/care/score-moments';
+import { getAuditActor, recordEvent } from '@/db/access/audit-trail';
+import type { AppointmentRow } from '@/db/appointments/editable-appointment';
+import { findWholeSeries } from '@/db/booking/add-dates';
+import type { MoveRepair } from '@/db/booking/apply-move-repairs';
+import { cancelRemainingDates, toCancellationCandidates } from '@/db/booking/cancel-remaining-dates';
+import { changeSeriesMassage } from '@/db/booking/change-series-massage';
+import { type BiweeklyDate, changeToBiweekly, proposeBiweekly } from '@/db/booking/change-to-biweekly';
+import type { Db, RollBack } from '@/db/connection/connection';
+import { reader, transact } from '@/db/connection/database-client';
+import { listBookedOrCompletedSessions } from '@/db/messages/score-email-to-send';
+import { lockOfferForBooking } from '@/db/practice/lock-offer';
+import { getPractice } from '@/db/practice/practice';
+import { type ActiveService, listServicesBookableOnline } from '@/db/practice/services';
+import type { Clock, Refusal } from '@/db/results';
+import { DAY_MS } from '@/db/retention';
+import { progressCheckIns, scoreMailOptOuts, series, therapists } from '@/db/schema';
+import { isAllowedTherapist } from '@/scheduling/availability';
+import { listRemainingDatesToCancel, PAUSE_DAYS, planPause } from '@/scheduling/plan-pause';
+import { isClientUnder18 } from './consents';
+import { findPrenatalTherapistsForClient, listPrenatalAllowedTherapists } from './prenatal-therapists';
+import { listWithheldMassages } from './withheld-massages';
+
+// After four sessions a client is asked what next: five ways on, none of which is chosen for them. Each is done whole, in
+// one transaction, by the rules that hold for every other change of a booking.
+
+type CheckInChoice = typeof progressCheckIns.$inferSelect.choice;
+
+type LinkViewer = { role: 'link'; seriesId: string };
+
+/** Another massage or therapist for the dates that are left, at the same times. */
+export interface PlanChangeOption {
+  serviceId: string;
+  service: string;
+  /** From 1, light, to 3, firm. */
+  pressure: number;
+  therapistId: string;
+  therapist: string;
+  priceCents: number;
+}
+
+/** What each way on would do, as things stand. */
+export interface ProgressCheckInView {
+  /** Of the plan: when it has changed since, nothing is done. */
+  version: number;
+  sessionsOver: number;
+  /** The dates that are left. */
+  remaining: { startsAt: number; priceCents: number }[];
+  /** How many of them stopping would free, and a pause; the others are too near. */
+  freed: number;
+  paused: number[];
+  /** The first date after a pause; null where none is left then. */
+  backAt: number | null;
+  /** Null where the plan is every 2 weeks already, or nothing can be moved. */
+  spaced: { dates: BiweeklyDate[]; repairs: MoveRepair[] } | null;
+  changes: PlanChangeOption[];
+  /** A parent or guardian chooses for the client. */
+  isUnder18: boolean;
+  /** What was chosen last. */
+  chosen: { choice: CheckInChoice; at: number } | null;
+}
+
+/** Null while it is not time: before the end of the fourth session, or when nothing is left. */
+export async function getProgressCheckIn(viewer: LinkViewer, { now }: Clock): Promise<ProgressCheckInView | null> {
+  const db = await reader();
+  const visits = await listBookedOrCompletedSessions(db, viewer.seriesId);
+  const found = isTimeForProgressCheckIn(visits, now) ? await findWholeSeries(db, viewer, viewer.seriesId) : null;
+  if (!found) return null;
+  const practice = await getPractice(db);
+  const remaining = found.rows.filter(({ status, startAt }) => status === 'booked' && startAt > now);
+  const dates = toCancellationCandidates(found.rows);
+  const cutoffMinutes = practice.cancelCutoffMinutes;
+  const { paused, back } = planPause(dates, { now, cutoffMinutes });
+  const spacing = await proposeBiweekly(viewer, viewer.seriesId, {
+    now,
+    listAllowed: (from) => listPrenatalAllowedTherapists(from, viewer, now),
+  });
+  const [last] = await db
+    .select({ choice: progressCheckIns.choice, at: progressCheckIns.chosenAt })
+    .from(progressCheckIns)
+    .where(eq(progressCheckIns.seriesId, viewer.seriesId))
+    .orderBy(desc(progressCheckIns.chosenAt))
+    .limit(1);
+  return {
+    version: found.seriesRow.version,
+    sessionsOver: visits.filter(({ endsAt }) => endsAt <= now).length,
+    remaining: remaining.map(({ startAt: startsAt, priceCents }) => ({ startsAt, priceCents })),
+    freed: listRemainingDatesToCancel(dates, { until: null, now, cutoffMinutes }).length,
+    paused: paused.map(({ startAt }) => startAt),
+    backAt: back?.startAt ?? null,
+    spaced:
+      spacing.ok &&
+      (await areTrained(
+        db,
+        viewer,
+        spacing.dates.map((date) => date.therapistId),
+        now,
+      ))
+        ? { dates: spacing.dates, repairs: spacing.repairs }
+        : null,
+    changes: await listChanges(db, viewer, { remaining, therapistId: found.seriesRow.therapistId }, now),
+    isUnder18: await isClientUnder18(db, found.seriesRow.clientId),
+    chosen: last ?? null,
+  };
+}
+
+async function listChanges(
+  db: Db,
+  viewer: LinkViewer,
+  { remaining, therapistId }: { remaining: AppointmentRow[]; therapistId: string },
+  now: number,
+): Promise<PlanChangeOption[]> {
+  const next = remaining[0]!;
+  const held = (await listWithheldMassages(viewer, { db, now })).map(({ serviceId }) => serviceId);
+  const offers = (await listServicesBookableOnline()).filter(({ id, booking, lengths }) => {
+    return (
+      booking !== 'approval' &&
+      !held.includes(id) &&
+      remaining.every((row) => lengths.some(({ minutes }) => minutes === row.minutes))
+    );
+  });
+  const names = new Map((await db.select().from(therapists)).map(({ id, name }) => [id, name]));
+  const changeOf = (offer: ActiveService, id: string): PlanChangeOption => ({
+    serviceId: offer.id,
+    service: offer.name,
+    pressure: offer.pressure,
+    therapistId: id,
+    therapist: names.get(id) ?? id,
+    priceCents:
+      offer.ownPrices.find((own) => own.therapistId === id && own.minutes === next.minutes)?.priceCents ??
+      offer.lengths.find(({ minutes }) => minutes === next.minutes)!.priceCents,
+  });
+  const trained = await findPrenatalTherapistsForClient(viewer, { db, now });
+  const mayBeWith = (id: string) => isAllowedTherapist(trained?.therapistIds, id);
+  const others = offers.filter(
+    ({ id, therapists: givers }) => id !== next.serviceId && givers.includes(therapistId) && mayBeWith(therapistId),
+  );
+  const same = offers.find(({ id }) => id === next.serviceId);
+  return [
+    ...others.map((offer) => changeOf(offer, therapistId)),
+    ...(same?.therapists ?? []).flatMap((id) => (id === therapistId || !mayBeWith(id) ? [] : [changeOf(same!, id)])),
+  ];
+}
+
+export interface ProgressCheckInRequest {
+  choice: CheckInChoice;
+  /** Of the plan that was looked at. */
+  version: number;
+  /** For `space_out`: as it was proposed. */
+  repairs?: MoveRepair[];
+  /** For `change`. */
+  serviceId?: string;
+  therapistId?: string;
+}
+
+export type ProgressCheckInResult =
+  | { ok: true }
+  | Refusal<'not_found' | 'not_now' | 'not_weekly' | 'nothing_left' | 'conflict' | 'taken' | 'unconfirmed' | 'paid'>;
+
+/** Does what was chosen, and remembers it: both or neither. */
+export async function applyProgressCheckInChoice(
+  viewer: LinkViewer,
+  request: ProgressCheckInRequest,
+  { now }: Clock,
+): Promise<ProgressCheckInResult> {
+  return transact<ProgressCheckInResult>(async (tx, undo) => {
+    await lockOfferForBooking(tx);
+    const [plan] = await tx.select({ version: series.version }).from(series).where(eq(series.id, viewer.seriesId));
+    if (!plan) return { ok: false, reason: 'not_found' };
+    if (plan.version !== request.version) return { ok: false, reason: 'conflict' };
+    const visits = await listBookedOrCompletedSessions(tx, viewer.seriesId);
+    if (!isTimeForProgressCheckIn(visits, now)) return { ok: false, reason: 'not_now' };
+    const result = await applyDateDecisions(tx, undo, viewer, request, now);
+    if (!result.ok) return undo<ProgressCheckInResult>({ ok: false, reason: result.reason });
+    const { choice } = request;
+    const sessions = visits.filter(({ endsAt }) => endsAt <= now).length;
+    await tx
+      .insert(progressCheckIns)
+      .values({ id: randomUUID(), seriesId: viewer.seriesId, choice, sessions, chosenAt: now });
+    const event = {
+      at: now,
+      actor: getAuditActor(viewer),
+      subject: `series:${viewer.seriesId}`,
+      facts: { choice, sessions },
+    };
+    await recordEvent(tx, { ...event, action: 'checked in' });
+    return { ok: true };
+  });
+}
+
+async function applyDateDecisions(
+  tx: Db,
+  undo: RollBack,
+  viewer: LinkViewer,
+  { choice, version, repairs = [], serviceId = '', therapistId = '' }: ProgressCheckInRequest,
+  now: number,
+): Promise<ProgressCheckInResult> {
+  const { seriesId } = viewer;
+  switch (choice) {
+    case 'continue':
+      return { ok: true };
+    case 'change':
+      // Their answers may have come since the page was drawn.
+      if ((await listWithheldMassages(viewer, { db: tx, now })).some((held) => held.serviceId === serviceId))
+        return { ok: false, reason: 'not_found' };
+      if (!(await areTrained(tx, viewer, [therapistId], now))) return { ok: false, reason: 'not_found' };
+      return changeSeriesMassage(tx, undo, viewer, { seriesId, version, serviceId, therapistId }, now);
+    case 'space_out':
+      if (!(await areTrained(tx, viewer, await listGivers(tx, viewer, repairs, now), now)))
+        return { ok: false, reason: 'not_found' };
+      return changeToBiweekly(tx, undo, viewer, { seriesId, version, repairs }, now);
+    case 'pause':
+      return cancelRemainingDates(tx, undo, viewer, { version, until: now + PAUSE_DAYS * DAY_MS }, now);
+    case 'stop': {
+      const result = await cancelRemainingDates(tx, undo, viewer, { version, until: null }, now);
+      // Who has stopped is not asked how it goes.
+      if (result.ok) await tx.insert(scoreMailOptOuts).values({ seriesId, stoppedAt: now }).onConflictDoNothing();
+      return result;
+    }
+  }
+}
+
+/** Whether a client may choose all of these by themselves, after what they said. */
+async function areTrained(db: Db, viewer: LinkViewer, therapistIds: string[], now: number): Promise<boolean> {
+  const trained = await findPrenatalTherapistsForClient(viewer, { db, now });
+  return therapistIds.every((id) => isAllowedTherapist(trained?.therapistIds, id));
+}
+
+/** With whom the dates would be: as they are, and where some of them would be moved to. */
+async function listGivers(db: Db, viewer: LinkViewer, repairs: MoveRepair[], now: number): Promise<string[]> {
+  const dates = (await findWholeSeries(db, viewer, viewer.seriesId))?.rows ?? [];
+  const booked = dates.filter(({ status, startAt }) => status === 'booked' && startAt > now);
+  const moved = repairs.flatMap((repair) => (repair.choice === 'move' ? [repair] : []));
+  const unmoved = booked.filter(({ position }) => !moved.some((repair) => repair.position === position));
+  return [...unmoved, ...moved].map(({ therapistId }) => therapistId);
+}

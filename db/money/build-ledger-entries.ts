@@ -1,0 +1,65 @@
+import type { LedgerAccount, LedgerKind } from '@/db/schema';
+
+// Which accounts does each thing at the till touch, and by how much? A double entry: the lines of one always add up to
+// nothing. Amounts are whole numbers of the currency's smallest unit.
+
+export const PAYMENT_METHODS = ['cash', 'card', 'transfer', 'other'] as const;
+/** How a client pays. */
+export type PaymentMethod = (typeof PAYMENT_METHODS)[number];
+
+export type LedgerLines = Partial<Record<LedgerAccount, number>>;
+
+export interface NewLedgerEntry {
+  kind: LedgerKind;
+  lines: LedgerLines;
+}
+
+/** A massage was given: its price is owed. */
+export function buildChargeEntry(price: number): NewLedgerEntry {
+  return { kind: 'charge', lines: { owed: price, sales: -price } };
+}
+
+/** Part or all of what is owed is paid, and a tip apart from it. */
+export function buildPaymentEntry(way: PaymentMethod, amount: number, tip: number): NewLedgerEntry {
+  const kind = amount === 0 ? 'tip' : 'payment';
+  return { kind, lines: withoutNothing({ [way]: amount + tip, owed: -amount, tips: -tip }) };
+}
+
+/** Less is owed than the price. */
+export function buildDiscountEntry(amount: number): NewLedgerEntry {
+  return { kind: 'discount', lines: { discounts: amount, owed: -amount } };
+}
+
+/** For coming not at all, or cancelling too late. */
+export function buildFeeEntry(amount: number): NewLedgerEntry {
+  return { kind: 'fee', lines: { owed: amount, fees: -amount } };
+}
+
+/** A fee that is not asked for after all. */
+export function buildWaiverEntry(amount: number): NewLedgerEntry {
+  return { kind: 'waiver', lines: { fees: amount, owed: -amount } };
+}
+
+/** Money that goes back to a client: what was sold is worth less, and what is owed stays as it was. */
+export function buildRefundEntry(way: PaymentMethod, amount: number): NewLedgerEntry {
+  return { kind: 'refund', lines: { [way]: -amount, sales: amount } };
+}
+
+/** Takes an entry back, line by line. */
+export function buildReversalEntry(lines: LedgerLines): NewLedgerEntry {
+  const reversed = Object.entries(lines).map(([account, amount]) => [account, -amount]);
+  return { kind: 'correction', lines: Object.fromEntries(reversed) };
+}
+
+/** What the entries leave on each account. */
+export function computeAccountBalances(entries: { lines: LedgerLines }[]): Record<LedgerAccount, number> {
+  const sums = { owed: 0, cash: 0, card: 0, transfer: 0, other: 0, sales: 0, tips: 0, discounts: 0, fees: 0 };
+  for (const { lines } of entries) {
+    for (const [account, amount] of Object.entries(lines)) sums[account as LedgerAccount] += amount;
+  }
+  return sums;
+}
+
+function withoutNothing(lines: LedgerLines): LedgerLines {
+  return Object.fromEntries(Object.entries(lines).filter(([, amount]) => amount !== 0));
+}
