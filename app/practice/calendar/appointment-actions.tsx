@@ -63,9 +63,11 @@ export function AppointmentActions({ facts, now, back, openHref }: AppointmentAc
           <Link href={`${openHref}&ask=swap`} scroll={false} className={`${LINK_CLASS} text-ink hover:text-ink`}>
             Swap<span className="sr-only"> this appointment with another</span>
           </Link>
-          <Link href={`${openHref}&ask=cancel`} scroll={false} className={`${LINK_CLASS} text-clay hover:text-clay`}>
-            Cancel<span className="sr-only"> this appointment</span>
-          </Link>
+          {!hasStarted && (
+            <Link href={`${openHref}&ask=cancel`} scroll={false} className={`${LINK_CLASS} text-clay hover:text-clay`}>
+              Cancel<span className="sr-only"> this appointment</span>
+            </Link>
+          )}
           {arrivedAt === null && now > facts.cancelUntil && press(recordLateCancel, 'Late cancel', 'plain')}
         </>
       )}
