@@ -2,6 +2,7 @@ import { aliasedTable, and, eq, exists, inArray, isNotNull, or, type SQL, sql } 
 import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import type { Db } from '@/db/connection/connection';
 import { preparedQuery } from '@/db/connection/prepared-queries';
+import { sendTogether } from '@/db/connection/send-together';
 import { appointments, clients, confirmedAddresses } from '@/db/schema';
 
 // Nobody proves who they are to book. So an e-mail address counts as confirmed only when a link that nothing but its
@@ -71,10 +72,8 @@ const selectVisit = preparedQuery((on) =>
 );
 
 export async function isConfirmedEmailAddress(db: Db, email: string): Promise<boolean> {
-  const byWord = await selectConfirmedAddress(db, { email });
-  if (byWord.length > 0) return true;
-  const byVisit = await selectVisit(db, { email });
-  return byVisit.length > 0;
+  const [byWord, byVisit] = await sendTogether([selectConfirmedAddress(db, { email }), selectVisit(db, { email })]);
+  return byWord.length > 0 || byVisit.length > 0;
 }
 
 export async function confirmEmailAddress(tx: Db, email: string, way: 'link' | 'staff', now: number): Promise<void> {

@@ -7,6 +7,7 @@ import {
 import { exceedsNetworkLimit, senderNetworkCondition } from '@/db/access/hash-ip';
 import { isStaff, type Viewer } from '@/db/access/viewer';
 import type { Db } from '@/db/connection/connection';
+import { sendTogether } from '@/db/connection/send-together';
 import { lockPractice } from '@/db/practice/lock-practice';
 import type { Practice } from '@/db/practice/practice';
 import { getEffectiveHoursOfTherapists } from '@/db/practice/therapist-hours';
@@ -51,16 +52,23 @@ export async function lockForCapCount(tx: Db): Promise<void> {
 /** To be called when the sessions are written, so that what is counted is what there will be. */
 export async function exceedsUnconfirmedCaps(tx: Db, query: CapQuery): Promise<boolean> {
   const { practice, email, sender, now } = query;
-  if ((await countOpen(tx, eq(clients.email, email), now)) > practice.unconfirmedPerEmail) return true;
-  if (await isConfirmedEmailAddress(tx, email)) return false;
+  const [ofEmail, isConfirmed] = await sendTogether([
+    countOpen(tx, eq(clients.email, email), now),
+    isConfirmedEmailAddress(tx, email),
+  ]);
+  if (ofEmail > practice.unconfirmedPerEmail) return true;
+  if (isConfirmed) return false;
   const countOfNetwork = async (pattern: string, most: number) => {
     const ofToday = and(senderNetworkCondition(series.sender, pattern), gt(appointments.createdAt, now - DAY_MS));
     // Whether the address of each is confirmed takes long to ask, and with few of them it does not matter.
     const all = await countOpen(tx, ofToday, now);
     return all <= most ? all : countOpen(tx, and(ofToday, unconfirmedAddressCondition(tx)), now);
   };
-  const isTooMuch = await exceedsNetworkLimit(sender, practice.unconfirmedPerSender, countOfNetwork);
-  return isTooMuch || exceedsTherapistUnconfirmedCap(tx, query);
+  const exceeded = await sendTogether([
+    exceedsNetworkLimit(sender, practice.unconfirmedPerSender, countOfNetwork),
+    exceedsTherapistUnconfirmedCap(tx, query),
+  ]);
+  return exceeded.includes(true);
 }
 
 /** The client's address and the sender of a series, where the caps stand for it; null where they do not. */

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Db } from '@/db/connection/connection';
 import { reader } from '@/db/connection/database-client';
+import { preparedQuery } from '@/db/connection/prepared-queries';
 import { getDatabaseEngine } from '@/db/engine';
 
 // On PostgreSQL two transactions do not see what the other has not committed: a booking could still rest on hours that
@@ -16,7 +17,7 @@ const locked = new WeakSet<Db>();
  * transaction. Those who book do not wait for each other.
  */
 export async function lockOfferForBooking(tx: Db): Promise<void> {
-  await lock(tx, sql`pg_advisory_xact_lock_shared(${LOCK})`);
+  await lock(tx, lockShared);
 }
 
 /**
@@ -24,13 +25,18 @@ export async function lockOfferForBooking(tx: Db): Promise<void> {
  * and what is booked next rests on what this has set. It ends with the transaction.
  */
 export async function lockOfferForChange(tx: Db): Promise<void> {
-  await lock(tx, sql`pg_advisory_xact_lock(${LOCK})`);
+  await lock(tx, lockAlone);
 }
 
-async function lock(tx: Db, mode: ReturnType<typeof sql>): Promise<void> {
+const lockShared = preparedQuery((on) =>
+  on.select({ one: sql<number>`1` }).from(sql`pg_advisory_xact_lock_shared(${LOCK})`),
+);
+const lockAlone = preparedQuery((on) => on.select({ one: sql<number>`1` }).from(sql`pg_advisory_xact_lock(${LOCK})`));
+
+async function lock(tx: Db, take: typeof lockShared): Promise<void> {
   if (getDatabaseEngine(process.env.DATABASE_URL) !== 'postgres' || locked.has(tx)) return;
   // What only looks has no transaction that could keep it.
   if (tx === (await reader())) return;
-  await tx.select({ one: sql<number>`1` }).from(mode);
+  await take(tx);
   locked.add(tx);
 }

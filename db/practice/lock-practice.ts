@@ -1,11 +1,14 @@
 import { sql } from 'drizzle-orm';
 import type { Db } from '@/db/connection/connection';
+import { preparedQuery } from '@/db/connection/prepared-queries';
 import { practices } from '@/db/schema';
+
+const touch = preparedQuery((on) => on.update(practices).set({ holdMinutes: sql`${practices.holdMinutes}` }));
 
 /**
  * Lets one transaction at a time go on from here: on PostgreSQL two would otherwise count or number the same rows. It
  * ends with the transaction. On SQLite there is one writer anyway.
  */
 export async function lockPractice(tx: Db): Promise<void> {
-  await tx.update(practices).set({ holdMinutes: sql`${practices.holdMinutes}` });
+  await touch(tx);
 }
