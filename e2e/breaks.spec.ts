@@ -140,6 +140,32 @@ test('empty time is pulled over, or stretched by keys, and blocked; whoever is b
   await expect(page.getByText('Nothing changes until you press the button below.')).toBeVisible();
 });
 
+test('time that was drawn is blocked on several days, each or as one block as it is meant @desktop-only', async ({
+  page,
+}) => {
+  const monday = Array.from({ length: 7 }, (_, k) => dayAhead(206 + k)).find((day) => new Date(day).getUTCDay() === 1)!;
+  const friday = new Date(Date.parse(monday) + 4 * 86_400_000).toISOString().slice(0, 10);
+  const calendar = `/practice/calendar?on=${monday}&view=day&whose=everyone`;
+  await signInAs(page, 'owner', calendar);
+  const slot = page.getByRole('link', { name: /Book \d\d:\d\d with Mira$/ }).first();
+  await slot.focus();
+  await page.keyboard.press('Shift+ArrowDown');
+  await expect(page.getByRole('link', { name: /Book \d\d:\d\d to \d\d:\d\d with Mira$/ })).toBeFocused();
+  await page.keyboard.press('b');
+  const panel = page.getByRole('region', { name: / to .*, Mira$/ });
+  const [from, to] = await Promise.all(['From', 'Until'].map((label) => panel.getByLabel(label).inputValue()));
+  await panel.getByLabel('Last day').fill(friday);
+  await expectAccessible(page);
+  await panel.getByRole('button', { name: 'Block this time' }).click();
+  await expect(page.getByRole('heading', { name: 'Which do you mean?' })).toBeVisible();
+  await page.getByRole('button', { name: `${from} to ${to} on each of the 5 days` }).click();
+  await page.getByRole('button', { name: 'Take this time off' }).click();
+  const parts = page.getByRole('listitem').filter({ hasText: `at ${from} to ${to}` });
+  await expect(parts).toHaveCount(5);
+  await page.goto(calendar);
+  await expect(page.getByText('Break').first()).toBeVisible();
+});
+
 test('empty time is blocked by the panel alone, on a phone and without script @no-script @phone-only', async ({
   page,
 }, { project }) => {

@@ -147,10 +147,20 @@ test('a break that repeats names the booked date that lies in it, is kept off th
     await expect(page.getByText('School run').first()).toBeVisible();
     await page.goto(`/practice/settings/hours?who=${therapist}`);
   }
-  await page.getByRole('link', { name: 'Change or end School run, Wed' }).click();
+  // Changed from a day on: another name, and a later end.
+  const change = page.getByRole('link', { name: /^Change or end School run, Wed/ });
+  await change.click();
+  await page.getByLabel('What it is').fill('School play');
+  await page.getByLabel('As from').fill(dayAt(7));
+  await page.getByRole('button', { name: 'Check, then save' }).nth(1).click();
+  await page.getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(page.getByText(`School play, Wed ${time} to ${until}`)).toBeVisible();
+  expect((await startsOn(dayAt(9))).map((start) => start.slice(11, 16))).not.toContain(time);
+
+  await page.getByRole('link', { name: /^Change or end School play, Wed/ }).click();
   await page.getByLabel('As from').fill(dayAt(7));
   await page.getByRole('button', { name: 'End it from that day' }).click();
-  await expect(page.getByText('School run, Wed, is not taken any more from')).toBeVisible();
+  await expect(page.getByText('School play, Wed, is not taken any more from')).toBeVisible();
   await page.getByRole('button', { name: 'End it', exact: true }).click();
   await expect(page.getByText('From now on times are offered by these hours.')).toBeVisible();
   expect((await startsOn(dayAt(9))).map((start) => start.slice(11, 16))).toContain(time);
