@@ -143,6 +143,7 @@ test('a client who was asked is asked again when the hand-over of all the same i
   const flash = page.locator('#flash');
   // Where it was begun, with the name of whose plan it is.
   await expect(flash).toContainText(/^Oonagh .*, from Mira Kovač to Jun Sato: 3 moved/);
+  await expect(flash).toBeInViewport();
   expect(new URL(page.url()).pathname).toBe('/practice/calendar');
   expect(new URL(page.url()).searchParams.get('on')).toBe(firstOn);
   await flash.getByRole('button', { name: 'Undo it' }).click();

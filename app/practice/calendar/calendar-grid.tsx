@@ -151,8 +151,8 @@ export default function CalendarGrid({ choice, massages, stepMinutes, sendsMail,
             aria-label={lane.name}
             className={
               index === 0
-                ? 'flex-[1_0_11rem] mid:flex-[1_0_13rem]'
-                : 'flex-[1_0_8rem] border-l border-line mid:flex-[1_0_10rem]'
+                ? 'flex-[1_0_min(11rem,100%)] mid:flex-[1_0_13rem]'
+                : 'flex-[1_0_min(8rem,100%)] border-l border-line mid:flex-[1_0_10rem]'
             }
           >
             <h2

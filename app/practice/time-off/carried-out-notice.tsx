@@ -1,3 +1,4 @@
+import { FocusOnOpening } from '@/components/focus-on-opening';
 import type { Staff } from '@/db/access/viewer';
 import { listUndoableBulkChanges } from '@/db/booking/undo-bulk-change';
 import type { Practice } from '@/db/practice/practice';
@@ -20,5 +21,9 @@ export async function CarriedOutNotice(props: {
   const change = (await listUndoableBulkChanges(viewer, subjects, { now })).find(({ id }) => id === changeId);
   if (!change) return null;
   const names = new Map(therapists.map(({ id, name }) => [id, name]));
-  return <UndoBulkChangeNotice {...{ change, practice, names, back }} isNew />;
+  return (
+    <FocusOnOpening key={change.id}>
+      <UndoBulkChangeNotice {...{ change, practice, names, back }} isNew />
+    </FocusOnOpening>
+  );
 }
