@@ -20,7 +20,7 @@ async function booked(other: Parameters<typeof makeSeriesRequest>[1] = {}) {
 }
 const findings = async () => (await audit()).map(({ finding, rows }) => `${finding}: ${rows.length}`);
 
-// Every fault made here is cleared away, for the audit that follows each test.
+// These tests break data on purpose. Clear it, because an audit follows every test.
 afterEach(() =>
   db.write(async (tx) => {
     await tx.delete(claims);
@@ -45,7 +45,7 @@ describe('the audit', () => {
     expect(await findings()).toEqual(['Time is taken without cells: 2']);
   });
 
-  it('finds a single cell that is missing, and names whose', async () => {
+  it('finds a single missing cell, and names its owner', async () => {
     const uid = await booked();
     await db.write(async (tx) => {
       const numbers = await listResourceNumbers(tx, ['room:garden']);
@@ -60,7 +60,7 @@ describe('the audit', () => {
     ]);
   });
 
-  it('finds cells of an appointment that was cancelled past the verbs', async () => {
+  it('finds the cells of an appointment that was cancelled by a direct update', async () => {
     const uid = await booked();
     await db.write((tx) =>
       tx
@@ -71,7 +71,7 @@ describe('the audit', () => {
     expect(await findings()).toEqual(['Cells are claimed for what is not there, or was cancelled: 2']);
   });
 
-  it('finds two that overlap with one therapist and in one room', async () => {
+  it('finds two appointments that overlap with one therapist and in one room', async () => {
     await booked();
     const other = await booked({ therapistId: 'jun' });
     await db.write((tx) =>
@@ -85,7 +85,7 @@ describe('the audit', () => {
     ]);
   });
 
-  it('finds time off without cells', async () => {
+  it('finds time off that has no cells', async () => {
     await db.write(async (tx) => {
       const off = { id: 'leave', therapistId: 'tom', startAt: SIX, endAt: SIX + 60 * MINUTE };
       await tx.insert(timeOff).values({ ...off, kind: 'leave', createdAt: NOW });
@@ -93,7 +93,7 @@ describe('the audit', () => {
     expect(await findings()).toEqual(['Time is taken without cells: 1']);
   });
 
-  it('finds cells of nobody who works here, and of no room there is', async () => {
+  it('finds cells of a therapist who is not employed and of a room that does not exist', async () => {
     const external = { ownerUid: 'x', kind: 'external' as const, start: SIX, end: SIX + 10 * MINUTE };
     await db.write((tx) =>
       claimCells(
@@ -115,7 +115,7 @@ describe('the audit', () => {
     ]);
   });
 
-  it('finds a hold that lasts longer than any does, when told what time it is', async () => {
+  it('finds a hold that lasts longer than any hold may, when given a clock', async () => {
     const hold = { ownerUid: 'hold:key:browser', kind: 'hold' as const, start: SIX, end: SIX + 5 * MINUTE };
     const holdFor = (minutes: number) =>
       db.write(async (tx) => {
@@ -139,7 +139,7 @@ describe('the audit', () => {
     ]);
   });
 
-  it('finds a hold that lost its name, and a name that holds nothing', async () => {
+  it('finds a hold whose name is missing, and a name without a hold', async () => {
     const hold = { ownerUid: 'hold:key:browser', kind: 'hold' as const, start: SIX, end: SIX + 5 * MINUTE };
     const request = ['therapist:mira', 'room:garden'].map((resourceId) => ({ ...hold, resourceId, expiresAt: SIX }));
     const finding = 'A hold has no name, or nothing is held under its name: 1';
@@ -152,9 +152,9 @@ describe('the audit', () => {
     expect(await findings()).toEqual([finding]);
   });
 
-  it('compares two owners of one number by the cells of both', async () => {
+  it('compares cells, not only owner numbers, when two owners share a number', async () => {
     const [first, second] = [SIX, SIX + 120 * MINUTE].map((startAt, k) => {
-      // These two ids have one number.
+      // These two ids hash to the same owner number.
       return { id: ['Aa', 'BB'][k]!, therapistId: 'tom', startAt, endAt: startAt + 60 * MINUTE };
     }) as [typeof timeOff.$inferSelect, typeof timeOff.$inferSelect];
     await db.write(async (tx) => {
@@ -169,7 +169,7 @@ describe('the audit', () => {
     expect(await findings()).toEqual(['Cells differ from the time their owner takes: 1']);
   });
 
-  it('finds what is held to be booked again and was noted nowhere', async () => {
+  it('finds a rebooking hold that no row records', async () => {
     const hold = { ownerUid: 'again:x', kind: 'hold' as const, start: SIX, end: SIX + 5 * MINUTE };
     const request = ['therapist:mira', 'room:garden'].map((resourceId) => ({ ...hold, resourceId, expiresAt: SIX }));
     await db.write((tx) => claimCells(tx, request, NOW));
@@ -181,7 +181,7 @@ describe('the audit', () => {
     ]);
   });
 
-  it('finds a date that is another client’s than its series', async () => {
+  it('finds an appointment of another client than its series', async () => {
     const uid = await booked();
     const other = { id: 'other', name: 'Other', email: 'other@example.org', createdAt: NOW };
     await db.write(async (tx) => {
@@ -192,7 +192,7 @@ describe('the audit', () => {
     await db.write((tx) => tx.update(series).set({ clientId: 'other' }));
   });
 
-  it('lets a whole hold be, and finds one that lost the room of some of its time', async () => {
+  it('accepts a whole hold, and finds one whose room is missing for part of its time', async () => {
     const common = { ownerUid: 'hold:key:browser', kind: 'hold' as const, expiresAt: NOW + MINUTE };
     const hold = (resourceId: string, minutes: number) => ({
       ...common,

@@ -7,9 +7,9 @@ import type { AuditFinding, Clock } from './results';
 import { appointments, idempotencyKeys, manageTokens, series, skips } from './schema';
 
 /**
- * What the rows say of each other that cannot be true: claims and what claims them, series, the ledger. Empty is clean. It may run beside
- * bookings: only what is found twice counts, since one look may fall between a commit's rows. How long holds last can
- * be judged only with a clock that they were made by.
+ * Finds rows that contradict each other: claims and their owners, series, the ledger. An empty list means clean. It may
+ * run during bookings: a single look may fall between the rows of one commit, so only what two looks find counts. To
+ * judge how long holds last, pass the clock that made them.
  */
 export async function audit(clock?: Clock): Promise<AuditFinding[]> {
   const db = await reader();
@@ -55,7 +55,7 @@ async function listOverlaps(db: Db, resource: 'therapistId' | 'roomId') {
         lt(first.id, other.id),
         lt(first.paddedStartAt, other.paddedEndAt),
         gt(first.paddedEndAt, other.paddedStartAt),
-        // An index can use these: nothing lasts longer than a day.
+        // This bound lets the database use an index: no appointment lasts longer than a day.
         gt(other.paddedStartAt, sql`${first.paddedStartAt} - 86400000`),
         lt(other.paddedStartAt, first.paddedEndAt),
       ),

@@ -1,6 +1,6 @@
 export type DatabaseEngine = 'sqlite' | 'postgres';
 
-/** Which engine a `DATABASE_URL` asks for. Without one it is SQLite. */
+/** The engine that a `DATABASE_URL` selects. Without a URL it is SQLite. */
 export function getDatabaseEngine(url: string | undefined): DatabaseEngine {
   if (!url || url.startsWith('file:')) return 'sqlite';
   if (/^postgres(ql)?:\/\//.test(url)) return 'postgres';

@@ -1,4 +1,4 @@
-/** A request that could never be granted: what is wrong with it, and where. */
+/** A request that could never succeed: which fields are wrong, and why. */
 export interface Invalid {
   ok: false;
   reason: 'invalid';
@@ -14,15 +14,15 @@ export function invalid(issues: Issue[]): Invalid {
   return { ok: false, reason: 'invalid', issues };
 }
 
-/** A request that was understood and not granted: why, in a word that callers can switch on. */
+/** A valid request that was refused. Callers can switch on `reason`. */
 export type Refusal<Reason extends string> = { ok: false; reason: Reason };
 
-/** The instant a call is made, milliseconds since the epoch, UTC. */
+/** The time of the call, in milliseconds since the epoch, UTC. */
 export interface Clock {
   now: number;
 }
 
-/** What the audit found that cannot be: in words, and the rows of it. */
+/** Something impossible that the audit found: a description, and the rows that show it. */
 export interface AuditFinding {
   finding: string;
   rows: Record<string, unknown>[];

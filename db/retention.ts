@@ -1,34 +1,34 @@
-// How long things are kept. The privacy page says the same, from here.
+// How long data is stored. The privacy page reads its figures from here.
 
 export const RETENTION = {
-  /** A question or a report, after it was answered. */
+  /** Questions and problem reports, counted from the answer. */
   answeredQuestionDays: 30,
-  /** What lets the same booking be sent twice and be booked once. */
+  /** The keys that make sure a booking sent twice is booked once. */
   idempotencyKeyDays: 1,
   /** A booking that waits for its client to confirm it. */
   confirmRequestMinutes: 60,
   /** A booking that waits for the practice to approve it. */
   approveRequestDays: 7,
-  /** What a client was asked of a hand-over, after staff have dealt with it. */
+  /** A request to hand dates over to another therapist, counted from when staff settled it. */
   settledHandOverDays: 30,
   signInLinkMinutes: 60,
-  /** From the sign-in, however busy it was. */
+  /** Counted from the sign-in, even if the session is in use. */
   sessionDays: 30,
-  /** A manage link, and the e-mails about its series, after the last date. */
+  /** A manage link, and the e-mails about its series, counted from the last date. */
   afterLastDateDays: 365,
-  /** What somebody began to answer about their health, and never finished, after they last saved it. */
+  /** Unfinished health answers, counted from the last time they were saved. */
   unfinishedAnswersDays: 30,
-  /** What a client said about their health, after the last date of that plan. */
+  /** Health answers, counted from the last date of their plan. */
   healthAnswersDays: 3 * 365,
-  /** What the practice notes on a day of its calendar, after that day. */
+  /** The practice's notes on a day of the calendar, counted from that day. */
   dayNoteDays: 365,
-  /** What somebody asked to wait for and did not confirm. */
+  /** A waiting list entry whose e-mail address was not confirmed. */
   unconfirmedEntryDays: 2,
-  /** What somebody waited for, and what they were offered, after it ended. */
+  /** A waiting list entry and its offers, counted from when it ended. */
   endedEntryDays: 365,
-  /** What a client wrote to the practice by a manage link, after they sent it. */
+  /** A message that a client sent through a manage link, counted from when it was sent. */
   clientMessageDays: 365,
-  /** A date that was cancelled, or moved to somebody else, as such in a calendar that apps subscribe to. */
+  /** A date that was cancelled or given to somebody else, shown as cancelled in subscribed calendars. */
   cancelledInFeedDays: 30,
   backupWeeks: 8,
 };

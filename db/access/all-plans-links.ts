@@ -6,22 +6,25 @@ import { allPlansLinks, clients, series } from '@/db/schema';
 import { makeAllPlansToken, readAllPlansToken } from './emailed-link-tokens';
 import { getManageLinkExpiry } from './manage-tokens';
 
-// One link to all plans of an e-mail address. It is sent to that address alone (the owner sees it in the mailbox), never
-// shown after a booking: whoever has it reads the address's mail.
+// One link opens all plans of an e-mail address. It is sent only to that address (the owner can also see it in the
+// mailbox), and never shown after a booking: having the link proves that you read the address's mail.
 
-/** Whoever holds such a link. It is no `Viewer`: it changes nothing, and what it shows of each plan leads on by that plan's own link. */
+/**
+ * The holder of such a link. This is no `Viewer`: the link changes nothing, and it opens each plan through that plan's
+ * own link.
+ */
 export interface AllPlansViewer {
   role: 'address';
   /** In lower case. */
   email: string;
 }
 
-/** Makes the link of an address where it has none. */
+/** Creates a link for an address that has none. */
 export async function createAllPlansLinkIfMissing(tx: Db, email: string, now: number): Promise<void> {
   await tx.insert(allPlansLinks).values({ id: randomUUID(), email, createdAt: now }).onConflictDoNothing();
 }
 
-/** The key to all plans of an address; null where none was made since the last one ended. */
+/** The token that opens all plans of an address; null if it has no link, or its last one has ended. */
 export async function getAllPlansToken(email: string): Promise<string | null> {
   const [found] = await (await reader())
     .select({ id: allPlansLinks.id })
@@ -30,14 +33,16 @@ export async function getAllPlansToken(email: string): Promise<string | null> {
   return found ? makeAllPlansToken(found.id) : null;
 }
 
-/** Whoever has the link of this address sees nothing with it any more. */
+/** Ends the link of an address: whoever still has it can open nothing with it. */
 export async function endAllPlansLink(tx: Db, email: string): Promise<void> {
   await tx.delete(allPlansLinks).where(eq(allPlansLinks.email, email));
 }
 
 export type FoundAllPlansLink = { state: 'open'; viewer: AllPlansViewer; endsAt: number } | { state: 'ended' };
 
-/** What such a link is; null where this server made no such link. It lives as long as the longest of the links it leads to. */
+/**
+ * Looks up a link; null if this server never made it. It lasts as long as the longest-lived manage link it leads to.
+ */
 export async function findAllPlansLink(token: string, now: number): Promise<FoundAllPlansLink | null> {
   const id = readAllPlansToken(token);
   if (id === null) return null;

@@ -1,6 +1,9 @@
 import type { LedgerKind } from '@/db/schema';
 
-/** All that is done in a practice, by where it is looked for. What the money desk enters is named after its kind. */
+/**
+ * Every action that the history records, grouped as the history page filters them. Ledger entries are named after their
+ * kind.
+ */
 export const HISTORY_ACTIONS = {
   bookings: [
     'booked',
@@ -129,5 +132,5 @@ export const HISTORY_ACTIONS = {
 
 export type HistoryKind = keyof typeof HISTORY_ACTIONS;
 
-/** What an event of the history says was done. Each has words in app/practice/history/describe-event.ts. */
+/** What an event in the history did. Each action has its wording in app/practice/history/describe-event.ts. */
 export type AuditAction = (typeof HISTORY_ACTIONS)[HistoryKind][number] | `entered ${LedgerKind}`;

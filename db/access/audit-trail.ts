@@ -7,38 +7,38 @@ import type { AuditAction } from './audit-actions';
 import type { Viewer } from './viewer';
 
 export interface HistoryEvent {
-  /** Where it is found again. */
+  /** Given by the caller if it needs to find this event again. */
   id?: string;
   at: number;
   actor: string;
-  /** A health check writes that it `tried`, and takes it back. */
+  /** The health check writes `tried` and rolls it back. */
   action: AuditAction | 'tried';
   subject: string;
   facts: Record<string, unknown>;
 }
 
-/** Remembers who did what, in the transaction that does it. `facts` hold ids and times, nobody's name or health. */
+/** Records who did what, in the transaction that does it. `facts` hold ids and times, never names or health data. */
 export async function recordEvent(tx: Db, event: HistoryEvent): Promise<void> {
   await recordEvents(tx, [event]);
 }
 
-/** As `recordEvent`, of many at once. */
+/** Like `recordEvent`, for many events. */
 export async function recordEvents(tx: Db, events: HistoryEvent[]): Promise<void> {
   if (events.length === 0) return;
   const rows = events.map((event) => ({ id: randomUUID(), ...event }));
   await insertPrepared(tx, auditEvents, rows);
 }
 
-/** How history names the one who acted. */
+/** How the history stores the viewer who acted. */
 export function getAuditActor(viewer: Viewer): string {
   if (viewer.role === 'reader') return 'reader';
   return viewer.role === 'link' ? `link:${viewer.seriesId}` : `${viewer.role}:${viewer.userId}`;
 }
 
-/** Who did something: the name of whoever works here; a client; or nobody known. */
+/** Who acted: a member of staff by name, a client, or somebody unknown. */
 export type EventActor = { kind: 'staff'; name: string } | { kind: 'client' } | { kind: 'visitor' };
 
-/** Names the actors of some events, by the text that history keeps of them. */
+/** Finds the names of actors, by the text that the history stores for each. */
 export async function findActorNames(db: Db, actors: string[]): Promise<Map<string, EventActor>> {
   const ids = [...new Set(actors.map((actor) => actor.split(':')[1] ?? ''))].filter(Boolean);
   const found =

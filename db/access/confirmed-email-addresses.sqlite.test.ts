@@ -16,12 +16,13 @@ import {
   isConfirmedEmailAddress,
 } from './confirmed-email-addresses';
 
-// What is asked for each date of a client must not read all their dates: a client of 400,000 once kept the server from
-// answering anybody for minutes.
+// A query that runs once per date must not read all dates of the client: a client with 400,000 dates once blocked
+// the
+// server for minutes.
 
 const database = setUpTestDatabase({ now: NOW });
 
-/** Runs this on a connection that notes its statements, and gives them with what they were asked with. */
+/** Runs `work` on a connection that records its statements, and returns them with their values. */
 async function statementsOf(work: (db: Db) => Promise<unknown>): Promise<{ query: string; params: unknown[] }[]> {
   const handle = new Sqlite(database.file());
   const statements: { query: string; params: unknown[] }[] = [];
@@ -38,7 +39,7 @@ it.each<[what: string, work: (db: Db) => Promise<unknown>]>([
     'as a condition',
     (db) => db.select({ id: clients.id }).from(clients).where(confirmedEmailAddressCondition(db, clients.email)),
   ],
-])('finds whether a client ever came by an index of nothing else: %s', async (_what, work) => {
+])('finds whether a client ever came through a dedicated index: %s', async (_what, work) => {
   const statements = await statementsOf(work);
   const handle = new Sqlite(database.file());
   const steps = statements.flatMap(({ query, params }) => [
@@ -53,7 +54,7 @@ it.each<[what: string, work: (db: Db) => Promise<unknown>]>([
   ]);
 });
 
-it('reads what a client agreed to once for all their reminders of a transaction', async () => {
+it('reads the consent of a client once for all their reminders in a transaction', async () => {
   const starts = listWeeklyInstants('2026-12-01', '18:00', 3);
   const booked = await bookSeries(ANONYMOUS_VIEWER, makeSeriesRequest(starts), { now: NOW });
   if (!booked.ok) throw new Error(JSON.stringify(booked));

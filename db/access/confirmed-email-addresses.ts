@@ -5,11 +5,13 @@ import { preparedQuery } from '@/db/connection/prepared-queries';
 import { sendTogether } from '@/db/connection/send-together';
 import { appointments, clients, confirmedAddresses } from '@/db/schema';
 
-// Nobody proves who they are to book. So an e-mail address counts as confirmed only when a link that nothing but its
-// e-mail holds was pressed, when somebody of that address came to a massage, or when staff gave their word. That somebody
-// came is asked for by when it was noted: there is an index of those dates alone, and clients may have thousands of others.
+// Nobody proves who they are to book. So an e-mail address counts as confirmed only when somebody pressed a link
+// that
+// was sent to it, when a client with that address came to a massage, or when staff vouched for it. The query looks
+// for
+// the time at which a visit was noted, because those dates have a small index; clients may have thousands of others.
 
-/** As a condition, for an e-mail address in lower case: a column of the query, or a value. */
+/** A condition on an e-mail address in lower case, which is a column of the query or a value. */
 export function confirmedEmailAddressCondition(db: Db, email: SQLiteColumn | string): SQL {
   const visitor = aliasedTable(clients, 'visitor');
   const visit = aliasedTable(appointments, 'visit');
@@ -30,8 +32,8 @@ export function confirmedEmailAddressCondition(db: Db, email: SQLiteColumn | str
 const ADDRESSES_A_STATEMENT = 500;
 
 /**
- * Those of these addresses that are confirmed. Each is looked at once: as a condition on many bookings of one client it
- * would go through all that client's dates for each of them.
+ * Returns the confirmed ones of these addresses, checking each once. As a condition on many bookings of one client, the
+ * check would read all dates of that client for each booking.
  */
 export async function filterConfirmedEmailAddresses(db: Db, emails: string[]): Promise<Set<string>> {
   const addresses = [...new Set(emails)];

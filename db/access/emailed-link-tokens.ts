@@ -1,10 +1,9 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
 
-// The links that only an e-mail holds: whoever presses one reads that address. One confirms a series, or a request that
-// waits to be booked; another shows the answer to a question; the third says that its reader comes to a date; two are of
-// the waiting list; one opens all plans of its address; by one a reader books what is held for them; and by one they say
-// whether their dates may go over to another therapist. Each is made anew whenever it is needed: 16 bytes of the
-// id and 16 of a keyed hash.
+// Links that are sent only by e-mail, so whoever presses one reads that address. They confirm a series or a booking
+// request, show the answer to a question, confirm that a client will come, manage a waiting list entry, answer an
+// offer, open all plans of an address, book the time held for a client, and answer a hand-over request. A token is
+// derived again each time it is needed: 16 bytes of the id and 16 bytes of a keyed hash.
 
 const TOKEN = /^[A-Za-z0-9_-]{43}$/;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
@@ -15,12 +14,12 @@ export function makeConfirmToken(id: string): string {
   return tokenOf('confirm', id);
 }
 
-/** The id a link was made for, or null where this server made no such link. */
+/** The id that the token names; null if this server never made it. */
 export function readConfirmToken(token: string): string | null {
   return readToken('confirm', token);
 }
 
-/** For the page that shows a reader their question and its answer. */
+/** For the page that shows a question and its answer to the person who asked. */
 export function makeQuestionAnswerToken(questionId: string): string {
   return tokenOf('answer', questionId);
 }
@@ -30,14 +29,14 @@ export function readQuestionAnswerToken(token: string): string | null {
 }
 
 /**
- * For the link of a reminder by which its reader says that they come. It opens nothing else, and ends with the link to
- * the plan: `generation` is which of those it was sent beside.
+ * For the link in a reminder that says "I will come". It does nothing else, and ends when the manage link that was sent
+ * with it is replaced: `generation` is the generation of that manage link.
  */
 export function makeAttendanceToken(appointmentId: string, generation = 0): string {
   return tokenOf(comingOf(generation), appointmentId);
 }
 
-/** `generationOf`: of the link to the plan of a date; null where there is no such date. */
+/** `generationOf` returns the generation of a date's manage link, or null if there is no such date. */
 export async function readAttendanceToken(
   token: string,
   generationOf: (appointmentId: string) => Promise<number | null>,
@@ -52,8 +51,8 @@ function comingOf(generation: number): Purpose {
 }
 
 /**
- * The short code of a text message, which leads to the link by which its reader says that they come. What is stored is its
- * hash: 72 bits, and it ends with the link to the plan.
+ * The short code in a text message that leads to the link that says "I will come". The database stores only its hash
+ * (72 bits). The code ends with the manage link.
  */
 export function makeTextLinkCode({ uid, start }: { uid: string; start: number }, generation: number): string {
   return keyedHash(`text:${generation}:${start}:${uid}`).toString('base64url', 0, 9);
@@ -63,7 +62,7 @@ export function hashTextLinkCode(code: string): string {
   return createHash('sha256').update(code).digest('hex');
 }
 
-/** For what somebody waits for: to confirm it, to see it, and to leave the waiting list. */
+/** For confirming and viewing a waiting list entry, and for leaving the list. */
 export function makeWaitlistToken(entryId: string): string {
   return tokenOf('wait', entryId);
 }
@@ -72,7 +71,7 @@ export function readWaitlistToken(token: string): string | null {
   return readToken('wait', token);
 }
 
-/** For one offer to somebody who waits. */
+/** For one offer to somebody on the waiting list. */
 export function makeOfferToken(offerId: string): string {
   return tokenOf('offer', offerId);
 }
@@ -81,7 +80,7 @@ export function readOfferToken(token: string): string | null {
   return readToken('offer', token);
 }
 
-/** For booking what is held for the client of a date that was the last of their plan. */
+/** For booking the time that is held after the last date of a plan. */
 export function makeRebookingToken(appointmentId: string): string {
   return tokenOf('again', appointmentId);
 }
@@ -90,7 +89,7 @@ export function readRebookingToken(token: string): string | null {
   return readToken('again', token);
 }
 
-/** For the question whether dates may go over to another therapist. */
+/** For answering whether dates may go to another therapist. */
 export function makeHandOverToken(requestId: string): string {
   return tokenOf('hand-over', requestId);
 }
@@ -99,7 +98,7 @@ export function readHandOverToken(token: string): string | null {
   return readToken('hand-over', token);
 }
 
-/** For the page of all plans of an address, named by its row in `address_links`. */
+/** For the page of all plans of an address. `linkId` is its row in `address_links`. */
 export function makeAllPlansToken(linkId: string): string {
   return tokenOf('mine', linkId);
 }
@@ -121,7 +120,7 @@ function readToken(purpose: Purpose, token: string): string | null {
   return timingSafeEqual(bytes.subarray(16), signatureOf(purpose, id)) && tokenOf(purpose, id) === token ? id : null;
 }
 
-/** What it names, whoever made it. */
+/** Reads the id without checking who made the token. */
 function idIn(bytes: Buffer): string {
   return bytes.toString('hex', 0, 16).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }

@@ -16,7 +16,7 @@ beforeEach(() => {
 });
 
 describe('an encrypted text', () => {
-  it('opens for its own purpose only, and says which key it needs', () => {
+  it('opens only for its own purpose, and says which key it needs', () => {
     const sealed = encrypt('Sore hip. “Left”', 'booking note');
     expect(sealed).toMatch(/^k1\.aaaaaaaa\.booking-note\.[\w-]+$/);
     expect(decrypt(sealed, 'booking note')).toBe('Sore hip. “Left”');
@@ -25,11 +25,11 @@ describe('an encrypted text', () => {
     expect(decrypt(sealed.replace('booking-note', 'client-alerts'), 'client alerts')).toBeNull();
   });
 
-  it('is another each time', () => {
+  it('differs each time the same text is encrypted', () => {
     expect(encrypt('7', 'score')).not.toBe(encrypt('7', 'score'));
   });
 
-  it('does not open when any of its letters is changed, cut or put under another key', () => {
+  it('does not open when a letter is changed or cut, or when it claims another key', () => {
     const sealed = encrypt('Sore hip', 'booking note');
     const body = sealed.lastIndexOf('.') + 1;
     for (let at = body; at < sealed.length - 1; at++) {
@@ -40,21 +40,21 @@ describe('an encrypted text', () => {
     expect(decrypt(sealed.replace(OLD, NEW), 'booking note')).toBeNull();
   });
 
-  it('gives nothing where its key is not here', () => {
+  it('gives null where its key is missing', () => {
     const sealed = encrypt('Sore hip', 'booking note');
     use(NEW, new Map([[NEW, randomBytes(32)]]));
     expect(decrypt(sealed, 'booking note')).toBeNull();
     expect(decryptForAnyPurpose(sealed)).toBeNull();
   });
 
-  it('is not made without a key: nothing is ever stored plain instead', () => {
+  it('cannot be made without a key: plain text is never stored instead', () => {
     use(null, new Map());
     expect(() => encrypt('Sore hip', 'booking note')).toThrow('No data key');
   });
 });
 
 describe('a text that an older version encrypted', () => {
-  it('opens with the key made from AUTH_SECRET, and no other', () => {
+  it('opens with the key made from AUTH_SECRET, and with no other', () => {
     const key = Buffer.from(hkdfSync('sha256', process.env.AUTH_SECRET!, 'fortnight', 'client alerts', 32));
     const nonce = randomBytes(12);
     const cipher = createCipheriv('aes-256-gcm', key, nonce);
@@ -66,14 +66,14 @@ describe('a text that an older version encrypted', () => {
     expect(decrypt(sealed, 'client alerts')).toBeNull();
   });
 
-  it('is not what somebody merely wrote', () => {
+  it('is not confused with text that a person typed', () => {
     for (const text of ['', 'Sore hip', 'k1.aaaaaaaa.booking-note.', 'x'.repeat(100)])
       expect(decrypt(text, 'booking note')).toBeNull();
   });
 });
 
 describe('encrypting again', () => {
-  it('changes each value of a retired key, wherever it stands in a text, and nothing else', () => {
+  it('replaces each value of a retired key, wherever it stands in a text, and nothing else', () => {
     const [first, second] = [encrypt('one', 'score'), encrypt('two', 'booking note')];
     use(NEW);
     const newer = encrypt('three', 'score');

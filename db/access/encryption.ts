@@ -4,19 +4,19 @@ import { processState } from '@/process-state';
 
 // Text that only this practice's servers can read: `k1.<id of the data key>.<purpose>.<ciphertext>`, AES-256-GCM.
 
-/** Said in the place of a text that cannot be opened. */
+/** Shown in place of text that cannot be decrypted. */
 export const UNDECRYPTABLE_TEXT = 'This cannot be shown here: the key it was encrypted with is missing.';
 
 const FORM = /k1\.([0-9a-f]{8})\.([a-z-]+)\.([\w-]+)/;
 
-/** Whether the database holds values of which the care key is not here. */
+/** Whether the database holds values whose care key is missing. */
 export function hasUndecryptableValues(): boolean {
   return (processState.dataKeys?.locked ?? 0) > 0;
 }
 
 /**
- * Encrypts a text. `purpose`, such as "client alerts", says what it is: lower-case words, and no secret. It is bound to
- * the value, so that what was encrypted as one thing does not open as another.
+ * Encrypts a text. `purpose` says what the text is, such as "client alerts": lower-case words, not secret. The value is
+ * bound to it and cannot be decrypted for another purpose.
  */
 export function encrypt(text: string, purpose: string): string {
   const id = processState.dataKeys?.current;
@@ -26,7 +26,7 @@ export function encrypt(text: string, purpose: string): string {
   return `k1.${id}.${slug}.${encryptBytes(Buffer.from(text), key, `${id} ${slug}`).toString('base64url')}`;
 }
 
-/** What was encrypted for this purpose; null where its key is missing or it has been changed. */
+/** Decrypts a value for this purpose; null if its key is missing or the value was changed. */
 export function decrypt(sealed: string, purpose: string): string | null {
   const found = FORM.exec(sealed);
   if (!found || found[0] !== sealed) return decryptOld(sealed, purpose);
@@ -36,13 +36,13 @@ export function decrypt(sealed: string, purpose: string): string | null {
   return decryptBytes(Buffer.from(body, 'base64url'), key, `${id} ${slug}`)?.toString() ?? null;
 }
 
-/** What was encrypted, for whatever purpose: for those who may see all that is kept of a person. */
+/** Decrypts a value for any purpose: for those who may see all data stored about a person. */
 export function decryptForAnyPurpose(sealed: string): string | null {
   const [, , slug] = FORM.exec(sealed) ?? [];
   return slug === undefined ? null : decrypt(sealed, slug);
 }
 
-/** A text, with each value in it that a retired key encrypted replaced by the same under the current key. */
+/** Returns the text with every value of a retired key encrypted again under the current key. */
 export function reencryptRetiredValuesInText(text: string, retired: ReadonlySet<string>): string {
   return text.replace(new RegExp(FORM, 'g'), (sealed, id: string, slug: string) => {
     const open = retired.has(id) ? decrypt(sealed, slug) : null;
@@ -56,7 +56,7 @@ function slugOf(purpose: string): string {
   return slug;
 }
 
-/** As versions before the data keys encrypted: under a key made from AUTH_SECRET, and without a name for it. */
+/** Older versions encrypted under a key made from AUTH_SECRET, and did not name the key. */
 function decryptOld(sealed: string, purpose: string): string | null {
   const secret = process.env.AUTH_SECRET;
   const bytes = Buffer.from(sealed, 'base64url');

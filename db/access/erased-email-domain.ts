@@ -1,2 +1,2 @@
-/** What the address of somebody who was erased ends in. */
+/** The e-mail address of an erased person ends with this. */
 export const ERASED_EMAIL_DOMAIN = '@erased.invalid';

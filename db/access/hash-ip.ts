@@ -4,9 +4,9 @@ import type { SQLiteColumn } from 'drizzle-orm/sqlite-core';
 import { NETWORK_SIZES, networkKeyOf } from '@/client-networks';
 
 /**
- * A network address as it is stored beside what came from it. Keyed, for the few network addresses there are could all
- * be hashed and compared. Of IPv6 it is one hash for each network that is counted in sum, the widest first, so that what
- * came from a wider one begins with the same text.
+ * Hashes a network address for storage. The hash is keyed, because all possible addresses could be hashed and compared.
+ * An IPv6 address gives one hash for each size of network that is limited, the widest first: addresses in one network
+ * share the beginning of the text.
  */
 export function hashIp(address: string): string {
   const secret = process.env.AUTH_SECRET;
@@ -18,8 +18,9 @@ export function hashIp(address: string): string {
 }
 
 /**
- * Does a sender, as `hashIp` gives it, or one of the networks it lies in, have more than `most`? A wider network may
- * have more, by its factor. `countLike` is given what `like` finds a network's senders by, and how many may be found.
+ * Whether a sender (as `hashIp` gives it), or a network that contains it, has more than `most`. For a wider network the
+ * limit is multiplied by its factor. `countLike` gets a `like` pattern for the senders of a network, and the count at
+ * which it may stop.
  */
 export async function exceedsNetworkLimit(
   sender: string,
@@ -35,10 +36,13 @@ export async function exceedsNetworkLimit(
   return false;
 }
 
-/** As `like(column, pattern)` of a pattern for `countLike`, but found by an index: neither database uses one for `like`. */
+/**
+ * Like `like(column, pattern)` with a pattern for `countLike`, but through an index: neither database uses one for
+ * `like`.
+ */
 export function senderNetworkCondition(column: SQLiteColumn, pattern: string): SQL {
   if (!pattern.endsWith('%')) return eq(column, pattern);
   const start = pattern.slice(0, -1);
-  // Hashes are written with 0 to f: whatever the collation, the letter g comes after all of them.
+  // Hashes use the digits 0 to f: in every collation the letter g sorts after all of them.
   return and(gte(column, start), lt(column, `${start}g`))!;
 }

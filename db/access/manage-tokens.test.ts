@@ -25,7 +25,7 @@ describe('a manage link', () => {
     for (let k = 0; k < 100; k++) expect(await findManageLinkViewer(manageToken)).toEqual({ role: 'link', seriesId });
   });
 
-  it('opens nothing when changed, cut, lengthened, or of a series that is not there', async () => {
+  it('opens nothing when changed, cut or lengthened, or when its series does not exist', async () => {
     const { manageToken } = await booked('2026-12-01');
     const changed = (manageToken[0] === 'A' ? 'B' : 'A') + manageToken.slice(1);
     const others = [changed, manageToken.slice(0, -1), `${manageToken}A`, '', deriveManageToken('another'), '\u0000'];
@@ -40,13 +40,13 @@ describe('a manage link', () => {
   });
 });
 
-describe('a manage link whose time is over', () => {
+describe('an expired manage link', () => {
   const DAY = 86_400_000;
   const YEAR = 365 * DAY;
 
-  it('ends a year after the last date, and is another thing than a link that never was', async () => {
+  it('expires a year after the last date, and differs from a link that never existed', async () => {
     const { manageToken, seriesId, appointments } = await booked('2026-12-01');
-    await booked('2026-12-15'); // of another series, and of no matter here
+    await booked('2026-12-15'); // of another series: it must make no difference
     const end = appointments[0]!.endsAt + YEAR;
     expect(await findManageLink(manageToken, end - 1)).toEqual({ state: 'open', viewer: { role: 'link', seriesId } });
     expect(await findManageLink(manageToken, end)).toEqual({ state: 'ended' });
@@ -54,7 +54,7 @@ describe('a manage link whose time is over', () => {
     expect(await findManageLink(deriveManageToken('another'), end)).toBeNull();
   });
 
-  it('is replaced by those who have the series, one by one, and the new one is sent', async () => {
+  it('can be replaced by each viewer who may see the series, and the new one is sent', async () => {
     const { manageToken, seriesId, appointments } = await booked('2026-12-01');
     const other = await booked('2026-12-02');
     const later = appointments[0]!.endsAt + 2 * YEAR;
@@ -68,7 +68,7 @@ describe('a manage link whose time is over', () => {
     expect(await getLinkExpiryForStaff(OWNER_VIEWER, seriesId)).toBe(later + YEAR);
     const [mail] = await (await reader()).select().from(outbox).where(eq(outbox.kind, 'link_renewed'));
     expect(mail?.toEmail).toBe('ana@example.org');
-    // Nothing is to come any more, and it is told all the same.
+    // The e-mail is sent even if no dates remain.
     const results = await getNotificationToSend(await reader(), mail!, later + DAY);
     const firstStart = appointments[0]!.startsAt;
     expect(results?.notification).toMatchObject({
@@ -79,7 +79,7 @@ describe('a manage link whose time is over', () => {
     });
   });
 
-  it('that got into wrong hands opens nothing once it is replaced, as often as that is done', async () => {
+  it('no longer opens anything once it is replaced, however often that is done', async () => {
     const { manageToken, seriesId } = await booked('2026-12-01');
     const tokens = [manageToken];
     for (let times = 1; times <= 3; times++) {
@@ -89,7 +89,7 @@ describe('a manage link whose time is over', () => {
     expect(new Set(tokens).size).toBe(4);
     const states = await Promise.all(tokens.map((token) => findManageLink(token, NOW + 10)));
     expect(states.map((link) => link?.state)).toEqual(['ended', 'ended', 'ended', 'open']);
-    // Sent again after a lost answer, a booking gives the link that works.
+    // If the booking is sent again after its answer was lost, the answer has the link that works now.
     expect(await findManageLinkViewer(tokens[3]!, NOW + 10)).toEqual({ role: 'link', seriesId });
   });
 });

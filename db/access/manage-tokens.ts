@@ -9,8 +9,8 @@ import { allPlansLinks, appointments, calendarFeeds, clients, manageTokens, seri
 const TOKEN = /^[A-Za-z0-9_-]{43}$/;
 
 /**
- * The key to a series. Made again whenever it is needed, so that it is stored nowhere. A new series has that of
- * generation 0; each time the practice replaces it, the next.
+ * The token that opens a series. It is derived whenever it is needed, and so stored nowhere. A new series has
+ * generation 0; each replacement by the practice adds one.
  */
 export function deriveManageToken(seriesId: string, generation = 0): string {
   const secret = process.env.AUTH_SECRET;
@@ -35,17 +35,17 @@ export async function storeManageToken(tx: Db, seriesId: string, now: number): P
   await insertPrepared(tx, manageTokens, [row]);
 }
 
-/** The key that opens a series now. */
+/** The token that opens a series now. */
 export async function getManageToken(seriesId: string): Promise<string> {
   return deriveManageToken(seriesId, (await readNewest(await reader(), seriesId))?.generation);
 }
 
-/** How long a link lives after the last date of its series, or after the practice renewed it. */
+/** How long a link lasts after the last date of its series, or after the practice renewed it. */
 const LIVES_MS = RETENTION.afterLastDateDays * DAY_MS;
 
 export type FoundManageLink = { state: 'open'; viewer: { role: 'link'; seriesId: string } } | { state: 'ended' };
 
-/** What a manage link is; null where there is no such link. Looking spends nothing. */
+/** Looks up a manage link; null if there is none. Looking does not use it up. */
 export async function findManageLink(token: string, now: number): Promise<FoundManageLink | null> {
   if (!TOKEN.test(token)) return null;
   const found = await readLink(await reader(), eq(manageTokens.tokenHash, hashToken(token)));
@@ -55,7 +55,7 @@ export async function findManageLink(token: string, now: number): Promise<FoundM
     : { state: 'ended' };
 }
 
-/** Whom a manage link lets in; null where it lets nobody in, or not any more. */
+/** The viewer that a manage link lets in; null if the link is wrong or has expired. */
 export async function findManageLinkViewer(
   token: string,
   now = Date.now(),
@@ -64,31 +64,31 @@ export async function findManageLinkViewer(
   return found?.state === 'open' ? found.viewer : null;
 }
 
-/** When the link of a series ends; null where it has none, as when its client was removed. */
+/** When the link of a series expires; null if it has none, for example because its client was removed. */
 export async function getManageLinkExpiry(db: Db, seriesId: string): Promise<number | null> {
   const newest = await readNewest(db, seriesId);
   if (!newest || newest.tokenHash.startsWith('erased:')) return null;
   return (await readLink(db, eq(manageTokens.tokenHash, newest.tokenHash)))?.endsAt ?? null;
 }
 
-/** Which link of a series is the one that opens it: 0 for the first, and one more each time it is replaced. */
+/** The generation of the link that opens a series: 0 for the first, plus one for each replacement. */
 export async function getManageLinkGeneration(db: Db, seriesId: string): Promise<number> {
   return (await readNewest(db, seriesId))?.generation ?? 0;
 }
 
-/** Whether another link has taken the place of the first one. */
+/** Whether the first link was replaced. */
 export async function isManageLinkReplaced(seriesId: string): Promise<boolean> {
   return (await getManageLinkGeneration(await reader(), seriesId)) > 0;
 }
 
-/** Makes a new link to a series. Whoever has one from before, in an old e-mail or by mistake, sees nothing with it. */
+/** Makes a new link to a series. Old links, for example in an old e-mail, stop working. */
 export async function replaceManageLink(tx: Db, seriesId: string, now: number): Promise<void> {
   const generation = ((await readNewest(tx, seriesId))?.generation ?? 0) + 1;
   const tokenHash = hashToken(deriveManageToken(seriesId, generation));
   await tx.insert(manageTokens).values({ tokenHash, seriesId, generation, createdAt: now, renewedAt: now });
-  // A calendar address that was made with the old one shows the same dates.
+  // A calendar address that was made with the old link shows the same dates, so it goes too.
   await tx.delete(calendarFeeds).where(eq(calendarFeeds.seriesId, seriesId));
-  // So does the link to all plans of the address, which leads on to the new one.
+  // So does the link to all plans of the address, because it leads to the new link.
   const address = tx
     .select({ email: clients.email })
     .from(series)

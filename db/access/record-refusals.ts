@@ -1,4 +1,4 @@
-// What is remembered of somebody who works here and was refused? That it happened and when, never what they asked for.
+// Records when a member of staff was refused, and never what they asked for.
 
 import { and, eq, gt } from 'drizzle-orm';
 import type { Db } from '@/db/connection/connection';
@@ -7,22 +7,22 @@ import { auditEvents } from '@/db/schema';
 import { getAuditActor, type HistoryEvent, recordEvent } from './audit-trail';
 import type { Staff } from './viewer';
 
-/** Of one kind, about one person, in an hour: who is refused can be refused as often as they like. */
+/** Per kind, person and hour: somebody can be refused any number of times, so the history must be bounded. */
 const REFUSALS_KEPT = 5;
 
-/** Somebody who works here asked for a page of another role, or more often than is allowed. */
+/** Records that a member of staff opened a page of another role, or made too many requests. */
 export async function recordStaffRefusal(
   viewer: Staff,
   action: 'page refused' | 'asked too often',
   now: number,
 ): Promise<void> {
   const event = { at: now, actor: getAuditActor(viewer), action, subject: `user:${viewer.userId}`, facts: {} };
-  // Most pages are read: one that is asked for again and again takes no write lock each time.
+  // Most refused requests only read a page, so repeating one must not take a write lock each time.
   if (await isRemembered(await reader(), event)) return;
   await transact((tx) => recordRefusal(tx, event));
 }
 
-/** Remembers a refusal, unless it has been remembered often enough within the hour. */
+/** Records a refusal, unless the limit for this hour is reached. */
 export async function recordRefusal(tx: Db, event: HistoryEvent): Promise<void> {
   if (!(await isRemembered(tx, event))) await recordEvent(tx, event);
 }

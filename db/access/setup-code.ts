@@ -1,10 +1,11 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
-// Who may set up the practice of an empty database: whoever reads the server's own console, where the code is printed.
-// It is made from AUTH_SECRET, so that every server of one practice prints the same, after a restart too, and nothing of
-// it is kept. It opens the set-up alone, and that is gone once there is a practice.
+// Whoever can read the server's console, where this code is printed, may set up the practice of an empty database.
+// The code is derived from AUTH_SECRET: all servers of one practice print the same code, also after a restart, and
+// none
+// is stored. It opens only the set-up, which closes once there is a practice.
 
-/** Digits and letters without those that are taken for one another. */
+/** Digits and letters, without those that are easily confused. */
 const LETTERS = '0123456789abcdefghjkmnpqrstvwxyz';
 const LENGTH = 8;
 
@@ -14,7 +15,7 @@ export function getSetupCode(): string {
   return `${letters.slice(0, LENGTH / 2).join('')}-${letters.slice(LENGTH / 2).join('')}`;
 }
 
-/** Typed with or without the dash, in any letter case, with O for 0 and I or L for 1. */
+/** Accepts the code with or without the dash, in any letter case, with O for 0 and I or L for 1. */
 export function isSetupCode(code: string): boolean {
   const letters = code
     .slice(0, 100)
@@ -25,7 +26,7 @@ export function isSetupCode(code: string): boolean {
   return isSame(letters, getSetupCode().replace('-', ''));
 }
 
-/** What a browser keeps in place of the code, once it was given. */
+/** The browser stores this in place of the code once the code was entered. */
 export function makeSetupPass(): string {
   return signed('set-up pass').toString('base64url');
 }

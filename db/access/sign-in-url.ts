@@ -1,8 +1,9 @@
 import { createHash, createHmac } from 'node:crypto';
 import { baseUrl } from '@/site-address';
 
-// The link of a sign-in mail is made when it is sent, from a nonce and AUTH_SECRET: what the outbox keeps opens
-// nothing by itself, and neither does the hash that is looked for when the link is spent.
+// A sign-in link is made from a nonce and AUTH_SECRET when its e-mail is sent. So neither the nonce in the outbox
+// nor
+// the stored hash, by which a used link is looked up, opens anything by itself.
 
 export function buildSignInUrl(request: { nonce: string; callbackUrl: string }, email: string): string {
   const query = new URLSearchParams({ token: tokenOf(request.nonce), email });
@@ -10,7 +11,7 @@ export function buildSignInUrl(request: { nonce: string; callbackUrl: string }, 
   return `${baseUrl()}/sign-in/confirm?${query}`;
 }
 
-/** As next-auth hashes the token of a link before it looks for it. */
+/** Hashes a token as next-auth does before it looks for it. */
 export function hashSignInToken(nonce: string): string {
   return createHash('sha256')
     .update(`${tokenOf(nonce)}${secret()}`)

@@ -3,17 +3,19 @@ import type { Db } from '@/db/connection/connection';
 import { appointments, clients, series } from '@/db/schema';
 import type { Viewer } from './viewer';
 
-// What a viewer may find, as a condition for the `where` of a query that joins `clients`.
+// Which rows a viewer may find, as conditions for the `where` of a query that joins `clients`.
 
 const NOTHING = sql`1 = 0`;
 const ID = /^[\w:.-]{1,64}$/;
 
-/** Could be one of our ids. Anything else is not found without asking: PostgreSQL takes no NUL in a text. */
+/**
+ * Whether this could be one of our ids. Others never reach the database: PostgreSQL refuses a text that contains NUL.
+ */
 export function isPossibleId(uid: unknown): uid is string {
   return typeof uid === 'string' && ID.test(uid);
 }
 
-/** A client by e-mail, a link by its series; a therapist sees a series in which an appointment is theirs. */
+/** A client is matched by e-mail, a link by its series. A therapist sees a series that has an appointment with them. */
 export function visibleSeriesCondition(db: Db, viewer: Viewer): SQL | undefined {
   if (viewer.role !== 'therapist') return ownedBy(viewer);
   return exists(
@@ -24,7 +26,10 @@ export function visibleSeriesCondition(db: Db, viewer: Viewer): SQL | undefined 
   );
 }
 
-/** As `visibleSeriesCondition`, but of a series they share a therapist changes only what is theirs. Joins `series`. */
+/**
+ * Like `visibleSeriesCondition`, but in a shared series a therapist may change only their own appointments. Needs a
+ * join with `series`.
+ */
 export function editableAppointmentsCondition(viewer: Viewer): SQL | undefined {
   return viewer.role === 'therapist' ? eq(appointments.therapistId, viewer.therapistId) : ownedBy(viewer);
 }
@@ -43,7 +48,7 @@ function ownedBy(viewer: Exclude<Viewer, { role: 'therapist' }>): SQL | undefine
   }
 }
 
-/** For a query of `clients`: a therapist finds those who have or had an appointment with them. */
+/** For a query of `clients`: a therapist finds everybody who has or had an appointment with them. */
 export function visibleClientsCondition(db: Db, viewer: Viewer): SQL | undefined {
   switch (viewer.role) {
     case 'owner':
@@ -61,7 +66,10 @@ export function visibleClientsCondition(db: Db, viewer: Viewer): SQL | undefined
   }
 }
 
-/** Health data of a client is for the owner, and for a therapist with an appointment of theirs that stands. */
+/**
+ * The owner may see a client's health data, and so may a therapist who has an appointment with them that is not
+ * cancelled.
+ */
 export async function maySeeHealthOfClient(db: Db, viewer: Viewer, clientId: string): Promise<boolean> {
   if (viewer.role !== 'therapist') return viewer.role === 'owner';
   const [treated] = await db
@@ -78,11 +86,13 @@ export async function maySeeHealthOfClient(db: Db, viewer: Viewer, clientId: str
   return treated !== undefined;
 }
 
-/** For a query that joins `clients`: whose health the viewer may know, the owner everybody's and a therapist's of those they treat. */
+/**
+ * For a query that joins `clients`: the owner may know everybody's health, a therapist that of the clients they treat.
+ */
 export function clientsWithVisibleHealthCondition(db: Db, viewer: Viewer): SQL | undefined {
   if (viewer.role === 'owner') return undefined;
   if (viewer.role !== 'therapist') return NOTHING;
-  // Asked of each client by an index: a list of all whom a therapist treats is made anew for every query.
+  // Checks each client through an index: a list of all clients of a therapist would be built again for every query.
   return exists(
     db
       .select({ id: appointments.id })

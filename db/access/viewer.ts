@@ -1,6 +1,6 @@
 /**
- * Who is asking, proven by `auth.ts` or by a manage link. It is the first argument of every function here that
- * touches a person's data, and stands in the `where`: what is not yours is not found.
+ * Who makes the request, as proven by `auth.ts` or a manage link. It is the first argument of every function here that
+ * touches a person's data, and part of the `where`: a viewer does not find what is not theirs.
  */
 export type Viewer =
   | { role: 'reader' }
@@ -10,10 +10,10 @@ export type Viewer =
   | { role: 'front_desk'; userId: string; email: string; name: string; therapistId: null }
   | { role: 'owner'; userId: string; email: string; name: string; therapistId: string | null };
 
-/** Works here: may see the practice's own pages. */
+/** Works at the practice, so may see its internal pages. */
 export type Staff = Extract<Viewer, { role: 'therapist' | 'front_desk' | 'owner' }>;
 
-/** Of them, who may read what clients say about their health. */
+/** Staff who may read what clients say about their health. */
 export type TherapistOrOwner = Extract<Viewer, { role: 'therapist' | 'owner' }>;
 
 export type Owner = Extract<Viewer, { role: 'owner' }>;
@@ -26,7 +26,7 @@ export function isTherapistOrOwner(viewer: Viewer): viewer is TherapistOrOwner {
   return viewer.role === 'therapist' || viewer.role === 'owner';
 }
 
-/** Manages everybody's calendar; a therapist manages their own. */
+/** The owner and the front desk manage every calendar; a therapist manages their own. */
 export function managesAllCalendars(viewer: Pick<Viewer, 'role'>): boolean {
   return viewer.role === 'front_desk' || viewer.role === 'owner';
 }

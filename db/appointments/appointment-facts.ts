@@ -19,7 +19,7 @@ import type { Cadence } from '@/scheduling/cadence';
 import { decryptBookingNote, decryptStartScore } from './booking-health-encryption';
 import { STAFF_APPOINTMENT_COLUMNS } from './staff-appointment-columns';
 
-/** One date of a series; `therapistId` says whose it is to change. */
+/** One date of a series. `therapistId` decides which therapist may change it. */
 export interface SeriesDate {
   uid: string;
   position: number;
@@ -29,7 +29,7 @@ export interface SeriesDate {
   isMoved: boolean;
 }
 
-/** What the panel of one appointment tells: only for those who work here. */
+/** Everything the panel of one appointment shows, for staff only. */
 export interface AppointmentFacts {
   uid: string;
   seriesUid: string;
@@ -52,27 +52,27 @@ export interface AppointmentFacts {
   status: AppointmentStatus;
   arrivedAt: number | null;
   begunAt: number | null;
-  /** Called off by the client, too late to do it themselves. */
+  /** The client cancelled it after the deadline for cancelling online. */
   isLateCancel: boolean;
-  /** Until when they could still have done it. */
+  /** Until then the client could cancel online. */
   cancelUntil: number;
   version: number;
   seriesVersion: number;
-  /** The number as the practice's country writes it, and what a link to it dials. */
+  /** `phone` is written as in the practice's country. */
   client: { id: string; name: string; email: string; phone: string | null; phoneLink: string | null };
-  /** The name of whoever booked it for the client. */
+  /** The name of the member of staff who booked it. */
   bookedBy: string | null;
   note: string | null;
   questionSlug: string | null;
   startScore: number | null;
-  /** The whole series in order, this one included. */
+  /** The whole series in order, this date included. */
   places: SeriesDate[];
-  /** The next one of this series that stands, after this. */
+  /** The next date of this series that is not cancelled. */
   next: { uid: string; startsAt: number; isMoved: boolean } | null;
   lastStartsAt: number;
 }
 
-/** Everything the panel of one appointment tells, cancelled or not; null when there is none by this name. */
+/** The data of one appointment's panel, also if it was cancelled; null if there is no such appointment. */
 export async function getAppointmentFacts(viewer: Staff, uid: string): Promise<AppointmentFacts | null> {
   if (!isPossibleId(uid)) return null;
   const db = await reader();

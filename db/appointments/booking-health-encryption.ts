@@ -1,6 +1,6 @@
 import { decrypt, encrypt, UNDECRYPTABLE_TEXT } from '@/db/access/encryption';
 
-// What a client tells when they book: encrypted in the tables of the series.
+// What a client says about their health when they book, stored encrypted with the series.
 
 const NOTE = 'booking note';
 const SCORE = 'score while reading';
@@ -18,7 +18,7 @@ export function encryptStartScore(score: number): string {
   return encrypt(String(score), SCORE);
 }
 
-/** Null where there is none, or its key is missing. */
+/** Null if there is no score, or its key is missing. */
 export function decryptStartScore(sealedScore: string | null): number | null {
   const score = sealedScore === null ? null : decrypt(sealedScore, SCORE);
   return score === null ? null : Number(score);

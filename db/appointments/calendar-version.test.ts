@@ -13,7 +13,7 @@ const { write } = setUpTestDatabase({ now: NOW });
 const MONDAY = '2026-11-30';
 const START = instantAt('2026-12-01', '18:00');
 
-it('is another after each change of the week, and the same as long as there is none', async () => {
+it('changes after each change of the week, and stays the same otherwise', async () => {
   const seen: number[] = [];
   const look = async () => seen.push(await getCalendarVersion(OWNER_VIEWER, MONDAY));
   await look();

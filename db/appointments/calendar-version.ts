@@ -8,8 +8,8 @@ import { getDayInterval } from '@/scheduling/zone-conversion';
 import { LONGEST_APPOINTMENT_MS } from './longest-appointment-ms';
 
 /**
- * One number for a week of the practice, another after each change of it: two screens that show the week ask for it to
- * learn that it was changed. It says nothing of what was, and costs as little as the week has rows.
+ * A number that changes with every change to one week of the practice. Two screens that show a week poll it to learn of
+ * changes. It does not say what changed, and its cost grows with the rows of the week.
  */
 export async function getCalendarVersion(_viewer: Staff, monday: string): Promise<number> {
   const db = await reader();
@@ -18,7 +18,7 @@ export async function getCalendarVersion(_viewer: Staff, monday: string): Promis
   const sunday = addDays(monday, 7);
   const end = getDayInterval(timeZone, sunday).start;
   const [[booked], [off], [external], [noted]] = await Promise.all([
-    // What is cancelled stays as a row, and every change of a row raises its version.
+    // A cancelled appointment keeps its row, and every change of a row raises its version.
     db
       .select({ rows: count(), versions: sum(appointments.version) })
       .from(appointments)

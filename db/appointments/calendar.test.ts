@@ -13,7 +13,7 @@ const desk: Staff = { role: 'front_desk', userId: 'nora', email: '', name: 'Nora
 const WEEK = { from: '2026-11-30', to: '2026-12-07' };
 
 describe('the calendar', () => {
-  it('shows a therapist her own appointments in order, or those of everyone', async () => {
+  it('shows a therapist her own appointments in order, or everyone’s', async () => {
     await write(async (tx) => {
       await insertTestAppointment(tx, { id: 'b', on: '2026-12-01', time: '18:00', therapistId: 'mira' });
       await insertTestAppointment(tx, { id: 'a', on: '2026-12-01', time: '12:00', therapistId: 'mira' });
@@ -28,7 +28,7 @@ describe('the calendar', () => {
     expect(all.therapists.map(({ id }) => id)).toEqual(['mira', 'tom', 'aoife', 'jun']);
   });
 
-  it('tells a therapist of a colleague’s appointment when and where it is, and of whose and which it is nothing', async () => {
+  it('shows a therapist when and where a colleague is booked, but not the client or the massage', async () => {
     const nia = { client: 'Nia Walsh', seriesId: 'nia-series', sessions: 4 };
     await write(async (tx) => {
       await insertTestAppointment(tx, {
@@ -71,11 +71,11 @@ describe('the calendar', () => {
     expect([jun.appointments.map(({ uid }) => uid), jun.colleagues]).toEqual([['a'], []]);
   });
 
-  it('shows an owner who treats nobody no days of her own', async () => {
+  it('shows an owner who gives no massages no days of her own', async () => {
     expect(await getCalendar(ruth, { ...WEEK, whose: 'mine' })).toMatchObject({ appointments: [], therapists: [] });
   });
 
-  it('leaves out what was cancelled and what lies outside the days, and keeps what runs into them', async () => {
+  it('leaves out cancelled appointments and those outside the days, but not those that reach into them', async () => {
     await write(async (tx) => {
       const appointment = { therapistId: 'mira', minutes: 30 };
       await insertTestAppointment(tx, {
@@ -93,7 +93,7 @@ describe('the calendar', () => {
     expect(appointments.map(({ uid }) => uid)).toEqual(['z']);
   });
 
-  it('gives each day its hours: the usual ones, a changed day, a holiday', async () => {
+  it('gives each day its hours: the regular ones, a changed day, a holiday', async () => {
     await write(async (tx) => {
       await tx
         .insert(hoursOverrides)
@@ -109,7 +109,7 @@ describe('the calendar', () => {
     expect(found.holidays).toEqual([{ on: '2026-12-03', name: 'Day of the Test' }]);
   });
 
-  it('shows leave that touches the days', async () => {
+  it('shows time off that touches the days', async () => {
     await write((tx) => insertTestTimeOff(tx, 'mira', ['2026-11-27', '00:00'], ['2026-12-01', '00:00']));
     const { timeOff } = await getCalendar(mira, { ...WEEK, whose: 'mine' });
     expect(timeOff).toMatchObject([{ therapistId: 'mira', endsAt: instantAt('2026-12-01', '00:00'), kind: 'leave' }]);
@@ -128,7 +128,7 @@ describe('the calendar', () => {
 describe('the panel of an appointment', () => {
   const series = { seriesId: 's', sessions: 4, therapistId: 'mira', client: 'Ana Costa', note: 'Left side.' };
 
-  it('shows the client, the place in the series, and which comes next', async () => {
+  it('shows the client, the place in the series, and the next date', async () => {
     await write(async (tx) => {
       await insertTestAppointment(tx, {
         ...series,
@@ -175,7 +175,7 @@ describe('the panel of an appointment', () => {
     expect((await getAppointmentFacts(mira, 'd'))?.next).toBeNull();
   });
 
-  it('is for the therapist who gives it and for the owner, and for no colleague', async () => {
+  it('is shown to the therapist of the appointment and the owner, and to no colleague', async () => {
     await write((tx) =>
       insertTestAppointment(tx, { id: 'hers', on: '2026-12-01', time: '15:30', therapistId: 'jun', roomId: 'loft' }),
     );
@@ -184,7 +184,7 @@ describe('the panel of an appointment', () => {
     expect(await getAppointmentFacts(ruth, 'hers')).toMatchObject({ uid: 'hers' });
   });
 
-  it('is null where there is no such appointment', async () => {
+  it('is null if there is no such appointment', async () => {
     expect(await getAppointmentFacts(mira, 'nobody')).toBeNull();
   });
 });

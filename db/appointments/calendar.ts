@@ -27,14 +27,14 @@ import { LONGEST_APPOINTMENT_MS } from './longest-appointment-ms';
 import { STAFF_APPOINTMENT_COLUMNS } from './staff-appointment-columns';
 
 export interface CalendarQuery {
-  /** Local day. */
+  /** First local day. */
   from: string;
-  /** Local day, itself left out. */
+  /** Local day after the last one. */
   to: string;
   whose: 'mine' | 'everyone';
 }
 
-/** That a therapist is booked, and in which room: all that a colleague is told of it. */
+/** When and where a therapist is booked: nothing else is shown to a colleague. */
 export interface BookedTime {
   uid: string;
   startsAt: number;
@@ -49,13 +49,13 @@ export interface BookedTime {
 export interface CalendarEntry extends BookedTime {
   seriesUid: string;
   clientName: string;
-  /** As the practice's country writes it. */
+  /** Written as in the practice's country. */
   clientPhone: string | null;
   service: { id: string; name: string };
   position: number;
   sessions: number;
   status: AppointmentStatus;
-  /** When the client came, and when the massage began, as staff noted it. */
+  /** When the client came and when the massage began, as staff recorded it. */
   arrivedAt: number | null;
   begunAt: number | null;
   isMoved: boolean;
@@ -67,15 +67,15 @@ export interface Calendar {
   timeZone: string;
   locale: string;
   therapists: { id: string; name: string; colour: string }[];
-  /** Those whose client the viewer knows: a therapist's own, or everybody's. */
+  /** Appointments whose client the viewer may know: a therapist's own, or all. */
   appointments: CalendarEntry[];
-  /** Those of a therapist's colleagues. */
+  /** Appointments of a therapist's colleagues. */
   colleagues: BookedTime[];
   timeOff: { id: string; therapistId: string; startsAt: number; endsAt: number; kind: 'leave' | 'break' | 'closure' }[];
-  /** When a therapist's own calendar elsewhere is busy; what it is busy with is not known. */
+  /** Busy times from a therapist's own external calendar. Their subject is not known. */
   external: { id: string; therapistId: string; startsAt: number; endsAt: number }[];
   hours: { therapistId: string; on: string; ranges: WallRange[] }[];
-  /** Repeating breaks on the days on which they are taken; what is left of the day is its hours. */
+  /** Repeating breaks on the days on which they apply. They are already taken out of the hours. */
   breaks: { therapistId: string; on: string; from: string; until: string; name: string }[];
   holidays: { on: string; name: string }[];
 }
@@ -86,8 +86,8 @@ const { uid, startsAt, endsAt, paddedStartsAt, paddedEndsAt, therapistId, room, 
 const BOOKED = { uid, startsAt, endsAt, paddedStartsAt, paddedEndsAt, therapistId, room, minutes };
 
 /**
- * The practice's days as those who work here see them; cancelled appointments are left out. A therapist sees when a
- * colleague is booked, and not with whom or for what.
+ * The calendar of the practice for staff, without cancelled appointments. A therapist sees when a colleague is booked,
+ * but not with whom or for what.
  */
 export async function getCalendar(viewer: Staff, query: CalendarQuery): Promise<Calendar> {
   const { from, to, whose } = query;
@@ -104,7 +104,7 @@ export async function getCalendar(viewer: Staff, query: CalendarQuery): Promise<
     .from(therapists)
     .where(
       and(
-        // Who has left is still there on the days on which something of theirs is booked.
+        // A therapist who has left still shows on days on which they have appointments.
         or(eq(therapists.isActive, true), hasAppointments(db, start, end)),
         whose === 'mine' ? eq(therapists.id, viewer.therapistId ?? '') : undefined,
       ),
@@ -198,7 +198,7 @@ function rangesOn({ weeklyHours, overrides }: { weeklyHours: WeeklyHours; overri
   return overrides.findLast((override) => override.on === on)?.hours ?? weeklyHours[weekdayOf(on)] ?? [];
 }
 
-/** Nobody breaks off a day that is off, or is open then by hours of its own. */
+/** A break does not apply on a day off or on a day with hours of its own. */
 function isTakenOn(repeating: RepeatingBreak, on: string, ranges: WallRange[]): boolean {
   if (!isBreakInEffectInWeek(repeating, on) || !repeating.weekdays.includes(weekdayOf(on)) || ranges.length === 0)
     return false;

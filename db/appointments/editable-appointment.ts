@@ -7,7 +7,7 @@ import { appointments, clients, series } from '@/db/schema';
 
 export type AppointmentRow = typeof appointments.$inferSelect;
 
-/** One appointment that the viewer may change. */
+/** An appointment that the viewer may change. */
 export async function findEditableAppointment(db: Db, viewer: Viewer, uid: string): Promise<AppointmentRow | null> {
   if (!isPossibleId(uid)) return null;
   const [found] = await db
@@ -19,7 +19,7 @@ export async function findEditableAppointment(db: Db, viewer: Viewer, uid: strin
   return found?.appointment ?? null;
 }
 
-/** Is there an appointment by this name that the viewer may change? */
+/** Whether there is an appointment with this id that the viewer may change. */
 export async function mayChangeAppointment(viewer: Viewer, uid: string): Promise<boolean> {
   return (await findEditableAppointment(await reader(), viewer, uid)) !== null;
 }

@@ -5,17 +5,18 @@ import type { Db } from '@/db/connection/connection';
 import { reader } from '@/db/connection/database-client';
 import { appointments, clients, series, therapists } from '@/db/schema';
 
-// Two series that were booked together, for two people side by side. Each has a link of its own, and may be moved or
-// cancelled without the other: of the other one a link shows no more than who comes at the same time, and to whom.
+// Two series that were booked together, for two people side by side. Each has its own link and can be moved or
+// cancelled
+// alone. Of the other series a link shows only who comes at the same time, and to which therapist.
 
-/** Whoever comes at the same time, on the dates on which they still do. */
+/** The person who comes at the same time, with the dates that still match. */
 export interface OtherPersonSeries {
   seriesId: string;
   client: string;
   dates: { uid: string; startsAt: number; therapist: string }[];
 }
 
-/** Null of a series that is one person's, and where none of its dates stands beside one of the other's any more. */
+/** Null if the series is for one person, or if none of its dates matches the other's any more. */
 export async function getPairedSeries(
   viewer: Viewer,
   seriesId: string,
@@ -30,7 +31,7 @@ export async function getPairedSeries(
   return seen ? getPairedSeriesUnchecked(db, seriesId, now) : null;
 }
 
-/** The same with no check of who asks: for db/ only. */
+/** Like `getPairedSeries` but without a permission check: for db/ only. */
 export async function getPairedSeriesUnchecked(
   db: Db,
   seriesId: string,

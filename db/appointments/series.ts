@@ -56,22 +56,22 @@ export interface SeriesView {
   sessions: number;
   therapist: Named;
   client: { name: string; email: string; phone: string | null };
-  /** The name of whoever booked it for the client. */
+  /** The name of the member of staff who booked it for the client. */
   bookedBy: string | null;
-  /** It was booked together with one of somebody else, side by side. */
+  /** Set if it was booked together with somebody else's series, side by side. */
   pairId: string | null;
-  /** For those who work here and for the link only. */
+  /** Shown only to therapists, the owner and the series' own link. */
   note: string | null;
   questionSlug: string | null;
   createdAt: number;
   version: number;
-  /** Its calendar files remind a day before. */
+  /** Its calendar files contain a reminder one day before. */
   hasCalendarAlarm: boolean;
   appointments: AppointmentView[];
   skipped: { position: number; on: string; startsAt: number }[];
 }
 
-/** One series the viewer may see; another's is not found. */
+/** A series that the viewer may see; null for any other. */
 export async function getSeries(viewer: Viewer, uid: string): Promise<SeriesView | null> {
   if (!isPossibleId(uid)) return null;
   const db = await reader();
@@ -79,7 +79,7 @@ export async function getSeries(viewer: Viewer, uid: string): Promise<SeriesView
   return found ? asSeenBy(viewer, found) : null;
 }
 
-/** The viewer's own series, the latest booked first. */
+/** The viewer's own series, latest booking first. */
 export async function listSeries(viewer: Viewer): Promise<SeriesView[]> {
   const db = await reader();
   const found = await listSeriesUnchecked(db, visibleSeriesCondition(db, viewer));
@@ -90,7 +90,7 @@ function asSeenBy(viewer: Viewer, view: SeriesView): SeriesView {
   return isTherapistOrOwner(viewer) || viewer.role === 'link' ? view : { ...view, note: null };
 }
 
-/** Whole series with notes and no check of who asks: for db/ only. */
+/** Whole series with notes, without a permission check: for db/ only. */
 export async function listSeriesUnchecked(db: Db, condition: SQL | undefined): Promise<SeriesView[]> {
   const found = await selectSeries(db, condition);
   if (found.length === 0) return [];
@@ -107,7 +107,7 @@ const selectItsAppointments = preparedQuery((on) => selectAppointments(on, isIts
 
 const selectItsSkips = preparedQuery((on) => selectSkips(on, isIts(skips.seriesId)));
 
-/** The same for one that is there: it is read in every change, and so with queries that are kept. */
+/** Like `listSeriesUnchecked`, for one series that exists. Every change reads it, so its queries are prepared. */
 export async function getSeriesUnchecked(db: Db, id: string): Promise<SeriesView> {
   const found = await selectOneSeries(db, { id });
   const booked = await selectItsAppointments(db, { id });

@@ -1,6 +1,6 @@
 import { appointments, clients, rooms, series, services } from '@/db/schema';
 
-/** What is told of an appointment wherever it is shown to those who work here. */
+/** The columns of an appointment that every staff view shows. */
 export const STAFF_APPOINTMENT_COLUMNS = {
   uid: appointments.id,
   seriesUid: appointments.seriesId,

@@ -1,4 +1,4 @@
-// The types are those of version 12: what is used of it is the same.
+// These are the types of version 12: the parts that we use are the same.
 declare module 'better-sqlite3-13' {
   export { default } from 'better-sqlite3';
 }

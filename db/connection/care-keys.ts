@@ -3,17 +3,17 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';
 
-// The care key opens the data keys, which open what the tables hold of people's health. It is in CARE_KEY or in a file
-// beside the database, and never in it.
+// The care key decrypts the data keys, which decrypt the health data in the tables. It stands in CARE_KEY or in a file
+// beside the database, never inside the database.
 
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
 export interface CareKey {
-  /** Eight hexadecimal digits that tell it from another and give nothing of it away. */
+  /** Eight hexadecimal digits that identify the key without revealing any of it. */
   id: string;
   key: Buffer;
-  /** As it is written in CARE_KEY or in the file. */
+  /** As written in CARE_KEY or in the file. */
   text: string;
 }
 
@@ -21,7 +21,7 @@ export function getCareKeyFile(): string {
   return path.resolve(process.env.DATA_DIR ?? './data', 'care-key');
 }
 
-/** The one to use first, then older ones that may still be needed. Several in CARE_KEY are parted by spaces. */
+/** The key to use first, then older keys that may still be needed. Keys in CARE_KEY are separated by spaces. */
 export function readCareKeys(): CareKey[] {
   const stored = process.env.CARE_KEY || (existsSync(getCareKeyFile()) ? readFileSync(getCareKeyFile(), 'utf8') : '');
   return stored.split(/\s+/).filter(Boolean).map(deriveCareKey);
@@ -37,12 +37,12 @@ export function encryptDataKey(dataKey: Buffer, id: string, { key }: CareKey): s
   return encryptBytes(dataKey, key, id).toString('base64url');
 }
 
-/** Null where it was wrapped by another care key, or has been changed. */
+/** Null if another care key encrypted it, or if it was changed. */
 export function decryptDataKey(wrapped: string, id: string, { key }: CareKey): Buffer | null {
   return decryptBytes(Buffer.from(wrapped, 'base64url'), key, id);
 }
 
-/** AES-256-GCM: nonce, tag, ciphertext. What it is `for` is bound to it: it opens for nothing else. */
+/** AES-256-GCM: nonce, tag, ciphertext. The result is bound to `usedFor` and cannot be decrypted for another use. */
 export function encryptBytes(bytes: Buffer, key: Buffer, usedFor: string): Buffer {
   const nonce = randomBytes(NONCE_BYTES);
   const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(usedFor));
@@ -50,7 +50,7 @@ export function encryptBytes(bytes: Buffer, key: Buffer, usedFor: string): Buffe
   return Buffer.concat([nonce, cipher.getAuthTag(), body]);
 }
 
-/** Null where it was sealed under another key or for something else, or has been changed. */
+/** Null if it was encrypted under another key or for another use, or was changed. */
 export function decryptBytes(sealed: Buffer, key: Buffer, usedFor: string): Buffer | null {
   if (sealed.length < NONCE_BYTES + TAG_BYTES) return null;
   const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, NONCE_BYTES))

@@ -8,7 +8,7 @@ import { setUpTestDatabase } from '@/db/testing/test-database';
 import type { Connection, Db } from './connection';
 import { connectDatabase } from './database-client';
 
-// One schema and two sets of migrations: what the migrations made of it is asked of both databases, and is the same.
+// There is one schema but two sets of migrations. This compares the catalogs that both sets produce.
 
 type Catalog = Record<string, string[]>;
 
@@ -109,7 +109,7 @@ async function postgresCatalog(db: Db): Promise<Catalog> {
 }
 
 describe('the catalogs of the two engines', () => {
-  it('have the tables and columns of the schema, and a key in each', async () => {
+  it('have the tables and columns of the schema, and a primary key in each table', async () => {
     const tables = Object.values(schema).filter((value): value is typeof schema.claims => is(value, Table));
     for (const catalog of [await postgresCatalog(connection().reader), await sqliteCatalog(file.reader)]) {
       expect(Object.keys(catalog).sort()).toEqual(tables.map(getTableName).sort());
@@ -125,7 +125,7 @@ describe('the catalogs of the two engines', () => {
     }
   });
 
-  it('are the same', async () => {
+  it('are identical', async () => {
     expect(await postgresCatalog(connection().reader)).toEqual(await sqliteCatalog(file.reader));
   });
 });

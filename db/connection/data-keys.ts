@@ -5,13 +5,16 @@ import { processState } from '@/process-state';
 import { type CareKey, decryptDataKey, encryptDataKey, readCareKeys } from './care-keys';
 import type { Connection, Db } from './connection';
 
-// The keys that this process encrypts with and can open values with. They are read when it starts, and again every few
-// seconds, since another process may be changing them.
+// The keys with which this process encrypts and decrypts. It reads them at start and again every few seconds, because
+// another process may change them.
 
-/** How often a server looks for new ones. */
+/** How often a server looks for new data keys. */
 export const DATA_KEYS_READ_MS = 10_000;
 
-/** Reads them; where none can be opened, makes one, so that a practice that lost its care key can go on. */
+/**
+ * Reads the data keys. If none can be decrypted, it makes a new one, so that a practice that lost its care key can go
+ * on.
+ */
 export async function loadDataKeys(connection: Connection): Promise<void> {
   const [careKey] = readCareKeys();
   if (!careKey) throw new Error('There is no care key: set CARE_KEY, or put the file care-key back into DATA_DIR.');
@@ -22,20 +25,20 @@ export async function loadDataKeys(connection: Connection): Promise<void> {
   await readDataKeys(connection.reader);
 }
 
-/** A new data key, to be used in place of all that are there. */
+/** Inserts a new data key, which replaces all others for encrypting. */
 export async function insertDataKey(tx: Db, careKey: CareKey, now: number): Promise<void> {
   const rows = await tx.select({ generation: dataKeys.generation }).from(dataKeys);
   const id = randomBytes(4).toString('hex');
   const generation = Math.max(0, ...rows.map((row) => row.generation)) + 1;
   const wrapped = encryptDataKey(randomBytes(32), id, careKey);
-  // Of two servers that start together on an empty database, one comes too late and takes the other's.
+  // If two servers start together on an empty database, the later one uses the key of the earlier one.
   await tx
     .insert(dataKeys)
     .values({ id, generation, careKeyId: careKey.id, wrapped, createdAt: now })
     .onConflictDoNothing();
 }
 
-/** Whether there is one that can be opened. */
+/** Reads the keys. Returns whether any of them could be decrypted. */
 async function readDataKeys(db: Db): Promise<boolean> {
   const careKeys = readCareKeys();
   const rows = await db.select().from(dataKeys).orderBy(asc(dataKeys.generation));

@@ -4,7 +4,7 @@ import { DatabaseBusy, isDatabaseBusy } from './database-busy';
 import { connectDatabase } from './database-client';
 
 describe('a database that is busy', () => {
-  it('is told by name, from whichever bundle, and inside what drizzle makes of it', () => {
+  it('is recognised by name, from whichever bundle, and inside an error of drizzle', () => {
     const elsewhere = Object.assign(new Error('held'), { name: 'DatabaseBusy' });
     for (const error of [new DatabaseBusy('held'), elsewhere, new Error('Failed query', { cause: elsewhere })])
       expect(isDatabaseBusy(error)).toBe(true);
@@ -17,7 +17,7 @@ describe('a PostgreSQL that is not there', () => {
   const away = connectDatabase('postgres://nobody@127.0.0.1:9/nowhere');
   afterAll(async () => (await away).close());
 
-  it('is busy for who reads as for who writes', async () => {
+  it('is busy for reads and for writes', async () => {
     const { reader, transact } = await away;
     const read = async () => reader.select({ id: practices.id }).from(practices);
     const failures = await Promise.all([read(), transact((tx) => tx.select().from(practices))].map(caught));

@@ -1,11 +1,11 @@
-/** The database could not be used for now: another process holds it, its disk is full, or it is away. */
+/** The database cannot be used at the moment: another process has locked it, its disk is full, or it is unreachable. */
 export class DatabaseBusy extends Error {
   override name = 'DatabaseBusy';
 }
 
 /**
- * By name, for the connection is made once a process and may be of another bundle's copy of the class. And of the
- * cause: drizzle wraps what a query throws.
+ * Checks the name, because the connection is shared by the process and may use another bundle's copy of the class.
+ * Checks the cause too, because drizzle wraps what a query throws.
  */
 export function isDatabaseBusy(error: unknown): boolean {
   return error instanceof Error && (error.name === 'DatabaseBusy' || isDatabaseBusy(error.cause));

@@ -4,7 +4,7 @@ import { getDatabaseEngine } from '@/db/engine';
 import { processState } from '@/process-state';
 import type { Connection, Db, RollBack } from './connection';
 
-// `reader()` is for what only reads, `transact()` for what changes.
+// Use `reader()` for work that only reads, and `transact()` for work that writes.
 
 export function getDatabaseUrl(): string {
   const dataDir = process.env.DATA_DIR ?? './data';
@@ -26,7 +26,7 @@ export function getConnection(): Promise<Connection> {
   return processState.database;
 }
 
-/** Replaces the process's connection: for tests. */
+/** Replaces the connection of the process: for tests. */
 export function setConnectionForTests(connection: Connection | undefined): void {
   processState.database = connection && Promise.resolve(connection);
 }
@@ -36,8 +36,8 @@ export async function reader(): Promise<Db> {
 }
 
 /**
- * Another number or text after anybody's commit. Undefined inside a transaction, on any connection but the process's own,
- * and where it cannot be told.
+ * A number or text that changes after every commit. Undefined inside a transaction, on any connection but the process's
+ * own, and where the engine cannot give one.
  */
 export async function getCommitVersion(db: Db): Promise<number | string | undefined> {
   const connection = await processState.database;
@@ -45,8 +45,8 @@ export async function getCommitVersion(db: Db): Promise<number | string | undefi
 }
 
 /**
- * Runs `fn` in one transaction. Database work only: it may run twice, and others wait for it.
- * A value passed to `undo` rolls everything back and becomes the result.
+ * Runs `fn` in one transaction. Do database work only: `fn` may run twice, and other writers wait for it. A value
+ * passed to `undo` rolls everything back and becomes the result.
  */
 export async function transact<T>(fn: (tx: Db, undo: RollBack) => Promise<T>): Promise<T> {
   return (await getConnection()).transact(fn);

@@ -39,15 +39,15 @@ const add = (word: string) => handle.prepare('insert into words values (?)').run
 const words = () => [...other.prepare('select word from words order by word').pluck().iterate()];
 const commits = () => results.filter((text) => text === 'COMMIT').length;
 
-describe('writing together', () => {
-  it('puts on the disk at once what was asked for at once', async () => {
+describe('group commit', () => {
+  it('commits transactions that arrive together as one', async () => {
     const request = ['a', 'b', 'c', 'd'].map((word) => transact(async () => add(word).changes));
     expect(await Promise.all(request)).toEqual([1, 1, 1, 1]);
     expect(words()).toEqual(['a', 'b', 'c', 'd']);
     expect(commits()).toBe(1);
   });
 
-  it('answers nobody before it is on the disk', async () => {
+  it('answers nobody before the commit is on the disk', async () => {
     const seen = ['a', 'b'].map((word) => transact(async () => add(word)).then(words));
     expect(await Promise.all(seen)).toEqual([
       ['a', 'b'],
@@ -55,7 +55,7 @@ describe('writing together', () => {
     ]);
   });
 
-  it('undoes what failed, and nothing of the others', async () => {
+  it('rolls back the transaction that failed, and none of the others', async () => {
     const outcomes = await Promise.allSettled([
       transact(async () => add('a')),
       transact(async () => {
@@ -68,7 +68,7 @@ describe('writing together', () => {
       }),
       transact(async () => {
         add('b');
-        add('a'); // is there already: the database refuses
+        add('a'); // this row exists, so the database refuses
       }),
       transact(async () => add('c')),
     ]);
@@ -84,7 +84,7 @@ describe('writing together', () => {
     expect(words()).toEqual(['a', 'c']);
   });
 
-  it('writes nothing at all when each was undone', async () => {
+  it('writes nothing if every transaction was rolled back', async () => {
     const request = ['a', 'b'].map((word) =>
       transact(async () => {
         add(word);
@@ -96,7 +96,7 @@ describe('writing together', () => {
     expect(words()).toEqual([]);
   });
 
-  it('tells each of them "busy" when there is no room for one, keeps nothing, and goes on when there is', async () => {
+  it('reports "busy" to every transaction when the disk is full, stores nothing, and recovers when there is room', async () => {
     handle.pragma(`max_page_count = ${handle.pragma('page_count', { simple: true })}`);
     const long = 'x'.repeat(20_000);
     const answers = ['a', long, 'b'].map((word) => transact(async () => add(word)));
@@ -110,7 +110,7 @@ describe('writing together', () => {
     expect(words()).toContain('z');
   });
 
-  it('tells each of them when the commit fails, and keeps nothing', async () => {
+  it('reports "busy" to every transaction when the commit fails, and stores nothing', async () => {
     const exec = handle.exec;
     handle.exec = (text) => {
       if (text === 'COMMIT') throw Object.assign(new Error('disk I/O error'), { code: 'SQLITE_IOERR' });
@@ -128,7 +128,7 @@ describe('writing together', () => {
     expect(words()).toEqual(['c']);
   });
 
-  it('runs them in the order they came, each after the other has ended', async () => {
+  it('runs transactions in the order they came, each after the previous one has ended', async () => {
     const steps: string[] = [];
     const slowly = (word: string) =>
       transact(async () => {

@@ -2,13 +2,13 @@ import type Sqlite from 'better-sqlite3';
 import { type Connection, type Db, RollbackSignal, rollBack } from './connection';
 import { DatabaseBusy } from './database-busy';
 
-// SQLite's one writer. Putting a commit on the disk takes as long as several bookings take to be worked out, and it
-// costs the same for one as for eight: so transactions that wait at the same moment share a commit.
+// SQLite allows one writer. Writing a commit to the disk takes as long as computing several bookings, and costs the
+// same for one booking as for eight. So transactions that wait at the same moment share a commit.
 //
-// To each it looks as if it were alone. They run one after the other, each behind a savepoint of its own, so that one
-// that fails or is undone rolls back what it did and nothing else. Nobody is answered before the commit is on the disk.
-// An answer may rest on what another of the same commit wrote ("taken"): if the commit fails, none of them is true,
-// and every one is told that the database is busy.
+// Each transaction seems to be alone. They run one after the other, each behind its own savepoint, so one that fails or
+// is undone rolls back only its own changes. Nobody gets an answer before the commit is on the disk. An answer may
+// depend on what another transaction of the group wrote (such as "taken"). So if the commit fails, no answer is valid,
+// and every caller gets a "busy" error.
 
 export const WAIT_FOR_LOCK_MS = 5000;
 const MOST_TOGETHER = 32;
@@ -27,7 +27,7 @@ export function createGroupCommit(handle: Sqlite.Database, tx: Db) {
 
   async function work() {
     while (waiting.length > 0) {
-      // Whatever else has come in by now joins: that is what makes them meet.
+      // Waits one turn, so that transactions that have arrived by now join this group.
       await new Promise((resolve) => setImmediate(resolve));
       try {
         await begin(handle, waiting[0]!.queuedAt + WAIT_FOR_LOCK_MS);
@@ -44,7 +44,8 @@ export function createGroupCommit(handle: Sqlite.Database, tx: Db) {
 
   const transact: Connection['transact'] = (fn) => {
     const turn = new Promise((resolve, reject) => {
-      // Waiting in the queue counts: each would have its own wait after the other's.
+      // The time in the queue counts too: otherwise each transaction could wait for the full time after the one before
+      // it.
       waiting.push({ fn: (on) => fn(on, rollBack), queuedAt: performance.now(), resolve, reject });
     });
     working ??= work();
@@ -53,7 +54,7 @@ export function createGroupCommit(handle: Sqlite.Database, tx: Db) {
   return { transact, ended: async () => working };
 }
 
-/** Runs all of the group in the open transaction, commits them as one, and only then answers. */
+/** Runs the group in the open transaction, commits once, and only then answers. */
 async function runTogether(handle: Sqlite.Database, tx: Db, group: Waiting[]) {
   const answers: (() => void)[] = [];
   let isChanged = false;
@@ -65,7 +66,8 @@ async function runTogether(handle: Sqlite.Database, tx: Db, group: Waiting[]) {
         isChanged = true;
         answers.push(() => resolve(value));
       } catch (error) {
-        // Out of room, SQLite may have undone the whole transaction by itself: then all of the group is lost.
+        // When the disk is full, SQLite may have rolled back the whole transaction itself: then the whole group has
+        // failed.
         if (!handle.inTransaction) throw new DatabaseBusy(BUSY, { cause: error });
         handle.exec('ROLLBACK TO one');
         answers.push(() => (error instanceof RollbackSignal ? resolve(error.value) : reject(asBusy(error))));
@@ -81,8 +83,8 @@ async function runTogether(handle: Sqlite.Database, tx: Db, group: Waiting[]) {
   for (const answer of answers) answer();
 }
 
-// SQLite's own busy_timeout sleeps inside the call, and with it this whole process: reads would stop
-// while another process writes. So the wait for the lock is ours, and the rest of the server goes on.
+// SQLite's own busy_timeout sleeps inside the call and blocks this whole process: all reads would stop while another
+// process writes. So we wait for the lock here, and the server goes on working.
 async function begin(handle: Sqlite.Database, deadline: number) {
   handle.pragma('busy_timeout = 0');
   try {

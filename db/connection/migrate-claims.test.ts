@@ -33,7 +33,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** Says statements to the database as an older version would: they name tables as they were. */
+/** Runs statements as an older version would: they use the old table names. */
 async function sayAll(statements: string[]): Promise<void> {
   if (server) {
     const client = new Client({ connectionString: url });
@@ -54,10 +54,10 @@ const DAY_CELLS = 288;
 const UNTIL = 4_000_000_000_000;
 const count = (to: number, as = 'n', column = 'k') =>
   `${as}(${column}) as (select 0 union all select ${column} + 1 from ${as} where ${column} < ${to - 1})`;
-/** Of 36 letters, as most are, and one that came from elsewhere. */
+/** Ids of 36 letters, as most are, and one that was imported. */
 const ID = `case k when 0 then 'séance@example.org' else '5f0c1b2a-7d3e-4f60-9a1b-' || (100000000000 + k) end`;
 
-/** A practice with a full calendar, a year's leave, busy times of a calendar elsewhere, and somebody who is booking. */
+/** A practice with a full calendar, a year of time off, external busy times, and somebody who is booking. */
 const LIVE = [
   `insert into therapists (id, name, about, colour, is_active, position)
     values ('mira', 'Mira', '', '#000000', true, 0), ('tom', 'Tom', '', '#000000', true, 1)`,
@@ -103,7 +103,7 @@ interface Cell {
 }
 const inOrder = (cells: Cell[]) => cells.map((cell) => JSON.stringify(Object.values(cell))).sort();
 
-/** The claims as they were: in words. */
+/** The claims in their old form, as text. */
 async function readWords(db: Db): Promise<string[]> {
   const found = await db
     .select({
@@ -145,19 +145,19 @@ async function isMigrated({ engine, reader }: Connection): Promise<boolean> {
   return !found.some((column) => column.name === 'owner_uid');
 }
 
-/** Begins to migrate and is killed so many ms later. */
+/** Starts to migrate, and is killed after this many milliseconds. */
 async function migrateAndDie(afterMs: number): Promise<void> {
   const args = ['--import', 'tsx', 'testing/migrate.ts'];
   const env = { ...process.env, DATABASE_URL: url };
   const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'inherit'] });
-  const ended = once(child, 'exit'); // it may be done before it is killed
+  const ended = once(child, 'exit'); // the process may finish before it is killed
   await once(child.stdout, 'data');
   await wait(afterMs);
   child.kill('SIGKILL');
   await ended;
 }
 
-it('claims in words become claims in numbers, all of them, though it is killed half-way', async () => {
+it('converts all claims from text to numbers, even if the migration is killed half-way', async () => {
   const earlier = listMigrations(migrations).filter(({ tag }) => tag < BEFORE);
   const migrationsTable = server ? 'drizzle.__drizzle_migrations' : '__drizzle_migrations';
   await sayAll([

@@ -22,7 +22,7 @@ function openBefore(file: string, tag: string) {
   return handle;
 }
 
-it('a table that is made anew keeps its rows, and those that refer to them', async () => {
+it('a rebuilt table keeps its rows and the rows that refer to them', async () => {
   const file = path.join(folder, 'kept.db');
   const before = openBefore(file, '0011');
   before.exec(`
@@ -52,7 +52,7 @@ it('a table that is made anew keeps its rows, and those that refer to them', asy
   after.close();
 });
 
-it('keeps what people agreed to when the table learns of other consents', async () => {
+it('keeps the recorded consents when the table allows new kinds', async () => {
   const file = path.join(folder, 'consents.db');
   const before = openBefore(file, '0019');
   before.exec(`

@@ -13,12 +13,12 @@ import Sqlite from './sqlite-library';
 const folder = mkdtempSync(path.join(tmpdir(), 'fortnight-migrate-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Begins to migrate a new file and is killed so many ms later; true when it was still at it. */
+/** Starts to migrate a new file and is killed after this many milliseconds; true if it had not finished. */
 async function migrateAndDie(file: string, afterMs: number): Promise<boolean> {
   const env = { ...process.env, DATABASE_URL: `file:${file}` };
   const args = ['--import', 'tsx', 'testing/migrate.ts'];
   const child = spawn(process.execPath, args, { env, stdio: ['ignore', 'pipe', 'inherit'] });
-  const exit = once(child, 'exit'); // it may be done before it is killed
+  const exit = once(child, 'exit'); // the process may finish before it is killed
   await once(child.stdout, 'data');
   await wait(afterMs);
   child.kill('SIGKILL');
@@ -26,7 +26,7 @@ async function migrateAndDie(file: string, afterMs: number): Promise<boolean> {
   return code === null;
 }
 
-/** Migrates, and says what is there then: every table and index, and the migrations that are done. */
+/** Migrates, and describes the result: every table and index, and the migrations that ran. */
 async function migrate(file: string): Promise<string> {
   const connection = await connectDatabase(`file:${file}`);
   await connection.migrate();
@@ -43,7 +43,7 @@ async function migrate(file: string): Promise<string> {
   return JSON.stringify(found);
 }
 
-it('a migration killed half-way is finished by the next start', async () => {
+it('the next start finishes a migration that was killed half-way', async () => {
   const undisturbed = await migrate(path.join(folder, 'whole.db'));
   expect(undisturbed).toContain('WITHOUT ROWID');
   let cut = 0;

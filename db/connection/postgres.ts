@@ -14,19 +14,20 @@ const LONGEST_MS = 5000;
 const STOP_AGAIN_MS = 200;
 const MIGRATION_LOCK = 14; // any number that nothing else here locks
 const SNAPSHOT = { name: 'snapshot', text: 'select pg_current_snapshot()::text as snapshot' };
-const UNDEFINED_FUNCTION = '42883'; // servers that speak as PostgreSQL, and are another
+const UNDEFINED_FUNCTION = '42883'; // raised by servers that speak PostgreSQL's protocol but are something else
 const WORTH_ANOTHER_TRY = new Set(['40001', '40P01']); // serialization failure, deadlock
-// Full, stopped for its time, going down, just starting, cut off, locked out; and 25006, a standby that was not promoted yet.
+// Temporary failures: full, timed out, shutting down, starting, cut off, locked out; and 25006, a standby that is not
+// promoted yet.
 const PASSING = new Set(
   '53300 53100 57014 57P01 57P02 57P03 08006 08001 55P03 25006 ECONNREFUSED ECONNRESET EPIPE ETIMEDOUT'.split(' '),
 );
 
 export async function connectPostgres(url: string): Promise<Connection> {
-  // What a transaction asks at once goes out at once; the server answers in that order.
+  // Queries of one transaction that are sent together go out at once; the server answers them in order.
   const pool = new Pool({ connectionString: url, max: 10, connectionTimeoutMillis: 5000, pipeline: true });
-  // Its own connections for what only looks: writes that wait for a lock may hold all of theirs.
+  // Reads have their own connections, because writes that wait for a lock may use up all the others.
   const readers = new Pool({ connectionString: url, max: 5, connectionTimeoutMillis: 5000 });
-  for (const each of [pool, readers]) each.on('error', () => {}); // an idle connection that dies is replaced
+  for (const each of [pool, readers]) each.on('error', () => {}); // the pool replaces an idle connection that dies
   const runQuery = readers.query.bind(readers) as (...query: unknown[]) => Promise<unknown>;
   readers.query = ((...query: unknown[]) => runQuery(...query).catch(asPassing)) as typeof readers.query;
   const db = drizzle(readers, { schema: schema as never });
@@ -38,8 +39,8 @@ export async function connectPostgres(url: string): Promise<Connection> {
     return own;
   };
 
-  // A transaction may wait for one lock after another, each within its own time. What has begun to commit is not
-  // stopped by this, and so whoever hears "busy" has booked nothing.
+  // A transaction may wait for several locks, each within its own time limit. This limit does not stop a commit that
+  // has begun, so a caller that gets "busy" has written nothing.
   async function withClient<T>(
     deadline: number,
     work: (client: PoolClient, found: (processID: number) => void) => Promise<T>,
@@ -47,7 +48,7 @@ export async function connectPostgres(url: string): Promise<Connection> {
     const client = await pool.connect();
     let { processID } = client as PoolClient & { processID?: number };
     let isSpent = false;
-    // Again and again: between two statements there is nothing to stop.
+    // Repeats, because between two statements there is nothing to cancel.
     const stop = () => {
       isSpent = true;
       readers.query('select pg_cancel_backend($1)', [processID]).catch(() => {});
@@ -63,12 +64,12 @@ export async function connectPostgres(url: string): Promise<Connection> {
       throw error;
     } finally {
       clearTimeout(timer);
-      client.release(isSpent); // a stop that is still under way should meet nobody else's query
+      client.release(isSpent); // so that a cancel request that is still under way cannot stop somebody else's query
     }
   }
 
-  // Which transactions are over: two that are equal show the same rows. Those who ask in one moment share the answer, and
-  // nobody later: a commit may have been acknowledged meanwhile.
+  // Lists which transactions have ended: two equal snapshots show the same rows. Callers of the same moment share the
+  // answer, but later ones must ask again, because a commit may have been acknowledged meanwhile.
   let hasSnapshots = true;
   let pending: Promise<string | undefined> | undefined;
   async function snapshot(): Promise<string | undefined> {
@@ -98,7 +99,7 @@ export async function connectPostgres(url: string): Promise<Connection> {
           return await withClient(deadline, (client, found) =>
             inTransaction(client, async () => {
               if (await isBehindPooler(client)) found(await backendOf(client));
-              // An object of its own, which tells this transaction from the next; what is prepared belongs to the connection.
+              // A separate object for each transaction tells them apart; prepared queries belong to the connection.
               return fn(Object.create(dbOf(client)) as Db, rollBack);
             }),
           );
@@ -116,9 +117,9 @@ export async function connectPostgres(url: string): Promise<Connection> {
       }
     },
     async migrate() {
-      // Of several processes that start at once one migrates, and the others wait and find it done. The lock lasts as long
-      // as a transaction of its own, so that it goes with a process that dies, and holds behind a pooler that gives each
-      // transaction another connection.
+      // Of several processes that start together, one migrates; the others wait and find the work done. The lock is
+      // held by a transaction of its own: so it ends with a process that dies, and holds behind a pooler that gives
+      // each transaction another connection.
       const lock = await pool.connect();
       const client = await pool.connect();
       try {
@@ -132,7 +133,7 @@ export async function connectPostgres(url: string): Promise<Connection> {
         lock.release(true);
       }
     },
-    // Deleted rows stay in the files until they are written anew. Each table is locked for that moment.
+    // Deleted rows stay in the files until the tables are rewritten. Each table is locked while that happens.
     async whileErasing(work, how) {
       const result = await work();
       if (how?.isSmall) return result;
@@ -149,7 +150,7 @@ export async function connectPostgres(url: string): Promise<Connection> {
 }
 
 async function inTransaction<T>(client: PoolClient, work: () => Promise<T>): Promise<T> {
-  // Waited for: what was sent after a BEGIN that failed would be done for good, one statement at a time.
+  // Wait for BEGIN: if it failed, statements sent after it would each be committed on their own.
   await client.query('begin');
   try {
     const result = await work();
@@ -163,7 +164,9 @@ async function inTransaction<T>(client: PoolClient, work: () => Promise<T>): Pro
 
 const pooled = new WeakMap<PoolClient, boolean>();
 
-/** Does each transaction get another process of the server? Then the one that was named when we connected is none of them. */
+/**
+ * Whether each transaction gets another server process. If so, the process named at connection time is none of them.
+ */
 async function isBehindPooler(client: PoolClient): Promise<boolean> {
   const known =
     pooled.get(client) ?? (await backendOf(client)) !== (client as PoolClient & { processID?: number }).processID;
@@ -171,13 +174,13 @@ async function isBehindPooler(client: PoolClient): Promise<boolean> {
   return known;
 }
 
-/** The process of the server that this transaction runs in. */
+/** The id of the server process that runs this transaction. */
 async function backendOf(client: PoolClient): Promise<number> {
   const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid');
   return rows[0]!.pid;
 }
 
-/** When the last migration that has run was made; 0 before the first. */
+/** The timestamp of the last migration that has run; 0 before the first. */
 async function lastMigration(client: PoolClient): Promise<number> {
   const table = await client.query("select to_regclass('drizzle.__drizzle_migrations') as name");
   if (!table.rows[0]?.name) return 0;
@@ -191,7 +194,7 @@ function asPassing(error: unknown): never {
 
 function codeOf(error: unknown): string {
   const { code, cause } = (error ?? {}) as { code?: string; cause?: { code?: string; message?: string } };
-  // A server that dies in the middle leaves the driver without a code.
+  // When the server dies in the middle of a query, the driver's error has no code.
   const isCut = /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying)/;
   const words = cause?.message ?? (error as Error | null)?.message ?? '';
   return code ?? cause?.code ?? (isCut.test(words) ? '08006' : '');

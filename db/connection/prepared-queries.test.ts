@@ -29,7 +29,7 @@ describe('a prepared query', () => {
       .orderBy(services.id),
   );
 
-  it('is itself and no other, inside a transaction too', async () => {
+  it('is not confused with another, inside a transaction too', async () => {
     for (const times of [1, 2]) {
       const db = await reader();
       expect([times, Object.keys((await selectName(db, { id: 'swedish' }))[0]!)]).toEqual([times, ['name']]);
@@ -38,7 +38,7 @@ describe('a prepared query', () => {
     }
   });
 
-  it('is built for each of its shapes once', async () => {
+  it('is built once for each of its shapes', async () => {
     let built = 0;
     const counted = preparedQuery((on, count: number) => {
       built += 1;

@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { getTableColumns, type Placeholder, sql } from 'drizzle-orm';
 import { type Db, driverOf } from './connection';
 
-/** By name, or by place for placeholders that are called 0, 1, 2 and so on. */
+/** By name, or by position for placeholders that are called 0, 1, 2 and so on. */
 type Values = Record<string, unknown> | unknown[];
 type Table = Parameters<Db['insert']>[0];
-/** What the words of a query depend on besides its values: how many names it looks for, or in which column. */
+/** What the SQL text depends on besides its values: for example the number of ids, or the column. */
 type Shape = (string | number)[];
 
 interface Prepared {
@@ -19,14 +19,15 @@ interface Preparable {
 /** Runs the query with these values. */
 type PreparedQuery<Row, Form extends Shape> = (db: Db, values?: Values, ...shape: Form) => Promise<Row>;
 
-// Next puts a copy of this module into each of its bundles, and they share connections: each has names of its own.
+// Next puts a copy of this module into each bundle, but the bundles share connections: so each copy needs names of its
+// own.
 const COPY = randomBytes(6).toString('hex');
 let prepared = 0;
 
 /**
- * A query whose words are always the same, or the same for each `shape`. Its SQL is built once for each connection: that is
- * most of what a small query costs. What differs is a `sql.placeholder`, and comes in `values`. On PostgreSQL the server
- * keeps its plan too, by a name that no other query has. Call this once, where a module begins, and not for each reading.
+ * A query whose SQL text is always the same, or the same for each `shape`. Its SQL is built once per connection, which
+ * is most of the cost of a small query. What varies is a `sql.placeholder`, filled from `values`. On PostgreSQL the
+ * server stores its plan too, under a unique name. Call this once at module level, not for each read.
  */
 export function preparedQuery<Row, Form extends Shape = []>(
   build: (db: Db, ...shape: Form) => PromiseLike<Row>,
@@ -45,20 +46,20 @@ export function preparedQuery<Row, Form extends Shape = []>(
   };
 }
 
-/** Gives placeholders that are called 0, 1, 2 and so on. */
+/** Returns placeholders that are called 0, 1, 2 and so on. */
 export function createPlaceholderCounter(): () => Placeholder {
   let at = 0;
   return () => sql.placeholder(String(at++));
 }
 
-/** So many placeholders, called 0, 1, 2 and so on: the values are then a list, or have a list spread among them. */
+/** This many placeholders, called 0, 1, 2 and so on: `values` is then a list, or has a list spread into it. */
 export function createPlaceholders(count: number): Placeholder[] {
   return Array.from({ length: count }, createPlaceholderCounter());
 }
 
 /**
- * Inserts rows that give every column, with one statement that is kept for each number of rows. A column that is left
- * out is null; none may be of a kind that does not say null as null: `bool` and `jsonResponse` do not.
+ * Inserts rows with one statement, which is prepared once for each number of rows. A missing column becomes null. Do
+ * not use columns that do not encode null as null: `bool` and `jsonResponse`.
  */
 export async function insertPrepared<T extends Table>(tx: Db, into: T, rows: T['$inferInsert'][]): Promise<void> {
   const columns = Object.keys(getTableColumns(into));

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { expect, it } from 'vitest';
 import { connectSqlite } from './sqlite';
 
-it('keeps the file and its side files from other users, one that was open to them too', async () => {
+it('makes the file and its side files private, even if other users could read the file before', async () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'fortnight-private-'));
   const file = path.join(folder, 'fortnight.db');
   writeFileSync(file, '', { mode: 0o644 });

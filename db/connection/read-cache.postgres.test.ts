@@ -8,10 +8,10 @@ import { cachedUntilCommit } from './read-cache';
 
 const { another, connection } = setUpTestDatabase({ now: NOW });
 
-// Other databases of the server commit when they like, and each of their commits is one: so what is kept is looked for in
-// one of many moments, and what is read anew in every one.
+// Other databases on this server commit at any time, and each commit empties the cache. So a cache hit has to show in
+// only one of many attempts, but a new read in every one.
 
-it('what is kept is not read again while nobody commits', async () => {
+it('does not read a cached value again while nobody commits', async () => {
   const db = await reader();
   let reads = 0;
   const call = () => cachedUntilCommit(db, 'counted', async () => ++reads);
@@ -22,7 +22,7 @@ it('what is kept is not read again while nobody commits', async () => {
   await expect.poll(isKept, { timeout: 10_000, interval: 20 }).toBe(true);
 });
 
-it('is read again after each commit, from wherever it comes', async () => {
+it('reads again after each commit, from whichever connection', async () => {
   const elsewhere = await another();
   for (let k = 0; k < 50; k++) {
     await Promise.all([getPractice(), getPractice()]);
@@ -33,7 +33,7 @@ it('is read again after each commit, from wherever it comes', async () => {
   }
 });
 
-it('is one question for all who ask in one moment, and another one after that', async () => {
+it('shares one query between all who ask at the same moment, and sends another one later', async () => {
   const { snapshot } = connection();
   const [first, second] = [snapshot!(), snapshot!()];
   expect(await first).toBe(await second);

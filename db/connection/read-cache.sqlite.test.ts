@@ -7,7 +7,7 @@ import { cachedUntilCommit } from './read-cache';
 
 setUpTestDatabase({ now: NOW });
 
-it('what is kept is read once until something is committed, and once for all who ask together', async () => {
+it('reads a value once until something is committed, and once for all who ask together', async () => {
   const db = await reader();
   let reads = 0;
   const call = () => cachedUntilCommit(db, 'counted', async () => ++reads);
@@ -19,7 +19,7 @@ it('what is kept is read once until something is committed, and once for all who
   expect(await call()).toBe(2);
 });
 
-it('keeps no more than some hundreds of things, and the first of them', async () => {
+it('stores no more than some hundreds of values, and keeps the first of them', async () => {
   const db = await reader();
   let reads = 0;
   const call = (name: string) => cachedUntilCommit(db, name, async () => ++reads);

@@ -16,8 +16,8 @@ const rename = (name: string) => (tx: Db) => tx.update(practices).set({ name });
 const readHours = async () =>
   (await getEffectiveHoursOfTherapists(await reader(), ['mira'], '2026-12-01', '2026-12-08')).therapists;
 
-describe('what a practice seldom changes', () => {
-  it('is as it was committed last, whoever committed it', async () => {
+describe('cached practice data', () => {
+  it('shows the last commit, whoever made it', async () => {
     await getPractice();
     await transact(rename('Ours'));
     expect((await getPractice()).name).toBe('Ours');
@@ -26,7 +26,7 @@ describe('what a practice seldom changes', () => {
     expect((await getPractice()).name).toBe('Theirs');
   });
 
-  it('is the same for services and hours', async () => {
+  it('shows the last commit for services and hours too', async () => {
     expect((await listServices()).map(({ id }) => id)).toContain('sports');
     expect((await readHours()).get('mira')?.weeklyHours).not.toEqual({});
     await transact(async (tx) => {
@@ -37,7 +37,7 @@ describe('what a practice seldom changes', () => {
     expect((await readHours()).get('mira')?.weeklyHours).toEqual({});
   });
 
-  it('is seen by a transaction as it left it, and by nobody else before it ends', async () => {
+  it('shows a transaction its own changes, which nobody else sees before it commits', async () => {
     const before = (await getPractice()).name;
     await transact(async (tx, undo) => {
       await getPractice(tx);
@@ -49,7 +49,7 @@ describe('what a practice seldom changes', () => {
     expect((await getPractice()).name).toBe(before);
   });
 
-  it('is asked for again after a failure', async () => {
+  it('is read again after a failure', async () => {
     const db = await reader();
     const answers = [() => Promise.reject(new Error('away')), () => Promise.resolve('here')];
     const call = () => cachedUntilCommit(db, 'a failure', () => answers.shift()!());

@@ -7,9 +7,9 @@ const MOST_NAMES = 500;
 const caches = new WeakMap<Db, { version: number | string; found: Map<string, Promise<unknown>> }>();
 
 /**
- * Caches what a practice seldom changes until the next commit, which SQLite's data version reveals almost for free, and
- * PostgreSQL's snapshot for one short question. Inside a transaction it is read each time. What is cached may be newer than
- * the version it is cached under, never older. All readers share one value: do not modify it.
+ * Caches what a practice seldom changes until the next commit. SQLite reveals a commit by its data version, almost for
+ * free, and PostgreSQL by its snapshot, for one short query. Inside a transaction every call reads. A cached value may
+ * be newer than the version it is cached under, never older. All readers share one value: do not modify it.
  */
 export async function cachedUntilCommit<T>(db: Db, name: string, read: () => Promise<T>): Promise<T> {
   const version = await getCommitVersion(db);
@@ -25,7 +25,7 @@ export async function cachedUntilCommit<T>(db: Db, name: string, read: () => Pro
   if (found.size >= MOST_NAMES) return read();
   const reading = read();
   found.set(name, reading);
-  // Those who asked at the same time share a failure; the next one reads again.
+  // Callers that asked at the same time share a failure; the next one reads again.
   reading.catch(() => found.delete(name));
   return reading;
 }

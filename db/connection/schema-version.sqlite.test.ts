@@ -10,7 +10,7 @@ const folder = mkdtempSync(path.join(tmpdir(), 'fortnight-version-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe.each(['sqlite', 'postgres'])('the migrations of %s', (engine) => {
-  it('53 rise strictly, so that the migrator passes none over', () => {
+  it('53 have increasing timestamps, so that the migrator skips none', () => {
     const times = listMigrations(`db/migrations/${engine}`).map(({ when }) => when);
     expect(times.length).toBeGreaterThan(0);
     expect(times).toEqual([...new Set(times)].sort((a, b) => a - b));
@@ -24,7 +24,7 @@ it('the migrations of both engines have the same names', () => {
   expect(sqlite).toEqual(postgres);
 });
 
-it('53 an older version on a newer database is refused in words, and changes nothing', async () => {
+it('53 refuses an older version on a newer database with a clear message, and changes nothing', async () => {
   const file = path.join(folder, 'newer.db');
   const first = await connectDatabase(`file:${file}`);
   await first.migrate();

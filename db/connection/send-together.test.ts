@@ -11,7 +11,7 @@ setUpTestDatabase({ now: NOW });
 const named = (id: string) => ({ id, name: id, position: 9 });
 const listRoomIds = async () => (await (await reader()).select({ id: rooms.id }).from(rooms)).map(({ id }) => id);
 
-it('gives each answer in its place, of statements that run in the order they were written', async () => {
+it('returns the answers in order, of statements that run in the order they were written', async () => {
   const [added, found, one] = await transact((tx) =>
     sendTogether([
       tx.insert(rooms).values(named('attic')).returning({ id: rooms.id }),
@@ -22,7 +22,7 @@ it('gives each answer in its place, of statements that run in the order they wer
   expect([added, found, one]).toEqual([[{ id: 'attic' }], [{ name: 'attic' }], 1]);
 });
 
-it('leaves nothing of a transaction in which one statement fails, and says why that one did', async () => {
+it("rolls back the whole transaction if one statement fails, and reports that statement's error", async () => {
   const before = await listRoomIds();
   const work = transact((tx) =>
     sendTogether([
@@ -40,7 +40,7 @@ it('leaves nothing of a transaction in which one statement fails, and says why t
   expect(await listRoomIds()).toEqual(before);
 });
 
-it('has none of them still running when it fails, though it has several steps', async () => {
+it('leaves no statement running when it fails, even if one has several steps', async () => {
   const before = await listRoomIds();
   const steps: string[] = [];
   const work = transact((tx) =>
@@ -59,7 +59,7 @@ it('has none of them still running when it fails, though it has several steps', 
   expect(await listRoomIds()).toEqual(before);
 });
 
-it('leaves a connection as it was for the next transaction', async () => {
+it('leaves the connection usable for the next transaction', async () => {
   for (let round = 0; round < 30; round++) {
     const failing = transact((tx) =>
       sendTogether([tx.insert(rooms).values(named('garden')), tx.select({ it: sql<number>`1` }).from(rooms).limit(1)]),

@@ -1,7 +1,7 @@
 /**
- * As `Promise.all`, for what is asked within a transaction: on PostgreSQL the questions go out at once and are answered in
- * that order, on SQLite one runs after the other. All have ended when it does, also where one fails, so that none still
- * runs when the transaction is over. It fails with the first failure: those after it only say that the transaction has failed.
+ * Like `Promise.all`, for queries within a transaction. PostgreSQL gets all queries at once and answers in order;
+ * SQLite runs one after the other. All queries have ended when this settles, also if one fails, so none still runs
+ * after the transaction. It rejects with the first failure: later ones only say that the transaction has failed.
  */
 export async function sendTogether<T extends readonly unknown[] | []>(
   work: T,

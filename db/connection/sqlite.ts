@@ -10,7 +10,7 @@ import { createGroupCommit, WAIT_FOR_LOCK_MS } from './group-commit';
 import { refuseNewerDatabase } from './schema-version';
 import Sqlite from './sqlite-library';
 
-const OLDEST_LIBRARY = '3.51.3'; // older ones can lose a WAL commit on reset
+const OLDEST_LIBRARY = '3.51.3'; // older versions can lose a WAL commit on reset
 const CACHED_STATEMENTS = 500;
 const MIGRATIONS = 'db/migrations/sqlite';
 
@@ -28,7 +28,8 @@ export async function connectSqlite(file: string): Promise<Connection> {
     transact: writes.transact,
     async migrate() {
       refuseNewerDatabase(MIGRATIONS, lastMigration(writer));
-      // A table that others refer to is copied, dropped and renamed: that would delete the rows that refer to it.
+      // A migration rebuilds a table by copying, dropping and renaming it. With foreign keys on, dropping it would
+      // delete the rows that refer to it.
       writer.pragma('foreign_keys = OFF');
       try {
         migrate(drizzle(writer, { schema }), { migrationsFolder: path.resolve(MIGRATIONS) });
@@ -59,7 +60,7 @@ export async function connectSqlite(file: string): Promise<Connection> {
   };
 }
 
-/** Folds the write-ahead log in and cuts it to nothing. Whoever is reading just then is waited for. */
+/** Writes the write-ahead log into the database and truncates it. Waits for current readers. */
 async function emptyLog(handle: Database): Promise<void> {
   for (let tries = 0; tries < 40; tries++) {
     const [{ busy }] = handle.pragma('wal_checkpoint(TRUNCATE)') as [{ busy: number }];
@@ -69,21 +70,21 @@ async function emptyLog(handle: Database): Promise<void> {
   throw new DatabaseBusy('The database is being read without a pause, so its log could not be emptied.');
 }
 
-/** When the last migration that has run was made; 0 before the first. */
+/** The timestamp of the last migration that has run; 0 before the first. */
 function lastMigration(handle: Database): number {
   const table = handle.prepare("select 1 from sqlite_schema where name = '__drizzle_migrations'").get();
   if (!table) return 0;
   return Number(handle.prepare('select max(created_at) from __drizzle_migrations').pluck().get() ?? 0);
 }
 
-// It holds what clients told their therapist. SQLite gives its side files the mode of the file itself.
+// The file contains what clients told their therapist. SQLite gives its side files the same mode as the file.
 function makeFilePrivate(file: string) {
   closeSync(openSync(file, 'a', 0o600));
   for (const end of ['', '-wal', '-shm']) {
     try {
       if (existsSync(file + end) && (statSync(file + end).mode & 0o077) !== 0) chmodSync(file + end, 0o600);
     } catch (error) {
-      // Another user's file that this one may write to, or a side file that has just gone: neither is a reason to stop.
+      // The file belongs to another user but is writable, or a side file has just gone: neither should stop the start.
       if (!['EPERM', 'ENOENT'].includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
     }
   }
@@ -92,15 +93,15 @@ function makeFilePrivate(file: string) {
 function open(file: string) {
   const handle = rememberStatements(new Sqlite(file));
   handle.pragma('journal_mode = WAL');
-  handle.pragma('synchronous = FULL'); // a file already in WAL opens at NORMAL
+  handle.pragma('synchronous = FULL'); // SQLite opens a file that is already in WAL mode with NORMAL
   handle.pragma('foreign_keys = ON');
-  handle.pragma('temp_store = MEMORY'); // what a savepoint keeps, to go back to, needs no file
+  handle.pragma('temp_store = MEMORY'); // savepoint data can stay in memory
   handle.pragma(`busy_timeout = ${WAIT_FOR_LOCK_MS}`);
   if (handle.pragma('synchronous', { simple: true }) !== 2) throw new Error('SQLite did not take synchronous=FULL.');
   return handle;
 }
 
-// drizzle prepares each query anew, and SQLite's parser is then a third of a short transaction.
+// Drizzle prepares each query again, and parsing it would take a third of a short transaction.
 function rememberStatements(handle: Database): Database {
   const known = new Map<string, Statement>();
   const prepare = handle.prepare.bind(handle);

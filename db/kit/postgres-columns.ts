@@ -1,6 +1,6 @@
 import { bigint, boolean, customType, integer, pgTable, text as textColumn } from 'drizzle-orm/pg-core';
 
-// The column words of the schema, as PostgreSQL says them. `sqlite-columns.ts` says the same words.
+// The column types of the schema for PostgreSQL. `sqlite-columns.ts` exports the same names.
 export { check, index, primaryKey, uniqueIndex } from 'drizzle-orm/pg-core';
 
 export const table = pgTable;
