@@ -8,9 +8,9 @@ import type { SessionCheckAnswers } from './health-answer-encryption';
 import { decryptSessionNote } from './note-encryption';
 
 /**
- * Near which sensitive places work may come: by the question that somebody came with, and by what the last note of this
- * plan marks to be worked on. The front desk may not know where anybody was worked on: whom they ask is asked about every
- * place, whatever the note says.
+ * The sensitive places near which the therapist may work: from the question that the client came with, and from the
+ * areas marked in the last note of this plan. The front desk may not learn where somebody was treated, so it asks
+ * everybody about every place, whatever the note says.
  */
 export async function listAreasToAskAbout(db: Db, row: AppointmentRow, mayRead: boolean): Promise<SensitiveArea[]> {
   if (!mayRead) return sensitiveAreas;
@@ -23,7 +23,9 @@ export async function listAreasToAskAbout(db: Db, row: AppointmentRow, mayRead: 
   return [...new Set([...ofPage, ...listSensitiveFocus(marked)])];
 }
 
-/** Of the latest session of the same plan that has a note: of another plan, whoever has this link may know nothing. */
+/**
+ * From the latest session of the same plan that has a note: the holder of this link must not learn about other plans.
+ */
 async function readMarkedAreas(db: Db, { seriesId, startAt }: AppointmentRow): Promise<MarkedAreas> {
   const [latest] = await db
     .select({ sealedContent: sessionNotes.sealedContent })
@@ -35,7 +37,7 @@ async function readMarkedAreas(db: Db, { seriesId, startAt }: AppointmentRow): P
   return (latest && decryptSessionNote(latest.sealedContent)?.areas) ?? {};
 }
 
-/** Whether a place is asked about that nothing was said of yet. */
+/** Whether a sensitive place must be asked about that has no answer yet. */
 export function hasUnansweredSensitiveArea(
   askedAreas: SensitiveArea[],
   areaAnswers: SessionCheckAnswers['areas'],

@@ -24,13 +24,13 @@ import { SESSION_CHECK_OPENS_MS } from './pre-session-check';
 import { type DatesWithUntrainedTherapist, findDatesWithUntrainedTherapist } from './prenatal-therapists';
 import { getSessionCheckAnswer, type SessionCheckAssessment } from './session-check-answers';
 
-/** How far a client is with the questions, as everybody who works here may know it. */
+/** How far a client is with the health form: every member of staff may know this. */
 export type IntakeStatus = 'not_yet' | 'answered' | 'needs_call';
 
 /** What those who treat a client may read of their answers. */
 export interface HealthSummary {
   consents: CareConsentStates;
-  /** The latest round that is whole. */
+  /** The latest complete form. */
   submitted: {
     at: number;
     answers: IntakeAnswers | null;
@@ -38,19 +38,22 @@ export interface HealthSummary {
     settledAt: number | null;
   } | null;
   why: IntakeView['why'];
-  /** What follows from the latest round for the hands of whoever treats them, a line each. */
+  /** What the therapist has to keep in mind because of the latest form, one line each. */
   alerts: string[];
-  /** Somebody began a round, and has not finished it. */
+  /** The client has begun another form and not finished it. */
   isBegun: boolean;
-  /** The next session, where it has begun to be asked about, and what was said. */
+  /** The next session, once its check is open, and the answer to that check. */
   next: { uid: string; startsAt: number; answer: SessionCheckAssessment | null } | null;
-  /** Where only a therapist who is trained for pregnancy will do: the dates that are with another. */
+  /** Set if the client needs a therapist trained for pregnancy: their dates with a therapist who is not. */
   untrained: DatesWithUntrainedTherapist | null;
-  /** Earlier rounds, and what each asked for: the latest counts, and nothing else is lost from sight. */
+  /** Earlier forms and their results, so that nothing is lost from sight; only the latest counts. */
   earlier: { at: number; tier: Tier | null }[];
 }
 
-/** What a member of staff may know; `sheet` is null for whoever may only know the level. Null for nobody of theirs. */
+/**
+ * What a member of staff may know of a client. `sheet` is null for those who may know only how far the client is. Null
+ * for a client whom the viewer may not see.
+ */
 export async function getClientHealthStatus(
   viewer: Staff,
   clientId: string,
@@ -118,12 +121,15 @@ async function findNext(db: Db, clientId: string, now: number) {
 
 const TIERS_TO_CALL: Tier[] = ['emergency', 'doctor_first', 'not_today', 'ask_first'];
 
-/** Until it was talked over, or answered anew. What is not answered yet is nothing to call about. */
+/**
+ * The practice should call until the answers were discussed, or given again. A question without an answer is no reason
+ * to call.
+ */
 function wantsCall(row: IntakeRow, rows: IntakeRow[]): boolean {
   if (row.settledAt !== null) return false;
   if (isIntakeAnsweredAgain(row, rows)) return false;
   const opened = decryptIntake(row.sealedIntake);
-  // What cannot be read may be the worst of it.
+  // An answer that cannot be decrypted may be the worst one.
   if (!opened) return true;
   const { answers } = opened;
   const { reasons } = screenSafety(answers, []);
@@ -136,8 +142,8 @@ async function tierOf(db: Db, row: IntakeRow): Promise<{ at: number; tier: Tier 
 }
 
 /**
- * Somebody who treats them has talked the latest answers over with them, and they may come. `at` is when those were given:
- * what has been answered since is not settled.
+ * Records that somebody who treats the client has discussed the latest answers with them, and that they may come. `at`
+ * is when those answers were given: later answers are not settled by this.
  */
 export async function markAnswersDiscussed(
   viewer: TherapistOrOwner,

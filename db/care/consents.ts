@@ -26,7 +26,7 @@ import {
 } from '@/db/schema';
 import { type CareViewer, findHealthAccess, type HealthAccess, listSeriesIdsOfClient } from './health-access';
 
-/** What somebody agreed to, and whether it still stands. */
+/** One consent, and whether it is still valid. */
 export interface ConsentRecord {
   id: string;
   kind: typeof consents.$inferSelect.kind;
@@ -35,12 +35,12 @@ export interface ConsentRecord {
   way: 'page' | 'api' | 'staff';
   at: number;
   hash: string;
-  /** The session that it is for alone. */
+  /** The session, if the consent is for one session only. */
   session: { uid: string; startsAt: number; endsAt: number } | null;
   withdrawn: { at: number; way: 'page' | 'staff'; hash: string } | null;
 }
 
-/** All that a client agreed to, the latest first; null where the viewer reaches no such client. */
+/** All consents of a client, latest first; null if the viewer may not see the client. */
 export async function listConsents(viewer: CareViewer, clientId?: string): Promise<ConsentRecord[] | null> {
   const db = await reader();
   const access = await findHealthAccess(db, viewer, clientId);
@@ -66,7 +66,7 @@ async function readConsents(db: Db, seriesIds: string[]): Promise<ConsentRecord[
   });
 }
 
-/** How each of the three stands: given, withdrawn since, or never asked. */
+/** The state of each of the three consents: given, withdrawn, or never asked for. */
 export type CareConsentStates = Record<CareConsentKind, 'given' | 'withdrawn' | 'never'>;
 
 export async function readConsentStates(db: Db, seriesIds: string[]): Promise<CareConsentStates> {
@@ -79,7 +79,7 @@ export async function readConsentStates(db: Db, seriesIds: string[]): Promise<Ca
   return Object.fromEntries(careConsentKinds.map((kind) => [kind, stateOf(kind)])) as CareConsentStates;
 }
 
-/** Those of these clients of whom a consent stands, by whichever of their links they gave it. */
+/** Those of these clients who have a valid consent, through any of their links. */
 export async function filterClientsWhoAgreed(db: Db, clientIds: string[], kind: CareConsentKind): Promise<Set<string>> {
   const found = await db
     .selectDistinct({ clientId: series.clientId })
@@ -91,8 +91,8 @@ export async function filterClientsWhoAgreed(db: Db, clientIds: string[], kind: 
 }
 
 /**
- * Whether a client is under 18, by who agreed last: their parent or guardian, or they themselves. Where all of it was taken
- * back since, that still says who they are.
+ * Whether a client is under 18, judged by who consented last: a parent or guardian, or the client. A consent that was
+ * withdrawn still counts for this.
  */
 export async function isClientUnder18(db: Db, clientId: string): Promise<boolean> {
   const all = await readConsents(db, await listSeriesIdsOfClient(db, clientId));
@@ -102,8 +102,8 @@ export async function isClientUnder18(db: Db, clientId: string): Promise<boolean
 }
 
 /**
- * Keeps what is agreed to now, where the same words do not stand already. A guardian speaks in place of somebody under 18,
- * and whoever has turned 18 in place of their guardian: what the other agreed to ends.
+ * Stores the given consents, unless the same words are in force already. A guardian's consent ends the ones that a
+ * client under 18 gave alone; the consent of a client who has turned 18 ends the guardian's.
  */
 export async function recordGivenConsents(
   tx: Db,
@@ -131,8 +131,8 @@ export async function recordGivenConsents(
 }
 
 /**
- * Takes a consent back, in all its versions. What was agreed to stays in the record, with when it ended. With the consent
- * to keep health answers the answers go too.
+ * Withdraws a consent, in all its versions. The record stays, with the time it ended. Withdrawing the consent to store
+ * health answers also deletes the answers.
  */
 export async function withdrawConsent(
   viewer: CareViewer,
@@ -152,7 +152,8 @@ export async function withdrawConsent(
         const ended = await endConsents(tx, { isOf, way, now });
         if (kind === 'health_kept') {
           await deleteHealthAnswers(tx, access.seriesIds);
-          // What was said before a session by any of their links was kept as long as one of them agreed.
+          // Answers given before a session, through any link of the client, stay as long as one of those links has a
+          // valid consent.
           if ((await readConsentStates(tx, all)).health_kept !== 'given') await deleteSessionChecks(tx, all);
         }
         if (ended > 0) {
@@ -171,8 +172,8 @@ export async function withdrawConsent(
 }
 
 /**
- * Whoever saves health answers of these series, or takes a consent to it back, waits here for the other: nothing is saved
- * after it was withdrawn.
+ * Saving health answers of these series and withdrawing a consent to it wait for each other here, so that nothing is
+ * saved after a withdrawal.
  */
 export async function lockHealthAnswersOfSeries(tx: Db, seriesIds: string[]): Promise<void> {
   for (const id of seriesIds.toSorted())
@@ -182,7 +183,7 @@ export async function lockHealthAnswersOfSeries(tx: Db, seriesIds: string[]): Pr
       .where(eq(series.id, id));
 }
 
-/** Ends those that stand, and says how many did. */
+/** Ends the valid ones, and returns how many there were. */
 export async function endConsents(
   tx: Db,
   { isOf, way, now }: { isOf: SQL | undefined; way: 'page' | 'staff'; now: number },

@@ -4,16 +4,17 @@ import { decryptIntake } from './health-answer-encryption';
 import { isIntakeAnsweredAgain, listIntakes } from './intake';
 import { listSessionCheckAnswers } from './session-check-answers';
 
-// What clients have said about their health that counts for what is booked from now on. Null where it cannot be read here: it may
-// be the worst of it, so each rule takes it for a need of care, until somebody who treats them has talked it over.
+// The health answers of clients that count for new bookings. Null stands for answers that cannot be decrypted: they may
+// be the worst ones, so every rule treats them as a need for care until somebody who treats the client has discussed
+// them.
 
 export interface CurrentHealthAnswers {
   answers: SafetyAnswers | null;
-  /** Somebody who treats them has talked it over with them. */
+  /** Somebody who treats the client has discussed the answers with them. */
   isSettled: boolean;
 }
 
-/** The latest form that is whole, those only begun since, and what was said before the sessions that are not over. */
+/** The latest complete form, later unfinished ones, and the answers given before sessions that are not over. */
 export async function listCurrentHealthAnswers(
   db: Db,
   seriesIds: string[],

@@ -1,9 +1,9 @@
 import { hasAtMostLetters } from '@/db/input/clean-text';
 import { CONTROL_CHARACTER_EXCEPT_LINE_BREAKS } from '@/db/input/field-schemas';
 
-// A few words of a client's own, in answer to a question.
+// A short answer in the client's own words.
 
-/** The longest that is kept, in letters. */
+/** The longest text that is stored, in characters. */
 const MOST_WORDS = 500;
 
 export function cleanFreeText(input: string): string {

@@ -7,20 +7,20 @@ import { series } from '@/db/schema';
 /** Who may answer for a client, or read what they answered. */
 export type CareViewer = Extract<Viewer, { role: 'link' }> | TherapistOrOwner;
 
-/** The series whose health data somebody may see and change. */
+/** The series whose health data the viewer may see and change. */
 export interface HealthAccess {
   clientId: string;
-  /** Where what is given now belongs. */
+  /** The series to which new answers are saved. */
   seriesId: string;
-  /** All that may be seen and withdrawn. */
+  /** All series whose answers the viewer may see and withdraw. */
   seriesIds: string[];
   way: 'link' | 'staff';
 }
 
 /**
- * What a viewer reaches of a client's health data; null for nothing. Staff name the client. A link reaches its own series
- * alone: with a name and an e-mail address anybody can book as somebody else, and must never read by that link what they
- * told before.
+ * Which health data of a client a viewer may reach; null for none. Staff name the client. A link reaches only its own
+ * series: anybody can book with another person's name and e-mail address, and must not read through that link what the
+ * other person said before.
  */
 export async function findHealthAccess(db: Db, viewer: CareViewer, clientId?: string): Promise<HealthAccess | null> {
   if (viewer.role === 'link') {
@@ -34,7 +34,7 @@ export async function findHealthAccess(db: Db, viewer: CareViewer, clientId?: st
   return latest === undefined ? null : { clientId, seriesId: latest, seriesIds, way: 'staff' };
 }
 
-/** The latest booked first. */
+/** Latest booking first. */
 export async function listSeriesIdsOfClient(db: Db, clientId: string): Promise<string[]> {
   const found = await db
     .select({ id: series.id })

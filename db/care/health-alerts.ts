@@ -11,12 +11,12 @@ import { decryptIntake, type SessionCheckAnswers } from './health-answer-encrypt
 import { listIntakes } from './intake';
 import { getSessionCheckAnswer } from './session-check-answers';
 
-/** What cannot be read may be the worst of it. */
+/** Answers that cannot be decrypted may be the worst ones. */
 const UNREADABLE = 'What they said about their health cannot be shown here: ask before you begin';
 
 /**
- * What whoever treats a client keeps in mind in one session: from the latest whole health form, and from what was said before
- * this very session. Empty for whoever may not know.
+ * What the therapist has to keep in mind in one session: from the latest complete health form, and from the check
+ * before this session. Empty for a viewer who may not know.
  */
 export async function listHealthAlertsOfSession(viewer: TherapistOrOwner, uid: string): Promise<string[]> {
   if (!isPossibleId(uid)) return [];

@@ -5,33 +5,36 @@ import type { SafetyAnswers, SafetyQuestionId } from '@/care/safety';
 import type { SensitiveArea } from '@/care/sensitive-areas';
 import { decrypt, encrypt } from '@/db/access/encryption';
 
-// What clients say about their health, as it is stored: JSON, encrypted.
+// How clients' health answers are stored: as JSON, encrypted.
 
-/** One round of the questions before the first visit. */
+/** One filled-in health form. */
 export interface IntakeAnswers {
   answers: SafetyAnswers;
-  /** In their own words, by question. */
+  /** The client's own words, by question. */
   about: Partial<Record<SafetyQuestionId, string>>;
-  /** What they want to be able to do again. */
+  /** What the client wants to be able to do again. */
   hopes: string;
-  /** To the practice's own questions; not there in what was stored before it could ask any. */
+  /** Answers to the practice's own questions; missing in forms stored before there were such questions. */
   own?: PracticeQuestionAnswer[];
-  /** Who speaks for a client under 18, and whether they will be there. */
+  /** The guardian of a client under 18, and whether they will be present. */
   guardian: { name: string; isPresent: boolean } | null;
-  /** Why they came when they answered. */
+  /** Why the client came, at the time of the form. */
   reason: string;
   /** The screens that were saved. */
   saved: IntakeScreenId[];
 }
 
-/** What was said before one session. */
+/** The answers given before one session. */
 export interface SessionCheckAnswers {
   isNew: boolean;
   answers: SafetyAnswers;
   about: Partial<Record<SafetyQuestionId, string>>;
-  /** Where the therapist may work in that session; null where it was not asked, or not answered. */
+  /** Where the therapist may work in that session; null if this was not asked or not answered. */
   areas: Partial<Record<SensitiveArea, 'yes' | 'no'>> | null;
-  /** Who answered: the client, or the parent or guardian of one under 18; not there in what was stored before it was asked. */
+  /**
+   * Who answered: the client, or the parent or guardian of a client under 18; missing in answers stored before this was
+   * recorded.
+   */
   signer?: ConsentSigner;
 }
 
@@ -42,7 +45,7 @@ export function encryptIntake(answers: IntakeAnswers): string {
   return encrypt(JSON.stringify(answers), INTAKE);
 }
 
-/** Null where it was encrypted under another key. */
+/** Null if it was encrypted under another key. */
 export function decryptIntake(sealed: string): IntakeAnswers | null {
   return open<IntakeAnswers>(sealed, INTAKE);
 }
@@ -51,7 +54,7 @@ export function encryptSessionCheck(answers: SessionCheckAnswers): string {
   return encrypt(JSON.stringify(answers), BEFORE);
 }
 
-/** Null where it was encrypted under another key. */
+/** Null if it was encrypted under another key. */
 export function decryptSessionCheck(sealed: string): SessionCheckAnswers | null {
   return open<SessionCheckAnswers>(sealed, BEFORE);
 }

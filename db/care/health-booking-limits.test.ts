@@ -39,8 +39,8 @@ async function book(yes: string[], time = '18:00') {
   return link;
 }
 
-describe('who books again by their own link', () => {
-  it('is offered everything where nothing speaks against it', async () => {
+describe('a client who books again by their own link', () => {
+  it('is offered everything if no answer speaks against it', async () => {
     expect(await findHealthBookingLimits(await book([]), clock)).toBeNull();
   });
 
@@ -55,7 +55,7 @@ describe('who books again by their own link', () => {
     ]);
   });
 
-  it('is offered those alone who are trained for it when they are pregnant', async () => {
+  it('is offered only trained therapists when pregnant', async () => {
     const limits = await findHealthBookingLimits(await book(['pregnant']), clock);
     const offered = filterServicesByHealthLimits(await listServicesBookableOnline(), limits!);
     expect(new Set(offered.flatMap(({ therapists }) => therapists))).toEqual(new Set(['mira']));
@@ -64,7 +64,7 @@ describe('who books again by their own link', () => {
     ]);
   });
 
-  it('is offered nothing that any of their plans leaves out, in whatever order they are', async () => {
+  it('is offered nothing that any of their plans rules out, in whatever order the plans are', async () => {
     const plans = [await book(['pregnant'], '14:00'), await book(['thinner'], '16:00'), await book([])];
     for (const viewers of [plans, [...plans].reverse()]) {
       const limits = await findHealthLimitsOfPlans(viewers, clock);
@@ -75,7 +75,7 @@ describe('who books again by their own link', () => {
     expect(await findHealthLimitsOfPlans([], clock)).toBeNull();
   });
 
-  it('is left with those alone whom each of their plans leaves', async () => {
+  it('is offered only therapists whom all their plans allow', async () => {
     const only = (...therapistIds: string[]) => ({ held: [], trained: { therapistIds, isPregnancyStated: true } });
     expect(mergeHealthLimits([only('mira', 'jun'), null, only('jun', 'tom')])).toEqual(only('jun'));
     expect(mergeHealthLimits([null, only('mira')])).toEqual(only('mira'));

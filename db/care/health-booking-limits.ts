@@ -6,15 +6,15 @@ import type { CareViewer } from './health-access';
 import { findPrenatalTherapistsForClient, formatPrenatalReason, type PrenatalTherapists } from './prenatal-therapists';
 import { listWithheldMassages, type WithheldMassage } from './withheld-massages';
 
-// What somebody who books again by their own link is not offered, after what they said about their health.
+// What a client who books again by their own link is not offered, because of their health answers.
 
 export interface HealthBookingLimits {
   held: WithheldMassage[];
-  /** The only therapists who will do; null where any will. */
+  /** The only therapists allowed; null if any may. */
   trained: PrenatalTherapists | null;
 }
 
-/** Null where nothing is left out. */
+/** Null if nothing is ruled out. */
 export async function findHealthBookingLimits(
   viewer: Extract<CareViewer, { role: 'link' }>,
   { now }: Clock,
@@ -27,7 +27,7 @@ export async function findHealthBookingLimits(
   return held.length === 0 && trained === null ? null : { held, trained };
 }
 
-/** As `findHealthBookingLimits`, of several plans of one client. */
+/** Like `findHealthBookingLimits`, for several plans of one client. */
 export async function findHealthLimitsOfPlans(
   viewers: Extract<CareViewer, { role: 'link' }>[],
   clock: Clock,
@@ -35,7 +35,7 @@ export async function findHealthLimitsOfPlans(
   return mergeHealthLimits(await Promise.all(viewers.map((viewer) => findHealthBookingLimits(viewer, clock))));
 }
 
-/** What any of them leaves out is left out; null where none leaves anything out. */
+/** Rules out whatever any of them rules out; null if none does. */
 export function mergeHealthLimits(found: (HealthBookingLimits | null)[]): HealthBookingLimits | null {
   const limits = found.filter((limit) => limit !== null);
   if (limits.length === 0) return null;
@@ -54,7 +54,9 @@ function narrow(needed: PrenatalTherapists[]): PrenatalTherapists {
   };
 }
 
-/** The massages that are left, each with those who may give it; one that nobody may give is left out too. */
+/**
+ * The massages that remain, each with the therapists who may give it. A massage that no therapist may give is left out.
+ */
 export function filterServicesByHealthLimits<Service extends { id: string; therapists: string[] }>(
   services: Service[],
   { held, trained }: HealthBookingLimits,
@@ -68,7 +70,7 @@ export function filterServicesByHealthLimits<Service extends { id: string; thera
     .filter(({ therapists }) => therapists.length > 0);
 }
 
-/** What is left out of what can be booked online, and why, for their own pages: one entry a reason. */
+/** Explains on the client's own pages what they cannot book online: one entry for each reason. */
 export async function describeHealthLimits({
   held,
   trained,

@@ -36,12 +36,12 @@ import { getNoteStatus, listNoteStatusesOfClient, listUnsignedNotes, openSession
 import { listWithheldMassages } from './withheld-massages';
 import { amendNote, saveAndSignNote, saveNote } from './write-session-notes';
 
-// Who may do what with what a client says about their health, and with what is written of them: a row for each action, and in
-// it each role. To all others it is as if there were nothing.
+// Who may do what with clients' health answers and the notes about them: a row for each action, tried by each role. For
+// everybody else the data must seem not to exist.
 
 setUpTestDatabase({ now: NOW });
 const FIRST = instantAt('2026-12-01', '18:00');
-/** The first session is over, and the second is asked about. */
+/** The first session is over, and the check of the second is open. */
 const LATER = { now: instantAt('2026-12-08', '17:00') };
 
 const PEOPLE = ['link', 'other link', 'client', 'treats', 'colleague', 'owner', 'front desk'] as const;
@@ -103,7 +103,7 @@ interface Row {
   /** Who gets an answer; the others get nothing. */
   may: Person[];
   act: (viewer: never) => Promise<unknown>;
-  /** Staff alone, as the compiler holds it: no link is ever handed to it. */
+  /** For staff only, as the types enforce: no link is ever passed to it. */
   isOfStaff?: true;
 }
 
@@ -119,7 +119,7 @@ const ROWS: Record<string, Row> = {
     may: ['link', ...TREATING],
     act: (v) => ofAna(v, () => withdrawConsent(v, { kind: 'written_to', clientId }, LATER)),
   },
-  // The front desk is told how far a client is, and no more.
+  // The front desk sees how far a client is, and nothing more.
   getClientHealthStatus: { may: TREATING, act: async (v) => (await getClientHealthStatus(v, clientId, LATER))?.sheet },
   listHealthAlertsOfSession: {
     isOfStaff: true,
@@ -135,7 +135,7 @@ const ROWS: Record<string, Row> = {
     may: ['link', ...TREATING],
     act: async (v) => (await getSessionCheck(v, uids[1]!, LATER))?.answer?.answers,
   },
-  // A client says it at the desk, on a tablet that is handed over: it is kept, and not shown.
+  // A client may answer at the desk, on a tablet of the practice: the answer is stored but not shown there.
   saveSessionCheck: {
     may: ['link', ...TREATING, 'front desk'],
     act: (v) => saveSessionCheck(v, { uid: uids[1]!, seen: LATER.now - 1, isNew: false }, LATER),
@@ -180,14 +180,14 @@ const ROWS: Record<string, Row> = {
       );
     },
   },
-  // Who treats a session writes its note, and nobody for them.
+  // Only the therapist who treats a session writes its note.
   saveNote: { may: ['treats'], act: (v) => saveNote(v, noteOf(uids[1]!), LATER) },
   saveAndSignNote: { may: ['treats'], act: (v) => saveAndSignNote(v, noteOf(uids[0]!), LATER) },
   amendNote: {
     may: TREATING,
     act: (v) => amendNote(v, { id: `amend-${++edits}`, uid: uids[0]!, words: 'More', reason: 'Forgotten' }, LATER),
   },
-  // Each has their own.
+  // Each therapist has their own.
   listNotePhrases: {
     may: ['treats'],
     act: async (v) => {
@@ -217,7 +217,7 @@ const ROWS: Record<string, Row> = {
   },
 };
 
-/** A link answers for its own plan whoever is named with it: of Ana it is nobody. */
+/** A link answers for its own plan, whichever client is named: it knows nothing of Ana. */
 async function ofAna(viewer: { role: string; seriesId?: string }, act: () => Promise<unknown>): Promise<unknown> {
   const isOther = viewer.role === 'link' && viewer.seriesId !== seriesId;
   const result = await act();
@@ -241,7 +241,7 @@ describe('who may', () => {
     expect(allowed).toEqual(PEOPLE.filter((person) => may.includes(person)));
   });
 
-  it('has a row for each action that a viewer asks for', () => {
+  it('has a row for each action that takes a viewer', () => {
     const request = readdirSync(import.meta.dirname)
       .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
       .flatMap((file) => {
@@ -257,14 +257,14 @@ describe('who may', () => {
   });
 });
 
-/** The compiler holds these: a link alone, which names no client, or the owner alone. */
+/** The types enforce these: only a link, which names no client, or only the owner. */
 const BY_TYPE = /^(LinkViewer|Owner|Extract<CareViewer)/;
-/** Rules of booking, held to whose plan it is where they book. */
+/** Rules that booking calls; they are limited to the plan in question where booking calls them. */
 const BOOKING = [
   'extendSeriesUnlessWithheld',
   'bookSkippedUnlessWithheld',
   'moveToAllowedTherapists',
   'proposeMoveToAllowedTherapists',
 ];
-/** What those above ask. */
+/** What the functions above call. */
 const BENEATH = ['findHealthAccess', 'recordNotesRead'];

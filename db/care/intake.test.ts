@@ -74,8 +74,8 @@ async function answerAll(
   return saveIntakeScreen(viewer, hopes, { now }, client);
 }
 
-describe('the questions before the first visit', () => {
-  it('begin with nothing, and go on where they were left', async () => {
+describe('the health form', () => {
+  it('begins empty, and resumes where it was left', async () => {
     expect(await getIntake(LINK, clock)).toMatchObject({ draft: null, submitted: null, next: 'agree' });
     expect(await saveIntakeScreen(LINK, agree, clock)).toEqual({ ok: true, next: 'now', stop: false });
     expect(await saveIntakeScreen(LINK, noneOf('now'), clock)).toEqual({ ok: true, next: 'lately', stop: false });
@@ -84,39 +84,39 @@ describe('the questions before the first visit', () => {
     expect(view?.draft?.answers).toEqual({ saddle: 'no', chest: 'no', stroke: 'no' });
   });
 
-  it('are judged once the last screen is saved', async () => {
+  it('is judged once the last screen is saved', async () => {
     expect(await answerAll(LINK, thinner)).toEqual({ ok: true, next: 'done', stop: false });
     const view = await getIntake(LINK, clock);
     expect(view?.draft).toBeNull();
     expect(view?.submitted?.at).toBe(NOW);
     expect(view?.submitted?.verdict).toMatchObject({ tier: 'ask_first' });
     expect(view?.submitted?.verdict?.services).toMatchObject({ swedish: 'light_only', 'deep-tissue': 'not_offered' });
-    // Only what was ticked has words.
+    // Only questions that were ticked have text.
     expect(view?.submitted?.answers?.about).toEqual({ allergy: 'Quillaja oil' });
     expect(view?.submitted?.answers?.hopes).toBe('Run ten miles');
   });
 
-  it('keep nothing before it is agreed to', async () => {
+  it('stores nothing before consent', async () => {
     expect(await saveIntakeScreen(LINK, noneOf('now'), clock)).toEqual({ ok: false, reason: 'consent' });
     const without = await saveIntakeScreen(LINK, { ...agree, healthKept: false } as IntakeScreenValues, clock);
     expect(without).toMatchObject({ ok: false, reason: 'invalid', issues: [{ path: ['healthKept'] }] });
     expect(await (await reader()).select().from(intakes)).toEqual([]);
   });
 
-  it('are not finished while a screen is missing', async () => {
+  it('cannot be finished while a screen is missing', async () => {
     await saveIntakeScreen(LINK, agree, clock);
     expect(await saveIntakeScreen(LINK, hopes, clock)).toEqual({ ok: true, next: 'now', stop: false });
     expect((await getIntake(LINK, clock))?.submitted).toBeNull();
   });
 
-  it('stop at once for what cannot wait, and keep it', async () => {
+  it('stops at once for an emergency, and stores the answer', async () => {
     await saveIntakeScreen(LINK, agree, clock);
     expect(await saveIntakeScreen(LINK, ticked('now', ['chest']), clock)).toMatchObject({ ok: true, stop: true });
     expect((await getIntake(LINK, clock))?.draft?.answers.chest).toBe('yes');
     expect(await saveIntakeScreen(LINK, noneOf('now'), clock)).toMatchObject({ ok: true, stop: false });
   });
 
-  it('say what is wrong, and save nothing', async () => {
+  it('reports what is wrong, and saves nothing', async () => {
     await saveIntakeScreen(LINK, agree, clock);
     const nothing = await saveIntakeScreen(LINK, { ...ticked('now', []), none: false } as IntakeScreenValues, clock);
     expect(nothing).toMatchObject({ reason: 'invalid', issues: [{ path: ['signs'] }] });
@@ -125,7 +125,7 @@ describe('the questions before the first visit', () => {
     expect((await getIntake(LINK, clock))?.draft?.saved).toEqual(['agree']);
   });
 
-  it('want a guardian, who is there, for somebody under 18', async () => {
+  it('requires a guardian, who is present, for a client under 18', async () => {
     const alone = { ...agree, isMinor: true } as IntakeScreenValues;
     const refused = await saveIntakeScreen(LINK, alone, clock);
     expect(refused).toMatchObject({ issues: [{ path: ['guardianName'] }, { path: ['guardianIsPresent'] }] });
@@ -141,7 +141,7 @@ describe('the questions before the first visit', () => {
     expect(input?.map(({ version }) => version)).toEqual(['2026-11-28 guardian', '2026-11-28 guardian']);
   });
 
-  it('end what somebody under 18 agreed to by themselves once a guardian speaks for them, and the other way round', async () => {
+  it('ends consents a client under 18 gave alone once a guardian consents, and the guardian’s once the client is 18', async () => {
     const guardian = {
       ...agree,
       isMinor: true,
@@ -165,7 +165,7 @@ describe('the questions before the first visit', () => {
     expect(await standing()).toEqual(['health_kept 2026-11-28 adult', 'treated 2026-11-28 adult']);
   });
 
-  it('know on the next round who spoke for the client', async () => {
+  it('remembers on the next form who answered for the client', async () => {
     await answerAll(LINK);
     expect(await getIntake(LINK, clock)).toMatchObject({ guardian: null });
     const guardian = { isMinor: true, guardianName: 'Rosa Costa', guardianIsPresent: true };
@@ -176,13 +176,13 @@ describe('the questions before the first visit', () => {
     expect(await getIntake(LINK, later)).toMatchObject({ draft: null, guardian: { name: 'Rosa Costa' } });
   });
 
-  it('begin no other round when the last screen is sent twice', async () => {
+  it('does not begin another form when the last screen is sent twice', async () => {
     await answerAll(LINK);
     expect(await saveIntakeScreen(LINK, hopes, clock)).toEqual({ ok: false, reason: 'incomplete' });
     expect(await (await reader()).select().from(intakes)).toHaveLength(1);
   });
 
-  it('lose nothing when two devices save at once', async () => {
+  it('loses nothing when two devices save at once', async () => {
     await saveIntakeScreen(LINK, agree, clock);
     const both = [noneOf('now'), noneOf('lately'), noneOf('health')];
     await Promise.all(both.map((values) => saveIntakeScreen(LINK, values, clock)));
@@ -190,22 +190,22 @@ describe('the questions before the first visit', () => {
   });
 });
 
-describe('are asked again', () => {
+describe('the health form is asked for again', () => {
   beforeEach(async () => {
     await answerAll(LINK, thinner);
   });
 
-  it('after a year, and until then they count', async () => {
+  it('after a year, and not before', async () => {
     expect((await getIntake(LINK, { now: NOW + 364 * DAY }))?.why).toBeNull();
     expect((await getIntake(LINK, { now: NOW + 365 * DAY }))?.why).toBe('old');
   });
 
-  it('when they are of another version', async () => {
+  it('when its version has changed', async () => {
     await db.write((tx) => tx.update(intakes).set({ questionsVersion: '2020-01-01' }));
     expect((await getIntake(LINK, clock))?.why).toBe('version');
   });
 
-  it('when the client comes for something else, and the old answers stay until the new ones are whole', async () => {
+  it('when the client comes for another reason, and the old answers stay until the new form is complete', async () => {
     const other = await book(instantAt('2026-12-10', '12:00'), { serviceId: 'sports', therapistId: 'tom' });
     await db.write((tx) =>
       tx
@@ -224,8 +224,8 @@ describe('are asked again', () => {
   });
 });
 
-describe('who may answer and read', () => {
-  it('is the therapist who treats them and the owner, on the spot', async () => {
+describe('the viewers who may answer and read the form', () => {
+  it('include the therapist who treats the client and the owner, on the spot', async () => {
     for (const viewer of [MIRA, OWNER_VIEWER]) {
       await answerAll(viewer, thinner, NOW, clientId);
       expect((await getIntake(viewer, clock, clientId))?.submitted?.verdict?.tier).toBe('ask_first');
@@ -233,7 +233,7 @@ describe('who may answer and read', () => {
     expect((await listConsents(MIRA, clientId))?.[0]?.way).toBe('staff');
   });
 
-  it('is no other therapist, and no other client', async () => {
+  it('include no other therapist, and no other client', async () => {
     await answerAll(LINK, thinner);
     expect(await getIntake(TOM, clock, clientId)).toBeNull();
     expect(await listConsents(TOM, clientId)).toBeNull();
@@ -247,12 +247,12 @@ describe('who may answer and read', () => {
       draft: null,
       isGivenElsewhere: false,
     });
-    // A link names nobody else, whatever is asked with it.
+    // A link reaches no other client, whichever id is passed.
     expect((await getIntake(linkViewer(other), clock, clientId))?.submitted).toBeNull();
     expect(await getIntake(linkViewer('made-up'), clock)).toBeNull();
   });
 
-  it('is not whoever books by the same name and address, whoever confirms it', async () => {
+  it('do not include somebody who books with the same name and address, whoever confirms it', async () => {
     await answerAll(LINK, thinner);
     const same = await book(instantAt('2026-12-03', '12:00'));
     expect((await rowOf(same)).clientId).toBe(clientId);
@@ -269,7 +269,7 @@ describe('who may answer and read', () => {
       await confirmSeries(same, way, 'somebody', NOW);
       expect(await getIntake(linkViewer(same), clock)).toMatchObject({ submitted: null, draft: null });
     }
-    // What was told to staff is written to the newest series, and is not read there by its link.
+    // Answers given to staff are saved to the newest series, but that series' link cannot read them.
     await answerAll(MIRA, thinner, NOW + 1, clientId);
     expect((await getIntake(linkViewer(same), clock))?.submitted).toBeNull();
     expect((await getIntake(MIRA, clock, clientId))?.submitted?.verdict?.tier).toBe('ask_first');
@@ -281,11 +281,11 @@ describe('who may answer and read', () => {
   });
 });
 
-describe('what staff may know', () => {
+describe('what staff may see', () => {
   const standing = (viewer: Parameters<typeof getClientHealthStatus>[0], now = NOW) =>
     getClientHealthStatus(viewer, clientId, { now });
 
-  it('is how far they are, for the front desk, and no more', async () => {
+  it('is only how far the client is, for the front desk', async () => {
     expect(await standing(DESK_VIEWER)).toEqual({ level: 'not_yet', sheet: null });
     await answerAll(LINK);
     expect(await standing(DESK_VIEWER)).toEqual({ level: 'answered', sheet: null });
@@ -294,7 +294,7 @@ describe('what staff may know', () => {
     expect(await standing(DESK_VIEWER)).toEqual({ level: 'needs_call', sheet: null });
   });
 
-  it('is the answers, for those who treat them', async () => {
+  it('is the answers, for those who treat the client', async () => {
     await answerAll(LINK, thinner);
     await answerAll(LINK, noneOf('health'), NOW + 1);
     for (const viewer of [MIRA, OWNER_VIEWER]) {
@@ -308,7 +308,7 @@ describe('what staff may know', () => {
     expect(await standing(TOM)).toBeNull();
   });
 
-  it('is told to the client as talked over, until they answer anew', async () => {
+  it('is shown to the client as discussed, until they answer again', async () => {
     await answerAll(LINK, thinner);
     expect((await getIntake(LINK, clock))?.submitted?.isSettled).toBe(false);
     await markAnswersDiscussed(OWNER_VIEWER, { clientId, at: NOW }, { now: NOW + 1 });
@@ -317,7 +317,7 @@ describe('what staff may know', () => {
     expect((await getIntake(LINK, clock))?.submitted?.isSettled).toBe(false);
   });
 
-  it('is no call any more once it was talked over, until something else is answered', async () => {
+  it('needs no call once it was discussed, until something else is answered', async () => {
     await answerAll(LINK, thinner);
     expect(await markAnswersDiscussed(TOM, { clientId, at: NOW }, clock)).toEqual({ ok: false, reason: 'not_found' });
     expect(await markAnswersDiscussed(MIRA, { clientId, at: NOW - 1 }, clock)).toEqual({
@@ -330,7 +330,7 @@ describe('what staff may know', () => {
     expect((await standing(DESK_VIEWER))?.level).toBe('needs_call');
   });
 
-  it('stays a call when somebody else books by that name and answers that all is well', async () => {
+  it('still needs a call when somebody else books with that name and answers that all is well', async () => {
     await answerAll(LINK, thinner);
     const other = await book(instantAt('2026-12-03', '12:00'));
     await answerAll(linkViewer(other), noneOf('health'), NOW + 1);
@@ -339,7 +339,7 @@ describe('what staff may know', () => {
     expect((await standing(DESK_VIEWER))?.level).toBe('answered');
   });
 
-  it('is a call where a round that is only begun says so, or who agreed to be treated does not any more', async () => {
+  it('needs a call if an unfinished form says so, or if the consent to treatment was withdrawn', async () => {
     await saveIntakeScreen(LINK, agree, clock);
     expect((await standing(DESK_VIEWER))?.level).toBe('not_yet');
     await saveIntakeScreen(LINK, ticked('now', ['saddle']), clock);
@@ -351,8 +351,8 @@ describe('what staff may know', () => {
   });
 });
 
-describe('under another key', () => {
-  it('answers are said to be there, and are not shown', async () => {
+describe('answers under another key', () => {
+  it('are reported to exist, but not shown', async () => {
     await answerAll(LINK, thinner);
     await db.write((tx) =>
       tx.update(intakes).set({ sealedIntake: 'AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA' }),
@@ -370,8 +370,8 @@ describe('under another key', () => {
   });
 });
 
-describe('a form that is only begun, under another key', () => {
-  it('is left as it is where a new one is begun, and is a need of care until that is whole', async () => {
+describe('an unfinished form under another key', () => {
+  it('stays as it is when a new form is begun, and counts as a need for care until the new one is complete', async () => {
     await saveIntakeScreen(LINK, agree, clock);
     const locked = 'A'.repeat(48);
     await db.write((tx) => tx.update(intakes).set({ sealedIntake: locked }));
@@ -391,8 +391,8 @@ describe('a form that is only begun, under another key', () => {
   });
 });
 
-describe('what staff have begun', () => {
-  it('is left as it is where the link begins its own', async () => {
+describe('a form that staff have begun', () => {
+  it('stays as it is when the link begins its own', async () => {
     await saveIntakeScreen(MIRA, agree, clock, clientId);
     await saveIntakeScreen(MIRA, ticked('now', ['clot']), clock, clientId);
     await saveIntakeScreen(LINK, agree, { now: NOW + 1 });
@@ -407,7 +407,7 @@ describe('a consent', () => {
     await answerAll(LINK, thinner);
   });
 
-  it('is kept with its words, version, time, way and hash, each once', async () => {
+  it('is stored once, with its words, version, time, way and hash', async () => {
     await saveIntakeScreen(LINK, agree, { now: NOW + 1 });
     const consents = (await listConsents(LINK))!;
     expect(consents.map(({ kind }) => kind)).toEqual(['health_kept', 'treated']);
@@ -415,7 +415,7 @@ describe('a consent', () => {
     expect(consents[0]?.hash).toMatch(/^[0-9a-f]{64}$/);
   });
 
-  it('stays in the record when it is withdrawn, and the answers go with theirs', async () => {
+  it('stays in the record when it is withdrawn, and its answers are deleted', async () => {
     expect(await withdrawConsent(LINK, { kind: 'health_kept' }, { now: NOW + 5 })).toEqual({ ok: true });
     expect(await withdrawConsent(LINK, { kind: 'health_kept' }, { now: NOW + 6 })).toEqual({ ok: true });
     const input = (await listConsents(LINK))!;
@@ -435,6 +435,6 @@ describe('a consent', () => {
   });
 });
 
-it('asks every question on some screen', () => {
+it('the screens together ask every question', () => {
   expect(Object.values(safetyQuestionsByScreen).flat()).toHaveLength(20);
 });

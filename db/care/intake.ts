@@ -22,39 +22,39 @@ import { listPracticeQuestions } from './practice-questions';
 
 export type IntakeRow = typeof intakes.$inferSelect;
 
-/** A round of questions as it stands. */
+/** The state of a client's health form. */
 export interface IntakeView {
   clientId: string;
   consents: CareConsentStates;
-  /** What was saved so far and is not finished yet; null where nothing is begun. */
+  /** What was saved but not finished; null if nothing was begun. */
   draft: IntakeAnswers | null;
-  /** Who spoke for a client under 18 on the latest round; null for nobody, and where it cannot be read here. */
+  /** The guardian of a client under 18 on the latest form; null if there is none or it cannot be decrypted. */
   guardian: IntakeAnswers['guardian'];
-  /** Their parent or guardian agreed for them last. */
+  /** The latest consent was given by a parent or guardian. */
   isUnder18: boolean;
-  /** What counts now; `answers` is null where it cannot be read here. */
+  /** The form that counts now; `answers` is null if it cannot be decrypted. */
   submitted: {
     at: number;
     answers: IntakeAnswers | null;
     verdict: SafetyVerdict | null;
-    /** Somebody who treats them has talked it over with them, and they may come. */
+    /** Somebody who treats the client has discussed it with them, and they may come. */
     isSettled: boolean;
   } | null;
-  /** Why what was given does not count any more. */
+  /** Why a finished form no longer counts. */
   why: 'old' | 'version' | 'reason' | null;
-  /** It was answered by another link, or to staff: what was said is not shown. */
+  /** It was answered through another link, or to staff, so its answers are not shown here. */
   isGivenElsewhere: boolean;
-  /** Where to go on. */
+  /** The screen to continue with. */
   next: IntakeScreenId;
-  /** What was saved so far and means help now. */
+  /** Set if a saved answer means an emergency. */
   stop: SafetyVerdict | null;
-  /** The screen on which that was said. */
+  /** The screen with that answer. */
   stopScreen: IntakeScreenId;
-  /** What the practice asks beside our questions. */
+  /** The practice's own questions. */
   ownQuestions: PracticeFormQuestion[];
 }
 
-/** The questions as they stand for a link, or for a client whom a practitioner treats; null where it is not the viewer's. */
+/** The health form for a link, or for a client whom the viewer treats; null if the viewer may not see it. */
 export async function getIntake(viewer: CareViewer, { now }: Clock, clientId?: string): Promise<IntakeView | null> {
   const db = await reader();
   const access = await findHealthAccess(db, viewer, clientId);
@@ -88,7 +88,7 @@ export async function getIntake(viewer: CareViewer, { now }: Clock, clientId?: s
   };
 }
 
-/** Why a finished round does not count any more; where it cannot be read, its reason is taken to be the same. */
+/** Why a finished form no longer counts. If its reason for the visit cannot be decrypted, it is taken as unchanged. */
 export function getReasonToAskAgain(
   row: IntakeRow,
   { now, reason }: { now: number; reason: string },
@@ -101,7 +101,7 @@ export function getReasonToAskAgain(
   );
 }
 
-/** The latest finished first, and what is not finished before it. */
+/** Unfinished forms first, then the latest finished. */
 export async function listIntakes(db: Db, seriesIds: string[]): Promise<IntakeRow[]> {
   const found = await db
     .select()
@@ -111,14 +111,14 @@ export async function listIntakes(db: Db, seriesIds: string[]): Promise<IntakeRo
   return [...found.filter((row) => row.finishedAt === null), ...found.filter((row) => row.finishedAt !== null)];
 }
 
-/** What was told to staff on the spot is not read by a link, which somebody else may have booked. */
+/** Answers given to staff in person are not shown to a link, because somebody else may have booked it. */
 function isShownTo(row: IntakeRow, { way }: HealthAccess): boolean {
   return way === 'staff' || row.way === 'link';
 }
 
 /**
- * What was begun for the same series and may be gone on with: what was begun the same way, before any other. What cannot be
- * read here is left as it is, and another is begun.
+ * The unfinished form of the same series that can be continued: one begun the same way, before any other. A form that
+ * cannot be decrypted is left alone, and a new one is begun.
  */
 export function pickIntakeDraft(rows: IntakeRow[], access: HealthAccess): IntakeRow | undefined {
   const begun = rows.filter(
@@ -127,7 +127,10 @@ export function pickIntakeDraft(rows: IntakeRow[], access: HealthAccess): Intake
   return begun.find(({ way }) => way === access.way) ?? begun.find((row) => isShownTo(row, access));
 }
 
-/** Whether the same link, or staff, have finished a round since: somebody else who books by that name answers for nobody. */
+/**
+ * Whether the same link, or staff, have finished a form since. A form by somebody else who books with that name does
+ * not count.
+ */
 export function isIntakeAnsweredAgain(row: IntakeRow, rows: IntakeRow[]): boolean {
   return rows.some(
     ({ finishedAt, savedAt, seriesId, way }) =>
@@ -135,7 +138,7 @@ export function isIntakeAnsweredAgain(row: IntakeRow, rows: IntakeRow[]): boolea
   );
 }
 
-/** Why somebody comes, as one text: the question page and the massages of a series. */
+/** Why a client comes, as one text: the question page and the massages of a series. */
 export async function getReasonFromBooking(db: Db, seriesId: string): Promise<string> {
   const [question] = await db
     .select({ slug: seriesQuestionPages.questionSlug })
@@ -165,7 +168,7 @@ function stopOf(draft: IntakeAnswers | null): Pick<IntakeView, 'stop' | 'stopScr
 
 const signScreens = ['now', 'lately', 'health'] as const;
 
-/** Of what was answered so far: what is missing is no reason to stop anybody. */
+/** Judges the answers so far: a missing answer is no emergency. */
 export function hasEmergencyAnswer(answers: IntakeAnswers['answers']): boolean {
   return screenSafety(answers, []).tier === 'emergency';
 }

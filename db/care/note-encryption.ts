@@ -3,7 +3,7 @@ import { type NoteContent, parseNote } from '@/care/session-notes';
 import { decrypt, encrypt } from '@/db/access/encryption';
 import type { Viewer } from '@/db/access/viewer';
 
-// The words of notes as the tables hold them: encrypted.
+// How the text of notes is stored: encrypted.
 
 const NOTE = 'session notes';
 const AMENDMENT = 'note amendments';
@@ -17,7 +17,7 @@ export function encryptSessionNote(note: NoteContent): string {
   return encrypt(JSON.stringify(note), NOTE);
 }
 
-/** The note, or null where it was encrypted under another key. */
+/** The note; null if it was encrypted under another key. */
 export function decryptSessionNote(sealed: string): NoteContent | null {
   const text = decrypt(sealed, NOTE);
   return text === null ? null : parseNote(JSON.parse(text));
@@ -27,15 +27,15 @@ export function encryptAmendment({ reason, words }: AmendmentWords): string {
   return encrypt(JSON.stringify({ reason, words }), AMENDMENT);
 }
 
-/** The amendment, or null where it was encrypted under another key. */
+/** The amendment; null if it was encrypted under another key. */
 export function decryptAmendment(sealed: string): AmendmentWords | null {
   const text = decrypt(sealed, AMENDMENT);
   return text === null ? null : JSON.parse(text);
 }
 
 /**
- * What a browser encrypts a draft with while it has no connection: for one note and one person who is signed in. It is
- * stored nowhere, so that what stays in a shared tablet opens for nobody else.
+ * The key with which a browser encrypts a draft while it is offline: for one note and one signed-in person. It is never
+ * stored, so a draft left on a shared tablet cannot be read by anybody else.
  */
 export function getDraftEncryptionKey(viewer: Extract<Viewer, { userId: string }>, appointmentId: string): string {
   const secret = process.env.AUTH_SECRET;

@@ -12,7 +12,7 @@ const clock = { now: NOW };
 const phrase = { field: 'did', words: 'Slow strokes,  no friction on the tendon.' };
 const wordsOf = async (viewer = mira) => (await listNotePhrases(viewer)).map(({ field, words }) => [field, words]);
 
-it('a phrase is kept once, for whoever wrote it, and encrypted', async () => {
+it('a phrase is stored once for its author, and encrypted', async () => {
   expect(await addNotePhrase(mira, phrase, clock)).toEqual({ ok: true });
   expect(await addNotePhrase(mira, phrase, { now: NOW + 1 })).toEqual({ ok: true });
   expect(await addNotePhrase(mira, { field: 'plan', words: 'Short walk tonight.' }, { now: NOW + 2 })).toEqual({
@@ -27,7 +27,7 @@ it('a phrase is kept once, for whoever wrote it, and encrypted', async () => {
   expect(JSON.stringify(await (await reader()).select().from(notePhrases))).not.toContain('friction');
 });
 
-it('is removed by nobody else', async () => {
+it('a phrase can be removed only by its author', async () => {
   await addNotePhrase(mira, phrase, clock);
   const [{ id } = { id: '' }] = await listNotePhrases(mira);
   for (const viewer of [therapistViewer('tom'), OWNER_VIEWER, DESK_VIEWER]) await removeNotePhrase(viewer, id);
@@ -37,7 +37,7 @@ it('is removed by nobody else', async () => {
   expect(await wordsOf()).toEqual([]);
 });
 
-it('is refused where it says nothing, too much, or is for no field; and there is an end to them', async () => {
+it('a phrase is refused if it is empty, too long or for no field, or if there are too many', async () => {
   const pathOf = async (request: object) => {
     const result = await addNotePhrase(mira, { ...phrase, ...request }, clock);
     return !result.ok && result.reason === 'invalid' ? result.issues.map(({ path }) => path[0]) : result;

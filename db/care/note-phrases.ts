@@ -12,7 +12,7 @@ import { CONTROL_CHARACTER_EXCEPT_LINE_BREAKS, toIssues } from '@/db/input/field
 import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
 import { notePhrases } from '@/db/schema';
 
-// What a therapist writes often. Each has their own; nobody else sees them, the owner neither.
+// Phrases that a therapist often writes. Each therapist has their own; nobody else sees them, not even the owner.
 
 export interface NotePhrase {
   id: string;
@@ -44,13 +44,13 @@ const phrase = z.object({
     ),
 });
 
-/** The viewer's own, the oldest first. */
+/** The viewer's own phrases, oldest first. */
 export async function listNotePhrases(viewer: Staff): Promise<NotePhrase[]> {
   const own = ownerOf(viewer);
   return own === null ? [] : readPhrases(await reader(), own);
 }
 
-/** Keeps a phrase for the viewer. One that is there already is kept once. */
+/** Adds a phrase for the viewer. A phrase that exists already is not added twice. */
 export async function addNotePhrase(
   viewer: Staff,
   request: { field: string; words: string },
@@ -73,7 +73,7 @@ export async function addNotePhrase(
   });
 }
 
-/** Removes one of the viewer's own; one that is gone already is removed. */
+/** Removes one of the viewer's own phrases. Succeeds also if it is gone already. */
 export async function removeNotePhrase(viewer: Staff, id: string): Promise<void> {
   const own = ownerOf(viewer);
   if (own === null || !isPossibleId(id)) return;

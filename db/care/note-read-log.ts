@@ -9,28 +9,28 @@ import type { Clock } from '@/db/results';
 import { appointments, clients, noteReadings, series, sessionNotes } from '@/db/schema';
 import { findHealthAccess } from './health-access';
 
-// Who read which note, and when. It is written down before the words are shown, and the client may look.
+// Records who read which note, and when, before the note is shown. The client may see this log.
 
-/** Who opens a page twice in this time has read it once. */
+/** Opening a page again within this time counts as the same reading. */
 const ONE_READING_MS = 15 * 60_000;
 
-/** One reading, as the client is told of it. */
+/** One reading, as the client sees it. */
 export interface NoteReadLogEntry {
   id: string;
   at: number;
   by: EventActor;
-  /** When the session began whose note it was. */
+  /** When the session of the note began. */
   sessionAt: number;
 }
 
-/** Writes down that the viewer reads these notes. Whoever goes on reading is not counted again. */
+/** Records that the viewer reads these notes. A reading that goes on is not recorded again. */
 export async function recordNotesRead(viewer: Staff, appointmentIds: string[], { now }: Clock): Promise<void> {
   if (appointmentIds.length === 0) return;
   const actor = getAuditActor(viewer);
   if ((await unread(await reader(), actor, appointmentIds, now)).length === 0) return;
   await transact(async (tx) => {
     const ids = await unread(tx, actor, appointmentIds, now);
-    // One that has just been erased is read by nobody.
+    // A note that has just been erased was not read.
     const existing = await tx
       .select({ id: sessionNotes.appointmentId })
       .from(sessionNotes)
@@ -57,8 +57,8 @@ async function unread(db: Db, actor: string, ids: string[], now: number): Promis
 const MOST_READINGS = 200;
 
 /**
- * Who has read the notes of the viewer's own sessions, the newest first; a link shows those of its own
- * series. For the client alone: staff find nothing here.
+ * Who has read the notes of the viewer's own sessions, newest first. A link sees those of its own series. This is for
+ * clients: staff get an empty list.
  */
 export async function listNoteReadLogForClient(viewer: Viewer): Promise<NoteReadLogEntry[]> {
   if (viewer.role !== 'link' && viewer.role !== 'client') return [];

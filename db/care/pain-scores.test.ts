@@ -26,7 +26,7 @@ import { getProgress, getScorePageData, listProgress, type ScoreRequest, saveSco
 import { saveIntakeScreen } from './save-intake';
 
 const db = setUpTestDatabase({ now: NOW });
-// Where it is noted who was erased.
+// The folder in which erasures are recorded.
 const folder = mkdtempSync(path.join(tmpdir(), 'fortnight-scores-'));
 beforeEach(() => vi.stubEnv('DATA_DIR', folder));
 const DAY = 86_400_000;
@@ -49,15 +49,15 @@ type Link = Awaited<ReturnType<typeof book>>['link'];
 const save = (link: Link, now: number, request: Partial<ScoreRequest>) =>
   saveScore(link, { answers: {}, consent: true, ...request }, { now });
 
-/** Three before, and one before each of so many sessions. */
+/** Notes three scores before the first session, and one before each of the given sessions. */
 async function note(link: Link, before: number[], session: number[]) {
   for (const [n, usual] of before.entries()) await save(link, FIRST - (5 - n) * DAY, { answers: { usual } });
   for (const [n, usual] of session.entries()) await save(link, FIRST + (7 * n - 0.5) * DAY, { answers: { usual } });
 }
 const rows = () => db.connection().reader.select().from(scores);
 
-describe('a score', () => {
-  it('is noted tap by tap, and adds to what was noted at that time', async () => {
+describe('a pain score', () => {
+  it('is saved tap by tap, and adds to what was noted at the same time', async () => {
     const { link, seriesId } = await book();
     const now = FIRST - 5 * DAY;
     expect(await save(link, now, { answers: { usual: 6 } })).toMatchObject({ ok: true });
@@ -75,7 +75,7 @@ describe('a score', () => {
     expect(await rows()).toMatchObject([{ seriesId, kind: 'before', slot: '2026-11-26', notedAt: now }]);
   });
 
-  it('is agreed to by nobody who is under 18: their guardian says so on the health form', async () => {
+  it('cannot be consented to by a client under 18: the guardian consents on the health form', async () => {
     const { link } = await book();
     const now = FIRST - 5 * DAY;
     const guardian = { isMinor: true, guardianName: 'Rosa Costa', guardianIsPresent: true };
@@ -91,7 +91,7 @@ describe('a score', () => {
     expect(await save(link, now + 4, { answers: { usual: 6 }, consent: false })).toMatchObject({ ok: true });
   });
 
-  it('is agreed to in words that say who agrees is of age', async () => {
+  it('is consented to in words that say the client is of age', async () => {
     const { link } = await book();
     await save(link, FIRST - 5 * DAY, { answers: { usual: 6 } });
     const consent = (await listConsents(link))!.find(({ kind }) => kind === 'health_kept');
@@ -108,7 +108,7 @@ describe('a score', () => {
     expect((await getScorePageData(link, { now: FIRST - 5 * DAY }))?.answers).toMatchObject({ usual: 6, worst: 8 });
   });
 
-  it('is one a day before the first session, one a session, and one after each', async () => {
+  it('can be noted once a day before the first session, once before each session, and once after each', async () => {
     const { link, uids } = await book();
     await save(link, FIRST - 5 * DAY, { answers: { usual: 6 } });
     await save(link, FIRST - 5 * DAY + 1, { answers: { usual: 7 } });
@@ -120,7 +120,7 @@ describe('a score', () => {
     );
   });
 
-  it('is not noted when none is due, nor as anything but a whole number from 0 to 10', async () => {
+  it('is refused when none is due, or if it is not a whole number from 0 to 10', async () => {
     const { link } = await book();
     await save(link, FIRST - 5 * DAY, {});
     expect(await save(link, FIRST + DAY, { answers: { usual: 6 } })).toEqual({ ok: false, reason: 'not_now' });
@@ -130,7 +130,7 @@ describe('a score', () => {
     expect(await rows()).toEqual([]);
   });
 
-  it('is kept only where its client agreed that it is', async () => {
+  it('is stored only with the client’s consent', async () => {
     const { link } = await book();
     const tap = { answers: { usual: 6 }, goal: MARKED };
     expect(await save(link, FIRST - 5 * DAY, { ...tap, consent: false })).toEqual({ ok: false, reason: 'consent' });
@@ -141,7 +141,7 @@ describe('a score', () => {
     expect(await getScorePageData(link, { now: FIRST - 4 * DAY })).toMatchObject({ hasConsent: false, goal: null });
   });
 
-  it('goes with its client, is in their export in the clear, and ends with its time', async () => {
+  it('is erased with its client, exported in plain text, and deleted when its time is over', async () => {
     const { link } = await book(2);
     await save(link, FIRST - 5 * DAY, { answers: { usual: 6 }, goal: MARKED });
     const reader = db.connection().reader;
@@ -158,7 +158,7 @@ describe('a score', () => {
     expect([await rows(), await reader.select().from(scoreGoals)]).toEqual([[], []]);
   });
 
-  it('stands nowhere in plain words', async () => {
+  it('is stored nowhere in plain text', async () => {
     const { link } = await book(2);
     await save(link, FIRST - 5 * DAY, { answers: { compared: 'much_worse', pressure: 'too_hard' }, goal: MARKED });
     const reader = db.connection().reader;
@@ -173,8 +173,8 @@ describe('a score', () => {
   });
 });
 
-describe('what the scores say', () => {
-  it('is judged by usual pain, with the score of while reading left out', async () => {
+describe('progress from pain scores', () => {
+  it('is judged by usual pain, without the score given while reading', async () => {
     const { link, seriesId } = await book(5, { questionSlug: 'sciatica', startScore: 9, consent: 'page' });
     await note(link, [6, 7, 6], [6, 5, 3, 3]);
     await save(link, FIRST + 20.5 * DAY, { answers: { worst: 10 } });
@@ -186,7 +186,7 @@ describe('what the scores say', () => {
     ]);
   });
 
-  it('says how many are missing', async () => {
+  it('says how many scores are missing', async () => {
     const { link, seriesId } = await book();
     await note(link, [6], []);
     expect(await getProgress(link, seriesId, { now: FIRST - 3 * DAY })).toMatchObject({
@@ -195,7 +195,7 @@ describe('what the scores say', () => {
     });
   });
 
-  it('leaves out the score of a session that was cancelled', async () => {
+  it('leaves out the score of a cancelled session', async () => {
     const { link, seriesId, uids } = await book();
     await note(link, [6, 7, 6], [6, 5, 3]);
     const now = FIRST + 13 * DAY;
@@ -204,7 +204,7 @@ describe('what the scores say', () => {
     expect(view?.scores.filter(({ kind }) => kind === 'session')).toHaveLength(2);
   });
 
-  it('is for its link, the owner, and a therapist who treats: nobody else', async () => {
+  it('is shown to its link, the owner and the therapist who treats, and to nobody else', async () => {
     const { link, seriesId } = await book();
     const other = await bookSeries(
       ANONYMOUS_VIEWER,
@@ -221,7 +221,7 @@ describe('what the scores say', () => {
     for (const viewer of [link, OWNER_VIEWER, MIRA])
       expect((await getProgress(viewer, seriesId, { now }))?.scores).toHaveLength(1);
     const stranger = { role: 'link', seriesId: other.seriesId } as const;
-    // Whom the types let in no further than the compiler does.
+    // Viewers whom the types already exclude.
     const others = [
       stranger,
       therapistViewer('jun'),
@@ -241,7 +241,7 @@ describe('what the scores say', () => {
     expect(await saveScore(removed, { answers: { usual: 1 }, consent: true }, { now })).toMatchObject({ ok: false });
   });
 
-  it('is too few, and says so, where the key is another', async () => {
+  it('says that there are too few scores if they are under another key', async () => {
     const { link, seriesId } = await book();
     await note(link, [6, 7, 6], [6]);
     await db.write((tx) => tx.update(scores).set({ sealedScore: 'of-another-key' }));
@@ -250,7 +250,7 @@ describe('what the scores say', () => {
     expect(view?.progress).toMatchObject({ verdict: 'too_few' });
   });
 
-  it('and what was noted under another key is not written over, nor what they hope to do again', async () => {
+  it('does not overwrite a score or goal that was stored under another key', async () => {
     const { link } = await book();
     await note(link, [6], []);
     await save(link, FIRST - 5 * DAY, { goal: 'Climb stairs' });

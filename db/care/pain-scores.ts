@@ -23,24 +23,25 @@ import {
   type ScoreAnswers,
 } from './pain-score-encryption';
 
-// Scores that a client notes by the link of their booking: of one series, since a plan is what is judged.
+// Scores that a client notes through the link of their booking. They belong to one series, because progress is judged
+// for one plan.
 
-/** One time that something was noted; `answers` is null where it cannot be read here. */
+/** The scores of one time; `answers` is null if they cannot be decrypted. */
 interface NotedScore {
   kind: 'before' | 'session' | 'after';
   notedAt: number;
   answers: ScoreAnswers | null;
-  /** Before or after which session, from 1; null before the first. */
+  /** The number of the session they belong to, from 1; null before the first. */
   session: number | null;
 }
 
-/** What one plan's scores say. */
+/** The progress of one plan. */
 export interface ProgressView {
   seriesId: string;
   scores: NotedScore[];
-  /** The one thing the client wants to do again; null where they named none, or it cannot be read here. */
+  /** The one activity the client wants to do again; null if they named none or it cannot be decrypted. */
   goal: string | null;
-  /** The score that was noted while reading, before anything was booked. */
+  /** The score given while reading, before anything was booked. */
   reading: number | null;
   progress: Progress;
   /** The first session has begun. */
@@ -52,11 +53,11 @@ export interface ProgressView {
 /** What a link may note now. */
 export interface ScorePageData {
   moment: ScoreMoment | null;
-  /** What was noted of it already. */
+  /** What was noted for this time already. */
   answers: ScoreAnswers;
   goal: string | null;
   hasConsent: boolean;
-  /** Their parent or guardian agrees for them, on the health form. */
+  /** A parent or guardian has to consent, on the health form. */
   isUnder18: boolean;
   visits: SessionToScore[];
   hasBegun: boolean;
@@ -79,19 +80,19 @@ const scoreFields = z
 
 export interface ScoreRequest {
   answers: z.input<typeof scoreFields>;
-  /** The one thing they want to do again, in their own words. */
+  /** The one activity they want to do again, in their own words. */
   goal?: string;
-  /** Their health answers may be kept. */
+  /** Consent to store their health answers. */
   consent?: boolean;
 }
 
-/** `kind`: of the score that was noted; null where there was none. */
+/** `kind` is that of the noted score; null if there was none. */
 type ScoreSaved =
   | { ok: true; kind: NotedScore['kind'] | null }
   | Invalid
   | Refusal<'not_found' | 'consent' | 'guardian' | 'not_now' | 'unreadable'>;
 
-/** What may be noted by a link at this time. */
+/** What a link may note at this time. */
 export async function getScorePageData(
   viewer: Extract<CareViewer, { role: 'link' }>,
   { now }: Clock,
@@ -114,8 +115,8 @@ export async function getScorePageData(
 }
 
 /**
- * Notes what was answered, beside what was answered before of the same time. Nothing is kept of somebody's health before
- * they have agreed to that.
+ * Saves the answers, and adds them to earlier answers for the same time. Nothing about somebody's health is stored
+ * before they have consented.
  */
 export async function saveScore(
   viewer: Extract<CareViewer, { role: 'link' }>,
@@ -131,7 +132,7 @@ export async function saveScore(
     const access = await findHealthAccess(tx, viewer);
     if (!access) return { ok: false, reason: 'not_found' };
     const { seriesId } = viewer;
-    // Two taps that are sent at once are kept one after the other: neither undoes what the other says.
+    // Two taps that are sent at once are saved one after the other, so that neither overwrites the other.
     await lockHealthAnswersOfSeries(tx, [seriesId]);
     const isKept = (await readConsentStates(tx, access.seriesIds)).health_kept === 'given';
     if (!isKept && !request.consent) return { ok: false, reason: 'consent' };
@@ -147,7 +148,7 @@ export async function saveScore(
   });
 }
 
-/** What the scores of one plan say: to its link, its owner, and the therapist who treats; null where it is not the viewer's. */
+/** The progress of one plan, for its link, the owner and the therapist who treats; null for all other viewers. */
 export async function getProgress(viewer: CareViewer, seriesId: string, { now }: Clock): Promise<ProgressView | null> {
   const db = await reader();
   const [found] = await db.select({ clientId: series.clientId }).from(series).where(eq(series.id, seriesId));
@@ -156,7 +157,7 @@ export async function getProgress(viewer: CareViewer, seriesId: string, { now }:
   return access?.seriesIds.includes(seriesId) ? readProgress(db, seriesId, now) : null;
 }
 
-/** The plans of a client in which something was noted, the latest first; null where the viewer may not know. */
+/** The plans of a client that have scores, latest first; null if the viewer may not see them. */
 export async function listProgress(
   viewer: Exclude<CareViewer, { role: 'link' }>,
   clientId: string,
@@ -176,7 +177,7 @@ async function readProgress(db: Db, seriesId: string, now: number): Promise<Prog
   const [start] = await db.select().from(startScores).where(eq(startScores.seriesId, seriesId));
   const reading = start ? decryptStartScore(start.sealedScore) : null;
   const sessionOf = new Map(visits.map(({ id }, at) => [id, at + 1]));
-  // Of a session that was cancelled, or that nobody came to, no score counts.
+  // The score of a session that was cancelled, or to which nobody came, does not count.
   const counted = rows.filter(({ kind, slot }) => kind === 'before' || sessionOf.has(slot));
   const noted = counted.map(({ kind, slot, notedAt, sealedScore }): NotedScore => {
     return { kind, notedAt, answers: decryptScore(sealedScore), session: sessionOf.get(slot) ?? null };
@@ -195,9 +196,10 @@ async function readProgress(db: Db, seriesId: string, now: number): Promise<Prog
 }
 
 /**
- * The scores that are judged: usual pain this week. The worst of a week hangs on one bad hour, so it goes up and down most
- * by itself; the one thing to do again is another for each, and many name none; and "compared with before" is asked of a
- * memory that bends to how it is today. These stand beside the verdict and do not enter it. CARE 4; Salaffi 2004.
+ * The scores that are judged: usual pain this week. Others are shown beside the result but do not count. The worst pain
+ * of a week depends on one bad hour, so it varies most by chance. The activity to do again differs for each client, and
+ * many name none. "Compared with before" relies on memory, which is coloured by how the client feels today. CARE 4;
+ * Salaffi 2004.
  */
 export function extractUsualPainScores(
   noted: Pick<NotedScore, 'kind' | 'notedAt' | 'answers'>[],
@@ -211,7 +213,7 @@ export function extractUsualPainScores(
 
 type Slot = Pick<typeof scores.$inferSelect, 'kind' | 'slot'>;
 
-/** Before the first session there is one score a day: a second of that day is in place of the first. */
+/** Before the first session there is one score a day: a second score on a day replaces the first. */
 async function slotOf(db: Db, { kind, visitId }: ScoreMoment, now: number): Promise<Slot> {
   if (visitId !== null) return { kind, slot: visitId };
   return { kind, slot: toWallTime((await getPractice(db)).timeZone, now).on };
@@ -234,14 +236,14 @@ async function writeScore(
 ): Promise<boolean> {
   const row = await findScore(tx, seriesId, slot);
   const before = row ? decryptScore(row.sealedScore) : NO_SCORE_ANSWERS;
-  // What cannot be read here is not written over: with its key it comes back.
+  // A score that cannot be decrypted is not overwritten: it is readable again once its key is back.
   if (!before) return false;
   const changes = Object.fromEntries(Object.entries(answers).filter(([, value]) => value !== undefined));
   const sealedScore = encryptScore({ ...before, ...changes });
   await tx
     .insert(scores)
     .values({ seriesId, ...slot, notedAt: now, sealedScore })
-    // When it was first noted stays: what is added later is of the same time.
+    // The time of the first answer stays, because later answers belong to the same moment.
     .onConflictDoUpdate({ target: [scores.seriesId, scores.kind, scores.slot], set: { sealedScore } });
   return true;
 }
