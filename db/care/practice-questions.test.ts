@@ -93,7 +93,7 @@ describe('the questions of a practice', () => {
     expect(await list()).toEqual([]);
   });
 
-  it('are asked once, and are not too many', async () => {
+  it('are asked only once, and their number is limited', async () => {
     const choices = Array.from({ length: MAX_PRACTICE_QUESTION_CHOICES + 1 }, (_, k) => `answer ${k}`).join('\n');
     expect(await add({ words: 'Why?', kind: 'choice', choices })).toMatchObject({ reason: 'invalid' });
     for (let k = 0; k < MAX_PRACTICE_QUESTIONS; k++)
@@ -133,7 +133,7 @@ describe('what clients answer', () => {
       await send({ screen, yes: [], unsure: [], none: true, about: {} });
   }
 
-  it('is kept encrypted beside the words that were asked, whatever is asked later', async () => {
+  it('is stored encrypted with the wording of the question, even if the question changes later', async () => {
     const [day, drive] = [await idOf('What do you do all day?'), await idOf('Do you drive?')];
     await sendTheRest();
     expect(await hopes({ [day]: ` ${MARK}\u0000 at a desk `, [drive]: 'no' })).toEqual({
@@ -163,7 +163,7 @@ describe('what clients answer', () => {
     expect(JSON.stringify(await (await reader()).select().from(intakes))).not.toContain(MARK);
   });
 
-  it('is asked for again where it must be answered, or is none of the answers', async () => {
+  it('is asked for again if a required answer is missing, or is none of the choices', async () => {
     const [day, drive] = [await idOf('What do you do all day?'), await idOf('Do you drive?')];
     await sendTheRest();
     for (const [sent, field, message] of [
@@ -177,7 +177,7 @@ describe('what clients answer', () => {
     expect((await getIntake(LINK, clock))?.submitted?.answers?.own).toMatchObject([{ answer: 'yes' }]);
   });
 
-  it('does not miss a question that was added while the form was open', async () => {
+  it('does not require a question that was added while the form was open', async () => {
     await sendTheRest();
     expect(await hopes({})).toMatchObject({ ok: true, next: 'done' });
     expect((await getIntake(LINK, clock))?.submitted?.answers?.own).toEqual([]);

@@ -20,9 +20,9 @@ import { type Clock, type Invalid, type Issue, invalid, type Refusal } from '@/d
 import { practiceQuestions } from '@/db/schema';
 import { cleanFreeText, isFreeTextShortEnough } from './free-text';
 
-// The questions that a practice adds to its health form, as its owner sets them, and what is answered to them.
+// The questions that the owner adds to the health form, and the answers to them.
 
-/** The form stays one of five short screens. */
+/** Keeps the form short: five screens. */
 export const MAX_PRACTICE_QUESTIONS = 8;
 export const MAX_PRACTICE_QUESTION_CHOICES = 12;
 
@@ -30,7 +30,7 @@ export interface PracticeQuestionSettings extends PracticeFormQuestion {
   mark: string;
 }
 
-/** As the form sends it: of a choice, `choices` is one on each line. */
+/** As the form sends it: `choices` has one choice on each line. */
 export interface PracticeQuestionFormValues {
   kind: string;
   words: string;
@@ -42,7 +42,7 @@ export interface PracticeQuestionFormValues {
 
 export type SavePracticeQuestionResult = { ok: true } | Invalid | Refusal<'not_found' | 'changed'>;
 
-/** On one line, without what cannot be seen. */
+/** On one line, without invisible characters. */
 const onOneLine = (text: string) => cleanLine(cleanFreeText(text).replace(/\s+/g, ' '));
 const line = (most: number, message: string) =>
   z
@@ -57,7 +57,7 @@ const questionForm = z.object({
   isRequired: z.boolean(),
 });
 
-/** In the order in which they are asked. */
+/** In the order in which the form asks them. */
 export async function listPracticeQuestions(db: Db): Promise<PracticeFormQuestion[]> {
   const rows = await db
     .select()
@@ -72,7 +72,7 @@ export async function listPracticeQuestionSettings(_viewer: Owner): Promise<Prac
 
 const withMark = (question: PracticeFormQuestion) => ({ ...question, mark: hashContent(question) });
 
-/** Saves a question, or adds one where there is no `id`. Who has answered already is not asked again. */
+/** Saves a question, or adds one if there is no `id`. A client who has answered already is not asked again. */
 export async function savePracticeQuestion(
   viewer: Owner,
   request: { id: string | null; mark: string; form: PracticeQuestionFormValues },
@@ -101,13 +101,13 @@ export async function savePracticeQuestion(
   });
 }
 
-/** After all that are there: a question that was removed leaves its place empty. */
+/** After the last position: the position of a removed question stays empty. */
 async function nextPosition(tx: Db): Promise<number> {
   const [last] = await tx.select({ position: max(practiceQuestions.position) }).from(practiceQuestions);
   return (last?.position ?? -1) + 1;
 }
 
-/** What can be chosen, or what the ends of a scale mean: both of them or neither. */
+/** The choices of a question, or the meanings of both ends of a scale: both or neither. */
 function readChoices({ kind, choices, least, most }: PracticeQuestionFormValues): { lines: string[]; issues: Issue[] } {
   if (kind === 'scale') {
     const ends = [onOneLine(least), onOneLine(most)];
@@ -128,7 +128,7 @@ function readChoices({ kind, choices, least, most }: PracticeQuestionFormValues)
   return { lines, issues: [] };
 }
 
-/** One place up or down: false where there is no step to take. */
+/** Moves a question one place up or down; false if it is at the end already. */
 export async function movePracticeQuestionInOrder(
   viewer: Owner,
   id: string,
@@ -150,7 +150,7 @@ export async function movePracticeQuestionInOrder(
   });
 }
 
-/** It is asked no more. What was answered stays, in the words it was asked in. */
+/** Stops asking a question. Its answers stay, with the wording at the time. */
 export async function removePracticeQuestion(viewer: Owner, id: string, { now }: Clock): Promise<boolean> {
   return transact(async (tx) => {
     const [found] = await tx
@@ -163,8 +163,8 @@ export async function removePracticeQuestion(viewer: Owner, id: string, { now }:
 }
 
 /**
- * What a form answered, by the id of each question that it showed. A question that it did not show, because it was added
- * meanwhile, keeps what was answered before, and is not missed.
+ * The answers from a form, by the id of each question it showed. A question that was added meanwhile keeps its earlier
+ * answer, and is not reported as missing.
  */
 export async function parseSubmittedPracticeAnswers(
   tx: Db,

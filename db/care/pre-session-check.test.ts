@@ -36,7 +36,7 @@ const MIRA = therapistViewer('mira');
 const TOM = therapistViewer('tom');
 const HOUR = 3_600_000;
 const START = instantAt('2026-12-01', '18:00');
-/** An hour before the first session: later than any date may be moved or cancelled online. */
+/** An hour before the first session: too late to move or cancel any date online. */
 const LATE = { now: START - HOUR };
 
 let seriesId = '';
@@ -46,7 +46,7 @@ const link = () => ({ role: 'link', seriesId }) as const;
 const ticked = (yes: string[], about = {}): { uid: string } & SessionCheckValues => {
   return { uid, isNew: true, yes, unsure: [], none: false, about };
 };
-/** As whoever has the page of the moment before them. */
+/** Sends the check from a page that was just opened. */
 const send = async (
   viewer: SessionCheckViewer,
   values: { uid: string } & SessionCheckValues,
@@ -73,8 +73,8 @@ beforeEach(async () => {
   await saveIntakeScreen(link(), agree, { now: NOW });
 });
 
-describe('the line before a session', () => {
-  it('is asked from a day before until it begins, and at the desk until it is over', async () => {
+describe('the check before a session', () => {
+  it('is open to the client from a day before until the session begins, and at the desk until it is over', async () => {
     const isOpenAt = async (now: number) => (await getSessionCheck(link(), uid, { now }))?.isOpen;
     expect(await isOpenAt(START - 24 * HOUR - 1)).toBe(false);
     expect(await isOpenAt(START - 24 * HOUR)).toBe(true);
@@ -85,14 +85,14 @@ describe('the line before a session', () => {
     expect(early).toEqual({ ok: false, reason: 'closed' });
   });
 
-  it('is kept as nothing new by one press, and asks where the therapist may work', async () => {
+  it('saves "nothing new" with one press, and asks where the therapist may work', async () => {
     expect(await send(link(), { uid, isNew: false }, LATE)).toEqual({ ok: true, asksAreas: true });
     const view = await getSessionCheck(link(), uid, LATE);
     expect(view).toMatchObject({ areas: ['buttock', 'inner_thigh'], answer: { verdict: null, urgency: null } });
     expect(view?.answer?.answers?.isNew).toBe(false);
   });
 
-  it('judges what is new, and tells those who treat', async () => {
+  it('judges what is new, and informs those who treat the client', async () => {
     await send(link(), ticked(['thinner', 'infection'], { thinner: 'Quillaja tablets' }), LATE);
     const results = (await getSessionCheck(MIRA, uid, LATE))?.answer;
     expect(results?.verdict?.tier).toBe('not_today');
@@ -105,14 +105,14 @@ describe('the line before a session', () => {
     });
   });
 
-  it('tells the front desk that they should talk first, and nothing of why', async () => {
+  it('tells the front desk that they should talk first, but not why', async () => {
     await send(DESK_VIEWER, ticked(['chest']), LATE);
     const results = (await getSessionCheck(DESK_VIEWER, uid, LATE))?.answer;
     expect(results).toEqual({ at: LATE.now, answers: null, verdict: null, urgency: 'help_now' });
     expect(await getClientHealthStatus(DESK_VIEWER, clientId, LATE)).toEqual({ level: 'needs_call', sheet: null });
   });
 
-  it('is nothing new where the list was opened and none of it applies', async () => {
+  it('counts as nothing new if the list was opened and nothing was ticked', async () => {
     await send(link(), { uid, isNew: true, yes: [], unsure: [], none: true, about: {} }, LATE);
     expect((await getSessionCheck(link(), uid, LATE))?.answer).toMatchObject({
       verdict: null,
@@ -120,7 +120,7 @@ describe('the line before a session', () => {
     });
   });
 
-  it('is not written over by a page that was opened before it', async () => {
+  it('is not overwritten by a page that was opened before it was saved', async () => {
     const fever = { ...ticked(['infection']), seen: 0 };
     const later = { now: LATE.now + 60_000 };
     expect(await saveSessionCheck(link(), fever, LATE)).toMatchObject({ ok: true });
@@ -128,17 +128,17 @@ describe('the line before a session', () => {
     expect(stale).toEqual({ ok: false, reason: 'changed', at: LATE.now });
     expect((await getSessionCheck(link(), uid, later))?.answer?.answers?.isNew).toBe(true);
     expect(await saveSessionCheck(link(), { uid, seen: LATE.now, isNew: false }, later)).toMatchObject({ ok: true });
-    // Pressed twice it says the same.
+    // Pressing the button again gives the same result.
     expect(await saveSessionCheck(link(), { uid, seen: 0, isNew: false }, later)).toMatchObject({ ok: true });
   });
 
-  it('wants a tick, and no more words than it keeps', async () => {
+  it('requires a tick, and limits the length of the text', async () => {
     expect(await send(link(), ticked([]), LATE)).toMatchObject({ issues: [{ path: ['signs'] }] });
     const long = ticked(['allergy'], { allergy: 'x'.repeat(501) });
     expect(await send(link(), long, LATE)).toMatchObject({ issues: [{ path: ['about-allergy'] }] });
   });
 
-  it('is not kept once it is not agreed to any more, and goes with what was', async () => {
+  it('cannot be saved without consent, and is deleted when consent is withdrawn', async () => {
     await send(link(), ticked(['thinner']), LATE);
     await withdrawConsent(link(), { kind: 'health_kept' }, LATE);
     expect(await (await reader()).select().from(sessionChecks)).toEqual([]);
@@ -146,7 +146,7 @@ describe('the line before a session', () => {
     expect(await send(link(), { uid, isNew: false }, LATE)).toEqual({ ok: false, reason: 'consent' });
   });
 
-  it('goes where the link that agreed takes it back, also if it was said by another link of the same client', async () => {
+  it('is deleted when the link that consented withdraws, even if another link of the client answered', async () => {
     const other = await bookSeries(
       ANONYMOUS_VIEWER,
       makeSeriesRequest(listWeeklyInstants('2026-12-02', '18:00', 2), {}),
@@ -162,14 +162,14 @@ describe('the line before a session', () => {
     expect(await saveSessionCheck(others, results, { now })).toMatchObject({ ok: true });
     await withdrawConsent(link(), { kind: 'health_kept' }, { now: now + 1 });
     expect(await (await reader()).select().from(sessionChecks)).toEqual([]);
-    // Where they agreed by that link too, it stands.
+    // If the client consented through that link too, the answer stays.
     for (const viewer of [link(), others]) await saveIntakeScreen(viewer, agree, { now: now + 2 });
     expect(await saveSessionCheck(others, results, { now: now + 3 })).toMatchObject({ ok: true });
     await withdrawConsent(link(), { kind: 'health_kept' }, { now: now + 4 });
     expect(await (await reader()).select().from(sessionChecks)).toHaveLength(1);
   });
 
-  it('is never left behind by a consent that is withdrawn at the same moment, nor is the form', async () => {
+  it('is never left behind by a withdrawal at the same moment, nor is the form', async () => {
     for (let round = 0; round < 8; round++) {
       await saveIntakeScreen(link(), agree, LATE);
       await Promise.all([
@@ -182,7 +182,7 @@ describe('the line before a session', () => {
     }
   });
 
-  it('is nobody else’s', async () => {
+  it('is hidden from everybody else', async () => {
     const other = await bookSeries(
       ANONYMOUS_VIEWER,
       makeSeriesRequest(instantAt('2026-12-03', '12:00'), { client: { name: 'Nia Walsh', email: 'nia@example.org' } }),
@@ -199,7 +199,7 @@ describe('the line before a session', () => {
   });
 });
 
-describe('whoever is ill', () => {
+describe('a client who is ill', () => {
   const to = instantAt('2026-12-03', '12:00');
   const version = async () =>
     (await (await reader()).select().from(appointments).where(eq(appointments.id, uid)))[0]!.version;
@@ -207,7 +207,7 @@ describe('whoever is ill', () => {
     return moveAppointments(link(), { uid, startsAt: to, scope: 'this', version: await version() }, { now });
   };
 
-  it('moves that date once, whatever the cutoff, and is asked anew before it', async () => {
+  it('may move that date once after the deadline, and is asked again before the new date', async () => {
     expect(await move()).toEqual({ ok: false, reason: 'cutoff' });
     await send(link(), ticked(['infection']), LATE);
     expect(await listCutoffExemptions(link())).toEqual([uid]);
@@ -218,20 +218,20 @@ describe('whoever is ill', () => {
     expect(await moveAppointments(link(), again, { now: to - HOUR })).toEqual({ ok: false, reason: 'cutoff' });
   });
 
-  it('has no free move any more once they are well after all', async () => {
+  it('loses the free move once they are well after all', async () => {
     await send(link(), ticked(['infection']), LATE);
     await send(link(), { uid, isNew: false }, LATE);
     expect(await listCutoffExemptions(link())).toEqual([]);
     expect(await move()).toEqual({ ok: false, reason: 'cutoff' });
   });
 
-  it('has it too where the form before the first visit says so', async () => {
+  it('has the free move too if the health form says so', async () => {
     await saveIntakeScreen(link(), { screen: 'lately', yes: ['infection'], unsure: [], none: false, about: {} }, LATE);
     expect(await listCutoffExemptions(link())).toEqual([uid]);
     expect(await move()).toMatchObject({ ok: true });
   });
 
-  it('has it after the practice moved the date close by, and not where it is far', async () => {
+  it('has it after the practice moved the date near, and not while it is far off', async () => {
     await send(link(), ticked(['infection']), LATE);
     const far = { uid, startsAt: instantAt('2026-12-17', '12:00'), scope: 'this', version: await version() } as const;
     expect(await moveAppointments(OWNER_VIEWER, far, LATE)).toMatchObject({ ok: true });
@@ -239,8 +239,8 @@ describe('whoever is ill', () => {
   });
 });
 
-describe('what whoever treats has before their eyes', () => {
-  it('is of the form, of what was said before this session, and of places that were not allowed', async () => {
+describe('the alerts a therapist sees', () => {
+  it('come from the form, the check before this session, and the places that were refused', async () => {
     const none = { yes: [], unsure: [], none: true, about: {} };
     const screens: IntakeScreenValues[] = [
       ...(['now', 'lately'] as const).map((screen) => ({ screen, ...none })),
@@ -254,7 +254,7 @@ describe('what whoever treats has before their eyes', () => {
       'Avoid the places marked as not to be touched: My neck',
     ];
     expect(await listHealthAlertsOfSession(MIRA, uid)).toEqual(ofForm);
-    // On the client's own page too, for those who may know.
+    // They are also on the client's page, for those who may know.
     expect((await getClientHealthStatus(MIRA, clientId, LATE))?.sheet?.alerts).toEqual(ofForm);
     expect((await getClientHealthStatus(DESK_VIEWER, clientId, LATE))?.sheet).toBeNull();
     await send(link(), ticked(['skin'], { skin: 'Graze on the shin' }), LATE);
@@ -271,7 +271,7 @@ describe('what whoever treats has before their eyes', () => {
   });
 });
 
-describe('before a session of somebody under 18', () => {
+describe('before a session of a client under 18', () => {
   beforeEach(async () => {
     const guardian = { isMinor: true, guardianName: 'Rosa Costa', guardianIsPresent: true };
     await saveIntakeScreen(link(), { ...agree, ...guardian } as IntakeScreenValues, { now: NOW + 1 });
@@ -281,7 +281,7 @@ describe('before a session of somebody under 18', () => {
     ['by their link', link],
     ['at the desk', () => DESK_VIEWER],
     ['by whoever treats them', () => MIRA],
-  ] as const)('their guardian answers, and it is kept that they did: %s', async (_, viewerOf) => {
+  ] as const)('their guardian answers, and that is recorded: %s', async (_, viewerOf) => {
     const viewer = viewerOf();
     expect(await getSessionCheck(viewer, uid, LATE)).toMatchObject({ isUnder18: true });
     const nothing = { uid, seen: 0, isNew: false } as const;
@@ -291,7 +291,7 @@ describe('before a session of somebody under 18', () => {
     expect((await getSessionCheck(MIRA, uid, LATE))?.answer?.answers?.signer).toBe('guardian');
   });
 
-  it('their guardian alone allows work near a sensitive place, in their own words', async () => {
+  it('only their guardian can allow work near a sensitive place, in the guardian’s wording', async () => {
     await saveSessionCheck(link(), { uid, seen: 0, isNew: false, signer: 'guardian' }, LATE);
     const alone = await saveAllowedAreas(link(), { uid, allowed: ['buttock'] }, LATE);
     expect(alone).toEqual({ ok: false, reason: 'guardian' });
@@ -304,13 +304,13 @@ describe('before a session of somebody under 18', () => {
     ]);
   });
 
-  it('whoever treats them is told that their guardian has to be there', async () => {
+  it('the therapist is reminded that the guardian has to be present', async () => {
     expect(await listHealthAlertsOfSession(MIRA, uid)).toEqual([
       'Under 18: begin only when a parent or guardian is there',
     ]);
   });
 
-  it('they answer for themselves once they are 18, and nobody says they are a guardian', async () => {
+  it('they answer for themselves once they are 18, and nobody can answer as a guardian', async () => {
     await saveIntakeScreen(link(), agree, { now: NOW + 2 });
     expect(await getSessionCheck(link(), uid, LATE)).toMatchObject({ isUnder18: false });
     const asGuardian = { uid, seen: 0, isNew: false, signer: 'guardian' } as const;
@@ -323,7 +323,7 @@ describe('before a session of somebody under 18', () => {
 describe('work near a sensitive place', () => {
   const ofSession = async () => (await listConsents(link()))!.filter(({ kind }) => kind === 'sensitive_area');
 
-  it('is agreed to for one session, in words that do not say where', async () => {
+  it('is consented to for one session, in words that do not name the place', async () => {
     await send(link(), { uid, isNew: false }, LATE);
     expect(await saveAllowedAreas(link(), { uid, allowed: ['buttock', 'chest'] }, LATE)).toEqual({ ok: true });
     expect((await getSessionCheck(MIRA, uid, LATE))?.answer?.answers?.areas).toEqual({
@@ -333,11 +333,11 @@ describe('work near a sensitive place', () => {
     const [consent] = await ofSession();
     expect(consent?.words).toMatch(/^For the session on Tuesday 1 December at 18:00: /);
     expect(consent?.withdrawn).toBeNull();
-    // What is new can be said once more without asking where again.
+    // The client can report something new again without being asked about the places again.
     expect(await send(link(), { uid, isNew: false }, LATE)).toEqual({ ok: true, asksAreas: false });
   });
 
-  it('is withdrawn by a no, which leaves the price as it is', async () => {
+  it('can be refused later, which leaves the price unchanged', async () => {
     await send(link(), { uid, isNew: false }, LATE);
     await saveAllowedAreas(link(), { uid, allowed: ['buttock'] }, LATE);
     const priceOf = async () =>
@@ -352,7 +352,7 @@ describe('work near a sensitive place', () => {
     });
   });
 
-  it('is asked where the last note of the plan marks one to work on, and not where it marks it to keep off', async () => {
+  it('is asked about if the last note of the plan marks a place to work on, but not a place to avoid', async () => {
     const next = START + 7 * 24 * HOUR;
     const second = (await findNextSession(seriesId, { now: START }))!;
     const note = (areas: NoteContent['areas']) => ({ ...emptyNote, did: 'Chest and back.', areas });
@@ -368,7 +368,7 @@ describe('work near a sensitive place', () => {
     const areasFor = async (viewer: SessionCheckViewer) => (await getSessionCheck(viewer, second, { now }))?.areas;
     expect(await areasFor(link())).toEqual(['buttock', 'inner_thigh', 'chest']);
     expect(await areasFor(MIRA)).toEqual(['buttock', 'inner_thigh', 'chest']);
-    // Where somebody was worked on is for those who treat them: the front desk asks about all four.
+    // Only those who treat a client may know where the client was treated: the front desk asks about all four places.
     expect(await areasFor(DESK_VIEWER)).toEqual(['buttock', 'inner_thigh', 'chest', 'abdomen']);
     expect(await areasFor(TOM)).toBeUndefined();
     const check = { uid: second, seen: 0, isNew: false } as const;
@@ -384,7 +384,7 @@ describe('work near a sensitive place', () => {
     });
   });
 
-  it('is asked at the desk of everybody alike, so that nobody there learns where somebody was worked on', async () => {
+  it('is asked about at the desk for every client, so that the front desk learns nothing', async () => {
     const other = await bookSeries(
       ANONYMOUS_VIEWER,
       makeSeriesRequest(listWeeklyInstants('2026-12-02', '18:00', 2), {}),
@@ -402,13 +402,13 @@ describe('work near a sensitive place', () => {
     expect(await getSessionCheck(OWNER_VIEWER, first, { now })).toMatchObject({ areas: [], asksEverybody: false });
   });
 
-  it('is not asked before they have talked about what is new', async () => {
+  it('is not asked about before they have talked about what is new', async () => {
     expect(await send(DESK_VIEWER, ticked(['allergy']), LATE)).toEqual({ ok: true, asksAreas: true });
     expect(await send(DESK_VIEWER, ticked(['infection']), LATE)).toEqual({ ok: true, asksAreas: false });
     expect(await send(link(), ticked(['chest']), LATE)).toEqual({ ok: true, asksAreas: false });
   });
 
-  it('is asked of no link by the note of another plan', async () => {
+  it('is not asked of a link because of a note on another plan', async () => {
     const other = await bookSeries(
       ANONYMOUS_VIEWER,
       makeSeriesRequest(listWeeklyInstants('2026-12-02', '18:00', 2), {}),
@@ -427,7 +427,7 @@ describe('work near a sensitive place', () => {
     expect((await getSessionCheck(others, first, { now }))?.areas).toEqual([]);
   });
 
-  it('is asked after what is new, and only while that may be said', async () => {
+  it('is asked about after what is new, and only while the check is open', async () => {
     expect(await saveAllowedAreas(link(), { uid, allowed: [] }, LATE)).toEqual({ ok: false, reason: 'not_found' });
     await send(link(), { uid, isNew: false }, LATE);
     expect(await saveAllowedAreas(link(), { uid, allowed: [] }, { now: START })).toEqual({

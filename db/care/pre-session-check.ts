@@ -29,39 +29,39 @@ import {
   type SessionCheckAssessment,
 } from './session-check-answers';
 
-/** From when on it is asked before a session. */
+/** How long before a session the check opens. */
 export const SESSION_CHECK_OPENS_MS = 24 * 60 * 60 * 1000;
 
-/** Every question of the screening that stands by itself: what is new may be any of them. */
+/** Every safety question that is not a follow-up: the news may concern any of them. */
 export const sessionCheckQuestions: SafetyQuestionId[] = [
   ...safetyQuestionsByScreen.now,
   ...safetyQuestionsByScreen.lately,
   ...safetyQuestionsByScreen.health,
 ];
 
-/** Who asks: a client's link, or whoever works here, for a client who stands at the desk. */
+/** Who opens the check: a client's link, or staff for a client who stands at the desk. */
 export type SessionCheckViewer = Extract<Viewer, { role: 'link' | 'owner' | 'therapist' | 'front_desk' }>;
 
-/** What is asked before one session, and what was said. */
+/** What is asked before one session, and the answers. */
 export interface SessionCheck {
   uid: string;
   clientId: string;
   startsAt: number;
   opensAt: number;
   isOpen: boolean;
-  /** Nothing can be kept before it is agreed to. */
+  /** Without consent nothing can be stored. */
   hasConsent: boolean;
-  /** Where work may come near a sensitive place, so that it is asked about. */
+  /** The sensitive places near which the therapist may work, so the client is asked about them. */
   areas: SensitiveArea[];
-  /** All are asked about all of them, since whoever asks may not know near which the work comes. */
+  /** The viewer asks every client about all places, because they may not know which apply. */
   asksEverybody: boolean;
-  /** A parent or guardian answers, and agrees. */
+  /** A parent or guardian answers and consents. */
   isUnder18: boolean;
-  /** Null where nothing was said yet; its answers are null for the front desk, and where they cannot be read. */
+  /** Null if nothing was answered yet. Its answers are null for the front desk, and if they cannot be decrypted. */
   answer: SessionCheckAssessment | null;
 }
 
-/** The session that a link asks about: the next one. */
+/** The session that a link is asked about: the next one. */
 export async function findNextSession(seriesId: string, { now }: Clock): Promise<string | null> {
   const [next] = await (await reader())
     .select({ id: appointments.id })
@@ -72,7 +72,7 @@ export async function findNextSession(seriesId: string, { now }: Clock): Promise
   return next?.id ?? null;
 }
 
-/** One session as it stands; null where it is not the viewer's, and for one that is not to come. */
+/** The check of one session; null if the viewer may not see it or the session is not upcoming. */
 export async function getSessionCheck(
   viewer: SessionCheckViewer,
   uid: string,
@@ -95,7 +95,7 @@ export async function getSessionCheck(
   };
 }
 
-/** What is new, as one press or a list. */
+/** What is new: "nothing" with one press, or a list. */
 export type SessionCheckValues =
   | { isNew: false }
   | ({ isNew: true; about: Record<string, string> } & WarningSignsInput);
@@ -104,26 +104,26 @@ export type SessionCheckResult =
   | { ok: true; asksAreas: boolean }
   | Invalid
   | Refusal<'not_found' | 'closed' | 'consent' | 'guardian'>
-  /** Something else was said since; `at`: when. */
+  /** The answer has changed since the page was opened; `at` is when. */
   | (Refusal<'changed'> & { at: number });
 
-/** Whether it was refused since something else was said meanwhile. */
+/** Whether it was refused because the answer has changed meanwhile. */
 export function isRefusedAsChanged(
   result: SessionCheckResult | null,
 ): result is Extract<SessionCheckResult, { reason: 'changed' }> {
   return result !== null && !result.ok && result.reason === 'changed';
 }
 
-/** Whether it was refused since it was answered in the words of somebody else than has to answer. */
+/** Whether it was refused because the wrong person answered: the client instead of the guardian, or the reverse. */
 export function isWrongSignerRefusal(result: SessionCheckResult | SaveAllowedAreasResult | 'busy' | null): boolean {
   return result !== null && result !== 'busy' && !result.ok && result.reason === 'guardian';
 }
 
 /**
- * Keeps what is new before a session. Who has a fever or is ill may move that date, whatever the cutoff. It can be said
- * otherwise until the session begins; then the last word counts. `seen`: when that was said which the page showed; 0 for
- * nothing. A page that was opened before something else was said does not write over it. `signer`: in whose words the page
- * asked; before a session of somebody under 18 it has to be their parent's or guardian's.
+ * Saves what is new before a session. A client who has a fever or is ill may move that date, even after the deadline.
+ * The answer can be changed until the session begins; the last one counts. `seen` is when the answer shown on the page
+ * was given; 0 for none. A page opened before a later answer does not overwrite it. `signer` is the person whose
+ * wording the page used: before a session of a client under 18 this has to be the parent or guardian.
  */
 export async function saveSessionCheck(
   viewer: SessionCheckViewer,
@@ -176,8 +176,8 @@ export async function saveSessionCheck(
 type SaveAllowedAreasResult = { ok: true } | Refusal<'not_found' | 'closed' | 'guardian'>;
 
 /**
- * Keeps where the therapist may work in this session. A no changes the plan of that session, never its price. A yes is a
- * consent of its own, and ends when all of it is withdrawn.
+ * Saves where the therapist may work in this session. A no changes the plan for that session, never its price. A yes is
+ * a separate consent, which also ends when all consents are withdrawn.
  */
 export async function saveAllowedAreas(
   viewer: SessionCheckViewer,
@@ -194,7 +194,7 @@ export async function saveAllowedAreas(
     if (!isOpen(viewer, row, now)) return { ok: false, reason: 'closed' };
     if ((await signerOf(tx, row)) !== signer) return { ok: false, reason: 'guardian' };
     const areaAnswers = askedAreas.map((area) => [area, allowed.includes(area) ? 'yes' : 'no'] as const);
-    // What was said of a place that is not asked about here stays.
+    // Earlier answers about places that are not asked about here stay.
     const areas = { ...previous.areas, ...Object.fromEntries(areaAnswers) };
     await store(tx, viewer, row, { ...previous, areas, signer }, now);
     const isAny = Object.values(areas).includes('yes');
@@ -219,12 +219,12 @@ async function findSession(db: Db, viewer: SessionCheckViewer, uid: string): Pro
   return row?.status === 'booked' ? row : null;
 }
 
-/** Until it begins; where the client stands at the desk, until it is over. */
+/** Open until the session begins; for a client who stands at the desk, until it is over. */
 function isOpen(viewer: SessionCheckViewer, { startAt, endAt }: AppointmentRow, now: number): boolean {
   return now >= startAt - SESSION_CHECK_OPENS_MS && now < (isStaff(viewer) ? endAt : startAt);
 }
 
-/** Whether what they tell may be kept: by whichever of their links they agreed to it. */
+/** Whether answers may be stored: the client may have consented through any of their links. */
 async function hasHealthConsent(db: Db, { clientId }: AppointmentRow): Promise<boolean> {
   return (await readConsentStates(db, await listSeriesIdsOfClient(db, clientId))).health_kept === 'given';
 }
@@ -244,12 +244,14 @@ async function store(
     .onConflictDoUpdate({ target: sessionChecks.appointmentId, set: values });
 }
 
-/** What was said by whichever link of the client may be read by each of them; at work, by those who may know their health. */
+/**
+ * All links of a client may read an answer given through one of them; so may staff who may know the client's health.
+ */
 async function mayReadAnswers(db: Db, viewer: SessionCheckViewer, { clientId }: AppointmentRow): Promise<boolean> {
   return viewer.role === 'link' || maySeeHealthOfClient(db, viewer, clientId);
 }
 
-/** Who has to answer before a session, and whose consent is asked for it. */
+/** Who has to answer before a session, and whose consent is needed. */
 async function signerOf(db: Db, { clientId }: AppointmentRow): Promise<ConsentSigner> {
   return (await isClientUnder18(db, clientId)) ? 'guardian' : 'adult';
 }

@@ -32,7 +32,7 @@ const clock = { now: NOW };
 const LINK = (seriesId: string) => ({ role: 'link', seriesId }) as const;
 type Link = ReturnType<typeof LINK>;
 
-/** Mira is trained, and nobody else. */
+/** Only Mira is trained. */
 async function book(therapistId: string) {
   await db.write(async (tx) => {
     await tx.update(therapists).set({ trainedForPregnancy: false });
@@ -74,9 +74,9 @@ async function move(link: Link, therapistId?: string, viewer: Link | typeof OWNE
 const more = (link: Link) => extendSeriesUnlessWithheld(link, { seriesId: link.seriesId, sessions: 1 }, clock);
 const clientOf = async (link: Link) => (await datesOf(link))[0]!.clientId;
 
-describe('a client who is pregnant', () => {
+describe('a pregnant client', () => {
   it.each([{ yes: ['pregnant'] }, { yes: ['pregnant'], unsure: ['pregnant'] }])(
-    'goes by themselves to therapists who are trained alone: %o',
+    'can choose only trained therapists: %o',
     async (health) => {
       const link = await book('jun');
       expect(await findPrenatalTherapistsForClient(link, clock)).toBeNull();
@@ -100,7 +100,7 @@ describe('a client who is pregnant', () => {
     },
   );
 
-  it('moves several at once where all that are moved go to who is trained', async () => {
+  it('can move several dates at once if all go to a trained therapist', async () => {
     const link = await book('jun');
     await answer(link, { yes: ['pregnant'] });
     const [first] = await datesOf(link);
@@ -116,7 +116,7 @@ describe('a client who is pregnant', () => {
     expect((await datesOf(link)).map(({ therapistId }) => therapistId)).toEqual(['mira', 'mira']);
   });
 
-  it('moves all that are with who is trained already', async () => {
+  it('can move dates that are all with a trained therapist already', async () => {
     const trained = await book('mira');
     await answer(trained, { yes: ['pregnant'] });
     const [own] = await datesOf(trained);
@@ -124,14 +124,14 @@ describe('a client who is pregnant', () => {
     expect(await moveToAllowedTherapists(trained, request, clock)).toMatchObject({ ok: true });
   });
 
-  it('goes to who is trained where they ask for anyone', async () => {
+  it('gets a trained therapist when they ask for anyone', async () => {
     const link = await book('jun');
     await answer(link, { yes: ['pregnant'] });
     expect(await move(link, 'any')).toMatchObject({ ok: true });
     expect((await datesOf(link)).map(({ therapistId }) => therapistId).sort()).toEqual(['jun', 'mira']);
   });
 
-  it('may move one date along with a repair to who is trained, and no repair to who is not', async () => {
+  it('can move one date with a repair to a trained therapist, and with no other repair', async () => {
     const link = await book('mira');
     await answer(link, { yes: ['pregnant'] });
     const [first, second] = await datesOf(link);
@@ -144,7 +144,7 @@ describe('a client who is pregnant', () => {
     expect(await moved('mira')).toMatchObject({ ok: true });
   });
 
-  it('is named no time with who is not trained where a date of theirs clashes', async () => {
+  it('is proposed no time with an untrained therapist when a date clashes', async () => {
     const link = await book('mira');
     const [first, second] = await datesOf(link);
     const LATER = 2 * 3_600_000;
@@ -164,7 +164,7 @@ describe('a client who is pregnant', () => {
     expect(await named()).toEqual([new Set(['mira']), new Set(['mira'])]);
   });
 
-  it('goes on as before with a therapist who is trained', async () => {
+  it('continues as before with a trained therapist', async () => {
     const link = await book('mira');
     await answer(link, { yes: ['pregnant'] });
     expect(await findWithheldMassageOfPlan(link, clock)).toBeNull();
@@ -172,7 +172,7 @@ describe('a client who is pregnant', () => {
     expect(await move(link)).toMatchObject({ ok: true });
   });
 
-  it('is kept to who is trained by what was said before a session until that is over, marked or not', async () => {
+  it('gets only trained therapists because of a check before a session, until that session is over, marked or not', async () => {
     const link = await book('jun');
     await answer(link, {});
     const [first] = (await datesOf(link)).sort((a, b) => a.startAt - b.startAt);
@@ -196,7 +196,7 @@ describe('a client who is pregnant', () => {
     }
   });
 
-  it('is offered no freed time of who is not trained', async () => {
+  it('is offered no freed time with an untrained therapist', async () => {
     const link = await book('jun');
     await answer(link, { yes: ['pregnant'] });
     const who = { clientId: await clientOf(link), serviceId: 'swedish' };
@@ -204,7 +204,7 @@ describe('a client who is pregnant', () => {
     expect(await isMassageWithheldFrom({ ...who, therapistId: 'mira' }, clock)).toBe(false);
   });
 
-  it('stays with their own once that was talked over, and still goes to no other who is not trained', async () => {
+  it('may stay with their own therapist once it was discussed, but may choose no other untrained one', async () => {
     const link = await book('jun');
     await answer(link, { yes: ['pregnant'] });
     const settled = { clientId: await clientOf(link), at: NOW };
@@ -214,7 +214,7 @@ describe('a client who is pregnant', () => {
     expect(await move(link, 'aoife')).toEqual({ ok: false, reason: 'held_back' });
   });
 
-  it('is moved by staff to whom they decide', async () => {
+  it('can be moved by staff to any therapist', async () => {
     const link = await book('jun');
     await answer(link, { yes: ['pregnant'] });
     expect(await move(link, 'jun', OWNER_VIEWER)).toMatchObject({ ok: true });
@@ -225,7 +225,7 @@ describe('a client whose answers cannot be read here', () => {
   const UNREADABLE = 'A'.repeat(48);
   const drop = () => db.write((tx) => tx.update(intakes).set({ sealedIntake: UNREADABLE }));
 
-  it('may be pregnant: by themselves they go to who is trained alone, and read why', async () => {
+  it('may be pregnant: they can choose only trained therapists, and read why', async () => {
     const link = await book('jun');
     await answer(link, {});
     expect(await findPrenatalTherapistsForClient(link, clock)).toBeNull();
@@ -249,7 +249,7 @@ describe('a client whose answers cannot be read here', () => {
     expect(await move(link, 'mira')).toMatchObject({ ok: true });
   });
 
-  it('stays with their own where it was talked over, and is free again once they answer anew', async () => {
+  it('may stay with their own therapist once it was discussed, and has a free choice once they answer again', async () => {
     const link = await book('jun');
     await answer(link, {});
     const settled = { clientId: await clientOf(link), at: NOW };
@@ -260,7 +260,7 @@ describe('a client whose answers cannot be read here', () => {
     expect(await findPrenatalTherapistsForClient(link, clock)).toBeNull();
   });
 
-  it('is called where it was said before a session, which then counts as something to talk about', async () => {
+  it('needs a call if the check before a session said so, which then has to be discussed', async () => {
     const link = await book('jun');
     await answer(link, {});
     const [first] = (await datesOf(link)).sort((a, b) => a.startAt - b.startAt);
@@ -281,8 +281,8 @@ describe('a client whose answers cannot be read here', () => {
   });
 });
 
-describe('the dates of a pregnant client with who is not trained', () => {
-  it('are named to those who treat them, with who is trained, and to nobody else', async () => {
+describe('the dates of a pregnant client with an untrained therapist', () => {
+  it('are listed, with the trained therapists, for those who treat the client and nobody else', async () => {
     const link = await book('jun');
     const clientId = await clientOf(link);
     expect(await findDatesWithUntrainedTherapist(OWNER_VIEWER, clientId, clock)).toBeNull();
@@ -294,7 +294,7 @@ describe('the dates of a pregnant client with who is not trained', () => {
     expect(await findDatesWithUntrainedTherapist(therapistViewer('tom'), clientId, clock)).toBeNull();
   });
 
-  it('are none once they are with somebody who is trained', async () => {
+  it('are none once they are with a trained therapist', async () => {
     const link = await book('mira');
     await answer(link, { yes: ['pregnant'] });
     expect(await findDatesWithUntrainedTherapist(OWNER_VIEWER, await clientOf(link), clock)).toMatchObject({

@@ -8,33 +8,34 @@ import { appointments, series, therapists } from '@/db/schema';
 import { listCurrentHealthAnswers } from './current-health-answers';
 import { type CareViewer, findHealthAccess } from './health-access';
 
-// Who is pregnant, or has just given birth, is massaged by somebody who is trained for it. What is booked stays: those who
-// treat are told of it, and decide. What a client changes by themselves goes to the trained alone.
+// A client who is pregnant, or has just given birth, is treated by a therapist trained for it. Existing bookings stay:
+// those who treat the client are informed and decide. When clients make changes themselves, they can choose only
+// trained therapists.
 
-/** The only therapists who will do. */
+/** The only therapists allowed. */
 export interface PrenatalTherapists {
   therapistIds: string[];
-  /** Whether their answers say so; else they cannot be read here, and may. */
+  /** Whether the answers state a pregnancy; otherwise they cannot be decrypted and might. */
   isPregnancyStated: boolean;
 }
 
-/** The reason, as their own pages say it. */
+/** The reason, in the words of the client's own pages. */
 export function formatPrenatalReason({ isPregnancyStated }: Pick<PrenatalTherapists, 'isPregnancyStated'>): string {
   return isPregnancyStated
     ? 'when you are pregnant, or gave birth in the last 3 months, we massage you only with a therapist who is trained for it.'
     : 'we cannot open what you said at the moment. Until we can, we massage you only with a therapist who is trained for pregnancy.';
 }
 
-/** Of whom, where staff name the client, and as things stand when. */
+/** The client, if staff ask, and the time for which to answer. */
 export interface PrenatalQuery extends Clock {
   clientId?: string;
-  /** Inside a transaction that does more. */
+  /** The caller's transaction, if there is one. */
   db?: Db;
 }
 
 /**
- * The therapists whom a client may be with, as far as they choose by themselves: those who are trained, and their own where
- * somebody who treats them has talked it over with them. Null: there is no such need.
+ * The therapists that a client may choose: those who are trained, and the client's own therapists if somebody who
+ * treats them has discussed it with them. Null if there is no such need.
  */
 export async function findPrenatalTherapistsForClient(
   viewer: CareViewer,
@@ -45,12 +46,12 @@ export async function findPrenatalTherapistsForClient(
   return access && findPrenatalTherapistsOfSeries(from, access.seriesIds, query.now);
 }
 
-/** As `findPrenatalTherapistsForClient`, for the rules of booking, which know no reason. */
+/** Like `findPrenatalTherapistsForClient`, for the rules of booking, which must not learn the reason. */
 export async function listPrenatalAllowedTherapists(db: Db, viewer: CareViewer, now: number): Promise<string[] | null> {
   return (await findPrenatalTherapistsForClient(viewer, { db, now }))?.therapistIds ?? null;
 }
 
-/** As `findPrenatalTherapistsForClient`, of all that was told for these series. */
+/** Like `findPrenatalTherapistsForClient`, judged by all answers given for these series. */
 export async function findPrenatalTherapistsOfSeries(
   db: Db,
   seriesIds: string[],
@@ -68,13 +69,13 @@ export async function findPrenatalTherapistsOfSeries(
   return { therapistIds, isPregnancyStated: needingTraining.some(({ answers }) => answers !== null) };
 }
 
-/** The dates to come of a client who needs somebody trained, with those who are not, and who is. */
+/** The upcoming dates with an untrained therapist of a client who needs a trained one, and who is trained. */
 export interface DatesWithUntrainedTherapist extends Pick<PrenatalTherapists, 'isPregnancyStated'> {
   dates: { uid: string; startsAt: number; therapist: string }[];
   trained: { id: string; name: string }[];
 }
 
-/** Null where there is no need, or where the viewer may not know of any. */
+/** Null if there is no need, or if the viewer may not know of one. */
 export async function findDatesWithUntrainedTherapist(
   viewer: TherapistOrOwner,
   clientId: string,

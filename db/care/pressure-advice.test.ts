@@ -11,7 +11,7 @@ import { getPressureAdviceFromFeedback } from './pressure-advice';
 const { write } = setUpTestDatabase({ now: NOW });
 const mira = therapistViewer('mira');
 
-// Nia has been to Mira twice for Swedish, and comes a third time.
+// Nia had Swedish massage with Mira twice, and comes a third time.
 beforeEach(async () => {
   await write(async (tx) => {
     const plan = { seriesId: 'weekly', sessions: 3, therapistId: 'mira', client: 'Nia' };
@@ -29,14 +29,14 @@ const send = (slot: string, answers: Partial<ScoreAnswers>) =>
     }),
   );
 
-describe('what clients say of the pressure', () => {
-  it('is nothing as long as they have said nothing of it', async () => {
+describe('feedback on the pressure', () => {
+  it('gives no advice while there is none', async () => {
     expect(await getPressureAdviceFromFeedback(mira, 'third', { now: NOW })).toBeNull();
     await send('first', { usual: 4 });
     expect(await getPressureAdviceFromFeedback(mira, 'third', { now: NOW })).toBeNull();
   });
 
-  it('offers the next massage after two sessions that were right, and only for what comes after them', async () => {
+  it('offers the next stronger massage after two sessions that were right, counting only earlier sessions', async () => {
     await send('first', { pressure: 'right', isSore: false });
     expect(await getPressureAdviceFromFeedback(mira, 'second', { now: NOW })).toMatchObject({
       advice: 'stay',
@@ -51,7 +51,7 @@ describe('what clients say of the pressure', () => {
     expect(await getPressureAdviceFromFeedback(mira, 'second', { now: NOW })).toMatchObject({ advice: 'stay' });
   });
 
-  it('offers no massage that speaks against what they said about their health', async () => {
+  it('offers no massage that the health answers rule out', async () => {
     await write((tx) => tx.update(appointments).set({ serviceId: 'sports' }));
     await send('first', { pressure: 'right', isSore: false });
     await send('second', { pressure: 'right', isSore: false });
@@ -79,7 +79,7 @@ describe('what clients say of the pressure', () => {
     });
   });
 
-  it('holds it when there is anything new, and steps down where it was too hard', async () => {
+  it('keeps the pressure when something is new, and lowers it after one that was too hard', async () => {
     await send('first', { pressure: 'right', isSore: false });
     await send('second', { pressure: 'right', isSore: false });
     const sealedBefore = encryptSessionCheck({ isNew: true, answers: {}, about: {}, areas: null });
@@ -97,7 +97,7 @@ describe('what clients say of the pressure', () => {
     });
   });
 
-  it('is for who treats them and the owner', async () => {
+  it('is shown to the treating therapist and the owner', async () => {
     await send('first', { pressure: 'right', isSore: false });
     expect(await getPressureAdviceFromFeedback(OWNER_VIEWER, 'third', { now: NOW })).not.toBeNull();
     expect(await getPressureAdviceFromFeedback(therapistViewer('tom'), 'third', { now: NOW })).toBeNull();

@@ -15,17 +15,20 @@ import { decryptScore } from './pain-score-encryption';
 import { getSessionCheckAnswer } from './session-check-answers';
 import { listWithheldMassages } from './withheld-massages';
 
-// What clients say of the pressure of their sessions, and what it asks of the next one.
+// Clients' feedback on the pressure of their sessions, and the advice it gives for the next one.
 
 export interface PressureAdvice {
-  /** What they said last, and of which session. */
+  /** The latest feedback, and its session. */
   last: PressureFeedback & { sessionAt: number };
   advice: PressureStepAdvice;
-  /** The massage one step up or down, as the advice asks; null where the therapist gives none. */
+  /** The massage one step up or down, as the advice says; null if the therapist gives none. */
   massage: string | null;
 }
 
-/** What was said of a client's sessions before this one; null where nothing was, and for whoever may not know. */
+/**
+ * The advice from the feedback on a client's earlier sessions; null if there is none, and for a viewer who may not
+ * know.
+ */
 export async function getPressureAdviceFromFeedback(
   viewer: TherapistOrOwner,
   uid: string,
@@ -63,7 +66,7 @@ export async function getPressureAdviceFromFeedback(
   const held = (await listWithheldMassages(viewer, { clientId, db, now })).map(({ serviceId }) => serviceId);
   const offered = (await listServices(db)).filter(({ therapists }) => therapists.includes(therapistId));
   const way = advised === 'offer_next' ? 'up' : 'down';
-  // What their health answers speak against is no next step; what they have now is where it is counted from.
+  // A massage that the health answers rule out is no next step; the current massage stays, because steps count from it.
   const steps = offered.filter(({ id }) => id === last.serviceId || !held.includes(id));
   const nextServiceId = advised === 'stay' ? null : findAdjacentPressureMassage(last.serviceId, way, steps);
   const isHeld =

@@ -81,8 +81,8 @@ async function sayPregnant(link: Link) {
     expect(await saveIntakeScreen(link, values, { now: AFTER_FOUR })).toMatchObject({ ok: true });
 }
 
-describe('after four sessions', () => {
-  it('five ways on are offered, with what each would do, and not before', async () => {
+describe('the check-in after four sessions', () => {
+  it('offers five options, with the effect of each, and not earlier', async () => {
     const { link } = await book();
     expect(await getProgressCheckIn(link, { now: instantAt('2026-12-22', '18:30') })).toBeNull();
     expect(await applyProgressCheckInChoice(link, { choice: 'stop', version: 1 }, { now: NOW })).toEqual({
@@ -107,7 +107,7 @@ describe('after four sessions', () => {
     expect(await getProgressCheckIn({ role: 'link', seriesId: 'nobody' }, { now: AFTER_FOUR })).toBeNull();
   });
 
-  it('to carry on changes nothing but that it is remembered', async () => {
+  it('changes nothing for "continue", except that the choice is recorded', async () => {
     const { link } = await book();
     const before = await upcoming(link);
     expect(await choose(link, 'continue')).toEqual({ ok: true });
@@ -120,14 +120,14 @@ describe('after four sessions', () => {
     expect(events.map(({ facts }) => facts)).toEqual([{ choice: 'continue', sessions: 4 }]);
   });
 
-  it('to pause gives up two weeks and keeps the time', async () => {
+  it('gives up two weeks for a pause, and keeps the time', async () => {
     const { link } = await book();
     expect(await choose(link, 'pause')).toEqual({ ok: true });
     expect(await upcoming(link)).toEqual(tuesdays('2027-01-12', 2));
     expect(await choose(link, 'pause')).toEqual({ ok: false, reason: 'nothing_left' });
   });
 
-  it('to stop frees the rest, and asks nothing more', async () => {
+  it('cancels the remaining dates for "stop", and asks nothing more', async () => {
     const { link } = await book();
     expect(await choose(link, 'stop')).toEqual({ ok: true });
     expect(await upcoming(link)).toEqual([]);
@@ -135,7 +135,7 @@ describe('after four sessions', () => {
     expect(await db.connection().reader.select().from(claims)).toHaveLength(4 * 2 * 15);
   });
 
-  it('to space out has every date 2 weeks after the one before, and adds more in that rhythm', async () => {
+  it('spaces dates 2 weeks apart, and adds more in that rhythm', async () => {
     const { link } = await book();
     expect(await choose(link, 'space_out')).toEqual({ ok: true });
     expect(await upcoming(link)).toEqual(tuesdays('2027-01-05', 4, 14));
@@ -150,7 +150,7 @@ describe('after four sessions', () => {
     });
   });
 
-  it('spaces out around what others have, as it was shown', async () => {
+  it('spaces dates around other bookings, as it showed', async () => {
     const { link } = await book();
     await book(1, '2027-02-02', { client: BEN });
     const seen = await getProgressCheckIn(link, { now: AFTER_FOUR });
@@ -164,7 +164,7 @@ describe('after four sessions', () => {
     expect(starts).toEqual(seen!.spaced!.dates.map(({ startsAt }) => startsAt));
   });
 
-  it('spaces out with who is trained alone, where only they will do', async () => {
+  it('spaces dates only with trained therapists, where the client needs one', async () => {
     const { link } = await book();
     await db.write((tx) => insertTestTimeOff(tx, 'mira', ['2027-01-28', '00:00'], ['2027-02-08', '00:00']));
     const withWhom = async () => {
@@ -181,7 +181,7 @@ describe('after four sessions', () => {
     expect(await choose(link, 'space_out')).toEqual({ ok: true });
   });
 
-  it('does nothing where a time was taken since, or the plan has changed', async () => {
+  it('does nothing if a time was taken since, or the plan has changed', async () => {
     const { link, uids } = await book();
     const seen = (await getProgressCheckIn(link, { now: AFTER_FOUR }))!;
     const request = { choice: 'space_out', version: seen.version, repairs: [] as [] } as const;
@@ -201,7 +201,7 @@ describe('after four sessions', () => {
     expect(await db.connection().reader.select().from(progressCheckIns)).toEqual([]);
   });
 
-  it('changes the massage of what is left, at its own price, or the therapist', async () => {
+  it('changes the massage of the remaining dates, at its own price, or the therapist', async () => {
     const { link } = await book();
     expect(await choose(link, 'change', AFTER_FOUR, { serviceId: 'sports', therapistId: 'mira' })).toEqual({
       ok: true,
@@ -218,7 +218,7 @@ describe('after four sessions', () => {
     });
   });
 
-  it('hands what is left to a colleague, or nothing of it', async () => {
+  it('hands all remaining dates to a colleague, or none', async () => {
     const { link } = await book(8, '2026-12-02', {});
     const now = AFTER_FOUR + DAY;
     const other = { serviceId: 'swedish', therapistId: 'jun' };
@@ -247,7 +247,7 @@ const datesOf = (dates: Dates) =>
     .filter(({ status }) => status === 'booked')
     .map(({ uid, startsAt, therapist, service }) => `${uid} ${startsAt} ${therapist.id} ${service.id}`);
 
-/** What is every 2 weeks has one weekday and one hour, but where it was repaired. */
+/** Dates every 2 weeks share a weekday and a time, except for those that were repaired. */
 async function expectSpaced(link: Link, now: number) {
   const { appointments, cadence, time } = await view(link);
   if (cadence !== 'biweekly') return;
@@ -259,7 +259,7 @@ async function expectSpaced(link: Link, now: number) {
 }
 
 describe('any order of pause, space out, stop, move and skip', () => {
-  it('leaves the claims right and the standing time the client’s', async () => {
+  it('leaves the claims correct, and the client’s regular time reserved', async () => {
     let run = 0;
     await fc.assert(
       fc.asyncProperty(fc.array(action, { minLength: 1, maxLength: 6 }), async (actions) => {
@@ -299,7 +299,7 @@ describe('any order of pause, space out, stop, move and skip', () => {
             });
           expect(await audit({ now })).toEqual([]);
           const [before, after] = [datesOf(appointments), datesOf((await view(link)).appointments)];
-          // Whatever stays has its time, its therapist and its massage: others are given up, or none.
+          // Dates that stay have the same time, therapist and massage; they can only become fewer.
           if (['pause', 'skip', 'continue', 'other', 'stop'].includes(step.do))
             expect(before).toEqual(expect.arrayContaining(after));
           if (step.do === 'continue' || step.do === 'other') expect(after).toEqual(before);

@@ -23,14 +23,14 @@ import { isClientUnder18 } from './consents';
 import { findPrenatalTherapistsForClient, listPrenatalAllowedTherapists } from './prenatal-therapists';
 import { listWithheldMassages } from './withheld-massages';
 
-// After four sessions a client is asked what next: five ways on, none of which is chosen for them. Each is done whole, in
-// one transaction, by the rules that hold for every other change of a booking.
+// After four sessions a client is asked how to go on: five options, none of which is preselected. The chosen one is
+// carried out whole, in one transaction, by the same rules as every other change of a booking.
 
 type CheckInChoice = typeof progressCheckIns.$inferSelect.choice;
 
 type LinkViewer = { role: 'link'; seriesId: string };
 
-/** Another massage or therapist for the dates that are left, at the same times. */
+/** Another massage or therapist for the remaining dates, at the same times. */
 export interface PlanChangeOption {
   serviceId: string;
   service: string;
@@ -41,28 +41,30 @@ export interface PlanChangeOption {
   priceCents: number;
 }
 
-/** What each way on would do, as things stand. */
+/** What each option would do at this moment. */
 export interface ProgressCheckInView {
-  /** Of the plan: when it has changed since, nothing is done. */
+  /** The version of the plan: if it has changed since, nothing is done. */
   version: number;
   sessionsOver: number;
-  /** The dates that are left. */
+  /** The remaining dates. */
   remaining: { startsAt: number; priceCents: number }[];
-  /** How many of them stopping would free, and a pause; the others are too near. */
+  /**
+   * How many dates stopping would cancel, and how many a pause would cancel; the deadline has passed for the others.
+   */
   freed: number;
   paused: number[];
-  /** The first date after a pause; null where none is left then. */
+  /** The first date after a pause; null if none remains then. */
   backAt: number | null;
-  /** Null where the plan is every 2 weeks already, or nothing can be moved. */
+  /** Null if the plan is every 2 weeks already, or nothing can be moved. */
   spaced: { dates: BiweeklyDate[]; repairs: MoveRepair[] } | null;
   changes: PlanChangeOption[];
   /** A parent or guardian chooses for the client. */
   isUnder18: boolean;
-  /** What was chosen last. */
+  /** The latest choice. */
   chosen: { choice: CheckInChoice; at: number } | null;
 }
 
-/** Null while it is not time: before the end of the fourth session, or when nothing is left. */
+/** Null before the end of the fourth session, or when no dates remain. */
 export async function getProgressCheckIn(viewer: LinkViewer, { now }: Clock): Promise<ProgressCheckInView | null> {
   const db = await reader();
   const visits = await listBookedOrCompletedSessions(db, viewer.seriesId);
@@ -146,9 +148,9 @@ async function listChanges(
 
 export interface ProgressCheckInRequest {
   choice: CheckInChoice;
-  /** Of the plan that was looked at. */
+  /** The version of the plan that the page showed. */
   version: number;
-  /** For `space_out`: as it was proposed. */
+  /** For `space_out`: the repairs that the page proposed. */
   repairs?: MoveRepair[];
   /** For `change`. */
   serviceId?: string;
@@ -159,7 +161,7 @@ export type ProgressCheckInResult =
   | { ok: true }
   | Refusal<'not_found' | 'not_now' | 'not_weekly' | 'nothing_left' | 'conflict' | 'taken' | 'unconfirmed' | 'paid'>;
 
-/** Does what was chosen, and remembers it: both or neither. */
+/** Carries out the choice and records it: both or neither. */
 export async function applyProgressCheckInChoice(
   viewer: LinkViewer,
   request: ProgressCheckInRequest,
@@ -202,7 +204,7 @@ async function applyDateDecisions(
     case 'continue':
       return { ok: true };
     case 'change':
-      // Their answers may have come since the page was drawn.
+      // Health answers may have come since the page was shown.
       if ((await listWithheldMassages(viewer, { db: tx, now })).some((held) => held.serviceId === serviceId))
         return { ok: false, reason: 'not_found' };
       if (!(await areTrained(tx, viewer, [therapistId], now))) return { ok: false, reason: 'not_found' };
@@ -215,20 +217,20 @@ async function applyDateDecisions(
       return cancelRemainingDates(tx, undo, viewer, { version, until: now + PAUSE_DAYS * DAY_MS }, now);
     case 'stop': {
       const result = await cancelRemainingDates(tx, undo, viewer, { version, until: null }, now);
-      // Who has stopped is not asked how it goes.
+      // A client who has stopped gets no more e-mails that ask for scores.
       if (result.ok) await tx.insert(scoreMailOptOuts).values({ seriesId, stoppedAt: now }).onConflictDoNothing();
       return result;
     }
   }
 }
 
-/** Whether a client may choose all of these by themselves, after what they said. */
+/** Whether the client may choose all of these therapists, given their health answers. */
 async function areTrained(db: Db, viewer: LinkViewer, therapistIds: string[], now: number): Promise<boolean> {
   const trained = await findPrenatalTherapistsForClient(viewer, { db, now });
   return therapistIds.every((id) => isAllowedTherapist(trained?.therapistIds, id));
 }
 
-/** With whom the dates would be: as they are, and where some of them would be moved to. */
+/** The therapists of the dates: the current ones, and those to whom some dates would move. */
 async function listGivers(db: Db, viewer: LinkViewer, repairs: MoveRepair[], now: number): Promise<string[]> {
   const dates = (await findWholeSeries(db, viewer, viewer.seriesId))?.rows ?? [];
   const booked = dates.filter(({ status, startAt }) => status === 'booked' && startAt > now);

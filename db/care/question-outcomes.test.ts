@@ -28,7 +28,7 @@ const STORIES = {
   higher: { before: [3, 3, 4], session: [4, 5, 6, 6] },
 };
 
-/** A client of a plan long over, with the scores of one of the verdicts. */
+/** Adds a client of a plan that ended long ago, with scores that lead to one of the verdicts. */
 async function plant(
   tx: Db,
   n: number,
@@ -71,8 +71,8 @@ const plantMany = (many: number) =>
     for (let n = 0; n < many; n++) await plant(tx, n, KINDS[n % 4]!);
   });
 
-describe('what this practice has seen', () => {
-  it('is nothing at all under twenty clients, and all four verdicts from there on', async () => {
+describe('the outcomes of a question', () => {
+  it('are hidden under twenty clients, and show all four verdicts from there on', async () => {
     await plantMany(FEWEST_SEEN - 1);
     expect(await getQuestionOutcomes('sciatica')).toBeNull();
     await db.write((tx) => plant(tx, 19, 'higher'));
@@ -83,7 +83,7 @@ describe('what this practice has seen', () => {
     expect(await getQuestionOutcomes('low-back-pain')).toBeNull();
   });
 
-  it('counts a client once, by their latest plan, and none of another question', async () => {
+  it('count a client once, by their latest plan, and nobody with another question', async () => {
     await plantMany(FEWEST_SEEN);
     await db.write(async (tx) => {
       await plant(tx, 20, 'higher', { client: 'Client 0' });
@@ -95,7 +95,7 @@ describe('what this practice has seen', () => {
     });
   });
 
-  it('does not count who never agreed, who took it back, and who was erased', async () => {
+  it('leave out clients who never consented, withdrew consent or were erased', async () => {
     await plantMany(FEWEST_SEEN);
     await db.write((tx) => plant(tx, 20, 'higher', { isAgreed: false }));
     expect((await getQuestionOutcomes('sciatica'))?.clients).toBe(20);
@@ -106,7 +106,7 @@ describe('what this practice has seen', () => {
     expect(await getQuestionOutcomes('sciatica')).toBeNull();
   });
 
-  it('counts no score of a session that was cancelled, and nothing that cannot be read', async () => {
+  it('leave out scores of a cancelled session, and scores that cannot be decrypted', async () => {
     await plantMany(FEWEST_SEEN);
     const removed = { status: 'no_show' as const, completedAt: null, noShowAt: NOW };
     await db.write((tx) => tx.update(appointments).set(removed).where(eq(appointments.id, 'visit-3-1')));

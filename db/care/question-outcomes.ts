@@ -5,20 +5,20 @@ import { appointments, consents, consentWithdrawals, scores, series, seriesQuest
 import { decryptScore } from './pain-score-encryption';
 import { extractUsualPainScores } from './pain-scores';
 
-/** How many clients came with one question, and what became of their scores. */
+/** How many clients came with one question, and how their scores developed. */
 export interface QuestionOutcomes {
   clients: number;
   verdicts: Record<Exclude<Progress['verdict'], 'too_few'>, number>;
 }
 
-/** Under so many nothing is shown: a few clients show nothing, and each could be known again. */
+/** With fewer clients nothing is shown: the figures would mean little, and each client could be recognised. */
 const FEWEST_SEEN = 20;
-/** With fewer scores there is no verdict, whatever they are. */
+/** With fewer scores there is no verdict. */
 const FEWEST_SCORES = 7;
 
 /**
- * What this practice has seen of those who came with a question: each client once, by their latest plan that has a
- * verdict. Who took back that their answers are kept does not count, nor does who was erased. Null under twenty.
+ * The outcomes of the clients who came with a question, each counted once, by their latest plan that has a verdict.
+ * Clients who withdrew their consent or were erased do not count. Null under twenty clients.
  */
 export async function getQuestionOutcomes(questionSlug: string): Promise<QuestionOutcomes | null> {
   const db = await reader();
@@ -28,7 +28,7 @@ export async function getQuestionOutcomes(questionSlug: string): Promise<Questio
     .innerJoin(series, eq(series.id, consents.seriesId))
     .leftJoin(consentWithdrawals, eq(consentWithdrawals.consentId, consents.id))
     .where(and(eq(consents.kind, 'health_kept'), isNull(consentWithdrawals.consentId)));
-  // Of a session that was cancelled, or that nobody came to, no score counts.
+  // The score of a session that was cancelled, or to which nobody came, does not count.
   const isCounted = or(eq(scores.kind, 'before'), inArray(appointments.status, ['booked', 'completed']));
   const rows = await db
     .select({

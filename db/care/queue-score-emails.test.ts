@@ -38,11 +38,11 @@ const refusal = async () => {
   const all = await db.connection().reader.select().from(outbox);
   return all.filter(({ kind }) => kind === 'score_ask').sort((a, b) => a.createdAt - b.createdAt);
 };
-/** As the worker does it, every few hours from one instant to another. */
+/** Runs the job every few hours between two instants, as the worker does. */
 async function run(from: number, to: number, every = 12 * HOUR) {
   for (let now = from; now <= to; now += every) await queueScoreEmails({ now });
 }
-/** What is sent of all that waits. */
+/** Sends everything in the outbox. */
 async function deliver(now: number) {
   const sent = [];
   for (let rest = await leaseDueMessages('w', now, 50); rest.length > 0; rest = await leaseDueMessages('w', now, 50))
@@ -54,8 +54,8 @@ async function deliver(now: number) {
   return sent;
 }
 
-describe('clients are asked by e-mail', () => {
-  it('three times in the week before, once before each session, once two days after, and after the fourth to check in', async () => {
+describe('e-mails that ask for scores', () => {
+  it('go out three times in the week before, once before each session, two days after each, and after the fourth to check in', async () => {
     const { uids } = await book();
     await run(NOW, FIRST + 50 * DAY);
     const found = (await refusal()).map(({ facts }) => ('ask' in facts ? `${facts.ask} ${facts.slot}` : ''));
@@ -68,14 +68,14 @@ describe('clients are asked by e-mail', () => {
     expect(await refusal()).toHaveLength(15);
   });
 
-  it('once, by two servers at once', async () => {
+  it('go out once, even with two servers at the same time', async () => {
     await book();
     await Promise.all([1, 2, 3, 4].map(() => queueScoreEmails({ now: FIRST - 6 * DAY })));
     expect(await refusal()).toHaveLength(1);
     expect(await db.connection().reader.select().from(scoreEmails)).toHaveLength(1);
   });
 
-  it('and the mail names the date as it is when it is sent, with no word of their health', async () => {
+  it('name the date as it is when they are sent, and mention nothing about health', async () => {
     const { link } = await book();
     await queueScoreEmails({ now: FIRST - 6 * DAY });
     const { appointments } = { appointments: await refusal() };
@@ -84,7 +84,7 @@ describe('clients are asked by e-mail', () => {
     expect(sent).toMatchObject({ ask: 'before', seriesUid: link.seriesId, start: FIRST });
   });
 
-  it('no more once they press stop, also for what waits', async () => {
+  it('stop once the client presses stop, including those still waiting', async () => {
     const { link } = await book();
     await queueScoreEmails({ now: FIRST - 6 * DAY });
     expect(await optOutOfScoreMail(link, { now: FIRST - 6 * DAY })).toBe(true);
@@ -94,7 +94,7 @@ describe('clients are asked by e-mail', () => {
     expect(await optOutOfScoreMail({ role: 'link', seriesId: 'nobody' }, { now: NOW })).toBe(false);
   });
 
-  it('not of what was cancelled, also where that waits', async () => {
+  it('are not sent for cancelled sessions, even if already waiting', async () => {
     const { uids } = await book({ count: 2 });
     await queueScoreEmails({ now: FIRST - HOUR * 20 });
     await cancelAppointments(OWNER_VIEWER, { uid: uids[0]!, scope: 'all' }, { now: FIRST - 20 * HOUR });
@@ -103,7 +103,7 @@ describe('clients are asked by e-mail', () => {
     expect(await refusal()).toHaveLength(1);
   });
 
-  it('not of a session that was moved away since, and of it again before its own time only where it was not asked', async () => {
+  it('are not sent for a session that was moved, and again for its new time only if the first was not sent', async () => {
     const { uids } = await book({ count: 2 });
     await queueScoreEmails({ now: FIRST - 20 * HOUR });
     const moved = { uid: uids[0]!, startsAt: instantAt('2026-12-03', '14:00'), scope: 'this' as const };
@@ -114,7 +114,7 @@ describe('clients are asked by e-mail', () => {
     expect(found.filter((call) => call === 'session')).toHaveLength(1);
   });
 
-  it('not where they have noted it already', async () => {
+  it('are not sent if the client has noted the score already', async () => {
     const { link } = await book();
     await saveScore(link, { answers: { usual: 5 } }, { now: FIRST - 6 * DAY });
     await queueScoreEmails({ now: FIRST - 6 * DAY });
@@ -125,7 +125,7 @@ describe('clients are asked by e-mail', () => {
     expect(await deliver(FIRST - 5 * DAY)).toEqual([]);
   });
 
-  it('once only until they agree that it is kept, and not at all once they took that back', async () => {
+  it('are sent only once before consent, and never after it was withdrawn', async () => {
     const { link } = await book({ isAgreed: false });
     await run(NOW, FIRST + 20 * DAY);
     expect(await refusal()).toHaveLength(1);
@@ -138,23 +138,23 @@ describe('clients are asked by e-mail', () => {
     expect(await refusal()).toHaveLength(many);
   });
 
-  it('not at an address that nobody has shown to be theirs', async () => {
+  it('are not sent to an address that nobody has confirmed', async () => {
     await book({ isConfirmed: false });
     await run(NOW, FIRST);
     expect(await refusal()).toEqual([]);
   });
 
-  it('is found out at once also where one address has thousands of dates', async () => {
+  it('are found quickly even if one address has thousands of dates', async () => {
     const { uids, link } = await book({ isConfirmed: false, count: 1 });
     await addCancelledPlans(link.seriesId, uids[0]!, 8000);
     const began = performance.now();
     await queueScoreEmails({ now: FIRST - HOUR });
-    // Looked at once for each of their plans, that would take ten seconds; looked at once, it takes milliseconds.
+    // Checking the address once per plan would take ten seconds; checking it once takes milliseconds.
     expect(performance.now() - began).toBeLessThan(2000);
     expect(await refusal()).toEqual([]);
   }, 30_000);
 
-  it('also behind hundreds of dates at the same time, and others have their turn between', async () => {
+  it('are found behind hundreds of dates at the same time, without blocking others', async () => {
     const { uids, link } = await book({ count: 1 });
     await addCancelledPlans(link.seriesId, uids[0]!, 1000, '!first');
     await addCancelledPlans(link.seriesId, uids[0]!, 1000, 'zlast');
@@ -168,12 +168,12 @@ describe('clients are asked by e-mail', () => {
     await queueScoreEmails({ now: FIRST - 6 * DAY });
     isOver = true;
     expect(await refusal()).toHaveLength(1);
-    // Two thousand dates are read in eight parts, and none at once.
+    // The job reads two thousand dates in eight parts, and lets others work between them.
     expect(turns).toBeGreaterThanOrEqual(8);
   }, 30_000);
 });
 
-/** As many plans of the same client, each of one date that was cancelled. */
+/** Copies the plan this often, each with one cancelled date. */
 async function addCancelledPlans(seriesId: string, uid: string, count: number, prefix = 'many') {
   const { reader } = db.connection();
   const [plan] = await reader.select().from(series).where(eq(series.id, seriesId));

@@ -21,24 +21,24 @@ import {
   series,
 } from '@/db/schema';
 
-// Which clients are asked how it is by e-mail, and when: found by looking at the bookings as they are, so that a date that
-// was moved or cancelled needs no e-mail taken back.
+// Finds the clients who are due an e-mail that asks for scores. It looks at the bookings as they are now, so when a
+// date is moved or cancelled no e-mail has to be withdrawn.
 
 const WEEK = 7 * DAY_MS;
-/** Further back nothing is asked about. */
+/** Sessions longer ago than this are not asked about. */
 const AFTER = 6 * DAY_MS;
 const DATES_AT_ONCE = 250;
 
 /**
- * Writes the e-mails that are due into the outbox. Each is written in one transaction with the row that says that it was,
- * so that two servers write it once. Says how many there were.
+ * Writes the e-mails that are due into the outbox. Each is written in one transaction with a row that records it, so
+ * that two servers write it only once. Returns how many there were.
  */
 export async function queueScoreEmails({ now }: Clock): Promise<number> {
   const db = await reader();
   let written = 0;
   for await (const some of listCandidates(db, now)) {
     for (const seriesId of some) {
-      // There may be thousands: whoever asks the server for a page meanwhile has their turn between two of them.
+      // There may be thousands, so let requests for pages run between two of them.
       await nextTurn();
       if (!(await dueAsk(db, seriesId, now))) continue;
       written += await transact((tx) => writeAsk(tx, seriesId, now));
@@ -48,7 +48,7 @@ export async function queueScoreEmails({ now }: Clock): Promise<number> {
 }
 
 async function writeAsk(tx: Db, seriesId: string, now: number): Promise<number> {
-  // As things stand by now: another server may have been sooner.
+  // Check again: another server may have been sooner.
   const due = await dueAsk(tx, seriesId, now);
   if (!due) return 0;
   const { kind, slot } = due;
@@ -66,7 +66,7 @@ async function writeAsk(tx: Db, seriesId: string, now: number): Promise<number> 
   const practice = await getPractice(tx);
   const about = { seriesUid: seriesId, ask: kind, slot };
   const date = await getDateForScoreEmail(tx, { ...about, toEmail: to.toEmail }, { now, timeZone: practice.timeZone });
-  // Noted already: they need no e-mail to remember it.
+  // The client has noted it already and needs no e-mail.
   if (!date) return 0;
   const notification = {
     kind: 'score_ask',
@@ -78,9 +78,9 @@ async function writeAsk(tx: Db, seriesId: string, now: number): Promise<number> 
 }
 
 /**
- * Plans with a session in the week to come, or over lately, whose client has an address that is theirs and has neither
- * stopped these e-mails nor withdrawn their consent to keep answers. Some at a time, each once: a chain of practices has
- * sixty thousand dates in these two weeks, and the server stands still while one statement reads them.
+ * Plans with a session in the coming week or recently over, whose client has a confirmed address and has neither
+ * stopped these e-mails nor withdrawn the consent to store answers. Yields some at a time, each plan once: a chain of
+ * practices has sixty thousand dates in these two weeks, and the server stands still while one statement reads them.
  */
 async function* listCandidates(db: Db, now: number): AsyncGenerator<string[]> {
   const seen = new Set<string>();
@@ -141,8 +141,8 @@ async function listAskable(db: Db, seriesIds: string[]): Promise<string[]> {
 }
 
 /**
- * Until its client has agreed that what they answer is kept, a plan is written to about it once, before its first session:
- * who does not answer is left alone.
+ * Until the client has consented to store their answers, a plan gets only one e-mail, before its first session: a
+ * client who does not answer is left alone.
  */
 async function dueAsk(db: Db, seriesId: string, now: number): Promise<ScoreEmail | null> {
   const [plan] = await db

@@ -25,7 +25,7 @@ import { decryptIntake, encryptIntake, type IntakeAnswers } from './health-answe
 import { getReasonFromBooking, hasEmergencyAnswer, type IntakeRow, listIntakes, pickIntakeDraft } from './intake';
 import { parseSubmittedPracticeAnswers } from './practice-questions';
 
-// How the health form is saved, one screen after the other.
+// Saves the health form, one screen after the other.
 
 /** What the form of one screen sent. */
 export type IntakeScreenValues =
@@ -39,18 +39,18 @@ export type IntakeScreenValues =
       guardianIsPresent: boolean;
     }
   | ({ screen: WarningSignScreenId; about: Record<string, string> } & WarningSignsInput)
-  /** `own`: what was sent for each of the practice's own questions that was shown, by its id. */
+  /** `own`: the answer to each of the practice's own questions on the screen, by its id. */
   | { screen: 'hopes'; hopes: string; touch: boolean; aboutTouch: string; own: Record<string, string> };
 
 export type SaveIntakeResult =
-  /** `stop`: what was answered means help now, whatever else there is to say. */
+  /** `stop`: an answer means an emergency, whatever else has to be corrected. */
   | { ok: true; next: IntakeScreenId | 'done'; stop: boolean }
   | Invalid
   | Refusal<'not_found' | 'consent' | 'incomplete'>;
 
 /**
- * Saves one screen. The first keeps what is agreed to, without which nothing of somebody's health is stored; the last
- * finishes the round. What was answered before is asked for anew: a round that is begun starts with nothing in it.
+ * Saves one screen. The first stores the consents, without which no health data is stored; the last finishes the form.
+ * A new form begins empty: earlier answers are asked for again.
  */
 export async function saveIntakeScreen(
   viewer: CareViewer,
@@ -63,7 +63,7 @@ export async function saveIntakeScreen(
   return transact(async (tx): Promise<SaveIntakeResult> => {
     const access = await findHealthAccess(tx, viewer, clientId);
     if (!access) return { ok: false, reason: 'not_found' };
-    // Two devices save one after the other: neither undoes what the other has saved.
+    // Two devices save one after the other, so neither overwrites the other.
     await lockHealthAnswersOfSeries(tx, [access.seriesId]);
     if (values.screen === 'agree') {
       const kinds = ['treated', 'health_kept', ...(values.writtenTo ? ['written_to' as const] : [])] as const;
@@ -74,7 +74,7 @@ export async function saveIntakeScreen(
     const row = pickIntakeDraft(await listIntakes(tx, access.seriesIds), access);
     if (!row && values.screen === 'agree') await closeUnreadableDraft(tx, access);
     const before = row ? decryptIntake(row.sealedIntake) : null;
-    // Each round begins with the first screen: a last one that is sent twice begins no other.
+    // Each form begins with the first screen: sending the last one twice begins no new form.
     if (!before && values.screen !== 'agree') return { ok: false, reason: 'incomplete' };
     const own =
       values.screen === 'hopes' ? await parseSubmittedPracticeAnswers(tx, values.own, before?.own ?? []) : null;
@@ -101,7 +101,10 @@ export async function saveIntakeScreen(
   });
 }
 
-/** What was begun and cannot be read here stays as it is, as an earlier round. Until the next is whole, it may be the worst. */
+/**
+ * An unfinished form that cannot be decrypted is stored as an earlier form. Until the next one is complete, it may hold
+ * the worst answers.
+ */
 async function closeUnreadableDraft(tx: Db, { seriesId, way }: HealthAccess): Promise<void> {
   await tx
     .update(intakes)
@@ -109,7 +112,7 @@ async function closeUnreadableDraft(tx: Db, { seriesId, way }: HealthAccess): Pr
     .where(and(eq(intakes.seriesId, seriesId), eq(intakes.way, way), isNull(intakes.finishedAt)));
 }
 
-/** Whoever is ill moves the dates that are near free of charge. */
+/** A client who is ill may move near dates free of charge. */
 async function listNextDates(tx: Db, seriesId: string, now: number) {
   return tx
     .select({ id: appointments.id, startAt: appointments.startAt })

@@ -5,7 +5,7 @@ import { scoreMailOptOuts, series } from '@/db/schema';
 
 type LinkViewer = { role: 'link'; seriesId: string };
 
-/** No e-mail asks for scores any more. False: there is no such plan. */
+/** Stops the e-mails that ask for scores. Returns false if there is no such plan. */
 export async function optOutOfScoreMail({ seriesId }: LinkViewer, { now }: Clock): Promise<boolean> {
   return transact(async (tx) => {
     const [found] = await tx.select({ id: series.id }).from(series).where(eq(series.id, seriesId));

@@ -6,19 +6,19 @@ import { appointments, sessionChecks } from '@/db/schema';
 import { decryptSessionCheck, type SessionCheckAnswers } from './health-answer-encryption';
 import { screenIntakeAnswers } from './intake';
 
-// What was answered before a session, read and judged. Who may read it is for the caller to know.
+// Reads and judges the answers given before a session. The caller decides who may read them.
 
-/** What was said before a session. */
+/** The answers given before a session. */
 export interface SessionCheckAssessment {
   at: number;
   answers: SessionCheckAnswers | null;
-  /** Of what is new; null where nothing is, and for the front desk. */
+  /** The verdict on what is new; null if nothing is new, and for the front desk. */
   verdict: SafetyVerdict | null;
-  /** What everybody who works here has to know of it. */
+  /** What every member of staff has to know of it. */
   urgency: 'help_now' | 'talk_first' | null;
 }
 
-/** What was said before a session, whole: for those who treat the client. */
+/** All answers given before a session: for those who treat the client. */
 export async function getSessionCheckAnswer(
   db: Db,
   row: Pick<AppointmentRow, 'id' | 'startAt'>,
@@ -27,24 +27,24 @@ export async function getSessionCheckAnswer(
   return stored && decryptStoredAnswer(db, stored);
 }
 
-/** What is stored, in the clear, with what follows from it. */
+/** The stored answers, decrypted, with the verdict on them. */
 export async function decryptStoredAnswer(
   db: Db,
   { saidAt, sealedBefore }: typeof sessionChecks.$inferSelect,
 ): Promise<SessionCheckAssessment> {
   const answers = decryptSessionCheck(sealedBefore);
   const verdict = answers?.isNew ? await screenIntakeAnswers(db, answers.answers) : null;
-  // What cannot be read may be the worst of it.
+  // Answers that cannot be decrypted may be the worst ones.
   return { ...{ at: saidAt, answers, verdict }, urgency: answers === null ? 'talk_first' : getUrgency(verdict) };
 }
 
-/** What everybody who works there has to know of a verdict. */
+/** What every member of staff has to know of a verdict. */
 export function getUrgency(verdict: SafetyVerdict | null): SessionCheckAssessment['urgency'] {
   if (verdict === null || verdict.tier === 'adapt' || verdict.tier === 'fine') return null;
   return verdict.tier === 'emergency' ? 'help_now' : 'talk_first';
 }
 
-/** As it is stored; of a session that has been moved since, what was said is not said. */
+/** The stored check of a session. If the session was moved since, its earlier check does not count. */
 export async function findStoredSessionCheck(db: Db, { id, startAt }: Pick<AppointmentRow, 'id' | 'startAt'>) {
   const [found] = await db
     .select()
@@ -53,7 +53,10 @@ export async function findStoredSessionCheck(db: Db, { id, startAt }: Pick<Appoi
   return found ?? null;
 }
 
-/** What was said before the sessions that are not over: one that staff never marked says nothing of what is to come. */
+/**
+ * The answers given before sessions that are not over. A session that staff never marked is over too once its end has
+ * passed.
+ */
 export async function listSessionCheckAnswers(
   db: Db,
   seriesIds: string[],

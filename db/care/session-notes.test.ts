@@ -39,7 +39,7 @@ const read = (uid: string, viewer: Staff = mira, now = NOW) => openSessionNote(v
 const sign = async (uid: string, viewer: Staff = mira, more: Partial<NoteRequest> = {}) =>
   expect(await saveAndSignNote(viewer, noteOf(uid, more), clock)).toEqual({ ok: true });
 
-// Nia has been to Mira twice and comes again; once she went to Aoife; Tom knows her not.
+// Nia was with Mira twice and has another date with her; once she was with Aoife; she never saw Tom.
 beforeEach(async () => {
   await write(async (tx) => {
     const client = 'Nia';
@@ -66,7 +66,7 @@ beforeEach(async () => {
 });
 
 describe('a note', () => {
-  it('is saved, read again with the last one beside it, and signed', async () => {
+  it('is saved, shown again beside the previous one, and signed', async () => {
     expect(await read('second')).toMatchObject({ state: 'none', note: null, last: null, mayWrite: true });
     await sign('first');
     expect(await saveNote(mira, noteOf('second', { content: { ...words, did: 'Calves' } }), clock)).toEqual({
@@ -83,7 +83,7 @@ describe('a note', () => {
     expect(await read('second')).toMatchObject({ state: 'signed', mayWrite: false, mayAmend: true, draftKey: null });
   });
 
-  it('that says nothing leaves no row, and one that was emptied is a draft', async () => {
+  it('that is empty leaves no row, and one that was emptied stays a draft', async () => {
     expect(await saveNote(mira, noteOf('first', { content: emptyNote }), clock)).toEqual({ ok: true, version: 0 });
     expect(await (await reader()).$count(sessionNotes)).toBe(0);
     await saveNote(mira, noteOf('first'), clock);
@@ -94,17 +94,17 @@ describe('a note', () => {
     expect(await getNoteStatus(mira, 'first')).toMatchObject({ state: 'draft' });
   });
 
-  it('is never changed once it is signed', async () => {
+  it('never changes once it is signed', async () => {
     await sign('first');
     const late = noteOf('first', { seen: 2, content: { ...words, did: 'Nothing' } });
     expect(await saveNote(mira, late, clock)).toEqual({ ok: false, reason: 'signed' });
     expect(await saveAndSignNote(mira, late, clock)).toEqual({ ok: false, reason: 'signed' });
-    // The very same press, sent again because its answer was lost.
+    // The same request, sent again because its answer was lost.
     await sign('first');
     expect((await read('first'))?.note).toMatchObject({ content: words, version: 2 });
   });
 
-  it('is not signed before the session began, nor without what was done: then nothing is saved either', async () => {
+  it('cannot be signed before the session began, nor without what was done: then nothing is saved either', async () => {
     expect(await saveAndSignNote(mira, noteOf('third'), clock)).toEqual({ ok: false, reason: 'too_early' });
     expect(await saveAndSignNote(mira, noteOf('second', { content: { ...words, did: ' ' } }), clock)).toMatchObject({
       reason: 'invalid',
@@ -114,7 +114,7 @@ describe('a note', () => {
     expect(await saveNote(mira, noteOf('third'), clock)).toMatchObject({ ok: true });
   });
 
-  it('says what is wrong with its words, by field', async () => {
+  it('has its errors reported by field', async () => {
     const content = { ...words, said: 'x'.repeat(4001), nextWords: 'a\u0000' };
     expect(await saveNote(mira, noteOf('first', { content }), clock)).toMatchObject({
       reason: 'invalid',
@@ -124,17 +124,17 @@ describe('a note', () => {
     expect(await saveNote(mira, noteOf('first', { content: marks }), clock)).toMatchObject({ reason: 'invalid' });
   });
 
-  it('of a cancelled appointment is not there, unless it had been begun', async () => {
+  it('of a cancelled appointment is not found, unless it had been begun', async () => {
     expect(await read('gone', OWNER_VIEWER)).toBeNull();
     expect(await getNoteStatus(OWNER_VIEWER, 'gone')).toBeNull();
   });
 });
 
-describe('two devices on one note', () => {
+describe('two devices editing one note', () => {
   const own = { ...words, did: 'Mine' };
   const others = { ...words, did: 'Theirs' };
 
-  it('lose nothing: the later one is told, and sees both', async () => {
+  it('lose nothing: the later one is informed, and sees both versions', async () => {
     await saveNote(mira, noteOf('first'), clock);
     expect(await saveNote(mira, noteOf('first', { seen: 1, editor: 'tablet', content: others }), clock)).toMatchObject({
       version: 2,
@@ -148,7 +148,7 @@ describe('two devices on one note', () => {
     });
   });
 
-  it('that begin it at once are told too', async () => {
+  it('that begin it at the same time are informed too', async () => {
     const [first, second] = await Promise.all([
       saveNote(mira, noteOf('first', { editor: 'phone', content: own }), clock),
       saveNote(mira, noteOf('first', { editor: 'tablet', content: others }), clock),
@@ -157,7 +157,7 @@ describe('two devices on one note', () => {
     expect(first.ok ? second : first).toMatchObject({ reason: 'changed_since', newer: { version: 1 } });
   });
 
-  it('one page whose answer was lost is no other device, and its older try is', async () => {
+  it('are not assumed when one page retries after a lost answer, even with its older try', async () => {
     const first = noteOf('first', { content: others });
     await saveNote(mira, first, clock);
     expect(await saveNote(mira, noteOf('first', { content: own }), clock)).toMatchObject({ ok: true, version: 2 });
@@ -168,7 +168,7 @@ describe('two devices on one note', () => {
     });
   });
 
-  it('on two connections still write one after the other', async () => {
+  it('write one after the other on two connections', async () => {
     await another();
     await saveNote(mira, noteOf('first'), clock);
     const tries = ['a', 'b', 'c', 'd'].map((editor) =>
@@ -183,7 +183,7 @@ describe('two devices on one note', () => {
 describe('an amendment', () => {
   const added = { id: 'form-1', uid: 'first', words: 'It was the right side.', reason: 'I wrote left.' };
 
-  it('stands dated under what was signed, which stays as it was', async () => {
+  it('is shown with its date under the signed text, which does not change', async () => {
     await sign('first');
     const later = NOW + 86_400_000;
     expect(await amendNote(mira, added, { now: later })).toEqual({ ok: true });
@@ -199,7 +199,7 @@ describe('an amendment', () => {
     ]);
   });
 
-  it('needs words and a reason, and a note that is signed', async () => {
+  it('needs text, a reason, and a signed note', async () => {
     expect(await amendNote(mira, added, clock)).toEqual({ ok: false, reason: 'not_signed' });
     await saveNote(mira, noteOf('first'), clock);
     expect(await amendNote(mira, added, clock)).toEqual({ ok: false, reason: 'not_signed' });
@@ -207,17 +207,17 @@ describe('an amendment', () => {
     expect(blank).toMatchObject({ reason: 'invalid', issues: [{ path: ['words'] }, { path: ['reason'] }] });
   });
 
-  it('is written by whoever treats the session or owns the practice', async () => {
+  it('can be written by the therapist of the session and by the owner', async () => {
     await sign('first');
     for (const viewer of [therapistViewer('aoife'), tom, DESK_VIEWER])
       expect(await amendNote(viewer, added, clock)).toEqual({ ok: false, reason: 'not_found' });
   });
 });
 
-describe('who may read and write', () => {
+describe('who may read and write notes', () => {
   beforeEach(() => sign('first'));
 
-  it('is whoever treats the client, and the owner; to all others it is not there', async () => {
+  it('includes the treating therapist and the owner; for all others the note does not exist', async () => {
     const aoife = therapistViewer('aoife');
     expect(await read('first', aoife)).toMatchObject({ note: { content: words }, mayWrite: false, mayAmend: false });
     expect(await read('first', OWNER_VIEWER)).toMatchObject({
@@ -235,7 +235,7 @@ describe('who may read and write', () => {
     expect(await read('first\u0000')).toBeNull();
   });
 
-  it('and only who treats the session writes its note', async () => {
+  it('lets only the therapist of the session write its note', async () => {
     const refused = { ok: false, reason: 'not_found' };
     for (const viewer of [therapistViewer('aoife'), tom, OWNER_VIEWER, DESK_VIEWER]) {
       expect(await saveNote(viewer, noteOf('second'), clock)).toEqual(refused);
@@ -245,7 +245,7 @@ describe('who may read and write', () => {
     expect(await saveNote(owner, noteOf('second'), clock)).toMatchObject({ ok: true });
   });
 
-  it('a client’s notes are listed with how they stand, and not a word of them', async () => {
+  it('lists the state of a client’s notes, without their text', async () => {
     const listed = await listNoteStatusesOfClient(mira, 'Nia', clock);
     expect(listed?.map(({ uid, state, isOwn }) => [uid, state, isOwn])).toEqual([
       ['second', 'none', true],
@@ -257,7 +257,7 @@ describe('who may read and write', () => {
   });
 });
 
-describe('a reading', () => {
+describe('a reading of a note', () => {
   beforeEach(() => sign('first'));
   const readings = async (viewer: Parameters<typeof listNoteReadLogForClient>[0] = linkViewer('weekly')) =>
     (await listNoteReadLogForClient(viewer)).map(({ at, by, sessionAt }) => [
@@ -267,7 +267,7 @@ describe('a reading', () => {
     ]);
   const sessionAt = instantAt('2026-11-09', '10:00');
 
-  it('is told to the client, with who and when', async () => {
+  it('is shown to the client, with who and when', async () => {
     await read('first', OWNER_VIEWER);
     await read('first', mira, NOW + 3_600_000);
     const messages = [
@@ -278,7 +278,7 @@ describe('a reading', () => {
     expect(await readings(clientViewer(NIA))).toEqual(messages);
   });
 
-  it('is one while somebody goes on reading, and counts the last note that is shown beside another', async () => {
+  it('counts once while somebody goes on reading, and includes the previous note shown beside it', async () => {
     await read('second', mira);
     await read('second', mira, NOW + 60_000);
     expect(await readings()).toEqual([[NOW, expect.any(String), sessionAt]]);
@@ -286,37 +286,37 @@ describe('a reading', () => {
     expect(await readings()).toHaveLength(2);
   });
 
-  it('is taking a copy too', async () => {
+  it('includes making a copy', async () => {
     await exportClient(OWNER_VIEWER, 'Nia', NOW);
     expect(await readings()).toEqual([[NOW, 'Ruth Keane', sessionAt]]);
   });
 
-  it('is told by the link of its own plan, and by no other of that name, whoever confirms it', async () => {
+  it('is shown through the link of its own plan, and through no other link of that name, whoever confirms it', async () => {
     await read('first', OWNER_VIEWER);
     await write((tx) => tx.update(series).set({ confirmedAt: NOW }).where(eq(series.id, 'other-series')));
     expect(await readings(linkViewer('other-series'))).toEqual([]);
     expect(await readings()).toEqual([[NOW, 'Ruth Keane', sessionAt]]);
   });
 
-  it('is nobody else’s to see', async () => {
+  it('is shown to nobody else', async () => {
     await read('first', OWNER_VIEWER);
     for (const viewer of [linkViewer('other-series'), clientViewer('ben@example.org'), DESK_VIEWER, OWNER_VIEWER, mira])
       expect(await readings(viewer)).toEqual([]);
   });
 
-  it('is none where somebody is refused', async () => {
+  it('is not recorded when somebody is refused', async () => {
     await read('first', tom);
     await read('first', DESK_VIEWER);
     expect(await readings()).toEqual([]);
   });
 });
 
-describe('notes that are not signed', () => {
+describe('the list of unsigned notes', () => {
   const todayStart = instantAt('2026-11-17', '00:00');
   const unsigned = async (viewer: Staff = mira, start = todayStart) =>
     (await listUnsignedNotes(viewer, { todayStart: start })).map(({ uid, state }) => [uid, state]);
 
-  it('are the viewer’s own drafts of earlier days, and what has none in the last week', async () => {
+  it('has the viewer’s own earlier drafts, and sessions of the last week without a note', async () => {
     expect(await unsigned()).toEqual([]);
     await saveNote(mira, noteOf('first'), clock);
     expect(await unsigned()).toEqual([
@@ -331,7 +331,7 @@ describe('notes that are not signed', () => {
   });
 });
 
-describe('what is kept of a client', () => {
+describe('the stored data of a client', () => {
   beforeEach(async () => {
     await sign('first');
     const added = { id: 'form-1', uid: 'first', words: 'Right side', reason: 'Wrote left' };
@@ -339,7 +339,7 @@ describe('what is kept of a client', () => {
     await read('first', OWNER_VIEWER);
   });
 
-  it('is exported with their notes in clear, and without what the browser needed', async () => {
+  it('is exported with their notes in plain text, and without the technical columns', async () => {
     const db = await reader();
     const found = await collectAllClientData(db, await findRowIdsByEmail(db, NIA));
     expect(found.session_notes).toMatchObject([{ content: words, signedBy: 'therapist:mira' }]);
@@ -348,7 +348,7 @@ describe('what is kept of a client', () => {
     expect(JSON.stringify(found)).not.toMatch(/sealed|page-1/);
   });
 
-  it('is gone with its notes when they are erased', async () => {
+  it('is deleted with its notes when the client is erased', async () => {
     const folder = mkdtempSync(path.join(tmpdir(), 'fortnight-notes-'));
     vi.stubEnv('DATA_DIR', folder);
     await eraseClient(NIA, NOW);
@@ -358,7 +358,7 @@ describe('what is kept of a client', () => {
     expect(await read('first', OWNER_VIEWER)).toMatchObject({ note: null });
   });
 
-  it('goes along when two entries become one', async () => {
+  it('moves along when two client records are merged', async () => {
     await write((tx) =>
       insertTestAppointment(tx, { id: 'twin', on: '2026-11-20', time: '10:00', therapistId: 'mira', client: 'Neve' }),
     );
@@ -375,7 +375,7 @@ describe('what is kept of a client', () => {
 });
 
 describe('a note that was encrypted under another key', () => {
-  it('says that it cannot be shown, and is not written over', async () => {
+  it('is reported as unreadable, and not overwritten', async () => {
     await saveNote(mira, noteOf('first'), clock);
     await write((tx) => tx.update(sessionNotes).set({ sealedContent: 'AAAA' }));
     expect(await read('first')).toMatchObject({ state: 'draft', note: { content: null } });

@@ -10,12 +10,12 @@ import { appointments, clients, noteAmendments, series, services, sessionNotes, 
 import { decryptAmendment, decryptSessionNote, getDraftEncryptionKey } from './note-encryption';
 import { recordNotesRead } from './note-read-log';
 
-// The notes of sessions, as they are read: by whoever treats the client, and by the owner. To everybody else they are not
-// there. A therapist writes those of their own appointments: write-notes.ts.
+// Reads the notes of sessions: for those who treat the client, and the owner. For everybody else the notes do not
+// exist. Therapists write the notes of their own appointments in write-session-notes.ts.
 
 type NoteState = 'none' | 'draft' | 'signed';
 
-/** An appointment and how its note stands, without a word of it. */
+/** An appointment and the state of its note, without the text. */
 export interface AppointmentNoteStatus {
   uid: string;
   clientId: string;
@@ -34,12 +34,12 @@ interface Amendment {
   id: string;
   at: number;
   by: EventActor;
-  /** Null where it was encrypted under another key. */
+  /** Null if it was encrypted under another key. */
   text: { reason: string; words: string } | null;
 }
 
 export interface WrittenNote {
-  /** Null where it was encrypted under another key. */
+  /** Null if it was encrypted under another key. */
   content: NoteContent | null;
   version: number;
   updatedAt: number;
@@ -47,20 +47,20 @@ export interface WrittenNote {
   amendments: Amendment[];
 }
 
-/** Everything the page of one note shows. */
+/** Everything that the page of one note shows. */
 export interface OpenedNote extends AppointmentNoteStatus {
   minutes: number;
   position: number;
   sessions: number;
   note: WrittenNote | null;
-  /** The note of the latest session before this one. */
+  /** The note of the latest earlier session. */
   last: (AppointmentNoteStatus & { note: WrittenNote }) | null;
-  /** The client's next date after this one, with anybody. */
+  /** The client's next date after this one, with any therapist. */
   next: { startsAt: number; service: string; therapist: string } | null;
   extraMinutes: number;
   mayWrite: boolean;
   mayAmend: boolean;
-  /** What the browser encrypts a draft with while it is offline; null for whoever writes nothing here. */
+  /** The key with which the browser encrypts a draft while offline; null for a viewer who may not write here. */
   draftKey: string | null;
 }
 
@@ -77,12 +77,12 @@ const ENTRY = {
   noteVersion: sessionNotes.version,
   signedAt: sessionNotes.signedAt,
 };
-/** An appointment that was cancelled has no note, unless one had been begun. */
+/** A cancelled appointment has no note, unless one had been begun. */
 const CAN_HAVE_NOTE = or(ne(appointments.status, 'cancelled'), isNotNull(sessionNotes.version));
 
 /**
- * The note of one appointment, and what to know before writing it; null for whoever may not read it. That somebody read it
- * is written down first, and of the last one too, whose words are shown beside it.
+ * The note of one appointment, and what to know before writing it; null for a viewer who may not read it. First records
+ * the reading of this note, and of the previous one, whose text is shown beside it.
  */
 export async function openSessionNote(
   viewer: Staff,
@@ -137,7 +137,7 @@ export async function openSessionNote(
   };
 }
 
-/** How the notes of a client's sessions stand, the newest first; null for whoever may not know. */
+/** The state of the notes of a client's sessions, newest first; null for a viewer who may not know. */
 export async function listNoteStatusesOfClient(
   viewer: Staff,
   clientId: string,
@@ -158,7 +158,7 @@ export async function listNoteStatusesOfClient(
   });
 }
 
-/** How the note of one appointment stands; null for whoever may not know. */
+/** The state of one appointment's note; null for a viewer who may not know. */
 export async function getNoteStatus(viewer: Staff, uid: string): Promise<AppointmentNoteStatus | null> {
   if (!isPossibleId(uid)) return null;
   const [found] = await entriesOf(await reader(), viewer, eq(appointments.id, uid));
@@ -170,8 +170,8 @@ const MOST_UNSIGNED = 50;
 const DAY_MS = 86_400_000;
 
 /**
- * The viewer's own sessions before `today` began whose note is not signed, the newest first: each draft, and of the last
- * week also what has none. Nothing for whoever has never written one.
+ * The viewer's own sessions before `today` whose note is not signed, newest first: all drafts, and sessions of the last
+ * week without a note. Empty for a viewer who has never written a note.
  */
 export async function listUnsignedNotes(
   viewer: Staff,
@@ -189,7 +189,7 @@ export async function listUnsignedNotes(
   if (!some) return [];
   const isUnsigned = and(isOwn, lt(appointments.endAt, todayStart), isNull(sessionNotes.signedAt));
   const newest = { order: desc(appointments.startAt), most: MOST_UNSIGNED };
-  // Asked apart, so that each is found by an index of its own.
+  // Two queries, so that each uses an index of its own.
   const drafts = await entriesOf(db, viewer, and(isUnsigned, inArray(appointments.id, unsignedIds(db))), newest);
   const since = todayStart - UNSIGNED_DAYS * DAY_MS;
   const unwritten = await entriesOf(

@@ -29,7 +29,7 @@ const db = setUpTestDatabase({ now: NOW });
 const clock = { now: NOW, listSuited: makeListSuitedTherapists(NOW) };
 const ANA = { name: 'Ana Costa', email: 'ana@example.org' };
 
-/** Mira is trained for pregnancy, and nobody else. */
+/** Only Mira is trained for pregnancy. */
 beforeEach(async () => {
   await db.write((tx) => tx.update(therapists).set({ trainedForPregnancy: false }).where(ne(therapists.id, 'mira')));
   await db.write((tx) => tx.update(therapists).set({ trainedForPregnancy: true }).where(eq(therapists.id, 'mira')));
@@ -76,8 +76,8 @@ async function move(
 }
 const ASK_FIRST = { ok: false, reason: 'unusual', warnings: ['ask_first'] };
 
-describe('a date that staff move to who does not go with what its client said', () => {
-  it('is warned of without a reason, and moved when it is meant', async () => {
+describe('moving a date to a therapist whom the client’s answers rule out', () => {
+  it('warns staff without a reason, and goes ahead once they confirm', async () => {
     const [uid] = await book(ANA, 'pregnant');
     const before = await rowOf(uid!);
     expect(await move(uid!)).toEqual(ASK_FIRST);
@@ -87,7 +87,7 @@ describe('a date that staff move to who does not go with what its client said', 
     expect(await rowOf(uid!)).toMatchObject({ therapistId: 'jun', startAt: instantAt('2026-12-02', '13:00') });
   });
 
-  it('is warned of at once of all that is unusual, and of nothing where it is not possible', async () => {
+  it('warns at once of everything unusual, and of nothing if the move is impossible', async () => {
     const [uid] = await book(ANA, 'pregnant');
     expect(await move(uid!, { time: '23:00' })).toEqual({ ...ASK_FIRST, warnings: ['outside_hours', 'ask_first'] });
     expect(await move(uid!, { with: 'tom' })).toMatchObject({ ok: false, reason: 'invalid' });
@@ -97,7 +97,7 @@ describe('a date that staff move to who does not go with what its client said', 
     });
   });
 
-  it('is warned of no more once it is with them, or was talked over with their own', async () => {
+  it('no longer warns if the date is with them already, or the client’s own therapist has discussed it', async () => {
     const [uid] = await book(ANA, 'pregnant');
     expect(await move(uid!, { with: 'mira' })).toMatchObject({ ok: true });
     expect(await move(uid!, { isAcknowledged: true })).toMatchObject({ ok: true });
@@ -109,14 +109,14 @@ describe('a date that staff move to who does not go with what its client said', 
     expect(await mustAskTreatingTherapistFirst(clientId, 'aoife', clock)).toBe(true);
   });
 
-  it('is moved at once where there is no such need', async () => {
+  it('needs no confirmation without such answers', async () => {
     const [uid] = await book(ANA, 'thinner');
     expect(await mustAskTreatingTherapistFirst((await rowOf(uid!)).clientId, 'jun', clock)).toBe(false);
     expect(await move(uid!)).toMatchObject({ ok: true });
   });
 });
 
-describe('a booking at the desk with who does not go with what its client said', () => {
+describe('booking at the desk with a therapist whom the client’s answers rule out', () => {
   const atDesk = (
     client: { id: string } | typeof ANA,
     therapistId: string,
@@ -127,7 +127,7 @@ describe('a booking at the desk with who does not go with what its client said',
     return bookSeries(DESK_VIEWER, { ...request, client }, { ...clock, acknowledged });
   };
 
-  it('is warned of by the id of a client and by their name and address, and made when it is meant', async () => {
+  it('warns for a client’s id and for a name and address, and books once staff confirm', async () => {
     const [uid] = await book(ANA, 'pregnant');
     const { clientId: id } = await rowOf(uid!);
     const refusal = { ok: false, reason: 'unusual', dates: [], askFirst: ['jun'] };
@@ -137,7 +137,7 @@ describe('a booking at the desk with who does not go with what its client said',
     expect(await atDesk({ id }, 'mira')).toMatchObject({ ok: true });
   });
 
-  it('is made at once for who is new, or told of no such need', async () => {
+  it('books at once for a new client, or for one without such answers', async () => {
     const [uid] = await book(ANA);
     expect(await atDesk({ id: (await rowOf(uid!)).clientId }, 'jun')).toMatchObject({ ok: true });
     const ben = { name: 'Ben Byrne', email: 'ben@example.org' };
@@ -145,8 +145,8 @@ describe('a booking at the desk with who does not go with what its client said',
   });
 });
 
-describe('a swap with who does not go with what a client said', () => {
-  it('is warned of without a reason, whichever of the two is named first, and made when it is meant', async () => {
+describe('a swap that gives a date to a therapist whom a client’s answers rule out', () => {
+  it('warns without a reason, whichever date is named first, and goes ahead once staff confirm', async () => {
     const [uid] = await book(ANA, 'pregnant');
     await db.write((tx) =>
       insertTestAppointment(tx, { id: 'of-jun', on: '2026-12-02', time: '13:00', therapistId: 'jun', roomId: 'loft' }),
@@ -169,7 +169,7 @@ describe('a swap with who does not go with what a client said', () => {
     expect(await rowOf(uid!)).toMatchObject({ therapistId: 'jun' });
   });
 
-  it('is made at once between two dates of one therapist, or where nobody has to be asked', async () => {
+  it('needs no confirmation between two dates of one therapist, or without such answers', async () => {
     const [uid, secondUid] = await book(ANA, 'pregnant');
     const place = { on: '2026-12-02', roomId: 'loft' };
     await db.write((tx) => insertTestAppointment(tx, { id: 'other', time: '13:00', therapistId: 'mira', ...place }));
@@ -190,7 +190,7 @@ describe('a swap with who does not go with what a client said', () => {
   });
 });
 
-describe('an absence that gives a date to who does not go with what its client said', () => {
+describe('time off that gives a date to a therapist whom the client’s answers rule out', () => {
   const away = { start: instantAt('2026-12-01', '17:00'), end: instantAt('2026-12-01', '20:00') };
   const absence = { therapistIds: ['mira'], ...away, kind: 'leave' as const, reason: '' };
   const toJun = (uid: string) => {
@@ -198,7 +198,7 @@ describe('an absence that gives a date to who does not go with what its client s
     return [{ uid, version: 1, choice: 'move' as const, startsAt, therapistId: 'jun' }];
   };
 
-  it('is warned of without a reason, and taken when it is meant', async () => {
+  it('warns without a reason, and is saved once staff confirm', async () => {
     const [uid] = await book(ANA, 'pregnant');
     const refusal = [{ uid: uid!, therapistId: 'jun' }];
     const request = { ...absence, decisions: toJun(uid!) };
@@ -217,14 +217,14 @@ describe('an absence that gives a date to who does not go with what its client s
     });
   });
 
-  it('is taken at once where nobody has to be asked', async () => {
+  it('is saved at once without such answers', async () => {
     const [uid] = await book(ANA);
     expect(await addTimeOff(OWNER_VIEWER, { ...absence, decisions: toJun(uid!) }, clock)).toMatchObject({ ok: true });
   });
 });
 
-describe('a time that staff offer to who waits, with who does not go with what they said', () => {
-  it('is warned of without a reason, and offered when it is meant', async () => {
+describe('offering a client on the waiting list a time with a therapist whom their answers rule out', () => {
+  it('warns without a reason, and offers once staff confirm', async () => {
     const [uid] = await book(ANA, 'pregnant');
     const { clientId: id } = await rowOf(uid!);
     const joined = await joinWaitlist(
@@ -245,7 +245,7 @@ describe('a time that staff offer to who waits, with who does not go with what t
     expect(await offer('jun', { now: NOW })).toMatchObject({ ok: true });
   });
 
-  it('is offered at once with who goes with it', async () => {
+  it('offers at once with a suitable therapist', async () => {
     const [uid] = await book(ANA, 'pregnant');
     const { clientId: id } = await rowOf(uid!);
     const joined = await joinWaitlist(

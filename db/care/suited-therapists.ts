@@ -6,8 +6,8 @@ import { listSeriesIdsOfClient } from './health-access';
 import { findPrenatalTherapistsOfSeries } from './prenatal-therapists';
 
 /**
- * Of all that was told by any link of these clients, for a warning to staff who may not read it: who goes with all of it, and
- * nothing of why.
+ * Finds which therapists suit all answers given through any link of these clients. It gives no reason, because staff
+ * who may not read the answers see the warning.
  */
 export function makeListSuitedTherapists(now: number): ListSuitedTherapists {
   return async (db, clientIds) => {
@@ -21,7 +21,7 @@ export function makeListSuitedTherapists(now: number): ListSuitedTherapists {
   };
 }
 
-/** Whether whoever treats a client has to be asked before this therapist takes their dates. */
+/** Whether staff should ask the treating therapist before this therapist takes the client's dates. */
 export async function mustAskTreatingTherapistFirst(
   clientId: string,
   therapistId: string,

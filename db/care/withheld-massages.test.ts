@@ -33,7 +33,7 @@ async function book(serviceId: string, cadence = 2) {
   return linkViewer(booked.seriesId);
 }
 
-/** Every screen, with "no" to all but these. */
+/** Every screen of the form, with "no" to all questions but these. */
 function screens(yes: string[]): IntakeScreenValues[] {
   const agree: IntakeScreenValues = {
     ...{ screen: 'agree', treated: true, healthKept: true, writtenTo: false },
@@ -52,8 +52,8 @@ const add = (link: ReturnType<typeof linkViewer>) =>
   extendSeriesUnlessWithheld(link, { seriesId: link.seriesId, sessions: 1 }, clock);
 const booked = async () => (await (await reader()).select().from(appointments)).length;
 
-describe('a massage that does not go with what a client said about their health', () => {
-  it('is not added by themselves, and they are told why', async () => {
+describe('a massage that a client’s health answers rule out', () => {
+  it('cannot be added by the client, who is told why', async () => {
     const link = await book('deep-tissue');
     expect(await listWithheldMassages(link, clock)).toEqual([]);
     await answer(link, ['thinner']);
@@ -66,14 +66,14 @@ describe('a massage that does not go with what a client said about their health'
     expect(await booked()).toBe(before);
   });
 
-  it('holds nothing else back: a lighter one goes on', async () => {
+  it('withholds nothing else: the client can add a lighter one', async () => {
     const link = await book('swedish');
     await answer(link, ['thinner']);
     expect(await findWithheldMassageOfPlan(link, clock)).toBeNull();
     expect(await add(link)).toMatchObject({ ok: true });
   });
 
-  it('is added again once somebody who treats them has talked it over', async () => {
+  it('can be added again once somebody who treats them has discussed it', async () => {
     const link = await book('deep-tissue');
     await answer(link, ['thinner']);
     const [appointment] = await (await reader()).select().from(appointments);
@@ -83,7 +83,7 @@ describe('a massage that does not go with what a client said about their health'
     expect(await add(link)).toMatchObject({ ok: true });
   });
 
-  it('is any massage, once a form that was only begun says to get help', async () => {
+  it('is any massage, if an unfinished form reports an emergency', async () => {
     const link = await book('swedish');
     const [agree] = screens([]);
     await saveIntakeScreen(link, agree!, clock);
@@ -91,7 +91,7 @@ describe('a massage that does not go with what a client said about their health'
     expect(await add(link)).toEqual({ ok: false, reason: 'held_back' });
   });
 
-  it('is any massage, once what was said before a session says to get help', async () => {
+  it('is any massage, if the check before a session reports an emergency', async () => {
     const link = await book('swedish');
     const [agree] = screens([]);
     await saveIntakeScreen(link, agree!, clock);
@@ -115,14 +115,14 @@ describe('a massage that does not go with what a client said about their health'
     expect(await listWithheldMassages(link, clock)).toEqual([]);
   });
 
-  it('is the firmest where the answers cannot be read here', async () => {
+  it('is the firmest if the answers cannot be decrypted', async () => {
     const link = await book('deep-tissue');
     await answer(link, []);
     await (await getConnection()).transact((tx) => tx.update(intakes).set({ sealedIntake: 'A'.repeat(48) }));
     expect(await listWithheldMassages(link, clock)).toMatchObject([{ serviceId: 'deep-tissue' }]);
   });
 
-  it('is nothing where there is nothing to tell', async () => {
+  it('is none if nothing was reported', async () => {
     const link = await book('deep-tissue');
     await answer(link, []);
     expect(await listWithheldMassages(link, clock)).toEqual([]);

@@ -22,20 +22,20 @@ import {
   type PrenatalQuery,
 } from './prenatal-therapists';
 
-// Which massages a client cannot add by themselves, after what they said about their health. Nothing that is booked is
-// touched: whoever treats them reads the answers, and decides.
+// The massages that clients cannot add themselves because of their health answers. Existing bookings stay: those who
+// treat the client read the answers and decide.
 
 type LinkViewer = Extract<CareViewer, { role: 'link' }>;
 
-/** A massage that is held back, and the first reason for it, in the words of the safety questions. */
+/** A withheld massage, and the first reason for it, in the words of the safety questions. */
 export interface WithheldMassage {
   serviceId: string;
   why: string;
 }
 
 /**
- * None where they have not answered, where nothing stands against any, or since somebody has talked it over with them. A
- * form that was only begun counts too, and what was said before the next session.
+ * Empty if the client has not answered, if nothing rules a massage out, or once somebody has discussed it with them. An
+ * unfinished form counts too, and so does the check before the next session.
  */
 export async function listWithheldMassages(viewer: CareViewer, query: PrenatalQuery): Promise<WithheldMassage[]> {
   const from = query.db ?? (await reader());
@@ -43,7 +43,7 @@ export async function listWithheldMassages(viewer: CareViewer, query: PrenatalQu
   return access ? listOfSeries(from, access.seriesIds, query.now) : [];
 }
 
-/** Whether a massage by somebody is held back from a client, for what is offered to them by itself. */
+/** Whether a client may not have a massage with this therapist, when the system makes an offer. */
 export async function isMassageWithheldFrom(
   { clientId, serviceId, therapistId }: { clientId: string; serviceId: string; therapistId: string },
   { now }: Clock,
@@ -62,13 +62,13 @@ async function listOfSeries(from: Db, seriesIds: string[], now: number): Promise
   return [...new Map(verdicts.flat().map((held) => [held.serviceId, held])).values()];
 }
 
-/** Answers that cannot be read here hold the firmest massages back. */
+/** Answers that cannot be decrypted rule out the firmest massages. */
 async function judge(db: Db, answers: SafetyAnswers | null): Promise<WithheldMassage[]> {
   if (answers === null) {
     const firm = (await listServices(db)).filter(({ pressure }) => pressure === 3);
     return firm.map(({ id }) => ({ serviceId: id, why: 'we cannot open what you said at the moment.' }));
   }
-  // A fever passes, and moves only the date that is near.
+  // A fever passes, and affects only the next date.
   const { infection: _, ...lasting } = answers;
   const verdict = await screenIntakeAnswers(db, lasting);
   return Object.entries(verdict.services)
@@ -76,13 +76,13 @@ async function judge(db: Db, answers: SafetyAnswers | null): Promise<WithheldMas
     .map(([serviceId]) => ({ serviceId, why: whyOf(verdict, lasting) }));
 }
 
-/** What was not answered holds nothing back, and so is no reason. */
+/** A question that was not answered rules out nothing, and so is no reason. */
 function whyOf(verdict: SafetyVerdict, answers: object): string {
   const stated = verdict.reasons.filter(({ question }) => question in answers);
   return (stated.find(({ say }) => say.includes('deep tissue')) ?? stated[0])?.say ?? '';
 }
 
-/** As `extendSeries`, for a client who goes on by themselves: not with a massage that is held back. */
+/** Like `extendSeries`, for a client who extends a plan themselves: not with a withheld massage. */
 export async function extendSeriesUnlessWithheld(
   viewer: LinkViewer,
   request: ExtendRequest,
@@ -92,7 +92,7 @@ export async function extendSeriesUnlessWithheld(
   return extendSeries(viewer, request, clock);
 }
 
-/** As `bookSkipped`: a client books no date that was skipped with a massage, or somebody, that is held back. */
+/** Like `bookSkipped`: a client cannot book a skipped date with a withheld massage or therapist. */
 export async function bookSkippedUnlessWithheld(
   viewer: LinkViewer,
   request: BookSkippedRequest,
@@ -102,7 +102,7 @@ export async function bookSkippedUnlessWithheld(
   return bookSkipped(viewer, request, clock);
 }
 
-/** As `moveAppointments`: where only the trained will do, a client moves dates to nobody else. Staff may. */
+/** Like `moveAppointments`: if a client needs trained therapists, they can move dates to no others. Staff can. */
 export async function moveToAllowedTherapists(
   viewer: Viewer,
   request: MoveRequest,
@@ -115,7 +115,7 @@ export async function moveToAllowedTherapists(
   });
 }
 
-/** As `proposeMove`: for a date that clashes, a client is named no time with anybody else than those who will do. */
+/** Like `proposeMove`: for a date that clashes, a client is proposed only times with therapists they may have. */
 export async function proposeMoveToAllowedTherapists(
   viewer: LinkViewer,
   request: Parameters<typeof proposeMove>[1],
@@ -124,12 +124,12 @@ export async function proposeMoveToAllowedTherapists(
   return proposeMove(viewer, request, { now, listAllowed: (db) => listPrenatalAllowedTherapists(db, viewer, now) });
 }
 
-/** Whether more dates of a plan, which are like its last, are held back, and why. */
+/** Whether more dates of a plan, which would copy its last date, are withheld, and why. */
 export async function findWithheldMassageOfPlan(viewer: LinkViewer, clock: Clock): Promise<WithheldMassage | null> {
   return findHeldBackOf(viewer, await findMassageLike(await reader(), viewer), clock);
 }
 
-/** As `findWithheldMassageOfPlan`, of a date that was skipped: it is like the one before it. */
+/** Like `findWithheldMassageOfPlan`, for a skipped date, which copies the date before it. */
 export async function findWithheldMassageOfSkipped(
   viewer: LinkViewer,
   position: number,
@@ -138,7 +138,7 @@ export async function findWithheldMassageOfSkipped(
   return findHeldBackOf(viewer, await findMassageLike(await reader(), viewer, position), clock);
 }
 
-/** The massage of the last date of a plan, or of the one before a place of it. */
+/** The massage of a plan's last date, or of the date before a given position. */
 async function findMassageLike(db: Db, viewer: LinkViewer, position?: number): Promise<string | undefined> {
   const rows = await db
     .select({ serviceId: appointments.serviceId, position: appointments.position })

@@ -22,21 +22,24 @@ import { type Clock, type Invalid, invalid, type Refusal } from '@/db/results';
 import { appointments, clients, noteAmendments, sessionNotes } from '@/db/schema';
 import { decryptSessionNote, encryptAmendment, encryptSessionNote } from './note-encryption';
 
-// Writing a note, signing it, adding to it. Only who treats an appointment writes and signs its note; what is signed is
-// never changed again.
+// Writes, signs and amends notes. Only the therapist of an appointment writes and signs its note; a signed note never
+// changes.
 
-/** A note as one open page sends it. */
+/** A note as an open page sends it. */
 export interface NoteRequest {
   uid: string;
-  /** The version that the page last knew; 0 where there was none. */
+  /** The version that the page last knew; 0 if there was none. */
   seen: number;
-  /** The page that sends it, and its how-manieth try: one whose answer was lost is not held against the next. */
+  /**
+   * The id of the page, and the number of the try: a try whose answer was lost must not count as a conflict with the
+   * next.
+   */
   editor: string;
   edit: number;
   content: NoteContent;
 }
 
-/** Somebody saved this note elsewhere since it was read. Nothing was written over theirs. */
+/** Somebody saved this note elsewhere since it was read. Their version was not overwritten. */
 interface ChangedSince {
   ok: false;
   reason: 'changed_since';
@@ -46,7 +49,7 @@ interface ChangedSince {
 export type SaveNoteResult = { ok: true; version: number } | Invalid | ChangedSince | Refusal<NotWritable>;
 export type SignNoteResult = { ok: true } | Invalid | ChangedSince | Refusal<NotWritable | 'too_early'>;
 
-/** `unreadable`: what is there was encrypted under another key, and is not written over. */
+/** `unreadable`: the stored note was encrypted under another key, and is not overwritten. */
 type NotWritable = 'not_found' | 'signed' | 'unreadable';
 
 const words = (most: number) =>
@@ -79,14 +82,14 @@ const request = z.object({
 });
 type Note = z.output<typeof request>;
 
-/** Saves a draft. One that says nothing yet leaves no row. */
+/** Saves a draft. An empty draft leaves no row. */
 export async function saveNote(viewer: Staff, input: NoteRequest, { now }: Clock): Promise<SaveNoteResult> {
   const parsed = request.safeParse(input);
   if (!parsed.success) return invalid(toIssues(parsed.error));
   return transact((tx) => saveDraft(tx, viewer, parsed.data, now));
 }
 
-/** Saves a note and signs it, or neither. */
+/** Saves a note and signs it: both or neither. */
 export async function saveAndSignNote(viewer: Staff, input: NoteRequest, { now }: Clock): Promise<SignNoteResult> {
   const parsed = request.safeParse(input);
   if (!parsed.success) return invalid(toIssues(parsed.error));
@@ -104,13 +107,13 @@ export async function saveAndSignNote(viewer: Staff, input: NoteRequest, { now }
       .set({ signedAt: now, signedBy: getAuditActor(viewer), version: saved.version + 1 })
       .where(and(eq(sessionNotes.appointmentId, uid), isSeen))
       .returning({ uid: sessionNotes.appointmentId });
-    // Another device has saved something else in between: nobody signs what they have not read.
+    // Another device has saved something else meanwhile: nobody should sign what they have not read.
     return signed.length > 0 ? { ok: true } : undo<SignNoteResult>(await changedSince(tx, uid));
   });
 }
 
 export interface AmendmentRequest {
-  /** Made once for each form that is shown: sent twice it is written once. */
+  /** Created once for each form shown, so that sending it twice writes it once. */
   id: string;
   uid: string;
   words: string;
@@ -121,7 +124,10 @@ const amendment = z.object({ id: identifierSchema, words: field, reason: words(M
 const MISSING_MESSAGES = { words: 'Write what is to be added.', reason: 'Say why it is added now.' };
 const MOST_AMENDMENTS = 50;
 
-/** Adds to a note that is signed, by whoever treats the appointment, or the owner. What was signed stays as it was. */
+/**
+ * Adds an amendment to a signed note, by the therapist of the appointment or the owner. The signed text does not
+ * change.
+ */
 export async function amendNote(
   viewer: Staff,
   request: AmendmentRequest,
@@ -160,7 +166,7 @@ async function saveDraft(tx: Db, viewer: Staff, { uid, seen, editor, edit, conte
   if (!found) return refused('not_found');
   const { note } = found;
   if (!note) {
-    // It was there when it was opened: its client has been erased since.
+    // The note existed when the page was opened: its client has been erased since.
     if (seen > 0) return refused('not_found');
     if (isEmptyNote(content)) return { ok: true as const, version: 0 };
     const row = { appointmentId: uid, sealedContent: encryptSessionNote(content), version: 1, editor, edit };
@@ -186,7 +192,7 @@ async function saveDraft(tx: Db, viewer: Staff, { uid, seen, editor, edit, conte
   return saved.length > 0 ? { ok: true as const, version } : changedSince(tx, uid);
 }
 
-/** Whether this very note is what was signed: its answer may have been lost. */
+/** Whether exactly this note was signed before: the answer to that request may have been lost. */
 async function isSignedAs(tx: Db, uid: string, content: NoteContent): Promise<boolean> {
   const [note] = await tx.select().from(sessionNotes).where(eq(sessionNotes.appointmentId, uid));
   const signed = note && decryptSessionNote(note.sealedContent);
@@ -203,7 +209,7 @@ async function changedSince(tx: Db, uid: string): Promise<ChangedSince | Refusal
   return { ok: false, reason: 'changed_since', newer: { content, version, updatedAt } };
 }
 
-/** An appointment that the viewer treats, and its note. */
+/** An appointment of the viewer, and its note. */
 async function findOwn(tx: Db, viewer: Staff, uid: string) {
   const found = await findReadable(tx, viewer, uid);
   const isOwn = found && viewer.therapistId !== null && found.therapistId === viewer.therapistId;
