@@ -165,3 +165,22 @@ test('who went on by keyboard before the script stays where they are @desktop-on
   await page.keyboard.press('Enter');
   await expect(close).toHaveCount(0);
 });
+
+test('a week of times is left as it was sent, and the arrow keys go through it @one-size', async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.goto('/book?type=swedish&minutes=60&cadence=weekly&sessions=8&step=time');
+  const links = page.locator('table.times td a');
+  // One stop of the Tab key: the script is there.
+  await expect(page.locator('table.times td a[tabindex="0"]')).toHaveCount(1);
+  expect(await links.count()).toBeGreaterThan(20);
+  const readByScript = await links.evaluateAll((found) =>
+    found.filter((link) => Object.keys(link).some((name) => name.startsWith('__react'))),
+  );
+  expect(readByScript).toEqual([]);
+  await page.locator('table.times td a[tabindex="0"]').focus();
+  const first = await page.evaluate(() => document.activeElement?.textContent);
+  await page.keyboard.press('ArrowDown');
+  const second = await page.evaluate(() => document.activeElement?.textContent);
+  expect(second).not.toBe(first);
+  await expect(page.locator('table.times td a[tabindex="0"]')).toHaveText(second ?? '');
+});

@@ -13,6 +13,7 @@ import { listenForArrowKeys } from './listen-for-arrow-keys';
 import { EmptyTimeCell, TimeCell } from './time-cell';
 import type { TimeCellHrefBase } from './time-cell-href';
 import { groupTimesByDayPart } from './times-grid';
+import { AS_SENT, useAsSent } from './use-as-sent';
 
 interface TimesTableProps {
   /** One group of days, or week A and week B. */
@@ -27,9 +28,31 @@ interface TimesTableProps {
 
 /**
  * Days across, hours down: for pages wide enough to hold a week. Drawn from few words by the browser's script too, for
- * otherwise the page would carry every cell of it twice.
+ * otherwise the page would carry every cell of it twice; what came with the page is left as it is.
  */
-export function TimesTable({ weeks: packed, caption, links, chosen, isSeries, cadence, locale }: TimesTableProps) {
+export function TimesTable(props: TimesTableProps) {
+  const isDuo = props.weeks.length > 1;
+  const className = `times ${isDuo ? 'duo' : 'week'} -mx-[3px] hidden w-[calc(100%+6px)] table-fixed border-separate border-spacing-[3px] [&_tbody_td]:p-0 ${isDuo ? 'board:table [&_tbody_td]:h-[58px]' : 'wide:table [&_tbody_td]:h-[46px]'}`;
+  if (useAsSent(props)) {
+    return (
+      <table
+        key="as sent"
+        ref={listenForArrowKeys}
+        className={className}
+        // biome-ignore lint/security/noDangerouslySetInnerHtml: nothing is written; what the server sent stays there
+        dangerouslySetInnerHTML={AS_SENT}
+        suppressHydrationWarning
+      />
+    );
+  }
+  return (
+    <table key={`${props.links.start} ${props.links.base}`} ref={listenForArrowKeys} className={className}>
+      <CaptionAndCells {...props} />
+    </table>
+  );
+}
+
+function CaptionAndCells({ weeks: packed, caption, links, chosen, isSeries, cadence, locale }: TimesTableProps) {
   const weeks = packed.map(({ times, ...week }) => ({ ...week, days: decodeTimeCells(times, { cadence, locale }) }));
   const isDuo = weeks.length > 1;
   const rows = groupTimesByDayPart(weeks.flatMap(({ days }) => days));
@@ -37,11 +60,7 @@ export function TimesTable({ weeks: packed, caption, links, chosen, isSeries, ca
   const hours = getLocaleDateConventions(locale).halves ? 'w-[5.5rem]' : 'w-[4rem]';
   const head = 'border-b border-ink pb-2 text-left align-bottom font-serif font-medium';
   return (
-    <table
-      key={`${links.start} ${links.base}`}
-      ref={listenForArrowKeys}
-      className={`times ${isDuo ? 'duo' : 'week'} -mx-[3px] hidden w-[calc(100%+6px)] table-fixed border-separate border-spacing-[3px] [&_tbody_td]:p-0 ${isDuo ? 'board:table [&_tbody_td]:h-[58px]' : 'wide:table [&_tbody_td]:h-[46px]'}`}
-    >
+    <>
       <caption className="sr-only">{caption}</caption>
       <thead>
         {isDuo && (
@@ -134,6 +153,6 @@ export function TimesTable({ weeks: packed, caption, links, chosen, isSeries, ca
           ))}
         </tbody>
       ))}
-    </table>
+    </>
   );
 }
