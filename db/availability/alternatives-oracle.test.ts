@@ -13,7 +13,7 @@ import { findAlternativeTimes, type RequestedAppointment } from './find-clash';
 const START = Date.UTC(2026, 11, 1, 10);
 const IDS = ['tom', 'mira', 'jun', 'aoife', 'zoe'];
 
-/** Asks for the whole team, with all that is taken of everybody. */
+/** Searches the whole team, with everybody's busy time. */
 function askForAll(
   free: AvailabilityContext,
   { startsAt, therapistId, service, minutes }: RequestedAppointment,
@@ -34,7 +34,7 @@ function askForAll(
   }).filter(({ start }) => toWallTime(timeZone, start).on < last);
 }
 
-it('times in place of a clash are those that asking for the whole team finds', () => {
+it('the alternatives for a clash are those that a search of the whole team finds', () => {
   const busy = arbitraryBusyNear(START, 3);
   let others = 0;
   fc.assert(

@@ -16,8 +16,8 @@ import { gatherWorkloads } from './therapist-workloads';
 const MINUTE = 60_000;
 
 /**
- * All that decides which times of a span of days are free, gathered once. Those who ask for the same days share it until
- * somebody commits: to change a list, put another in its place, in a map of your own.
+ * Everything that decides which times of some days are free, gathered once. Callers that ask for the same days share it
+ * until the next commit: do not modify a list, but put a new list into a map of your own.
  */
 export interface AvailabilityContext {
   practice: Practice;
@@ -25,17 +25,17 @@ export interface AvailabilityContext {
   therapists: ReadonlyMap<string, TherapistHours>;
   timeOff: ReadonlyMap<string, Interval[]>;
   rooms: ReadonlyMap<string, Interval[]>;
-  /** The names of the days on which nobody works. */
+  /** The names of holidays, by day: nobody works then. */
   holidays: ReadonlyMap<string, string>;
-  /** The caps of those who have any, and what they give already. */
+  /** The workload caps of therapists, and their current workload. */
   loads: CapsAndWorkload;
-  /** The practice asks itself: it is held to no notice, nor to what a massage asks of clients. */
+  /** Staff are asking: no notice applies, nor a massage's rules for clients. */
   isForStaff: boolean;
-  /** The practice books outside its hours, and has been warned: what is taken still counts. */
+  /** Staff book outside the hours after a warning: busy times still count. */
   isAnyHour?: boolean;
 }
 
-/** Gathers the hours and busy times of these therapists, and of these rooms, from one local day up to another. */
+/** Gathers the hours and busy times of these therapists and rooms, from one local day up to another. */
 export async function gatherAvailabilityContext(
   db: Db,
   query: {
@@ -47,7 +47,7 @@ export async function gatherAvailabilityContext(
     now: number;
     heldBy?: string;
     isForStaff?: boolean;
-    /** Appointments that are about to be somewhere else. */
+    /** Appointments that are about to be moved away. */
     moving?: string[];
   },
 ): Promise<AvailabilityContext> {
@@ -55,7 +55,8 @@ export async function gatherAvailabilityContext(
   const therapistIds = [...new Set(query.therapistIds)];
   const roomIds = [...new Set(query.roomIds)];
   const { timeZone } = practice;
-  // A day more on both sides: hours may run over midnight, and set-up and clean-up beyond a day's first and last start.
+  // One more day on both sides: hours may run over midnight, and set-up and clean-up may reach beyond the first and
+  // last start of a day.
   const from = addDays(query.from, -1);
   const to = addDays(query.to, 1);
   const within = {
@@ -88,17 +89,17 @@ export function listRoomIdsOfServices(services: ActiveService[]): string[] {
   return [...new Set(services.flatMap(({ rooms }) => rooms))];
 }
 
-/** The rooms that suit a massage, with what is taken of them. */
+/** The rooms that suit a massage, with their busy times. */
 export function getBusyTimesOfSuitableRooms(free: AvailabilityContext, services: ActiveService[]): RoomBusyTimes[] {
   return listRoomIdsOfServices(services).map((id) => {
     const busy = free.rooms.get(id);
-    // A room of which nothing was read would seem to be free.
+    // A room whose busy times were not read would seem free.
     if (!busy) throw new Error(`What is taken of the room ${id} was not gathered.`);
     return { id, busy };
   });
 }
 
-/** The first local day that is too far ahead to be booked. */
+/** The first local day beyond the booking window. */
 export function getFirstDayBeyondWindow(practice: Practice, now: number): string {
   return addDays(toWallTime(practice.timeZone, now).on, practice.windowDays + 1);
 }

@@ -41,12 +41,12 @@ describe('an empty day', () => {
     expect(times.at(-1)).toBe('19:00');
   });
 
-  it('names everybody who offers the massage and works then, and nobody else', async () => {
+  it('names everybody who gives the massage and works then, and nobody else', async () => {
     expect(await whoAt('12:30')).toEqual(['mira', 'jun']);
     expect(await whoAt('11:00', { serviceId: 'deep-tissue' })).toEqual(['tom', 'jun']);
   });
 
-  it('offers nothing sooner than the notice, on a day gone by, or beyond the window', async () => {
+  it('offers nothing within the notice, in the past, or beyond the booking window', async () => {
     expect((await timesOf({ therapistId: 'mira' }, instantAt(TUESDAY, '15:30') - 120_000))[0]).toBe('17:30');
     expect(await timesOf({ from: '2026-11-17' })).toEqual([]);
     const last = await listBookableStarts(request({ from: '2027-12-24', days: 31 }), now);
@@ -56,7 +56,7 @@ describe('an empty day', () => {
 });
 
 describe('what is taken', () => {
-  it('closes the starts whose massage or clean-up would meet an appointment', async () => {
+  it('rules out starts whose massage or clean-up would meet an appointment', async () => {
     await write((tx) => insertTestAppointment(tx, { id: 'a', on: TUESDAY, time: '18:00', therapistId: 'mira' }));
     const times = await timesOf({ therapistId: 'mira' });
     expect(times).toContain('16:45');
@@ -65,14 +65,14 @@ describe('what is taken', () => {
     expect(await whoAt('18:00')).toEqual(['jun']);
   });
 
-  it('opens the time of a cancelled appointment again', async () => {
+  it('offers the time of a cancelled appointment again', async () => {
     await write((tx) =>
       insertTestAppointment(tx, { id: 'a', on: TUESDAY, time: '18:00', therapistId: 'mira', status: 'cancelled' }),
     );
     expect(await whoAt('18:00')).toEqual(['mira', 'jun']);
   });
 
-  it('leaves out time off, and only for the one who is off', async () => {
+  it('leaves out time off, only for the therapist who is off', async () => {
     await write((tx) => insertTestTimeOff(tx, 'mira', [TUESDAY, '00:00'], ['2026-12-02', '00:00']));
     expect(await timesOf({ therapistId: 'mira' })).toEqual([]);
     expect(await whoAt('18:00')).toEqual(['jun']);
@@ -93,7 +93,7 @@ describe('what is taken', () => {
     await write((tx) => releaseHolds(tx, ['h']));
   });
 
-  it('is closed while every room that suits is taken, though the therapist is free', async () => {
+  it('is offered at no time when every suitable room is taken, even if the therapist is free', async () => {
     await write(async (tx) => {
       const booked = { on: TUESDAY, time: '12:00', serviceId: 'deep-tissue' };
       await insertTestAppointment(tx, { ...booked, id: 'a', therapistId: 'tom', roomId: 'street' });
@@ -103,7 +103,7 @@ describe('what is taken', () => {
     expect(await whoAt('12:15', { serviceId: 'swedish' })).toEqual(['mira', 'jun']);
   });
 
-  it('keeps to the hours of a changed day, and is closed on a holiday whatever else is said of it', async () => {
+  it('follows the hours of a changed day, and is closed on a holiday whatever its hours', async () => {
     const changed = {
       therapistId: 'mira',
       hours: [['09:00', '10:00']] as [string, string][],
@@ -119,13 +119,13 @@ describe('what is taken', () => {
     expect(await timesOf({ therapistId: 'mira', days: 2 })).toEqual(['09:00']);
   });
 
-  it('forgets a therapist who no longer takes appointments', async () => {
+  it('leaves out a therapist who no longer takes appointments', async () => {
     await write((tx) => tx.update(therapists).set({ isActive: false }).where(eq(therapists.id, 'jun')).returning());
     expect(await whoAt('18:00')).toEqual(['mira']);
   });
 });
 
-describe('a request that makes no sense', () => {
+describe('an invalid request', () => {
   it.each([
     ['an unknown massage', { serviceId: 'hot-stone' }, 'serviceId'],
     ['a length that is not sold', { minutes: 45 }, 'minutes'],
@@ -139,7 +139,7 @@ describe('a request that makes no sense', () => {
     ['half a day', { days: 1.5 }, 'days'],
     ['a therapist who does not offer it', { serviceId: 'deep-tissue', therapistId: 'aoife' }, 'therapistId'],
     ['an unknown therapist', { therapistId: 'nobody' }, 'therapistId'],
-  ])('refuses %s and says where', async (_what, more, field) => {
+  ])('refuses %s and names the field', async (_what, more, field) => {
     const found = await listBookableStarts(request(more), now);
     expect(found).toMatchObject({ ok: false, reason: 'invalid', issues: [{ path: [field] }] });
   });

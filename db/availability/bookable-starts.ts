@@ -18,7 +18,7 @@ export interface BookableStartsQuery {
   /** 1 to 31. */
   days: number;
   therapistId?: string;
-  /** Staff book what clients may not, and sooner. */
+  /** Staff may book massages that clients may not, and with less notice. */
   isForStaff?: boolean;
 }
 
@@ -31,7 +31,9 @@ export type BookableStarts = { ok: true; timeZone: string; openings: Opening[] }
 
 const MOST_DAYS = 31;
 
-/** Every start a client may choose in the days asked for, earliest first, and who is free then. */
+/**
+ * Every start that a client may choose in the requested days, earliest first, with the therapists who are free then.
+ */
 export async function listBookableStarts(query: BookableStartsQuery, now: number): Promise<BookableStarts | Invalid> {
   const { minutes, from, days, therapistId, isForStaff = false } = query;
   const db = await reader();
@@ -76,7 +78,7 @@ export async function listBookableStarts(query: BookableStartsQuery, now: number
   return { ok: true, timeZone, openings };
 }
 
-/** One massage is asked for here, so it is no place in a list. */
+/** This query has one massage, so its field is not an entry of a list. */
 function renamed({ issues }: Invalid): Issue[] {
   return issues.map((issue) => (issue.path[0] === 'serviceIds' ? { ...issue, path: ['serviceId'] } : issue));
 }

@@ -18,11 +18,11 @@ const now = Date.UTC(2026, 10, 23, 9);
 const database = setUpTestDatabase({ now });
 const { write } = database;
 const DAY = '2026-12-01';
-/** She, and the room she is booked in. */
+/** Mira, and the room in which she is booked. */
 const MIRA = { therapistIds: ['mira'], roomIds: ['loft'] };
 const day = { start: instantAt(DAY, '00:00'), end: instantAt('2026-12-02', '00:00') };
 
-it('reads the padded time of what is booked, done or missed, of the therapist and of the room', async () => {
+it('reads the padded time of appointments that are booked, done or missed, for the therapist and the room', async () => {
   await write(async (tx) => {
     const planted = { on: DAY, therapistId: 'mira', roomId: 'loft' };
     await insertTestAppointment(tx, { ...planted, id: 'a', time: '12:00' });
@@ -40,7 +40,7 @@ it('reads the padded time of what is booked, done or missed, of the therapist an
   expect(rooms.get('loft')?.toSorted((a, b) => a.start - b.start)).toEqual(booked);
 });
 
-it('knows of what was booked since it was last read, and gives nobody a list that another may add to', async () => {
+it('includes what was booked since the last read, and returns lists that cannot be modified', async () => {
   const read = async () => (await listBusyIntervals(await reader(), day, MIRA, now)).therapists.get('mira');
   const planted = { on: DAY, therapistId: 'mira' };
   await write((tx) => insertTestAppointment(tx, { ...planted, id: 'a', time: '12:00' }));
@@ -51,7 +51,7 @@ it('knows of what was booked since it was last read, and gives nobody a list tha
   expect(await read()).toHaveLength(2);
 });
 
-it('reads those whom nobody asked about before, and leaves out all others', async () => {
+it('reads resources that nobody asked about before, and leaves out all others', async () => {
   await write(async (tx) => {
     await insertTestAppointment(tx, { id: 'a', on: DAY, time: '12:00', therapistId: 'mira', roomId: 'loft' });
     await insertTestAppointment(tx, { id: 'b', on: DAY, time: '12:00', therapistId: 'tom', roomId: 'garden' });
@@ -66,7 +66,7 @@ it('reads those whom nobody asked about before, and leaves out all others', asyn
   expect(await read(['jun'], [])).toEqual([{ jun: [] }, {}]);
 });
 
-it('takes what reaches into the window, and leaves what only touches it', async () => {
+it('includes what reaches into the window, and leaves out what only touches it', async () => {
   await write(async (tx) => {
     const planted = { therapistId: 'mira', minutes: 30 };
     await insertTestAppointment(tx, { ...planted, id: 'a', on: '2026-11-30', time: '23:30' });
@@ -86,7 +86,7 @@ it('takes what reaches into the window, and leaves what only touches it', async 
   expect(timeOff.has('jun')).toBe(false);
 });
 
-it('counts a hold of a therapist or a room only while it lives', async () => {
+it('counts a hold of a therapist or a room only until it expires', async () => {
   const held = { ownerUid: 'h', kind: 'hold' as const, start: instantAt(DAY, '18:00'), end: instantAt(DAY, '18:10') };
   await write(async (tx) => {
     await claimCells(tx, [{ ...held, resourceId: 'therapist:mira', expiresAt: now + 1000 }], now);
@@ -103,7 +103,7 @@ it('counts a hold of a therapist or a room only while it lives', async () => {
   await write((tx) => releaseHolds(tx, ['h']));
 });
 
-it('finds all that decides free time by index, and scans no table that grows', async () => {
+it('finds everything that decides free time by index, and scans no table that grows', async () => {
   if (database.connection().engine !== 'sqlite') return; // PostgreSQL plans by how full a table is
   const folder = mkdtempSync(path.join(tmpdir(), 'fortnight-plan-'));
   const file = path.join(folder, 'fortnight.db');

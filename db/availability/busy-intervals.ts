@@ -9,13 +9,13 @@ import { CLAIM_GRAIN_MS } from '@/scheduling/choose-resources';
 import type { Interval } from '@/scheduling/interval-arithmetic';
 
 /**
- * What is taken of each therapist's and each room's time in a window, set-up and clean-up included. The lists are shared
- * by all who ask until somebody commits, and so are frozen.
+ * The busy time of each therapist and room in a window, set-up and clean-up included. All callers share the lists until
+ * the next commit, so the lists are frozen.
  */
 export interface BusyIntervals {
   therapists: ReadonlyMap<string, Interval[]>;
   rooms: ReadonlyMap<string, Interval[]>;
-  /** A therapist's leave, breaks and closures: in `therapists` too, and here to tell why. */
+  /** A therapist's time off, breaks and closures: also part of `therapists`, and here to give the reason. */
   timeOff: ReadonlyMap<string, Interval[]>;
 }
 
@@ -62,7 +62,7 @@ const selectHeld = preparedQuery((on) =>
     .innerJoin(resources, eq(resources.number, claims.resource))
     .where(
       and(
-        // By the index of holds: nothing else has an end.
+        // This lets the query use the index of holds: nothing else expires.
         gt(claims.expiresAt, 0),
         notLike(holds.name, sql.placeholder('own')),
         gte(claims.cell, sql.placeholder('firstCell')),
@@ -72,8 +72,8 @@ const selectHeld = preparedQuery((on) =>
 );
 
 /**
- * Appointments that are not cancelled, time off, busy times of a calendar elsewhere, and holds that still live but those
- * of `heldBy`, a plan's key: of these therapists and rooms, whoever else is booked. The intervals are in no order.
+ * Appointments that are not cancelled, time off, busy times from external calendars, and current holds except those of
+ * `heldBy`, a plan's key. Only for these therapists and rooms. The intervals are in no order.
  */
 export async function listBusyIntervals(
   db: Db,
@@ -91,7 +91,7 @@ export async function listBusyIntervals(
     const busy = byResource.get(id);
     if (!busy) continue;
     const lists = kind === 'room' ? taken.rooms : taken.therapists;
-    // A copy for the first cell that is held, which others are added to.
+    // Copies the shared list before it adds the first held cell.
     const own = busy === lists.get(id) ? [...busy] : busy;
     own.push({ start: cell * CLAIM_GRAIN_MS, end: (cell + 1) * CLAIM_GRAIN_MS });
     byResource.set(id, own);
@@ -99,7 +99,7 @@ export async function listBusyIntervals(
   return held.length === 0 ? taken : { ...taken, therapists, rooms };
 }
 
-/** All that does not end by itself. */
+/** Everything that does not expire. */
 async function listTaken(db: Db, within: Interval, resources: Resources): Promise<BusyIntervals> {
   const { therapistIds, roomIds } = resources;
   const cache = await getWindowCache(db);
@@ -138,7 +138,7 @@ interface HeldCell {
   expiresAt: number | null;
 }
 
-/** Read once as well, and left out from when they end: nobody commits then. */
+/** Cached too, and filtered by expiry on each call, because a hold expires without a commit. */
 async function listHeldCells(db: Db, within: Interval, now: number, heldBy: string | undefined): Promise<HeldCell[]> {
   const cache = await getWindowCache(db);
   const own = heldBy === undefined ? '' : holdPatternOfKey(heldBy);
@@ -157,9 +157,9 @@ function readHeldCells(db: Db, within: Interval, own: string): Promise<HeldCell[
 /** Some twelve megabytes of intervals. */
 const MOST_KEPT = 200_000;
 
-/** What was read since somebody committed: anybody may ask for any window, and so it is bounded. */
+/** What was read since the last commit. It is bounded, because anybody may ask for any window. */
 interface WindowCache {
-  /** By window, of one therapist or room each: those who ask for some of them share what was read for all. */
+  /** By window, then by therapist or room: callers that ask for some of them share what was read for all. */
   booked: Map<string, Map<string, Interval[]>>;
   taken: Map<string, BusyIntervals>;
   held: Map<string, HeldCell[]>;
@@ -204,7 +204,7 @@ async function listBooked(
 }
 
 const selectBooked = preparedQuery((on, column: 'therapistId' | 'roomId', count: number) => {
-  // Twenty thousand rows cost drizzle 25 ms to map; as one text a therapist or room they cost a third of that.
+  // Twenty thousand rows cost drizzle 25 ms to map; one text for each therapist or room costs a third of that.
   return on
     .select({
       id: appointments[column],
@@ -223,7 +223,7 @@ const selectBooked = preparedQuery((on, column: 'therapistId' | 'roomId', count:
     .groupBy(appointments[column]);
 });
 
-/** Of each by an index that begins with them: what others have booked is not even looked at. */
+/** Uses an index that begins with the therapist or room, so the bookings of others are not read. */
 async function readBooked(
   db: Db,
   column: 'therapistId' | 'roomId',
@@ -239,7 +239,7 @@ async function readBooked(
   return new Map(found.map(({ id, spans }) => [id, intervalsOf(spans)]));
 }
 
-/** Reads "start end start end …". By hand: splitting first would make forty thousand strings. */
+/** Parses "start end start end …" by hand: splitting the text would create forty thousand strings. */
 function intervalsOf(spans: string): Interval[] {
   const intervals: Interval[] = [];
   let start = -1;

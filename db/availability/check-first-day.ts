@@ -4,10 +4,10 @@ import { addDays, isDay } from '@/scheduling/day';
 import { toWallTime } from '@/scheduling/zone-conversion';
 import { getFirstDayBeyondWindow } from './availability-context';
 
-/** A page kept open shows days gone by; nothing older is asked for in good faith. */
+/** A page left open may show past days, but no real page shows days older than this. */
 const LONG_PAST_DAYS = 366;
 
-/** What is wrong with a day from which times are asked for. */
+/** What is wrong with the first day of a request for times. */
 export function checkFirstDay(practice: Practice, on: string, now: number, field = 'from'): Issue[] {
   if (!isDay(on)) return [{ path: [field], message: 'Write the day as YYYY-MM-DD.' }];
   if (on >= getFirstDayBeyondWindow(practice, now)) {

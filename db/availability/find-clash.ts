@@ -15,7 +15,7 @@ import { getParsedTherapist } from './parsed-therapist';
 import { getCachedSpansWithoutRoom } from './spans-without-room';
 import { makeStartChecker } from './start-checker';
 
-/** One massage somebody wants: with whom, when, and which. */
+/** One requested massage: with whom, when, and which. */
 export interface RequestedAppointment {
   startsAt: number;
   therapistId: string;
@@ -23,19 +23,21 @@ export interface RequestedAppointment {
   minutes: number;
 }
 
-/** Another massage at the same time, and who gives it; `isFirst` where that is the one of whoever books. */
+/**
+ * Another massage at the same time, and its therapist. `isFirst` is set if it is the massage of the person who books.
+ */
 export interface MassageBeside extends Omit<RequestedAppointment, 'startsAt'> {
   isFirst: boolean;
 }
 
-/** Another time for a date: for two who come at once, with both of their therapists. */
+/** Another time for a date; for two people who come together, with both therapists. */
 export interface DateAlternative extends AlternativeStart {
   besideId?: string;
 }
 
 export interface ClashCause {
   reason: ClashReason;
-  /** Of two massages at once it is the other one that cannot be had. */
+  /** Of two massages at once, the other one is unavailable. */
   isOfOther?: boolean;
   /** The holiday's name, or the part of the day that is closed: "from 13:00", "until Fri 18 Dec", "all day". */
   reasonDetail?: string;
@@ -58,14 +60,14 @@ function fitOf({ service, minutes }: RequestedAppointment, free: AvailabilityCon
   };
 }
 
-/** Its own notice and window where it has them; staff are held to none of a massage's own. */
+/** The massage's own notice and booking window, if it has them; neither applies to staff. */
 function rulesIn({ practice, isForStaff }: AvailabilityContext, service: ActiveService) {
   const { windowDays, noticeMinutes } = practice;
   if (isForStaff) return { windowDays, noticeMinutes, latestStart: null };
   return getRulesForService(service, { windowDays, noticeMinutes });
 }
 
-/** Why this time cannot be had, the plainest reason first; null when it is free. */
+/** Why this time is unavailable, the plainest reason first; null if it is free. */
 export function findClash(free: AvailabilityContext, request: RequestedAppointment): ClashCause | null {
   const { practice, now } = free;
   const therapist = free.therapists.get(request.therapistId);
@@ -86,7 +88,7 @@ export function findClash(free: AvailabilityContext, request: RequestedAppointme
   const off = free.timeOff.get(request.therapistId)?.find((interval) => intervalsOverlap(interval, padded));
   if (off) return { reason: 'time_off', reasonDetail: offPart(practice, off, on) };
   if (isBusyWithin(getParsedTherapist(therapist).blocks, padded)) return { reason: 'booked' };
-  // What is left of the rule is a cap: booked up, though there are gaps.
+  // The only rule left is the cap: the therapist is booked up, even though there are gaps.
   if (makeStartChecker(free, request.service, request.minutes)?.(startsAt, request.therapistId) === false)
     return { reason: 'booked' };
   return filterStartsWithRoom([startsAt], getCachedSpansWithoutRoom(free, request)).length > 0
@@ -94,7 +96,7 @@ export function findClash(free: AvailabilityContext, request: RequestedAppointme
     : { reason: 'room' };
 }
 
-/** The same for two who come at once, each for a massage of their own: whose cannot be had, and why. */
+/** The same for two people who come together, each with their own massage: whose is unavailable, and why. */
 export function findPairClash(
   free: AvailabilityContext,
   request: RequestedAppointment,
@@ -111,7 +113,7 @@ function hasTwoRooms(free: AvailabilityContext, request: RequestedAppointment, b
   return filterStartsWithRoom([request.startsAt], getCachedSpansWithoutRoom(free, request, beside)).length > 0;
 }
 
-/** Clients choose among the steps of the day, staff among all that can be claimed. */
+/** Clients choose among the steps of the day, staff among all times that can be claimed. */
 function stepsOf(free: AvailabilityContext, request: RequestedAppointment) {
   const fit = fitOf(request, free);
   return { ...fit, stepMinutes: free.isForStaff ? CLAIM_GRAIN_MS / MINUTE : fit.stepMinutes };
@@ -126,8 +128,9 @@ function isWorkedAt(free: AvailabilityContext, request: RequestedAppointment): b
 }
 
 /**
- * Up to three times that could stand in for one that clashes; `ownIntervals` is what the series' other dates take, `among` the only
- * therapists who will do. With `beside` somebody else comes at the same time, for that massage: both can be had then.
+ * Up to three times that could replace one that clashes. `ownIntervals` is the time of the series' other dates, `among`
+ * lists the only therapists allowed. With `beside`, a second massage takes place at the same time: both are possible at
+ * each result.
  */
 export function findAlternativeTimes(
   free: AvailabilityContext,
@@ -154,7 +157,7 @@ export function findAlternativeTimes(
   const therapists: ParsedTherapist[] = [];
   const own = free.therapists.get(request.therapistId);
   if (own && isCandidate(own.id)) therapists.push(getParsedTherapist(own));
-  // Others are only asked for that very time, and of those who could give it only the first by id is proposed.
+  // Other therapists are considered only at the original time, and only the first free one by id is proposed.
   const isOther = (id: string) =>
     id !== request.therapistId && id !== beside?.therapistId && isAllowedTherapist(among, id);
   const givers = beside ? newGivers() : giversAt(free, request);
@@ -188,7 +191,10 @@ export function findAlternativeTimes(
   );
 }
 
-/** Who could give a massage at one time, by id, as far as anybody has asked: `next` is the place of the first not looked at. */
+/**
+ * The therapists who could give a massage at one time, by id, as far as known. `next` is the position of the first not
+ * checked yet.
+ */
 interface Givers {
   found: ParsedTherapist[];
   next: number;
@@ -197,7 +203,7 @@ interface Givers {
 const newGivers = (): Givers => ({ found: [], next: 0 });
 const giversOf = new WeakMap<AvailabilityContext, Map<string, Givers>>();
 
-/** The same for all who want this massage then: in a grid of standing times many clash at one time. */
+/** Shared by all requests for this massage at this time: in a grid of regular times, many clash at once. */
 function giversAt(free: AvailabilityContext, { service, minutes, startsAt }: RequestedAppointment): Givers {
   const known = giversOf.get(free) ?? new Map<string, Givers>();
   giversOf.set(free, known);
@@ -207,7 +213,7 @@ function giversAt(free: AvailabilityContext, { service, minutes, startsAt }: Req
   return givers;
 }
 
-/** The first who is asked for and can give it. `find` looks at one more, and is asked about each but once. */
+/** The first allowed therapist who can give it. `find` checks one more therapist, and checks each only once. */
 function firstGiver(
   givers: Givers,
   isAsked: (id: string) => boolean,
@@ -225,7 +231,7 @@ function firstGiver(
   return undefined;
 }
 
-/** Starts at which the other massage can be given too, and meets none of the series' other dates. */
+/** Starts at which the other massage is possible too, and meets none of the series' other dates. */
 function mayStartBeside(
   free: AvailabilityContext,
   request: RequestedAppointment,
@@ -243,7 +249,7 @@ function mayStartBeside(
 
 const sortedIds = new WeakMap<string[], string[]>();
 
-/** Sorted once for each list: every clash of a massage asks for the same. */
+/** Sorted once per list, because every clash of a massage asks for the same order. */
 function inOrderOfIds(ids: string[]): string[] {
   const sorted = sortedIds.get(ids) ?? [...ids].sort(compareIds);
   sortedIds.set(ids, sorted);
@@ -267,7 +273,7 @@ function closedPart(
   const at = ranges.findLastIndex(([from]) => from <= time);
   const [, until] = ranges[at]!;
   const isInside = end.on === on && end.time <= until;
-  if (isInside) return undefined; // open, but no time of the grid
+  if (isInside) return undefined; // open, but not on the grid
   const next = ranges[at + 1];
   return next
     ? `from ${formatWallTime(until, locale)} to ${formatWallTime(next[0], locale)}`

@@ -16,10 +16,10 @@ export interface ClashWithAlternatives {
   therapistId: string;
   serviceId: string;
   reason: ClashReason;
-  /** Where two come at once: who gives the other massage, and whether it is the other one's that was lost. */
+  /** For two people who come together: the therapist of the other massage. */
   besideId?: string;
   isOfOther?: boolean;
-  /** The other massage, and how long it is. */
+  /** The other massage and its length. */
   besideServiceId?: string;
   besideMinutes?: number;
   alternatives: DateAlternative[];
@@ -38,12 +38,12 @@ const lastConflict = new WeakMap<
   Connection,
   { key: string; version: number; now: number; conflict: Promise<TimesTakenRefusal> }
 >();
-const CACHE_MS = 1_000; // holds run out, and the notice moves on
+const CACHE_MS = 1_000; // holds expire, and the notice moves on
 
 /**
- * Describes each unavailable date, with up to three alternatives. Runs after the transaction was undone, so that nobody
- * waits for it. `kept` are the intervals of the series' other dates, `among` the only therapists who will do,
- * `extraMinutes` what is kept free after each date for this client, on top of the clean-up.
+ * Describes each unavailable date, with up to three alternatives. Runs after the rollback, so that nobody waits for it.
+ * `kept` are the intervals of the series' other dates, `among` the only therapists allowed, `extraMinutes` the time to
+ * leave free after each date for this client, on top of the clean-up.
  */
 export async function findConflictAlternatives(
   clashes: UnavailableDate[],

@@ -27,7 +27,7 @@ it('lists each start of each therapist once, earliest first, with the massages t
   }
 });
 
-it('leaves out what is taken, and lengths that a massage does not have', async () => {
+it('leaves out taken times, and lengths that a massage does not have', async () => {
   const at = instantAt(TUESDAY, '18:00');
   expect((await call()).some(({ startsAt, therapistId }) => startsAt === at && therapistId === 'mira')).toBe(true);
   await write((tx) => insertTestAppointment(tx, { id: 'a', on: TUESDAY, time: '18:00', therapistId: 'mira' }));

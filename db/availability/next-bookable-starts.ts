@@ -9,7 +9,7 @@ export interface NextBookableStart {
   serviceIds: string[];
 }
 
-/** Every start of these massages in the days from `from`, earliest first, a therapist at a time. */
+/** Every start of these massages in the days from `from`, earliest first, a separate entry for each therapist. */
 export async function listNextBookableStarts(
   query: { services: ActiveService[]; minutes: number; from: string; days: number },
   now: number,

@@ -7,8 +7,8 @@ const parsedHours = new WeakMap<TherapistHours['weeklyHours'], WeakMap<Therapist
 const joinedBusy = new WeakMap<Interval[], BusyBlocks>();
 
 /**
- * A therapist's hours and busy time as numbers, worked out once for each list: hundreds of clashes of one grid ask of the
- * same ones, and until a commit so does every request for the same days. The lists must never change.
+ * A therapist's hours and busy time as numbers, computed once per list: hundreds of clashes in one grid use the same
+ * ones, and so does every request for the same days until the next commit. The lists must never change.
  */
 export function getParsedTherapist({ id, weeklyHours, overrides, busy }: TherapistHours): ParsedTherapist {
   const byOverrides = parsedHours.get(weeklyHours) ?? new WeakMap<TherapistHours['overrides'], ParsedHours>();

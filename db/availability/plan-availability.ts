@@ -17,36 +17,36 @@ import {
 } from './find-clash';
 import { checkRequestedServices, type RequestedBeside, type RequestedServices } from './requested-services';
 
-// What a series is asked for with, and what is read for it: the same for its standing times and for the dates of one.
+// The request for a series, and the availability read for it: used both for its regular times and for the dates of one.
 
 export interface PlanQuery {
-  /** One a session, in order. */
+  /** One for each session, in order. */
   serviceIds: string[];
   minutes: number;
   cadence: Cadence;
   /** Local day: first dates lie in the week (or two) from here. */
   from: string;
   therapistId?: string;
-  /** Two come at once, side by side: two therapists and two rooms are free. `therapistId` is one of the two. */
+  /** Two people come together: two therapists and two rooms must be free. `therapistId` is one of the two. */
   isForTwo?: boolean;
-  /** What the second of the two has, where it is another massage or length. */
+  /** The second person's massage, if its kind or length differs. */
   beside?: RequestedBeside | undefined;
-  /** Nobody but these, where some may not give it to whoever asks. */
+  /** The only therapists allowed, if some may not treat this client. */
   among?: string[] | undefined;
-  /** The plan's key: what is held for it is free to it. */
+  /** The plan's key: time held for it counts as free. */
   heldBy?: string;
-  /** What clashes is asked next: then one read serves both, of some days more on both sides. */
+  /** The caller will search alternatives for clashes next: reading some more days on both sides then serves both. */
   isBeforeClashes?: boolean;
-  /** Staff book what clients may not, and sooner, and at any five minutes. */
+  /** Staff may book massages that clients may not, with less notice, and at any five minutes. */
   isForStaff?: boolean;
-  /** And outside of the hours, once they were warned. */
+  /** Staff also book outside the hours, after a warning. */
   isAnyHour?: boolean;
-  /** Of the standing times no more than so many, the best. */
+  /** At most this many regular times, the best ones. */
   limit?: number;
 }
 
 const CADENCES: Cadence[] = ['once', 'weekly', 'biweekly'];
-/** Alternatives may lie this many days from the date they stand in for. */
+/** Alternatives may lie this many days from the date they replace. */
 export const ALTERNATIVE_DAYS_AROUND = 4;
 
 export async function findPlanServices(db: Db, query: PlanQuery, now: number): Promise<RequestedServices | Invalid> {
@@ -60,7 +60,9 @@ export async function findPlanServices(db: Db, query: PlanQuery, now: number): P
   return issues.length > 0 ? invalid(issues) : offer;
 }
 
-/** The free time around these days of everybody who gives any of the massages: any of them may stand in. */
+/**
+ * The free time around these days of every therapist who gives any of the massages: each of them may be an alternative.
+ */
 export function gatherAvailabilityAroundDays(
   db: Db,
   { practice, services: own, beside }: RequestedServices,
@@ -81,7 +83,7 @@ export function toHoldOptions({ heldBy, isForStaff = false }: PlanQuery): { held
   return heldBy === undefined ? { isForStaff } : { heldBy, isForStaff };
 }
 
-/** What a date asks for: one massage, or of two who come at once the one of each. */
+/** What a date needs: one massage, or two for people who come together. */
 export interface RequestedDate {
   own: RequestedAppointment;
   beside: RequestedAppointment | null;
@@ -102,17 +104,17 @@ export function buildRequestedDate(
   };
 }
 
-/** The time that a date takes of its client, or of both, padding included. */
+/** The time that a date takes from its client, or from both, padding included. */
 export function listPaddedIntervals({ own, beside }: RequestedDate): Interval[] {
   return [own, ...(beside ? [beside] : [])].map(getPaddedIntervalOfRequest);
 }
 
-/** Why a massage cannot be had, or the one beside it; null where both can. */
+/** Why this massage, or the one beside it, is unavailable; null if both are free. */
 export function findClashOfDate(free: AvailabilityContext, { own, beside }: RequestedDate): ClashCause | null {
   return beside ? findPairClash(free, own, beside) : findClash(free, own);
 }
 
-/** Whichever of two massages clashes is looked for elsewhere, and the other one with it. */
+/** Searches alternatives for whichever of the two massages clashes, together with the other one. */
 export function findAlternativesOfDate(
   free: AvailabilityContext,
   { own, beside }: RequestedDate,

@@ -25,23 +25,23 @@ export interface PlanDate {
   endsAt: number;
   serviceId: string;
   therapistId: string;
-  /** Who gives the other massage, where two come at once. */
+  /** The therapist of the other massage, if two people come together. */
   besideId?: string;
-  /** That massage, and its length. */
+  /** The other massage and its length. */
   besideServiceId?: string;
   besideMinutes?: number;
   state: 'free' | 'clash';
-  /** Of two massages it is the other one that cannot be had. */
+  /** Of two massages, the other one is unavailable. */
   isOfOther?: boolean;
   reason?: ClashReason;
   /** The holiday's name, or the part of the day that is closed: "from 13:00", "until Fri 18 Dec", "all day". */
   reasonDetail?: string;
   alternatives: DateAlternative[];
-  /** Why the time it is to be moved to cannot be had; null where it can. */
+  /** Why the requested new time is unavailable; null if it is free. */
   moveRefused: ClashReason | null;
 }
 
-/** One date of a plan that somebody would rather have at another time, or with another therapist. */
+/** A request to have one date of a plan at another time or with another therapist. */
 export interface PlanDateMove {
   position: number;
   startsAt: number;
@@ -51,7 +51,7 @@ export interface PlanDateMove {
 
 const MINUTE = 60_000;
 
-/** Every date of one standing time, each free or with the reason it is not and what could stand in its place. */
+/** Every date of one regular time, either free or with the reason why not and its alternatives. */
 export async function listPlanDates(
   query: PlanQuery & { firstOn: string; time: string; therapistId: string; besideId?: string; moves?: PlanDateMove[] },
   now: number,

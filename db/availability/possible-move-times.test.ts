@@ -22,15 +22,15 @@ const call = async (uid: string, on = '2026-12-01', other: { therapistId?: strin
     await listPossibleMoveTimes(MIRA, { uid, from: on, days: 1, therapistId: other.therapistId }, other.now ?? NOW)
   )?.map((start) => formatTime(PRACTICE.timeZone, start, 'en-IE'));
 
-describe('the times one appointment may be moved to', () => {
-  it('count its own time as free, and leave out where it is', async () => {
+describe('the times to which one appointment may be moved', () => {
+  it('count its own time as free, and leave out the current start', async () => {
     const { uid } = await booked();
     const times = await call(uid);
     expect(times).toEqual(expect.arrayContaining(['17:45', '18:15', '19:00']));
     expect(times).not.toContain('18:00');
   });
 
-  it('keep out of what others have, clean-up included', async () => {
+  it('do not meet other appointments, clean-up included', async () => {
     const { uid } = await booked();
     await booked(instantAt('2026-12-01', '16:00'), { client: { name: 'Nia Walsh', email: 'nia@example.org' } });
     expect((await call(uid))?.filter((time) => time >= '15')).toEqual([
@@ -50,20 +50,20 @@ describe('the times one appointment may be moved to', () => {
     expect(await call(uid, '2026-12-01', { therapistId: 'tom' })).toEqual([]);
   });
 
-  it('need a room that suits', async () => {
+  it('need a suitable room', async () => {
     const { uid } = await booked(SIX, { serviceId: 'deep-tissue' });
     const full = { client: { name: 'Nia Walsh', email: 'nia@example.org' }, serviceId: 'deep-tissue' };
     await booked(instantAt('2026-12-03', '16:00'), { ...full, therapistId: 'tom' });
     expect(await call(uid, '2026-12-03')).toContain('16:00');
   });
 
-  it('leave out leave', async () => {
+  it('leave out time off', async () => {
     const { uid } = await booked();
     await db.write((tx) => insertTestTimeOff(tx, 'mira', ['2026-12-02', '00:00'], ['2026-12-03', '00:00']));
     expect(await call(uid, '2026-12-02')).toEqual([]);
   });
 
-  it('hold a client to the notice, and the practice to none', async () => {
+  it('apply the notice to a client, and none to the practice', async () => {
     const { uid, link } = await booked();
     const now = instantAt('2026-12-01', '13:00') + 1;
     expect((await call(uid, '2026-12-01', { now }))?.[0]).toBe('13:15');
@@ -71,14 +71,14 @@ describe('the times one appointment may be moved to', () => {
     expect(formatTime(PRACTICE.timeZone, others![0]!, 'en-IE')).toBe('16:00');
   });
 
-  it('are each granted', async () => {
+  it('are all accepted when chosen', async () => {
     const { uid } = await booked();
     for (const startsAt of (await listPossibleMoveTimes(MIRA, { uid, from: '2026-12-01', days: 3 }, NOW)) ?? []) {
       expect(await moveAppointments(MIRA, { uid, startsAt, scope: 'this' }, { now: NOW })).toMatchObject({ ok: true });
     }
   });
 
-  it('are none on a day that is no day, and not found for a colleague', async () => {
+  it('are empty for an invalid day, and not found for a colleague', async () => {
     const { uid } = await booked();
     expect(await call(uid, '2026-02-30')).toEqual([]);
     expect(await listPossibleMoveTimes(therapistViewer('jun'), { uid, from: '2026-12-01', days: 1 }, NOW)).toBeNull();

@@ -24,17 +24,18 @@ export interface PossibleMoveTimesQuery {
   from: string;
   /** 1 to 31. */
   days: number;
-  /** The one it is with, when left out. */
+  /** Its current therapist if left out. */
   therapistId?: string | undefined;
-  /** The length it has, when left out. */
+  /** Its current length if left out. */
   minutes?: number | undefined;
 }
 
 const MINUTE = 60_000;
 
 /**
- * The starts to which one appointment may be moved, earliest first, without the one it has. Its own time counts as
- * free: it would be released in the same step. The practice itself is held to no notice. Null: not the viewer's.
+ * The starts to which one appointment may be moved, earliest first, without its current one. Its own time counts as
+ * free, because the move releases it in the same step. No notice applies to staff. Null if the viewer may not see the
+ * appointment.
  */
 export async function listPossibleMoveTimes(
   viewer: Viewer,
@@ -80,7 +81,10 @@ export async function listPossibleMoveTimes(
   return starts.filter((start) => start > now && !isWhereItIs(start) && (!mayStart || mayStart(start, therapistId)));
 }
 
-/** The starts of a span at which it fits, with the padding it was booked with: also the one it has. */
+/**
+ * The starts of a period at which the appointment fits, with the padding it was booked with; includes its current
+ * start.
+ */
 export function listStartsThatFitAppointment(
   free: AvailabilityContext,
   found: AppointmentRow,
@@ -90,7 +94,7 @@ export function listStartsThatFitAppointment(
     from: number;
     to: number;
     minNoticeMinutes: number;
-    /** The time that it has now: given back in the same step. */
+    /** The appointment's current time, which the move releases in the same step. */
     isOwn?: (busy: Interval) => boolean;
   },
 ): number[] {

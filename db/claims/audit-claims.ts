@@ -26,7 +26,7 @@ import {
 import { offerHoldName, rebookingHoldName } from './hold-names';
 import { computeOwnerNumber, therapistClaimCondition } from './resource-and-owner-numbers';
 
-// Do the claims and what claims them say the same?
+// Checks that claims match their owners.
 
 export async function auditClaims(db: Db, clock: Clock | undefined): Promise<AuditFinding[]> {
   return [
@@ -43,7 +43,7 @@ export async function auditClaims(db: Db, clock: Clock | undefined): Promise<Aud
   ];
 }
 
-/** Cancelling gives time back; an appointment that took place, or was missed, had its time. */
+/** Cancelling releases the time; an appointment that took place or was missed keeps its claims. */
 async function compareCells(db: Db): Promise<AuditFinding[]> {
   const booked = await db
     .select({
@@ -68,7 +68,7 @@ async function compareCells(db: Db): Promise<AuditFinding[]> {
     })
     .from(claims)
     .innerJoin(resources, eq(resources.number, claims.resource))
-    .where(ne(claims.kind, CLAIM_KINDS.hold)) // holds expire by themselves
+    .where(ne(claims.kind, CLAIM_KINDS.hold)) // holds expire without anybody releasing them
     .groupBy(claims.owner, resources.name, claims.kind);
 
   const expected = new Map<string, Held>();
@@ -116,7 +116,7 @@ function asHeld(request: ClaimRequest): Held {
   return { ownerUid, owner: computeOwnerNumber(request), resourceId, kind, first, last, cells: last - first + 1 };
 }
 
-/** Two owners of one number cannot be told apart by their cells: together they must have all of both. */
+/** Two owners with the same number cannot be told apart by their cells: together they must have all cells of both. */
 function together(a: Held, b: Held): Held {
   return {
     ...a,
@@ -135,7 +135,7 @@ function wordOf(kind: number): string {
   return Object.entries(CLAIM_KINDS).find(([, number]) => number === kind)?.[0] ?? String(kind);
 }
 
-/** What is held has a name, and what has a name holds something, both until the same moment. */
+/** Every hold has a name, every name has a hold, and both expire at the same moment. */
 async function compareHolds(db: Db, clock: Clock | undefined): Promise<AuditFinding> {
   const named = await db.select({ owner: holds.owner, name: holds.name, until: holds.expiresAt }).from(holds);
   const held = await db
@@ -149,7 +149,7 @@ async function compareHolds(db: Db, clock: Clock | undefined): Promise<AuditFind
   return { finding: 'A hold has no name, or nothing is held under its name', rows: [...nameless, ...empty] };
 }
 
-/** Whatever claims it, and whether or not that is known here. */
+/** Cells of a resource that does not exist, whatever claims them. */
 async function listCellsOfNothing(db: Db) {
   const claimed = await db
     .select({ number: claims.resource, name: resources.name, cells: count() })
@@ -172,7 +172,7 @@ async function listLongHolds(db: Db, { now }: Clock) {
   const [practice] = await db
     .select({ holdMinutes: practices.holdMinutes, offerMinutes: practices.offerMinutes })
     .from(practices);
-  // Servers' clocks differ a little.
+  // The clocks of servers differ a little.
   const latest = (minutes = 0) => now + (minutes + 1) * 60_000;
   const isOffer = like(holds.name, offerHoldName('%'));
   const isAgain = like(holds.name, rebookingHoldName('%'));
@@ -188,7 +188,7 @@ async function listLongHolds(db: Db, { now }: Clock) {
     );
 }
 
-/** What is held for a client after their last date is what was noted of it, to the minute. */
+/** The time held for a client after their last date must match the recorded rebooking, to the minute. */
 async function compareAgainHolds(db: Db): Promise<AuditFinding> {
   const noted = await db.select({ uid: followUps.appointmentId, until: followUps.heldUntil }).from(followUps);
   const untilOf = new Map(noted.map(({ uid, until }) => [rebookingHoldName(uid), until]));
@@ -203,7 +203,7 @@ async function compareAgainHolds(db: Db): Promise<AuditFinding> {
   };
 }
 
-/** What is held for somebody who waits is what was offered to them, to the cell and to the minute. */
+/** The time held for an offer to somebody on the waiting list must match the offer, to the cell and to the minute. */
 async function compareOffers(db: Db, clock: Clock | undefined): Promise<AuditFinding> {
   const open = await db.select().from(waitlistOffers).where(isNull(waitlistOffers.answeredAt));
   const held = await db
@@ -227,7 +227,7 @@ async function compareOffers(db: Db, clock: Clock | undefined): Promise<AuditFin
     offered.delete(key);
     return expected !== until;
   });
-  // What nobody answered in time may be somebody else's before that is noticed.
+  // The time of an unanswered offer may be claimed by somebody else before its expiry is recorded.
   const missing = clock ? [...offered].filter(([, until]) => until > clock.now) : [];
   return {
     finding: 'An offer differs from what is held for it',
@@ -235,7 +235,7 @@ async function compareOffers(db: Db, clock: Clock | undefined): Promise<AuditFin
   };
 }
 
-/** A hold is remembered nowhere but in its cells: as many therapists as rooms in each, and one end for all. */
+/** A hold is stored only as cells: each cell needs as many therapists as rooms, and all need the same expiry. */
 async function listHalfHolds(db: Db) {
   const therapistsLessRooms = sql`sum(case when ${therapistClaimCondition} then 1 else -1 end)`;
   return db

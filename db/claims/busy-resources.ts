@@ -8,10 +8,16 @@ import type { PlannedDate } from '@/scheduling/plan-booking';
 import { getCellRange } from './claims';
 import { computeOwnerNumber, roomResourceName, therapistResourceName } from './resource-and-owner-numbers';
 
-/** Whose claims are not counted: by their number, as `computeOwnerNumber` says of it, so that one in billions may be another's. */
+/**
+ * An owner whose claims are left out. Owners are compared by number (see `computeOwnerNumber`), so by a chance of one
+ * in billions another owner's claims are left out too.
+ */
 export type ClaimOwner = Parameters<typeof computeOwnerNumber>[0];
 
-/** The cells already claimed in the times and resources these dates could use, but by these owners. Expired holds do not count. */
+/**
+ * The cells already claimed in the times and resources these dates could use, except those of the given owners. Expired
+ * holds do not count.
+ */
 export async function gatherBusyResources(
   tx: Db,
   dates: Pick<PlannedDate, 'padded' | 'therapistIds' | 'roomIds'>[],
@@ -116,7 +122,9 @@ const selectFirstTaken = preparedQuery((on, ranges: number, ids: number, excepti
   ),
 );
 
-/** One taken cell is enough to know that a room is not free, and a busy practice has many of each room. */
+/**
+ * One claimed cell is enough to know that a room is not free, and a busy practice has many claimed cells in each room.
+ */
 async function listFirstTaken(tx: Db, stretches: Cells[], resourceIds: string[], now: number, except: ClaimOwner[]) {
   if (resourceIds.length === 0) return [];
   const found = await selectFirstTaken(

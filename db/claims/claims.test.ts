@@ -12,7 +12,7 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const TEN = Math.ceil(NOW / HOUR) * HOUR;
 
-// Taken for nothing that is in another table, and gone before the audit after each test.
+// Removes claims that have no row in another table, before the audit that follows each test.
 afterEach(() =>
   db.write(async (tx) => {
     await tx.delete(claims);
@@ -24,7 +24,7 @@ function outside(ownerUid: string, fromMinutes: number, untilMinutes: number, ot
   const end = TEN + untilMinutes * MINUTE;
   return { ownerUid, kind: 'external' as const, resourceId: 'therapist:mira', start, end, ...other };
 }
-// A whole hold has a therapist and a room.
+// A complete hold has a therapist and a room.
 const hold = (ownerUid: string, expiresAt: number) =>
   ['therapist:mira', 'room:garden'].map((resourceId) => ({
     ...outside(ownerUid, 0, 60, { resourceId }),
@@ -42,7 +42,7 @@ const cellsOf = (name: string) =>
 const cellsOfMira = () => cellsOf('therapist:mira');
 
 describe('claiming time', () => {
-  it('takes every five minutes of it', async () => {
+  it('claims every five-minute cell of the interval', async () => {
     expect(await take([outside('a', 0, 60)])).toEqual([]);
     expect((await cellsOfMira()).map(({ cell }) => cell).sort()).toEqual(
       Array.from({ length: 12 }, (_, k) => TEN / CLAIM_GRAIN_MS + k),
@@ -54,22 +54,22 @@ describe('claiming time', () => {
     expect(await cellsOfMira()).toHaveLength(13);
   });
 
-  it('lets touching times stand side by side', async () => {
+  it('allows two intervals that only touch', async () => {
     await take([outside('a', 0, 60)]);
     expect(await take([outside('b', 60, 120)])).toEqual([]);
   });
 
-  it('names the cells that somebody else has', async () => {
+  it('names the cells that somebody else has claimed', async () => {
     await take([outside('a', 0, 60)]);
     expect(await take([outside('b', 55, 70)])).toEqual([
       { resourceId: 'therapist:mira', cell: TEN / CLAIM_GRAIN_MS + 11 },
     ]);
   });
 
-  it('does not take for its own what was released between the asking and the looking', async () => {
+  it('does not count a cell as its own if it was released between the insert and the check', async () => {
     await db.write((tx) => claimCells(tx, [outside('first', 0, 60)], NOW));
     const conflicts = await db.write((tx) => {
-      // Whoever was in the way is gone by the time anybody looks who it was.
+      // The other owner has gone by the time anybody looks.
       const select = (fields?: Record<string, never>) => {
         if (fields === undefined) return tx.select();
         if (!('owner' in fields)) return tx.select(fields);
@@ -85,16 +85,16 @@ describe('claiming time', () => {
     expect(conflicts).not.toEqual([]);
   });
 
-  it('refuses two requests of one caller for the same cell', async () => {
+  it('refuses two requests in one call for the same cell', async () => {
     expect(await take([outside('a', 0, 10), outside('b', 5, 15)])).toHaveLength(1);
   });
 
-  it('keeps the resources apart', async () => {
+  it('claims each resource separately', async () => {
     await take([outside('a', 0, 60)]);
     expect(await take([outside('b', 0, 60, { resourceId: 'room:garden' })])).toEqual([]);
   });
 
-  it('keeps the new end of what is held a second time', async () => {
+  it('keeps the new expiry when the same hold is claimed again', async () => {
     await take(hold('a', NOW + HOUR));
     await db.write((tx) => tx.delete(claims));
     await take(hold('a', NOW + 2 * HOUR));
@@ -103,7 +103,7 @@ describe('claiming time', () => {
     ]);
   });
 
-  it('takes over an expired hold, and leaves a living one', async () => {
+  it('takes over an expired hold, but not a current one', async () => {
     const end = NOW + 10 * MINUTE;
     await take(hold('a', end));
     expect(await take([outside('b', 0, 60)], end - 1)).toHaveLength(12);
@@ -113,19 +113,19 @@ describe('claiming time', () => {
     expect(await db.connection().reader.select({ name: holds.name }).from(holds)).toEqual([{ name: 'c' }]);
   });
 
-  it('takes a year of leave', async () => {
+  it('claims a year of time off', async () => {
     expect(await take([outside('a', 0, 365 * 24 * 60)])).toEqual([]);
     expect(await cellsOfMira()).toHaveLength(365 * 288);
   });
 
-  it('takes nothing for nothing', async () => {
+  it('claims nothing for an empty list', async () => {
     expect(await take([])).toEqual([]);
     expect(await take([outside('a', 0, 0)])).toEqual([]);
   });
 });
 
-describe('giving time back', () => {
-  it('leaves what others have', async () => {
+describe('releasing time', () => {
+  it('keeps the claims of others', async () => {
     await take([outside('a', 0, 60), outside('b', 60, 70)]);
     await db.write((tx) => releaseCells(tx, [outside('a', 0, 60)], NOW));
     expect(await cellsOfMira()).toHaveLength(2);
@@ -133,7 +133,7 @@ describe('giving time back', () => {
     expect(await cellsOfMira()).toEqual([]);
   });
 
-  it('leaves what its owner has elsewhere, and what another has of that time', async () => {
+  it('keeps the owner’s other claims, and another owner’s claims of that time', async () => {
     await take([outside('a', 0, 60), outside('a', 0, 60, { resourceId: 'room:garden' })]);
     await db.write((tx) => releaseCells(tx, [outside('b', 0, 60)], NOW));
     await db.write((tx) => releaseCells(tx, [outside('a', 0, 60, { kind: 'time_off' })], NOW));
@@ -142,7 +142,7 @@ describe('giving time back', () => {
     expect([await cellsOfMira(), await cellsOf('room:garden')]).toEqual([[], expect.objectContaining({ length: 12 })]);
   });
 
-  it('never takes two owners of one number for each other', async () => {
+  it('never confuses two owners with the same number', async () => {
     expect(computeOwnerNumber({ kind: 'external', ownerUid: 'Aa' })).toBe(
       computeOwnerNumber({ kind: 'external', ownerUid: 'BB' }),
     );
@@ -152,7 +152,7 @@ describe('giving time back', () => {
     expect(await cellsOfMira()).toHaveLength(12);
   });
 
-  it('of a hold leaves what others hold, and takes its name away', async () => {
+  it('releases a hold with its name, and keeps the holds of others', async () => {
     await take(hold('a', NOW + HOUR));
     await take(
       hold('b', NOW + HOUR).map((request) => ({
@@ -168,7 +168,7 @@ describe('giving time back', () => {
   });
 });
 
-describe('what the database itself refuses', () => {
+describe('the database refuses', () => {
   const row = { resource: 1, cell: 1, owner: 7, kind: CLAIM_KINDS.appointment as number };
 
   it('a second owner of one cell', async () => {
@@ -182,7 +182,7 @@ describe('what the database itself refuses', () => {
     await expect(db.write((tx) => tx.insert(claims).values({ ...row, expiresAt: 1 }))).rejects.toThrow();
   });
 
-  it('a kind it does not know', async () => {
+  it('an unknown kind', async () => {
     await expect(db.write((tx) => tx.insert(claims).values({ ...row, kind: 5 }))).rejects.toThrow();
   });
 });

@@ -24,7 +24,7 @@ export interface ClaimRequest {
   /** Half-open; both ends align outward to whole cells. */
   start: number;
   end: number;
-  /** Holds only. */
+  /** For holds only. */
   expiresAt?: number;
 }
 
@@ -33,7 +33,7 @@ export interface TakenCell {
   cell: number;
 }
 
-/** What of an appointment says which time it takes. */
+/** The parts of an appointment that decide which time it claims. */
 export interface ClaimableAppointment {
   id: string;
   therapistId: string;
@@ -42,7 +42,7 @@ export interface ClaimableAppointment {
   paddedEndAt: number;
 }
 
-/** What time off, or a busy time of a calendar elsewhere, takes of its therapist's time. */
+/** The claim on a therapist's time by time off, or by a busy time from an external calendar. */
 export function toAbsenceClaim(
   kind: 'time_off' | 'external',
   row: { id: string; therapistId: string; startAt: number; endAt: number },
@@ -51,7 +51,7 @@ export function toAbsenceClaim(
   return { ownerUid, kind, resourceId: therapistResourceName(therapistId), start, end };
 }
 
-/** What an appointment takes: its padded time, of its therapist and of its room. */
+/** The claims of an appointment: its padded time, for its therapist and for its room. */
 export function toAppointmentClaims(row: ClaimableAppointment): ClaimRequest[] {
   const common = { ownerUid: row.id, kind: 'appointment' as const, start: row.paddedStartAt, end: row.paddedEndAt };
   return [
@@ -65,10 +65,12 @@ export function getCellRange({ start, end }: { start: number; end: number }): { 
   return { first: Math.floor(start / CLAIM_GRAIN_MS), last: Math.ceil(end / CLAIM_GRAIN_MS) - 1 };
 }
 
-// A year of leave is 105,000 cells: as many statements as are needed, none of them long.
+// A year of time off is 105,000 cells: it is split over as many statements as needed, none of them long.
 const REQUESTS_A_STATEMENT = 100;
 
-/** Claims every cell. Returns the cells that others hold: if there are any, the caller must undo the transaction. */
+/**
+ * Claims every cell. Returns the cells that others hold; if there are any, the caller must roll back the transaction.
+ */
 export async function claimCells(tx: Db, requests: ClaimRequest[], now: number): Promise<TakenCell[]> {
   const nonEmpty = requests.filter(({ start, end }) => start < end);
   if (nonEmpty.length === 0) return [];
@@ -78,7 +80,8 @@ export async function claimCells(tx: Db, requests: ClaimRequest[], now: number):
   ]);
   const requested = inNumbers(nonEmpty, numbers);
   await nameHolds(tx, nonEmpty);
-  // Everybody takes cells in one order, so that two who want the same ones wait for each other and never in a ring.
+  // Every transaction claims cells in the same order, so that two which want the same cells wait for each other and
+  // cannot deadlock.
   requested.sort((a, b) => a.resource - b.resource || a.first - b.first);
   const conflicts: TakenCell[] = [];
   for (const batch of batchesOf(requested)) {
@@ -113,13 +116,15 @@ const deleteExpiredHolds = preparedQuery((on) =>
   on.delete(claims).where(lte(claims.expiresAt, sql.placeholder('now'))),
 );
 
-/** All that have expired, and not those in the way alone: the index of holds finds them at once, or that there are none. */
+/**
+ * Deletes all expired holds, not only those in the way: the index of holds finds them at once, or that there are none.
+ */
 async function forgetExpired(tx: Db, now: number): Promise<void> {
   const released = rowsOf(await deleteExpiredHolds(tx, { now }));
   if (released > 0) await tx.delete(holds).where(lte(holds.expiresAt, now));
 }
 
-/** What is held can be found again by its name; one that is there still gets the new end. */
+/** Stores the name of each hold, so that it can be found by name; a name that exists gets the new expiry. */
 async function nameHolds(tx: Db, requests: ClaimRequest[]): Promise<void> {
   const held = requests.filter(({ kind }) => kind === 'hold');
   const rows = new Map(
@@ -135,8 +140,8 @@ async function nameHolds(tx: Db, requests: ClaimRequest[]): Promise<void> {
     .onConflictDoUpdate({ target: holds.owner, set: { expiresAt: sql`excluded.expires_at` } });
 }
 
-// Six numbers a range, and the database generates the cells: inserting one row per cell costs more in SQL text than in
-// storage. Only the number of rows is returned, since returning each costs as much again as storing it.
+// Sends six numbers per range, and the database generates the cells: inserting one row per cell costs more in SQL text
+// than in storage. Returns only the number of rows, because returning each row costs as much again as storing it.
 const insertRanges = preparedQuery((on, count: number) => {
   const param = createPlaceholderCounter();
   const number = () => sql`cast(${param()} as integer)`;
@@ -169,15 +174,15 @@ async function insertCells(tx: Db, batch: CellRange[]): Promise<number> {
   return rowsOf(result);
 }
 
-/** How many rows a statement has changed, as SQLite and PostgreSQL say it. */
+/** The number of rows that a statement changed: SQLite and PostgreSQL report it differently. */
 function rowsOf(result: unknown): number {
   const { changes, rowCount } = result as { changes?: number; rowCount?: number };
   return (changes ?? rowCount)!;
 }
 
 /**
- * The cells that could not be claimed. Read from the claims we did get, because only those cannot change: on PostgreSQL
- * the other owner may have released theirs by now, which makes the cells free but not ours.
+ * The cells that could not be claimed. They are derived from the claims we did get, because only those cannot change:
+ * on PostgreSQL the other owner may have released its cells by now, which makes them free but not ours.
  */
 async function listConflicts(tx: Db, batch: CellRange[]): Promise<TakenCell[]> {
   const got = await tx
@@ -191,11 +196,11 @@ async function listConflicts(tx: Db, batch: CellRange[]): Promise<TakenCell[]> {
     Array.from({ length: range.last - range.first + 1 }, (_, k) => ({ ...range, cell: range.first + k })),
   );
   const missed = all.filter((entry) => !ours.has(keyOf(entry, entry.cell)));
-  // One cell that is asked for twice is not got twice.
+  // If one call requests a cell twice, it can get it only once.
   return (missed.length > 0 ? missed : all).map(({ resourceId, cell }) => ({ resourceId, cell }));
 }
 
-/** The cells of a range that are its owner's. An owner's number alone would not say whose they are. */
+/** Matches the cells of a range that belong to its owner. The owner's number alone is not unique. */
 function isRange({ resource, first, last, owner, kind }: CellRange): SQL {
   return and(
     eq(claims.resource, resource),
@@ -206,8 +211,8 @@ function isRange({ resource, first, last, owner, kind }: CellRange): SQL {
 }
 
 /**
- * Releases what was claimed by these requests, as they were then, and notes what is free by that: somebody may be
- * waiting for it. What of it is not theirs any more stays. For holds there is `releaseHolds`.
+ * Releases the cells that these requests claimed, and records the freed time, because somebody may be waiting for it.
+ * Cells that have another owner by now stay claimed. For holds use `releaseHolds`.
  */
 export async function releaseCells(tx: Db, requests: ClaimRequest[], now: number): Promise<void> {
   const nonEmpty = requests.filter(({ start, end }) => start < end);
@@ -219,7 +224,7 @@ export async function releaseCells(tx: Db, requests: ClaimRequest[], now: number
   }
 }
 
-/** Of a therapist's time, what these are about to release. */
+/** Records the part of a therapist's time that these requests are about to release. */
 async function noteReleased(tx: Db, batch: CellRange[], now: number): Promise<void> {
   const ofTherapists = batch.filter(({ resourceId }) => resourceId.startsWith(therapistResourceName('')));
   if (ofTherapists.length === 0) return;
@@ -236,13 +241,13 @@ async function noteReleased(tx: Db, batch: CellRange[], now: number): Promise<vo
     end: (Number(last) + 1) * CLAIM_GRAIN_MS,
   }));
   await recordFreedTimes(tx, freed, now);
-  // Where their own calendar is busy at that time, it is claimed for it before anybody is offered it.
+  // If the therapist's own calendar is busy then, the time is claimed for it before anybody is offered it.
   const booked = freed.filter(({ kind }) => kind !== CLAIM_KINDS.external).map(({ therapistId }) => therapistId);
   if (booked.length > 0)
     await tx.update(calendarImports).set({ nextAt: now }).where(inArray(calendarImports.therapistId, booked));
 }
 
-/** Releases what is held under these names. Nobody had that time, and so it is not noted as free. */
+/** Releases the holds with these names. Nobody had booked their time, so it is not recorded as freed. */
 export async function releaseHolds(tx: Db, names: string[]): Promise<void> {
   if (names.length === 0) return;
   const owners = names.map(computeHoldOwnerNumber);
@@ -250,7 +255,7 @@ export async function releaseHolds(tx: Db, names: string[]): Promise<void> {
   await tx.delete(holds).where(inArray(holds.owner, owners));
 }
 
-/** Holds it for longer, or for less long. */
+/** Changes when a hold expires, to later or earlier. */
 export async function setHoldExpiry(tx: Db, name: string, until: number): Promise<void> {
   const owner = computeHoldOwnerNumber(name);
   await tx.update(holds).set({ expiresAt: until }).where(eq(holds.owner, owner));
@@ -260,7 +265,7 @@ export async function setHoldExpiry(tx: Db, name: string, until: number): Promis
     .where(and(isNotNull(claims.expiresAt), eq(claims.owner, owner)));
 }
 
-/** The names of what is held of any of these cells, of those that are named so: a LIKE pattern such as `offerHoldName('%')`. In order. */
+/** The names of the holds on any of these cells that match a LIKE pattern, such as `offerHoldName('%')`. In order. */
 export async function listHoldNamesIn(
   tx: Db,
   requests: Pick<ClaimRequest, 'resourceId' | 'start' | 'end'>[],

@@ -6,11 +6,11 @@ import { type ClaimRequest, listHoldNamesIn, releaseHolds } from './claims';
 import { recordFreedTimes } from './freed-times';
 import { offerHoldName } from './hold-names';
 
-// How an offer to somebody who waits ends: its time is free again, and looked at for the next.
+// Ends an offer to somebody on the waiting list: its time becomes free, and may be offered to the next.
 
 type Offer = typeof waitlistOffers.$inferSelect;
 
-/** One answer is taken, and of two at once the first: undefined for the other. */
+/** Records the answer to an offer. Only the first answer counts: undefined for any later one. */
 export async function recordOfferAnswer(
   tx: Db,
   offerId: string,
@@ -26,7 +26,7 @@ export async function recordOfferAnswer(
   return offer;
 }
 
-/** Ends an offer without a booking. Its time is looked at again at once, or at `dueAt`. */
+/** Ends an offer without a booking. Its time may be offered again at once, or at `dueAt`. */
 export async function endOffer(
   tx: Db,
   offerId: string,
@@ -47,13 +47,13 @@ export async function endOffer(
   return offer;
 }
 
-/** Ends the offers that hold some of this time: it is released to whoever had it before. */
+/** Ends the offers that hold some of this time, because it goes back to whoever had it before. */
 export async function endOverlappingOffers(tx: Db, requests: ClaimRequest[], now: number): Promise<void> {
   const owners = await listHoldNamesIn(tx, requests, offerHoldName('%'));
   for (const owner of owners) await endOffer(tx, owner.slice(offerHoldName('').length), 'withdrawn', now);
 }
 
-/** Withdraws what is offered of these therapists' time: they will not be there to give it. */
+/** Withdraws the offers of these therapists' time, because the therapists will be absent. */
 export async function withdrawOffersOfTherapists(
   tx: Db,
   therapistIds: string[],
@@ -75,7 +75,7 @@ export async function withdrawOffersOfTherapists(
     const isMet = dates.some(({ paddedStartAt: start, paddedEndAt: end }) =>
       spans.some((span) => intervalsOverlap(span, { start, end })),
     );
-    // They refused nothing: should the absence be undone, they may be asked again.
+    // The client refused nothing: if the absence is undone, they may be asked again.
     if (isMet) await endOffer(tx, id, 'withdrawn', now);
   }
 }

@@ -5,14 +5,14 @@ import { freedTimes } from '@/db/schema';
 import type { Interval } from '@/scheduling/interval-arithmetic';
 import { FREED_TIME_DELAY_MS } from '@/scheduling/waitlist-matching';
 
-// Time of a therapist that has become free is noted where it becomes free, and looked at later by who offers it to those
-// who wait. Whether it is still free by then is asked anew: a note that turns out to be wrong does no harm.
+// When time of a therapist becomes free, that is recorded. A job later offers it to people on the waiting list. The job
+// checks again whether the time is free, so a wrong record does no harm.
 
 export interface FreedTime extends Interval {
   therapistId: string;
 }
 
-/** Notes that this time may be free. It is looked at once it has stayed so for a while, or at `dueAt`. */
+/** Records that this time may be free. The job looks at it after a while, or at `dueAt`. */
 export async function recordFreedTimes(
   tx: Db,
   freed: FreedTime[],
@@ -27,7 +27,7 @@ export async function recordFreedTimes(
   if (rows.length > 0) await tx.insert(freedTimes).values(rows);
 }
 
-/** What this transaction, begun at `now`, released may be taken again by an undo: it is offered to nobody before. */
+/** An undo may take back what this transaction, begun at `now`, released: nobody is offered it before `until`. */
 export async function delayFreedTimes(tx: Db, now: number, until: number): Promise<void> {
   await tx.update(freedTimes).set({ dueAt: until }).where(eq(freedTimes.createdAt, now));
 }

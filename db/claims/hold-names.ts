@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
 
-// The owner of a hold's claims is a name made of the plan, the browser and the sender it came from, so that the holds
-// of each can be found again. All but the first of these functions give a SQL LIKE pattern.
+// The owner of a hold's claims is a name made of the plan, the browser and the sender, so that the holds of each can be
+// found. All but the first of these functions return a SQL LIKE pattern.
 
-/** `sender`: as `hashIp` gives it. */
+/** `sender`: as returned by `hashIp`. */
 export function formatHoldName(key: string, browser: string, sender: string): string {
   return `hold:${hash(key)}:${hash(browser)}:${sender}`;
 }
 
-/** `key`: of a plan in a browser, `browserWideHoldKey` of one, or `rebookingHoldName` of a date. */
+/** `key`: of a plan in a browser, `browserWideHoldKey` of a browser, or `rebookingHoldName` of a date. */
 export function holdPatternOfKey(key: string): string {
   if (key.startsWith(browserWideHoldKey(''))) return holdPatternOfBrowser(key.slice(browserWideHoldKey('').length));
   return key.startsWith(rebookingHoldName('')) ? key : `hold:${hash(key)}:%`;
@@ -18,22 +18,22 @@ export function holdPatternOfBrowser(browser: string): string {
   return `hold:%:${hash(browser)}:%`;
 }
 
-/** `sender`: as `hashIp` gives it, or a LIKE pattern of such. */
+/** `sender`: as returned by `hashIp`, or a LIKE pattern of such values. */
 export function holdPatternOfSender(sender: string): string {
   return `hold:%:${sender}`;
 }
 
-/** Stands for a key where all plans of a browser are meant: what is held for one of them is free to the others. */
+/** Stands for the keys of all plans of a browser: time held for one of them is free for the others. */
 export function browserWideHoldKey(browser: string): string {
   return `browser:${browser}`;
 }
 
-/** The owner, and the key, of what is held for the client of a date that was the last of their plan. */
+/** The owner, and the key, of the time held for a client after the last date of their plan. */
 export function rebookingHoldName(appointmentId: string): string {
   return `again:${appointmentId}`;
 }
 
-/** The owner of what is held for somebody who waits. */
+/** The owner of the time held for an offer to somebody on the waiting list. */
 export function offerHoldName(offerId: string): string {
   return `offer:${offerId}`;
 }

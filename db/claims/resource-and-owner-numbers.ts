@@ -3,19 +3,20 @@ import type { Db } from '@/db/connection/connection';
 import { createPlaceholders, preparedQuery } from '@/db/connection/prepared-queries';
 import { type ClaimKind, claims, holds, resources } from '@/db/schema';
 
-// What a claim is made of: the numbers of a resource and of an owner. Nobody else needs to know them.
+// The numbers of resources and owners that claims consist of. Only claims use them.
 
 export const therapistResourceName = (id: string) => `therapist:${id}`;
 export const roomResourceName = (id: string) => `room:${id}`;
 
-// Both are primes. The migrations compute the same: whoever changes a number here has to write it there anew.
+// Both are primes. The migrations compute the same numbers: whoever changes one here must add a migration that
+// recomputes them.
 const OWNERS = 2 ** 31 - 1;
 const HOLDS = 2 ** 47 - 115;
 const FIRST_HOLD = 2 ** 31;
 
 /**
- * The number of whoever claims: of 31 bits, so that a cell stays small. Two ids may have the same, and so it is asked
- * for only together with a resource and a time. Those of holds are longer, since a hold is found by it.
+ * The number of a claim's owner: 31 bits, so that a cell stays small. Two ids may share a number, so queries always add
+ * a resource and a time. The numbers of holds are longer, because holds are found by number alone.
  */
 export function computeOwnerNumber({ kind, ownerUid }: { kind: ClaimKind; ownerUid: string }): number {
   return kind === 'hold' ? computeHoldOwnerNumber(ownerUid) : numberFrom(ownerUid, OWNERS);
@@ -31,7 +32,7 @@ function numberFrom(text: string, below: number): number {
   return number;
 }
 
-/** The numbers of these resources, by name; one that has none yet gets it. */
+/** The numbers of these resources, by name; creates missing ones. */
 export async function getOrCreateResourceNumbers(tx: Db, names: string[]): Promise<Map<string, number>> {
   for (;;) {
     const numbers = await listResourceNumbers(tx, names);
@@ -39,7 +40,7 @@ export async function getOrCreateResourceNumbers(tx: Db, names: string[]): Promi
     if (unknown.length === 0) return numbers;
     const [found] = await tx.select({ last: max(resources.number) }).from(resources);
     const next = (found?.last ?? 0) + 1;
-    // On PostgreSQL another may just have given this number: then it is asked again, and the next is free.
+    // On PostgreSQL another transaction may just have used this number: then this asks again and takes the next.
     await tx
       .insert(resources)
       .values(unknown.map((name, at) => ({ name, number: next + at })))
@@ -54,21 +55,21 @@ const selectResources = preparedQuery((on, count: number) => {
     .where(inArray(resources.name, createPlaceholders(count)));
 });
 
-/** Of those that have one: of the others nothing was ever claimed. */
+/** Only of resources that have a number: of the others nothing was ever claimed. */
 export async function listResourceNumbers(db: Db, names: string[]): Promise<Map<string, number>> {
   const found = await selectResources(db, names, names.length);
   return new Map(found.map(({ name, number }) => [name, number]));
 }
 
-/** The number of a resource, within a query. */
+/** The number of a resource, as a subquery. */
 export function resourceNumberSubquery(name: string): SQL<number> {
   return sql`(select ${resources.number} from ${resources} where ${resources.name} = ${name})`;
 }
 
-/** Is a claim one of a therapist's time? */
+/** Whether a claim is on a therapist's time. */
 export const therapistClaimCondition = sql`${claims.resource} in (select ${resources.number} from ${resources} where ${like(resources.name, therapistResourceName('%'))})`;
 
-/** Is a claim one of a hold that is named so? A LIKE pattern such as `offerHoldName('%')`. */
+/** Whether a claim belongs to a hold whose name matches a LIKE pattern, such as `offerHoldName('%')`. */
 export function holdNameCondition(pattern: string): SQL {
   return sql`${claims.expiresAt} is not null and ${claims.owner} in (select ${holds.owner} from ${holds} where ${like(holds.name, pattern)})`;
 }
