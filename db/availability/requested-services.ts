@@ -3,27 +3,30 @@ import { getPractice, type Practice } from '@/db/practice/practice';
 import { type ActiveService, applyServiceRules, listServices } from '@/db/practice/services';
 import { type Invalid, type Issue, invalid } from '@/db/results';
 
-/** What a series is made of, checked against what the practice offers. */
+/** The massages of a series, checked against what the practice offers. */
 export interface RequestedServices {
   ok: true;
-  /** With the notice and window that go furthest among these massages; for staff there is no notice. */
+  /**
+   * The practice with the longest notice and the shortest booking window among these massages; for staff there is no
+   * notice.
+   */
   practice: Practice;
-  /** One a session, in order. */
+  /** One for each session, in order. */
   services: ActiveService[];
   minutes: number;
-  /** Those who give every one of these massages. */
+  /** The therapists who give every one of these massages. */
   therapistIds: string[];
-  /** What whoever comes at the same time has: one a session, in order. Equal to the above where both have the same. */
+  /** The massages of the second person: one for each session, in order. Equal to the above if both have the same. */
   beside: { services: ActiveService[]; minutes: number; therapistIds: string[] };
 }
 
-/** The massages of the second of two people, one a session, where they are not those of the first. */
+/** The massages of the second of two people, one for each session, if they differ from the first person's. */
 export interface RequestedBeside {
   serviceIds: string[];
   minutes: number;
 }
 
-/** Finds what is asked for; a massage, a length or a therapist the practice does not offer is named. */
+/** Resolves a request. Reports each massage, length or therapist that the practice does not offer. */
 export async function checkRequestedServices(
   db: Db,
   query: {

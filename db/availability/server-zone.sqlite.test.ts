@@ -5,7 +5,7 @@ import path from 'node:path';
 import process from 'node:process';
 import { expect, it } from 'vitest';
 
-/** Every row that a server writes whose own clock is set to this zone, ids and secrets made up at random aside. */
+/** Every row that a server writes when its own clock is set to this zone, without random ids and secrets. */
 function rowsWrittenIn(TZ: string): string[] {
   const folder = mkdtempSync(path.join(tmpdir(), 'fortnight-zone-'));
   const env = {
@@ -29,7 +29,7 @@ function rowsWrittenIn(TZ: string): string[] {
   }
 }
 
-it('the server run under Pacific/Kiritimati, UTC and America/St_Johns writes the same rows', () => {
+it('a server under Pacific/Kiritimati, UTC and America/St_Johns writes the same rows', () => {
   const [first, ...others] = ['UTC', 'Pacific/Kiritimati', 'America/St_Johns'].map(rowsWrittenIn);
   expect(first!.length).toBeGreaterThan(5_000);
   for (const rows of others) expect(rows).toEqual(first);

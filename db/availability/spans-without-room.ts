@@ -5,7 +5,7 @@ import { type AvailabilityContext, getBusyTimesOfSuitableRooms, toDurationAndBuf
 
 type Spans = Map<string, NoRoomSpan[]>;
 
-/** A massage, and how long it is. */
+/** A massage and its length. */
 export interface MassageAndLength {
   service: ActiveService;
   minutes: number;
@@ -14,8 +14,9 @@ export interface MassageAndLength {
 const cache = new WeakMap<AvailabilityContext['rooms'], WeakMap<ActiveService['rooms'], Spans>>();
 
 /**
- * The starts of a massage at which no room is free. With `beside`, those at which there are no two rooms for that massage
- * and this one: the same for either of them. Worked out once for what is taken of the same rooms, however many ask.
+ * The starts of a massage at which no room is free. With `beside`, those at which there are no two rooms for both
+ * massages; the result is the same for either of them. Computed once for the busy times of the same rooms, however many
+ * callers ask.
  */
 export function getCachedSpansWithoutRoom(
   free: AvailabilityContext,

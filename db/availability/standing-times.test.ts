@@ -46,8 +46,8 @@ const results = ({ start, therapistId }: { start: number; therapistId: string })
   return `${on} ${time} ${therapistId}`;
 };
 
-describe('standing times', () => {
-  it('counts the open dates of each weekday, time and therapist', async () => {
+describe('regular times', () => {
+  it('have a count of open dates for each weekday, time and therapist', async () => {
     await write((tx) => insertTestAppointment(tx, { id: 'a', on: '2026-12-15', time: '18:30', therapistId: 'mira' }));
     expect(await tuesdaysAt('18:00')).toEqual([
       ['jun', 8],
@@ -55,14 +55,14 @@ describe('standing times', () => {
     ]);
   });
 
-  it('of a limit is the best of all', async () => {
+  it('with a limit are the best of all', async () => {
     await write((tx) => insertTestAppointment(tx, { id: 'a', on: '2026-12-15', time: '18:30', therapistId: 'mira' }));
     const all = await standingTimesOf(eight());
     for (const limit of [1, 7, 50, all.length + 1])
       expect(await standingTimesOf(eight({ limit }))).toEqual(all.slice(0, limit));
   });
 
-  it('is offered with nobody but those who are allowed, and so are the times in place of a clash', async () => {
+  it('use only the therapists who are allowed, and so do the alternatives for a clash', async () => {
     expect(await tuesdaysAt('18:00', eight({ among: ['mira'] }))).toEqual([['mira', 8]]);
     expect(await tuesdaysAt('18:00', eight({ among: ['mira'], therapistId: 'jun' }))).toEqual([]);
     await write((tx) => insertTestAppointment(tx, { id: 'a', on: '2026-12-15', time: '18:30', therapistId: 'mira' }));
@@ -72,7 +72,7 @@ describe('standing times', () => {
     expect(await besides({ among: ['mira'] })).toEqual(new Set(['mira']));
   });
 
-  it('keeps 18:00 through both clock changes', async () => {
+  it('keep 18:00 through both clock changes', async () => {
     const query = eight({ from: '2027-03-02', therapistId: 'mira' });
     const found = (await standingTimesOf(query)).find(
       ({ time, firstOn }) => time === '18:00' && firstOn === '2027-03-02',
@@ -83,7 +83,7 @@ describe('standing times', () => {
     ]);
   });
 
-  it('begins anywhere in the two weeks from the first day when the series comes round every two weeks', async () => {
+  it('begin anywhere in the two weeks from the first day if the series is every two weeks', async () => {
     const found = await standingTimesOf(
       eight({ cadence: 'biweekly', therapistId: 'mira', serviceIds: ['swedish', 'swedish'] }),
     );
@@ -99,26 +99,26 @@ describe('standing times', () => {
     ]);
   });
 
-  it('offers a ladder only with those who give every step of it', async () => {
+  it('use only therapists who give every massage, if the massages increase in pressure', async () => {
     const steps = ['swedish', 'sports', 'deep-tissue'];
     const found = await standingTimesOf(eight({ serviceIds: steps }));
     expect([...new Set(found.map(({ therapistId }) => therapistId))].sort()).toEqual(['jun', 'mira']);
   });
 
-  it('holds each step of a ladder against the rooms that suit that step', async () => {
+  it('check each session against the rooms that suit its massage', async () => {
     await write(async (tx) => {
       for (const on of ['2026-12-01', '2026-12-08']) {
         await insertTestAppointment(tx, { id: `g${on}`, on, time: '18:00', therapistId: 'tom', roomId: 'garden' });
         await insertTestAppointment(tx, { id: `s${on}`, on, time: '18:00', therapistId: 'aoife', roomId: 'street' });
       }
     });
-    // The loft is left: good for Swedish, not for deep tissue.
+    // Only the loft is free: it suits Swedish, but not deep tissue.
     const found = await standingTimesOf(eight({ serviceIds: ['swedish', 'deep-tissue'], therapistId: 'mira' }));
     const tuesday = found.find(({ firstOn, time }) => firstOn === FIRST && time === '18:00');
     expect(tuesday?.occurrences.map(({ open }) => open)).toEqual([true, false]);
   });
 
-  it('has no open date beyond the window', async () => {
+  it('have no open date beyond the booking window', async () => {
     const found = await standingTimesOf(eight({ from: '2027-12-14', therapistId: 'mira' }));
     const last = found.find(({ time, firstOn }) => time === '18:00' && firstOn === '2027-12-14');
     // 400 days from 23 November 2026 is 28 December 2027.
@@ -143,8 +143,8 @@ describe('standing times', () => {
   });
 });
 
-describe('a plan', () => {
-  it('shows every date with its place, hours and massage', async () => {
+describe('the dates of a plan', () => {
+  it('have a position, start and end, and a massage', async () => {
     const dates = await planOf({ serviceIds: ['swedish', 'swedish', 'sports'] });
     expect(dates.map(({ position, on, serviceId, state }) => [position, on, serviceId, state])).toEqual([
       [1, '2026-12-01', 'swedish', 'free'],
@@ -158,7 +158,7 @@ describe('a plan', () => {
     });
   });
 
-  it('says why each date clashes', async () => {
+  it('have a reason for each clash', async () => {
     await write(async (tx) => {
       await insertTestAppointment(tx, { id: 'a', on: '2026-12-01', time: '17:15', therapistId: 'mira' });
       await insertTestTimeOff(tx, 'mira', ['2026-12-07', '00:00'], ['2026-12-11', '00:00']);
@@ -203,14 +203,14 @@ describe('a plan', () => {
     ]);
   });
 
-  it('says too soon and too far before anything else', async () => {
+  it('report too soon and too far before any other reason', async () => {
     const soon = await planOf({ from: '2026-11-17', firstOn: '2026-11-17', serviceIds: ['swedish', 'swedish'] });
     expect(soon.map(({ reason }) => reason)).toEqual(['too_soon', undefined]);
     const far = await planOf({ from: '2027-12-28', firstOn: '2027-12-28', serviceIds: ['swedish', 'swedish'] });
     expect(far.map(({ reason }) => reason)).toEqual([undefined, 'too_far']);
   });
 
-  it('offers the same day, the days around, and another therapist at the same time', async () => {
+  it('have alternatives on the same day, on the days around, and with another therapist at the same time', async () => {
     await write((tx) => insertTestAppointment(tx, { id: 'a', on: '2026-12-08', time: '18:00', therapistId: 'mira' }));
     const [, second] = await planOf();
     expect(second!.alternatives.map(results)).toEqual([
@@ -220,7 +220,7 @@ describe('a plan', () => {
     ]);
   });
 
-  it('offers nothing that another date of the series already takes', async () => {
+  it('have no alternative that another date of the series already takes', async () => {
     const days = { cadence: 'weekly' as const, serviceIds: ['swedish', 'swedish'] };
     await write((tx) => insertTestAppointment(tx, { id: 'a', on: '2026-12-08', time: '18:00', therapistId: 'mira' }));
     const dates = await planOf(days);
@@ -228,7 +228,7 @@ describe('a plan', () => {
     expect(dates[1]!.alternatives.filter(({ start }) => free.includes(start))).toEqual([]);
   });
 
-  it('agrees with the grid about every date, whatever is taken', async () => {
+  it('agree with the grid about every date, whatever is taken', async () => {
     await write(async (tx) => {
       await insertTestAppointment(tx, { id: 'a', on: '2026-12-01', time: '17:15', therapistId: 'mira' });
       await insertTestAppointment(tx, { id: 'b', on: '2026-12-15', time: '18:45', therapistId: 'jun', roomId: 'loft' });
@@ -262,8 +262,8 @@ describe('a plan', () => {
   });
 });
 
-describe('clashes of many standing times', () => {
-  it('are those of each plan, with the same reasons and alternatives', async () => {
+describe('the clashes of many regular times', () => {
+  it('have the same reasons and alternatives as in each plan', async () => {
     await write(async (tx) => {
       await insertTestAppointment(tx, { id: 'a', on: '2026-12-08', time: '18:00', therapistId: 'mira' });
       await tx.insert(holidays).values({ on: '2026-12-25', name: 'Christmas Day' });
@@ -280,19 +280,19 @@ describe('clashes of many standing times', () => {
     }
   });
 
-  it('are none when every date is open', async () => {
+  it('are empty when every date is open', async () => {
     const found = (await standingTimesOf(eight({ therapistId: 'mira' }))).slice(0, 3);
     expect((await listStandingTimeClashes(found, eight(), now)).map(({ clashes }) => clashes)).toEqual([[], [], []]);
   });
 });
 
-describe('a date of a plan that is to be moved', () => {
+describe('moving one date of a plan', () => {
   const to = (on: string, time: string, therapistId = 'mira') => ({
     moves: [{ position: 2, startsAt: instantAt(on, time), therapistId }],
   });
   const refusedFor = async (moved: ReturnType<typeof to>) => (await planOf(moved))[1]?.moveRefused;
 
-  it('may go to a time that can be had', async () => {
+  it('is possible to a free time', async () => {
     expect(await refusedFor(to('2026-12-09', '18:00'))).toBeNull();
   });
   it.each<[string, ReturnType<typeof to>, string]>([
@@ -301,19 +301,19 @@ describe('a date of a plan that is to be moved', () => {
     ['with nobody', to('2026-12-09', '18:00', 'nobody'), 'closed'],
     ['in the past', to('2020-12-09', '18:00'), 'too_soon'],
     ['years ahead', to('2037-12-09', '18:00'), 'too_far'],
-  ])('may not go to a time %s', async (_, moved, reason) => expect(await refusedFor(moved)).toBe(reason));
-  it('may not go to who does not give that massage', async () => {
+  ])('is refused for a time %s', async (_, moved, reason) => expect(await refusedFor(moved)).toBe(reason));
+  it('is refused for a therapist who does not give that massage', async () => {
     const deep = { serviceIds: Array(8).fill('deep-tissue'), therapistId: 'jun', time: '15:30' };
     const found = await planOf({ ...deep, ...to('2026-12-09', '15:30', 'aoife') });
     expect(found[1]?.moveRefused).toBe('closed');
   });
-  it('may not go where somebody is booked', async () => {
+  it('is refused for a time at which the therapist is booked', async () => {
     await write((tx) => insertTestAppointment(tx, { id: 'a', on: '2026-12-09', time: '18:30', therapistId: 'mira' }));
     expect(await refusedFor(to('2026-12-09', '18:00'))).toBe('booked');
   });
 });
 
-describe('an hour that comes twice', () => {
+describe('a local hour that occurs twice', () => {
   it('40 is listed, planned and booked both times, by two people', async () => {
     await write((tx) =>
       tx

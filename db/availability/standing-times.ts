@@ -41,7 +41,7 @@ interface StandingTimeClash {
   alternatives: DateAlternative[];
 }
 
-/** With `besideId` it is one for two who come at once. */
+/** With `besideId`, for two people who come together. */
 export type OfferedStandingTime = StandingTime & { besideId?: string };
 
 export interface StandingTimeClashes {
@@ -53,7 +53,7 @@ type MassagesOfOne = Pick<RequestedServices, 'services' | 'minutes'>;
 
 const MINUTE = 60_000;
 
-/** Every standing time the series could have, or the best of them, best first. */
+/** Every regular time that the series could have, or the best of them, best first. */
 export async function listStandingTimes(
   query: PlanQuery,
   now: number,
@@ -66,7 +66,7 @@ export async function listStandingTimes(
   const span = daysBetweenSessions(query.cadence) || 7;
   const to = addDays(query.from, span * services.length);
   const { isForTwo = false, therapistId: withId, limit } = query;
-  // Whoever is asked for gives the first massage. Of two alike it is all the same who gives which.
+  // The requested therapist gives the first massage. If both massages are alike, it does not matter who gives which.
   const areAlike = isForTwo && query.beside === undefined;
   const isAsked = (id: string) => isAllowedTherapist(query.among, id);
   const own = (withId === undefined || areAlike ? offer.therapistIds : [withId]).filter(isAsked);
@@ -108,7 +108,7 @@ export async function listStandingTimes(
   return { ok: true, timeZone, standingTimes: pairs.slice(0, limit) };
 }
 
-/** What each of these standing times clashes with, and up to three other times for each clash. */
+/** The clashes of each of these regular times, with up to three alternatives for each clash. */
 export async function listStandingTimeClashes(
   found: OfferedStandingTime[],
   query: PlanQuery,

@@ -8,8 +8,8 @@ import { DEEP_PRESSURE } from './therapist-workloads';
 export type StartChecker = (start: number, therapistId: string) => boolean;
 
 /**
- * What a start of this massage is held to beyond free time: its own notice and window, its latest start, and the caps of
- * whoever gives it. Undefined where nothing is: most starts are then asked nothing more.
+ * Checks a start of this massage against the rules besides free time: the massage's own notice and booking window, its
+ * latest start, and the caps of its therapists. Undefined if there are no such rules, so most starts need no check.
  */
 export function makeStartChecker(
   free: AvailabilityContext,

@@ -8,7 +8,7 @@ import type { Interval } from '@/scheduling/interval-arithmetic';
 import type { CapsAndWorkload } from '@/scheduling/workload-caps';
 
 const WEEK = 7 * 86_400_000;
-/** What counts against the caps of deep tissue: the firmest pressure there is. */
+/** The firmest pressure: massages with it count towards the caps for deep tissue. */
 export const DEEP_PRESSURE = 3;
 
 const selectCaps = preparedQuery((on, count: number) => {
@@ -43,8 +43,8 @@ async function listCaps(db: Db, therapistIds: string[]): Promise<ReadonlyMap<str
 }
 
 /**
- * The caps of these therapists, and what they give in the weeks around a span. `except`: appointments that are about
- * to be somewhere else.
+ * The caps of these therapists, and their workload in the weeks around a period. `except`: appointments that are about
+ * to be moved away.
  */
 export async function gatherWorkloads(
   db: Db,
@@ -66,7 +66,7 @@ export async function gatherWorkloads(
     .where(
       and(
         inArray(appointments.therapistId, capped),
-        // The index is by padded start, and no set-up is as long as the day that is added.
+        // The index is by padded start, and no set-up takes as long as the extra day.
         gt(appointments.paddedStartAt, within.start - WEEK - 86_400_000),
         lt(appointments.paddedStartAt, within.end + WEEK),
         inArray(appointments.status, ['booked', 'completed']),

@@ -13,15 +13,15 @@ import { type Invalid, invalid, type Refusal } from '@/db/results';
 import { askedQuestionReplies, askedQuestions, outbox } from '@/db/schema';
 import { makeTextSchema } from './reader-questions';
 
-// What the practice makes of what a reader asked: answered, put aside, or open again.
+// What the practice does with a reader's question: it answers, dismisses or reopens it.
 
 type NotOpen = Refusal<'not_found'>;
 
 const answerWords = makeTextSchema(4000);
 
 /**
- * Marks a question as answered by a page, or a page as corrected, and puts one mail to whoever asked in the outbox. The
- * mail repeats nothing of what was asked.
+ * Marks a question as answered by a page, or a page as corrected, and puts one e-mail to the reader in the outbox. The
+ * e-mail repeats nothing of the question.
  */
 export async function answerWithPage(
   viewer: TherapistOrOwner,
@@ -38,7 +38,7 @@ export async function answerWithPage(
   });
 }
 
-/** Is this an answer that can be sent? What is shown before it is sent goes by the same rule. */
+/** Whether this answer can be sent. The preview uses the same rule. */
 export function parseAnswerText(input: unknown): { ok: true; words: string } | Invalid {
   const read = answerWords.safeParse(input);
   return read.success
@@ -46,7 +46,10 @@ export function parseAnswerText(input: unknown): { ok: true; words: string } | I
     : invalid([{ path: ['words'], message: read.error.issues[0]!.message }]);
 }
 
-/** Answers a question in the practice's own words. They may speak of health: the mail holds a link to them, and no word. */
+/**
+ * Answers a question in the practice's own words. They may mention health, so the e-mail contains a link to them and no
+ * text.
+ */
 export async function answerInWords(
   viewer: TherapistOrOwner,
   { id, words: input }: { id: string; words: unknown },
@@ -61,7 +64,7 @@ export async function answerInWords(
   });
 }
 
-/** Puts it aside without an answer. Nobody is written to. */
+/** Dismisses a question without an answer. No e-mail is sent. */
 export function dismissReaderQuestion(
   viewer: TherapistOrOwner,
   id: string,
@@ -76,8 +79,9 @@ export function dismissReaderQuestion(
 }
 
 /**
- * Reopens it, for instance by the wrong page: it is open again. An e-mail that has not left is not
- * sent; the link in one that has leads to the next answer. `closedAt` is what whoever takes it back was shown.
+ * Reopens a question, for example if it was answered by the wrong page. An e-mail that has not left is not sent; the
+ * link in one that has left leads to the next answer. `closedAt` is the one shown to the member of staff who reopens
+ * it.
  */
 export async function reopenReaderQuestion(
   viewer: TherapistOrOwner,
@@ -111,7 +115,7 @@ interface LockedQuestion {
   reply: { closedAt: number } | null;
 }
 
-/** Whoever else closes the same one waits until this transaction is over. */
+/** Makes others who close the same question wait until this transaction ends. */
 async function lockQuestion(tx: Db, id: string): Promise<LockedQuestion | null> {
   const { kind, email, answeredAt } = askedQuestions;
   const [question] = await tx
@@ -156,7 +160,7 @@ async function tellAsker(
   return true;
 }
 
-/** Drops what waits to be told of an answer; true where some of it has left, or is leaving. */
+/** Removes the unsent e-mail about an answer; true if some e-mail has left, or is leaving. */
 async function stopMail(tx: Db, { id, email }: { id: string; email: string }, now: number): Promise<boolean> {
   const notified = await tx
     .select({ id: outbox.id, facts: outbox.facts })

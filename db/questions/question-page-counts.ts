@@ -19,11 +19,11 @@ export interface PageVisitCounts {
   times: number;
 }
 
-/** Adds to the sums of today. Nothing of who it was is known here, or kept. */
+/** Adds to today's sums. Nothing about the visitors is known here, or stored. */
 export async function addVisitCounts(visits: PageVisitCounts[], now: number): Promise<void> {
   const { timeZone } = await getPractice();
   const { on } = toWallTime(timeZone, now);
-  // In one order, whoever counts: two servers would otherwise wait for each other's rows.
+  // Always in the same order: otherwise two servers could deadlock on each other's rows.
   const ordered = [...visits].sort((a, b) => (`${a.slug} ${a.kind}` < `${b.slug} ${b.kind}` ? -1 : 1));
   await transact(async (tx) => {
     for (const { slug, kind, times } of ordered) {
@@ -38,7 +38,7 @@ export async function addVisitCounts(visits: PageVisitCounts[], now: number): Pr
   });
 }
 
-/** What became of each page in the last so many days, today included; pages without any are left out. */
+/** The counts of each page in this many last days, today included; pages without any are left out. */
 export async function listQuestionPageCounts(_viewer: Staff, days: number, now: number): Promise<QuestionPageCount[]> {
   const db = await reader();
   const { timeZone } = await getPractice(db);

@@ -18,30 +18,33 @@ const pageOf = async (slug: string): Promise<QuestionPageView | undefined> =>
   (await listQuestionPages()).find((page) => page.slug === slug);
 
 describe('a page of the library', () => {
-  it('is as it was written until the owner says otherwise', async () => {
+  it('is shown as it was written until the owner changes it', async () => {
     expect(await listQuestionPages()).toEqual([]);
   });
 
-  it('is hidden and shown again', async () => {
+  it('can be hidden and shown again', async () => {
     await setQuestionPageHidden(owner, { slug: 'sciatica', isHidden: true }, NOW);
     expect(await pageOf('sciatica')).toMatchObject({ isHidden: true, reviewer: null, position: null });
     await setQuestionPageHidden(owner, { slug: 'sciatica', isHidden: false }, NOW);
     expect(await pageOf('sciatica')).toMatchObject({ isHidden: false });
   });
 
-  it.each(['', '../etc', 'Sciatica', "' or 1=1 --", 'x'.repeat(81)])('has no such name as %j', async (slug) => {
-    expect(await setQuestionPageHidden(owner, { slug, isHidden: true }, NOW)).toEqual({
-      ok: false,
-      reason: 'not_found',
-    });
-    expect(await listQuestionPages()).toEqual([]);
-  });
+  it.each(['does not exist under the name %j', '../etc', 'Sciatica', "' or 1=1 --", 'x'.repeat(81)])(
+    'has no such name as %j',
+    async (slug) => {
+      expect(await setQuestionPageHidden(owner, { slug, isHidden: true }, NOW)).toEqual({
+        ok: false,
+        reason: 'not_found',
+      });
+      expect(await listQuestionPages()).toEqual([]);
+    },
+  );
 });
 
-describe('the order', () => {
+describe('the order of the pages', () => {
   const before = ['neck-pain', 'sciatica', 'low-back-pain'];
 
-  it('is the one that was chosen', async () => {
+  it('is the chosen one', async () => {
     const after = ['low-back-pain', 'neck-pain', 'sciatica'];
     expect(await saveQuestionPageOrder(owner, { before, after }, NOW)).toEqual({ ok: true });
     expect((await listQuestionPages()).map(({ slug }) => slug)).toEqual(after);
@@ -49,7 +52,7 @@ describe('the order', () => {
     expect(await pageOf('sciatica')).toMatchObject({ position: 2, isHidden: true });
   });
 
-  it('is left alone when it was changed since it was shown, or when a page is lost in it', async () => {
+  it('is unchanged if it was changed since it was shown, or if a page is missing from it', async () => {
     await saveQuestionPageOrder(owner, { before, after: ['sciatica', 'low-back-pain', 'neck-pain'] }, NOW);
     const late = await saveQuestionPageOrder(owner, { before, after: ['low-back-pain', 'neck-pain', 'sciatica'] }, NOW);
     expect(late).toEqual({ ok: false, reason: 'changed' });
@@ -68,7 +71,7 @@ describe('a reviewer', () => {
   const put = (more: Partial<typeof input>) =>
     saveQuestionPageReviewer(owner, { ...input, ...more }, { now: NOW, today: TODAY });
 
-  it('is named with a qualification and a day, and taken off again', async () => {
+  it('is named with a qualification and a day, and can be removed', async () => {
     expect(await put({})).toEqual({ ok: true });
     const reviewer = { name: 'A Name', qualification: 'A qualification', on: TODAY };
     expect(await pageOf('sciatica')).toMatchObject({ reviewer, version: 1, isHidden: false });
@@ -90,7 +93,7 @@ describe('a reviewer', () => {
     expect(await listQuestionPages()).toEqual([]);
   });
 
-  it('is not written over by somebody who saw another', async () => {
+  it('is not overwritten by somebody who saw another reviewer', async () => {
     await put({});
     for (const version of [0, 2, Number.NaN])
       expect(await put({ name: 'Another', version })).toEqual({ ok: false, reason: 'changed' });

@@ -17,7 +17,7 @@ export interface QuestionPageView {
   position: number | null;
   isHidden: boolean;
   reviewer: { name: string; qualification: string; on: string } | null;
-  /** 0 while nothing was ever set. */
+  /** 0 if nothing was ever set. */
   version: number;
 }
 
@@ -52,7 +52,7 @@ export async function setQuestionPageHidden(
   });
 }
 
-/** Writes the whole order. `before` is the order that whoever moved a page was shown. */
+/** Saves the whole order. `before` is the order shown to the person who moved a page. */
 export async function saveQuestionPageOrder(
   viewer: Owner,
   { before, after }: { before: string[]; after: string[] },
@@ -88,7 +88,7 @@ const qualification = z
   .refine((text) => text.length >= 2, 'Please say what they are qualified in, such as “Chartered physiotherapist”.')
   .refine((text) => text.length <= 120, 'Please keep it to 120 characters.');
 
-/** Names who has read the page, or nobody when all three are empty. */
+/** Names the reviewer of the page, or none if all three fields are empty. */
 export async function saveQuestionPageReviewer(
   viewer: Owner,
   input: { slug: string; name: string; qualification: string; on: string; version: number },

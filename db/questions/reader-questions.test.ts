@@ -40,13 +40,13 @@ async function askOne(more: { words?: string; name?: string } = {}): Promise<str
   return (await listReaderQuestions(owner)).find(({ words }) => words === input.words)!.id;
 }
 
-/** Sends what is due, as the worker does. */
+/** Sends the due e-mails, as the worker does. */
 async function sendDue(now: number): Promise<void> {
   for (const { id } of await leaseDueMessages('worker', now)) await markSent(id, 'worker', now);
 }
 
-describe('what a reader asks', () => {
-  it('waits with the practice, the newest first, and before what is answered', async () => {
+describe('a reader’s question', () => {
+  it('is listed newest first, before the questions that are answered', async () => {
     await saveReaderQuestion(request, NOW);
     await saveReaderQuestion({ kind: 'report', words: 'The second link is broken.', aboutSlug: 'sciatica' }, NOW + 1);
     const [latest, first] = await listReaderQuestions(owner);
@@ -55,7 +55,7 @@ describe('what a reader asks', () => {
     expect((await listReaderQuestions(owner)).map(({ id }) => id)).toEqual([first!.id, latest!.id]);
   });
 
-  it('waits once when it is sent again within the hour, by whoever got no answer', async () => {
+  it('is stored once when it is sent again within the hour because its answer was lost', async () => {
     const reported = { kind: 'report', words: 'The second link is broken.', aboutSlug: 'sciatica' } as const;
     for (const later of [0, 1000]) {
       await saveReaderQuestion(request, NOW + later);
@@ -68,7 +68,7 @@ describe('what a reader asks', () => {
     expect(await listReaderQuestions(owner)).toHaveLength(5);
   });
 
-  it('leads to one mail when it is answered, and the mail repeats none of it', async () => {
+  it('leads to one e-mail when it is answered, which repeats none of it', async () => {
     await saveReaderQuestion({ ...request, name: 'Ana Costa' }, NOW);
     const [{ id } = { id: '' }] = await listReaderQuestions(owner);
     expect(await findAnswerPage(id)).toBeNull();
@@ -80,7 +80,7 @@ describe('what a reader asks', () => {
     expect(JSON.stringify(mail[0]!.notification)).not.toMatch(/elbow|neck|Ana/);
   });
 
-  it('writes to nobody when a report gave no address', async () => {
+  it('leads to no e-mail if a report gave no address', async () => {
     await saveReaderQuestion({ kind: 'report', words: 'The second link is broken.', aboutSlug: 'sciatica' }, NOW);
     const [{ id } = { id: '' }] = await listReaderQuestions(owner);
     expect(await answerWithPage(owner, { id, slug: 'sciatica' }, NOW)).toEqual({ ok: true, isNotified: false });
@@ -92,7 +92,7 @@ describe('what a reader asks', () => {
     expect(await findAnswerPage(id)).toBeNull();
   });
 
-  it('needs words, an address and a yes; a report needs words only', () => {
+  it('needs text, an address and a consent; a report needs only text', () => {
     expect(readerQuestionSchema.safeParse({ ...request, email: '' }).success).toBe(false);
     expect(readerQuestionSchema.safeParse({ ...request, consent: '' }).success).toBe(false);
     expect(readerQuestionSchema.safeParse({ ...request, words: '   a ' }).success).toBe(false);
@@ -109,7 +109,7 @@ describe('what a reader asks', () => {
 });
 
 describe('an answer in the practice’s own words', () => {
-  it('is read behind its link alone: encrypted in the table, and no word of it in the mail', async () => {
+  it('is read only behind its link: encrypted in the table, and without a word in the e-mail', async () => {
     const id = await askOne({ name: 'Ana Costa' });
     const answer = 'It may help a sore elbow.\n\nSee a doctor first.';
     expect(await answerInWords(owner, { id, words: `${answer}\r\n ` }, NOW + 5)).toEqual({
@@ -131,7 +131,7 @@ describe('an answer in the practice’s own words', () => {
     expect(await getReaderQuestion(owner, id)).toMatchObject({ state: 'open' });
   });
 
-  it('is given once, whoever else answers or dismisses at the same time', async () => {
+  it('is given once, even if somebody else answers or dismisses at the same time', async () => {
     const id = await askOne();
     const results = await Promise.all([
       answerInWords(owner, { id, words: 'It may help.' }, NOW + 1),
@@ -152,8 +152,8 @@ describe('an answer in the practice’s own words', () => {
   });
 });
 
-describe('what was closed', () => {
-  it('is counted by how it stands', async () => {
+describe('a closed question', () => {
+  it('is counted by its state', async () => {
     const [first, second] = [await askOne(), await askOne({ words: 'And golfer’s elbow?' })];
     await askOne({ words: 'And a runner’s knee?' });
     await dismissReaderQuestion(owner, first, NOW);
@@ -167,7 +167,7 @@ describe('what was closed', () => {
     ]);
   });
 
-  it('by the wrong page is withdrawn before its mail leaves, and told once by the right one', async () => {
+  it('answered by the wrong page can be reopened before its e-mail leaves, and one e-mail leads to the right one', async () => {
     const id = await askOne();
     await answerWithPage(owner, { id, slug: 'neck-pain' }, NOW + 1);
     expect(await reopenReaderQuestion(owner, { id, closedAt: NOW + 1 }, NOW + 2)).toEqual({
@@ -181,7 +181,7 @@ describe('what was closed', () => {
     expect(messages).toHaveLength(1);
   });
 
-  it('is withdrawn after its mail left, and the next answer is told again', async () => {
+  it('can be reopened after its e-mail left, and the next answer sends another', async () => {
     const id = await askOne();
     await answerInWords(owner, { id, words: 'It may help.' }, NOW + 1);
     await sendDue(NOW + 2);
@@ -197,7 +197,7 @@ describe('what was closed', () => {
     expect(await mailTo('ana@example.org')).toHaveLength(2);
   });
 
-  it('is not withdrawn by who was shown another answer', async () => {
+  it('cannot be reopened by somebody who was shown another answer', async () => {
     const id = await askOne();
     await dismissReaderQuestion(owner, id, NOW + 1);
     for (const closedAt of [NOW, Number.NaN])
@@ -208,7 +208,7 @@ describe('what was closed', () => {
     expect(await getReaderQuestion(owner, id)).toMatchObject({ state: 'dismissed', closedAt: NOW + 1 });
   });
 
-  it('opens nothing by an id that is nobody’s', async () => {
+  it('is not found by an unknown id', async () => {
     expect(await getReaderAnswer('5b0c1c5e-0000-4000-8000-000000000000')).toEqual({ state: 'gone' });
     expect(await getReaderQuestion(owner, 'made-up')).toBeNull();
   });
@@ -217,7 +217,7 @@ describe('what was closed', () => {
 describe('the practice', () => {
   const toPractice = async () => (await listMail(owner, { now: NOW })).filter(({ kind }) => kind === 'asked');
 
-  it('is told that readers wait, in one mail however many they are, with no word of theirs', async () => {
+  it('is informed of waiting readers in one e-mail, without their text', async () => {
     await askOne();
     await askOne({ words: 'And golfer’s elbow?' });
     const mails = await toPractice();
@@ -226,7 +226,7 @@ describe('the practice', () => {
     expect(JSON.stringify(mails)).not.toMatch(/elbow|ana@/);
   });
 
-  it('is told again an hour after the last time, and not when nothing waits any more', async () => {
+  it('is informed again an hour after the last time, and not when nothing waits any more', async () => {
     const id = await askOne();
     await sendDue(NOW + 1);
     await saveReaderQuestion({ ...request, words: 'And golfer’s elbow?' }, NOW + 60_000);
@@ -238,7 +238,7 @@ describe('the practice', () => {
   });
 });
 
-describe('the sums of a page', () => {
+describe('the counts of a page', () => {
   it('grow by one at a time, also when many come at once', async () => {
     const read = { slug: 'sciatica', kind: 'read', times: 1 } as const;
     const followed = { slug: 'sciatica', kind: 'followed', times: 1 } as const;
@@ -248,7 +248,7 @@ describe('the sums of a page', () => {
     ]);
   });
 
-  it('are of the last so many days of the practice, today included', async () => {
+  it('cover this many last days of the practice, today included', async () => {
     const read = [{ slug: 'neck-pain', kind: 'read', times: 1 } as const];
     await addVisitCounts(read, NOW - 27 * DAY);
     await addVisitCounts(read, NOW - 28 * DAY);

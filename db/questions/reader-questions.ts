@@ -21,7 +21,7 @@ import { askedQuestionReplies, askedQuestions } from '@/db/schema';
 const SHOWN = 200;
 const SENT_AGAIN_MS = 3_600_000;
 
-/** What a reader or the practice writes, in lines. */
+/** A text of several lines by a reader or the practice. */
 export function makeTextSchema(most: number) {
   return z
     .string('Please write something here.')
@@ -33,7 +33,7 @@ export function makeTextSchema(most: number) {
 
 const words = makeTextSchema(2000);
 
-/** A question to the practice: answered by mail, so it needs an address. */
+/** A question to the practice needs an address, because it is answered by e-mail. */
 export const readerQuestionSchema = z.object({
   kind: z.literal('question'),
   words,
@@ -42,7 +42,7 @@ export const readerQuestionSchema = z.object({
   consent: z.literal('yes', 'Please agree, so that we may keep your question until it is answered.'),
 });
 
-/** What is wrong on a page. Nobody has to say who they are. */
+/** A report of something wrong on a page. It can be anonymous. */
 export const pageReportSchema = z.object({
   kind: z.literal('report'),
   words,
@@ -62,14 +62,14 @@ export interface ReaderQuestionView {
   words: string;
   createdAt: number;
   state: 'open' | 'answered' | 'dismissed';
-  /** The page that answers it, or was fixed. */
+  /** The page that answers the question, or that was corrected. */
   answeredSlug: string | null;
-  /** The practice's own words; null too where their key is missing. */
+  /** The practice's own words; null also if their key is missing. */
   answer: string | null;
   closedAt: number | null;
 }
 
-/** Keeps it once, however often it is sent: whoever got no answer presses the button again. */
+/** Stores it once, even if sent again: a reader who got no response presses the button again. */
 export async function saveReaderQuestion(input: ReaderQuestionInput, now: number): Promise<void> {
   await transact(async (tx) => {
     const sentBefore = await tx
@@ -122,7 +122,7 @@ function viewOf({
   };
 }
 
-/** What waits for an answer first, the newest of them on top. */
+/** Unanswered questions first, the newest on top. */
 export async function listReaderQuestions(_viewer: TherapistOrOwner): Promise<ReaderQuestionView[]> {
   const rows = await selectQuestions(await reader())
     .orderBy(
@@ -142,7 +142,7 @@ export async function getReaderQuestion(_viewer: TherapistOrOwner, id: string): 
   return found ? viewOf(found) : null;
 }
 
-/** How many there are of each state, also of those that the list leaves out. */
+/** The number of questions in each state, including those that the list leaves out. */
 export async function countReaderQuestions(
   _viewer: TherapistOrOwner,
 ): Promise<Record<ReaderQuestionView['state'], number>> {
@@ -156,7 +156,7 @@ export async function countReaderQuestions(
   return { open: open!.many, answered: all!.many - open!.many - dismissed!.many, dismissed: dismissed!.many };
 }
 
-/** The page that answers what was asked, for the link in the mail; null while there is none. */
+/** The page that answers the question, for the link in the e-mail; null while there is none. */
 export async function findAnswerPage(id: string): Promise<string | null> {
   if (!isPossibleId(id)) return null;
   const db = await reader();
@@ -167,7 +167,7 @@ export async function findAnswerPage(id: string): Promise<string | null> {
   return found?.slug ?? null;
 }
 
-/** What whoever holds the link to an answer is shown. */
+/** What the holder of the link to an answer sees. */
 export type AnswerView =
   | { state: 'answered'; words: string; answer: string; answeredAt: number }
   | { state: 'on_page'; slug: string }
@@ -175,7 +175,7 @@ export type AnswerView =
   | { state: 'open' }
   | { state: 'gone' };
 
-/** Found by the id in a link that this server signed. */
+/** Looks a question up by the id in a link that this server signed. */
 export async function getReaderAnswer(id: string): Promise<AnswerView> {
   const [found] = await selectQuestions(await reader()).where(eq(askedQuestions.id, id));
   if (!found) return { state: 'gone' };

@@ -4,7 +4,10 @@ import { appointments, clients, series } from '@/db/schema';
 import type { Interval } from '@/scheduling/interval-arithmetic';
 import { cameBackCondition, firstVisitCondition, startsInPeriodCondition } from './report-conditions';
 
-/** How somebody who came stands to the practice: with a plan of several dates; without, but more than once by then; once so far. */
+/**
+ * A client's standing: in a plan of several dates; without a plan, but here more than once by then; or here once so
+ * far.
+ */
 export type ClientStanding = 'in_plan' | 'again' | 'once';
 
 export interface ClientCounts {
@@ -13,7 +16,7 @@ export interface ClientCounts {
   again: number;
   once: number;
   firstTime: number;
-  /** Of the first-timers, those with another date within eight weeks. */
+  /** First-time clients who have another date within eight weeks. */
   cameBack: number;
 }
 
@@ -21,13 +24,13 @@ export interface AttendingClient {
   id: string;
   name: string;
   standing: ClientStanding;
-  /** The last time they came in the period. */
+  /** The latest visit in the period. */
   lastAt: number;
-  /** How often they came in it. */
+  /** The number of visits in the period. */
   times: number;
 }
 
-/** Who came in a period, and how they stand to the practice by its end. */
+/** The clients who came in a period, and their standing at its end. */
 export async function countClients(db: Db, span: Interval): Promise<ClientCounts> {
   const attending = await listAttendingClients(db, span);
   const tookPlace = and(startsInPeriodCondition(span), eq(appointments.status, 'completed'));
@@ -46,7 +49,7 @@ export async function countClients(db: Db, span: Interval): Promise<ClientCounts
   };
 }
 
-/** Those who came in a period, by when they came last. */
+/** The clients who came in a period, by their latest visit. */
 export async function listAttendingClients(
   db: Db,
   span: Interval,

@@ -1,8 +1,8 @@
-// Rows as a file for a spreadsheet (RFC 4180). A cell that a spreadsheet would take for a formula is made text.
+// Rows as a CSV file for spreadsheets (RFC 4180). A cell that a spreadsheet would run as a formula is turned into text.
 
 const FORMULA = /^[=+\-@\t\r]/;
 
-/** Every cell in quotes, lines ended by CRLF, with the mark that tells Excel it is UTF-8. */
+/** Quotes every cell, ends lines with CRLF, and starts with the mark that tells Excel that the file is UTF-8. */
 export function formatCsv(header: string[], rows: (string | number)[][]): string {
   return `\ufeff${[header, ...rows].map((cells) => `${cells.map(cellOf).join(',')}\r\n`).join('')}`;
 }

@@ -1,7 +1,10 @@
 import { mondayOf } from '@/scheduling/day';
 import { toWallTime } from '@/scheduling/zone-conversion';
 
-/** The week, from Monday on, with the most minutes of massage; the first of several, and no dates where there are none. */
+/**
+ * The week, from Monday, with the most minutes of massage; the first of several equal ones. Has no rows if there are
+ * none.
+ */
 export function findFullestWeek<Row extends { at: number; minutes: number }>(
   timeZone: string,
   rows: Row[],

@@ -22,7 +22,7 @@ const record = (action: AuditAction, subject: string, at = NOW, actor = `owner:$
   db.write((tx) => recordEvent(tx, { at, actor, action, subject, facts: {} }));
 
 describe('the history of a practice', () => {
-  it('says who did what, of whom, the newest first', async () => {
+  it('says who did what and to whom, newest first', async () => {
     const { uid } = await book();
     await cancelAppointments(OWNER_VIEWER, { uid, scope: 'this' }, { now: NOW + 1 });
     await record('hours set', 'therapist:mira', NOW + 2);
@@ -41,7 +41,7 @@ describe('the history of a practice', () => {
     ]);
   });
 
-  it('names the date that was about, and nobody who is gone', async () => {
+  it('names the date in question, but nobody who was erased', async () => {
     const { uid } = await book();
     await record('arrived', `appointment:${uid}`, NOW + 1);
     await record('client changed', 'client:gone', NOW + 2);
@@ -53,7 +53,7 @@ describe('the history of a practice', () => {
     ]);
   });
 
-  it('is looked through by what was done and by whom', async () => {
+  it('can be filtered by action and by person', async () => {
     await book();
     await record('entered payment', 'appointment:gone', NOW + 1);
     await record('room added', 'room:loft', NOW + 2);
@@ -68,7 +68,7 @@ describe('the history of a practice', () => {
     expect(await actions({ kind: 'access' })).toEqual([]);
   });
 
-  it('is turned page by page, and shows each line once, also those of one instant', async () => {
+  it('shows each line once across its pages, even lines of the same instant', async () => {
     for (let k = 0; k < 120; k++) await record('room changed', 'room:loft', NOW + Math.floor(k / 30));
     const seen: string[] = [];
     let before: string | null = null;
@@ -83,7 +83,7 @@ describe('the history of a practice', () => {
   });
 
   it.each(['', 'x', '9.', '99999999999999999.a', "1.' or 1=1 --"])(
-    'begins where it can, asked from %j',
+    'begins at the first page, asked from %j',
     async (before) => {
       await record('room added', 'room:loft');
       expect((await listHistory(OWNER_VIEWER, { ...ALL, before })).lines.length).toBeLessThanOrEqual(1);

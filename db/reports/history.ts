@@ -6,7 +6,7 @@ import type { Db } from '@/db/connection/connection';
 import { reader } from '@/db/connection/database-client';
 import { appointments, auditEvents, clients, rooms, series, services, therapists, timeOff, users } from '@/db/schema';
 
-/** Whom or what it was about, as it is named today; null where that is gone. */
+/** The person or thing that an event was about, by its name today; null if it is gone. */
 export type EventSubject =
   | { kind: 'client'; id: string; name: string; startAt: number | null }
   | { kind: 'staff' | 'massage' | 'room'; name: string };
@@ -21,23 +21,23 @@ export interface HistoryLine {
 }
 
 export interface HistoryPage {
-  /** The newest first. */
+  /** Newest first. */
   lines: HistoryLine[];
-  /** Where the older ones begin; null where there are none. */
+  /** The position from which older lines continue; null if there are none. */
   older: string | null;
 }
 
 interface HistoryQuery {
   kind: HistoryKind | null;
-  /** Done by this member of the team. */
+  /** Only events by this member of the team. */
   userId: string | null;
-  /** As `older` of the page before. */
+  /** The `older` of the page before. */
   before: string | null;
 }
 
 const A_PAGE = 50;
 
-/** What was done in the practice, by anybody, a page at a time. */
+/** The history of the practice, one page at a time. */
 export async function listHistory(_viewer: Owner, { kind, userId, before }: HistoryQuery): Promise<HistoryPage> {
   const db = await reader();
   const found = await db
@@ -72,7 +72,7 @@ function isOfKind(kind: HistoryKind | null): SQL | undefined {
     : inArray(auditEvents.action, [...HISTORY_ACTIONS[kind]]);
 }
 
-/** Whatever role they had when they did it. */
+/** Whatever role they had at the time. */
 function isBy(userId: string | null): SQL | undefined {
   if (userId === null) return undefined;
   return inArray(
@@ -88,7 +88,7 @@ function isBefore(place: string | null): SQL | undefined {
   return or(lt(auditEvents.at, instant), and(eq(auditEvents.at, instant), lt(auditEvents.id, id)));
 }
 
-/** By the subject that history keeps: what is named so today. */
+/** Maps each stored subject to the name it has today. */
 async function nameSubjects(db: Db, events: { subject: string }[]): Promise<Map<string, EventSubject>> {
   const idsOf = (kind: string) => [
     ...new Set(

@@ -12,7 +12,7 @@ import { type ReportRow, selectDateRows } from './report-rows';
 const MINUTE = 60_000;
 const DAY = 86_400_000;
 
-/** Each date that was not cancelled with its minutes, set-up and clean-up too. */
+/** Each date that was not cancelled, with its minutes including set-up and clean-up. */
 export async function listBookedHours(db: Db, span: Interval): Promise<ReportRow[]> {
   const rows = await listKept(db, span);
   return rows.map((row) => {
@@ -21,7 +21,7 @@ export async function listBookedHours(db: Db, span: Interval): Promise<ReportRow
   });
 }
 
-/** Each date that was not cancelled with the minutes of its massage, as caps count them. */
+/** Each date that was not cancelled, with the minutes of its massage, as caps count them. */
 export async function listMinutes(db: Db, span: Interval): Promise<ReportRow[]> {
   return (await listKept(db, span)).map((row) => ({ ...row, amount: row.minutes }));
 }
@@ -32,7 +32,7 @@ function listKept(db: Db, span: Interval) {
     .orderBy(asc(appointments.startAt), asc(appointments.id));
 }
 
-/** When each therapist worked, without what they took off. */
+/** When each therapist worked, without their time off. */
 export async function listOpenHours(db: Db, period: DayPeriod, timeZone: string): Promise<ReportRow[]> {
   const people = await db.select().from(therapists).orderBy(asc(therapists.position));
   const nameOf = new Map(people.map(({ id, name }) => [id, name]));
@@ -54,7 +54,7 @@ export async function listOpenHours(db: Db, period: DayPeriod, timeZone: string)
     }));
 }
 
-/** Of each row only the minutes that lie in one hour of one weekday, by the practice's clock. */
+/** Reduces each row to the minutes within one hour of one weekday, by the practice's clock. */
 export function keepHour(
   timeZone: string,
   rows: ReportRow[],
@@ -64,7 +64,7 @@ export function keepHour(
     const { on, time } = toWallTime(timeZone, row.at);
     const isBefore = Number(time.slice(0, 2)) > hour && weekdayOf(on) === weekday;
     const isShort = (row.until ?? row.at) - row.at < DAY;
-    // Most rows are of another day, or begin too late: only what may reach into the hour is parted by hours.
+    // Most rows are on another day or begin too late: only rows that may reach into the hour are split by hours.
     if (isShort && (isBefore || ![weekday, (weekday + 6) % 7].includes(weekdayOf(on)))) return [];
     const hours = sumMinutesByWeekdayHour(timeZone, [], [{ start: row.at, end: row.until ?? row.at }]);
     const found = hours.find((cell) => cell.weekday === weekday && cell.hour === hour);

@@ -13,8 +13,8 @@ export interface WeekdayHourMinutes {
 const MINUTE = 60_000;
 
 /**
- * Sums intervals by the local weekday and hour they lie in. Instants are milliseconds since the epoch. What is booked
- * outside the open hours counts as booked alone, so that an hour can be more than full.
+ * Sums intervals by local weekday and hour. Instants are milliseconds since the epoch. Bookings outside the open hours
+ * count only as booked, so an hour can be more than full.
  */
 export function sumMinutesByWeekdayHour(timeZone: string, open: Interval[], booked: Interval[]): WeekdayHourMinutes[] {
   const cells = new Map<string, WeekdayHourMinutes>();

@@ -14,7 +14,10 @@ import type { Interval } from '@/scheduling/interval-arithmetic';
 import { startsInPeriodCondition } from './report-conditions';
 import { type ReportRow, selectDateRows } from './report-rows';
 
-/** What some accounts of the till took in the period, a row for each entry; a sign turns what they hold into what it was. */
+/**
+ * The amounts that some ledger accounts received in the period, one row for each entry. `sign` turns a ledger amount
+ * into the amount to show.
+ */
 export async function listPayments(
   db: Db,
   { start, end }: Interval,
@@ -47,7 +50,7 @@ export async function listPayments(
   return found.filter(({ amount }) => amount !== 0);
 }
 
-/** Of the dates of the period those of which something is owed still. */
+/** The dates of the period for which something is still owed. */
 export async function listDue(db: Db, span: Interval): Promise<ReportRow[]> {
   const owed = await mapOwedCents(db, startsInPeriodCondition(span));
   const rows = await selectDateRows(db)
@@ -59,7 +62,9 @@ export async function listDue(db: Db, span: Interval): Promise<ReportRow[]> {
   });
 }
 
-/** The sum of `listDue`. The database adds it up: a year has ten thousand rows, and nobody reads them here. */
+/**
+ * The sum of `listDue`. The database adds it up, because a year has ten thousand rows and this needs only the total.
+ */
 export async function sumDue(db: Db, span: Interval): Promise<number> {
   const correction = aliasedTable(ledgerEntries, 'correction');
   const [owed] = await db

@@ -11,7 +11,7 @@ export interface OpenInterval extends Interval {
   therapistId: string;
 }
 
-/** The hours of those who work there in a period, one by one, without what they took off. */
+/** The working hours of each therapist in a period, without their time off. */
 export async function listOpenIntervals(
   db: Db,
   people: { id: string; isActive: boolean }[],

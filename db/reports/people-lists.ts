@@ -12,14 +12,17 @@ const NOBODY = {
   ...{ client: null, therapist: null, service: null },
 };
 
-/** A row for each client who came, with how often; of all, or of those who stand to the practice in one way. */
+/** A row for each client who came, with the number of visits; for all clients, or for one standing. */
 export async function listClientRows(db: Db, span: Interval, wanted: ClientStanding | null): Promise<ReportRow[]> {
   return (await listAttendingClients(db, span))
     .filter(({ standing }) => wanted === null || standing === wanted)
     .map(({ id, name, lastAt, times }) => ({ ...NOBODY, id, clientId: id, client: name, at: lastAt, amount: times }));
 }
 
-/** A row for each plan that ended, with how many of its dates took place; of all, or of those kept to the end. */
+/**
+ * A row for each plan that ended, with the number of dates that took place; for all plans, or only those completed in
+ * full.
+ */
 export async function listEndedPlans(db: Db, span: Interval, isKeptWhole: boolean): Promise<ReportRow[]> {
   const ended = endedPlans(db, span);
   const rows = await db
@@ -41,7 +44,7 @@ export async function listEndedPlans(db: Db, span: Interval, isKeptWhole: boolea
   return rows.filter(({ amount, outOf }) => !isKeptWhole || amount === outOf).map((row) => ({ ...NOBODY, ...row }));
 }
 
-/** A row for each plan or single date that staff booked in the period, by when they did. */
+/** A row for each plan or single date that staff booked in the period, by the time of booking. */
 export async function listDeskBookings(db: Db, { start, end }: Interval): Promise<ReportRow[]> {
   const first = aliasedTable(appointments, 'first_date');
   const rows = await db
@@ -67,7 +70,7 @@ export async function listDeskBookings(db: Db, { start, end }: Interval): Promis
   return rows;
 }
 
-/** How often each page of the library was read, or followed to booking, on each day: of nobody by name. */
+/** How often each page of the library was read, or led to a booking, on each day. Names nobody. */
 export async function listPageCounts(
   db: Db,
   { from, to }: DayPeriod,

@@ -8,7 +8,7 @@ import type { Interval } from '@/scheduling/interval-arithmetic';
 import { listOpenIntervals } from './open-hours';
 import { type DayPeriod, getReportInterval, RECEIVING_ACCOUNTS, startsInPeriodCondition } from './report-conditions';
 
-/** The few figures of a period that another is compared with; each is counted as in its report. */
+/** The few figures of a period that are compared with another period; each is counted as in its report. */
 export interface PeriodTotals {
   takenCents: number;
   openMinutes: number;

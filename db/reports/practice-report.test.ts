@@ -18,7 +18,8 @@ beforeEach(() =>
   database.write(async (tx) => {
     const mira = { therapistId: 'mira' } as const;
     const plan = { ...mira, seriesId: 'plan', sessions: 2, client: 'nia' };
-    // In October: Nia came before. In November: a plan of two that she kept, a no-show, a late cancel, one to come.
+    // In October Nia came before. In November: her plan of two, which she completed, a no-show, a late cancel, and an
+    // upcoming date.
     await insertTestAppointment(tx, {
       ...mira,
       id: 'before',
@@ -88,7 +89,7 @@ beforeEach(() =>
 );
 
 describe('the report of a month', () => {
-  it('counts the dates by how they went', async () => {
+  it('counts the dates by their outcome', async () => {
     expect(await getPracticeReport(OWNER_VIEWER, NOVEMBER)).toMatchObject({
       dates: 5,
       completed: 3,
@@ -100,7 +101,7 @@ describe('the report of a month', () => {
     });
   });
 
-  it('tells what was taken, by whom and for what, tips apart, and what is due', async () => {
+  it('shows what was received, by therapist and massage, with tips apart, and what is due', async () => {
     const pay = (appointmentId: string, amountCents: number, tipCents: number, now: number) =>
       recordPayment(OWNER_VIEWER, { appointmentId, way: 'card', amountCents, tipCents }, { now });
     await pay('p1', 6800, 500, instantAt('2026-11-03', '14:30'));
@@ -126,7 +127,7 @@ describe('the report of a month', () => {
     });
   });
 
-  it('parts its clients by how they stand by its end: in a plan, came again, once so far', async () => {
+  it('splits clients by their standing at its end: in a plan, came again, once so far', async () => {
     await database.write(async (tx) => {
       const dates = { therapistId: 'mira', time: '17:00', status: 'completed' } as const;
       for (const on of ['2026-10-01', '2026-11-12'])
@@ -138,7 +139,7 @@ describe('the report of a month', () => {
     expect(clients).toMatchObject({ attended: 4, inPlan: 1, again: 2, once: 1, firstTime: 2 });
   });
 
-  it('has the same totals where another month is compared with it', async () => {
+  it('has the same totals when another month is compared with it', async () => {
     const paid = { appointmentId: 'p1', way: 'card', amountCents: 6800, tipCents: 500 } as const;
     await recordPayment(OWNER_VIEWER, paid, { now: instantAt('2026-11-03', '14:30') });
     const report = await getPracticeReport(OWNER_VIEWER, NOVEMBER);
@@ -148,7 +149,7 @@ describe('the report of a month', () => {
     expect(await getPeriodTotals(OWNER_VIEWER, NOVEMBER)).toEqual({ takenCents, openMinutes, bookedMinutes });
   });
 
-  it('every figure opens the list it counts', async () => {
+  it('has, behind every figure, the list that the figure counts', async () => {
     const ids = async (list: Parameters<typeof listReportRows>[2]) =>
       (await listReportRows(OWNER_VIEWER, NOVEMBER, list)).map(({ id }) => id);
     expect(await ids('completed')).toEqual(['p1', 'new', 'p2']);
@@ -170,13 +171,13 @@ describe('the report of a month', () => {
     expect((await getPracticeReport(OWNER_VIEWER, NOVEMBER)).dueCents).toBe(sum);
   });
 
-  it('follows a page from readers to a first date that was kept', async () => {
+  it('follows a page from its readers to a first date that took place', async () => {
     const november = await getPracticeReport(OWNER_VIEWER, { from: '2026-10-01', to: '2026-12-01' });
     expect(november.pages).toEqual([{ slug: 'sciatica', reads: 40, followed: 4, booked: 1, kept: 1 }]);
     expect(november.bookings.fromQuestions).toBe(1);
   });
 
-  it('sets what is booked against what is open, without leave', async () => {
+  it('compares booked hours with open hours, without time off', async () => {
     const week = { from: '2026-11-02', to: '2026-11-09' };
     const before = await getPracticeReport(OWNER_VIEWER, week);
     expect(before.bookedMinutes).toBe(3 * 75);
@@ -188,19 +189,19 @@ describe('the report of a month', () => {
     expect(before.openMinutes - after.openMinutes).toBe(mondayOf(before) - mondayOf(after));
   });
 
-  it('tells the fullest week against a cap', async () => {
+  it('compares the fullest week with a cap', async () => {
     await database.write((tx) => tx.update(therapists).set({ capWeekMinutes: 600 }).where(eq(therapists.id, 'mira')));
     const { caps } = await getPracticeReport(OWNER_VIEWER, NOVEMBER);
     expect(caps).toEqual([{ id: 'mira', name: 'Mira Kovač', capMinutes: 600, mostMinutes: 180 }]);
   });
 
-  it('refuses a period that is none', async () => {
+  it('refuses an invalid period', async () => {
     await expect(getPracticeReport(OWNER_VIEWER, { from: '2026-11-02', to: '2026-11-01' })).rejects.toThrow(RangeError);
     await expect(getPracticeReport(OWNER_VIEWER, { from: '2026-11-02', to: '2029-11-01' })).rejects.toThrow(RangeError);
   });
 });
 
-it('an hour is parted where a local hour begins, on the night the clocks go back too', () => {
+it('hours are split where a local hour begins, also on the night the clocks go back', () => {
   const zone = 'Europe/Dublin';
   const open = [{ start: instantAt('2026-11-02', '09:30'), end: instantAt('2026-11-02', '11:15') }];
   expect(sumMinutesByWeekdayHour(zone, open, [])).toEqual([
@@ -215,7 +216,7 @@ it('an hour is parted where a local hour begins, on the night the clocks go back
   ]);
 });
 
-it('a cell that a spreadsheet would run is text', () => {
+it('a cell that a spreadsheet would run is exported as text', () => {
   expect(
     formatCsv(
       ['Name', 'Price'],

@@ -28,7 +28,7 @@ import {
   sumReceived,
 } from './report-conditions';
 
-// How is the practice doing? Counted from what is stored, for the owner alone.
+// How the practice is doing, counted from stored data, for the owner only.
 
 export interface Revenue {
   id: string;
@@ -36,7 +36,7 @@ export interface Revenue {
   /** Massages that took place. */
   sessions: number;
   minutes: number;
-  /** What came in for them or others in the period, tips aside. */
+  /** Money received in the period, for these or other massages, without tips. */
   takenCents: number;
 }
 
@@ -45,7 +45,7 @@ interface PageFigures {
   reads: number;
   followed: number;
   booked: number;
-  /** Of what was booked, how many first dates took place. */
+  /** How many of the first dates booked took place. */
   kept: number;
 }
 
@@ -53,7 +53,7 @@ export interface PracticeReport {
   currency: string;
   takenCents: number;
   tipCents: number;
-  /** Of massages of the period that took place, and fees of what did not: what nobody has paid yet. */
+  /** Unpaid: massages of the period that took place, and fees for those that did not. */
   dueCents: number;
   byTherapist: Revenue[];
   byService: Revenue[];
@@ -67,11 +67,11 @@ export interface PracticeReport {
   openMinutes: number;
   bookedMinutes: number;
   clients: ClientCounts;
-  /** Series whose last date lies in the period, and those of them that took place from the first date to the last. */
+  /** Series whose last date lies in the period, and those of them of which every date took place. */
   series: { ended: number; keptWhole: number };
   pages: PageFigures[];
   bookings: { fromQuestions: number; online: number; desk: number };
-  /** Minutes given in the fullest week against a therapist's cap. */
+  /** The minutes of the fullest week, compared with a therapist's cap. */
   caps: { id: string; name: string; capMinutes: number; mostMinutes: number }[];
 }
 
@@ -130,7 +130,7 @@ export async function getPracticeReport(_viewer: Owner, period: DayPeriod): Prom
   };
 }
 
-/** A year has thousands of dates: they are counted where they are, and a row stands for many of them. */
+/** A year has thousands of dates, so the database counts them: each row stands for many dates. */
 async function countDates(db: Db, span: Interval) {
   const { therapistId, serviceId, status, isLateCancel } = appointments;
   return db
@@ -144,7 +144,7 @@ async function countDates(db: Db, span: Interval) {
     .groupBy(therapistId, serviceId, status, isLateCancel);
 }
 
-/** The time of what was not cancelled, with its set-up and clean-up. */
+/** The time of the dates that were not cancelled, with their set-up and clean-up. */
 async function listTakenIntervals(db: Db, span: Interval): Promise<Interval[]> {
   return db
     .select({ start: appointments.paddedStartAt, end: appointments.paddedEndAt })
@@ -152,7 +152,7 @@ async function listTakenIntervals(db: Db, span: Interval): Promise<Interval[]> {
     .where(and(startsInPeriodCondition(span), ne(appointments.status, 'cancelled')));
 }
 
-/** What each account of the till took in the period, by therapist and massage. */
+/** What each ledger account received in the period, by therapist and massage. */
 async function listMoney(db: Db, { start, end }: Interval) {
   return db
     .select({
@@ -180,7 +180,7 @@ async function countEndedSeries(db: Db, span: Interval): Promise<PracticeReport[
   return found!;
 }
 
-/** How many plans were booked in the period, by where they came from and what became of their first date. */
+/** How many plans were booked in the period, by their source and the outcome of their first date. */
 async function countSources(db: Db, { start, end }: Interval) {
   return db
     .select({
@@ -229,7 +229,7 @@ async function listPages(
   return [...pages.values()].sort((a, b) => b.booked - a.booked || b.reads - a.reads || (a.slug < b.slug ? -1 : 1));
 }
 
-/** The fullest week of each therapist who has a cap on it; weeks begin on Monday. */
+/** The fullest week of each therapist who has a weekly cap; weeks begin on Monday. */
 async function listCaps(
   db: Db,
   span: Interval,

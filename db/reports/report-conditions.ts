@@ -6,12 +6,13 @@ import { daysBetween, isDay } from '@/scheduling/day';
 import type { Interval } from '@/scheduling/interval-arithmetic';
 import { getDayInterval } from '@/scheduling/zone-conversion';
 
-// What counts as being in a period, as a first visit and as money taken: the same for a figure and for the list behind it.
+// Defines what counts as within a period, as a first visit and as money received: the same for a figure and for the
+// list behind it.
 
 const MOST_DAYS = 366;
 const BACK_WITHIN = 56 * 86_400_000;
 
-/** Local days; `to` is left out. */
+/** Local days; `to` is the day after the last one. */
 export interface DayPeriod {
   from: string;
   to: string;
@@ -25,14 +26,14 @@ export function getReportInterval(timeZone: string, { from, to }: DayPeriod): In
 
 export const startsInPeriodCondition = ({ start, end }: Interval) =>
   and(
-    // An index begins with the padded start.
+    // The index begins with the padded start.
     gte(appointments.paddedStartAt, start - LONGEST_APPOINTMENT_MS),
     lt(appointments.paddedStartAt, end),
     gte(appointments.startAt, start),
     lt(appointments.startAt, end),
   );
 
-/** No massage of this client took place before. */
+/** This client had no massage before. */
 export function firstVisitCondition(db: Db): SQL {
   const earlier = aliasedTable(appointments, 'earlier');
   const found = db
@@ -48,7 +49,7 @@ export function firstVisitCondition(db: Db): SQL {
   return sql`not exists ${found}`;
 }
 
-/** Whoever came has another date within eight weeks of this one. */
+/** The client has another date within eight weeks of this one. */
 export function cameBackCondition(db: Db): SQL {
   const next = aliasedTable(appointments, 'next');
   const found = db
@@ -67,14 +68,20 @@ export function cameBackCondition(db: Db): SQL {
 
 export const RECEIVING_ACCOUNTS: LedgerAccount[] = ['cash', 'card', 'transfer', 'other', 'tips'];
 
-/** What came in, tips aside: they are in what was paid, and in an account of their own with the other sign. */
+/**
+ * Money received, without tips: a tip is part of the payment, and also stands in its own account with the opposite
+ * sign.
+ */
 export function sumReceived(money: { account: LedgerAccount; amountCents: number }[]): number {
   return money
     .filter(({ account }) => RECEIVING_ACCOUNTS.includes(account))
     .reduce((total, { amountCents }) => total + amountCents, 0);
 }
 
-/** Of plans of several dates, those whose last date lies in the period; a row for each, with how many of its dates took place. */
+/**
+ * Plans of several dates whose last date lies in the period; one row for each, with the number of dates that took
+ * place.
+ */
 export function endedPlans(db: Db, span: Interval) {
   const inPeriod = db
     .selectDistinct({ id: appointments.seriesId })

@@ -20,7 +20,7 @@ import {
 } from './report-conditions';
 import { type ReportRow, selectDateRows } from './report-rows';
 
-// What a figure of the report counts, row by row, for the owner alone.
+// The rows that a figure of the report counts, for the owner only.
 
 /** Dates, with their price. */
 type DateListName = 'completed' | 'dates' | 'no_show' | 'late_cancel' | 'cancelled' | 'first_time' | 'came_back';
@@ -41,11 +41,11 @@ export type ReportListName =
   | 'page_reads'
   | 'page_follows';
 
-/** What of a list alone is wanted. */
+/** Restricts a list. */
 export interface ReportFilter {
   therapistId?: string | undefined;
   serviceId?: string | undefined;
-  /** 0 is Sunday; goes with `hour`, of the booked or open hours. */
+  /** 0 is Sunday. Used with `hour`, for booked or open hours. */
   weekday?: number | undefined;
   hour?: number | undefined;
   /** A page of the library. */
@@ -129,7 +129,7 @@ async function listDates(db: Db, span: Interval, list: DateListName): Promise<Re
     .where(and(startsInPeriodCondition(span), conditions[list]))
     .orderBy(asc(appointments.startAt), asc(appointments.id));
   if (list !== 'first_time' && list !== 'came_back') return rows;
-  // Two dates side by side are both a first visit, of one client.
+  // Two dates side by side are both a first visit, but of one client.
   const seen = new Set<string>();
   return rows.filter(({ clientId }) => !seen.has(clientId) && seen.add(clientId));
 }

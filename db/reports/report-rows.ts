@@ -5,7 +5,7 @@ import { appointments, clients, services, therapists } from '@/db/schema';
 export interface ReportRow {
   id: string;
   at: number;
-  /** When it ends, where the list is of hours. */
+  /** The end, if the list is of hours. */
   until?: number;
   appointmentId: string | null;
   therapistId: string | null;
@@ -14,15 +14,15 @@ export interface ReportRow {
   client: string | null;
   therapist: string | null;
   service: string | null;
-  /** Of a page of the library that was read. */
+  /** The page of the library that was read. */
   slug?: string;
-  /** Cents, minutes or times, by the list. */
+  /** Cents, minutes or a count, depending on the list. */
   amount: number;
-  /** Of how many dates, where the list is of plans. */
+  /** The number of dates, if the list is of plans. */
   outOf?: number;
 }
 
-/** Appointments with the names that go with them, how long they take, and their price. */
+/** Appointments with the related names, their length and their price. */
 export function selectDateRows(db: Db) {
   return db
     .select({
