@@ -57,19 +57,19 @@ describe('the words of a verdict', () => {
   });
 
   it('of too few say how many are missing', () => {
-    const sayWeeks = (before: number, session: number, hasBegun = false) =>
+    const formatWeeks = (before: number, session: number, hasBegun = false) =>
       describeProgress(judgeProgress(scores(Array(before).fill(5), Array(session).fill(5))), hasBegun);
-    expect(sayWeeks(1, 0).text).toContain(
+    expect(formatWeeks(1, 0).text).toContain(
       'Still missing: two from the week before your first session, and four from just before a session.',
     );
-    expect(sayWeeks(3, 2, true).text).toContain('Still missing: two from just before a session.');
-    expect(sayWeeks(3, 2, true).title).toBe('Too early to say');
-    expect(sayWeeks(2, 4)).toMatchObject({ title: 'Too early to say' });
-    expect(sayWeeks(2, 4).text).toContain('Still missing: one from the week before your first session.');
-    expect(sayWeeks(0, 4, true)).toMatchObject({ title: 'Not enough scores to compare' });
-    expect(sayWeeks(0, 4, true).text).toContain('None of them was noted');
-    expect(sayWeeks(1, 4, true).text).toContain('Only one of them was noted');
-    expect(sayWeeks(2, 4, true).text).toContain('Only two of them were noted');
+    expect(formatWeeks(3, 2, true).text).toContain('Still missing: two from just before a session.');
+    expect(formatWeeks(3, 2, true).title).toBe('Too early to say');
+    expect(formatWeeks(2, 4)).toMatchObject({ title: 'Too early to say' });
+    expect(formatWeeks(2, 4).text).toContain('Still missing: one from the week before your first session.');
+    expect(formatWeeks(0, 4, true)).toMatchObject({ title: 'Not enough scores to compare' });
+    expect(formatWeeks(0, 4, true).text).toContain('None of them was noted');
+    expect(formatWeeks(1, 4, true).text).toContain('Only one of them was noted');
+    expect(formatWeeks(2, 4, true).text).toContain('Only two of them were noted');
   });
 
   it('fit on one line where several people are counted', () => {

@@ -63,7 +63,7 @@ export function describeProgress(
   if (verdict === 'too_few' || before === null || now === null || threshold === null)
     return {
       title: missing.before > 0 && hasBegun ? 'Not enough scores to compare' : 'Too early to say',
-      text: sayMissing(missing, hasBegun, own),
+      text: describeMissing(missing, hasBegun, own),
       comparison: always,
     };
   const compared = `${own.pain} was about ${formatScore(before)} in the week before ${own.first}. Before ${own.last} it was about ${formatScore(now)}.`;
@@ -117,9 +117,9 @@ const OWN_WORDS = {
 
 type OwnWords = (typeof OWN_WORDS)[ProgressAudience];
 
-function sayMissing({ before, session }: Progress['missing'], hasBegun: boolean, own: OwnWords): string {
+function describeMissing({ before, session }: Progress['missing'], hasBegun: boolean, own: OwnWords): string {
   if (before > 0 && hasBegun)
-    return `We compare three scores from the week before the first session with later ones. ${sayNoted(3 - before)}, so we cannot say what has changed since. ${own.scores}`;
+    return `We compare three scores from the week before the first session with later ones. ${describeNoted(3 - before)}, so we cannot say what has changed since. ${own.scores}`;
   const parts = [
     before > 0 && `${formatNumberInWords(before)} from the week before ${own.first}`,
     session > 0 && `${formatNumberInWords(session)} from just before a session`,
@@ -127,7 +127,7 @@ function sayMissing({ before, session }: Progress['missing'], hasBegun: boolean,
   return `One score can be luck, so we wait for a few: three from the week before ${own.first}, and four from just before a session. Still missing: ${parts.join(', and ')}.`;
 }
 
-function sayNoted(count: number): string {
+function describeNoted(count: number): string {
   if (count === 0) return 'None of them was noted';
   return `Only ${formatNumberInWords(count)} of them ${count === 1 ? 'was' : 'were'} noted`;
 }

@@ -89,13 +89,13 @@ function reasonOf(id: SafetyQuestionId, answers: SafetyAnswers): SafetyVerdict['
   const source = sourceOf(question);
   const { sign, action: ofSign }: RedFlag = redFlags[question.signs[0]];
   const action = question.action ?? ofSign;
-  if (answer === 'yes') return { question: id, tier: question.tier, say: sayYes(question, action), source };
+  if (answer === 'yes') return { question: id, tier: question.tier, say: describeYes(question, action), source };
   if (answer === 'unsure') {
     const tier = oneLower(question.tier);
     return {
       question: id,
       tier,
-      say: `You were not sure about this: ${sign}. ${sayUnsure[tier]} If it does apply to you: ${action}`,
+      say: `You were not sure about this: ${sign}. ${UNSURE_ANSWERS[tier]} If it does apply to you: ${action}`,
       source,
     };
   }
@@ -104,7 +104,7 @@ function reasonOf(id: SafetyQuestionId, answers: SafetyAnswers): SafetyVerdict['
   return { question: id, tier: 'ask_first', say: `Not answered yet: ${sign}. We ask before we begin.`, source };
 }
 
-const sayUnsure: Partial<Record<Tier, string>> = {
+const UNSURE_ANSWERS: Partial<Record<Tier, string>> = {
   doctor_first: 'See a doctor first.',
   not_today: 'Please ask a doctor before your session.',
   ask_first: 'Call us before you come.',
@@ -114,7 +114,7 @@ function oneLower(tier: Exclude<Tier, 'fine'>): Tier {
   return safetyTiers[Math.min(safetyTiers.indexOf(tier) + 1, safetyTiers.indexOf('ask_first'))]!;
 }
 
-function sayYes({ tier, lightOnly }: SafetyQuestion, action: string): string {
+function describeYes({ tier, lightOnly }: SafetyQuestion, action: string): string {
   if (tier === 'not_today') return `${action} You can move your date free of charge.`;
   return lightOnly ? `${action} We press lightly, so deep tissue massage is not offered.` : action;
 }

@@ -89,14 +89,14 @@ function changeParts({ practice, dates }: ReminderNotification, { manageUrl }: M
     const late = { text: words.tooLate(dates.length, contact) };
     return [late, ...(manageUrl ? [{ press: words.seeDates, url: manageUrl }] : [])];
   }
-  const sentences = open.map((date) => sayUntil(practice, date, dates.length === 1));
+  const sentences = open.map((date) => formatUntil(practice, date, dates.length === 1));
   return [
     { text: [...sentences, words.afterThat(contact)].join(' ') },
     ...(manageUrl ? [{ press: words.changeDates, url: manageUrl }] : []),
   ];
 }
 
-function sayUntil(practice: ReminderNotification['practice'], date: ReminderDate, isOnly: boolean): string {
+function formatUntil(practice: ReminderNotification['practice'], date: ReminderDate, isOnly: boolean): string {
   const words = getMailWords(practice).reminder;
   const when = isOnly ? null : formatDayAndTimeForPractice(practice, date.start);
   const { moveUntil, cancelUntil } = date;

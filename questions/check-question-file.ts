@@ -59,7 +59,7 @@ export function findQuestionFileProblems(
     problems.push(...problemsOfFacts(draft.facts.data, draft.slug, slugs, (key, fix) => at(lineOf(`${key}:`), fix)));
   } else {
     for (const issue of draft.facts.error.issues) {
-      const { key, fix } = sayIssue(issue);
+      const { key, fix } = describeIssue(issue);
       problems.push(at(lineOf(key), fix));
     }
   }
@@ -85,7 +85,7 @@ export function findQuestionFileProblems(
 }
 
 /** Which field of the front matter is wrong, and what to write there. */
-function sayIssue(issue: z.core.$ZodIssue): { key: string; fix: string } {
+function describeIssue(issue: z.core.$ZodIssue): { key: string; fix: string } {
   const field = issue.path.join('.');
   const key = String(issue.path.findLast((part) => typeof part === 'string') ?? '---');
   switch (issue.code) {

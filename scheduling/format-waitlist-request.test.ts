@@ -14,16 +14,17 @@ describe('what somebody waits for', () => {
   });
 
   it('is on some days, in their parts, at one time or at any', () => {
-    const sayParts = (dayParts: number, atTime: string | null = null) => formatDayParts({ dayParts, atTime }, 'en-IE');
-    expect(sayParts(ANY_DAY_PART)).toBe('any day and time');
-    expect(sayParts(wholeDay(6) + wholeDay(0))).toBe('Sat, Sun');
-    expect(sayParts(getDayPartBit(2, 'evening') + getDayPartBit(4, 'evening') + wholeDay(6))).toBe(
+    const formatParts = (dayParts: number, atTime: string | null = null) =>
+      formatDayParts({ dayParts, atTime }, 'en-IE');
+    expect(formatParts(ANY_DAY_PART)).toBe('any day and time');
+    expect(formatParts(wholeDay(6) + wholeDay(0))).toBe('Sat, Sun');
+    expect(formatParts(getDayPartBit(2, 'evening') + getDayPartBit(4, 'evening') + wholeDay(6))).toBe(
       'Tue, Thu evenings; Sat',
     );
-    expect(sayParts(ANY_DAY_PART - getDayPartBit(1, 'morning'))).toBe(
+    expect(formatParts(ANY_DAY_PART - getDayPartBit(1, 'morning'))).toBe(
       'Mon afternoons and evenings; Tue, Wed, Thu, Fri, Sat, Sun',
     );
-    expect(sayParts(getDayPartBit(2, 'evening'), '18:00')).toBe('Tue at 18:00');
+    expect(formatParts(getDayPartBit(2, 'evening'), '18:00')).toBe('Tue at 18:00');
   });
 
   it('begins between two days, or on one', () => {

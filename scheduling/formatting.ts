@@ -50,7 +50,7 @@ const NUMBERS = [
 const CADENCES: Record<Cadence, string> = { once: 'once', weekly: 'every week', biweekly: 'every 2 weeks' };
 
 /**
- * Says a date without its weekday: `short` as "1 Dec", `bigInteger` as "1 December", `full` with the year. A short month has
+ * Says a date without its weekday: `short` as "1 Dec", `long` as "1 December", `full` with the year. A short month has
  * three letters.
  *
  * @example
@@ -65,7 +65,7 @@ export function formatDateWithoutWeekday(on: string, form: 'short' | 'long' | 'f
 }
 
 /**
- * Says a local day: `short` as "Tue 1 Dec", `bigInteger` as "Tuesday 1 December", `full` with the year.
+ * Says a local day: `short` as "Tue 1 Dec", `long` as "Tuesday 1 December", `full` with the year.
  *
  * @example
  * formatDay('2026-12-01', 'long', 'en-IE') //=> 'Tuesday 1 December'
@@ -97,7 +97,7 @@ export function formatWeekday(on: string): string {
 }
 
 /**
- * Says some weekdays, Monday first: those that follow each other as a stretch. `short` as "Mon", `bigInteger` as "Monday".
+ * Says some weekdays, Monday first: those that follow each other as a stretch. `short` as "Mon", `long` as "Monday".
  *
  * @example
  * formatWeekdays([1, 2, 3, 6], 'short') //=> 'Mon to Wed, Sat'

@@ -80,7 +80,7 @@ describe('a call that is answered before Next', () => {
     expect(logged.mock.calls.map(([line]) => JSON.parse(line).event)).toEqual(['request_failed', 'request_failed']);
   });
 
-  it('tells its handler that a body did not come whole', async () => {
+  it('gives its handler an error when the body is cut short', async () => {
     const outcome = `globalThis[Symbol.for('fortnight.test.body')]`;
     const address = await serve(`{
       GET: async () => new Response(),
@@ -101,7 +101,7 @@ function hasConnection(server: Server): boolean {
   return (server as unknown as { _connections: number })._connections > 0;
 }
 
-describe('both ways to a call of the API', () => {
+describe('the two ways to answer a call of the API', () => {
   let server: RunningServer;
   let address: string;
   beforeAll(async () => {
@@ -111,13 +111,13 @@ describe('both ways to a call of the API', () => {
   afterAll(() => stopTestServer(server));
 
   let tests = 0;
-  /** Each test is sent by somebody of its own, who has used up none of their limits. */
+  /** Each test sends from an address of its own, so that no limit is used up by another test. */
   let from: Record<string, string>;
   beforeEach(() => {
     from = { 'X-Forwarded-For': `198.51.100.${++tests}` };
   });
 
-  /** What a form sends along: Next answers such a call itself, and no handler looks at it. */
+  /** The header of a form's action: Next answers such a call itself, before any route handler. */
   const byNext = { 'Next-Action': 'ab' };
   const search = 'service=swedish&minutes=60';
   const day = new Date(Date.now() + 7 * 86_400_000).toISOString().slice(0, 10);
@@ -181,7 +181,7 @@ describe('both ways to a call of the API', () => {
     }));
     expect(plain).toEqual(next);
     expect(plain!.status).not.toBe(429);
-    // That they came two ways: Next says of all its answers that they depend on headers of its own.
+    // Next adds its own headers to Vary on all its answers, which is the one difference between the two ways.
     expect(answers.map(({ answer }) => answer.headers.get('vary')?.includes('next-router') ?? false)).toEqual([
       false,
       true,
@@ -210,7 +210,9 @@ describe('both ways to a call of the API', () => {
   });
 });
 
-/** All but what no two answers share, what says how the bytes travel, and what Next says of the pages that it draws. */
+/**
+ * Leaves out headers that differ in every answer, that describe the transfer, or that Next adds to the pages it draws.
+ */
 function comparable(headers: Headers): Record<string, string> {
   const {
     date,

@@ -3,8 +3,8 @@ import { errorText, log } from '../log';
 import { loadRouteHandlers, type RouteHandler, type RouteHandlers } from './next-internals';
 
 // Next takes about a millisecond to find a route, as long as a search of the calendar does. The calls that come most
-// often are handed to their handlers here. They are the functions that Next has loaded or would load, not copies of them: so
-// what they remember, count and limit exists once, whichever way a request takes.
+// often are handed to their handlers here. They are the same functions that Next loads, not copies: their caches,
+// counters and limits exist once, whichever way a request takes.
 
 const ROUTES = [
   '/api/v1/openings',
@@ -13,12 +13,15 @@ const ROUTES = [
   '/api/v1/therapists',
   '/api/v1/series',
 ];
-/** Whose handler answers a method. OPTIONS and what a call does not have are left to Next. */
+/** The exported handler that answers each method. OPTIONS and methods that a route does not export are left to Next. */
 const METHODS: Record<string, keyof RouteHandlers> = { GET: 'GET', HEAD: 'GET', POST: 'POST' };
-/** With one of these a request is meant for a page, and Next has rules of its own for it. */
+/** A request with one of these headers is meant for a page, which Next treats by its own rules. */
 const MEANT_FOR_NEXT = /^(rsc$|next-|x-nextjs-|x-middleware-)/;
 
-/** Wraps Next's handler: the busiest calls of the API are answered without it, unless their handlers are not to be found. */
+/**
+ * Wraps Next's handler: the busiest calls of the API are answered without it. If their handlers cannot be found, Next
+ * answers them.
+ */
 export function answerApiBeforeNext(distDir: string, handle: RequestListener): RequestListener {
   const loaded = new Map<string, Promise<RouteHandlers | null>>();
   const load = (route: string) => {
@@ -36,7 +39,7 @@ export function answerApiBeforeNext(distDir: string, handle: RequestListener): R
     const handlers = await (loaded.get(route) ?? load(route));
     if (!handlers) return handle(req, res);
     await answer(handlers[method], req, res).catch((error) => {
-      // Each handler answers for what goes wrong in it. This is a fault of what stands around them.
+      // Handlers answer their own errors. An error here comes from the code around them.
       log('error', 'request_failed', { method: req.method, path: route, error: errorText(error) });
       if (res.headersSent) res.destroy();
       else res.writeHead(500, { 'Cache-Control': 'no-store' }).end();
@@ -63,7 +66,7 @@ function requestOf(req: IncomingMessage): Request {
     for (const item of Array.isArray(value) ? value : [value ?? '']) headers.append(name, item);
   }
   const hasBody = req.method === 'POST';
-  // The host says nothing, as in the requests that Next makes: handlers know the site's address from its settings.
+  // The host means nothing, as in the requests that Next makes: handlers know the site's address from its settings.
   return new Request(`http://localhost${req.url}`, {
     method: req.method,
     headers,
@@ -71,7 +74,7 @@ function requestOf(req: IncomingMessage): Request {
   });
 }
 
-/** As it comes; http-server.ts lets no more of it in than a megabyte. */
+/** Streamed as it arrives; http-server.ts stops it at one megabyte. */
 function bodyOf(req: IncomingMessage): ReadableStream<Uint8Array> {
   return new ReadableStream({
     start(body) {

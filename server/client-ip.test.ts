@@ -32,7 +32,7 @@ describe('a request that comes straight from its sender', () => {
     return (request.headers as Record<string, string>)['x-fortnight-direct'] === '1';
   }
 
-  it('has no header that a proxy writes', () => {
+  it('has none of the headers that a proxy writes', () => {
     expect(isDirect({ 'user-agent': 'curl/8', accept: '*/*', 'x-requested-with': 'XMLHttpRequest' })).toBe(true);
   });
 
@@ -64,7 +64,7 @@ describe('a request that comes straight from its sender', () => {
   // nginx with no more than proxy_pass writes no header at all, names us by our own address, and speaks HTTP/1.0.
   it('is not of HTTP/1.0', () => expect(isDirect({}, '1.0')).toBe(false));
 
-  it('cannot say so itself', () => {
+  it('cannot claim to be direct by a header of its own', () => {
     expect(isDirect({ 'x-fortnight-direct': '1', via: '1.1 x' })).toBe(false);
   });
 });

@@ -8,9 +8,9 @@ const SIGN_OF_A_PROXY =
 let hasWarned = false;
 
 /**
- * Stamps a request with the address it came from, over whatever stood there: Next tells a handler no socket, only
- * headers, and those are written by whoever asks. Behind a proxy that appends to X-Forwarded-For, `TRUST_PROXY=1`
- * takes the address that proxy saw. Whether a proxy stood between is stamped too: Next adds such headers of its own.
+ * Stamps a request with the address it came from, over whatever stood there: Next gives a handler no socket, only
+ * headers, and any client can write those. Behind a proxy that appends to X-Forwarded-For, `TRUST_PROXY=1` takes the
+ * address that proxy saw. Whether a proxy stood between is stamped too: Next adds such headers of its own.
  */
 export function stampClientIp({ headers, httpVersion, socket }: IncomingMessage): void {
   const isTrusted = process.env.TRUST_PROXY === '1';
@@ -50,7 +50,7 @@ export function normalizeIp(address: string | undefined): string | null {
   return parts.flatMap((part) => [part >> 8, part & 255]).join('.');
 }
 
-// Limits would count all of a proxy's visitors as one, and one of them could use up what is everybody's.
+// Behind an untrusted proxy, limits count all visitors as one, and one visitor could use up everybody's limit.
 function warnOnce(): void {
   if (hasWarned) return;
   hasWarned = true;

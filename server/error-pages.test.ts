@@ -28,14 +28,14 @@ const unknown: RequestListener = (_req, res) => {
   res.end('Server Action unavailable.');
 };
 
-it('50 says in words to a reader without script that the form is of an older version of the site', async () => {
+it('50 shows a reader without script a page that says the form is from an older version of the site', async () => {
   const [status, type, page] = await send(unknown, { Accept: 'text/html' });
   expect([status, type]).toEqual([409, 'text/html; charset=utf-8']);
   expect(page).toContain('<h1>This page is out of date</h1>');
   expect(page).toContain('Nothing was booked or changed');
 });
 
-it('50 leaves it to the page that is open, where a script has sent the form', async () => {
+it('50 leaves the answer to the open page when its script sent the form', async () => {
   expect(await send(unknown, { 'Next-Action': 'a' })).toEqual([409, 'text/plain', 'Server Action unavailable.']);
 });
 

@@ -2,15 +2,15 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type ErrorPageDetails, processState } from '../process-state';
 import { addResponseRewrite } from './response-rewriter';
 
-// instrumentation.ts, which Next tells of every fault, puts it into the process state by the number of its request: it
-// cannot say how a fault is answered. Next calls each of them 500, and sends a page that is drawn by script alone.
+// Next reports every error to instrumentation.ts, which stores it in the process state by request number, because it
+// cannot choose the answer there. Next answers each error with status 500 and a page that only a script can draw.
 const { faults } = processState;
 let admitted = 0;
 
-/** Answers a fault with the status it has, and a page with words in it, whatever Next makes of it. */
+/** Answers an error with its own status and a readable page, in place of what Next sends. */
 export function sendErrorPages(req: IncomingMessage, res: ServerResponse): void {
   const number = String(++admitted);
-  req.headers['x-fortnight-request'] = number; // whatever came by this name is not listened to
+  req.headers['x-fortnight-request'] = number; // ignores what the client sent under this name
   addResponseRewrite(res, () => {
     if (isUnknownForm(req, res)) {
       res.setHeader('Content-Type', 'text/html; charset=utf-8');
@@ -21,7 +21,7 @@ export function sendErrorPages(req: IncomingMessage, res: ServerResponse): void 
     if (!fault) return undefined;
     res.statusCode = fault.status;
     if (fault.status === 503) res.setHeader('Retry-After', '5');
-    // What a form posted without script breaks, Next answers in three words of plain text.
+    // When a form posted without script fails, Next answers in three words of plain text.
     if (!isPage.test(String(res.getHeader('Content-Type'))) || req.url?.startsWith('/api/')) return undefined;
     res.setHeader('Content-Type', 'text/html; charset=utf-8');
     res.removeHeader('Content-Encoding');
@@ -30,7 +30,7 @@ export function sendErrorPages(req: IncomingMessage, res: ServerResponse): void 
   res.once('close', () => faults.delete(number));
 }
 
-/** A form posted without script to a build that does not know it: Next says so in three words of plain text. */
+/** A form posted without script to a build that does not know it: Next answers it in three words of plain text. */
 function isUnknownForm(req: IncomingMessage, res: ServerResponse): boolean {
   return res.hasHeader('x-nextjs-action-not-found') && req.headers['next-action'] === undefined;
 }

@@ -27,7 +27,7 @@ it('says how to set a practice up on a phone, which 127.0.0.1 does not reach, an
   expect(textOf(everywhere), 'signing in there asks for BASE_URL, too').toContain('BASE_URL=http://192.168.1.20:3000');
 });
 
-it('says nothing of it where the address is one that others reach, or the practice is there', () => {
+it('leaves the phone out when the address works on other devices or the practice is set up', () => {
   vi.stubEnv('AUTH_SECRET', 'a secret for tests, and for nothing else');
   for (const more of [
     { host: '0.0.0.0', baseUrl: 'http://192.168.1.20:3000' },

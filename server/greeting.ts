@@ -1,13 +1,13 @@
 import { getSetupCode } from '../db/access/setup-code';
 
 export interface GreetingFacts {
-  /** Undefined until one was set up. */
+  /** Undefined until the practice is set up. */
   practice: { isDemo: boolean } | undefined;
   host: string;
   baseUrl: string;
   /** No BASE_URL was given, and the server listens on every network. */
   isGuess: boolean;
-  /** Where this computer is found by others on its networks. */
+  /** The addresses of this computer on its local networks. */
   lanOrigins: string[];
   dataDir: string;
 }
@@ -50,7 +50,7 @@ export function buildGreeting({ practice, host, baseUrl, isGuess, lanOrigins, da
   ];
 }
 
-/** How to set it up on a phone, where the address above leads nowhere but on this computer. */
+/** How to set the practice up on a phone, when the address above works only on this computer. */
 function describeOtherDevices(isLocal: boolean, isGuess: boolean, baseUrl: string, lanOrigins: string[]): string[] {
   const isReachable = !isGuess && !(isLocal && ['127.0.0.1', 'localhost', '[::1]'].includes(new URL(baseUrl).hostname));
   if (isReachable) return [];

@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } 
 import { processState } from '@/process-state';
 import { createHttpServer, type SiteHandlers } from './http-server';
 
-// What Node hands over of a request line before anybody behind the server has seen it.
+// Sends raw requests over a socket, as Node receives them before Next sees anything.
 
 const site: SiteHandlers = { handle: () => {}, setHeaders: () => {}, isSetUp: async () => true, isOwnHost: () => true };
 const httpServer = createHttpServer();
@@ -34,7 +34,7 @@ async function sendRaw(line: string, ...headers: string[]): Promise<string> {
 const HOST = 'Host: massage.example';
 
 describe('the address of a request', () => {
-  it('may be given whole: its path is meant, and its host', async () => {
+  it('may be a full URL, whose path and host then count', async () => {
     for (const [target, expected] of [
       ['http://other.example/api/v1/health?x=1', 'other.example /api/v1/health?x=1'],
       ['HTTPS://other.example:8443', 'other.example:8443 /'],
@@ -53,7 +53,7 @@ describe('the address of a request', () => {
     },
   );
 
-  it('has one host: two are refused', async () => {
+  it('must name one host: two are refused', async () => {
     expect(await sendRaw('GET / HTTP/1.1', HOST, 'Host: other.example')).toMatch(/^HTTP\/1\.1 400 /);
   });
 });
@@ -66,7 +66,7 @@ describe('the form that a script sends', () => {
     expect(await sendRaw('POST /book HTTP/1.1', HOST, `Next-Action: ${'0a'.repeat(21)}`)).toMatch(/^HTTP\/1\.1 200 /);
   });
 
-  it('hears why in one word, of the only type that Next hands on to it', async () => {
+  it('gets the reason in one word, with the only content type that Next passes on to it', async () => {
     const received = await sendRaw('POST /book HTTP/1.1', HOST, 'Next-Action: 0a', 'Content-Length: 9999999');
     expect(received).toMatch(
       /^HTTP\/1\.1 413 [\s\S]*\r\nContent-Type: text\/plain\r\n[\s\S]*\r\n\r\n(\w+\r\n)?too_large\b/,
@@ -74,8 +74,8 @@ describe('the form that a script sends', () => {
   });
 });
 
-describe('a request that changes what the pages of questions say', () => {
-  it('is under way until it is answered, whatever came of it', async () => {
+describe('a request that changes the content of the question pages', () => {
+  it('counts as under way until it is answered, whatever its result', async () => {
     const before = answerWith;
     const version = processState.questionPagesVersion;
     const during: number[] = [];
@@ -95,17 +95,17 @@ describe('a request that changes what the pages of questions say', () => {
 });
 
 describe('a request for another protocol', () => {
-  it.each(['h2c', 'websocket'])('is passed over, and the request answered: %s', async (protocol) => {
+  it.each(['h2c', 'websocket'])('the upgrade is ignored and the request answered: %s', async (protocol) => {
     const received = await sendRaw('GET /book HTTP/1.1', HOST, 'Connection: Upgrade', `Upgrade: ${protocol}`);
     expect(received).toMatch(/^HTTP\/1\.1 200 /);
     expect(received).toContain('massage.example /book');
   });
 });
 
-describe('what breaks a page', () => {
+describe('an error while a page is drawn', () => {
   const { faults } = processState;
 
-  it('is answered as what it is, in words that need no script, and under no number that was sent', async () => {
+  it('is answered with its own status, a page that needs no script, and no request number sent by the client', async () => {
     for (const [status, words, type] of [
       [503, 'This page did not load', 'text/html; charset=utf-8'],
       [400, 'This could not be read', 'text/html; charset=utf-8'],
@@ -129,7 +129,7 @@ describe('what breaks a page', () => {
     }
   });
 
-  it('is nothing to who asks for another page', async () => {
+  it('does not change the answers for other pages', async () => {
     faults.set('1', { status: 503, digest: null });
     answerWith = (_req, res) => res.end('well');
     expect(await sendRaw('GET /well HTTP/1.1', HOST, 'X-Fortnight-Request: 1')).toMatch(/^HTTP\/1.1 200 [\s\S]*well/);
@@ -147,7 +147,7 @@ describe('one sender with many requests', () => {
     answerWith = (req, res) => new Promise<void>((resolve) => held.push({ res, from: req.socket.remotePort, resolve }));
   });
   afterEach(async () => {
-    // Whatever is left has its turn, until nobody waits.
+    // Answers what is left, until nothing waits.
     while (held.length > 0) {
       for (const entry of held.splice(0)) answer(entry);
       await wait(100);
@@ -175,7 +175,7 @@ describe('one sender with many requests', () => {
     return all;
   }
 
-  it('has four under way, whatever their method, and the next on the same connection when one is answered', async () => {
+  it('has four requests under way, whatever their method, and gets the next one on the same connection when one is answered', async () => {
     const [first] = await flood(6, 'HEAD /services');
     expect(held).toHaveLength(4);
     answer(held[0]!);
@@ -187,7 +187,7 @@ describe('one sender with many requests', () => {
     await vi.waitFor(() => expect(held).toHaveLength(7), 5_000);
   });
 
-  it('keeps no other sender, and nothing that is only handed out', async () => {
+  it('holds up no other sender and no static file', async () => {
     await flood(6);
     sent('GET /services', '198.51.100.7');
     await vi.waitFor(() => expect(held).toHaveLength(5), 5_000);
@@ -196,7 +196,7 @@ describe('one sender with many requests', () => {
     await vi.waitFor(() => expect(held).toHaveLength(7), 5_000);
   });
 
-  it('is told in words when too many wait', async () => {
+  it('gets a readable refusal when too many requests wait', async () => {
     const all = await flood(66);
     const [api] = await flood(1, 'GET /api/v1/services');
     await vi.waitFor(
@@ -208,7 +208,7 @@ describe('one sender with many requests', () => {
     expect(api!.received).toContain('Nothing was booked or changed. Try again in a moment.');
   });
 
-  it('who goes away while waiting never begins; who goes away later keeps the turn until the work is done', async () => {
+  it('a request given up while waiting never begins; one given up later keeps its turn until the work is done', async () => {
     const all = await flood(7);
     const isUnderWay = ({ port }: (typeof all)[number]) => held.some(({ from }) => from === port);
     const first = all.find(isUnderWay)!;
@@ -224,7 +224,7 @@ describe('one sender with many requests', () => {
     expect(held.some(({ from }) => from === waiting.port)).toBe(false);
   });
 
-  it('who goes away gives the turn back after a moment, also when the work never ends', async () => {
+  it('a request that was given up returns its turn after a moment, even when its work never ends', async () => {
     const all = await flood(5);
     all.find(({ port }) => held.some(({ from }) => from === port))!.socket.destroy();
     await wait(100);
@@ -277,7 +277,7 @@ describe('one sender who asks for too much in a minute', () => {
     vi.unstubAllEnvs();
   });
 
-  it('is told in words when to come back, by what the pages cost; others and the API, which counts itself, go on', async () => {
+  it('gets a readable page with the time to try again, by the cost of the pages; other senders and the API, which has limits of its own, go on', async () => {
     const REQUEST_LINE = 'GET /book?step=time&starts=all HTTP/1.1';
     for (let k = 0; k < 150; k++)
       expect(await sendRaw(REQUEST_LINE, HOST, from('203.0.113.60'))).toMatch(/^HTTP\/1\.1 200 /);
@@ -292,7 +292,7 @@ describe('one sender who asks for too much in a minute', () => {
     expect(await sendRaw(REQUEST_LINE, HOST, from('203.0.113.61'))).toMatch(/^HTTP\/1\.1 200 /);
   });
 
-  it('is the sum of the IPv6 networks of one customer', async () => {
+  it('counts the IPv6 networks of one customer together', async () => {
     const REQUEST_LINE = 'GET /book?starts=all HTTP/1.1';
     let refused = 0;
     for (let k = 0; k < 700; k++) {
@@ -303,7 +303,7 @@ describe('one sender who asks for too much in a minute', () => {
   });
 });
 
-it('who still waits when the server closes is told that it stops', async () => {
+it('a request that still waits when the server closes gets the answer "stopping"', async () => {
   const other = createHttpServer();
   const at = await other.listen(0, '127.0.0.1');
   const held: ServerResponse[] = [];
@@ -319,7 +319,7 @@ it('who still waits when the server closes is told that it stops', async () => {
   expect((await Promise.all(all)).map(({ status }) => status).sort()).toEqual([200, 200, 200, 200, 503]);
 });
 
-it('says in the log whom it turned away, and nothing of what they sent', async () => {
+it('logs that it refused a request, and nothing that the request contained', async () => {
   const logged: unknown[][] = [];
   processState.log = (...line: unknown[]) => void logged.push(line);
   const other = createHttpServer();
@@ -333,7 +333,7 @@ it('says in the log whom it turned away, and nothing of what they sent', async (
   expect(JSON.stringify(logged)).not.toContain('secret');
 });
 
-it('lets Next wait for the end of an answer as often as it does, without a warning each time', async () => {
+it('raises the listener limit, so that Node does not warn when Next and we wait for the same answer', async () => {
   const warned = vi.spyOn(process, 'emitWarning').mockImplementation(() => {});
   const usual = answerWith;
   answerWith = (_, res) => {

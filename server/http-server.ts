@@ -12,14 +12,14 @@ import { openRequestQueue, type QueueRefusal } from './request-queue';
 
 const LARGEST_BODY = 1024 * 1024;
 const LONGEST_QUERY = 2048;
-const LEFT_TO_SEND_MS = 2_000; // how long a refused sender is listened to, so that it reads the answer
+const LEFT_TO_SEND_MS = 2_000; // how long we go on reading from a refused sender, so that it can read the answer
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 const MOST_LISTENERS = 30; // Next and we wait together for the end of an answer; at 11 Node would warn, a line each time
 const LAST_CALL_MS = 100;
-const DRAIN_MS = 8_000; // Docker and systemd kill after 10
-const LEFT_TO_WORK_MS = 1_000; // how long a turn is kept for work whose reader has gone: Next may wait for them for ever
+const DRAIN_MS = 8_000; // Docker and systemd kill after 10 seconds
+const LEFT_TO_WORK_MS = 1_000; // how long work keeps its turn after its reader has gone: Next may wait for that reader for ever
 
-/** What the server needs of the site once that is there. */
+/** What the server calls once the site is ready. */
 export interface SiteHandlers {
   handle: RequestListener;
   setHeaders: (req: IncomingMessage, res: ServerResponse) => void;
@@ -31,8 +31,9 @@ export interface SiteHandlers {
 type Admitted = IncomingMessage & { url: string };
 
 /**
- * The HTTP server of the one process: answers "starting" until there is a handler, refuses bodies nobody needs, lets each
- * sender have a few requests under way at once, and on the way out lets those finish while new ones are sent away.
+ * The HTTP server of the one process: answers "starting" until there is a handler, refuses bodies that no route needs,
+ * limits how many requests each sender has under way at once, and on shutdown lets these finish while it refuses new
+ * ones.
  */
 export function createHttpServer() {
   let site: SiteHandlers | undefined; // until Next is ready
@@ -53,10 +54,10 @@ export function createHttpServer() {
     res.once('close', () => countAnswer(res.statusCode));
     if (isDraining) return turnAway(req, res, 'stopping');
     if (!site) return turnAway(req, res, 'starting');
-    // Next fails on both, as if it were at fault.
+    // Next answers both with an error 500, though the request is at fault.
     if (!METHODS.includes(req.method ?? ''))
       return answer(req, res, 405, 'method_not_allowed', 'There is no such method here.');
-    // Next writes what it cannot read here into the log, as it came.
+    // Next would log an unreadable action name exactly as the client sent it.
     if (!isAction.test(String(req.headers['next-action'] ?? '')))
       return answer(req, res, 400, 'invalid', 'There is no such form here. Load the page again and try once more.');
     if (!target || !isReadable(req.url)) return answer(req, res, 400, 'invalid', 'This address cannot be read.');
@@ -88,8 +89,8 @@ export function createHttpServer() {
     takeTurn(site, req, res, finished);
   }
 
-  // The turn is over when the answer is sent and its work done: whoever asks and goes away at once would otherwise
-  // have any amount of work under way.
+  // A turn ends when the answer is sent and its work is done. Otherwise a client that asks and disconnects at once
+  // could have any amount of work under way.
   function takeTurn(site: SiteHandlers, req: Admitted, res: ServerResponse, finished: Promise<void>): void {
     const sender = rateLimitKeyOf(String(req.headers['x-fortnight-address']));
     const cost = process.env.RATE_LIMITS === 'off' ? 0 : getRequestCost(req);
@@ -109,7 +110,7 @@ export function createHttpServer() {
     });
   }
 
-  // Before there is a practice every page would fail on it, and a kept page would be kept so.
+  // Until a practice is set up every page would fail, and a cached page would be cached in that state.
   async function letIn(
     site: SiteHandlers,
     req: Admitted,
@@ -162,7 +163,8 @@ export function createHttpServer() {
     async drain(): Promise<void> {
       isDraining = true;
       queue.close();
-      // A connection that looks idle may hold a request nobody has read yet: it should hear "stopping", not a reset.
+      // A connection that looks idle may hold a request that is not read yet: it should get the answer "stopping", not
+      // a reset.
       await new Promise((resolve) => setTimeout(resolve, LAST_CALL_MS));
       server.closeIdleConnections();
       if (inFlight > 0) {
@@ -177,9 +179,12 @@ export function createHttpServer() {
   };
 }
 
-const unfinished = new WeakMap<Socket, Set<() => void>>(); // by connection: what is to be told when it closes
+const unfinished = new WeakMap<Socket, Set<() => void>>(); // by connection: what to call when it closes
 
-/** Resolves when an answer is sent, or can no longer be: one that waits behind others on its connection never closes. */
+/**
+ * Resolves when an answer is sent, or can no longer be: an answer that waits behind others on its connection never
+ * emits "close".
+ */
 function whenOver({ socket }: IncomingMessage, res: ServerResponse): Promise<void> {
   const waiting = unfinished.get(socket) ?? new Set();
   if (!unfinished.has(socket)) {
@@ -201,7 +206,7 @@ function delay(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms).unref());
 }
 
-// What Node itself could not read never becomes a request.
+// Input that Node cannot parse never becomes a request, so it is refused here.
 function refuseUnread(error: NodeJS.ErrnoException, socket: Duplex): void {
   if (!socket.writable || error.code === 'ECONNRESET') return void socket.destroy();
   const [status, words] = unread[error.code ?? ''] ?? ['400 Bad Request', 'This request cannot be read.'];
@@ -218,7 +223,7 @@ const unread: Record<string, [status: string, words: string]> = {
 const isAction = /^[\da-f]{0,100}$/;
 
 const SETUP = '/practice/setup';
-/** Where an owner would begin. */
+/** Pages where an owner would begin: without a practice they lead to the setup. */
 const leadsToSetup = /^\/(practice(\/[^?]*)?)?(\?|$)/;
 
 const needsNoPractice =
@@ -238,8 +243,8 @@ function countAnswer(status: number): void {
   requests[kind] = (requests[kind] ?? 0) + 1;
 }
 
-// Whoever takes this for a proxy sends the whole address: its host then counts, not the header's (RFC 9112, 3.2.2).
-// Null where no page could be meant: a "*", another scheme, or two hosts.
+// A client that takes this server for a proxy sends the full URL, whose host then counts, not the header's (RFC 9112,
+// 3.2.2). Null where no page can be meant: a "*", another scheme, or two hosts.
 function targetOf({ url = '', headers, rawHeaders }: IncomingMessage): [host: string | undefined, path: string] | null {
   if (rawHeaders.filter((name, at) => at % 2 === 0 && name.toLowerCase() === 'host').length > 1) return null;
   if (url.startsWith('/')) return [headers.host, url];
@@ -256,7 +261,7 @@ function isReadable(url: string): boolean {
   }
 }
 
-/** Once in ten seconds, and without anything that came with the request: instrumentation.ts gives us the log. */
+/** At most once in ten seconds, and without anything from the request. instrumentation.ts provides the log. */
 function logRefusal(event: string, facts?: Record<string, string>): void {
   processState.log?.('warn', event, facts);
 }
@@ -304,14 +309,14 @@ function refuseSpent(req: Admitted, res: ServerResponse, seconds: number) {
 
 function refuseBody(req: Admitted, res: ServerResponse): void {
   answer(req, res, 413, 'too_large', 'That is more than this site takes at once: 1 MB.');
-  // What is still coming is read and dropped for a moment: closing at once would reset the connection before the
-  // sender has seen the answer.
+  // The rest of the body is read and dropped for a moment: closing at once would reset the connection before the sender
+  // has seen the answer.
   req.resume();
   setTimeout(() => req.complete || req.socket.destroy(), LEFT_TO_SEND_MS).unref();
 }
 
-// A body without a length tells its size only by coming. This is where the parser hands over what came. As above,
-// the rest is read and dropped for a moment, so that the sender sees the answer instead of a reset connection.
+// A body without a length shows its size only as it arrives, so it is counted here, where the parser delivers it. As
+// above, the rest is read and dropped for a moment: the sender then sees the answer instead of a reset connection.
 function countBody(req: Admitted, res: ServerResponse): void {
   const push = req.push;
   let size = 0;
@@ -336,7 +341,8 @@ function answer(req: Admitted, res: ServerResponse, status: number, code: string
     'Content-Type': isApi ? 'application/problem+json' : isForm ? 'text/plain' : 'text/plain; charset=utf-8',
     'Cache-Control': 'no-store',
   });
-  // Next hands this on to the form, when the type has no charset; components/action-form.tsx has the words for it.
+  // Next passes this code on to the form only if the content type has no charset; components/action-form.tsx turns it
+  // into a message.
   if (isForm && !isApi) return void res.end(code);
   const problem = { type: 'about:blank', title: STATUS_CODES[status], status, detail: words, code };
   res.end(isApi ? JSON.stringify(problem) : `${words}\n`);

@@ -29,7 +29,7 @@ import {
 const folder = mkdtempSync(path.join(tmpdir(), 'fortnight-start-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-describe('a start that cannot be', () => {
+describe('a start that fails', () => {
   afterEach(() => {
     for (const child of startedServers.splice(0)) child.kill('SIGKILL');
   });
@@ -73,12 +73,12 @@ describe('a start that cannot be', () => {
     });
   });
 
-  it('says so too of a folder that cannot be, instead of trying for ever', async () => {
+  it('says so too of a folder that cannot exist, instead of trying for ever', async () => {
     const { code, lines } = await refusal({ DATA_DIR: '/proc/none/of/this' });
     expect({ code, lines }).toEqual({ code: 1, lines: [expect.stringContaining('cannot write to its data folder')] });
   });
 
-  it('says in one line that the database is no database', async () => {
+  it('says in one line that the database file is not a database', async () => {
     const file = path.join(folder, 'damaged.db');
     writeFileSync(file, 'this was a database once. '.repeat(1000));
     const { code, lines } = await refusal({ DATABASE_URL: `file:${file}` });
@@ -89,7 +89,7 @@ describe('a start that cannot be', () => {
     expect(lines.filter((line) => !line.includes('next.config'))).toHaveLength(1);
   });
 
-  it('says in one line that PostgreSQL is not there, and keeps its password to itself', async () => {
+  it('says in one line that PostgreSQL cannot be reached, without printing its password', async () => {
     const { code, lines } = await refusal({ DATABASE_URL: 'postgres://someone:hunter2@127.0.0.1:9/fortnight' });
     expect(code).toBe(1);
     expect(lines.at(-1)).toContain('cannot use its database');
@@ -115,7 +115,7 @@ describe('a start that cannot be', () => {
     expect({ code, lines }).toEqual({ code: 1, lines: [expect.stringContaining(name)] });
   });
 
-  it('a demo does not open to the world unless it is told to', async () => {
+  it('a demo does not listen on every network unless a setting allows it', async () => {
     const { code, lines } = await refusal({ BASE_URL: 'https://massage.example' });
     expect({ code, last: lines.at(-1) }).toEqual({
       code: 1,
@@ -177,7 +177,7 @@ describe('a start on a fresh data folder', () => {
     expect((statSync(path.join(dataDir, 'auth-secret')).mode & 0o777).toString(8)).toBe('600');
   });
 
-  it('leaves a mark while it serves, so that nothing is built under it, and takes it away when it ends', async () => {
+  it('leaves a mark while it serves, which stops a build in its folder, and removes it at the end', async () => {
     const other = startTestServer({ DATA_DIR: path.join(folder, 'marked') });
     const { port } = new URL(await waitForTestServer(other));
     const mark = path.join(process.env.NEXT_DIST_DIR || '.next', `fortnight-serving-${other.child.pid}`);
@@ -186,7 +186,7 @@ describe('a start on a fresh data folder', () => {
     expect(existsSync(mark)).toBe(false);
   });
 
-  it('keeps the database from them too, whatever its mode was', async () => {
+  it('keeps the database from other users too, whatever its file mode was', async () => {
     const files = ['fortnight.db', 'fortnight.db-wal', 'fortnight.db-shm'];
     const modes = files.map((name) => (statSync(path.join(dataDir, name)).mode & 0o777).toString(8));
     expect(modes).toEqual(['600', '600', '600']);
@@ -200,7 +200,7 @@ describe('a start on a fresh data folder', () => {
     for (let k = 0; k < 3; k++) {
       const headers = { Origin: its, 'Content-Type': 'multipart/form-data; boundary=none' };
       const answer = await fetch(`${its}/book`, { method: 'POST', headers, body: 'no form' });
-      expect(answer.status).toBe(400); // and is told of in the log
+      expect(answer.status).toBe(400); // and is logged
     }
     const before = processorSeconds(other.child.pid!);
     await wait(4_000);
@@ -223,7 +223,7 @@ describe('a start on a fresh data folder', () => {
   });
 
   it.each(['/', '/questions', '/questions?q=bum', '/questions/sciatica', '/questions/how-we-grade', '/privacy'])(
-    'sends %s without the framework and says nothing twice',
+    'sends %s without the framework and without a second copy of its content',
     async (page) => {
       const html = await (await fetch(address + page, { headers: asBrowser })).text();
       expect(html).not.toMatch(/_next\/static\/[^"]*\.js|__next_f|\$RC/);
@@ -256,8 +256,9 @@ describe('a start on a fresh data folder', () => {
     expect(script).not.toMatch(/\b(import|export)\b/);
   });
 
-  // What is pressed on a plain page is a link, a plain form or our own script: a component of React would lie dead.
-  it('draws its plain pages without a component that needs the framework', () => {
+  // A script-free page may hold links, plain forms and our own scripts: a React component that needs the framework
+  // would do nothing.
+  it('draws its script-free pages without a component that needs the framework', () => {
     const folder = path.join(process.env.NEXT_DIST_DIR || '.next', 'server', 'app');
     const manifests = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) =>
       /^(?:page|(?:questions|questions\/\[slug\]|questions\/how-we-grade|questions\/who-writes-this|privacy)\/page)_client-reference-manifest\.js$/.test(
@@ -265,7 +266,8 @@ describe('a start on a fresh data folder', () => {
       ),
     );
     expect(manifests).toHaveLength(6);
-    // The pages of errors are sent as Next makes them; a heading takes the focus only where a press led without a new page.
+    // The pages of errors are sent as Next makes them; a heading takes the focus only after a navigation without a page
+    // load.
     const allowed = ['app/error.tsx', 'app/global-error.tsx', 'components/focus-on-opening.tsx'];
     for (const file of manifests) {
       const named =
@@ -284,8 +286,8 @@ describe('a start on a fresh data folder', () => {
     ['/book', true],
     ['/no-such-page', true],
     ['/sign-in', true],
-  ])('lets nothing run on %s but its own scripts', async (page, isOperated) => {
-    await fetch(address + page); // a kept page is drawn now, and given out again below
+  ])('lets only its own scripts run on %s', async (page, isOperated) => {
+    await fetch(address + page); // a cached page is drawn now, and served again from the cache below
     const answer = await fetch(address + page);
     const html = await answer.text();
     const policy = answer.headers.get('content-security-policy') ?? '';
@@ -331,7 +333,7 @@ describe('a start on a fresh data folder', () => {
   it.each([
     ['/', 'h2c'],
     ['/_next/webpack-hmr', 'websocket'],
-  ])('answers %s as if nobody had asked for %s', async (target, protocol) => {
+  ])('answers %s and ignores the request header %s', async (target, protocol) => {
     const sent = request(address + target, { headers: { Connection: 'Upgrade', Upgrade: protocol } }).end();
     const [answer] = (await once(sent, 'response')) as [IncomingMessage];
     answer.resume();
@@ -369,7 +371,7 @@ describe('a start on a fresh data folder', () => {
     expect(html.length).toBeLessThan(most * 1000);
   });
 
-  it('does not take a policy from the one who asks', async () => {
+  it('ignores a policy sent by the client', async () => {
     const answer = await fetch(`${address}/book`, {
       headers: { 'Content-Security-Policy': "script-src 'nonce-evil'" },
     });
@@ -377,7 +379,7 @@ describe('a start on a fresh data folder', () => {
   });
 
   it.each(['/', '/book', '/no-such-page', '/api/v1/health', '/icon.svg'])(
-    'sends the headers of care with %s',
+    'sends the security headers with %s',
     async (page) => {
       const { headers } = await fetch(address + page);
       expect(headers.get('x-content-type-options')).toBe('nosniff');
@@ -388,14 +390,14 @@ describe('a start on a fresh data folder', () => {
   );
 
   it.each(['/no-such-page', '/questions/made-up', '/manage/broken'])(
-    'lets nobody keep that there is no %s',
+    'lets no cache keep the 404 of %s',
     async (page) => {
       const answer = await fetch(address + page);
       expect([answer.status, answer.headers.get('cache-control')]).toEqual([404, 'no-store']);
     },
   );
 
-  it('names an icon in each page, for a browser, a telephone and a list of programs, and hands it out', async () => {
+  it('links icons for a browser, a phone and an installed app in each page, and serves them', async () => {
     const page = await (await fetch(`${address}/book`)).text();
     const links = [...page.matchAll(/<link rel="(icon|apple-touch-icon|manifest)" href="([^"?]+)/g)];
     expect(links.map(([, rel, href]) => `${rel} ${href}`).sort()).toEqual([
@@ -425,12 +427,12 @@ describe('a start on a fresh data folder', () => {
     }
   });
 
-  it('scales no picture for whoever asks', async () => {
+  it('offers no image scaling to strangers', async () => {
     const answer = await fetch(`${address}/_next/image?url=%2Ficon.svg&w=64&q=75`);
     expect(answer.status).toBe(404);
   });
 
-  it('sends scripts in Brotli to who reads it, and says that they stay as they are', async () => {
+  it('sends scripts in Brotli to clients that accept it, marked as immutable', async () => {
     const [script] = /\/_next\/static\/[^"]+\.js/.exec(await (await fetch(`${address}/book`)).text())!;
     const sent = async (encoding: string) => {
       const { headers } = await fetch(address + script, { headers: { 'Accept-Encoding': encoding } });
@@ -452,7 +454,7 @@ describe('a start on a fresh data folder', () => {
     }
   });
 
-  it('offers the demo’s own way in to this computer alone', async () => {
+  it('offers the demo’s sign-in to this computer alone', async () => {
     const offered = async (headers: Record<string, string>) =>
       (await (await fetch(`${address}/sign-in`, { headers })).text()).includes('As owner');
     expect(await offered({})).toBe(true);
@@ -461,7 +463,7 @@ describe('a start on a fresh data folder', () => {
     }
   });
 
-  it('answers to no name but its own', async () => {
+  it('refuses a host name other than its own', async () => {
     const statusFor = (host: string) =>
       new Promise<number>((resolve) => {
         request(`${address}/api/v1/services`, { headers: { Host: host } }, (answer) => {
@@ -498,13 +500,13 @@ describe('a start on a fresh data folder', () => {
       if (first.hasForm) expect([page, first.nonce]).not.toEqual([page, again.nonce]);
     }
     expect(withForm).toEqual(expect.arrayContaining(['/questions/ask', '/book', '/manage', '/practice/time-off']));
-    // Drawn once and kept: it holds no form, and no word of a reader's.
+    // Drawn once and cached: it holds no form and nothing personal.
     const cached = await (await fetch(`${address}/questions/sciatica`)).text();
     expect(cached).not.toContain('method="post"');
     expect(cached).not.toContain('$ACTION');
   }, 90_000);
 
-  it('writes what Next has to say as lines of its own log', async () => {
+  it('writes the messages of Next as lines of its own log', async () => {
     const headers = { 'next-action': `40${'0'.repeat(40)}`, 'sec-fetch-site': 'same-origin' };
     await fetch(`${address}/book`, { method: 'POST', headers, body: new FormData() });
     const lines = server
@@ -555,7 +557,7 @@ describe('a start on a fresh data folder', () => {
       duplex: 'half',
     } as RequestInit);
     expect(answer.headers.get('content-type')).toBe('application/problem+json');
-    // Told by the server or by the handler: either way as openapi.json says.
+    // Whether the server or the handler refuses, the answer is as openapi.json describes it.
     const { type, title, status, detail, code } = (await answer.json()) as Record<string, unknown>;
     expect({ status, code }).toEqual({ status: 413, code: 'too_large' });
     expect([type, title, detail]).toEqual(Array(3).fill(expect.stringMatching(/\w/)));
@@ -576,7 +578,7 @@ describe('a start on a fresh data folder', () => {
 });
 
 describe('while another process holds the database', () => {
-  it('a form is answered in words, and not by a page that broke', async () => {
+  it('a form gets a readable answer, not a broken page', async () => {
     const dataDir = path.join(folder, 'held');
     const server = startTestServer({ DATA_DIR: dataDir });
     const address = await waitForTestServer(server);
@@ -606,7 +608,7 @@ describe('a stop', () => {
     const { hostname, port, origin } = new URL(await waitForTestServer(server));
     const held = connect(Number(port), hostname);
     let received = '';
-    held.on('error', () => {}); // closed on us: what was heard until then is what counts
+    held.on('error', () => {}); // the server closed the connection: what came until then counts
     held.on('data', (chunk) => (received += chunk));
     const head = [
       'POST /api/v1/series HTTP/1.1',
@@ -615,7 +617,7 @@ describe('a stop', () => {
       'Content-Length: 2',
     ];
     held.write(`${head.join('\r\n')}\r\nIdempotency-Key: ${randomUUID()}\r\nExpect: 100-continue\r\n\r\n{`);
-    await expect.poll(() => received, { timeout: 10_000 }).toContain('100 Continue'); // it is in
+    await expect.poll(() => received, { timeout: 10_000 }).toContain('100 Continue'); // the request has reached the server
     server.child.kill('SIGTERM');
     await expect.poll(server.output, { timeout: 10_000 }).toContain('Stopping');
     const late = await fetch(`${origin}/book`);
@@ -626,7 +628,7 @@ describe('a stop', () => {
     expect(leftOpen(dataDir)).toEqual([]);
   });
 
-  it('leaves nothing behind when npm alone is told to stop', async () => {
+  it('leaves no process behind when only npm gets the signal to stop', async () => {
     const env = { ...process.env, DATA_DIR: path.join(folder, 'stopped'), PORT: '0', DATABASE_URL: '', BASE_URL: '' };
     const npm = spawn('npm', ['start'], { env, detached: true });
     startedServers.push(npm);
@@ -680,7 +682,7 @@ function leftOpen(dataDir: string): string[] {
   return readdirSync(dataDir).filter((name) => /-wal$|-shm$/.test(name));
 }
 
-/** Whole seconds for which a processor worked on this process. */
+/** The processor time of this process, in whole seconds. */
 function processorSeconds(pid: number): number {
   const cpuTime = execFileSync('ps', ['-o', 'time=', '-p', String(pid)], { encoding: 'utf8' });
   return cpuTime

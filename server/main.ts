@@ -26,13 +26,13 @@ const ROOT = process.cwd();
 const DIST = path.join(ROOT, process.env.NEXT_DIST_DIR || '.next');
 const dev = process.argv.includes('--dev');
 
-// Whoever reads what is printed may go: a closed terminal, an ended pager. A line that nobody can read is no fault to tell
-// of in another line.
+// The reader of our output may go away (a closed terminal, a pager that ended). Writing then fails, and logging that
+// failure would fail too, so it is ignored.
 for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
 Object.assign(process.env, { NODE_ENV: dev ? 'development' : 'production' });
 const { host, port: requestedPort, dataDir } = loadSettings();
 const httpServer = createHttpServer();
-// Before Next is loaded: a busy port should be told at once, and a visitor should find "starting", not nothing.
+// Before Next is loaded: a busy port should be reported at once, and a visitor should find "starting", not nothing.
 const port = await httpServer.listen(requestedPort, host).catch((error) => exitWithMessage(notListening(error)));
 const { baseUrl, isGuess } = configureBaseUrl(host, port);
 if (!dev) markServing();
@@ -46,7 +46,7 @@ let stopping: Promise<void> | undefined;
 let knowsPractice = false;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
   process.on(signal, () => {
-    if (stopping) process.exit(1); // asked twice: do not wait
+    if (stopping) process.exit(1); // a second signal: do not wait
     stopping = stop();
   });
 }
@@ -58,15 +58,15 @@ if (process.env.npm_lifecycle_event) {
   }, 250).unref();
 }
 
-// The port is held from here on: whoever stays without serving would answer "starting" for ever.
+// The port is held from here on: a process that stays without serving would answer "starting" for ever.
 await serve().catch((error) => exitWithMessage(`Fortnight could not start. ${error.stack ?? error}`));
 
 async function serve(): Promise<void> {
   const { default: next } = await import('next');
-  // Next writes its own addresses with "localhost" for any loopback, and takes one that differs for another site's,
-  // which it would fetch over the network: so it is told that name, whatever HOST is.
-  // Nor does it hear of requests for another protocol: it would let those connections go without a word, or hold them
-  // for ever. Where nobody listens for them, Node answers as if there were none.
+  // Next writes "localhost" for any loopback address, and would fetch an address with another name over the network as
+  // if it were another site's. So it gets that name, whatever HOST is. It also gets no requests to upgrade to another
+  // protocol: it would drop those connections without an answer, or hold them for ever. Without a listener, Node
+  // answers as if no upgrade was asked for.
   const upgrades = dev ? httpServer.server : (new EventEmitter() as Server);
   app = next({ dev, hostname: 'localhost', port, dir: ROOT, httpServer: upgrades, quiet: !dev });
   // In production Next would register() with the first visitor, and log what goes wrong instead of stopping.
@@ -136,7 +136,7 @@ async function getPractice(): Promise<Practice | undefined> {
   return database?.reader.query.practices.findFirst();
 }
 
-// A practice once made is there to stay. A database that cannot be read is for the page to tell of.
+// A practice is never removed, so a yes is remembered. If the database cannot be read, the page reports it.
 async function isSetUp(): Promise<boolean> {
   if (knowsPractice) return true;
   try {
@@ -147,7 +147,7 @@ async function isSetUp(): Promise<boolean> {
   }
 }
 
-// Another name could be one that a stranger's page was given, to read this computer's answers as its own.
+// Under another host name, a stranger's page could read this computer's answers as its own (DNS rebinding).
 function isOwnHost(hostHeader: string | undefined): boolean {
   if (hostHeader === undefined) return true; // HTTP/1.0
   const name = hostHeader.toLowerCase().replace(/:\d+$/, '').replace(/\.$/, '');

@@ -5,8 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import Sqlite from '@/db/connection/sqlite-library';
 import { startTestServer, stopTestServer, waitForTestServer } from '../testing/test-server';
 
-// Anybody can call the action behind a form, with whatever they like, with script or without. Needs the production
-// build, which lists every action there is.
+// Anybody can call the action behind a form with any input, with or without script. Needs the production build, which
+// lists every action there is.
 
 interface Action {
   exportedName: string;
@@ -65,7 +65,7 @@ const malformed: [what: string, type: string, body: string][] = [
   ['a part without a name', FORM, '--XX\r\nFoo: bar\r\n\r\nx\r\n--XX--\r\n'],
 ];
 
-describe('26. what is no form of ours is refused as unreadable by every action', () => {
+describe('26. every action refuses input that is none of our forms as unreadable', () => {
   it.each(malformed)('called by script with %s', async (_, type, body) => {
     const answers = actions.map(({ id, page }) => send(page, type, body, { 'Next-Action': id }));
     const statuses = await Promise.all(answers);
@@ -99,13 +99,13 @@ describe('26. what is no form of ours is refused as unreadable by every action',
     expect(await sendWithState(booking, '{"answer":1,"rows":null}')).toEqual([200]);
   });
 
-  it('by no page at all, also when a program asks for the parts of one', async () => {
+  it('sent to no page, also by a program that asks for parts of a page', async () => {
     const plain = 'application/x-www-form-urlencoded';
     expect(await send('/nowhere', plain, 'a=b', { RSC: '1' })).toBe(400);
     expect(await send('/questions/none', plain, 'a=b', { RSC: '1' })).toBeLessThan(500);
   });
 
-  it('and says so to a person without script', async () => {
+  it('shows a person without script that the form was unreadable', async () => {
     const own = { 'Content-Type': FORM, 'Sec-Fetch-Site': 'same-origin' };
     const body = '--XX\r\nContent-Disposition: form-data; name="0"\r\n\r\n["$K1"';
     const answer = await fetch(`${address}/book`, { method: 'POST', headers: own, body });
@@ -113,16 +113,17 @@ describe('26. what is no form of ours is refused as unreadable by every action',
     expect(await answer.text()).toContain('Nothing was booked or changed.');
   });
 
-  it('and is no fault in the log', () => {
+  it('is not logged as an error', () => {
     expect(actions.length).toBeGreaterThan(15);
     expect(server.output()).not.toContain('request_failed');
     expect(server.output()).toContain('request_unreadable');
   });
 });
 
-// Its table is gone: the form is read, and then it is the database that refuses. Last, since the log tells of it.
-describe('what breaks once the form is read', () => {
-  it('is a fault of ours, and in the log as one', async () => {
+// The table is dropped: the form is read, and then the database fails. This test comes last, because the error is
+// logged.
+describe('an error after the form was read', () => {
+  it('is answered as a server error and logged as one', async () => {
     const database = new Sqlite(path.join(folder, 'fortnight.db'));
     database.exec('ALTER TABLE asked_questions RENAME TO elsewhere');
     database.close();

@@ -1,8 +1,8 @@
 import { createRequire } from 'node:module';
 import path from 'node:path';
 
-// Every private file of Next that we import, and what we know of the files it builds, in one place. They may move with any
-// version, which next-internals.test.ts tells: it names the version they were read in.
+// Every private file of Next that we import, and what we know of the files it builds, in one place. They may move with
+// any version of Next: next-internals.test.ts names the version they were read in, and fails at another.
 
 /**
  * Runs register() of instrumentation.ts now. In production Next would do so with the first visitor, and log what goes
@@ -24,8 +24,8 @@ interface BuiltRoute {
 }
 
 /**
- * What the route.ts of an address without parameters exports, from the file that Next built of it and loads it from: the
- * very functions that Next calls, in the same modules.
+ * The exports of the route.ts of an address without parameters, loaded from the same built file as Next loads: the same
+ * functions in the same modules.
  */
 export async function loadRouteHandlers(distDir: string, route: string): Promise<RouteHandlers> {
   const require = createRequire(path.join(distDir, 'package.json'));

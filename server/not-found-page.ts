@@ -4,9 +4,8 @@ import path from 'node:path';
 import { addResponseRewrite } from './response-rewriter';
 
 /**
- * Wraps Next's handler. When a page finds that there is nothing at its address, Next sends an empty one that only a script
- * fills. Whoever holds a broken link and has no script must read that it is broken: everybody is sent the page that the
- * build made of it.
+ * Wraps Next's handler. When a page calls notFound(), Next sends an empty page that only a script fills. A reader
+ * without script must also see that the link is broken, so everybody gets the 404 page that the build made.
  */
 export function withBuiltNotFoundPage(distDir: string, handle: RequestListener): RequestListener {
   const page = readFileSync(path.join(distDir, 'server', 'app', '_not-found.html'));

@@ -20,7 +20,7 @@ async function serve(answers: RequestListener): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 }
 
-/** A page that Next keeps, with the number of times it was asked for in it. */
+/** A page that Next caches, showing how often it was requested. */
 function numbered(headers: Record<string, string> = {}): RequestListener {
   let requests = 0;
   return (_req, res) => {
@@ -38,8 +38,8 @@ function numbered(headers: Record<string, string> = {}): RequestListener {
 
 const PAGE = '/questions/sciatica';
 
-describe('a page that is the same for everybody', () => {
-  it('is sent from memory, with what Next said of it, whatever follows its address', async () => {
+describe('a shared page', () => {
+  it('is sent from memory with the headers Next gave it, whatever the query', async () => {
     const site = await serve(numbered());
     for (const path of [PAGE, PAGE, `${PAGE}?from=a-friend`]) {
       const answer = await fetch(site + path, { headers: { 'accept-encoding': 'gzip' } });
@@ -54,7 +54,7 @@ describe('a page that is the same for everybody', () => {
     }
   });
 
-  it('is kept apart for each encoding, and for each address', async () => {
+  it('is cached separately for each encoding and each address', async () => {
     const site = await serve(numbered());
     const words = async (path: string, encoding: string) =>
       (await fetch(site + path, { headers: { 'accept-encoding': encoding } })).text();
@@ -65,7 +65,7 @@ describe('a page that is the same for everybody', () => {
     expect(await words(PAGE, 'br')).toBe('<p>1</p>');
   });
 
-  it('is not sent again to who has it', async () => {
+  it('is not sent again to a client that has it', async () => {
     const site = await serve(numbered());
     await (await fetch(site + PAGE)).text();
     for (const header of ['"1"', 'W/"1"', '"0", "1"']) {
@@ -80,7 +80,7 @@ describe('a page that is the same for everybody', () => {
     expect((await fetch(site + PAGE, { headers: { 'if-none-match': '"0"' } })).status).toBe(200);
   });
 
-  it('is asked for again at once when what it says was changed', async () => {
+  it('is requested again at once when its content was changed', async () => {
     const site = await serve(numbered());
     expect(await (await fetch(site + PAGE)).text()).toBe('<p>1</p>');
     processState.questionPagesVersion++;
@@ -88,7 +88,7 @@ describe('a page that is the same for everybody', () => {
     expect(await (await fetch(site + PAGE)).text()).toBe('<p>2</p>');
   });
 
-  it('is not kept when what it says was changed while it was drawn', async () => {
+  it('is not cached when its content was changed while it was drawn', async () => {
     const answers = numbered();
     const site = await serve((req, res) => {
       processState.questionPagesVersion++;
@@ -98,7 +98,7 @@ describe('a page that is the same for everybody', () => {
     expect(await (await fetch(site + PAGE)).text()).toBe('<p>2</p>');
   });
 
-  it('is neither sent nor kept while a change of it is under way, in which it may still be handed out as it was', async () => {
+  it('is neither sent nor cached while its content is being changed', async () => {
     const site = await serve(numbered());
     expect(await (await fetch(site + PAGE)).text()).toBe('<p>1</p>');
     processState.questionPagesVersion++;
@@ -112,7 +112,7 @@ describe('a page that is the same for everybody', () => {
     for (const page of ['<p>4</p>', '<p>4</p>']) expect(await (await fetch(site + PAGE)).text()).toBe(page);
   });
 
-  it('is asked for again after half a minute, by the first who comes', async () => {
+  it('is requested again after half a minute, by the first reader', async () => {
     let now = 0;
     const memory = createPageCache(() => now);
     const site = await new Promise<string>((resolve) => {
@@ -135,7 +135,7 @@ describe('a page that is the same for everybody', () => {
     expect(await words()).toBe('30000');
   });
 
-  it('adds to the sum of its readers also when it comes from memory', async () => {
+  it('is counted as a page visit also when it comes from memory', async () => {
     const read: string[] = [];
     processState.visitCounter = { add: (slug, kind) => void read.push(`${kind} ${slug}`), stop: async () => {} };
     const site = await serve(numbered());
@@ -152,7 +152,7 @@ describe('a page that is the same for everybody', () => {
 it.each([
   ['made for one reader', { 'Cache-Control': 'private, no-store' }],
   ['that sets a cookie', { 'Set-Cookie': 'a=1' }],
-])('a page %s is not kept', async (_why, headers) => {
+])('a page %s is not cached', async (_why, headers) => {
   const site = await serve(numbered(headers));
   expect(await (await fetch(site + PAGE)).text()).toBe('<p>1</p>');
   expect(await (await fetch(site + PAGE)).text()).toBe('<p>2</p>');

@@ -1,13 +1,13 @@
 import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { processState } from '../process-state';
 
-// A page that Next draws once and keeps is the same for everybody. Asking Next for it costs about two milliseconds each
-// time, so its finished answer is kept here as well, for a short while.
+// A page that Next draws once and caches is the same for everybody. Asking Next for it costs about two milliseconds
+// each time, so its finished answer is cached here too, for a short time.
 
 const MOST_PAGES = 200;
-/** So long a page is sent from here before Next is asked again. Next itself draws it anew every five minutes. */
+/** How long a page is sent from here before Next is asked again. Next itself draws it anew every five minutes. */
 const FRESH_MS = 30_000;
-/** What Next says of such a page to whoever receives it. */
+/** The headers of Next's answer that are sent with the cached page. */
 const HEADERS = ['Content-Type', 'Content-Encoding', 'Cache-Control', 'ETag', 'Vary'];
 const SHARED_CACHE = /\bs-maxage=[1-9]/;
 
@@ -21,13 +21,19 @@ interface CachedPage {
 }
 
 export interface PageCache {
-  /** Sends the page if it is kept and fresh: true then. The first who finds it too old fetches it for all. */
+  /**
+   * Sends the page if it is cached and fresh, and returns true. The first request that finds it too old fetches it for
+   * all.
+   */
   send(key: string, ifNoneMatch: string | undefined, res: ServerResponse): boolean;
-  /** Gives what keeps this answer, once it is there: it is the page as it stands now, whatever is changed until then. */
+  /**
+   * Returns a function that stores the answer when it is complete. If the content was changed in the meantime, the
+   * answer is not stored.
+   */
   storer(key: string): (res: ServerResponse, body: Buffer) => void;
 }
 
-/** Does Next itself keep this page, whatever its reader sent along? */
+/** Does Next itself cache this page for every reader? */
 export function isSharedCacheable(res: ServerResponse): boolean {
   const isShared = SHARED_CACHE.test(String(res.getHeader('Cache-Control'))) && res.hasHeader('ETag');
   return isShared && !res.hasHeader('Set-Cookie');

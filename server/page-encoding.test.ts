@@ -28,7 +28,7 @@ async function requestPage(answer: RequestListener, headers: Record<string, stri
 
 const page = `<!DOCTYPE html><p>${'Words. '.repeat(200)}</p>`;
 const browser = { accept: 'text/html,application/xhtml+xml', 'accept-encoding': 'gzip, deflate, br' };
-/** Says which encodings it was asked for, as Next's own compression would hear it. */
+/** Answers with the encodings that the request accepts, as Next's own compression would see them. */
 const answersAs =
   (type: string, status = 200): RequestListener =>
   (req, res) => {
@@ -37,7 +37,7 @@ const answersAs =
     res.end(page.slice(50));
   };
 
-it('sends a page in Brotli to a browser that reads it, and Next compresses it no second time', async () => {
+it('sends a page in Brotli to a browser that accepts it, and Next does not compress it again', async () => {
   const answer = await requestPage(answersAs('text/html; charset=utf-8'), browser);
   expect(answer.headers).toMatchObject({ 'content-encoding': 'br', vary: 'Accept-Encoding', 'x-asked': 'identity' });
   expect(answer.headers['content-length']).toBe(String(answer.body.length));
@@ -77,7 +77,7 @@ it.each([
 });
 
 it.each(['/book?step=time', '/manage/abc', '/practice', '/practice/mail', '/practice?flash=saved'])(
-  'sets the style of its words into %s if it is for visitors, and the stylesheet behind them',
+  'puts the style of %s inline if it is for visitors, and the stylesheet link at its end',
   async (path) => {
     const link = `<link rel="stylesheet" href="${address}"/>`;
     const sent = `<head>${link}</head><body><p>Words</p></body>`;
@@ -95,7 +95,7 @@ it.each(['/book?step=time', '/manage/abc', '/practice', '/practice/mail', '/prac
   },
 );
 
-it('passes on what is no page, and a failure', async () => {
+it('passes on errors and answers that are not pages', async () => {
   for (const [type, status] of [
     ['text/calendar', 200],
     ['text/html', 404],

@@ -7,7 +7,7 @@ import { addResponseRewrite } from './response-rewriter';
 type Encoding = 'br' | 'gzip';
 
 const ENCODINGS: Encoding[] = ['br', 'gzip'];
-/** Twenty times as quick as the smallest, and a tenth larger: for a page that is sent once. */
+/** For a page that is sent once: twenty times as fast as the best compression, and a tenth larger. */
 const QUICK = 5;
 const brotli = promisify(brotliCompress);
 const gzipped = promisify(gzip);
@@ -21,7 +21,7 @@ const encoders: Record<Encoding, (page: Buffer, isCached: boolean) => Promise<Bu
   gzip: (page, isCached) => gzipped(page, { level: isCached ? 9 : 6 }),
 };
 
-/** The smallest that the browser reads; undefined where it reads none. */
+/** The encoding with the smallest result that the browser accepts; undefined if it accepts none. */
 export function chooseEncoding({ headers }: IncomingMessage): Encoding | undefined {
   const acceptedEncodings = String(headers['accept-encoding'] ?? '')
     .split(',')
@@ -34,26 +34,26 @@ function accepts(entry: string, name: Encoding): boolean {
   return coding === name && !/^q=0(\.0*)?$/.test(weight ?? '');
 }
 
-/** `isCached`: it is sent more than once, and worth some time. */
+/** `isCached`: the page is sent more than once, so better compression is worth the time. */
 export function encodePage(encoding: Encoding | undefined, page: Buffer, isCached: boolean): Promise<Buffer> {
   return encoding ? encoders[encoding](page, isCached) : Promise.resolve(page);
 }
 
-/** React's way to say that a form runs a function of ours, until its script is there. HTML allows no empty address. */
+/** React writes this for a form that calls a server function. HTML does not allow an empty action. */
 const EMPTY_ACTION = ' action="" encType=';
 
-/** The page with forms as HTML wants them: a form without an address is sent to where it stands, as one with an empty one. */
+/** Removes the empty actions: a form without an action is sent to its own page, as with an empty one. */
 function removeEmptyActions(page: string): string {
   return page.replaceAll(EMPTY_ACTION, ' encType=');
 }
 
-// Who works in the practice has the stylesheet from the first page of the day on.
+// Staff have the stylesheet in their browser's cache after the first page of the day.
 const FOR_STAFF = /^\/practice(?:[/?]|$)/;
 
 /**
- * Wraps a handler: a page that is made for one reader is valid HTML, and goes out in Brotli to whoever reads it, a fifth
- * less than the gzip of Next. One for visitors has the style of its first words in it. Pages are drawn whole before the
- * first of their words is sent, so that nothing waits for it.
+ * Wraps a handler: a page made for one reader becomes valid HTML, and is sent in Brotli to clients that accept it, a
+ * fifth smaller than Next's gzip. A page for visitors has its style inline. Next draws pages whole before it sends
+ * anything, so this delays nothing.
  */
 export function withEncodedPages(handle: RequestListener, stylesheets: Stylesheets = new Map()): RequestListener {
   return (req, res) => {

@@ -8,7 +8,7 @@ const address = '/_next/static/chunks/site.css';
 const page = (body: string) =>
   `<!DOCTYPE html><html><head><link rel="stylesheet" href="${address}" nonce="n1" data-precedence="next"/></head><body>${body}</body></html>`;
 
-/** What is left of `css` on a page with this body. */
+/** The rules of `css` that are kept for a page with this body. */
 function styleFor(css: string, body: string): string {
   const sheets = new Map([[address, () => parseStylesheet(css, address)]]);
   return /<style id="page-style">([\s\S]*?)<\/style>/.exec(inlinePageStyles(page(body), sheets))?.[1] ?? 'no style';
@@ -90,14 +90,14 @@ describe('a page with a stylesheet', () => {
       expect([round, bodies.map((body) => inlinePageStyles(page(body), sheets))]).toEqual([round, alone]);
   });
 
-  it('is written anew once many others were', () => {
+  it('is written again after many other pages were', () => {
     const sheet = parseStylesheet(Array.from({ length: 300 }, (_, n) => `.c${n}{top:0}`).join(''), address);
     const sheets = new Map([[address, () => sheet]]);
     for (const n of [...Array(300).keys(), 0])
       expect(inlinePageStyles(page(`<p class="c${n}">x</p>`), sheets)).toContain(`>.c${n}{top:0}</style>`);
   });
 
-  it('keeps the link to one that we have not', () => {
+  it('keeps the link to a stylesheet that is not in the build', () => {
     const other = page('').replace(address, '/other.css');
     expect(inlinePageStyles(other, new Map([[address, () => parseStylesheet('', address)]]))).toBe(other);
   });
@@ -107,14 +107,14 @@ describe('a page with scripts', () => {
   const other = '/_next/static/chunks/other.css';
   const sheets = new Map([address, other].map((at) => [at, () => parseStylesheet('.on{top:0}.later{top:1px}', at)]));
 
-  it('has the style of its first words in its head, and the stylesheet behind its last', () => {
+  it('has its style in the head, and the stylesheet link at the end', () => {
     const link = `<link rel="stylesheet" href="${address}" nonce="n1" data-precedence="next"/>`;
     expect(inlineStylesAndMoveLinksToEnd(page('<p class="on">x</p><script>"</body>"</script>'), sheets)).toBe(
       `<!DOCTYPE html><html><head><style id="page-style">.on{top:0}</style></head><body><p class="on">x</p><script>"</body>"</script>${link}</body></html>`,
     );
   });
 
-  it('has the styles and the links in the order of its stylesheets, and one name only once', () => {
+  it('has the styles and links in the order of its stylesheets, each only once', () => {
     const two = page('<p>x</p>').replace('</head>', `<link rel="stylesheet" href="${other}"/></head>`);
     const found = [...inlineStylesAndMoveLinksToEnd(two, sheets).matchAll(/<style[^>]*>|href="[^"]+"/g)].map(
       ([part]) => part,
@@ -122,7 +122,7 @@ describe('a page with scripts', () => {
     expect(found).toEqual(['<style id="page-style">', '<style>', `href="${address}"`, `href="${other}"`]);
   });
 
-  it('stays as it is where we have no stylesheet of it', () => {
+  it('stays unchanged when none of its stylesheets is in the build', () => {
     expect(inlineStylesAndMoveLinksToEnd(page('<p>x</p>'), new Map())).toBe(page('<p>x</p>'));
   });
 });

@@ -1,25 +1,27 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
-// A page carries its own style: the rules of the site's stylesheet that anything on it can meet. A stylesheet beside it is
-// asked for after the page, and nothing is shown until it has come: on a slow line that is half a second, and a second
-// where scripts come with it. What is not surely useless is kept: a rule too many costs some bytes, a rule too few a
-// broken page.
+// A page carries its own style: those rules of the site's stylesheet that can match something on it. A linked
+// stylesheet is requested after the page, and nothing is shown until it arrives: half a second on a slow line, a second
+// where scripts load with it. When in doubt a rule is kept: one too many costs some bytes, one too few breaks the page.
 
 type Requirement = { classes: string[]; tags: string[]; data: string[]; oneOf: Requirement[][] };
-/** A rule or at-rule as it was written, up to its brace; `inner` is what stands in the braces of those that hold rules. */
+/** The text of a rule or at-rule up to its brace; `inner` holds the rules inside its braces, if any. */
 interface Rule {
   head: string;
   body: string;
   inner: Rule[] | null;
-  /** What has to be on a page for it, one of these; null where it is kept on every page. */
+  /** The rule is kept if the page meets one of these; null: kept on every page. */
   selectors: Requirement[] | null;
 }
 
-/** A stylesheet as it was read; and what was written of it, by what the page had on it: pages of one kind differ in their words. */
+/**
+ * A parsed stylesheet, and a cache of the styles written from it, keyed by the classes and tags of the page: pages of
+ * one kind differ only in their text.
+ */
 interface Stylesheet {
   rules: Rule[];
-  /** Every test of a `data-` attribute that is in it. */
+  /** Every `data-` attribute selector in it. */
   dataTests: string[];
   written: Map<string, string>;
 }
@@ -27,12 +29,12 @@ interface Stylesheet {
 /** The stylesheets that a build made, by the address they have on a page; each is read when it is first asked for. */
 export type Stylesheets = ReadonlyMap<string, () => Stylesheet>;
 
-/** Some 30 KB each. */
+/** About 30 KB each. */
 const MOST_WRITTEN = 100;
 
 const GROUPS = /^@(?:media|supports|layer|container)\b/;
 const STYLESHEET = /<link rel="stylesheet" href="([^"]+)"[^>]*>/g;
-/** Classes that only a script gives, by their name: browser/score-chart.ts. */
+/** Classes that only a script adds (browser/score-chart.ts). */
 const STATE = /^is-/;
 
 /** Reads every stylesheet below `static` of a build, once: a new build may be laid over the folder. */
@@ -51,7 +53,7 @@ export function readStylesheets(distDir: string): Stylesheets {
   );
 }
 
-/** Reads a minified stylesheet. What it links to is then linked to from the root of the site. */
+/** Reads a minified stylesheet, and makes the URLs in it absolute. */
 export function parseStylesheet(css: string, address: string): Stylesheet {
   const rooted = css.replace(/url\((?!["']?(?:data:|https?:|\/|#))["']?([^"')]+)["']?\)/g, (_, link: string) => {
     return `url(${new URL(link, `http://here${address}`).pathname})`;
@@ -66,14 +68,14 @@ function listDataTests(rules: Rule[]): string[] {
   return rules.flatMap(({ selectors, inner }) => [...ofSelectors(selectors ?? []), ...listDataTests(inner ?? [])]);
 }
 
-/** The same page with the style it needs in place of the links to the stylesheets that we have. */
+/** The page with its style inline, in place of the links to stylesheets of the build. */
 export function inlinePageStyles(html: string, stylesheets: Stylesheets): string {
   return replaceLinks(html, stylesheets).page;
 }
 
 /**
- * The same, with the links at the end of the page, where no words wait for them: what a script adds to a page may need
- * any rule, and React looks for the links before it shows another page.
+ * The same, but the links move to the end of the page, where they do not delay its content: a script may add elements
+ * that need any rule, and React looks for the links before it shows another page.
  */
 export function inlineStylesAndMoveLinksToEnd(html: string, stylesheets: Stylesheets): string {
   const { page, links } = replaceLinks(html, stylesheets);
@@ -113,7 +115,7 @@ function hasAttribute({ html }: PageParts, attribute: string): boolean {
 interface PageParts {
   classes: Set<string>;
   tags: Set<string>;
-  /** The two as one text: the same for every page that has the same of them. */
+  /** Both as one string: a cache key, the same for pages with the same classes and tags. */
   shape: string;
   html: string;
 }
@@ -154,15 +156,13 @@ function isMet({ classes, tags, data, oneOf }: Requirement, page: PageParts): bo
   );
 }
 
-/** Tailwind registers each of its variables, whether the rules that are left have it or not. */
+/** Tailwind registers all its variables, also those that no kept rule uses. */
 function dropUnusedProperties(css: string): string {
   const registered = /@property (--[\w-]+)\{[^}]*\}/g;
   const rest = css.replace(registered, '');
   const names = new Set([...rest.matchAll(/var\((--[\w-]+)/g)].map(([, name]) => name));
   return css.replace(registered, (rule, name: string) => (names.has(name) ? rule : ''));
 }
-
-// Reading
 
 function readRules(css: string): Rule[] {
   const rules: Rule[] = [];
@@ -188,7 +188,7 @@ function readRules(css: string): Rule[] {
   return rules;
 }
 
-/** The first of `sought` that stands in no string, no brackets and behind no backslash; the end where there is none. */
+/** The first character of `sought` that is not in a string, in brackets or escaped; the end if there is none. */
 function findOutside(css: string, from: number, sought: string): number {
   let depth = 0;
   for (let at = from; at < css.length; at++) {
@@ -235,7 +235,10 @@ function readSelectors(list: string): Requirement[] {
 const PART =
   /\.((?:\\.|[\w-]|[^\0-\x7f])+)|:(has|is|where)\(|(:[\w-]+\()|(::?[\w-]+)|\[([^\]]*)\]|#(?:\\.|[\w-])+|([a-z][a-z0-9-]*)/gi;
 
-/** An attribute of a selector as a page holds it: a build leaves its quotes out. Of other tests than "is" only the name counts. */
+/**
+ * An attribute selector as the page writes the attribute: the build removes its quotes. For operators other than "="
+ * only the name counts.
+ */
 function asWritten(attribute: string): string {
   const [, name, value] = /^([\w-]+)(?:=["']?([^"']*)["']?$)?/.exec(attribute) ?? [];
   return value === undefined ? `${name}` : `${name}="${value}"`;

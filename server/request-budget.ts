@@ -1,7 +1,10 @@
 import { RateLimiterMemory, type RateLimiterRes } from 'rate-limiter-flexible';
 import { NETWORK_SIZES, networkKeyOf } from '../client-networks';
 
-/** What one sender may ask of the pages in a minute, in the units of request-cost.ts. The API counts its own calls. */
+/**
+ * What one sender may request from the pages in a minute, in the units of request-cost.ts. The API counts its own
+ * calls.
+ */
 const UNITS = 600;
 const SECONDS = 60;
 

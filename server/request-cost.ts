@@ -5,8 +5,8 @@ const FREE =
 const SEARCHES = /^\/(embed\/times|api\/v1\/(openings|standing-times|series))$/;
 
 /**
- * 0 for what is only handed out, 1 for a page, 2 where the calendar or the library is searched, 4 where a page draws
- * every time there is.
+ * 0 for static files, 1 for a page, 2 where the calendar or the library is searched, 4 where a page draws every free
+ * time.
  */
 export function getRequestCost({ method, url }: { method?: string; url?: string }): number {
   const [path = '', query = ''] = (url ?? '').split('?', 2);
@@ -14,7 +14,7 @@ export function getRequestCost({ method, url }: { method?: string; url?: string 
   const params = new URLSearchParams(query);
   if (path === '/book' && params.get('starts') === 'all') return 4;
   if (method === 'POST' || SEARCHES.test(path)) return 2;
-  // A time of the grid is written short: it names its step by itself.
+  // A time chosen in the grid has a short URL without `step`.
   const isBeyondMassage = (params.get('step') ?? 'massage') !== 'massage' || params.has('dates') || params.has('you');
   if (path === '/book' && isBeyondMassage) return 2;
   return path === '/questions' && params.has('q') ? 2 : 1;

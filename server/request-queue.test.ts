@@ -37,7 +37,7 @@ describe('one sender', () => {
     expect(begun(requests)).toBe(5);
   });
 
-  it('has fewer of those that cost more, and is served in the order it asked', async () => {
+  it('has fewer of the costlier requests under way, and is served in order', async () => {
     const [first, costly, last] = [enqueue('192.0.2.1', 2), enqueue('192.0.2.1', 4), enqueue('192.0.2.1', 1)];
     expect(begun([first, costly, last])).toBe(1);
     first.leave();
@@ -45,7 +45,7 @@ describe('one sender', () => {
     expect([costly.state, last.state]).toEqual(['begun', 'waiting']);
   });
 
-  it('never waits for what is only handed out', () => {
+  it('never waits for static files', () => {
     many(10, '192.0.2.1');
     expect(begun(many(100, '192.0.2.1', 0))).toBe(100);
   });
@@ -56,7 +56,7 @@ describe('one sender', () => {
     expect(enqueue('192.0.2.2').state).toBe('begun');
   });
 
-  it('is one /64 of IPv6 by its name, and a wider network has four and sixteen times as much in sum', () => {
+  it('is one /64 of IPv6; wider networks have four and sixteen times the limit together', () => {
     const networks = Array.from({ length: 40 }, (_, k) => `2001:db8:1:${k.toString(16)}::/64`);
     expect(begun(networks.flatMap((sender) => many(4, sender)))).toBe(16);
     const wider = Array.from({ length: 40 }, (_, k) => `2001:db8:1:${(256 * (k + 1)).toString(16)}::/64`);
@@ -64,7 +64,7 @@ describe('one sender', () => {
     expect(enqueue('2001:db8:2:1::/64').state).toBe('begun');
   });
 
-  it('is told when its turn does not come', async () => {
+  it('is refused when its turn does not come in time', async () => {
     queue = openRequestQueue({ longestWaitMs: 20 });
     const requests = many(5, '192.0.2.1');
     await expect.poll(() => requests[4]!.state).toBe('wait');
@@ -75,7 +75,7 @@ describe('one sender', () => {
 });
 
 describe('others', () => {
-  it('go before those who ask for more than their share, who have a turn all the same', async () => {
+  it('go before senders that ask for more than their share, who still get a turn', async () => {
     const flood = many(20, '192.0.2.1');
     const reader = enqueue('192.0.2.2');
     for (const { leave } of flood.slice(0, 4)) leave();
@@ -98,7 +98,7 @@ describe('others', () => {
     expect(enqueue('192.0.2.1').state).toBe('all');
   });
 
-  it('are not kept by a sender whose requests were all given up', async () => {
+  it('are not held up by a sender whose requests were all given up', async () => {
     const flood = many(30, '192.0.2.1');
     for (const { leave } of flood) leave();
     await round();
@@ -107,13 +107,13 @@ describe('others', () => {
   });
 });
 
-it('when the server stops, all who wait are told', () => {
+it('when the server stops, all waiting requests are refused', () => {
   const requests = many(6, '192.0.2.1');
   queue.close();
   expect(requests.slice(-2).map(({ state }) => state)).toEqual(['closed', 'closed']);
 });
 
-it('whatever is asked and returned, nobody has too much, all have a turn, and nothing is remembered', async () => {
+it('in any order of requests and answers, nobody exceeds the limit, everybody gets a turn, and nothing is remembered at the end', async () => {
   const senders = ['192.0.2.1', '192.0.2.2', '2001:db8:1:1::/64', '2001:db8:1:2::/64', 'unknown'];
   const steps = fc.array(
     fc.record({ sender: fc.constantFrom(...senders), cost: fc.integer({ min: 1, max: 9 }), pick: fc.nat() }),

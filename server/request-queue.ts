@@ -26,8 +26,8 @@ interface Turn extends Callbacks {
 }
 
 /**
- * Lets each sender have so much under way at once. What is more waits for its own sender's turn, and lets those go first
- * who ask for no more than their share: who floods the site keeps nobody else waiting.
+ * Limits what each sender has under way at once. Further requests wait, and let senders go first who ask for no more
+ * than their share: a sender that floods the site holds up nobody else.
  */
 export function openRequestQueue({ atOnce = AT_ONCE, most = MOST_WAITING, longestWaitMs = LONGEST_WAIT_MS } = {}) {
   const used = new Map<string, number>(); // by network: the cost of what is under way
@@ -38,8 +38,8 @@ export function openRequestQueue({ atOnce = AT_ONCE, most = MOST_WAITING, longes
   let next: NodeJS.Timeout | undefined;
 
   /**
-   * Calls `begin` when it is this request's turn, or `refuse` when it will not be. Answers with what gives the turn
-   * back, which may be called at any time, and more than once.
+   * Calls `begin` when it is this request's turn, or `refuse` when it gets none. Returns the function that gives the
+   * turn back, which may be called at any time and more than once.
    */
   function enqueue(sender: string, cost: number, { begin, refuse }: Callbacks): () => void {
     const turn: Turn = {
@@ -91,8 +91,8 @@ export function openRequestQueue({ atOnce = AT_ONCE, most = MOST_WAITING, longes
     turn.state = 'over';
     if (state === 'waiting') leaveLine(turn);
     if (state !== 'under way') return callNext();
-    // Returned after a round of the event loop: what is answered from memory would otherwise be followed by all the
-    // rest of its sender's, before the process looks at anybody else's connection.
+    // The turn is returned after a round of the event loop. Otherwise a sender whose requests are answered from memory
+    // would have all of them answered before the process reads anybody else's connection.
     setImmediate(() => {
       for (const { key } of turn.networks) add(used, key, -turn.cost);
       add(underWay, turn.sender, -1);
@@ -107,7 +107,7 @@ export function openRequestQueue({ atOnce = AT_ONCE, most = MOST_WAITING, longes
     if (!waitingOf.has(turn.sender)) lastStart.delete(turn.sender);
   }
 
-  // Nobody is passed by their own later requests; other senders' do not stand in their way.
+  // Requests of one sender keep their order; those of other senders do not block them.
   function callNext(): void {
     clearTimeout(next);
     const passed = new Set<string>();
@@ -129,11 +129,11 @@ export function openRequestQueue({ atOnce = AT_ONCE, most = MOST_WAITING, longes
 
   return {
     enqueue,
-    /** Sends everybody away who waits. */
+    /** Refuses all waiting requests. */
     close(): void {
       for (const turn of waiting) giveUp(turn, 'closed');
     },
-    /** What is remembered: nothing, when all is over. */
+    /** The number of entries in memory: 0 when nothing is under way or waiting. */
     size: () => used.size + underWay.size + waiting.size + waitingOf.size + lastStart.size,
   };
 }

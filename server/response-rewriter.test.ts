@@ -74,12 +74,12 @@ const ways: [way: string, answer: (res: ServerResponse) => void][] = [
 ];
 
 describe.each(ways)('an answer that is sent %s', (_, answer) => {
-  it('goes out as it is where nothing is changed', async () => {
+  it('is sent unchanged when no rewrite changes it', async () => {
     const received = await fetchPath((_req, res) => answer(res), [() => undefined]);
     expect(received).toMatchObject({ status: 200, body: 'wörds' });
   });
 
-  it('gets another status, other headers and other words', async () => {
+  it('gets another status, other headers and another body', async () => {
     const received = await fetchPath((_req, res) => answer(res), [withBusy]);
     expect(received).toMatchObject({
       status: 503,
@@ -88,14 +88,14 @@ describe.each(ways)('an answer that is sent %s', (_, answer) => {
     });
   });
 
-  it('is sent with its length when the whole of it is there and something is made of it', async () => {
+  it('is sent with its new length when a rewrite changes the whole body', async () => {
     const received = await fetchPath((_req, res) => answer(res), [inCapitals]);
     expect(received).toMatchObject({ status: 200, body: 'WÖRDS', headers: { 'content-length': '6' } });
   });
 });
 
 describe('what changes an answer', () => {
-  it('sees the status and the headers that stand, in whichever way they were given', async () => {
+  it('sees the final status and headers, in whichever way they were set', async () => {
     const seen: unknown[] = [];
     const see: Rewrite = (res) => void seen.push(res.statusCode, res.getHeader('x-own'), res.getHeader('x-set'));
     const received = await fetchPath(
@@ -109,12 +109,12 @@ describe('what changes an answer', () => {
     expect(received).toMatchObject({ status: 404, headers: { 'x-own': 'a', 'x-set': 'b' } });
   });
 
-  it('sees what those before it made of the answer', async () => {
+  it('sees the changes of the rewrites before it', async () => {
     const notWhenBusy: Rewrite = (res) => (res.statusCode === 200 ? Buffer.from('well') : undefined);
     expect(await fetchPath((_req, res) => res.end('words'), [withBusy, notWhenBusy])).toMatchObject({ body: 'busy' });
   });
 
-  it('is asked once', async () => {
+  it('is called once', async () => {
     let calls = 0;
     const count: Rewrite = () => void calls++;
     const sendInPieces: RequestListener = (_req, res) => {
@@ -126,18 +126,18 @@ describe('what changes an answer', () => {
     expect(calls).toBe(1);
   });
 
-  it('tells the length and sends no words where only the head is asked for', async () => {
+  it('sends the length and no body in answer to HEAD', async () => {
     const received = await fetchPath((_req, res) => res.end('words'), [withBusy], 'HEAD');
     expect(received).toMatchObject({ status: 503, body: '', headers: { 'content-length': '4' } });
   });
 
-  it('leaves the length that Node gives to what is sent at once', async () => {
+  it('keeps the length that Node sets when a body is sent at once', async () => {
     const received = await fetchPath((_req, res) => res.end('words'), [() => undefined]);
     expect(received.headers).toMatchObject({ 'content-length': '5' });
     expect(received.headers).not.toHaveProperty('transfer-encoding');
   });
 
-  it('breaks the connection when it fails, and sends no half of an answer', async () => {
+  it('closes the connection when it fails, instead of sending half an answer', async () => {
     const fails: Rewrite = () => () => Promise.reject(new Error('cannot be compressed'));
     await expect(fetchPath((_req, res) => res.end('words'), [fails])).rejects.toThrow('socket hang up');
   });

@@ -1,8 +1,9 @@
 import type { OutgoingHttpHeader, ServerResponse } from 'node:http';
 
 /**
- * Is asked once of an answer, when its status and headers stand and nothing of it is sent. It may change both, and gives
- * back what is sent in place of the body: other bytes, or what is made of the whole of it once that is there.
+ * Called once for an answer, when its status and headers are set and nothing is sent yet. It may change both, and
+ * returns what is sent in place of the body: other bytes, or a function that changes the whole body once it is
+ * complete.
  */
 export type Rewrite = (res: ServerResponse) => NewBody | undefined;
 
@@ -34,8 +35,8 @@ function takeOver(res: ServerResponse): void {
     if (body instanceof Buffer) res.setHeader('Content-Length', body.length);
   }
 
-  // Whoever sends something without a head gets one: Node writes it by res.writeHead, as does Next's compression, which
-  // settles its own headers there.
+  // A body sent without a head gets one: Node writes it by res.writeHead, as does Next's compression, which sets its
+  // own headers there.
   const settleHead = () => void (isDecided || res.writeHead(res.statusCode));
 
   Object.assign(res, {
@@ -43,7 +44,7 @@ function takeOver(res: ServerResponse): void {
       if (isDecided) return typeof body === 'function' ? res : Reflect.apply(writeHead, res, [status, ...rest]);
       setHead(res, status, rest);
       decide();
-      // What is made of a whole body has its length only then: the head waits for it.
+      // The length of a changed body is known only at its end, so the head waits for it.
       return typeof body === 'function' ? res : Reflect.apply(writeHead, res, [res.statusCode]);
     },
     flushHeaders(): void {

@@ -16,7 +16,7 @@ const page = [
 ].join('');
 
 describe('a page without the framework', () => {
-  it('keeps the style, the words, the structured data and our own script', () => {
+  it('keeps the style, the content, the structured data and our own script', () => {
     expect(stripNextScripts(page)).toBe(
       [
         '<!DOCTYPE html><html><head><link rel="stylesheet" href="/_next/static/a.css" nonce="n1"/>',
@@ -28,7 +28,7 @@ describe('a page without the framework', () => {
     );
   });
 
-  it('is left as it was where React has still to put words in their place', () => {
+  it('is left unchanged when React still has to move content into its place', () => {
     for (const late of ['<template id="B:0"></template>', '<div hidden="" id="S:0">late</div>']) {
       const streamed = page.replace('</body>', `${late}</body>`);
       expect(stripNextScripts(streamed)).toBe(streamed);
@@ -72,7 +72,7 @@ async function fetchPage(answer: RequestListener, path: string, headers: Record<
   });
 }
 
-// As Next does: the length first, then the words in pieces.
+// As Next does: the length first, then the body in pieces.
 const answersPage: RequestListener = (_req, res) => {
   res.setHeader('Content-Type', 'text/html; charset=utf-8');
   res.setHeader('ETag', '"1"');
@@ -95,13 +95,13 @@ describe('sending it', () => {
     expect(unpack(answer.body).toString()).toBe(stripNextScripts(page));
   });
 
-  it('sends it plain to who reads nothing compressed', async () => {
+  it('sends it uncompressed to a client that accepts no encoding', async () => {
     const answer = await fetchPage(answersPage, '/questions/a', {});
     expect(answer.headers['content-encoding']).toBeUndefined();
     expect(answer.body.toString()).toBe(stripNextScripts(page));
   });
 
-  it('leaves every other page, a page’s data and a question about its head alone', async () => {
+  it('leaves other pages, a page’s data and HEAD requests alone', async () => {
     expect((await fetchPage(answersPage, '/book', {})).body.toString()).toBe(page);
     expect((await fetchPage(answersPage, '/questions/a', { rsc: '1' })).body.toString()).toBe(page);
     expect((await fetchPage(answersPage, '/questions/a', {}, 'HEAD')).headers['content-length']).toBe(
@@ -109,7 +109,7 @@ describe('sending it', () => {
     );
   });
 
-  it('passes on what is no page: a failure, an answer without words', async () => {
+  it('passes on what is not a page: an error, an answer without a body', async () => {
     const fails: RequestListener = (_req, res) => {
       res.writeHead(404, { 'Content-Type': 'text/html' });
       res.end(page);
@@ -119,7 +119,7 @@ describe('sending it', () => {
     expect(await fetchPage(unchanged, '/questions/a', {})).toMatchObject({ status: 304, body: Buffer.alloc(0) });
   });
 
-  it('keeps no page that says nothing of its version: each is made for who asks', async () => {
+  it('does not cache a page without an ETag: it is drawn for each reader', async () => {
     let requests = 0;
     const rendered: RequestListener = (_req, res) => {
       res.setHeader('Content-Type', 'text/html; charset=utf-8');

@@ -6,15 +6,15 @@ import { chooseEncoding, encodePage } from './page-encoding';
 import { inlinePageStyles, type Stylesheets } from './page-styles';
 import { addResponseRewrite } from './response-rewriter';
 
-// Some pages are read and not operated: the questions, the first page, what we store. They are complete as HTML, and
-// what little moves on them is a small script of their own (browser/question-pages.ts). Next has no setting that leaves its
+// Some pages are only read: the questions, the first page, the privacy page. They are complete as HTML, and what little
+// moves on them is a small script of their own (browser/question-pages.ts). Next has no setting that leaves its
 // framework out of a page, so it is taken out here: its scripts, and the copy of the whole page that they would read.
 
 const PLAIN = /^\/(?:$|privacy$|questions(?:\/(?!ask$|report$)[a-z0-9-]+)?$)/;
 const SCRIPT = /<script\b([^>]*)>[\s\S]*?<\/script>/g;
 const PRELOAD = /<link\b[^>]* as="script"[^>]*>/g;
 const SEPARATOR = /<!-- -->/g;
-// React sends what was not ready in time at the end of a page, hidden, and a script that puts it in its place.
+// React sends late content hidden at the end of a page, with a script that moves it into its place.
 const SENT_LATER = /<template id="[BP]:|<div hidden="" id="S:/;
 
 /** Is the page at this path, without its query, one that is only read? */
@@ -33,8 +33,9 @@ export function stripNextScripts(html: string): string {
 }
 
 /**
- * Wraps a handler: plain pages are sent without the framework, with their style in them, and compressed. One that is the
- * same for everybody is then sent from memory. All else is for `others`: it must not change these pages a second time.
+ * Wraps a handler: script-free pages are sent without the framework, with their style inline, and compressed. Pages
+ * that are the same for everybody are then sent from memory. Everything else goes to `others`, which must not change
+ * these pages a second time.
  */
 export function serveScriptFreePages(
   handle: RequestListener,

@@ -4,11 +4,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import path from 'node:path';
 import { addResponseRewrite } from './response-rewriter';
 
-// Next puts small scripts of its own into every page. A page made at request time gets a nonce on them: Next reads
-// it from the policy it finds on the request. A page made at build time cannot know one, so its scripts are named
-// by their hashes, read here from what the build wrote. A page drawn once and kept in memory keeps the nonce it was
-// drawn with: such pages share one, made when the server starts, and hold no word of a reader's. Nothing else inline
-// ever runs, and no 'unsafe-inline'.
+// Next puts small scripts of its own into every page. A page made at request time gets a nonce on them: Next reads it
+// from the policy it finds on the request. A page made at build time cannot know one, so its scripts are allowed by
+// their hashes, read here from the build. A page that Next draws once and caches keeps its nonce: such pages share one,
+// made when the server starts, and hold nothing personal. Nothing else inline ever runs, and no 'unsafe-inline'.
 export function createSecurityHeaders({ dev, baseUrl, distDir }: { dev: boolean; baseUrl: string; distDir: string }) {
   const always = {
     'X-Content-Type-Options': 'nosniff',
@@ -26,7 +25,7 @@ export function createSecurityHeaders({ dev, baseUrl, distDir }: { dev: boolean;
 
   return function setHeaders(req: IncomingMessage, res: ServerResponse): void {
     for (const [name, value] of Object.entries(always)) res.setHeader(name, value);
-    // Next calls its own 404 page a static one, to be kept by anybody for a year; the page may be written tomorrow.
+    // Next lets caches keep its 404 page for a year, but a page may be published at that address tomorrow.
     addResponseRewrite(res, () => {
       if (res.statusCode >= 400) res.setHeader('Cache-Control', 'no-store');
       return undefined;
@@ -40,13 +39,13 @@ export function createSecurityHeaders({ dev, baseUrl, distDir }: { dev: boolean;
       "style-src 'self' 'unsafe-inline'", // style attributes: a chart's widths, FullCalendar's positions
       "img-src 'self' data:",
       `connect-src 'self'${dev ? ' ws:' : ''}`,
-      `form-action 'self' ${site}`, // signing in ends on BASE_URL, which may be another name of this computer
+      `form-action 'self' ${site}`, // sign-in ends on BASE_URL, which may be another name of this computer
       "object-src 'none'",
       "base-uri 'none'",
       "frame-ancestors 'none'",
     ].join('; ');
     res.setHeader('Content-Security-Policy', policy);
-    req.headers['content-security-policy'] = policy; // whatever a browser sent by this name is not listened to
+    req.headers['content-security-policy'] = policy; // ignores what the browser sent under this name
     delete req.headers['content-security-policy-report-only'];
   };
 }
@@ -64,7 +63,7 @@ interface RoutesManifest {
   staticRoutes: { regex: string }[];
 }
 
-/** The scripts of the pages that the build made, by address, and the addresses of those kept once they are drawn. */
+/** The scripts of the pages that the build made, by address, and the addresses of those that are cached once drawn. */
 function readPrerendered(distDir: string) {
   const manifest: PrerenderManifest = JSON.parse(readFileSync(path.join(distDir, 'prerender-manifest.json'), 'utf8'));
   const built = new Map<string, string[]>();
@@ -75,8 +74,8 @@ function readPrerendered(distDir: string) {
       .find((file) => existsSync(file));
     if (file) built.set(page, inlineScripts(readFileSync(file, 'utf8')));
   }
-  // A page with an address of its own is not one of them, also where the pattern of those that are fits it:
-  // "/questions/ask" has a form, and is drawn for each reader.
+  // A page with a static route of its own is not among them, even if it matches their pattern: "/questions/ask" has a
+  // form, and is drawn for each reader.
   const { staticRoutes }: RoutesManifest = JSON.parse(readFileSync(path.join(distDir, 'routes-manifest.json'), 'utf8'));
   const own = staticRoutes.map(({ regex }) => new RegExp(regex));
   const drawnOnce = Object.values(manifest.dynamicRoutes).map(({ routeRegex }) => new RegExp(routeRegex));

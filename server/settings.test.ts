@@ -11,7 +11,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const LOADER = ['--import', pathToFileURL(path.resolve('node_modules/tsx/dist/loader.mjs')).href];
 const settings = path.resolve('server/settings.ts');
 
-/** What the settings come to in a folder with this `.env`. */
+/** The resulting settings in a folder with this `.env`. */
 function settled(file: string, host = '127.0.0.1'): Record<string, string> {
   writeFileSync(path.join(folder, '.env'), file);
   const script = `import { loadSettings, configureBaseUrl } from ${JSON.stringify(settings)};
@@ -30,7 +30,7 @@ it('54 a .env that begins with a byte-order mark keeps its first line', () => {
   expect(settled('\uFEFFPORT=4100\nDEMO=0\n')).toMatchObject({ PORT: '4100', DEMO: '0' });
 });
 
-it('the environment goes before the file', () => {
+it('the environment wins over the file', () => {
   expect(settled('HOST=0.0.0.0\n')).toMatchObject({ HOST: '127.0.0.1' });
 });
 
@@ -48,7 +48,7 @@ it('no such addresses are taken once BASE_URL is given', () => {
   expect(settings).toMatchObject({ BASE_URL: 'https://massage.example', FORTNIGHT_LAN_ORIGINS: '' });
 });
 
-it('warns of a data folder that git would take in, and of no other', () => {
+it('warns of a data folder that git would commit, and of no other', () => {
   const tree = path.join(folder, 'tree');
   execFileSync('git', ['init', '--quiet', tree]);
   const warned = (dataDir: string) => {

@@ -10,7 +10,7 @@ import { readTextGateway } from '../text-gateway-settings';
 const SHORTEST_SECRET = 32;
 const LOOPBACK = ['127.0.0.1', 'localhost', '::1', '[::1]'];
 
-/** Reads the settings, and puts into the environment what the rest of the program takes from there. */
+/** Reads the settings, and puts into the environment what the rest of the program reads from it. */
 export function loadSettings(): { host: string; port: number; dataDir: string } {
   readEnvFile('.env');
   process.env.NEXT_TELEMETRY_DISABLED = '1';
@@ -36,7 +36,10 @@ export function loadSettings(): { host: string; port: number; dataDir: string } 
   return { host, port, dataDir };
 }
 
-/** What opens the health data in the database. It may hold several, parted by spaces or on lines: the first is used. */
+/**
+ * The key that decrypts the health data. The file may hold several, separated by spaces or line breaks: the first one
+ * is used to encrypt.
+ */
 function settleCareKey(dataDir: string): void {
   const file = path.join(dataDir, 'care-key');
   const texts = (process.env.CARE_KEY || readOrCreateSecret(file)).split(/\s+/).filter(Boolean);
@@ -49,8 +52,8 @@ function settleCareKey(dataDir: string): void {
 }
 
 /**
- * The key that the names of a build's forms are made with. Kept, a page that was open over a new build still sends
- * its forms to it. It must be there before the build: a server takes it from there.
+ * The key that encrypts the action names in forms. It is stored, so that a page opened before a new build can still
+ * send its forms. It must exist before the build, because the server reads it from the build.
  */
 export function loadActionKey(): string | undefined {
   readEnvFile('.env');
@@ -60,7 +63,7 @@ export function loadActionKey(): string | undefined {
     makeFolder(dataDir);
     return readOrMakeSecret(path.join(dataDir, 'actions-key'), 'base64');
   } catch {
-    return undefined; // a build on another computer than the one that serves: Next makes a key of its own
+    return undefined; // a build on a computer that does not serve: Next makes its own key
   }
 }
 
@@ -71,14 +74,15 @@ function readEnvFile(file: string): void {
   for (const [name, value] of Object.entries(values)) process.env[name] ??= value;
 }
 
-/** Mail tells who is treated when: on its way to another computer nobody else may read it. */
+/** E-mails say who is treated when, so they must be encrypted on their way to another computer. */
 function refuseOpenMail(url: string | undefined): void {
   if (!url) return;
   if (!URL.canParse(url) || !/^smtps?:$/.test(new URL(url).protocol))
     exitWithMessage('SMTP_URL must be an address such as smtps://user:password@mail.example:465.');
   const { hostname, searchParams } = new URL(url);
   if (LOOPBACK.includes(hostname)) return;
-  // What the address says goes before what we ask for, and whatever is no plain yes switches it off: a blank does too.
+  // The URL's own parameters win over our defaults, and any value but a plain yes, even an empty one, switches
+  // encryption off.
   const isLeft = (name: string, safe: string) => searchParams.getAll(name).every((value) => value === safe);
   const isSafe = isLeft('requireTLS', 'true') && isLeft('tls.rejectUnauthorized', 'true');
   if (!isSafe || ['ignoreTLS', 'opportunisticTLS'].some((name) => searchParams.has(name)))
@@ -101,7 +105,7 @@ function refuseNoAddress(name: string, address: string | undefined): void {
     exitWithMessage(`${name} must be one e-mail address such as hello@massage.example, without a name.`);
 }
 
-/** Where people find the site. Known only once the port is: PORT=0 takes any free one. */
+/** Where people find the site. Known only once the server listens: PORT=0 takes any free port. */
 export function configureBaseUrl(host: string, port: number): { baseUrl: string; isGuess: boolean } {
   const configured = process.env.BASE_URL;
   if (configured) refuseBaseUrl(configured);
@@ -112,7 +116,7 @@ export function configureBaseUrl(host: string, port: number): { baseUrl: string;
   process.env.PORT = String(port);
   process.env.BASE_URL = baseUrl;
   process.env.NEXTAUTH_URL = baseUrl;
-  // A visitor on the same network uses one of these, and forms are taken from them too.
+  // A visitor on the same network uses one of these addresses, so forms are accepted from them too.
   process.env.FORTNIGHT_LAN_ORIGINS = isGuess ? listLanOrigins(port).join(' ') : '';
   return { baseUrl, isGuess };
 }
@@ -136,7 +140,7 @@ export function listLanOrigins(port: number): string[] {
     .map(({ address, family }) => `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`);
 }
 
-/** An expected reason not to start: one plain line, also where what the console prints is a line of the log by now. */
+/** An expected reason not to start: printed as one plain line, even if console output already goes to the log. */
 export function exitWithMessage(line: string): never {
   process.stderr.write(`${line}\n`);
   process.exit(1);
@@ -161,7 +165,7 @@ function warnOfOpenFolder(dataDir: string): void {
   if (!isInWorkTree(dataDir)) return;
   const isOpen = ['fortnight.db', 'auth-secret', 'care-key', 'actions-key', 'erased.txt'].some((name) => {
     const gitResult = spawnSync('git', ['-C', dataDir, 'check-ignore', '--quiet', path.join(dataDir, name)]);
-    return gitResult.status === 1; // neither ignored, nor without a git to be asked
+    return gitResult.status === 1; // 1: not ignored. 0 is ignored, and anything else means that git could not be asked
   });
   if (!isOpen) return;
   console.error(
@@ -177,7 +181,7 @@ function isInWorkTree(folder: string): boolean {
   }
 }
 
-// Not mkdir's own `recursive`: on Node 20 it never comes back from a folder that cannot be, such as one in /proc.
+// Not mkdir's own `recursive`: on Node 20 it never returns for a folder that cannot exist, such as one in /proc.
 function makeFolder(folder: string): void {
   if (existsSync(folder)) return;
   makeFolder(path.dirname(folder));
@@ -203,7 +207,7 @@ function readOrMakeSecret(file: string, encoding: BufferEncoding): string {
     try {
       writeFileSync(file, `${randomBytes(32).toString(encoding)}\n`, { mode: 0o600, flag: 'wx' });
     } catch (error) {
-      if (codeOf(error) !== 'EEXIST') throw error; // another process was a moment sooner
+      if (codeOf(error) !== 'EEXIST') throw error; // another process created it a moment earlier
     }
   }
   return readFileSync(file, 'utf8').trim();

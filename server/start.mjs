@@ -1,5 +1,5 @@
-// Starts the server: as it was compiled by the build (scripts/bootstrap.mjs), which takes a third less time than to read
-// its TypeScript anew, or with `--dev` from the TypeScript itself.
+// Starts the server from the build's JavaScript (scripts/bootstrap.mjs), a third faster than from its TypeScript. With
+// `--dev` it starts from the TypeScript.
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import process from 'node:process';

@@ -23,8 +23,8 @@ export function compressStaticFiles(distDir: string): void {
 }
 
 /**
- * Wraps Next's handler: a file can only be read, and whoever tries something else with it is told so. Next would fail: it
- * looks for a page to say that, and there is none.
+ * Wraps Next's handler: a static file accepts only GET and HEAD, and other methods get a 405. Next would fail: it looks
+ * for an error page for that, and there is none.
  */
 export function allowOnlyGetForStaticFiles(distDir: string, handle: RequestListener): RequestListener {
   const files = new Set([...addressesIn(path.join(distDir, 'static'), MOUNT), ...addressesIn('public', '')]);
@@ -40,8 +40,8 @@ export function allowOnlyGetForStaticFiles(distDir: string, handle: RequestListe
 }
 
 /**
- * Wraps Next's handler: who reads Brotli gets those copies, everybody else what Next sends. They are read once, when
- * the server starts, and so it has its own still when a new build is laid over the folder.
+ * Wraps Next's handler: clients that accept Brotli get those copies, others what Next sends. The copies are read into
+ * memory when the server starts, so they stay valid when a new build replaces the folder.
  */
 export function serveCompressedStaticFiles(distDir: string, handle: RequestListener): RequestListener {
   const copies = readCopies(path.join(distDir, 'static'));

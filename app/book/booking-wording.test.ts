@@ -109,17 +109,17 @@ describe('a time in words', () => {
     ).toBe('Eight Thursdays at 17:30');
   });
   it('says what was moved or skipped of a series', () => {
-    const sayWith = (picks: Record<string, string>, sessions = '6') => {
+    const formatWith = (picks: Record<string, string>, sessions = '6') => {
       const params = { step: 'dates', on: '2026-12-03', time: '17:30', with: 'mira', sessions, ...picks };
       return formatChosenTime(parseBookingChoice(params, offer), 'en-IE');
     };
-    expect(sayWith({ d2: '2026-12-09T17:30@mira' })).toBe('Six dates, five of them Thursdays at 17:30');
-    expect(sayWith({ d2: '2026-12-10T12:00@mira' })).toBe('Six dates, five of them Thursdays at 17:30');
-    expect(sayWith({ d2: 'skip' })).toBe('Five Thursdays at 17:30');
-    expect(sayWith({ d1: '2026-12-02T17:30@mira' }, '2')).toBe('Two dates');
-    expect(sayWith({ d1: 'skip' }, '2')).toBe('Thursday 10 December at 17:30');
-    expect(sayWith({ d1: 'skip', d2: '2026-12-09T12:00@mira' }, '2')).toBe('Wednesday 9 December at 12:00');
-    expect(sayWith({ d1: 'skip', d2: 'skip' }, '2')).toBe('No date is left to book');
+    expect(formatWith({ d2: '2026-12-09T17:30@mira' })).toBe('Six dates, five of them Thursdays at 17:30');
+    expect(formatWith({ d2: '2026-12-10T12:00@mira' })).toBe('Six dates, five of them Thursdays at 17:30');
+    expect(formatWith({ d2: 'skip' })).toBe('Five Thursdays at 17:30');
+    expect(formatWith({ d1: '2026-12-02T17:30@mira' }, '2')).toBe('Two dates');
+    expect(formatWith({ d1: 'skip' }, '2')).toBe('Thursday 10 December at 17:30');
+    expect(formatWith({ d1: 'skip', d2: '2026-12-09T12:00@mira' }, '2')).toBe('Wednesday 9 December at 12:00');
+    expect(formatWith({ d1: 'skip', d2: 'skip' }, '2')).toBe('No date is left to book');
   });
   it('names one or two people, and counts more', () => {
     const names = makeShortNames([
@@ -141,12 +141,12 @@ describe('a time in words', () => {
 
   it('says days on which nobody works from those that are taken, where there is little room', () => {
     const closed = ['2026-12-25', '2027-01-01'];
-    const sayShort = (clashes: string[]) => formatClashesInShort(clashes, closed, 'en-IE');
-    expect(sayShort([])).toBe('');
-    expect(sayShort(['2026-12-24'])).toBe('24 Dec clashes');
-    expect(sayShort(closed)).toBe('25 Dec and 1 Jan closed');
-    expect(sayShort(['2026-12-18', '2026-12-25', '2027-01-08'])).toBe('18 Dec and 8 Jan clash, 25 Dec closed');
-    expect(sayShort(['2026-12-04', '2026-12-11', '2026-12-18', '2026-12-25'])).toBe('4 dates clash');
+    const formatShort = (clashes: string[]) => formatClashesInShort(clashes, closed, 'en-IE');
+    expect(formatShort([])).toBe('');
+    expect(formatShort(['2026-12-24'])).toBe('24 Dec clashes');
+    expect(formatShort(closed)).toBe('25 Dec and 1 Jan closed');
+    expect(formatShort(['2026-12-18', '2026-12-25', '2027-01-08'])).toBe('18 Dec and 8 Jan clash, 25 Dec closed');
+    expect(formatShort(['2026-12-04', '2026-12-11', '2026-12-18', '2026-12-25'])).toBe('4 dates clash');
   });
   it('says free for one date, and how many of more', () => {
     expect([formatFreeCount({ open: 1, sessions: 1 }), formatFreeCount({ open: 7, sessions: 8 })]).toEqual([

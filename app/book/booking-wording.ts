@@ -122,13 +122,13 @@ export function formatCost(
       ladder.every((type) => offer.services.find((service) => service.id === type)?.therapists.includes(id)),
     )
     .map((id) => sumOf(ladder, minutes, offer.services, id));
-  if (isForTwo) return sayCostForTwo(choice, offer, { currency, locale });
+  if (isForTwo) return formatCostForTwo(choice, offer, { currency, locale });
   const least = costs.length > 0 ? Math.min(...costs) : sumOf(ladder, minutes, offer.services);
   return `${new Set(costs).size > 1 ? 'from ' : ''}${formatMoney(least, currency, locale)}`;
 }
 
 /** Of the two who cost least together; whoever was chosen is one of them. */
-function sayCostForTwo(
+function formatCostForTwo(
   choice: BookingChoice,
   { services }: { services: OfferedService[] },
   { currency, locale }: MoneyFormat,
@@ -180,7 +180,7 @@ export function countSessionsByService(ladder: string[]): { serviceId: string; s
 export function describePlan(choice: BookingChoice, services: OfferedService[], money: MoneyFormat): string {
   const { ladder, sessions, minutes } = choice;
   const sum = choice.isForTwo
-    ? capitalizeFirstLetter(sayCostForTwo(choice, { services }, money))
+    ? capitalizeFirstLetter(formatCostForTwo(choice, { services }, money))
     : formatMoney(sumOf(ladder, minutes, services, choice.therapistId), money.currency, money.locale);
   const forWhom = choice.isForTwo ? ' for two, side by side' : '';
   const second = formatSecondMassage(choice, services);

@@ -25,9 +25,9 @@ describe('the times that are named', () => {
   });
 
   it('are said by how near they are', () => {
-    const sayTime = (on: string) => formatNextTime({ on, time: '18:30' }, { today: '2026-12-01', locale: 'en-IE' });
-    expect(sayTime('2026-12-01')).toBe('today at 18:30');
-    expect(sayTime('2026-12-02')).toBe('tomorrow at 18:30');
-    expect(sayTime('2026-12-05')).toBe('Sat 5 Dec at 18:30');
+    const formatTime = (on: string) => formatNextTime({ on, time: '18:30' }, { today: '2026-12-01', locale: 'en-IE' });
+    expect(formatTime('2026-12-01')).toBe('today at 18:30');
+    expect(formatTime('2026-12-02')).toBe('tomorrow at 18:30');
+    expect(formatTime('2026-12-05')).toBe('Sat 5 Dec at 18:30');
   });
 });

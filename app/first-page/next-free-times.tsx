@@ -33,7 +33,7 @@ export function NextFreeTimes({ times, services, practice }: Props) {
       </h2>
       <p className="mt-1 font-serif text-[1.75rem] leading-9">{capitalizeFirstLetter(format(first))}</p>
       <p className="mt-1 text-small text-soft">
-        with {names[first.therapistId]}, {sayMassages(first, { services, minutes, practice })}
+        with {names[first.therapistId]}, {describeMassages(first, { services, minutes, practice })}
       </p>
       <ButtonLink href={first.href} kind="plain" className="mt-4 w-full">
         Book {format(first)}
@@ -81,7 +81,7 @@ export function formatNextTime(
 }
 
 /** "Swedish €68 or sports €74". */
-function sayMassages(
+function describeMassages(
   { serviceIds, therapistId }: NextTime,
   { services, minutes, practice }: { services: ActiveService[]; minutes: number; practice: Practice },
 ): string {

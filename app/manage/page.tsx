@@ -64,7 +64,7 @@ export default async function ManagePage({ searchParams }: { searchParams: Promi
                   <a href={`/manage/${token}`} className="font-serif text-item font-medium">
                     {describeSeries(series, practice.locale)}
                   </a>
-                  <p className="mt-1 text-small text-soft">{sayNext(series, now, practice.locale)}</p>
+                  <p className="mt-1 text-small text-soft">{formatNextDate(series, now, practice.locale)}</p>
                 </li>
               ))}
             </ul>
@@ -97,7 +97,7 @@ export default async function ManagePage({ searchParams }: { searchParams: Promi
   );
 }
 
-function sayNext({ appointments, therapist, timeZone }: SeriesView, now: number, locale: string): string {
+function formatNextDate({ appointments, therapist, timeZone }: SeriesView, now: number, locale: string): string {
   const upcoming = appointments.filter(({ status, startsAt }) => status === 'booked' && startsAt > now);
   const [next] = upcoming;
   if (!next) return `With ${therapist.name}. There are no upcoming dates.`;

@@ -228,12 +228,18 @@ function problemSchemaOf(code: ProblemCode): Json {
 }
 
 function jsonSchemaOf(schema: z.ZodType, io: 'input' | 'output'): Json {
-  const { $schema: _, ...described } = z.toJSONSchema(schema, { io, override: sayPlainly });
+  const { $schema: _, ...described } = z.toJSONSchema(schema, { io, override: describeSchemaPlainly });
   return described;
 }
 
 /** A format says what its pattern spells out. An address is lowered before its pattern is held against it. */
-function sayPlainly({ zodSchema, jsonSchema }: { zodSchema: unknown; jsonSchema: z.core.JSONSchema.BaseSchema }) {
+function describeSchemaPlainly({
+  zodSchema,
+  jsonSchema,
+}: {
+  zodSchema: unknown;
+  jsonSchema: z.core.JSONSchema.BaseSchema;
+}) {
   if (zodSchema === emailAddressSchema) Object.assign(jsonSchema, { format: 'email', maxLength: 254 });
   if (zodSchema === personNameSchema)
     Object.assign(jsonSchema, { description: 'At most 120 letters, as a reader counts them.' });

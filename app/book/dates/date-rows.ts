@@ -142,7 +142,7 @@ export function buildDateRows(deciding: DateRowsInput): DateRow[] {
       const start = toInstant(timeZone, pick.on, pick.time);
       if (!refused.has(position) && fits(position, start, reach)) {
         addKept(start);
-        const insteadOf = sayInstead(nominal, pick, deciding);
+        const insteadOf = describeReplacement(nominal, pick, deciding);
         return { ...row(start, pick), state: 'moved', insteadOf, pick: formatReplacement(pick) };
       }
       if (!trouble) {
@@ -155,7 +155,7 @@ export function buildDateRows(deciding: DateRowsInput): DateRow[] {
     if (alternatives[0]) addKept(alternatives[0].start);
     const cause = trouble as DateClashDetails;
     const lostId = (cause.isOfOther && date.besideId) || date.therapistId;
-    const why = sayTrouble(cause, names[lostId] ?? lostId, {
+    const why = describeTrouble(cause, names[lostId] ?? lostId, {
       isForTwo: date.besideId !== undefined,
       hasOther: options.length > 0,
       isOnly,
@@ -264,7 +264,7 @@ export function toAlternativeOption(
       ? isSameHour
         ? 'same day and hour'
         : `same day, ${time < planned.time ? 'earlier' : 'later'}`
-      : `${sayDistance(days)}${isSameHour ? ', same hour' : ''}`;
+      : `${formatDistance(days)}${isSameHour ? ', same hour' : ''}`;
   return {
     value: formatReplacement({
       kind: 'move',
@@ -278,7 +278,7 @@ export function toAlternativeOption(
   };
 }
 
-function sayInstead(nominal: DateRow, to: { on: string; time: string }, input: DateRowsInput): string | null {
+function describeReplacement(nominal: DateRow, to: { on: string; time: string }, input: DateRowsInput): string | null {
   const was = toWallTime(input.timeZone, nominal.startsAt);
   if (to.on !== was.on) return nominal.day;
   return toWallTimeWithRepeatMark(input.timeZone, nominal.startsAt) === to.time
@@ -286,7 +286,7 @@ function sayInstead(nominal: DateRow, to: { on: string; time: string }, input: D
     : formatTime(input.timeZone, nominal.startsAt, input.locale);
 }
 
-function sayDistance(days: number): string {
+function formatDistance(days: number): string {
   const side = days < 0 ? 'before' : 'after';
   return Math.abs(days) === 1 ? `the day ${side}` : `${Math.abs(days)} days ${side}`;
 }
@@ -298,7 +298,7 @@ export function describeClashReason(
 ): string {
   const why: Record<ClashReason, string> = {
     booked: `${who} is booked at that time.`,
-    time_off: `${who} is off ${sayOff(detail)}.`,
+    time_off: `${who} is off ${formatDayOff(detail)}.`,
     holiday: `We are closed that day${detail ? `: ${detail}` : ''}.`,
     closed: `${who} does not work at that hour that day.`,
     room: 'Every room is taken at that time.',
@@ -308,7 +308,7 @@ export function describeClashReason(
   return why[reason];
 }
 
-function sayTrouble(
+function describeTrouble(
   problem: DateClashDetails,
   who: string,
   { hasOther, isOnly, isForTwo }: { hasOther: boolean; isOnly: boolean; isForTwo: boolean },
@@ -328,7 +328,7 @@ function sayTrouble(
   return `${why}${rest}${isOnly ? '' : ' You can skip this one.'}`;
 }
 
-function sayOff(detail: string | undefined): string {
+function formatDayOff(detail: string | undefined): string {
   if (!detail || detail === 'all day') return 'that day';
   return /\d\d:\d\d$/.test(detail) ? `${detail} that day` : detail;
 }

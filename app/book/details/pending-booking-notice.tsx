@@ -31,7 +31,7 @@ export function PendingBookingNotice({ waits, email, practice, timeZone, locale,
   useEffect(() => dispatchHoldReleased(document), []);
   const until = formatTime(timeZone, waits.until, locale);
   const { title, steps, why } =
-    waits.reason === 'to_confirm' ? sayHowToConfirm(email, practice, until) : sayWhoApproves(email, practice);
+    waits.reason === 'to_confirm' ? describeHowToConfirm(email, practice, until) : describeWhoApproves(email, practice);
   return (
     <div className="pb-10">
       <FocusOnOpening>
@@ -63,7 +63,7 @@ interface Answer {
   why: string | null;
 }
 
-function sayHowToConfirm(email: string, practice: Props['practice'], until: string): Answer {
+function describeHowToConfirm(email: string, practice: Props['practice'], until: string): Answer {
   const { name, sendsMail, demoMail, confirmsEveryNewClient } = practice;
   const why = confirmsEveryNewClient
     ? `${name} asks every new client to confirm their e-mail address.`
@@ -97,7 +97,7 @@ function sayHowToConfirm(email: string, practice: Props['practice'], until: stri
   };
 }
 
-function sayWhoApproves(email: string, practice: Props['practice']): Answer {
+function describeWhoApproves(email: string, practice: Props['practice']): Answer {
   const { name, sendsMail, demoMail } = practice;
   return {
     title: 'Not booked yet',

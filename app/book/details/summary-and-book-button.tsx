@@ -36,7 +36,7 @@ export function SummaryAndBookButton({ totals, practice, houseRules, now, isSeri
         {totals.count > 0 && (
           <div className="flex-auto narrow:flex-none">
             <Button className="w-full" aria-disabled={isSending || undefined}>
-              {isSending ? 'Booking…' : sayButton(totals.count)}
+              {isSending ? 'Booking…' : formatButtonLabel(totals.count)}
             </Button>
             <p role="status" className="sr-only">
               {isSending ? 'Booking…' : ''}
@@ -48,6 +48,6 @@ export function SummaryAndBookButton({ totals, practice, houseRules, now, isSeri
   );
 }
 
-function sayButton(count: number): string {
+function formatButtonLabel(count: number): string {
   return count === 1 ? 'Book it' : `Book ${formatAllOf(count)}`;
 }

@@ -171,7 +171,7 @@ export function PlanForm({ offer, choice: first, money, basis }: PlanFormProps) 
         <Section title="How many sessions">
           <SessionsStepper sessions={choice.wanted} most={offer.maxSessions} onStep={canEnhance ? read : undefined}>
             {offer.question ? `The page suggests ${offer.question.ladder.length}. ` : ''}
-            {sayNotOffered(offer)}You can stop after any session.
+            {describeNotOffered(offer)}You can stop after any session.
           </SessionsStepper>
         </Section>
       )}
@@ -355,7 +355,7 @@ function Therapists({ offer, choice }: { offer: BookingOptions; choice: BookingC
 }
 
 /** What the page suggests and nobody gives here: the plan is without it. */
-function sayNotOffered({ question, services }: BookingOptions): string {
+function describeNotOffered({ question, services }: BookingOptions): string {
   const missing = [...new Set(question?.ladder ?? [])].filter((id) => !services.some((service) => service.id === id));
   if (missing.length === 0) return '';
   return `It suggests ${formatList(missing.map((id) => id.replaceAll('-', ' ')))} massage too, which we do not offer. `;

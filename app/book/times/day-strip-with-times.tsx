@@ -60,7 +60,7 @@ export function DayStripWithTimes({ weeks, shown, plan, dayHref, list, locale }:
       </nav>
       <div id="day" tabIndex={-1} className="scroll-mt-28 outline-none">
         <div className="flex items-baseline justify-between gap-x-3 pt-6 pb-1 max-slim:flex-wrap">
-          <h3>{sayDayHeading(shown[0], plan, locale)}</h3>
+          <h3>{formatDayHeading(shown[0], plan, locale)}</h3>
           <span className="text-small whitespace-nowrap text-soft">
             {shown[1]} {shown[1] === 1 ? 'time' : 'times'}
           </span>
@@ -98,7 +98,7 @@ function DayLink(props: { day: CountedDay; shown: string; href: string; locale: 
   );
 }
 
-function sayDayHeading(on: string, { cadence }: TimesDayProps['plan'], locale: string): string {
+function formatDayHeading(on: string, { cadence }: TimesDayProps['plan'], locale: string): string {
   if (cadence === 'once') return formatDay(on, 'long', locale);
   if (cadence === 'biweekly')
     return `Every other ${formatWeekday(on)} from ${formatDateWithoutWeekday(on, 'short', locale)}`;

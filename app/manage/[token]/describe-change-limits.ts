@@ -9,7 +9,7 @@ type Rules = Pick<ManagedSeries, 'practice' | 'freeMoves' | 'now'>;
 export function describeChangeLimits(appointment: AppointmentView, rules: Rules): string | null {
   const [move, cancel] = [mayMove(rules, appointment), mayCancel(rules, appointment)];
   const isUsedUp = !move && !hasClientMovesLeft(appointment.movesByClient, rules.practice);
-  const undo = cancel && isJustBooked(appointment, rules) ? sayUndo(appointment, rules) : null;
+  const undo = cancel && isJustBooked(appointment, rules) ? describeUndo(appointment, rules) : null;
   if (isUsedUp)
     return [`Moved as often as it can be here${cancel ? '' : ', and too late to cancel'}.`, undo]
       .filter(Boolean)
@@ -25,7 +25,7 @@ export function isJustBooked({ startsAt }: AppointmentView, { practice, now }: R
   return !canClientCancel({ start: startsAt, now, cutoffMinutes: practice.cancelCutoffMinutes });
 }
 
-function sayUndo({ bookedAt }: AppointmentView, { practice }: Rules): string {
+function describeUndo({ bookedAt }: AppointmentView, { practice }: Rules): string {
   const until = formatTime(practice.timeZone, bookedAt + LATE_BOOKING_UNDO_MINUTES * 60_000, practice.locale);
   return `You have just booked it, and can cancel it until ${until}.`;
 }

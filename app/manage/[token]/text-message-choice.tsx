@@ -15,7 +15,7 @@ export async function TextMessageChoice({ managed }: { managed: ManagedSeries })
   const choice = await getTextMessageConsent(viewer);
   if (!choice) return null;
   const gateway = readTextGateway();
-  const cannot = sayCannot(choice, {
+  const cannot = describeWhyNoTexts(choice, {
     reach: formatHowToContact(practice),
     acceptsReplies: gateway !== null && canReceiveTextReplies(gateway),
   });
@@ -47,7 +47,7 @@ export async function TextMessageChoice({ managed }: { managed: ManagedSeries })
   );
 }
 
-function sayCannot(
+function describeWhyNoTexts(
   { state, ending }: TextMessageConsent,
   { reach, acceptsReplies }: { reach: string; acceptsReplies: boolean },
 ) {

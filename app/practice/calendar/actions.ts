@@ -84,7 +84,7 @@ export async function cancelAppointmentsOfForm(form: FormData) {
     const result = { reason: text(form, 'reason'), isForClient: text(form, 'asked') === 'client' };
     const clock = { now: Date.now(), isUndoable: true };
     const outcome = await cancelAppointments(viewer, { ...seen, scope, seriesVersion, ...result }, clock);
-    if (!outcome.ok && outcome.reason === 'invalid') return sayInvalid(outcome.issues);
+    if (!outcome.ok && outcome.reason === 'invalid') return describeInvalid(outcome.issues);
     if (!outcome.ok) return outcome.reason;
     const dates = outcome.cancelled.length > 1 ? String(outcome.cancelled.length) : null;
     return { flash: 'cancelled', dates, undo: outcome.undo ?? null };
@@ -117,7 +117,7 @@ export async function moveAppointmentsOfForm(form: FormData) {
         return { flash: 'others_taken', clash: clash.join(' '), at, scope: 'this' };
       }
     }
-    if (!result.ok) return result.reason === 'invalid' ? sayInvalid(result.issues) : result.reason;
+    if (!result.ok) return result.reason === 'invalid' ? describeInvalid(result.issues) : result.reason;
     const isStillTheirs = managesAllCalendars(viewer) || viewer.therapistId === therapistId;
     const open = isStillTheirs ? seen.uid : null;
     return { flash: 'moved', on: toWallTime(timeZone, startsAt).on, open, undo: result.undo ?? null };
@@ -215,7 +215,7 @@ function startIn(form: FormData, timeZone: string): number {
   return wholeNumber(form, 'to') ?? Number.NaN;
 }
 
-function sayInvalid(issues: Issue[]): string {
+function describeInvalid(issues: Issue[]): string {
   return issues[0]?.path[0] === 'minutes' ? 'length_stays' : 'invalid';
 }
 

@@ -76,13 +76,13 @@ export function AppointmentActions({ facts, now, back, openHref }: AppointmentAc
           Payment
         </ButtonLink>
       )}
-      {isNoted && press(undoStatus, sayWhatIsUndone(facts), 'plain')}
+      {isNoted && press(undoStatus, describeWhatIsUndone(facts), 'plain')}
     </Row>
   );
 }
 
 /** Three words of a button: beside "Payment", "Take it back" would say that the money is. */
-function sayWhatIsUndone({ status, begunAt }: AppointmentFacts): string {
+function describeWhatIsUndone({ status, begunAt }: AppointmentFacts): string {
   if (status === 'completed') return 'Not completed';
   if (status === 'no_show') return 'Came after all';
   if (status === 'cancelled') return 'Comes after all';

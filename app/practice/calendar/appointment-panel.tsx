@@ -205,7 +205,7 @@ export function AppointmentPanel({
           </DescriptionItem>
         )}
         {(facts.status !== 'booked' || facts.arrivedAt !== null) && (
-          <DescriptionItem label="State">{sayState(facts, locale)}</DescriptionItem>
+          <DescriptionItem label="State">{describeState(facts, locale)}</DescriptionItem>
         )}
         <DescriptionItem label="Payment">
           <Link href={`/practice/payments/${facts.uid}`} className="inline-flex min-h-11 items-center">
@@ -219,7 +219,10 @@ export function AppointmentPanel({
 
 const STATES = { completed: 'Completed', no_show: 'Did not come', cancelled: 'Cancelled' };
 
-function sayState({ status, isLateCancel, arrivedAt, begunAt, timeZone }: AppointmentFacts, locale: string): string {
+function describeState(
+  { status, isLateCancel, arrivedAt, begunAt, timeZone }: AppointmentFacts,
+  locale: string,
+): string {
   if (status === 'cancelled' && isLateCancel) return 'Cancelled late by the client';
   if (status !== 'booked') return STATES[status];
   if (begunAt !== null) return `In the room since ${formatTime(timeZone, begunAt, locale)}`;

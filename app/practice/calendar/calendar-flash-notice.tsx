@@ -42,7 +42,7 @@ export function CalendarFlashNotice({
   );
 }
 
-function sayNotified(): string {
+function describeNotified(): string {
   return pickTextByMailEnabled(
     'The client and both therapists get an e-mail.',
     'No mail server is set, so no e-mail is sent: tell the client yourself.',
@@ -66,15 +66,19 @@ function outcomeOf(
         : null;
     case 'late_cancel':
       return open === null || open.isLateCancel
-        ? { tone: 'good', title: 'Marked as a late cancel', next: `The time is free again. ${sayMail(open)}` }
+        ? { tone: 'good', title: 'Marked as a late cancel', next: `The time is free again. ${describeMail(open)}` }
         : null;
     case 'hand_over_yes':
-      return { tone: 'good', title: 'Handed over', next: `The dates are with the colleague now. ${sayNotified()}` };
+      return {
+        tone: 'good',
+        title: 'Handed over',
+        next: `The dates are with the colleague now. ${describeNotified()}`,
+      };
     case 'hand_over_partly':
       return {
         tone: 'good',
         title: 'Handed over, but not all of it',
-        next: `Some new times are taken by now: those dates stayed, and are named below. ${sayNotified()}`,
+        next: `Some new times are taken by now: those dates stayed, and are named below. ${describeNotified()}`,
       };
     case 'hand_over_no':
       return { tone: 'good', title: 'Nothing was handed over', next: 'The dates stay with the therapist they have.' };
@@ -109,7 +113,7 @@ function outcomeOf(
         ? {
             tone: 'good',
             title: dates > 1 ? `${dates} dates are cancelled` : 'Cancelled',
-            next: `${dates > 1 ? 'Their times are' : 'The time is'} free again. ${sayMail(open)}`,
+            next: `${dates > 1 ? 'Their times are' : 'The time is'} free again. ${describeMail(open)}`,
           }
         : null;
     case 'blocked':
@@ -140,13 +144,17 @@ function outcomeOf(
       };
     case 'booked':
       return open === null || open.status === 'booked'
-        ? { tone: 'good', title: 'Booked', next: `${open ? `${sayBooked(open, locale)} ` : ''}${sayMail(open)}` }
+        ? {
+            tone: 'good',
+            title: 'Booked',
+            next: `${open ? `${describeBooked(open, locale)} ` : ''}${describeMail(open)}`,
+          }
         : null;
     case 'moved':
       return {
         tone: 'good',
         title: 'Moved',
-        next: `${open ? `${sayState(open, locale)} ` : ''}${sayMail(open)}`,
+        next: `${open ? `${describeState(open, locale)} ` : ''}${describeMail(open)}`,
       };
     case 'swapped':
       return {
@@ -229,7 +237,7 @@ function outcomeOf(
       return {
         tone: 'bad',
         title: 'It had changed in the meantime',
-        next: `Nothing was changed now. ${open ? sayState(open, locale) : 'What you see is how it stands.'} Look, and do it again if it is still right.`,
+        next: `Nothing was changed now. ${open ? describeState(open, locale) : 'What you see is how it stands.'} Look, and do it again if it is still right.`,
       };
     case 'not_found':
       return {
@@ -263,7 +271,7 @@ function outcomeOf(
 }
 
 /** How an appointment stands, in one sentence. */
-function sayState({ status, startsAt, timeZone, therapist }: AppointmentFacts, locale: string): string {
+function describeState({ status, startsAt, timeZone, therapist }: AppointmentFacts, locale: string): string {
   if (status === 'cancelled') return 'It is cancelled.';
   if (status === 'completed') return 'It is marked completed.';
   if (status === 'no_show') return 'It is marked as a no-show.';
@@ -272,12 +280,12 @@ function sayState({ status, startsAt, timeZone, therapist }: AppointmentFacts, l
 }
 
 /** The same of what has just been booked, which may be a plan. */
-function sayBooked(open: AppointmentFacts, locale: string): string {
+function describeBooked(open: AppointmentFacts, locale: string): string {
   const dates = open.places.filter(({ status }) => status === 'booked').length;
-  return dates > 1 ? `${dates} dates are booked. ${sayState(open, locale)}` : sayState(open, locale);
+  return dates > 1 ? `${dates} dates are booked. ${describeState(open, locale)}` : describeState(open, locale);
 }
 
-function sayMail(open: AppointmentFacts | null): string {
+function describeMail(open: AppointmentFacts | null): string {
   if (!open) return 'It is in the calendar.';
   if (!isMailEnabled()) return 'No mail server is set, so no e-mail is sent: tell the client yourself.';
   return open.client.email

@@ -64,9 +64,9 @@ export default function CalendarGrid({ choice, massages, stepMinutes, sendsMail,
     router.push(blockTimeHref(choice, { at: `${from.on}T${from.time}`, to, therapistId }), { scroll: false });
   };
   const stretching = useTimeSelection({ timeZone: props.timeZone, stepMinutes, lanes: props.lanes, block });
-  const sayMoment = (instant: number) => formatTime(props.timeZone, instant, props.locale);
+  const formatMoment = (instant: number) => formatTime(props.timeZone, instant, props.locale);
   const lanes = props.lanes.map((lane) =>
-    withStretch(withHeld(lane, hand.held, sayMoment), stretching.stretch, sayMoment),
+    withStretch(withHeld(lane, hand.held, formatMoment), stretching.stretch, formatMoment),
   );
   const find = (uid: string) => {
     const found = props.lanes.flatMap(({ events }) => events).find(({ id }) => id === uid)?.movable;

@@ -85,7 +85,7 @@ export function CalendarToolbar({
     <>
       <div className="calendar-toolbar flex items-center justify-between max-wide:-mx-(--gutter) max-wide:flex-wrap max-wide:gap-x-1 max-wide:bg-paper max-wide:px-(--gutter) max-wide:py-0.5 wide:flex-wrap wide:gap-x-6 wide:gap-y-2 wide:pt-2 wide:pb-0.5 print:hidden">
         <h1 className="max-wide:min-w-0 max-wide:flex-1 max-wide:basis-[4rem] max-wide:text-[1.1875rem]! max-wide:leading-[1.375rem]! wide:text-[1.75rem]! wide:leading-[2.125rem]!">
-          <span className={isWeek}>{sayWeek(week.monday, sunday, locale)}</span>
+          <span className={isWeek}>{formatWeek(week.monday, sunday, locale)}</span>
           <span className={isDay}>
             <span className="max-wide:hidden">{formatDay(choice.on, 'long', locale)}</span>
             <span className="wide:hidden">{formatDay(choice.on, 'short', locale)}</span>
@@ -198,7 +198,7 @@ function timeOffHref({ on, only }: CalendarUrlState, today: string): string {
   return query.size > 0 ? `/practice/time-off?${query}` : '/practice/time-off';
 }
 
-function sayWeek(monday: string, sunday: string, locale: string): string {
+function formatWeek(monday: string, sunday: string, locale: string): string {
   const isOneMonth = monday.slice(0, 7) === sunday.slice(0, 7);
   const [from, to, month] = [Number(monday.slice(8)), Number(sunday.slice(8)), formatMonthName(sunday)];
   if (!isOneMonth) return formatDayRange(monday, sunday, locale);

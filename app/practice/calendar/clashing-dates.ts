@@ -7,7 +7,7 @@ import { toWallTime } from '@/scheduling/zone-conversion';
 const MOST_NAMED = 4;
 
 /** 'Mon 14 Dec, 14:30 with Aoife; Mon 21 Dec, 14:30 with Aoife, and 2 more': the dates of a plan that cannot be there. */
-export async function sayClashingDates(
+export async function formatClashingDates(
   clashes: Pick<ClashWithAlternatives, 'startsAt' | 'therapistId'>[],
 ): Promise<string> {
   const [{ timeZone, locale }, team] = await Promise.all([getPractice(), listTherapists()]);

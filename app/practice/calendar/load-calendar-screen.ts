@@ -19,7 +19,7 @@ import { addDays, mondayOf } from '@/scheduling/day';
 import { toWallTime } from '@/scheduling/zone-conversion';
 import { type CalendarUrlState, calendarHref, parseCalendarUrl, parseTimeToBlock } from './calendar-url';
 import { buildCalendarWeek } from './calendar-week';
-import { parseClashes, sayClashingDates } from './clashing-dates';
+import { formatClashingDates, parseClashes } from './clashing-dates';
 import { countDatesInScope } from './count-dates-in-scope';
 import { describeUndoableChange } from './describe-undoable-change';
 import { findDefaultCalendarDay } from './find-default-calendar-day';
@@ -90,7 +90,7 @@ export async function loadCalendarScreen(viewer: Staff, params: CalendarParams, 
     faults: { mail: (await findMailServerRefusal(viewer)) !== null, key: hasUndecryptableValues() },
     ...(await loadNextClientAndAlerts(viewer, { practice, choice, calendar, closeHref, now })),
     undoable: await loadUndoable(viewer, raw.undo, { practice, calendar, now }),
-    clashing: raw.flash === 'others_taken' ? await sayClashingDates(parseClashes(raw.clash)) : '',
+    clashing: raw.flash === 'others_taken' ? await formatClashingDates(parseClashes(raw.clash)) : '',
   };
 }
 

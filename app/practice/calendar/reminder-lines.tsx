@@ -24,7 +24,7 @@ export function ReminderLines({ reminders, timeZone, locale, now }: Props) {
             key={`${reminder.channel} ${reminder.step} ${reminder.state}`}
             className={reminder.state === 'failed' ? 'text-clay' : ''}
           >
-            {sayWhich(reminder)}: {sayState(reminder, when, now)}
+            {describeReminder(reminder)}: {describeState(reminder, when, now)}
             {reminder.why && <span className="block text-small">{reminder.why}</span>}
           </li>
         ))}
@@ -33,12 +33,12 @@ export function ReminderLines({ reminders, timeZone, locale, now }: Props) {
   );
 }
 
-function sayWhich({ step, channel }: ReminderState): string {
+function describeReminder({ step, channel }: ReminderState): string {
   const way = channel === 'email' ? 'E-mail' : 'Text';
   return step === 0 ? `${way} of the week` : `${way} ${formatDuration(step)} before`;
 }
 
-function sayState({ state, at }: ReminderState, when: (instant: number) => string, now: number): string {
+function describeState({ state, at }: ReminderState, when: (instant: number) => string, now: number): string {
   if (state === 'delivered') return `delivered ${when(at)}`;
   if (state === 'sent') return `sent ${when(at)}`;
   if (state === 'failed') return `could not be delivered (${when(at)})`;

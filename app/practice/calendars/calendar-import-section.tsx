@@ -18,7 +18,7 @@ export function CalendarImportSection({ found, now }: { found: CalendarImportVie
               ? found.problem
                 ? 'It has never been read.'
                 : 'It will be read within a minute.'
-              : `Read ${formatElapsedTimeAgo(now - found.readAt)}: ${sayStretches(found.stretches)}.`}
+              : `Read ${formatElapsedTimeAgo(now - found.readAt)}: ${formatStretches(found.stretches)}.`}
           </p>
           {found.problem && (
             <p className="mt-2 border-l-2 border-clay pl-4 text-clay">
@@ -43,7 +43,7 @@ export function CalendarImportSection({ found, now }: { found: CalendarImportVie
   );
 }
 
-function sayStretches(many: number): string {
+function formatStretches(many: number): string {
   if (many === 0) return 'it takes no time that could be booked';
   return many === 1 ? 'one time is blocked' : `${many} times are blocked`;
 }

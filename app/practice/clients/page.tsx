@@ -53,7 +53,7 @@ export default async function ClientsPage({ searchParams }: Props) {
         </div>
         <div className="mt-4 flex flex-wrap items-center gap-x-6 text-small">
           <p className="text-soft" role="status">
-            {sayCountOf(found.total, words)}
+            {formatCountOf(found.total, words)}
           </p>
           <a href="/practice/clients/message" className="inline-flex min-h-11 items-center">
             Write to all of a day
@@ -66,7 +66,7 @@ export default async function ClientsPage({ searchParams }: Props) {
   );
 }
 
-function sayCountOf(total: number, words: string): string {
+function formatCountOf(total: number, words: string): string {
   if (total === 0)
     return words ? 'Nobody is found by that. Try fewer letters, or the end of the number.' : 'No clients yet.';
   const many = total === 1 ? '1 client' : `${total.toLocaleString('en')} clients`;

@@ -164,8 +164,8 @@ const FIELDS: Record<string, string> = {
 
 /** One line of the history: what was done, and by whom. */
 export function describeEvent({ action, facts, by }: Event, format: FormatInstant): string {
-  const sayKnownEvent = Object.hasOwn(WORDS, action) ? WORDS[action as AuditAction] : undefined;
-  const what = sayKnownEvent ? sayKnownEvent(facts, format) : capitalizeFirstLetter(action.replaceAll('_', ' '));
+  const formatKnownEvent = Object.hasOwn(WORDS, action) ? WORDS[action as AuditAction] : undefined;
+  const what = formatKnownEvent ? formatKnownEvent(facts, format) : capitalizeFirstLetter(action.replaceAll('_', ' '));
   if (by.kind === 'staff') return `${what}, by ${by.name}.`;
   return by.kind === 'client' ? `${what}, by the client.` : `${what}, on the website.`;
 }

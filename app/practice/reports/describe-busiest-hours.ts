@@ -21,7 +21,7 @@ export function describeBusiestHours(
   const fullest = byShare.slice(0, NAMED).filter((cell) => shareOf(cell) > 0);
   // Nothing was booked: no hour is fuller than another.
   if (fullest.length === 0) return null;
-  return { fullest: sayHours(fullest, locale), emptiest: sayHours(emptiest, locale) };
+  return { fullest: formatHours(fullest, locale), emptiest: formatHours(emptiest, locale) };
 }
 
 /** Hours of the week from Monday on, so that neighbours have neighbouring numbers. */
@@ -29,7 +29,7 @@ function placeOf({ weekday, hour }: WeekdayHourMinutes): number {
   return ((weekday + 6) % 7) * 24 + hour;
 }
 
-function sayHours(cells: WeekdayHourMinutes[], locale: string): string {
+function formatHours(cells: WeekdayHourMinutes[], locale: string): string {
   const stretches: { weekday: number; from: number; until: number }[] = [];
   for (const { weekday, hour } of [...cells].sort((a, b) => placeOf(a) - placeOf(b))) {
     const last = stretches.at(-1);

@@ -41,12 +41,12 @@ export function HoursHeatMap(props: {
       ? listHref(weekday, hour)
       : null;
   const byDay = {
-    headings: hours.map(sayHour),
+    headings: hours.map(formatHour),
     rows: days.map((weekday) => ({ name: NAMES[weekday]!, places: hours.map((hour) => ({ weekday, hour })) })),
   };
   const byHour = {
     headings: days.map((weekday) => NAMES[weekday]!),
-    rows: hours.map((hour) => ({ name: sayHour(hour), places: days.map((weekday) => ({ weekday, hour })) })),
+    rows: hours.map((hour) => ({ name: formatHour(hour), places: days.map((weekday) => ({ weekday, hour })) })),
   };
   return (
     <>
@@ -127,4 +127,4 @@ function HeatCell({ percent, href }: { percent: number | null; href: string | nu
   );
 }
 
-const sayHour = (hour: number) => String(hour).padStart(2, '0');
+const formatHour = (hour: number) => String(hour).padStart(2, '0');

@@ -39,11 +39,11 @@ export function parseReportPeriod(raw: Record<string, string | string[] | undefi
   return {
     kind: 'month',
     name,
-    title: sayMonthAndYear(name),
+    title: formatMonthAndYear(name),
     from,
     to: `${next}-01`,
-    before: { name: before, title: sayMonthAndYear(before), from: `${before}-01`, to: from },
-    after: next <= thisMonth ? { name: next, title: sayMonthAndYear(next) } : null,
+    before: { name: before, title: formatMonthAndYear(before), from: `${before}-01`, to: from },
+    after: next <= thisMonth ? { name: next, title: formatMonthAndYear(next) } : null,
   };
 }
 
@@ -52,6 +52,6 @@ export function periodHref(path: string, kind: ReportPeriod['kind'], name: strin
   return `${path}?${kind}=${name}${more}`;
 }
 
-function sayMonthAndYear(month: string): string {
+function formatMonthAndYear(month: string): string {
   return `${formatMonthName(`${month}-01`)} ${month.slice(0, 4)}`;
 }

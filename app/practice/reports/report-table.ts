@@ -46,7 +46,7 @@ export function toReportCells(list: ReportListName, row: ReportRow, practice: Pr
 
 function toNameCell(column: ReportColumn, row: ReportRow): ReportCell {
   if (column === 'client') return { text: row.client ?? '', href: `/practice/clients/${row.clientId}` };
-  if (column === 'slug') return { text: sayQuestion(row.slug ?? ''), href: `/questions/${row.slug}` };
+  if (column === 'slug') return { text: formatQuestion(row.slug ?? ''), href: `/questions/${row.slug}` };
   return { text: row[column] ?? '' };
 }
 
@@ -78,7 +78,7 @@ export function formatReportHours(minutes: number): string {
   return `${Math.round(minutes / 30) / 2} h`;
 }
 
-export function sayQuestion(slug: string): string {
+export function formatQuestion(slug: string): string {
   return getQuestion(slug)?.question ?? slug;
 }
 

@@ -10,20 +10,20 @@ import { settingsPages } from './settings-pages';
 const database = setUpTestDatabase({ now: NOW });
 afterEach(() => vi.unstubAllEnvs());
 
-async function sayReminders(smtpUrl: string): Promise<string> {
+async function renderReminders(smtpUrl: string): Promise<string> {
   vi.stubEnv('SMTP_URL', smtpUrl);
   const page = settingsPages.find(({ href }) => href === '/practice/settings/reminders')!;
   return String(await page.summary({ viewer: OWNER_VIEWER, practice: await getPractice(), now: NOW }));
 }
 
-async function sayHours(): Promise<string> {
+async function formatHours(): Promise<string> {
   const page = settingsPages.find(({ href }) => href === '/practice/settings/hours')!;
   return String(await page.summary({ viewer: OWNER_VIEWER, practice: await getPractice(), now: NOW }));
 }
 
 describe('how hours stand, in the list of settings', () => {
   it('says the days of each therapist', async () => {
-    expect(await sayHours()).toMatch(/^Mira (Mon|Tue).+; Tom .+; Aoife .+; Jun /);
+    expect(await formatHours()).toMatch(/^Mira (Mon|Tue).+; Tom .+; Aoife .+; Jun /);
   });
 
   it('says the hours of the only one', async () => {
@@ -40,16 +40,16 @@ describe('how hours stand, in the list of settings', () => {
         })),
       );
     });
-    expect(await sayHours()).toBe('Mon and Tue 09:00 to 17:00');
+    expect(await formatHours()).toBe('Mon and Tue 09:00 to 17:00');
   });
 });
 
 describe('how reminders stand, in the list of settings', () => {
   it('is by e-mail, where a mail server is set', async () => {
-    expect(await sayReminders('smtp://mail.example')).toMatch(/^By e-mail, .+ before each date$/);
+    expect(await renderReminders('smtp://mail.example')).toMatch(/^By e-mail, .+ before each date$/);
   });
 
   it('promises no e-mail where none is set', async () => {
-    expect(await sayReminders('')).toBe('Not sent: no mail server is set');
+    expect(await renderReminders('')).toBe('Not sent: no mail server is set');
   });
 });

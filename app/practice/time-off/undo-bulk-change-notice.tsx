@@ -20,13 +20,18 @@ export function UndoBulkChangeNotice(props: {
 }) {
   const { change, practice, names, isNew, back } = props;
   const isAbsence = change.action === 'absence';
-  const about = isAbsence ? sayAbsence(change.facts, practice, names) : sayHandOver(change, names);
+  const about = isAbsence ? describeAbsence(change.facts, practice, names) : describeHandOver(change, names);
   const until = formatTime(practice.timeZone, change.until, practice.locale);
   return (
     <ActionForm action={undoAbsenceOrHandOver} className="pb-10">
       <input type="hidden" name="change" value={change.id} />
       {back && <input type="hidden" name="back" value={back} />}
-      <Notice tone="good" title={`${about}: ${sayCounts(change.facts)}`} id={isNew ? 'flash' : undefined} live={isNew}>
+      <Notice
+        tone="good"
+        title={`${about}: ${formatCounts(change.facts)}`}
+        id={isNew ? 'flash' : undefined}
+        live={isNew}
+      >
         <p className="mb-3">
           {isAbsence && 'Nobody can book that time now. '}
           {isMailEnabled()
@@ -42,7 +47,7 @@ export function UndoBulkChangeNotice(props: {
 }
 
 /** 'Mira Kovač, Tue 8 Dec'. */
-function sayAbsence(
+function describeAbsence(
   facts: Record<string, unknown>,
   practice: { timeZone: string; locale: string },
   names: Map<string, string>,
@@ -53,12 +58,12 @@ function sayAbsence(
 }
 
 /** 'Nia Walsh, from Mira Kovač to Jun Sato'. */
-function sayHandOver({ facts, clientName }: UndoableBulkChange, names: Map<string, string>): string {
+function describeHandOver({ facts, clientName }: UndoableBulkChange, names: Map<string, string>): string {
   return `${clientName}, from ${names.get(String(facts.from)) ?? ''} to ${names.get(String(facts.to)) ?? ''}`;
 }
 
 /** '3 moved, 1 cancelled, 1 left as it is'. */
-function sayCounts(facts: Record<string, unknown>): string {
+function formatCounts(facts: Record<string, unknown>): string {
   const count = (name: string) => Number(facts[name] ?? 0);
   const counts = [
     { many: count('moved'), what: 'moved' },

@@ -155,7 +155,7 @@ function Waiting({ waiting, practice }: { waiting: PendingRequest; practice: Pra
         )}
       </p>
       <p className="mb-3 text-small text-soft">
-        {sayDates(request.appointments.length, first!.startsAt, practice)}.{' '}
+        {formatDates(request.appointments.length, first!.startsAt, practice)}.{' '}
         {waitsFor === 'approve' ? 'Waits for you' : 'Waits for the client’s link'} until{' '}
         {formatDayAndTime(until, practice)}.
       </p>
@@ -213,7 +213,7 @@ function Booking({ booking, practice }: { booking: UnconfirmedBooking; practice:
           <bdi className="wrap-anywhere">{client.email}</bdi>
         </p>
         <p className="text-small text-soft">
-          {service ?? 'Several massages'} with {therapist}: {sayDates(sessions, firstStartsAt, practice)}. Booked{' '}
+          {service ?? 'Several massages'} with {therapist}: {formatDates(sessions, firstStartsAt, practice)}. Booked{' '}
           {formatDayAndTime(createdAt, practice)}.
         </p>
       </div>
@@ -240,7 +240,7 @@ function Press(props: {
   );
 }
 
-function sayDates(count: number, firstStartsAt: number, practice: Practice): string {
+function formatDates(count: number, firstStartsAt: number, practice: Practice): string {
   const first = formatDayAndTime(firstStartsAt, practice);
   return count === 1 ? first : `${formatNumberInWords(count)} dates from ${first}`;
 }

@@ -39,7 +39,7 @@ export default async function WaitlistPage({ searchParams }: Props) {
     <PracticeShell practice={practice} current="calendar" viewer={viewer} signOut={<SignOutForms />}>
       <PageHeader
         title="Waiting list"
-        from={sayFilled(filled, goesOut)}
+        from={describeFilled(filled, goesOut)}
         crumbs={[{ href: '/practice/calendar', label: 'Calendar' }]}
       >
         <LiveFlashNotice flash={flash} notices={getWaitlistFlashTexts()} />
@@ -102,7 +102,7 @@ export default async function WaitlistPage({ searchParams }: Props) {
   );
 }
 
-function sayFilled({ sessions, minutes }: { sessions: number; minutes: number }, goesOut: boolean): string {
+function describeFilled({ sessions, minutes }: { sessions: number; minutes: number }, goesOut: boolean): string {
   if (sessions === 0 && !goesOut) return 'Who waits for what, and for how long.';
   if (sessions === 0)
     return 'Freed time is held and offered by itself: five minutes after it becomes free, ten where the change can be undone, and never from 22:00 to 07:00.';

@@ -33,8 +33,8 @@ export function WaitingClientRow({ entry, practice, now }: { entry: WaitingClien
         {entry.swaps !== null && `, in place of ${formatDayAndTime(entry.swaps, practice)}`}.
       </p>
       <p className="mb-3 text-small text-soft">
-        {sayWaited(now - entry.createdAt)}
-        {entry.offers > 0 && ` Offered ${sayTimes(entry.offers)}.`}
+        {formatWaited(now - entry.createdAt)}
+        {entry.offers > 0 && ` Offered ${formatTimes(entry.offers)}.`}
         {!entry.isConfirmed &&
           pickTextByMailEnabled(
             ' Has not pressed the link in our e-mail yet, so nothing is offered. If you have talked to them, confirm it here.',
@@ -147,12 +147,12 @@ function ActionButton(props: {
   );
 }
 
-function sayWaited(ms: number): string {
+function formatWaited(ms: number): string {
   const days = Math.floor(ms / 86_400_000);
   if (days === 0) return 'Waiting since today.';
   return days === 1 ? 'Waiting since yesterday.' : `Has waited ${days} days.`;
 }
 
-function sayTimes(count: number): string {
+function formatTimes(count: number): string {
   return count === 1 ? 'once' : count === 2 ? 'twice' : `${formatNumberInWords(count)} times`;
 }

@@ -35,7 +35,7 @@ export function BookingBar({ question, offers, currency, locale, site }: Props &
             {cents !== null && `, ${formatMoney(cents, currency, locale)}`}
           </b>
           <span className="hidden text-small text-soft mid:block print:block">
-            {sayMassages(plan.massages, offers)}, {plan.minutes} minutes. Pay at each visit.
+            {describeMassages(plan.massages, offers)}, {plan.minutes} minutes. Pay at each visit.
             <span className="hidden print:inline">
               {' '}
               See times: {site}/questions/{question.slug}
@@ -74,14 +74,14 @@ export function ReadyToBook(props: Props) {
         </h2>
         <p className="mt-1 mb-4 font-serif text-[1.625rem] leading-8 tracking-[-0.012em] text-balance wide:mt-2 wide:text-[2.125rem] wide:leading-10">
           {onSale && onSale.missing.length > 0
-            ? `${capitalizeFirstLetter(sayMassages(plan.massages, props.offers))}. ${capitalizeFirstLetter(cadence)}${sessions > 1 ? `, ${formatNumberInWords(sessions)} times` : ''}.`
+            ? `${capitalizeFirstLetter(describeMassages(plan.massages, props.offers))}. ${capitalizeFirstLetter(cadence)}${sessions > 1 ? `, ${formatNumberInWords(sessions)} times` : ''}.`
             : suggested.said}
         </p>
       </div>
       <DescriptionList className="mb-4 [&>div]:py-2 border-y border-line wide:col-start-2 wide:row-span-2 wide:row-start-1 wide:mb-0 wide:content-center wide:border-y-0">
         <DescriptionItem label="Massage">
-          {sayMassages(plan.massages, props.offers)}
-          {onSale && onSale.missing.length > 0 && <Aside>{sayMissing(onSale.missing)}</Aside>}
+          {describeMassages(plan.massages, props.offers)}
+          {onSale && onSale.missing.length > 0 && <Aside>{describeMissing(onSale.missing)}</Aside>}
         </DescriptionItem>
         <DescriptionItem label="Length">
           {plan.minutes} minutes
@@ -111,7 +111,7 @@ function Aside({ children }: { children: ReactNode }) {
 }
 
 /** "The page suggests sports as well, which we do not offer." */
-function sayMissing(missing: string[]): string {
+function describeMissing(missing: string[]): string {
   const names = missing.map((id) => id.replaceAll('-', ' ')).join(' and ');
   return `The page suggests ${names} massage too. It cannot be booked online here, so the plan is without it.`;
 }
@@ -147,7 +147,7 @@ function priceOf(massages: string[], minutes: number, offers: MassageWithPrices[
 }
 
 /** "3 Swedish, then 3 sports": runs of one massage, in order. */
-function sayMassages(massages: string[], offers: MassageWithPrices[]): string {
+function describeMassages(massages: string[], offers: MassageWithPrices[]): string {
   const runs: { id: string; count: number }[] = [];
   for (const id of massages) {
     const last = runs.at(-1);

@@ -26,7 +26,7 @@ export function Sources({ sources, locale }: { sources: Source[]; locale: string
                 <span className="text-soft">
                   {source.journal && `${source.journal}.`}
                   {source.readOn &&
-                    ` ${sayHowRead(source)} on ${formatDateWithoutWeekday(source.readOn, 'full', locale)}.`}
+                    ` ${describeHowRead(source)} on ${formatDateWithoutWeekday(source.readOn, 'full', locale)}.`}
                   {!getSourceUrl(source) && ' We have no link to it yet.'}
                   <span className="hidden break-all print:inline">
                     {' '}
@@ -42,7 +42,7 @@ export function Sources({ sources, locale }: { sources: Source[]; locale: string
   );
 }
 
-function sayHowRead({ read }: Source): string {
+function describeHowRead({ read }: Source): string {
   return read === 'abstract' ? 'Abstract read' : 'Read';
 }
 

@@ -117,7 +117,7 @@ export default async function BookedPage({ params, searchParams }: BookedPagePro
       </PageHeader>
       {other && <BookedBeside other={other} own={series.client.name} locale={practice.locale} />}
       {count > 1 && (
-        <Section title="Your calendar" aside={sayChanges(managed)}>
+        <Section title="Your calendar" aside={describeChanges(managed)}>
           <TwoWeekCalendar
             sessions={standing.map((appointment) => toWallTime(practice.timeZone, appointment.startsAt).on)}
             leftDays={[
@@ -258,7 +258,7 @@ function bookedHeading(count: number, sessions: number): string {
   return `Booked, ${formatAllOf(count)}`;
 }
 
-function sayChanges({ series, practice }: ManagedSeries): string {
+function describeChanges({ series, practice }: ManagedSeries): string {
   const moved = series.appointments.filter(
     (appointment) => appointment.status !== 'cancelled' && formatMovedFrom(appointment, practice.locale),
   );

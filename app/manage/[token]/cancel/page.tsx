@@ -131,7 +131,7 @@ export default async function CancelPage({ params, searchParams }: CancelPage) {
               </fieldset>
             )}
             <Button kind="cancel" broad>
-              {sayButton(affected, practice)}
+              {formatButtonLabel(affected, practice)}
             </Button>
             <a href={back} className="inline-flex min-h-11 items-center">
               Don’t cancel
@@ -143,7 +143,7 @@ export default async function CancelPage({ params, searchParams }: CancelPage) {
   );
 }
 
-function sayButton(affected: AppointmentView[], practice: { timeZone: string; locale: string }): string {
+function formatButtonLabel(affected: AppointmentView[], practice: { timeZone: string; locale: string }): string {
   const [first] = affected;
   return affected.length === 1 && first
     ? `Cancel ${formatShortDay(first, practice)}`

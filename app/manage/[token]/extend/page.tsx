@@ -119,7 +119,7 @@ export default async function ExtendPage({ params, searchParams }: ExtendPage) {
         )}
         {dates.length > 0 && (
           <>
-            <p className="mb-4 max-w-[36rem]">{sayWhat(managed, free)}</p>
+            <p className="mb-4 max-w-[36rem]">{describeAddedDates(managed, free)}</p>
             <NewDates dates={dates} {...{ practice, holidays }} />
           </>
         )}
@@ -131,7 +131,7 @@ export default async function ExtendPage({ params, searchParams }: ExtendPage) {
             {clashes > 0 && (
               <input type="hidden" name="leaveOut" value={clashing.map(({ position }) => position).join(',')} />
             )}
-            <Button broad>{sayButton(free.length, clashes)}</Button>
+            <Button broad>{formatButtonLabel(free.length, clashes)}</Button>
             <a href={back} className="inline-flex min-h-11 items-center">
               Don’t add dates
             </a>
@@ -226,13 +226,13 @@ async function previewMore({ viewer, now }: ManagedSeries, sessions: number): Pr
   }
 }
 
-function sayButton(free: number, clashes: number): string {
+function formatButtonLabel(free: number, clashes: number): string {
   if (clashes > 0) return free === 1 ? 'Book the free one' : `Book the ${formatNumberInWords(free)} free ones`;
   return free === 1 ? 'Book this one' : `Book these ${formatNumberInWords(free)}`;
 }
 
 /** What those that can be booked are, and what they cost: the last date's massage, at today's price. */
-function sayWhat({ practice, series }: ManagedSeries, free: AddedDatePreview[]): string {
+function describeAddedDates({ practice, series }: ManagedSeries, free: AddedDatePreview[]): string {
   const last = series.appointments.at(-1);
   if (!last) return '';
   const sum = free.reduce((cents, date) => cents + date.priceCents, 0);

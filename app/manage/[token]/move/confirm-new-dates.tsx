@@ -47,7 +47,7 @@ export async function ConfirmNewDates({
     return (
       <Section title="Your new dates" id="to">
         <Notice tone="bad" title={proposal ? 'They cannot be moved there together' : BUSY}>
-          <p>{sayWhyNot(proposal)}</p>
+          <p>{describeWhyNot(proposal)}</p>
           {elsewhere}
         </Notice>
       </Section>
@@ -93,7 +93,7 @@ export async function ConfirmNewDates({
               One of them cannot be moved there. {elsewhere}, or <ContactPhrase practice={practice} />.
             </p>
           ) : (
-            <Button broad>{clashes > 0 ? 'Move my dates' : sayMoveThese(rows.length)}</Button>
+            <Button broad>{clashes > 0 ? 'Move my dates' : formatMoveLabel(rows.length)}</Button>
           )}
           <a href={`/manage/${token}`} className="inline-flex min-h-11 items-center">
             Don’t move
@@ -121,7 +121,7 @@ async function propose(
   }
 }
 
-function sayWhyNot(proposal: MoveProposalResult | null): string {
+function describeWhyNot(proposal: MoveProposalResult | null): string {
   if (proposal === null) return 'Wait a moment and look again.';
   if (proposal.ok) return 'They are at that day and hour already.';
   if (proposal.reason === 'invalid') return proposal.issues[0]?.message ?? '';
@@ -130,7 +130,7 @@ function sayWhyNot(proposal: MoveProposalResult | null): string {
     : 'They have changed in the meantime, or it is too late.';
 }
 
-function sayMoveThese(count: number): string {
+function formatMoveLabel(count: number): string {
   if (count === 1) return 'Move it';
   return count === 2 ? 'Move both' : `Move these ${formatNumberInWords(count)}`;
 }

@@ -107,7 +107,7 @@ export function HowToContinue({
                       value={`${change.serviceId} ${change.therapistId}`}
                       className="size-5 flex-none accent-euc"
                     />
-                    <span>{sayChange(change, practice)}</span>
+                    <span>{describeChange(change, practice)}</span>
                   </label>
                 ))}
               </fieldset>
@@ -201,7 +201,7 @@ function WayButton({ children }: { children: ReactNode }) {
   );
 }
 
-function sayChange({ service, pressure, therapist, priceCents }: PlanChangeOption, practice: Practice): string {
+function describeChange({ service, pressure, therapist, priceCents }: PlanChangeOption, practice: Practice): string {
   const cost = formatMoney(priceCents, practice.currency, practice.locale);
   return `${service}, ${PRESSURES[pressure]} pressure, with ${extractFirstName(therapist)}: ${cost} each`;
 }

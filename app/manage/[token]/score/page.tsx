@@ -54,7 +54,7 @@ export default async function ScoreRequestPage({ params, searchParams }: Props) 
           title={saysTitle(page)}
           crumbs={crumbs}
           takesFocus={requested === 'more' && !flash}
-          from={page.moment ? saysFor(managed, page) : sayWhenNext(managed, page)}
+          from={page.moment ? saysFor(managed, page) : describeWhenNext(managed, page)}
         >
           <div className="mt-6">
             <ButtonLink kind="plain" href={`/manage/${token}/progress`}>
@@ -114,7 +114,7 @@ export default async function ScoreRequestPage({ params, searchParams }: Props) 
         <p className="mt-6 max-w-[36rem] text-small text-soft">
           {page.isUnder18 && 'The client is under 18: their parent or guardian notes this with them. '}
           Your tap is kept at once, for the therapist who treats you and the owner of the practice. You can change it
-          here until {sayUntil(managed, page)}.
+          here until {formatUntil(managed, page)}.
         </p>
       </section>
       <ScoreMailOptOut token={token} hasStopped={await hasOptedOutOfScoreMail(viewer)} />
@@ -140,12 +140,12 @@ function saysFor({ practice, series }: ManagedSeries, { moment }: ScorePageData)
     : `Two taps, after your session on ${when}.`;
 }
 
-function sayUntil({ practice, series }: ManagedSeries, { moment }: ScorePageData): string {
+function formatUntil({ practice, series }: ManagedSeries, { moment }: ScorePageData): string {
   const timeZone = series.appointments[0]?.timeZone ?? practice.timeZone;
   return moment ? formatAppointmentTime({ startsAt: moment.until, timeZone }, practice.locale) : '';
 }
 
-function sayWhenNext({ practice, now }: ManagedSeries, { visits }: ScorePageData) {
+function describeWhenNext({ practice, now }: ManagedSeries, { visits }: ScorePageData) {
   const next = getNextScoreMoment(visits, now);
   if (next === null) return 'No session is coming up.';
   return `The next score can be noted from ${formatAppointmentTime({ startsAt: next, timeZone: practice.timeZone }, practice.locale)}.`;

@@ -66,7 +66,7 @@ export default async function HandOverLinkPage({ params, searchParams }: HandOve
                 {formatDayAtTime(timeZone, date.to, 'long', locale)}
               </b>
               {date.to !== date.from && (
-                <span className="text-small text-clay">, now {sayNow(date.from, date.to, practice)}</span>
+                <span className="text-small text-clay">, now {describeTimeNow(date.from, date.to, practice)}</span>
               )}
             </li>
           ))}
@@ -89,7 +89,7 @@ export default async function HandOverLinkPage({ params, searchParams }: HandOve
   );
 }
 
-function sayNow(from: number, to: number, { timeZone, locale }: Practice): string {
+function describeTimeNow(from: number, to: number, { timeZone, locale }: Practice): string {
   const isSameDay = toWallTime(timeZone, from).on === toWallTime(timeZone, to).on;
   return isSameDay ? `at ${formatTime(timeZone, from, locale)}` : formatDayAtTime(timeZone, from, 'long', locale);
 }

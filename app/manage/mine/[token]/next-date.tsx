@@ -34,7 +34,7 @@ export function NextDate({ plan, appointment, practice, now, isNamed }: NextDate
     <section aria-labelledby="next-heading" className="mb-10 bg-sand px-5 py-6 wide:mb-14 wide:px-10 wide:py-9">
       <div className="grid gap-6 board:grid-cols-[minmax(0,1fr)_21rem] board:items-center board:gap-10">
         <div className="min-w-0">
-          <p className="text-small text-soft">Next, {sayDaysAhead(daysBetween(days[0]!, days[1]!))}</p>
+          <p className="text-small text-soft">Next, {formatDaysAhead(daysBetween(days[0]!, days[1]!))}</p>
           <h2 id="next-heading" className="mt-1 text-[1.75rem] leading-[1.2] wide:text-[2.25rem]">
             {formatAppointmentTime(appointment, practice.locale)}
           </h2>
@@ -96,7 +96,7 @@ export function NextDate({ plan, appointment, practice, now, isNamed }: NextDate
   );
 }
 
-function sayDaysAhead(days: number): string {
+function formatDaysAhead(days: number): string {
   if (days === 0) return 'today';
   return days === 1 ? 'tomorrow' : `in ${formatNumberInWords(days)} days`;
 }

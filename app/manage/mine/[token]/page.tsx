@@ -131,7 +131,7 @@ export default async function MyDatesPage({ params }: { params: Promise<{ token:
         {(people.length === 0 || people.some(({ limited }) => !limited)) && (
           <p className="mt-4 print:hidden">
             <a href="/book" className="inline-flex min-h-11 items-center">
-              {sayElse(people)}
+              {describeOtherPeople(people)}
             </a>
           </p>
         )}
@@ -259,7 +259,7 @@ async function listPeople(plans: PlanOfEmail[], now: number): Promise<Person[]> 
 }
 
 /** Named where the others book by a way of their own. */
-function sayElse(people: Person[]): string {
+function describeOtherPeople(people: Person[]): string {
   const free = people.filter(({ limited }) => !limited).map(({ name }) => name);
   return free.length === people.length ? 'Book something else' : `Book something else for ${free.join(' or ')}`;
 }

@@ -19,12 +19,12 @@ export function toCallerOption(
     ? `has a plan with ${extractFirstName(planWith)}`
     : lastVisitAt === null
       ? ''
-      : `last here in ${sayMonthNear(toWallTime(timeZone, lastVisitAt).on, toWallTime(timeZone, now).on)}`;
+      : `last here in ${formatMonthNear(toWallTime(timeZone, lastVisitAt).on, toWallTime(timeZone, now).on)}`;
   return { id, name, about: [phone ?? email, seen].filter(Boolean).join(', '), lastMassage };
 }
 
 /** 'May', or 'May 2025' when that is more than eleven months ago. */
-function sayMonthNear(on: string, today: string): string {
+function formatMonthNear(on: string, today: string): string {
   const monthsAgo = monthsOf(today) - monthsOf(on);
   return monthsAgo > 11 ? `${formatMonthName(on)} ${on.slice(0, 4)}` : formatMonthName(on);
 }

@@ -3,7 +3,7 @@
 import { refresh } from 'next/cache';
 import { RedirectType, redirect } from 'next/navigation';
 import { readText, requireFormData } from '@/app/form-data';
-import { sayClashingDates } from '@/app/practice/calendar/clashing-dates';
+import { formatClashingDates } from '@/app/practice/calendar/clashing-dates';
 import { describeMoveWarning } from '@/app/practice/calendar/move-warnings';
 import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
 import { requireRole } from '@/auth';
@@ -65,7 +65,7 @@ export async function moveByDrag(form: FormData): Promise<DragActionResult> {
 
 /** It could go there by itself, but not with all that were to go along. */
 async function refuseOthers(clashes: ClashWithAlternatives[]): Promise<DragActionResult> {
-  const dates = await sayClashingDates(clashes);
+  const dates = await formatClashingDates(clashes);
   const isOne = clashes.length === 1;
   return {
     ...refused('taken'),

@@ -182,7 +182,7 @@ export async function loadNewBookingDates(desk: NewBookingData): Promise<NewBook
       ...row,
       // Whoever calls is asked first: no other time is chosen by itself.
       pick: row.state === 'clash' ? null : row.pick,
-      options: options.map((option) => ({ ...option, books: sayInstead(option.value, on, desk) })),
+      options: options.map((option) => ({ ...option, books: describeReplacement(option.value, on, desk) })),
     };
   });
   const isOutside = found.dates.some(({ reason }) => reason === 'closed' || reason === 'holiday');
@@ -204,7 +204,7 @@ export async function loadNewBookingDates(desk: NewBookingData): Promise<NewBook
 }
 
 /** '16:00', 'Fri 18 Dec, 16:00' or '16:00 with Jun': how another time differs from the one that was asked for. */
-function sayInstead(value: string, wishedOn: string, { choice, names, practice }: NewBookingData): string {
+function describeReplacement(value: string, wishedOn: string, { choice, names, practice }: NewBookingData): string {
   const pick = parseReplacement(value);
   if (pick?.kind !== 'move') return '';
   const { locale } = practice;

@@ -158,7 +158,7 @@ export function NewBookingForm({ address, bookingKey, who, dates, beside, sendsM
               )}
             </b>
           )}
-          {sayMail(who, sendsMail)}
+          {describeMail(who, sendsMail)}
         </p>
         <Button
           ref={bookButton}
@@ -186,7 +186,7 @@ function useFocusWhenChosen(isChosen: boolean, isLooking: boolean) {
   return button;
 }
 
-function sayMail({ caller, isNew }: CallerSelection, sendsMail: boolean): string {
+function describeMail({ caller, isNew }: CallerSelection, sendsMail: boolean): string {
   if (!sendsMail && (caller || isNew)) return 'No mail server is set, so no e-mail is sent: tell them the dates.';
   if (isNew) return 'E-mail is sent only if you give an address.';
   if (!caller) return 'Choose the client first.';

@@ -10,9 +10,9 @@ import {
 import { parseReportPeriod, periodHref } from '@/app/practice/reports/report-period';
 import {
   describeReportTotal,
+  formatQuestion,
   listHeadings,
   type ReportCell,
-  sayQuestion,
   toReportCells,
 } from '@/app/practice/reports/report-table';
 import { SignOutForms } from '@/app/practice/sign-out-forms';
@@ -122,7 +122,7 @@ function describeFilter(filter: ReportFilter, row: ReportRow | undefined, locale
   return [
     therapistId !== undefined && row?.therapist,
     serviceId !== undefined && row?.service,
-    slug !== undefined && sayQuestion(slug),
+    slug !== undefined && formatQuestion(slug),
     weekday !== undefined &&
       hour !== undefined &&
       `${formatWeekdays([weekday as Weekday], 'long')} ${time(hour)} to ${time(hour + 1)}`,

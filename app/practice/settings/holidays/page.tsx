@@ -57,7 +57,7 @@ export default async function ClosedDaysPage({ searchParams }: Props) {
   const known = new Set(closed.map(({ on }) => on));
   const offered = listUpcomingPublicHolidays(country, today)
     .filter(({ on }) => !known.has(on))
-    .map(({ on, name }) => ({ on, name, label: sayWithYear(on, locale) }));
+    .map(({ on, name }) => ({ on, name, label: formatWithYear(on, locale) }));
   const countryName = country && new Intl.DisplayNames('en', { type: 'region' }).of(country);
   return (
     <PracticeShell practice={practice} current="settings" viewer={viewer} signOut={<SignOutForms />}>
@@ -78,12 +78,12 @@ export default async function ClosedDaysPage({ searchParams }: Props) {
             {closed.map(({ on, name }) => (
               <li key={on} className="flex flex-wrap items-center justify-between gap-x-6 border-t border-line py-2">
                 <span className="min-w-0">
-                  <span className="font-medium">{sayWithYear(on, locale)}</span>
+                  <span className="font-medium">{formatWithYear(on, locale)}</span>
                   <span className="block text-small text-soft wrap-anywhere">{name}</span>
                 </span>
                 <ActionForm action={removeClosedDay}>
                   <input type="hidden" name="on" value={on} />
-                  <Button kind="plain" slim aria-label={`Open again: ${sayWithYear(on, locale)}, ${name}`}>
+                  <Button kind="plain" slim aria-label={`Open again: ${formatWithYear(on, locale)}, ${name}`}>
                     Open again
                   </Button>
                 </ActionForm>
@@ -111,6 +111,6 @@ export default async function ClosedDaysPage({ searchParams }: Props) {
   );
 }
 
-function sayWithYear(on: string, locale: string): string {
+function formatWithYear(on: string, locale: string): string {
   return `${formatDay(on, 'short', locale)} ${on.slice(0, 4)}`;
 }

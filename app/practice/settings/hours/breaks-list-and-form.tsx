@@ -38,7 +38,7 @@ export function BreaksListAndForm(props: {
                 <b className="block font-serif text-[1.0625rem] leading-snug font-medium wrap-anywhere">
                   {repeating.name}, {formatWeekdayList(repeating.weekdays)} {formatTimeRange(repeating, locale)}
                 </b>
-                <span className="text-small text-soft">{sayValidity(repeating, today, locale)}</span>
+                <span className="text-small text-soft">{formatValidity(repeating, today, locale)}</span>
               </span>
               <a
                 href={`${hoursSettingsHref({ who, ...toBreakFormValues(repeating), from: repeating.validFrom > today ? repeating.validFrom : today })}#breaks`}
@@ -163,7 +163,7 @@ function isOn(values: HoursFormValues, weekday: number): boolean {
   return isUntouched ? weekday >= 1 && weekday <= 5 : values[`on${weekday}`] === 'yes';
 }
 
-function sayValidity({ validFrom, validUntil }: RepeatingBreak, today: string, locale: string): string {
+function formatValidity({ validFrom, validUntil }: RepeatingBreak, today: string, locale: string): string {
   const until = validUntil === null ? '' : `until ${formatDateWithoutWeekday(validUntil, 'full', locale)}`;
   if (validFrom <= today) return until === '' ? 'Every week' : `Every week ${until}`;
   const from = `From ${formatDateWithoutWeekday(validFrom, 'full', locale)}`;

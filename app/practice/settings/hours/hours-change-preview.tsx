@@ -106,13 +106,13 @@ function Stranded({
   const { uid, version, startsAt, therapistId, clientName, service, position, sessions, places } = date;
   const { locale } = practice;
   const dayOf = (instant: number) => toWallTime(practice.timeZone, instant).on;
-  const sayStart = (instant: number) => formatTime(practice.timeZone, instant, locale);
-  const when = `${formatDay(dayOf(startsAt), 'short', locale)}, ${sayStart(startsAt)}`;
-  const sayPlace = (place: DateWithReplacementTimes['places'][number]) => {
+  const formatStart = (instant: number) => formatTime(practice.timeZone, instant, locale);
+  const when = `${formatDay(dayOf(startsAt), 'short', locale)}, ${formatStart(startsAt)}`;
+  const formatPlace = (place: DateWithReplacementTimes['places'][number]) => {
     const day =
       dayOf(place.startsAt) === dayOf(startsAt) ? '' : `${formatDay(dayOf(place.startsAt), 'short', locale)}, `;
-    if (place.therapistId === therapistId) return `Move to ${day}${sayStart(place.startsAt)}`;
-    const time = place.startsAt === startsAt ? 'same hour' : `${day}${sayStart(place.startsAt)}`;
+    if (place.therapistId === therapistId) return `Move to ${day}${formatStart(place.startsAt)}`;
+    const time = place.startsAt === startsAt ? 'same hour' : `${day}${formatStart(place.startsAt)}`;
     return `${extractFirstName(place.therapist)}, ${time}`;
   };
   const name = `date-${uid}`;
@@ -140,7 +140,7 @@ function Stranded({
               value={`move.${place.startsAt}.${place.therapistId}`}
               isFirst={takesAll && at === 0}
             >
-              {sayPlace(place)}
+              {formatPlace(place)}
             </Choice>
           ))}
           <Choice name={name} value="cancel">

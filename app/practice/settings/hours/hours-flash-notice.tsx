@@ -27,7 +27,7 @@ export function HoursFlashNotice({ query }: { query: Query }) {
     return (
       <div className="pb-10">
         <Notice tone="good" title="Saved" id="flash" live>
-          <p>{sayDone(query)}</p>
+          <p>{describeDone(query)}</p>
         </Notice>
       </div>
     );
@@ -52,7 +52,7 @@ export function HoursFlashNotice({ query }: { query: Query }) {
   );
 }
 
-function sayDone(query: Query): string {
+function describeDone(query: Query): string {
   const count = (name: string) => {
     const value = query[name];
     return typeof value === 'string' && /^\d{1,4}$/.test(value) ? Number(value) : 0;

@@ -22,7 +22,7 @@ export function WeeklyHoursForm(props: {
   const ends = getDayBarRange(
     WEEKDAYS_FROM_MONDAY.flatMap((day) => [...(before[day] ?? []), ...getDayRanges(values, day)]).filter(isTime),
   );
-  const sayHour = (minutes: number) => formatWallTime(`${String(minutes / 60).padStart(2, '0')}:00`, locale);
+  const formatHour = (minutes: number) => formatWallTime(`${String(minutes / 60).padStart(2, '0')}:00`, locale);
   return (
     <form action="/practice/settings/hours#before" method="get">
       <input type="hidden" name="who" value={who} />
@@ -52,8 +52,8 @@ export function WeeklyHoursForm(props: {
         ))}
       </ul>
       <p className="mt-3 mb-5 text-small text-soft">
-        Empty both times for a day off. The bar runs from {sayHour(ends[0])} to {sayHour(ends[1])}. An outline marks
-        hours that end.
+        Empty both times for a day off. The bar runs from {formatHour(ends[0])} to {formatHour(ends[1])}. An outline
+        marks hours that end.
       </p>
       <Button kind="plain">Check, then save</Button>
     </form>

@@ -22,7 +22,7 @@ export function formatMassageSummary(massage: MassageSettings, { currency, local
   const parts =
     minutes.length === 0
       ? ['No lengths yet']
-      : [`From ${formatMoney(cheapest, currency, locale)}`, `${sayAll(minutes)} minutes`];
+      : [`From ${formatMoney(cheapest, currency, locale)}`, `${formatAll(minutes)} minutes`];
   if (booking !== 'online')
     parts.push({ approval: 'You approve', known: 'For clients who have come before', phone: 'By phone only' }[booking]);
   if (therapistIds.length === 0) parts.push('Nobody gives it yet');
@@ -30,7 +30,7 @@ export function formatMassageSummary(massage: MassageSettings, { currency, local
   return parts.join('. ');
 }
 
-function sayAll(numbers: number[]): string {
+function formatAll(numbers: number[]): string {
   const [last, ...others] = [...numbers].reverse();
   return others.length === 0 ? `${last}` : `${others.reverse().join(', ')} and ${last}`;
 }

@@ -55,11 +55,11 @@ export async function savePracticeDetails(
   }
   if (saved.reason === 'invalid')
     return { ...answer, errors: Object.fromEntries(saved.issues.map(({ path, message }) => [path[0], message])) };
-  if (saved.reason === 'zone') return { ...answer, question: sayZoneChange(saved.change, values.locale) };
+  if (saved.reason === 'zone') return { ...answer, question: describeZoneChange(saved.change, values.locale) };
   return { ...answer, flash: 'changed_since' };
 }
 
-function sayZoneChange(
+function describeZoneChange(
   { from, to, booked, first }: TimeZoneChangeImpact,
   locale: string,
 ): PracticeDetailsFormState['question'] {

@@ -37,7 +37,7 @@ export function RemindersForm({ settings, hasTexts }: { settings: ReminderSettin
             <details key={serviceId} open={steps !== null} className="border-b border-line pb-2">
               <summary className="flex min-h-11 cursor-pointer items-center gap-3">
                 <span className="font-medium wrap-anywhere">{name}</span>
-                <span className="text-small text-soft">{sayOwn(steps)}</span>
+                <span className="text-small text-soft">{describeOwnSteps(steps)}</span>
                 <span className="text-small text-euc underline underline-offset-[0.2em]">Change</span>
               </summary>
               <label className="flex min-h-11 items-center gap-3">
@@ -157,7 +157,7 @@ function Steps({ name, steps, channels, hasTexts, legend }: StepsProps) {
   );
 }
 
-function sayOwn(steps: number[] | null): string {
+function describeOwnSteps(steps: number[] | null): string {
   if (steps === null) return 'Same as above';
   return steps.length === 0 ? 'None' : `${steps.map(formatDuration).join(', ')} before`;
 }

@@ -49,7 +49,9 @@ export function BodyFigure({ view, marks, onPress }: BodyFigureProps) {
         width="178"
         height="413"
         role={onPress ? 'group' : 'img'}
-        aria-label={onPress ? `${name} of the body. Arrow keys go from area to area, Enter marks one.` : sayPicture()}
+        aria-label={
+          onPress ? `${name} of the body. Arrow keys go from area to area, Enter marks one.` : describePicture()
+        }
         className="body-map h-auto w-34 max-w-full narrow:w-41 mid:w-44.5"
       >
         <defs>
@@ -114,7 +116,7 @@ export function BodyFigure({ view, marks, onPress }: BodyFigureProps) {
     </figure>
   );
 
-  function sayPicture(): string {
+  function describePicture(): string {
     const marked = areas
       .filter((area) => marks[area.id])
       .map((area) => `${formatAreaName(area.id)}: ${marks[area.id]}`);

@@ -77,7 +77,7 @@ export function BodyMapField({ marks, onChange, last, newer }: BodyMapProps) {
         {newer && (
           <div className="mb-3 border-l-2 border-clay pl-3 text-small">
             <p className="text-soft">Saved elsewhere:</p>
-            <p>{sayMarks(newer)}</p>
+            <p>{describeMarks(newer)}</p>
             <button type="button" className={`${LINK} noscript:hidden`} onClick={() => onChange(newer)}>
               Take these marks
             </button>
@@ -201,7 +201,7 @@ function Choice(props: { name: string; checked: boolean; onChoose: () => void; c
   );
 }
 
-function sayMarks(marks: MarkedAreas): string {
+function describeMarks(marks: MarkedAreas): string {
   const ids = Object.keys(marks);
   const focus = formatAreaList(ids.filter((id) => marks[id] !== 'avoid'));
   const avoid = formatAreaList(ids.filter((id) => marks[id] === 'avoid'));
