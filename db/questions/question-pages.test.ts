@@ -29,16 +29,13 @@ describe('a page of the library', () => {
     expect(await pageOf('sciatica')).toMatchObject({ isHidden: false });
   });
 
-  it.each(['does not exist under the name %j', '../etc', 'Sciatica', "' or 1=1 --", 'x'.repeat(81)])(
-    'has no such name as %j',
-    async (slug) => {
-      expect(await setQuestionPageHidden(owner, { slug, isHidden: true }, NOW)).toEqual({
-        ok: false,
-        reason: 'not_found',
-      });
-      expect(await listQuestionPages()).toEqual([]);
-    },
-  );
+  it.each(['', '../etc', 'Sciatica', "' or 1=1 --", 'x'.repeat(81)])('is not found under the name %j', async (slug) => {
+    expect(await setQuestionPageHidden(owner, { slug, isHidden: true }, NOW)).toEqual({
+      ok: false,
+      reason: 'not_found',
+    });
+    expect(await listQuestionPages()).toEqual([]);
+  });
 });
 
 describe('the order of the pages', () => {
