@@ -24,7 +24,7 @@ describe('the areas of the body map', () => {
     expect([...names].sort()).toEqual(['belly', 'buttock', 'chest', 'inner thigh', 'sit bone']);
   });
 
-  it('are said with their side, and as a list by side from the head down', () => {
+  it('are named with their side, and listed by side from the head down', () => {
     expect(formatAreaName('back-of-thigh-right')).toBe('back of thigh, right');
     expect(formatAreaName('belly')).toBe('belly');
     expect(formatAreaName('tail')).toBe('');
@@ -36,7 +36,7 @@ describe('the areas of the body map', () => {
 });
 
 describe('marks', () => {
-  it('are kept where there is such an area and such a mark, from the head down', () => {
+  it('are accepted if the area and the mark exist, from the head down', () => {
     expect(parseAreaMarks(null)).toEqual({});
     expect(parseAreaMarks('calf-left')).toEqual({});
     const marks = { 'calf-left': 'avoid', 'back-of-neck': 'focus-light', tail: 'focus', chest: 'x', belly: 4 };

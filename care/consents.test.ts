@@ -50,7 +50,7 @@ describe('what people agree to', () => {
     ]);
   });
 
-  it('is told from other words', () => {
+  it('differs from the consent in other words', () => {
     expect(['treated', 'booking', 'made up'].map(isCareConsentKind)).toEqual([true, false, false]);
   });
 

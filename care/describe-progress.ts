@@ -1,5 +1,5 @@
-// What is said to a client of their scores, and to whoever they show it to. Words come first, and they are the same
-// everywhere: none promises a cause, and none frightens.
+// What do a client's scores mean in words, for the client and for anybody they show them to? Words come first, and they
+// are the same everywhere: none promises a cause, and none frightens.
 
 import { formatNumberInWords } from '@/scheduling/formatting';
 import type { Progress } from './progress';

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { listHealthAlerts } from './health-alerts';
 
-describe('what a therapist has before their eyes', () => {
-  it('is nothing where nothing applies', () => {
+describe('the health alerts for a therapist', () => {
+  it('are empty when nothing applies', () => {
     expect(listHealthAlerts({ allergy: 'no', thinner: 'no' }, { allergy: 'left from before' })).toEqual([]);
   });
 
-  it('is how firmly to press and what to keep off, with the words of the client, each once', () => {
+  it('list how firmly to press and what to avoid, with the client’s words, each once', () => {
     expect(
       listHealthAlerts(
         {

@@ -1,5 +1,5 @@
-// What must a therapist have before their eyes while they massage somebody and write the note? How firmly to press, what to
-// keep off, and the client's own words to it.
+// What must a therapist see while they massage somebody and write the note? How firmly to press, what to keep off, and
+// the client's own words to it.
 
 import type { SafetyAnswers } from './safety';
 import { type SafetyQuestion, type SafetyQuestionId, safetyQuestionIds, safetyQuestions } from './safety-questions';
@@ -8,8 +8,8 @@ import { type SafetyQuestion, type SafetyQuestionId, safetyQuestionIds, safetyQu
 export const UNDER_18_ALERT = 'Under 18: begin only when a parent or guardian is there';
 
 /**
- * Lists what follows from answers for the hands of a therapist, a line each; nothing for who answered no to all. Whoever is
- * not sure counts as yes. It says nothing of tiers: whether somebody may come at all is the verdict's.
+ * Lists what a therapist must heed because of the answers, one line each; empty if all answers are no. "Not sure"
+ * counts as yes. It says nothing of tiers: whether somebody may come at all is the verdict's.
  *
  * @example
  * listHealthAlerts({ allergy: 'yes' }, { allergy: 'Nut oils' }) //=> ['Avoid oils, scents or latex that cause a reaction: Nut oils']

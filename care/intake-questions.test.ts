@@ -32,7 +32,7 @@ describe('the screens', () => {
     expect(safetyQuestionsByScreen.health).toContain('allergy');
   });
 
-  it('leave nothing missing for who has none of it', () => {
+  it('are complete for a client to whom nothing applies', () => {
     const answers = Object.assign(
       {},
       ...Object.values(safetyQuestionsByScreen).map((ids) => {
@@ -45,7 +45,7 @@ describe('the screens', () => {
 });
 
 describe('a list of signs', () => {
-  it('wants a tick, or none of these', () => {
+  it('needs a tick, or "none of these"', () => {
     expect(parseWarningSigns(['thinner'], { yes: [], unsure: [], none: false })).toEqual({
       ok: false,
       problem: 'nothing',
@@ -56,12 +56,12 @@ describe('a list of signs', () => {
     });
   });
 
-  it('takes what was left open for a no', () => {
+  it('counts unticked signs as no', () => {
     const read = parseWarningSigns(['thinner', 'pregnant'], { yes: ['thinner'], unsure: [], none: false });
     expect(read).toEqual({ ok: true, answers: { thinner: 'yes', pregnant: 'no' } });
   });
 
-  it('knows who is not sure', () => {
+  it('records "not sure"', () => {
     const read = parseWarningSigns(['thinner'], { yes: ['thinner'], unsure: ['thinner'], none: false });
     expect(read).toEqual({ ok: true, answers: { thinner: 'unsure' } });
   });

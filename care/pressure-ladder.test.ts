@@ -49,7 +49,7 @@ describe('the presets offered', () => {
 });
 
 describe('a ladder', () => {
-  it('gives the gentler stretch what does not divide', () => {
+  it('gives the remaining sessions to the gentler massages', () => {
     expect(divideSessionsAmongMassages(['a', 'b', 'c'], 8)).toEqual(['a', 'a', 'a', 'b', 'b', 'b', 'c', 'c']);
     expect(divideSessionsAmongMassages(['a', 'b'], 1)).toEqual(['a']);
   });
@@ -60,7 +60,7 @@ describe('a ladder', () => {
       }
     }
   });
-  it('is told as stretches of one massage', () =>
+  it('is grouped into stretches of one massage', () =>
     expect(groupEqualMassages(['a', 'a', 'b', 'a'])).toEqual([
       { serviceId: 'a', sessions: 2 },
       { serviceId: 'b', sessions: 1 },

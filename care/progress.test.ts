@@ -18,7 +18,7 @@ function scoresOf(before: number[], session: number[]): Score[] {
   ];
 }
 
-/** The rule once more, by fractions that are never rounded: everything times 60. */
+/** The same rule with exact fractions: everything is multiplied by 60. */
 function slowVerdict(b: number[], two: number[]): Progress['verdict'] {
   const mean60 = (values: number[]) => (values.reduce((x, y) => x + y, 0) * 60) / values.length;
   const [was, is] = [mean60(b), mean60(two)];
@@ -237,7 +237,7 @@ describe('6,000 people of each kind', () => {
     return found / PEOPLE;
   }
 
-  it.each(kinds)('with %s pain that nothing helps are seldom told that it is clearly lower', (kind, spread) => {
+  it.each(kinds)('with %s pain that nothing helps seldom get the verdict "clearly lower"', (kind, spread) => {
     const [flareSeed, otherSeed] = [20261128, 20261129];
     const atFlare = shareClearlyLower(flareSeed, spread, 0, true);
     const otherwise = shareClearlyLower(otherSeed, spread, 0, false);
@@ -246,7 +246,7 @@ describe('6,000 people of each kind', () => {
     expect(otherwise).toBeLessThanOrEqual(0.15);
   });
 
-  it.each(kinds)('with %s pain that truly falls by 3 are mostly told so', (kind, spread) => {
+  it.each(kinds)('with %s pain that truly falls by 3 mostly get that verdict', (kind, spread) => {
     const seed = 20261130;
     const found = shareClearlyLower(seed, spread, 3, false);
     console.info(`${kind}: a true drop of 3 found in ${found} (seed ${seed})`);
@@ -254,7 +254,7 @@ describe('6,000 people of each kind', () => {
   });
 
   // Chosen after 1.7 was tried first and found to be too much: nobody should read the bound as holding for all pain.
-  it('of still more restless pain, more than one in five who book at a flare are told so wrongly', () => {
+  it('with still more restless pain, more than one in five who book at a flare wrongly get that verdict', () => {
     const seed = 20261128;
     const atFlare = shareClearlyLower(seed, 1.7, 0, true);
     console.info(`more restless: ${atFlare} at a flare (seed ${seed})`);

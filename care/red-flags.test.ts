@@ -21,7 +21,7 @@ describe('the list of red flags', () => {
     expect(new Set(signs).size).toBe(signs.length);
   });
 
-  it('tells of every emergency to call or to go now', () => {
+  it('says to call or go now in every emergency', () => {
     for (const id of redFlagIds.filter((redFlagId) => redFlags[redFlagId].tier === 'emergency')) {
       expect(redFlags[id].action, id).toMatch(/\bcall\b|\bgo to (?:hospital|the emergency department) now\b/i);
     }

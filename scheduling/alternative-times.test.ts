@@ -43,7 +43,7 @@ describe('alternatives for a clash', () => {
     expect(format(clashing())).toEqual(['mira 2026-12-22 19:15', 'mira 2026-12-23 18:00', 'tom 2026-12-22 18:00']);
   });
 
-  it('are the same of hours and busy time that were read before', () => {
+  it('are the same from hours and busy time that were parsed before', () => {
     const query = clashing();
     const therapists = parseTherapists(query.therapists);
     expect(suggestAlternatives({ ...query, therapists })).toEqual(suggestAlternatives(query));
@@ -77,7 +77,7 @@ describe('alternatives for a clash', () => {
     expect(format({ ...query, therapists: [] })).toEqual([]);
   });
 
-  it('keep to the day before they go to the next, when one would meet the other', () => {
+  it('stay on the same day when a start of the next day would overlap', () => {
     const query = clashing();
     const night = {
       id: 'mira',
@@ -127,7 +127,7 @@ describe('alternatives for a clash', () => {
     expect(format(clashing({ shut }))[0]).toBe('mira 2026-12-23 18:30');
   });
 
-  it('are on the local day of the clash, whatever day UTC is having', () => {
+  it('are on the local day of the clash, whatever the day in UTC', () => {
     const start = toInstant('America/New_York', '2026-12-22', '20:00');
     const therapist = { id: 'mira', weeklyHours: weekdays, overrides: [], busy: [{ start, end: start + 60 * MINUTE }] };
     const query = clashing({ timeZone: 'America/New_York', therapists: [therapist] });
@@ -138,7 +138,7 @@ describe('alternatives for a clash', () => {
     ]);
   });
 
-  it('may touch one another, and what is taken', () => {
+  it('may touch one another and busy time', () => {
     const query = clashing();
     const [tom] = query.therapists;
     const mira = { id: 'mira', weeklyHours: { 2: [['16:50', '18:00'] as WallRange] }, overrides: [], busy: [] };
@@ -162,7 +162,7 @@ describe('alternatives for a clash', () => {
     expect(format({ ...query, therapists: [free[1]!] })).not.toContain('mira 2026-12-22 18:00');
   });
 
-  it('leave out what would meet the series’ other dates, padding included', () => {
+  it('leave out starts that overlap the series’ other dates, padding included', () => {
     const allTaken = [
       { start: dublin('2026-12-22', '19:15'), end: dublin('2026-12-22', '20:30') },
       { start: dublin('2026-12-22', '17:45'), end: dublin('2026-12-22', '18:15') },
@@ -203,7 +203,7 @@ describe('alternatives for a clash', () => {
     expect(() => suggestAlternatives(clashing({ timeZone: 'x' }))).toThrow(/^timeZone must be/);
   });
 
-  it('are always free, never meet one another, nor anything taken', () => {
+  it('are always free, and never overlap one another or busy time', () => {
     const day = Math.floor(dublin('2026-12-22', '18:00') / DAY);
     const near = arbitraryBusyNear(day * DAY, 4);
     const therapist = fc.record({

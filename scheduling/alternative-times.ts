@@ -1,5 +1,5 @@
-// What else could be had in place of a date that clashes? The same therapist on that day, or on the days around it, or
-// another therapist at that very time: three at most, and only what really is free.
+// Which starts can replace a date that clashes? The same therapist on that day, or on the days around it, or another
+// therapist at that very time: at most three, and only free ones.
 
 import {
   type AppointmentTimingMs,
@@ -36,16 +36,16 @@ export interface AlternativesQuery {
   therapists: TherapistHours[];
   /** The rooms that suit; when given, one must be free. */
   rooms?: RoomBusyTimes[];
-  /** In place of `rooms`, when they were read before for this length and padding. */
+  /** In place of `rooms`: their spans without a room, computed before for this length and padding. */
   shut?: NoRoomSpan[];
-  /** Starts that are not to be had for another reason. */
+  /** False for starts that another rule forbids. */
   mayStart?: ((start: number, therapistId: string) => boolean) | undefined;
   stepMinutes: number;
   now: number | null;
   minNoticeMinutes: number;
 }
 
-/** The same for whoever asks often of the same therapists and has read them once. */
+/** The same with parsed therapists, for a caller that asks often about the same ones. */
 type ParsedAlternativesQuery = Omit<AlternativesQuery, 'therapists'> & { therapists: ParsedTherapist[] };
 
 /**
@@ -107,7 +107,7 @@ export function suggestAlternatives(query: AlternativesQuery | ParsedAlternative
     return [sameDay, near.filter(({ days }) => days > 0), otherTherapists];
   };
   const close = pick(fit, kindsWithin(1));
-  // The days next to it nearly always have one: those further off are read only where they have not.
+  // The days next to it nearly always have a free start, so days further off are searched only if they have none.
   return close.areDaysUsedUp ? pick(fit, kindsWithin(FURTHEST_DAYS)).chosen : close.chosen;
 }
 
@@ -123,8 +123,8 @@ function nearestFirst(a: Near, b: Near): number {
 }
 
 /**
- * Keeps a place for another therapist at the same time: it is the only kind that keeps the standing time. `areDaysUsedUp`:
- * one more was wanted of the days around it, and there was none.
+ * Keeps a place for another therapist at the same time: it is the only kind that keeps the standing time.
+ * `areDaysUsedUp`: the days around it had fewer starts than wanted.
  */
 function pick(fit: AppointmentTimingMs, kinds: Near[][]): { chosen: AlternativeStart[]; areDaysUsedUp: boolean } {
   const chosen: { kind: number; start: number; therapistId: string }[] = [];

@@ -36,7 +36,7 @@ describe.each(ZONE_TRAPS)('%s around %s: %s', (timeZone, around) => {
     fc.assert(
       fc.property(query, ({ lengths, span, ...rest }) => {
         const query2 = { ...rest, ...lengths, to: rest.from + span };
-        // A period that is older than the table has no beginning the walk could know.
+        // The minute-by-minute walk cannot know where a period began that is older than its table.
         const work = walkWorkingPeriods(table, query2);
         fc.pre(work.every(({ start }) => start > table.first + 2 * 1440));
         expect(freeStarts(query2)).toEqual(walkFreeStarts(work, query2));
@@ -45,7 +45,7 @@ describe.each(ZONE_TRAPS)('%s around %s: %s', (timeZone, around) => {
     );
   });
 
-  it('is one grid: what a narrow window shows is what a wide one shows there', () => {
+  it('has one grid: a narrow window lists the same starts as a wide one does there', () => {
     fc.assert(
       fc.property(query, ({ lengths, span, ...rest }) => {
         const wide = freeStarts({ ...rest, ...lengths, from: instant - 4 * DAY, to: instant + 4 * DAY });
@@ -57,7 +57,7 @@ describe.each(ZONE_TRAPS)('%s around %s: %s', (timeZone, around) => {
     );
   });
 
-  it('fills the working period with free and busy, and neither meets the other', () => {
+  it('fills the working period with free and busy time that never overlap', () => {
     fc.assert(
       fc.property(query, ({ weeklyHours, overrides, busy }) => {
         const work = listWorkingPeriodsWithin({

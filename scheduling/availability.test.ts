@@ -97,7 +97,7 @@ describe('free starts', () => {
     expect(times(tuesday({ from: at('10:00'), to: at('10:00') }))).toEqual([]);
   });
 
-  it('keep notice, to the millisecond', () => {
+  it('respect the notice, to the millisecond', () => {
     const now = dublin('2026-12-01', '08:00');
     expect(times(tuesday({ now, minNoticeMinutes: 120 }))).toEqual(['10:00', '11:00']);
     expect(times(tuesday({ now: now + 1, minNoticeMinutes: 120 }))).toEqual(['11:00']);
@@ -131,7 +131,7 @@ describe('free starts', () => {
     expect(times({ ...query, durationMinutes: 150 })).toEqual(['09:30']);
   });
 
-  it('take a day’s override in place of its weekday, closed when it is empty, the later of two', () => {
+  it('use a day’s override in place of its weekday (the later of two; an empty one means closed)', () => {
     expect(times(tuesday({ overrides: [{ on: '2026-12-01', hours: [] }] }))).toEqual([]);
     expect(times(tuesday({ overrides: [{ on: '2026-12-08', hours: [] }] }))).toHaveLength(3);
     const hours: WallRange[] = [['14:00', '16:00']];
@@ -181,7 +181,7 @@ describe('the edges of the grid', () => {
     end: dublin('2026-12-01', until),
   });
 
-  it('have a start that ends as something else begins, and one that begins as it ends', () => {
+  it('include a start that ends exactly as busy time begins, and one that begins as it ends', () => {
     expect(times(tuesday({ busy: [hour('10:00', '11:00')] }))).toEqual(['09:00', '11:00']);
     expect(times(tuesday({ busy: [hour('10:15', '10:30'), hour('10:30', '11:00')], bufferAfter: 15 }))).toEqual([
       '09:00',
@@ -205,7 +205,7 @@ describe('the edges of the grid', () => {
     expect(night('America/Los_Angeles', '2026-11-01', '2026-11-01T07:00')).toEqual([0, 300]);
   });
 
-  it('are put in order when a gap shifts hours past those that follow', () => {
+  it('sort hours that a gap in the clock shifts past those that follow', () => {
     const from = dublin('2027-03-28', '00:00');
     const short = { durationMinutes: 5, stepMinutes: 5, from, to: from + DAY };
     const startsOpen = (...hours: WallRange[]) => times(tuesday({ ...short, weeklyHours: { 0: hours } }));
@@ -226,14 +226,14 @@ describe('the edges of the grid', () => {
 describe('hours that never close', () => {
   const all: WallRange[] = [['00:00', '24:00']];
 
-  it('count from where one single day lets them begin', () => {
+  it('count the step from the single day on which they begin', () => {
     const weeklyHours = { 0: all, 1: all, 2: all, 3: all, 4: all, 5: all, 6: all };
     const overrides = [{ on: '2026-11-29', hours: [['12:10', '24:00']] as WallRange[] }];
     const [first] = times(tuesday({ weeklyHours, overrides, stepMinutes: 1440 }));
     expect(first).toBe('12:10');
   });
 
-  it('are not taken for such when one weekday opens late or closes early', () => {
+  it('do not include a week in which one weekday opens late or closes early', () => {
     const late = { 0: all, 1: [['09:10', '24:00']] as WallRange[], 2: all, 3: all, 4: all, 5: all, 6: all };
     const overrides = [{ on: '2027-06-01', hours: [] }];
     const days = { from: dublin('2026-12-03', '00:00'), to: dublin('2026-12-04', '00:00') };
@@ -251,7 +251,7 @@ describe('hours that never close', () => {
   const weekly = { 0: all, 1: all, 2: all, 3: all, 4: all, 5: all, 6: all };
   const query = tuesday({ weeklyHours: weekly, stepMinutes: 700, durationMinutes: 60 });
 
-  it('count the step from each local midnight, having no other beginning', () => {
+  it('count the step from each local midnight, since they have no other beginning', () => {
     expect(times(query)).toEqual(['00:00', '11:40', '23:20']);
     expect(times({ ...query, from: dublin('2026-12-01', '20:00'), to: dublin('2026-12-02', '12:00') })).toEqual([
       '23:20',
@@ -321,7 +321,7 @@ describe('hours on a day when clocks change', () => {
     expect(times(query)).toEqual(['02:30']);
   });
 
-  it('that a gap leaves nothing of, or turns round, are none', () => {
+  it('are dropped when a gap swallows or reverses them', () => {
     const nuuk = tuesday({
       timeZone: 'America/Nuuk',
       weeklyHours: { 6: [['23:30', '24:00']] },
@@ -439,7 +439,7 @@ describe('the grid', () => {
     expect(() => isStartOnGrid(query, Number.NaN)).toThrow(/^start must be/);
   });
 
-  it('is that of hours which were read before', () => {
+  it('is the same from hours that were parsed before', () => {
     const { weeklyHours, overrides, ...query } = tuesday({ stepMinutes: 15 });
     const hours = parseWeeklyHoursAndOverrides(weeklyHours, overrides);
     const at = (time: string) => isStartOnGrid({ ...query, hours }, dublin('2026-12-01', time));
@@ -471,7 +471,7 @@ describe('rooms', () => {
     expect(found).toEqual([dublin('2026-12-01', '10:00')]);
   });
 
-  it('are needed whole: two that are half free do not make one', () => {
+  it('must be free for the whole time: two half-free rooms do not make one', () => {
     const rooms = [
       { id: 'garden', busy: [during('09:00', '09:30')] },
       { id: 'street', busy: [during('09:30', '10:00')] },
@@ -539,7 +539,7 @@ describe('working periods', () => {
 });
 
 describe('the only therapists who will do', () => {
-  it('are everybody where none are named, and nobody on an empty list', () => {
+  it('are all therapists without a list, and none with an empty list', () => {
     expect([isAllowedTherapist(null, 'tom'), isAllowedTherapist(undefined, 'tom')]).toEqual([true, true]);
     expect([
       isAllowedTherapist(['mira'], 'tom'),

@@ -55,13 +55,13 @@ it('lets what was booked within the cutoff be undone for 15 minutes, and not onc
 });
 
 describe('for staff', () => {
-  it('there is neither notice nor a cutoff for moves, and all else is as it was', () => {
+  it('notice and the cutoff for moves are removed, and other rules stay', () => {
     const rules = { noticeMinutes: 120, moveCutoffMinutes: 720, cancelCutoffMinutes: 1440, windowDays: 60 };
     expect(removeLeadTimes(rules)).toEqual({ ...rules, noticeMinutes: 0, moveCutoffMinutes: 0 });
     expect(rules.noticeMinutes).toBe(120);
   });
 
-  it('nothing is added to rules that have neither', () => {
+  it('rules without notice and cutoff stay as they are', () => {
     expect(removeLeadTimes({ noticeMinutes: 120, stepMinutes: 15 })).toEqual({ noticeMinutes: 0, stepMinutes: 15 });
   });
 });
@@ -74,7 +74,7 @@ describe('the window for booking', () => {
     expect(checkBookingWindow({ ...query, start: query.now + 120 * MINUTE - 1 })).toBe('too_soon');
   });
 
-  it('ends with the last local day, whatever the hour, and whatever day UTC is having', () => {
+  it('ends with the last local day, whatever the hour and the day in UTC', () => {
     expect(checkBookingWindow({ ...query, start: toInstant('Europe/Dublin', '2026-12-31', '23:59') })).toBe('ok');
     expect(checkBookingWindow({ ...query, start: toInstant('Europe/Dublin', '2027-01-01', '00:00') })).toBe('too_far');
     const far = { ...query, timeZone: 'Pacific/Chatham', noticeMinutes: 0, windowDays: 0 };
@@ -105,7 +105,7 @@ describe('caps on a therapist’s hands', () => {
   const checkCaps = (caps: Partial<WorkloadCaps>, existing: MassageWorkload[], requested: MassageWorkload) =>
     listExceededWorkloadCaps({ timeZone: 'Europe/Dublin', caps: { ...none, ...caps }, existing, requested });
 
-  it('count a local day, and may be filled', () => {
+  it('count by local day, and may be filled exactly', () => {
     const existing = [at('2026-12-01', '00:00', 60), at('2026-11-30', '23:30', 90), at('2026-12-02', '00:00', 90)];
     expect(checkCaps({ dayMinutes: 120 }, existing, at('2026-12-01', '18:00', 60))).toEqual([]);
     expect(checkCaps({ dayMinutes: 119 }, existing, at('2026-12-01', '18:00', 60))).toEqual(['dayMinutes']);
@@ -119,7 +119,7 @@ describe('caps on a therapist’s hands', () => {
     expect(checkCaps({ weekMinutes: 60 }, existing.slice(1), at('2026-12-06', '18:00', 60))).toEqual([]);
   });
 
-  it('count a massage of any length, were it a minute', () => {
+  it('count a massage of any length, even one minute', () => {
     expect(checkCaps({ dayMinutes: 1 }, [], at('2026-12-01', '18:00', 1))).toEqual([]);
     expect(checkCaps({ dayMinutes: 0 }, [], at('2026-12-01', '18:00', 1))).toEqual(['dayMinutes']);
   });
@@ -136,7 +136,7 @@ describe('caps on a therapist’s hands', () => {
     expect(checkCaps({ weekMinutes: 179 }, existing, at('2026-12-06', '18:00', 60))).toEqual(['weekMinutes']);
   });
 
-  it('count deep tissue for itself, and hold against deep tissue only', () => {
+  it('count deep tissue separately, and limit deep tissue only', () => {
     const existing = [
       at('2026-12-01', '09:00', 60, true),
       at('2026-12-01', '11:00', 90),

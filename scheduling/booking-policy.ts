@@ -14,7 +14,7 @@ export interface CutoffQuery {
   cutoffMinutes: number;
 }
 
-/** What was booked closer than the cutoff can be undone for so long. */
+/** For how many minutes an appointment that was booked within the cutoff can be undone. */
 export const LATE_BOOKING_UNDO_MINUTES = 15;
 
 function isBeforeCutoff({ start, now, cutoffMinutes }: CutoffQuery): boolean {
@@ -83,8 +83,8 @@ interface LeadTimes {
 }
 
 /**
- * The rules as they bind the practice's own staff: they need no notice, and move a date whenever they like. Whatever else
- * the rules hold stays, and of the two what is not among them is not added.
+ * The rules as they bind the practice's own staff: they need no notice, and move a date whenever they like. Other rules
+ * stay, and of these two a rule that is missing is not added.
  *
  * @example
  * removeLeadTimes({ noticeMinutes: 120, windowDays: 60 }) //=> { noticeMinutes: 0, windowDays: 60 }
@@ -178,7 +178,7 @@ export function listExceededWorkloadCaps(query: {
     const most = caps[cap];
     if (most === null) continue;
     checkWholeNumber(`caps.${cap}`, most, 0);
-    // A gentler massage is none of the deep caps' business, even when they are full.
+    // The deep-tissue caps do not apply to a gentler massage, even when they are full.
     if (used[cap] > most && (requested.isDeep || !cap.startsWith('deep'))) broken.push(cap);
   }
   return broken;

@@ -24,7 +24,7 @@ describe('the dates of a series', () => {
     expect(countSessions('weekly', 8)).toBe(8);
   });
 
-  it('is at most twenty years of weeks', () => {
+  it('has at most twenty years of weekly dates', () => {
     expect(countSessions('weekly', 1040)).toBe(1040);
     expect(() => countSessions('weekly', 1041)).toThrow(/^sessions must be at most 1040/);
   });
@@ -37,7 +37,7 @@ describe('the dates of a series', () => {
     expect(() => daysBetweenSessions(cadence as Cadence)).toThrow(/^cadence must be once, weekly or biweekly/);
   });
 
-  it('refuses a first day that is none by name', () => {
+  it('refuses an invalid first day, naming the field', () => {
     expect(() => listSeriesDays({ cadence: 'weekly', firstOn: '2026-02-30', sessions: 2 })).toThrow(/^firstOn must be/);
   });
 });

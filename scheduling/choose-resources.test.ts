@@ -17,7 +17,7 @@ describe('what an appointment takes', () => {
     });
   });
 
-  it('reaches out to whole cells at both ends', () => {
+  it('is extended to whole cells at both ends', () => {
     expect(computePaddedInterval(TUESDAY, { minutes: 52, setupMinutes: 1, cleanupMinutes: 1 })).toEqual({
       start: TUESDAY - 5 * MINUTE,
       end: TUESDAY + 55 * MINUTE,
@@ -48,7 +48,7 @@ describe('choosing who and where', () => {
     });
   });
 
-  it('lets taken time touch', () => {
+  it('allows dates that touch taken time', () => {
     expect(
       choose([date(1)], { mira: [hourTaken(0), hourTaken(2)] }, { garden: [hourTaken(0), hourTaken(2)] }),
     ).toMatchObject({
@@ -61,14 +61,14 @@ describe('choosing who and where', () => {
     expect(result).toMatchObject({ choices: [{ therapistId: 'jun' }, { therapistId: 'jun' }, { therapistId: 'jun' }] });
   });
 
-  it('shares the dates when nobody can', () => {
+  it('shares the dates among therapists when nobody can do all', () => {
     const result = choose([date(0), date(2), date(4)], { mira: [hourTaken(4)], jun: [hourTaken(0), hourTaken(2)] });
     expect(result).toMatchObject({
       choices: [{ therapistId: 'mira' }, { therapistId: 'mira' }, { therapistId: 'jun' }],
     });
   });
 
-  it('names every date that cannot be had, and why', () => {
+  it('names every date that cannot be booked, and why', () => {
     const result = choose(
       [date(0), date(1, ['mira']), date(2, ['mira']), date(3), date(4)],
       { mira: [hourTaken(1), hourTaken(2), hourTaken(2, true), hourTaken(3, true)], jun: [hourTaken(3)] },
@@ -85,7 +85,7 @@ describe('choosing who and where', () => {
     });
   });
 
-  it('gives what one date takes to no other', () => {
+  it('never gives the same time of a therapist or room to two dates', () => {
     expect(choose([date(0), date(0)])).toEqual({
       ok: true,
       choices: [
@@ -103,7 +103,7 @@ describe('choosing who and where', () => {
     });
   });
 
-  it('finds two who begin together whoever and whatever they need, wherever that can be', () => {
+  it('finds therapists and rooms for two dates that begin together, whenever there is a solution', () => {
     const ids = fc.subarray(['a', 'b', 'c'], { minLength: 1 });
     const need = fc.record({ hours: fc.integer({ min: 1, max: 2 }), therapistIds: ids, roomIds: ids });
     const taken = fc.dictionary(
@@ -137,7 +137,7 @@ describe('choosing who and where', () => {
     );
   });
 
-  it('changes nothing that it was given', () => {
+  it('does not change its arguments', () => {
     const therapists = new Map([['mira', [hourTaken(9)]]]);
     chooseResources([date(0)], { therapists, rooms: new Map() });
     expect(therapists.get('mira')).toHaveLength(1);

@@ -34,7 +34,8 @@ export interface RefusedDate {
 }
 
 /**
- * Tells what an appointment takes of a therapist and a room: set-up, massage and clean-up, out to whole cells.
+ * Computes the time an appointment takes of a therapist and a room, in ms: set-up, massage and clean-up, extended to
+ * whole cells.
  *
  * @example
  * computePaddedInterval(0, { minutes: 60, setupMinutes: 0, cleanupMinutes: 12 }) //=> { start: 0, end: 4_500_000 }
@@ -53,10 +54,10 @@ export function computePaddedInterval(
 }
 
 /**
- * Picks a free therapist and a free room for every date, or names every date that has none and why. Whoever could take
- * the most dates is asked first for each, so that a series with `any` keeps to one person where it can; among equals
- * the first listed. What one date takes is taken for the next; where two dates lie at one time, side by side, the first
- * leaves the second whoever and whatever that one alone can have.
+ * Picks a free therapist and a free room for every date, or names every date that has none and why. The therapist who
+ * is free on the most dates comes first for each, so a series with `any` keeps one therapist where possible; among
+ * equals the first listed. What one date takes is taken for the next; of two dates at the same time, the first leaves
+ * to the second the therapist or room without which that one cannot be served.
  *
  * @example
  * chooseResources([date], { therapists: new Map(), rooms: new Map() }) //=> { ok: true, choices: [{ therapistId: 'mira', roomId: 'garden' }] }

@@ -89,7 +89,7 @@ describe('counting days', () => {
     expect(() => addDays('2026-01-01', Number.NaN)).toThrow(RangeError);
   });
 
-  it('names the day that is none', () => {
+  it('names the invalid day in its error', () => {
     expect(() => daysBetween('x', '2026-01-01')).toThrow(/^a must be a day/);
     expect(() => daysBetween('2026-01-01', 'x')).toThrow(/^b must be a day/);
   });

@@ -2,7 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 
-// Every `@example` of the two rooms is run: what it says after `//=>` is what it gives. What an example takes as known:
+// Every `@example` of scheduling/ and care/ is run, and must give the value after `//=>`. The names that examples may
+// use:
 const exampleScope = {
   rules: {
     timeZone: 'UTC',
@@ -56,7 +57,7 @@ describe.each(examples)('$file: $expression', ({ expression, expected }) => {
   });
 });
 
-it('has an example for every function the rooms export', () => {
+it('has an example for every exported function', () => {
   const without = files.flatMap((file) =>
     [...readFileSync(file, 'utf8').matchAll(/(\n \*\/)?\nexport function (\w+)/g)]
       .map((match) => ({ name: match[2]!, at: match.index }))
@@ -66,7 +67,7 @@ it('has an example for every function the rooms export', () => {
   expect(without).toEqual([]);
 });
 
-it('says of everything the rooms export what it is, and of every file which question it answers', () => {
+it('has a docstring for every export, and a question at the top of every file', () => {
   const silent = files.flatMap((file) => {
     const lines = readFileSync(file, 'utf8').split('\n');
     const opening = lines.findIndex((line) => !line.startsWith('//'));

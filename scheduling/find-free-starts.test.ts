@@ -14,7 +14,7 @@ describe('busy time, read', () => {
     return [...starts].map((start, k) => [start, ends[k]]).filter(([start]) => start !== POSITIVE_INFINITY);
   };
 
-  it('joins what overlaps or touches, in any order, and drops what is empty', () => {
+  it('joins intervals that overlap or touch, in any order, and drops empty ones', () => {
     expect(read([5, 9], [0, 6], [9, 10], [20, 20], [12, 15], [13, 14])).toEqual([
       [0, 10],
       [12, 15],
@@ -30,7 +30,7 @@ describe('busy time, read', () => {
 });
 
 describe('a stretch of time', () => {
-  it('is busy when any busy time meets it', () => {
+  it('is busy when any busy time overlaps it', () => {
     const interval = fc
       .tuple(fc.integer({ min: 0, max: 40 }), fc.integer({ min: 1, max: 6 }))
       .map(([start, length]) => ({ start, end: start + length }));

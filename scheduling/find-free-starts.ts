@@ -1,5 +1,5 @@
-// Where on the grid does a massage fit? The engine under `freeStarts`, standing times and alternatives: it reads hours,
-// busy time and lengths once into plain numbers, and then sweeps over them as often as it is asked.
+// Where on the grid does a massage fit? The engine under `freeStarts`, standing times and alternatives: hours, busy
+// time and lengths are parsed once into plain numbers, and each search then sweeps over these.
 
 import { checkArray, checkInstant, checkWholeNumber, malformedFieldError } from './input-checks';
 import { checkIntervals, type Interval } from './interval-arithmetic';
@@ -38,7 +38,10 @@ export interface TherapistHours {
   busy: Interval[];
 }
 
-/** A therapist's hours and busy time as numbers, read by `parseWeeklyHoursAndOverrides` and `joinBusyIntervals`: once, for whoever asks often. */
+/**
+ * A therapist's hours and busy time as numbers, read once by `parseWeeklyHoursAndOverrides` and `joinBusyIntervals`,
+ * for a caller that asks often.
+ */
 export interface ParsedTherapist {
   id: string;
   hours: ParsedHours;
@@ -84,8 +87,8 @@ export function earliestStartAfterNotice(query: { now: number | null; minNoticeM
 }
 
 /**
- * Joins busy time. Starts and ends are sorted each for itself: a joined stretch ends where the k-th end comes before
- * the next start, and sorting plain numbers is several times faster than sorting pairs.
+ * Joins busy time. Starts and ends are sorted separately: a joined stretch ends where the k-th end comes before the
+ * next start, and sorting plain numbers is several times faster than sorting pairs.
  *
  * @example
  * [...joinBusyIntervals('busy', [{ start: 5, end: 9 }, { start: 0, end: 6 }]).ends] //=> [9, Infinity, Infinity]
@@ -100,7 +103,7 @@ export function joinBusyIntervals(field: string, busy: Interval[]): BusyBlocks {
     starts[count] = start;
     ends[count++] = end;
   }
-  // A database lists by start, and looking is cheaper than sorting.
+  // A database lists by start, and checking the order is cheaper than sorting.
   if (!isAscending(starts)) starts.sort();
   if (!isAscending(ends)) ends.sort();
   let joined = 0;
@@ -120,7 +123,7 @@ function isAscending(values: Float64Array): boolean {
 }
 
 /**
- * Lists the starts of one therapist whose hours and busy time have been read already; `freeStarts` reads and asks.
+ * Lists the starts of one therapist whose hours and busy time have been read already; `freeStarts` parses them first.
  *
  * @example
  * findFreeStarts(getZone('UTC'), parseWeeklyHoursAndOverrides({}, []), joinBusyIntervals('busy', []), parseAppointmentTiming({ durationMinutes: 60, stepMinutes: 15, bufferBefore: 0, bufferAfter: 0 }), 0, 1) //=> []
@@ -155,7 +158,7 @@ export function findFreeStarts(
       sweep(periods[i]!, to, end);
       continue;
     }
-    // Hours without a beginning give the step nothing to count from: there it is each local midnight.
+    // Hours that never close have no beginning to count the step from: it counts from each local midnight.
     let day = Math.floor((from + offsetPeriodAt(zone, from).offset) / DAY) - 1;
     let midnight = wallMsToInstant(zone, day * DAY);
     while (midnight < Math.min(to, end)) {
@@ -190,8 +193,8 @@ export function isBusyWithin({ starts, ends }: BusyBlocks, { start, end }: Inter
 }
 
 /**
- * Reads the hours and busy time of several therapists, and puts them in order of their ids. One that was read before is
- * taken as it is.
+ * Reads the hours and busy time of several therapists, and puts them in order of their ids. One that is already parsed
+ * stays as it is.
  *
  * @example
  * parseTherapists([{ id: 'tom', weeklyHours: {}, overrides: [], busy: [] }])[0]?.id //=> 'tom'

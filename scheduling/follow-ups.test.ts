@@ -7,8 +7,8 @@ const at = (on: string, time: string) => toInstant(timeZone, on, time);
 const end = at('2026-12-01', '19:00');
 const isDue = (now: number, since = 0) => isFollowUpDue({ timeZone, end, since, now });
 
-describe('after a date', () => {
-  it('it is time from the next morning on, by day, for three days', () => {
+describe('the message after a date', () => {
+  it('is due from the next morning on, by day, for three days', () => {
     const times = [
       ['2026-12-01', '19:30'],
       ['2026-12-02', '08:59'],
@@ -20,12 +20,12 @@ describe('after a date', () => {
     expect(times.map(([on, time]) => isDue(at(on, time)))).toEqual([false, false, true, false, true, false]);
   });
 
-  it('nothing is written that was due before the practice wanted it', () => {
+  it('is not sent when it was due before the practice switched it on', () => {
     expect(isDue(at('2026-12-02', '12:00'), at('2026-12-02', '09:00'))).toBe(false);
     expect(isDue(at('2026-12-02', '12:00'), at('2026-12-02', '08:59'))).toBe(true);
   });
 
-  it('the next place of its plan is a week on by the clock, or two', () => {
+  it('names the next date of the plan, one or two weeks later by the clock', () => {
     const last = at('2026-10-20', '18:00');
     expect(getNextDateInCadence(timeZone, last, 'weekly')).toEqual({ on: '2026-10-27', time: '18:00' });
     expect(getNextDateInCadence(timeZone, last, 'once')).toEqual({ on: '2026-10-27', time: '18:00' });
@@ -38,10 +38,10 @@ describe('after a date', () => {
   });
 });
 
-describe('what is held to be booked again', () => {
+describe('the hold for booking again', () => {
   const place = { on: '2026-10-20', time: '18:00' };
 
-  it('is the first of its dates, by the clock, and at most three', () => {
+  it('covers the first dates, by the clock, at most three', () => {
     const starts = [at('2026-10-20', '18:00'), at('2026-10-27', '18:00'), at('2026-11-03', '18:00')];
     expect(listRebookingHoldStarts(timeZone, place, { cadence: 'weekly', sessions: 8 })).toEqual(starts);
     expect(listRebookingHoldStarts(timeZone, place, { cadence: 'biweekly', sessions: 2 })).toEqual([
@@ -51,7 +51,7 @@ describe('what is held to be booked again', () => {
     expect(listRebookingHoldStarts(timeZone, place, { cadence: 'once', sessions: 1 })).toEqual([starts[0]]);
   });
 
-  it('is held until an evening, or while its first date can be booked, and not for a moment', () => {
+  it('ends in the evening or when its first date can no longer be booked, and is not made for less than half a day', () => {
     const until = (days: number, firstStart: number, noticeMinutes = 120) =>
       getRebookingHoldEnd({ timeZone, days, firstStart, noticeMinutes, now: at('2026-12-02', '09:00') });
     expect(until(0, at('2026-12-08', '18:00'))).toBeNull();

@@ -1,5 +1,5 @@
-// When is a client written to after a date? The morning after, and soon or not at all. And when would the next date of the
-// same plan have been? Instants are ms since the epoch, UTC.
+// When does a client get the message after a date? The morning after, or within three days, else not at all. And when
+// would the next date of the same plan have been? Instants are ms since the epoch, UTC.
 
 import { type Cadence, daysBetweenSessions } from './cadence';
 import { addDays } from './day';
@@ -8,20 +8,21 @@ import { isQuietHours } from './reminder-schedule';
 import { toInstant, toWallTime } from './zone-conversion';
 
 const MORNING = '09:00';
-/** Later than this after the date nobody is written to because of it. */
+/** No message is sent later than this after the date, in ms. */
 export const FOLLOW_UP_DEADLINE_MS = 3 * 24 * 3_600_000;
-/** For how many days a practice may hold the same time; 0 is not at all. */
+/** The days for which a practice may hold the same time; 0 holds nothing. */
 export const REBOOKING_HOLD_DAY_CHOICES: readonly number[] = [0, 2, 3, 5, 7];
-/** So many of its dates are held: later ones are seldom what somebody else wants so soon. */
+/** The most dates that are held: others seldom want the later ones so soon. */
 export const MAX_REBOOKING_HELD_DATES = 3;
 
 const EVENING = '20:00';
-/** A shorter hold would be over before its e-mail is read. */
+/** A shorter hold would end before its e-mail is read. */
 const SHORTEST_HOLD_MS = 12 * 3_600_000;
 
 /**
- * Says whether it is time to write after a date that ended at `end`: from 09:00 of the next day by the practice's clock,
- * within three days, and not in the night. Nothing that was due at `since`, when the practice began to write.
+ * Says whether it is time to write after a date that ended at `end`: from 09:00 of the next day by the practice's
+ * clock, within three days, and not in the night. False for a message that was due by `since`, when the practice
+ * switched these messages on.
  *
  * @example
  * isFollowUpDue({ timeZone: 'Europe/Dublin', end: Date.UTC(2026, 11, 1, 19), since: 0, now: Date.UTC(2026, 11, 2, 9) }) //=> true

@@ -5,15 +5,15 @@ import { ANY_DAY_PART, getDayPartBit, PARTS_OF_DAY } from './waitlist-matching';
 const once = { service: 'Swedish', minutes: 60, therapist: 'Mira', cadence: 'once', sessions: 1 } as const;
 const wholeDay = (weekday: number) => PARTS_OF_DAY.reduce((sum, part) => sum + getDayPartBit(weekday, part), 0);
 
-describe('what somebody waits for', () => {
-  it('is a massage with somebody, and how many where it is a regular time', () => {
+describe('the text of a waitlist request', () => {
+  it('names the massage, the therapist, and the number of dates for a regular time', () => {
     expect(formatWaitlistMassage(once)).toBe('Swedish, 60 minutes, with Mira');
     expect(formatWaitlistMassage({ ...once, therapist: null, cadence: 'biweekly', sessions: 8 })).toBe(
       'Swedish, 60 minutes, with any therapist, eight dates, one every 2 weeks',
     );
   });
 
-  it('is on some days, in their parts, at one time or at any', () => {
+  it('names the weekdays with their parts, or one time of day', () => {
     const formatParts = (dayParts: number, atTime: string | null = null) =>
       formatDayParts({ dayParts, atTime }, 'en-IE');
     expect(formatParts(ANY_DAY_PART)).toBe('any day and time');
@@ -27,7 +27,7 @@ describe('what somebody waits for', () => {
     expect(formatParts(getDayPartBit(2, 'evening'), '18:00')).toBe('Tue at 18:00');
   });
 
-  it('begins between two days, or on one', () => {
+  it('names the range of days, or the one day', () => {
     const range = { fromOn: '2026-12-01', untilOn: '2027-01-05' };
     expect(formatWaitlistDateRange(range, 'en-IE')).toBe('from 1 Dec to 5 Jan');
     expect(formatWaitlistDateRange({ ...range, fromOn: '2027-01-05' }, 'en-IE')).toBe('on 5 Jan');

@@ -47,7 +47,7 @@ describe('words', () => {
     expect(formatTime('Asia/Kathmandu', Date.UTC(2026, 6, 1, 17), 'en-IE')).toBe('22:45');
   });
 
-  it('40 say which it is of a time that the clock shows twice, and only then', () => {
+  it('40 say "first" or "second" of a time that the clock shows twice, and only then', () => {
     const at = (minute: number) => formatTime('Europe/Dublin', Date.UTC(2027, 9, 31, 0, minute), 'en-IE');
     expect([-1, 0, 59, 60, 119, 120].map(at)).toEqual([
       '00:59',
@@ -81,7 +81,7 @@ describe('words', () => {
     expect(formatWallTime('23:30~2', 'en-US')).toBe('second 11:30\u00a0PM');
   });
 
-  it('43 know midnight and noon on a clock of twelve hours', () => {
+  it('43 write midnight and noon on a 12-hour clock', () => {
     const formatted = ['00:00', '00:30', '11:59', '12:00', '13:05', '23:59', '24:00'].map((time) =>
       formatWallTime(time, 'en-US'),
     );
@@ -96,7 +96,7 @@ describe('words', () => {
     ]);
   });
 
-  it('43 say a date alone in three lengths, and refuse what is no locale', () => {
+  it('43 say a date alone in three lengths, and refuse an invalid locale', () => {
     const forms = ['short', 'long', 'full'] as const;
     expect(forms.map((form) => formatDateWithoutWeekday('2026-12-01', form, 'en-IE'))).toEqual([
       '1 Dec',
@@ -142,7 +142,7 @@ describe('words', () => {
     expect(formatNumberInWords(n)).toBe(expected);
   });
 
-  it('says of two that it is both', () => {
+  it('says "both" for two', () => {
     expect([2, 3, 30].map(formatAllOf)).toEqual(['both', 'all three', 'all 30']);
   });
 
@@ -220,7 +220,7 @@ describe('words', () => {
   });
 });
 
-it('says the rules of a house, and nothing where it has none', () => {
+it('describes the house rules, and returns nothing when there are none', () => {
   const none = { movesPerDate: 0, graceMinutes: 0, noShowWords: '' };
   expect(describeHouseRules(none)).toBe('');
   expect(describeHouseRules({ ...none, movesPerDate: 1 })).toBe('Each date can be moved online once.');
@@ -230,7 +230,7 @@ it('says the rules of a house, and nothing where it has none', () => {
 });
 
 describe('weekdays', () => {
-  it('are said Monday first, in stretches', () => {
+  it('are listed from Monday, in stretches', () => {
     expect(formatWeekdays([0, 1, 2, 3, 4, 5, 6], 'long')).toBe('Monday to Sunday');
     expect(formatWeekdays([6, 2, 1], 'long')).toBe('Monday and Tuesday, Saturday');
     expect(formatWeekdays([0, 6, 5, 3], 'short')).toBe('Wed, Fri to Sun');

@@ -27,7 +27,7 @@ const writeEvent = (changes: Partial<CalendarEvent>) => write({ events: [{ ...ev
 const unfold = (text: string) => text.replaceAll('\r\n ', '').split('\r\n');
 
 describe('a calendar file', () => {
-  it('says how often to read it again, where it is told', () => {
+  it('says how often to refresh it, when `refreshMinutes` is given', () => {
     expect(unfold(write({ refreshMinutes: 15 })).slice(8, 10)).toEqual([
       'REFRESH-INTERVAL;VALUE=DURATION:PT15M',
       'X-PUBLISHED-TTL:PT15M',
@@ -75,7 +75,7 @@ describe('a calendar file', () => {
     ]);
   });
 
-  it('leaves out what there is none of', () => {
+  it('leaves out lines for optional fields that are missing', () => {
     const text = write({ events: [event], prodId: '-//A//B//EN', method: 'PUBLISH' });
     expect(text).not.toMatch(/DESCRIPTION|LOCATION|ORGANIZER|ATTENDEE|URL/);
     expect(unfold(text)).toEqual(expect.arrayContaining(['PRODID:-//A//B//EN', 'METHOD:PUBLISH']));
@@ -167,13 +167,13 @@ describe('a calendar file', () => {
     expect(writeEvent({ summary: 'a'.repeat(67 + 74) })).toContain(`\r\n ${'a'.repeat(74)}\r\n`);
   });
 
-  it('replaces half a character, which no file can hold', () => {
+  it('replaces half a surrogate pair, which UTF-8 cannot encode', () => {
     expect(unfold(writeEvent({ summary: 'a\ud83d', location: '\ude00b', url: 'x\ud83d' }))).toEqual(
       expect.arrayContaining(['SUMMARY:a\ufffd', 'LOCATION:\ufffdb', 'URL:x%EF%BF%BD']),
     );
   });
 
-  it('keeps quotes and line ends out of a name, and everything that is no URI out of an address', () => {
+  it('removes quotes and line ends from a name, and percent-encodes an address', () => {
     const lines = unfold(
       writeEvent({ organizer: { name: 'R"K\r\nX:1', email: 'a b@c.d\r\nX:1' }, url: 'https://x.y/?a=1&b=%20\r\nX' }),
     );
@@ -181,12 +181,12 @@ describe('a calendar file', () => {
     expect(lines).toContain('URL:https://x.y/?a=1&b=%20%0D%0AX');
   });
 
-  it.each(['\u0085', '\u2028', '\u2029'])('has no name that a reader could end at %j', (lineEnd) => {
+  it.each(['\u0085', '\u2028', '\u2029'])('does not let %j end a line of its name', (lineEnd) => {
     const organizer = { name: `Mira${lineEnd}X:1`, email: 'hello@fortnight.example' };
     expect(unfold(writeEvent({ organizer }))).toContain('ORGANIZER;CN="Mira X:1":mailto:hello@fortnight.example');
   });
 
-  it('takes no method or status that is none', () => {
+  it('refuses an unknown method or status', () => {
     expect(() => write({ method: 'PUBLISH\r\nX:1' as never })).toThrow(/^method must be PUBLISH, CANCEL or REQUEST/);
     expect(() => writeEvent({ status: 'CONFIRMED\r\nX:1' as never })).toThrow(/^events\[0\]\.status must be/);
   });
@@ -202,7 +202,7 @@ describe('a calendar file', () => {
     expect(writeEvent({ end: start })).toContain('DTEND');
   });
 
-  it('reminds so long before, in words that end no line', () => {
+  it('has an alarm the given time before, whose text cannot break a line', () => {
     const lines = unfold(writeEvent({ alarmMinutes: 1440, summary: 'a\r\nEND:VALARM' }));
     expect(lines.slice(lines.indexOf('BEGIN:VALARM'), lines.indexOf('END:VEVENT'))).toEqual([
       'BEGIN:VALARM',
@@ -283,7 +283,7 @@ describe('38 an event for somebody', () => {
   const eventWithPeople = { ...event, organizer, attendee };
   const withdrawn = { ...eventWithPeople, status: 'CANCELLED' as const, sequence: 1 };
 
-  it('names who asks and who is asked, who has agreed already', () => {
+  it('names the organizer, and the attendee as having accepted', () => {
     const lines = unfold(write({ method: 'REQUEST', events: [eventWithPeople] }));
     expect(lines).toContain(
       'ATTENDEE;CN="Ana Costa";ROLE=REQ-PARTICIPANT;PARTSTAT=ACCEPTED;RSVP=FALSE:mailto:ana@example.org',

@@ -68,7 +68,7 @@ export function formatICalendar(calendar: ICalendarContent): string {
     `PRODID:${text(calendar.prodId ?? '-//Fortnight//Fortnight//EN')}`,
     'CALSCALE:GREGORIAN',
     `METHOD:${calendar.method}`,
-    // An event that is sent to somebody belongs in a calendar of theirs, and makes none of its own.
+    // An event that is sent to somebody goes into an existing calendar, so the file names none.
     ...(calendar.method === 'PUBLISH' ? nameLines(calendar) : []),
     ...(events.length > 0 ? zoneLines(zone, timeZone, events) : []),
   ];
@@ -82,7 +82,7 @@ export function formatICalendar(calendar: ICalendarContent): string {
   return `${lines(head)}${parts.join('')}END:VCALENDAR\r\n`;
 }
 
-/** The name of a field is made only where something is wrong with it. */
+/** Field names are built only for errors. */
 function checkEvent(event: CalendarEvent, i: number) {
   const { start, end, sequence, status, alarmMinutes } = event;
   const check = (prefix: string) => {
@@ -193,7 +193,7 @@ function zoneLines(zone: Zone, timeZone: string, events: CalendarEvent[]): strin
 
 function when(zone: Zone, timeZone: string, instant: number): string {
   const { from, until, offset } = offsetPeriodAt(zone, instant);
-  // No hour repeats further than a day from a change: most need not be asked about.
+  // No hour repeats further than a day from a clock change, so most need no check.
   const isNear = instant - from < DAY || until - instant < DAY;
   const repeats = isNear && getRepeatedHourOrder(timeZone, instant) !== null;
   return repeats ? `:${stamp(instant)}Z` : `;TZID=${timeZone}:${stamp(instant + offset)}`;

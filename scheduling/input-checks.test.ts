@@ -4,7 +4,7 @@ import { checkInstant, checkOneOf, checkWholeNumber, malformedFieldError } from 
 const DAY = 86_400_000;
 
 describe('a malformed field', () => {
-  it('is named, with what was wanted and what came', () => {
+  it('is named in the error, with the expected and the given value', () => {
     const error = malformedFieldError('stepMinutes', 'a whole number', Number.NaN);
     expect(error).toBeInstanceOf(RangeError);
     expect(error.message).toBe('stepMinutes must be a whole number, got NaN');
@@ -12,7 +12,7 @@ describe('a malformed field', () => {
     expect(malformedFieldError('on', 'a day', null).message).toBe('on must be a day, got null');
   });
 
-  it('is not shown at any length', () => {
+  it('is shown shortened when it is long', () => {
     expect(malformedFieldError('on', 'a day', 'x'.repeat(9999)).message).toBe(
       `on must be a day, got "${'x'.repeat(60)}"`,
     );
@@ -28,7 +28,7 @@ describe('a whole number', () => {
     expect(() => checkWholeNumber('n', value as number, 0)).toThrow('n must be a whole number of at least 0, got');
   });
 
-  it('may be as small as said', () => {
+  it('may be as small as the given minimum', () => {
     expect(() => checkWholeNumber('n', 1, 1)).not.toThrow();
     expect(() => checkWholeNumber('n', 0, 1)).toThrow('n must be a whole number of at least 1, got 0');
   });

@@ -14,7 +14,7 @@ const apart = (intervals: Interval[]) =>
   intervals.every(({ start, end }, i) => start < end && (i === 0 || intervals[i - 1]!.end < start));
 
 describe('intervals', () => {
-  it('joined, cover the same points and lie apart', () => {
+  it('joined, cover the same points and do not touch', () => {
     fc.assert(
       fc.property(some, (a) => {
         expect(points(unionIntervals(a))).toEqual(points(a));
@@ -24,7 +24,7 @@ describe('intervals', () => {
     );
   });
 
-  it('subtracted, leave the points of the one that are none of the other', () => {
+  it('subtracted, leave the points of the first that are not in the second', () => {
     fc.assert(
       fc.property(some, some, (a, b) => {
         const removed = new Set(points(b));
@@ -55,7 +55,7 @@ describe('intervals', () => {
     expect(subtractIntervals(nine, nine)).toEqual([]);
   });
 
-  it('leave what was passed in as it was', () => {
+  it('are not changed by any function', () => {
     const result = [
       { start: 5, end: 9 },
       { start: 0, end: 6 },

@@ -30,7 +30,7 @@ const edit = {
 };
 const alternatives = { ...common, clash, taken: [], therapists: [mira] };
 
-/** What comes of a query that no type would let through. */
+/** Calls a function with a query that its type forbids, and returns the error. */
 function refusal(call: (query: never) => unknown, query: unknown): string {
   try {
     call(query as never);
@@ -140,7 +140,7 @@ describe('a query that no type would let through', () => {
     }
   });
 
-  it('is taken when nothing is wrong with it', () => {
+  it('accepts the same query unchanged', () => {
     expect(refusal(listFreeStartsInRooms, free({}))).toBe('taken');
     expect(refusal(standingTimes, plan({}))).toBe('taken');
     expect(refusal(suggestAlternatives, repair({}))).toBe('taken');

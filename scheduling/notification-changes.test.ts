@@ -18,8 +18,8 @@ const newsOf = (
 const changes = (news: SeriesUpdate, now: Record<string, LastNotifiedAppointment>, instant = 0) =>
   listChangesToReport(news, (uid) => now[uid] ?? null, instant).map(({ uid, kind }) => `${uid} ${kind}`);
 
-describe('what is new to a reader', () => {
-  it('has the newest of the reasons that were given', () => {
+describe('the changes since a reader’s last message', () => {
+  it('include the newest of the given reasons', () => {
     const [first, second, third] = [newsOf({ a: at(5) }), newsOf({ a: at(6) }), newsOf({ b: at(7) })];
     const folded = mergeSeriesUpdates([
       { ...first, reason: 'Mira is ill.' },
@@ -30,7 +30,7 @@ describe('what is new to a reader', () => {
     expect('reason' in mergeSeriesUpdates([first, second])).toBe(false);
   });
 
-  it('has with whom each was at first', () => {
+  it('include the therapist that each date had at first', () => {
     const first = { ...newsOf({ a: null }), wasWith: { a: 'mira' } };
     const second = { ...newsOf({ a: null, b: null }), wasWith: { a: 'tom', b: 'tom' } };
     expect(mergeSeriesUpdates([first, second]).wasWith).toEqual({ a: 'mira', b: 'tom' });
@@ -53,18 +53,18 @@ describe('what is new to a reader', () => {
       { a: at(6), b: at(8) },
       ['a moved', 'b moved'],
     ],
-  ])('is %s', (_, news, now, expected) => {
+  ])('are %s', (_, news, now, expected) => {
     expect(changes(news, now)).toEqual(expected);
   });
 
-  it('is nothing that is over, unless there is more to tell', () => {
+  it('leave out dates that are over, unless there are other changes', () => {
     const news = newsOf({ a: at(5), b: at(9) });
     expect(changes(news, { b: at(9) }, 6 * HOUR)).toEqual([]);
     expect(changes(news, {}, 6 * HOUR)).toEqual(['a cancelled', 'b cancelled']);
   });
 });
 
-it('is the same whether each change is told as it comes or all in the end', () => {
+it('are the same whether each change is reported at once or all at the end', () => {
   const stateArbitrary = fc
     .option(fc.integer({ min: 1, max: 4 }), { nil: null })
     .map((hour) => (hour === null ? null : at(hour)));

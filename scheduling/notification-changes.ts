@@ -12,7 +12,7 @@ export interface AppointmentChange {
 }
 
 /**
- * Merges several news for one person about one series, oldest first. For each appointment the oldest `was` counts,
+ * Merges several updates for one person about one series, oldest first. For each appointment the oldest `was` counts,
  * because nothing newer has been sent, and so does the oldest `wasWith`; of the reasons the newest.
  *
  * @example
@@ -54,7 +54,7 @@ export function listChangesToReport(
     const differing = knownStates.filter((previous) => !isSame(previous, after));
     if (differing.length === 0) return [];
     const before = differing.find((previous) => previous !== null) ?? null;
-    // A reader who may not know of it at all gets the whole of it.
+    // A reader who may not know of the appointment at all gets all its details.
     if (after && knownStates.some((previous) => previous === null))
       return [{ uid, kind: 'booked', before: null, after }];
     return [{ uid, kind: after ? 'moved' : 'cancelled', before, after }];

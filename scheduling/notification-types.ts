@@ -1,6 +1,6 @@
-// What do people hear when a booking is made or changed? Plain facts, from which e-mail is written. The outbox stores
-// what happened; the text is made from the live rows when the e-mail is sent. Neither holds a secret (links are made
-// at sending) or health data.
+// Which facts does a notification hold when a booking is made or changed? Each e-mail is written from them. The outbox
+// stores what happened; the text is made from the live rows when the e-mail is sent. Neither holds a secret (links are
+// made at sending) or health data.
 
 import type { Cadence } from './cadence';
 import type { WaitlistWording } from './format-waitlist-request';
@@ -215,8 +215,8 @@ export type Notification =
       dates: RequestedDate[];
     }
   /**
-   * Somebody waits for a time. `joined`: so they asked, and confirm it first where `mustConfirm`. `offer`: these dates
-   * are held for them until `until`.
+   * Somebody waits for a time. `joined`: confirms their request, which they must first confirm themselves if
+   * `mustConfirm`. `offer`: these dates are held for them until `until`.
    */
   | {
       kind: 'waitlist';
@@ -264,7 +264,7 @@ export type Notification =
         to: string;
         until: number;
         reason: string;
-        /** Of whom is asked; absent where that is not to be said. */
+        /** The client it is about; absent where the reader may not know. */
         who?: GreetedNames;
         /** Where each date is, and where it would be. */
         dates: { from: number; to: number }[];
@@ -325,9 +325,9 @@ export interface SeriesUpdate {
   mayKnow: Record<string, LastNotifiedAppointment>[];
   /** For a therapist: with whom those were, by id, that were a colleague's before. */
   wasWith?: Record<string, string>;
-  /** Why, in the practice's own words: what its client is told. */
+  /** Why, in the practice's own words, for its client. */
   reason?: string;
-  /** Until when the change can be undone: nothing of the series is told to anybody before. */
+  /** Until when the change can be undone, in ms. No message about the series is sent before. */
   heldUntil?: number;
 }
 

@@ -44,7 +44,7 @@ const toBusy = (found: { week: number; at: number; halves: number }[]) =>
 const longFit = { ...fit, duration: 90 * MINUTE, before: 15 * MINUTE };
 
 describe('rooms for two', () => {
-  it('are two that are free, the one for this massage and the other for that, for the whole padded time of each', () => {
+  it('are two free rooms, one for each massage, for the whole padded time of each', () => {
     const suits = fc.array(fc.boolean(), { minLength: 4, maxLength: 4 });
     const lengths = fc.constantFrom(fit, longFit);
     fc.assert(
@@ -83,7 +83,7 @@ describe('rooms for two', () => {
     expect(listSpansWithoutTwoRooms(loft!, garden!)).toEqual([]);
   });
 
-  it('are free at the very instant at which one is given back and another is taken', () => {
+  it('are free at the instant at which one room is released and another taken', () => {
     const taken = (id: string, hour: number) => {
       const start = FIRST + hour * 60 * MINUTE;
       return { id, busy: [{ start, end: start + 60 * MINUTE }] };
@@ -145,7 +145,7 @@ describe('standing times for two', () => {
     ]);
   });
 
-  it('are of two massages where those who give the one and the other are free together', () => {
+  it('combine two different massages when the therapists of both are free together', () => {
     fc.assert(
       fc.property(
         team,

@@ -8,7 +8,7 @@ describe('money', () => {
     ['JPY', 0],
     ['KRW', 0],
     ['KWD', 3],
-    // Not what Intl says.
+    // Intl says otherwise.
     ['IQD', 3],
     ['AFN', 2],
     ['CLF', 4],
@@ -43,11 +43,11 @@ describe('money', () => {
     ['5.', 'EUR'],
     ['21474836.48', 'EUR'],
     ['9999999999', 'JPY'],
-  ])('takes %j in %s for no amount', (text, currency) => {
+  ])('refuses %j in %s', (text, currency) => {
     expect(parseMoney(text, currency)).toBeNull();
   });
 
-  it('is said in the units it was read in', () => {
+  it('is formatted in the units it was parsed in', () => {
     const parse = (text: string, currency: string, locale: string) =>
       formatMoney(parseMoney(text, currency)!, currency, locale).replaceAll('\u00a0', ' ');
     expect(parse('12.500', 'KWD', 'en-IE')).toBe('KWD 12.500');

@@ -88,12 +88,12 @@ describe('who works then', () => {
     expect(checkStart(startsAt)).toEqual({ ok: false, message });
   });
 
-  it('knows nobody who takes no appointments', () => {
+  it('leaves out therapists who take no appointments', () => {
     expect(checkStart(TUESDAY, ['tom'])).toMatchObject({ ok: false });
     expect(checkStart(TUESDAY, [])).toMatchObject({ ok: false });
   });
 
-  it('takes no start off the cells, whatever the hours', () => {
+  it('refuses a start that is not on a five-minute cell, whatever the hours', () => {
     const odd = new Map([['mira', { weeklyHours: { 2: [['16:02', '20:00']] as [string, string][] }, overrides: [] }]]);
     expect(checkStartAndTherapists(at('2026-12-01', '16:02'), 60, ['mira'], { ...rules, hours: odd })).toMatchObject({
       ok: false,
@@ -102,7 +102,7 @@ describe('who works then', () => {
 });
 
 describe('planning a booking', () => {
-  it('says of each date what it takes, costs and could use', () => {
+  it('gives each date’s padded time, price, and possible therapists and rooms', () => {
     expect(planned(makeRequest([TUESDAY]))).toEqual({
       firstOn: '2026-12-01',
       time: '18:00',
@@ -125,13 +125,13 @@ describe('planning a booking', () => {
     });
   });
 
-  it('lists everybody who could for "any", by date', () => {
+  it('lists for "any" all possible therapists of each date', () => {
     const dates = [TUESDAY, TUESDAY + WEEK].map((startsAt) => ({ startsAt, therapistId: 'any', serviceId: 'swedish' }));
     const plan = planned(makeRequest([TUESDAY, TUESDAY + WEEK], { appointments: dates }));
     expect(plan.dates.map(({ therapistIds }) => therapistIds)).toEqual([['mira', 'jun'], ['mira']]);
   });
 
-  it('counts skipped dates into the places, and keeps when they would have been', () => {
+  it('counts skipped dates among the positions, and keeps their planned times', () => {
     const request = makeRequest([TUESDAY, TUESDAY + 2 * WEEK], {
       skipped: [{ position: 2, on: '2026-12-08' }],
       standing: { firstOn: '2026-12-01', time: '18:00', therapistId: 'mira' },
@@ -149,19 +149,19 @@ describe('planning a booking', () => {
     expect(plan.dates[1]).toMatchObject({ startsAt: moved, nominalStartsAt: TUESDAY + WEEK });
   });
 
-  it('takes a week left out, without a plan, for the plan itself', () => {
+  it('without a plan, treats a date after a left-out week as on the plan', () => {
     const plan = planned(makeRequest([TUESDAY, TUESDAY + 2 * WEEK]));
     expect(plan.dates[1]).toMatchObject({ position: 2, nominalStartsAt: TUESDAY + 2 * WEEK });
     const biweekly = planned({ ...makeRequest([TUESDAY, TUESDAY + WEEK]), cadence: 'biweekly' });
     expect(biweekly.dates[1]!.nominalStartsAt).toBe(TUESDAY + 2 * WEEK);
   });
 
-  it('holds given dates against a given plan', () => {
+  it('compares given dates with a given plan', () => {
     const standing = { firstOn: '2026-11-24', time: '18:00', therapistId: 'mira' };
     expect(planned(makeRequest([TUESDAY], { standing })).dates[0]!.nominalStartsAt).toBe(TUESDAY - WEEK);
   });
 
-  it('40 keeps the second of two hours as the plan of one date, and no exception to it', () => {
+  it('40 does not treat the second of two equal hours as an exception, when there is one date', () => {
     const second = Date.UTC(2027, 9, 31, 1, 30);
     const night = { weeklyHours: { 0: [['00:00', '04:00']] as [string, string][] }, overrides: [] };
     const held = { ...rules, hours: new Map([['mira', night]]) };
@@ -170,7 +170,7 @@ describe('planning a booking', () => {
     expect(plan.dates[0]).toMatchObject({ startsAt: second, nominalStartsAt: second });
   });
 
-  it('takes places that are given in order', () => {
+  it('accepts positions that are given in order', () => {
     const request = makeRequest([TUESDAY, TUESDAY + WEEK]);
     const numbered = request.appointments.map((date, k) => ({ ...date, position: k + 1 }));
     expect(planned({ ...request, appointments: numbered }).dates.map(({ position }) => position)).toEqual([1, 2]);
@@ -197,7 +197,7 @@ describe('planning a booking', () => {
     ]);
   });
 
-  it('takes dates that touch', () => {
+  it('accepts dates that touch', () => {
     expect(refused(makeRequest([TUESDAY - 60 * MINUTE, TUESDAY]))).toEqual([]);
   });
 

@@ -23,7 +23,7 @@ describe('the dates that a client gives up', () => {
     ]);
   });
 
-  it('are asked of a list, and for an instant', () => {
+  it('throws unless given a list and instants', () => {
     expect(() => listRemainingDatesToCancel('x' as never, { until: null, now, cutoffMinutes })).toThrow(
       /^dates must be a list/,
     );
@@ -32,7 +32,7 @@ describe('the dates that a client gives up', () => {
 });
 
 describe('a pause', () => {
-  it('gives up two weeks, in order, and ends with the first date after them', () => {
+  it('cancels two weeks of dates, in order, and names the first date after them', () => {
     const [later, second, first] = [date(PAUSE_DAYS), date(9), date(2)];
     expect(planPause([later, second, first, date(16)], { now, cutoffMinutes })).toEqual({
       until: now + PAUSE_DAYS * DAY,

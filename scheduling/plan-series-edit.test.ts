@@ -67,7 +67,7 @@ describe('cancelling', () => {
     expect(plan).toMatchObject({ rule, claim: [], skips: [], notify: { positions, therapistIds: ['mira'] } });
   });
 
-  it('takes exceptions along: they are dates of the series still', () => {
+  it('includes exceptions, which are still dates of the series', () => {
     const plan = edit({
       scope: 'all',
       occurrences: changed(2, { start: at('2026-12-16', '09:00'), therapistId: 'tom' }),
@@ -98,7 +98,7 @@ describe('cancelling', () => {
 });
 
 describe('skipping', () => {
-  it('gives the date back and remembers it among the others', () => {
+  it('releases the date and adds it to the skipped ones', () => {
     const plan = edit({ ...seriesOf(4, [3]), change: { kind: 'skip' } });
     expect(plan.cancel.map(({ position }) => position)).toEqual([2]);
     expect(plan.skips.map(({ position, nominalOn }) => [position, nominalOn])).toEqual([
@@ -153,19 +153,19 @@ describe('moving', () => {
     expect(claimed(plan)).toEqual(['1 2027-03-17 09:00', '2 2027-03-24 09:00', '3 2027-03-31 09:00']);
   });
 
-  it('this is where it was put, shifted by no clock', () => {
+  it('this goes exactly where it was moved, without a shift by a clock change', () => {
     const plan = edit({ change: { kind: 'move', start: toInstant('Europe/Dublin', '2026-12-09', '10:30') } });
     expect(plan.claim).toMatchObject([{ position: 2, isShifted: false, nominalOn: '2026-12-08' }]);
   });
 
-  it('all leaves one moved by hand where the hand put it, in time or by therapist', () => {
+  it('all leaves a date that was moved by hand where it is, in time or by therapist', () => {
     const moved = edit({ scope: 'all', change: friday, occurrences: changed(2, { start: at('2026-12-17', '09:00') }) });
     expect(unchangedPositions(moved)).toEqual(['3 exception']);
     const edited = edit({ scope: 'all', change: friday, occurrences: changed(3, { therapistId: 'tom' }) });
     expect(unchangedPositions(edited)).toEqual(['4 exception']);
   });
 
-  it('all takes the place of an exception along, so that later edits count from where the plan is', () => {
+  it('all moves the planned place of an exception, from which later edits count', () => {
     const start = at('2026-12-23', '09:00');
     const occurrences = changed(3, { start });
     const plan = edit({ scope: 'all', change: { ...friday, therapistId: 'tom' }, occurrences });
@@ -216,7 +216,7 @@ describe('moving', () => {
     expect(plan.claim[1]!.nominalStart).toBe(plan.claim[1]!.start);
   });
 
-  it('an exception back to its place ends it', () => {
+  it('moving an exception back to its place ends the exception', () => {
     const occurrences = changed(1, { start: at('2026-12-09', '09:00') });
     const plan = edit({ change: { kind: 'move', start: at('2026-12-08', '18:00') }, occurrences });
     const back = { ...occurrences[1]!, start: plan.claim[0]!.start };
@@ -225,7 +225,7 @@ describe('moving', () => {
     expect(isMovedFromPlan({ ...back, therapistId: 'tom', nominalTherapistId: null })).toBe(false);
   });
 
-  it('to another therapist changes the rule only with a wider scope, and tells both', () => {
+  it('to another therapist changes the rule only with a wider scope, and notifies both therapists', () => {
     const change = { kind: 'move' as const, start: at('2026-12-08', '18:00'), therapistId: 'tom' };
     const plan = edit({ change });
     expect(plan.claim).toMatchObject([{ position: 2, therapistId: 'tom', start: at('2026-12-08', '18:00') }]);
@@ -331,7 +331,7 @@ describe('any sequence of edits', () => {
     therapistId: fc.option(fc.constantFrom('mira', 'tom'), { nil: undefined }),
   });
 
-  it('touches nothing past, overwrites no exception, meets nothing of its own, and loses no date', () => {
+  it('changes nothing past, overwrites no exception, never overlaps its own dates, and loses no date', () => {
     fc.assert(
       fc.property(fc.array(step, { minLength: 1, maxLength: 6 }), (steps) => {
         let {

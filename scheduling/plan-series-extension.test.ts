@@ -107,7 +107,7 @@ describe('extending a series', () => {
     ]);
   });
 
-  it('passes by dates that are over, in rhythm', () => {
+  it('skips dates that are over, and keeps the rhythm', () => {
     const biweekly = { ...rule, cadence: 'biweekly' as const };
     const at = (now: number) =>
       (planSeriesExtension({ ...query, rule: biweekly, skips: [], now }) as SeriesChangePlan).claim[0]!.nominalOn;

@@ -37,10 +37,10 @@ export type PlannedHoursChange =
   | { kind: 'no_break'; breakId: string; from: string };
 
 /**
- * Makes one change of a plan; the plan that is given stays as it is. What is not there to be taken away is left, and so
- * are the first weekly hours. Weekly hours that only go on with those before them are left out, and a break that is taken
- * already is not added: then the plan is as before. `newBreakId` becomes the id of a break that is added. Throws nothing;
- * of days whose `until` lies before their `from`, none is set.
+ * Makes one change of a plan; the plan that is given stays as it is. Removing something that is not there changes
+ * nothing, and the first weekly hours are never removed. Weekly hours that only go on with those before them are left
+ * out, and a break that is taken already is not added: then the plan is as before. `newBreakId` becomes the id of a
+ * break that is added. Throws nothing; of days whose `until` lies before their `from`, none is set.
  *
  * @example
  * applyHoursChange({ sets: [{ validFrom: '0001-01-01', week: {} }], breaks: [], days: [] }, { kind: 'week', validFrom: '2026-12-01', week: { 1: [['09:00', '17:00']] } }, 'b1').sets //=> [{ validFrom: '0001-01-01', week: {} }, { validFrom: '2026-12-01', week: { 1: [['09:00', '17:00']] } }]
@@ -97,7 +97,7 @@ function timesOf({ name, weekdays, from, until, validUntil }: Omit<RepeatingBrea
   return { name, weekdays, from, until, validUntil };
 }
 
-/** Without an id none ends. */
+/** Without an id no break ends. */
 function endBreak(breaks: RepeatingBreak[], breakId: string | null, from: string): RepeatingBreak[] {
   return breaks.flatMap((existing) => {
     if (existing.id !== breakId || isRepeatingBreakOver(existing, from)) return [existing];
@@ -109,7 +109,7 @@ function listDays(from: string, until: string): string[] {
   return Array.from({ length: daysBetween(from, until) + 1 }, (_, n) => addDays(from, n));
 }
 
-/** The first are never taken away: there is always a week that counts. */
+/** The first weekly hours are never removed, so every day has some in effect. */
 function withoutSet(sets: WeeklyHoursVersion[], validFrom: string): WeeklyHoursVersion[] {
   return sets.filter((set, k) => k === 0 || set.validFrom !== validFrom);
 }

@@ -30,7 +30,7 @@ describe('the night', () => {
     expect(found).toEqual([true, false, false, true, true, true]);
   });
 
-  it('gives way to the morning of the same day, or of the next', () => {
+  it('ends in the morning of the same day, or of the next', () => {
     const found = ['03:00', '12:00', '21:00'].map((time) =>
       wall(getNextTimeOutsideQuietHours(ZONE, at('2026-12-01', time))),
     );

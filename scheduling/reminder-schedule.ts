@@ -16,19 +16,19 @@ export const MIN_REMINDER_LEAD_MINUTES = 60;
 export const MAX_REMINDER_LEAD_MINUTES = 14 * DAY_MINUTES;
 /** How many steps it may have. */
 export const MAX_REMINDER_STEPS = 3;
-/** The steps of a practice that has said nothing. */
+/** The steps of a practice that has not chosen any. */
 export const DEFAULT_REMINDER_STEPS: readonly number[] = [DAY_MINUTES];
 
 /** In place of a step: one line a week, on the Sunday before, with all dates of that week. */
 export const WEEKLY_REMINDER_STEP = 0;
 
-/** From then until then, by the practice's clock, nothing is sent. */
+/** Nothing is sent between these times of the practice's clock. */
 const NIGHT = { from: '20:00', until: '08:00' };
-/** What would go in the night and could not wait for the morning goes the evening before. */
+/** A reminder that falls in the night and cannot wait for the morning is sent this time the evening before. */
 const EVENING = '19:00';
 /** What waits for the morning must still come this long before the date. */
 const SHORTEST_MORNING_MS = 30 * MINUTE;
-/** Nearer to its date than this nobody is reminded. */
+/** No reminder is sent nearer to its date than this. */
 const SHORTEST_LEAD_MS = 15 * MINUTE;
 const WEEK_LINE_AT = '17:00';
 /** By how much the night, and a day that is an hour longer, can bring a reminder forward or put it off. */
@@ -196,7 +196,7 @@ export function listReminderStepsForClient(
   return steps.filter((step) => !choice?.skipped.includes(step));
 }
 
-/** For so long a text is tried; then its e-mail goes. */
+/** A text is retried for this long; then the e-mail is sent. */
 const TEXT_TRIED_MS = 20 * MINUTE;
 
 /**

@@ -38,7 +38,7 @@ export function listSpansWithoutRoom(rooms: RoomBusyTimes[], fit: AppointmentTim
   checkRoomsInput(rooms);
   let shut: NoRoomSpan[] = [ALWAYS];
   for (const [r, { busy }] of rooms.entries()) {
-    // Of many rooms one is nearly always free, and the rest are only looked at.
+    // Of many rooms one is nearly always free: the busy time of the others is then only validated.
     if (shut.length === 0) {
       checkIntervals(`rooms[${r}].busy`, busy);
       continue;

@@ -36,7 +36,10 @@ function eight(changes: Partial<StandingTimesQuery> = {}): StandingTimesQuery {
 const format = (query: StandingTimesQuery) =>
   standingTimes(query).map(({ therapistId, firstOn, time, open }) => `${therapistId} ${firstOn} ${time} ${open}`);
 
-/** Each wall time of a day, and each that comes a second time, with its start. Kept: every case asks for the same days. */
+/**
+ * Each wall time of a day, and each that comes a second time, with its start. Cached, because every case needs the same
+ * days.
+ */
 const wallTimesOf = (() => {
   const timesByZone = new Map<
     string,
@@ -101,7 +104,7 @@ function askEach(query: StandingTimesQuery) {
   );
 }
 
-/** The visits with what their rooms shut out, as somebody hands it over who has read it before. */
+/** The visits with the spans without a room, as a caller passes them who has computed them before. */
 function withRoomsRead({ rooms, visits, ...query }: StandingTimesQuery): OccurrenceNeeds[] {
   const { durationMinutes, bufferBefore, bufferAfter, stepMinutes } = query;
   const plain: OccurrenceNeeds = { durationMinutes, bufferBefore, bufferAfter };
@@ -284,7 +287,7 @@ describe('standing times', () => {
     expect(standingTimes(eight({ sessions: 1040 }))[0]!.open).toBe(1040);
   });
 
-  it('share what they describe without mixing it up', () => {
+  it('share occurrence objects without mixing them up', () => {
     const therapists = ['aoife', 'mira'].map((id) => ({
       id,
       weeklyHours: { 2: [['18:00', '19:00'] as [string, string]] },

@@ -58,7 +58,7 @@ export function countGsmCharacters(text: string): number | null {
 }
 
 const STOPS = ['STOP', 'STOPP', 'STOPALL', 'UNSUBSCRIBE', 'CANCEL', 'END', 'QUIT'];
-/** These end texts whatever is said after them; "cancel my date" is another matter. */
+/** These words end texts, whatever follows them; "cancel my date" is another matter. */
 const CLEAR_STOPS = ['STOP', 'STOPP', 'STOPALL', 'UNSUBSCRIBE'];
 const STARTS = ['START', 'UNSTOP'];
 

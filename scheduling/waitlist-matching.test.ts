@@ -65,7 +65,7 @@ describe('the parts of a day', () => {
 });
 
 describe('a request', () => {
-  it('wants the starts of its days and parts, and no others', () => {
+  it('matches the starts of its days and parts, and no others', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: ANY_DAY_PART }),
@@ -84,13 +84,13 @@ describe('a request', () => {
     );
   });
 
-  it('for one standing time wants that time alone', () => {
+  it('for one standing time matches that time alone', () => {
     const standing = { ...request, atTime: '18:00' };
     expect(matchesRequestedWeekdayAndTime(standing, '2026-12-01', '18:00', 0)).toBe(true);
     expect(matchesRequestedWeekdayAndTime(standing, '2026-12-01', '18:15', 0)).toBe(false);
   });
 
-  it('for something sooner wants nothing as late as what is held', () => {
+  it('for something sooner matches no start as late as the held date', () => {
     expect(matchesRequestedWeekdayAndTime({ ...request, soonerThan: 5 }, '2026-12-01', '18:00', 4)).toBe(true);
     expect(matchesRequestedWeekdayAndTime({ ...request, soonerThan: 5 }, '2026-12-01', '18:00', 5)).toBe(false);
   });
@@ -104,7 +104,7 @@ describe('the order in which requests are asked', () => {
   const young = { ...request, id: 'young', createdAt: 2 };
   const alike = { ...request, id: 'younger', createdAt: 2 };
 
-  it('is: skipped that date, whole standing times, urgent, the longest wait, the id', () => {
+  it('is: those who skipped that date, whole standing times, urgent ones, the longest wait, the id', () => {
     const mixed = [alike, young, old, urgent, standing, skip];
     expect(mixed.sort(compareWaitlistPriority).map(({ id }) => id)).toEqual([
       'skip',
@@ -189,7 +189,7 @@ describe('what is offered for a request', () => {
   const early = plan('2026-12-02', '09:00');
   const late = plan('2026-12-03', '18:00');
 
-  it('is what takes most of the freed time, and then the earliest', () => {
+  it('is the start that uses most of the freed time, and among equals the earliest', () => {
     expect(chooseDatesToOffer(request, [late, early], never)).toBe(early);
     expect(chooseDatesToOffer(request, [early, late], never)).toBe(early);
     const full = plan('2026-12-09', '18:00', { freed: 8 });

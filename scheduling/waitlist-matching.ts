@@ -15,9 +15,12 @@ export type PartOfDay = (typeof PARTS_OF_DAY)[number];
 
 /** Every part of every weekday. */
 export const ANY_DAY_PART = 2 ** 21 - 1;
-/** So many requests may one client have at a time. */
+/** The most requests that one client may have at a time. */
 export const MAX_WAITLIST_REQUESTS = 5;
-/** Time must stay free for so long before it is offered: what is dragged to and fro is offered to nobody. */
+/**
+ * Time must stay free this long (ms) before it is offered, so that dragging an appointment back and forth in the
+ * calendar makes no offers.
+ */
 export const FREED_TIME_DELAY_MS = 300_000;
 /** An offer with less time to answer than this is not made. */
 const SHORTEST_OFFER_MINUTES = 5;
@@ -46,7 +49,7 @@ export interface WaitlistRequest {
   createdAt: number;
 }
 
-/** From then until then, by the practice's clock, nobody is offered anything: they could not answer. */
+/** No offers are made between these times of the practice's clock: nobody would be awake to answer. */
 const NIGHT = { from: '22:00', until: '07:00' };
 
 /**
@@ -99,8 +102,8 @@ export function matchesRequestedWeekdayAndTime(
 }
 
 /**
- * Orders requests as they are asked: whoever had skipped that very date, whole standing times before single dates, the
- * urgent, and then those who have waited longest. Negative where the first goes before the second.
+ * Compares two requests by priority: first those who had skipped that very date, whole standing times before single
+ * dates, the urgent, and then those who have waited longest. Negative where the first goes before the second.
  *
  * @example
  * compareWaitlistPriority({ ...request, isUrgent: true }, { ...request, isUrgent: false }) //=> -1

@@ -48,7 +48,7 @@ describe('one more massage', () => {
 });
 
 describe('a plan within caps', () => {
-  it('goes to a colleague where its own dates would be too much', () => {
+  it('goes to a colleague when its own dates would exceed the cap', () => {
     expect(choose([date('14:00')])).toEqual(['mira']);
     expect(choose([date('14:00', ['mira']), date('16:00')])).toEqual(['mira', 'jun']);
     expect(choose([date('14:00'), date('16:00')])).toEqual(['jun', 'jun']);
@@ -56,7 +56,7 @@ describe('a plan within caps', () => {
     expect(choose([date('14:00'), date('14:00', ['mira', 'jun'], '2026-12-02')])).toEqual(['mira', 'mira']);
   });
 
-  it('counts nothing given before where nothing is known of it', () => {
+  it('counts no earlier massages when none are given', () => {
     const fresh = { ...loads, existing: new Map() };
     const two = [date('14:00', ['mira']), date('16:00', ['mira'])];
     expect(choose([...two, date('18:00')], fresh)).toEqual(['mira', 'mira', 'jun']);
@@ -68,7 +68,7 @@ describe('a plan within caps', () => {
     expect(choose([date('14:00', ['mira']), date('14:00', ['jun'])], full)).toEqual([{ at: 0, reason: 'booked' }]);
   });
 
-  it('names beside a full date those that are refused for another reason', () => {
+  it('lists a date over the cap together with dates refused for other reasons', () => {
     const full = { ...loads, caps: new Map([['mira', { ...none, dayMinutes: 60 }]]) };
     const busyTimes: TakenTime[] = [{ start: at('14:00'), end: at('15:00'), isTimeOff: false }];
     const refused = choose([date('14:00', ['jun']), date('16:00', ['mira'])], full, {

@@ -169,7 +169,7 @@ describe('clock changes', () => {
     expect(changes).toEqual([{ at: end, before: 0, after: HOUR }]);
   });
 
-  it('bound the stretches of one offset', () => {
+  it('separate the stretches with one offset', () => {
     const zone = getZone('Europe/London');
     const at = Date.UTC(2027, 2, 28, 1);
     expect(offsetPeriodAt(zone, at - 1).until).toBe(at);
