@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { buildSignInUrl } from './db/access/sign-in-url';
 import type { Staff } from './db/access/viewer';
 import { reader } from './db/connection/database-client';
-import { listMail } from './db/delivery/staff-outbox';
+import { listMail } from './db/delivery/outbox-for-staff';
 import { DEMO_CLIENT, OWNER } from './db/demo/demo-practice';
 import { endAllSessionsOfViewer, findViewerByUserId, recordRefusedSignInLink } from './db/messages/sign-in';
 import { auditEvents, outbox, practices, sessions, therapists, users, verificationTokens } from './db/schema';

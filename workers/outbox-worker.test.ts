@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Staff } from '@/db/access/viewer';
 import { bookSeries } from '@/db/booking/book-series';
 import { cancelAppointments } from '@/db/booking/cancel-appointments';
-import { applyOldMailDecision, findMailServerRefusal, listMail, retryMessage } from '@/db/delivery/staff-outbox';
+import { applyOldMailDecision, findMailServerRefusal, listMail, retryMessage } from '@/db/delivery/outbox-for-staff';
 import { putInOutbox } from '@/db/messages/outbox';
 import { leaseDueMessages, markSent } from '@/db/messages/outbox-delivery';
 import { outbox, practices } from '@/db/schema';

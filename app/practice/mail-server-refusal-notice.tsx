@@ -1,6 +1,6 @@
 import { Notice } from '@/components/notice';
 import type { Staff } from '@/db/access/viewer';
-import { findMailServerRefusal } from '@/db/delivery/staff-outbox';
+import { findMailServerRefusal } from '@/db/delivery/outbox-for-staff';
 
 /** Tells those who work here that the mail server takes nothing from us, until it does. */
 export async function MailServerRefusalNotice({ viewer }: { viewer: Staff }) {

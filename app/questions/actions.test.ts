@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { DatabaseBusy } from '@/db/connection/database-busy';
 import { setConnectionForTests } from '@/db/connection/database-client';
-import { listMail } from '@/db/delivery/staff-outbox';
+import { listMail } from '@/db/delivery/outbox-for-staff';
 import { listReaderQuestions } from '@/db/questions/reader-questions';
 import { setUpTestDatabase } from '@/db/testing/test-database';
 import { NOW, OWNER_VIEWER } from '@/db/testing/test-requests';

@@ -3,7 +3,7 @@ import { eq } from 'drizzle-orm';
 import type { Db } from '@/db/connection/connection';
 import { reader } from '@/db/connection/database-client';
 import { allPlansLinks, clients, series } from '@/db/schema';
-import { makeAllPlansToken, readAllPlansToken } from './emailed-link-tokens';
+import { makeAllPlansToken, readAllPlansLinkId } from './emailed-link-tokens';
 import { getManageLinkExpiry } from './manage-tokens';
 
 // One link opens all plans of an e-mail address. It is sent only to that address (the owner can also see it in the
@@ -44,7 +44,7 @@ export type FoundAllPlansLink = { state: 'open'; viewer: AllPlansViewer; endsAt:
  * Looks up a link; null if this server never made it. It lasts as long as the longest-lived manage link it leads to.
  */
 export async function findAllPlansLink(token: string, now: number): Promise<FoundAllPlansLink | null> {
-  const id = readAllPlansToken(token);
+  const id = readAllPlansLinkId(token);
   if (id === null) return null;
   const db = await reader();
   const [found] = await db.select({ email: allPlansLinks.email }).from(allPlansLinks).where(eq(allPlansLinks.id, id));

@@ -103,7 +103,7 @@ export function makeAllPlansToken(linkId: string): string {
   return tokenOf('mine', linkId);
 }
 
-export function readAllPlansToken(token: string): string | null {
+export function readAllPlansLinkId(token: string): string | null {
   return readToken('mine', token);
 }
 

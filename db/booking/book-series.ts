@@ -27,7 +27,7 @@ import {
   staffRequestSchemas,
 } from './booking-request-schemas';
 import { gatherBookingRules, relaxRulesForStaff } from './booking-rules';
-import { cacheRefusal, findCachedRefusal, getRefusalVersion } from './cached-refusal';
+import { cacheRefusalUntilNextWrite, findCachedRefusal, getRefusalVersion } from './cached-refusal';
 import { chooseTherapistsAndRooms } from './choose-resources';
 import { formatCannotBookOnline } from './client-booking-permission';
 import { findExtraMinutesOfRequestedClient } from './client-extra-minutes';
@@ -170,7 +170,7 @@ export async function bookSeries(
     if (!('refused' in outcome)) return outcome;
     if (outcome.reason === 'raced' && tries < MOST_ATTEMPTS) continue;
     if (outcome.isForAnybody)
-      await cacheRefusal(parsedRequest as SeriesRequest, outcome, { version, now: booking.now });
+      await cacheRefusalUntilNextWrite(parsedRequest as SeriesRequest, outcome, { version, now: booking.now });
     return findBookingConflictAlternatives(parsedRequest, outcome, booking.now);
   }
 }

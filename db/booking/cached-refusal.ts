@@ -37,13 +37,13 @@ function planOf(request: SeriesRequest): string {
   return JSON.stringify(plan);
 }
 
-/** Which commit is the last one: to be asked before a request is looked at, for `cacheRefusal`. */
+/** Which commit is the last one: to be asked before a request is looked at, for `cacheRefusalUntilNextWrite`. */
 export async function getRefusalVersion(): Promise<number | undefined> {
   return (await getConnection()).version?.();
 }
 
 /** Remembers dates that nobody could have booked as the database stood at `version`. */
-export async function cacheRefusal(
+export async function cacheRefusalUntilNextWrite(
   request: SeriesRequest,
   { refused, dates }: RefusedDates,
   { version, now }: { version: number | undefined; now: number },

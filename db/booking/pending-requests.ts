@@ -163,7 +163,7 @@ export async function findPendingRequest(id: string, now: number): Promise<Pendi
 }
 
 /** All that wait, the oldest first. */
-export async function listPendingRequests(db: Db, now: number): Promise<PendingRequest[]> {
+export async function listAllPendingRequests(db: Db, now: number): Promise<PendingRequest[]> {
   const found = await db
     .select()
     .from(bookingRequests)

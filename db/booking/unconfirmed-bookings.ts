@@ -11,7 +11,12 @@ import { bookSeries } from './book-series';
 import { buildRequestNotification } from './build-request-notification';
 import { cancelRowsSilently, notifyAndRecordCancelled } from './cancel-appointments';
 import { confirmSeries } from './confirm-booking';
-import { deletePendingRequest, findPendingRequest, listPendingRequests, type PendingRequest } from './pending-requests';
+import {
+  deletePendingRequest,
+  findPendingRequest,
+  listAllPendingRequests,
+  type PendingRequest,
+} from './pending-requests';
 import { unconfirmedAddressCondition, unconfirmedSeriesCondition, upcomingBookedCondition } from './unconfirmed-caps';
 
 export interface UnconfirmedBooking {
@@ -130,7 +135,7 @@ export async function cancelUnconfirmedOfSender(viewer: Staff, sender: string, n
 
 /** What is asked for and not booked, for the owner and the front desk: for anyone else there is nothing. */
 export async function listPendingRequestsForStaff(viewer: Staff, now: number): Promise<PendingRequest[]> {
-  return managesAllCalendars(viewer) ? listPendingRequests(await reader(), now) : [];
+  return managesAllCalendars(viewer) ? listAllPendingRequests(await reader(), now) : [];
 }
 
 export type ApproveResult = { ok: true } | { ok: false; reason: 'gone' | 'taken' | 'invalid' };

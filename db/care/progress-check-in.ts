@@ -6,7 +6,7 @@ import type { AppointmentRow } from '@/db/appointments/editable-appointment';
 import { findWholeSeries } from '@/db/booking/add-dates';
 import type { MoveRepair } from '@/db/booking/apply-move-repairs';
 import { cancelRemainingDates, toCancellationCandidates } from '@/db/booking/cancel-remaining-dates';
-import { changeSeriesMassage } from '@/db/booking/change-series-massage';
+import { changeSeriesMassageOrTherapist } from '@/db/booking/change-series-massage-or-therapist';
 import { type BiweeklyDate, changeToBiweekly, proposeBiweekly } from '@/db/booking/change-to-biweekly';
 import type { Db, RollBack } from '@/db/connection/connection';
 import { reader, transact } from '@/db/connection/database-client';
@@ -208,7 +208,7 @@ async function applyDateDecisions(
       if ((await listWithheldMassages(viewer, { db: tx, now })).some((held) => held.serviceId === serviceId))
         return { ok: false, reason: 'not_found' };
       if (!(await areTrained(tx, viewer, [therapistId], now))) return { ok: false, reason: 'not_found' };
-      return changeSeriesMassage(tx, undo, viewer, { seriesId, version, serviceId, therapistId }, now);
+      return changeSeriesMassageOrTherapist(tx, undo, viewer, { seriesId, version, serviceId, therapistId }, now);
     case 'space_out':
       if (!(await areTrained(tx, viewer, await listGivers(tx, viewer, repairs, now), now)))
         return { ok: false, reason: 'not_found' };

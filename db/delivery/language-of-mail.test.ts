@@ -9,8 +9,8 @@ import { setUpTestDatabase } from '@/db/testing/test-database';
 import { ANONYMOUS_VIEWER, listWeeklyInstants, makeSeriesRequest, NOW } from '@/db/testing/test-requests';
 import { type RenderedMessage, renderMessage } from '@/mail/render-message';
 import type { MailLanguage } from '@/scheduling/mail-language';
+import { listMail } from './outbox-for-staff';
 import { prepareMailFacts } from './prepare-mail-facts';
-import { listMail } from './staff-outbox';
 
 const db = setUpTestDatabase({ now: NOW });
 const HOUR = 3_600_000;

@@ -13,8 +13,8 @@ import { type InboxAnswer, openTestInbox, type TestInbox } from '@/mail/test-inb
 import { type CalendarApp, listCalendarApps, readEvents } from '@/testing/calendar-apps';
 import fc, { getPropertyTestRuns } from '@/testing/property-tests';
 import { sendDueMessages } from '@/workers/outbox-worker';
+import { applyOldMailDecision, listMail, retryMessage } from './outbox-for-staff';
 import { prepareMailFacts } from './prepare-mail-facts';
-import { applyOldMailDecision, listMail, retryMessage } from './staff-outbox';
 
 // Whatever is booked, moved and cancelled, and whatever becomes of the mail about it on its way: who puts every
 // calendar file into a calendar as it arrives has in the end what the database holds.

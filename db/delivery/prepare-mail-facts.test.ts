@@ -9,8 +9,8 @@ import { outbox } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';
 import { ANONYMOUS_VIEWER, listWeeklyInstants, makeSeriesRequest, NOW, OWNER_VIEWER } from '@/db/testing/test-requests';
+import { listMail, retryMessage } from './outbox-for-staff';
 import { type PreparedMailFacts, prepareMailFacts } from './prepare-mail-facts';
-import { listMail, retryMessage } from './staff-outbox';
 
 const db = setUpTestDatabase({ now: NOW });
 const MINUTE = 60_000;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { and, asc, eq, max, ne, sql } from 'drizzle-orm';
 import type { Db } from '@/db/connection/connection';
 import { transact } from '@/db/connection/database-client';
-import { getEarliestSendTime } from '@/db/messages/mail-caps';
+import { getSendTimeUnderMailCap } from '@/db/messages/mail-caps';
 import {
   DAYTIME_ONLY_KINDS,
   LEASE_MS,
@@ -68,7 +68,7 @@ export async function prepareMailFacts(id: string, workerId: string, now: number
       await tx.update(outbox).set(dead).where(eq(outbox.id, id));
       return null;
     }
-    const dueAt = await getEarliestSendTime(tx, folded, now);
+    const dueAt = await getSendTimeUnderMailCap(tx, folded, now);
     if (dueAt !== null) {
       const waiting = { facts: folded.facts, dueAt, leasedBy: null, leasedUntil: null };
       await tx.update(outbox).set(waiting).where(eq(outbox.id, id));

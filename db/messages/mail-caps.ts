@@ -22,7 +22,7 @@ function areCapsOn(): boolean {
  * From when on this may be sent; null: now. Those who work here are told of every booking at once, and of one that is
  * changed over and over as often as a client is.
  */
-export async function getEarliestSendTime(
+export async function getSendTimeUnderMailCap(
   tx: Db,
   {
     id,

@@ -63,7 +63,7 @@ export async function mergeIntoWaitingMessage(
     const written = await tx
       .update(outbox)
       .set({ facts: merged, ...end })
-      .where(and(eq(outbox.id, id), isFree))
+      .where(and(eq(outbox.id, id), isFree, isLatest))
       .returning({ id: outbox.id });
     if (written.length > 0) return id;
   }

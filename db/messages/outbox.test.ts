@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { bookSeries } from '@/db/booking/book-series';
+import { listMail, retryMessage } from '@/db/delivery/outbox-for-staff';
 import { prepareMailFacts } from '@/db/delivery/prepare-mail-facts';
-import { listMail, retryMessage } from '@/db/delivery/staff-outbox';
 import { outbox } from '@/db/schema';
 import { instantAt } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';

@@ -47,7 +47,7 @@ export interface TeamMember extends Record<WorkloadCapField, number | null> {
   mark: string;
 }
 
-export interface TeamMemberForm extends Record<WorkloadCapField, string> {
+export interface TeamMemberFormInput extends Record<WorkloadCapField, string> {
   name: string;
   role: string;
   /** An owner may take appointments or not; whoever is a therapist does. */

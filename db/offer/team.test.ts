@@ -10,17 +10,17 @@ import { setUpTestDatabase } from '@/db/testing/test-database';
 import { ANONYMOUS_VIEWER, makeSeriesRequest, NOW, OWNER_VIEWER } from '@/db/testing/test-requests';
 import type { StrandedBookingDecisions } from './stranded-bookings';
 import { addMember, bringBackMember, listTeam, removeMember, saveMember } from './team';
-import type { TeamMemberForm } from './team-member-schema';
+import type { TeamMemberFormInput } from './team-member-schema';
 
 const db = setUpTestDatabase({ now: NOW });
 const clock = { now: NOW };
 const UNDECIDED: StrandedBookingDecisions = { seen: [], cancelling: [] };
 
 const memberOf = async (id: string) => (await listTeam(OWNER_VIEWER)).find((member) => member.id === id)!;
-async function save(id: string, form: Partial<TeamMemberForm>, decision = UNDECIDED, mark?: string) {
+async function save(id: string, form: Partial<TeamMemberFormInput>, decision = UNDECIDED, mark?: string) {
   const member = await memberOf(id);
   const text = (value: number | null) => (value === null ? '' : `${value}`);
-  const input: TeamMemberForm = {
+  const input: TeamMemberFormInput = {
     ...member,
     role: member.role ?? '',
     capDayMinutes: text(member.capDayMinutes),
@@ -170,7 +170,7 @@ describe('a role that changes', () => {
     expect(await save('ruth', { role: 'therapist' })).toEqual({ ok: false, reason: 'yourself' });
     const stranger = { ...OWNER_VIEWER, userId: 'nora' };
     const { mark } = await memberOf('ruth');
-    const form = { ...(await memberOf('ruth')), role: 'front_desk', prices: {} } as unknown as TeamMemberForm;
+    const form = { ...(await memberOf('ruth')), role: 'front_desk', prices: {} } as unknown as TeamMemberFormInput;
     const caps = { capDayMinutes: '', capWeekMinutes: '', capDeepDayMinutes: '', capDeepWeekMinutes: '' };
     const request = { id: 'ruth', mark, form: { ...form, ...caps }, decision: UNDECIDED };
     expect(await saveMember(stranger, request, clock)).toEqual({ ok: false, reason: 'last_owner' });

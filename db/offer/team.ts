@@ -34,7 +34,7 @@ import {
   newTeamMemberSchema,
   TEAM_COLOURS,
   type TeamMember,
-  type TeamMemberForm,
+  type TeamMemberFormInput,
   teamMemberFormSchema,
   WORKLOAD_CAP_FIELDS,
   type WorkloadCapField,
@@ -120,7 +120,7 @@ export async function addMember(
 /** Saves what somebody may do and gives. What it withdraws from booked dates is settled in the same step. */
 export async function saveMember(
   viewer: Owner,
-  request: { id: string; mark: string; form: TeamMemberForm; decision: StrandedBookingDecisions },
+  request: { id: string; mark: string; form: TeamMemberFormInput; decision: StrandedBookingDecisions },
   context: ChangeContext,
 ): Promise<SaveMemberResult> {
   const { now } = context;

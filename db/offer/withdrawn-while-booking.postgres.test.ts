@@ -2,8 +2,8 @@ import { and, eq, inArray, sql } from 'drizzle-orm';
 import { describe, expect, it } from 'vitest';
 import { bookSeries } from '@/db/booking/book-series';
 import { bookSkipped } from '@/db/booking/book-skipped';
-import { changeSeriesMassage } from '@/db/booking/change-series-massage';
-import { closeDays } from '@/db/booking/closed-days';
+import { changeSeriesMassageOrTherapist } from '@/db/booking/change-series-massage-or-therapist';
+import { closeDays } from '@/db/booking/close-and-reopen-days';
 import { extendSeries } from '@/db/booking/extend-series';
 import { handOverDates, previewHandOver } from '@/db/booking/hand-over-dates';
 import { moveAppointments } from '@/db/booking/move-appointments';
@@ -217,7 +217,8 @@ const WRITES: Record<string, () => Promise<Doing>> = {
   'given another therapist for the rest of a plan': async () => {
     await plant('hers', { therapistId: 'mira', sessions: 2 });
     const request = { seriesId: 'hers-series', version: 1, serviceId: 'swedish', therapistId: 'jun' };
-    return () => transact((tx, undo) => changeSeriesMassage(tx, undo, linkViewer('hers-series'), request, NOW));
+    return () =>
+      transact((tx, undo) => changeSeriesMassageOrTherapist(tx, undo, linkViewer('hers-series'), request, NOW));
   },
 };
 

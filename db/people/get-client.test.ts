@@ -7,7 +7,7 @@ import type { Staff } from '@/db/access/viewer';
 import { bookSeries } from '@/db/booking/book-series';
 import { cancelAppointments } from '@/db/booking/cancel-appointments';
 import { reader } from '@/db/connection/database-client';
-import { listMailToClient } from '@/db/delivery/staff-outbox';
+import { listMailToClient } from '@/db/delivery/outbox-for-staff';
 import { appointments, clients, series } from '@/db/schema';
 import { insertTestAppointment } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';

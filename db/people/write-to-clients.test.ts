@@ -5,7 +5,7 @@ import { withdrawConsent } from '@/db/care/consents';
 import { saveIntakeScreen } from '@/db/care/save-intake';
 import { reader } from '@/db/connection/database-client';
 import { getNotificationToSend } from '@/db/delivery/notification-to-send';
-import { listMailToClient } from '@/db/delivery/staff-outbox';
+import { listMailToClient } from '@/db/delivery/outbox-for-staff';
 import { appointments, auditEvents, clients, outbox } from '@/db/schema';
 import { insertTestAppointment } from '@/db/testing/test-appointments';
 import { setUpTestDatabase } from '@/db/testing/test-database';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Owner } from '@/db/access/viewer';
 import { reader } from '@/db/connection/database-client';
-import { listMail } from '@/db/delivery/staff-outbox';
+import { listMail } from '@/db/delivery/outbox-for-staff';
 import { leaseDueMessages, markSent } from '@/db/messages/outbox-delivery';
 import { askedQuestionReplies } from '@/db/schema';
 import { setUpTestDatabase } from '@/db/testing/test-database';

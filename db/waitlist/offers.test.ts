@@ -6,7 +6,7 @@ import { getSeries } from '@/db/appointments/series';
 import { audit } from '@/db/audit';
 import { bookSeries } from '@/db/booking/book-series';
 import { cancelAppointments } from '@/db/booking/cancel-appointments';
-import { closeDays, reopenDay } from '@/db/booking/closed-days';
+import { closeDays, reopenDay } from '@/db/booking/close-and-reopen-days';
 import { handOverDates, previewHandOver } from '@/db/booking/hand-over-dates';
 import { holdTimes } from '@/db/booking/holds';
 import { moveAppointments } from '@/db/booking/move-appointments';

@@ -8,7 +8,7 @@ import { acceptOfferAsStaff } from './accept-offer';
 import { confirmEntryWithoutLink, endWaitlistEntry } from './confirm-and-end-entries';
 import { declineOfferAsStaff } from './decline-offer';
 import { makeOffer } from './make-offer';
-import { findWaitingClientByEntry, listPossibleOffersForEntry } from './waiting-clients';
+import { findWaitlistEntryForStaff, listPossibleOffersForEntry } from './waiting-clients';
 
 // What staff do with the waiting list. An entry that is not theirs to see is not there.
 
@@ -48,7 +48,7 @@ export async function answerOfferAsStaff(
   { entryId, offerId, answer }: { entryId: string; offerId: string; answer: 'yes' | 'no' },
   clock: Clock,
 ): Promise<{ ok: true } | Refusal<'gone' | 'lost'>> {
-  const entry = await findWaitingClientByEntry(viewer, entryId, clock);
+  const entry = await findWaitlistEntryForStaff(viewer, entryId, clock);
   if (entry?.open?.id !== offerId || !entry.open.mayAnswer) return { ok: false, reason: 'gone' };
   if (answer === 'no') return declineOfferAsStaff(viewer, offerId, clock);
   const accepted = await acceptOfferAsStaff(viewer, offerId, clock);
@@ -61,7 +61,7 @@ export async function confirmEntryAsStaff(
   entryId: string,
   clock: Clock,
 ): Promise<{ ok: true } | Refusal<'not_found'>> {
-  if (!(await findWaitingClientByEntry(viewer, entryId, clock))) return { ok: false, reason: 'not_found' };
+  if (!(await findWaitlistEntryForStaff(viewer, entryId, clock))) return { ok: false, reason: 'not_found' };
   return confirmEntryWithoutLink(viewer, entryId, clock);
 }
 
@@ -71,7 +71,7 @@ export async function removeWaitlistEntryAsStaff(
   entryId: string,
   clock: Clock,
 ): Promise<{ ok: true } | Refusal<'not_found'>> {
-  const entry = await findWaitingClientByEntry(viewer, entryId, clock);
+  const entry = await findWaitlistEntryForStaff(viewer, entryId, clock);
   if (!entry?.mayRemove) return { ok: false, reason: 'not_found' };
   return endWaitlistEntry(viewer, entryId, 'removed', clock);
 }

@@ -28,7 +28,7 @@ import { areOfferEmailsFailing } from './offer-emails-failing';
 // What the practice sees of the waiting list. Looking changes nothing.
 
 /** One who waits, as the practice sees them. */
-export interface WaitingClient extends WaitlistEntryView {
+export interface StaffWaitlistEntry extends WaitlistEntryView {
   client: WaitingPerson & { email: string; phone: string | null };
   /** Who is open to any therapist, and no client of this one, is not theirs to remove. */
   mayRemove: boolean;
@@ -131,7 +131,7 @@ function mayBeGivenBy(db: Db, viewer: Staff): SQL | undefined {
 }
 
 /** Everybody who waits, the longest first; to a therapist those of them whom they may massage. */
-export async function listWaitlist(viewer: Staff, { now }: Clock): Promise<WaitingClient[]> {
+export async function listWaitlist(viewer: Staff, { now }: Clock): Promise<StaffWaitlistEntry[]> {
   const db = await reader();
   const today = toWallTime((await getPractice(db)).timeZone, now).on;
   const found = await db
@@ -201,14 +201,18 @@ export async function listWaitlist(viewer: Staff, { now }: Clock): Promise<Waiti
 }
 
 /** One of them. */
-export async function findWaitingClientByEntry(viewer: Staff, id: string, clock: Clock): Promise<WaitingClient | null> {
+export async function findWaitlistEntryForStaff(
+  viewer: Staff,
+  id: string,
+  clock: Clock,
+): Promise<StaffWaitlistEntry | null> {
   if (!isPossibleId(id)) return null;
   return (await listWaitlist(viewer, clock)).find((entry) => entry.id === id) ?? null;
 }
 
 /** What an entry could be offered now, the earliest first. */
 export async function listPossibleOffersForEntry(viewer: Staff, id: string, clock: Clock): Promise<OfferableDates[]> {
-  const entry = await findWaitingClientByEntry(viewer, id, clock);
+  const entry = await findWaitlistEntryForStaff(viewer, id, clock);
   return entry ? listPossiblePlansOfEntry(await reader(), id, clock.now) : [];
 }
 

@@ -6,8 +6,8 @@ import { listHandOverRequests } from '../../db/booking/hand-over-requests-to-cli
 import { countAllUnconfirmedAndPending } from '../../db/booking/unconfirmed-bookings.ts';
 import { listExternalClashes } from '../../db/calendars/external-clashes.ts';
 import { listUnsignedNotes } from '../../db/care/session-notes.ts';
-import { findMailServerRefusal } from '../../db/delivery/staff-outbox.ts';
-import { listUnansweredMessages } from '../../db/messages/client-messages.ts';
+import { findMailServerRefusal } from '../../db/delivery/outbox-for-staff.ts';
+import { listUnansweredMessages } from '../../db/messages/messages-from-clients.ts';
 import { listUnreachedDates } from '../../db/messages/reminder-states.ts';
 import { listAlertsOfDates } from '../../db/people/get-client.ts';
 import { listDayNotes } from '../../db/practice/day-notes.ts';

@@ -7,7 +7,7 @@ import type { Staff } from '@/db/access/viewer';
 import { cancelAppointments } from '@/db/booking/cancel-appointments';
 import type { Connection } from '@/db/connection/connection';
 import { connectDatabase, getDatabaseUrl, setConnectionForTests as serveFrom } from '@/db/connection/database-client';
-import { listMail, retryMessage } from '@/db/delivery/staff-outbox';
+import { listMail, retryMessage } from '@/db/delivery/outbox-for-staff';
 import { putInOutbox } from '@/db/messages/outbox';
 import { prepareDatabase } from '@/db/operations/prepare-database';
 import { getPractice, toNotificationPractice } from '@/db/practice/practice';

@@ -35,7 +35,7 @@ import { dispatchBookingFailed } from './booking-events';
 import { BookingProblem } from './booking-problem';
 import { ChosenDates } from './chosen-dates';
 import { NoRedFlagsField } from './no-red-flags-field';
-import { PendingBookingNotice } from './pending-booking-notice';
+import { PendingRequestNotice } from './pending-request-notice';
 import { SummaryAndBookButton } from './summary-and-book-button';
 import { type PairOfTherapists, TwoPersonNameFields, WhoseScoreHint } from './two-person-name-fields';
 
@@ -110,7 +110,7 @@ export function BookForm(props: BookFormProps) {
   const isUnsettled = drawn.some((row) => row.state === 'clash');
 
   if (state.waits)
-    return <PendingBookingNotice waits={state.waits} email={values.email} {...{ practice, timeZone, locale, links }} />;
+    return <PendingRequestNotice waits={state.waits} email={values.email} {...{ practice, timeZone, locale, links }} />;
 
   return (
     <form

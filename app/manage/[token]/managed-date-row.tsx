@@ -4,7 +4,7 @@ import { DateStateMark } from '@/components/date-state-mark';
 import { VisitorTime } from '@/components/visitor-time';
 import type { AppointmentView } from '@/db/appointments/series';
 import { extractFirstName } from '@/scheduling/formatting';
-import { describeChangeLimits } from './describe-change-limits';
+import { describeChangesNoLongerPossible } from './describe-changes-no-longer-possible';
 import { type ManagedSeries, mayCancel, mayMove } from './managed-series';
 import { formatMovedFrom, formatShortDay, formatStartToEnd } from './series-wording';
 
@@ -17,7 +17,7 @@ export function ManagedDateRow({ appointment, managed }: { appointment: Appointm
   const state = appointment.status === 'booked' ? (movedFrom ? 'moved' : 'booked') : appointment.status;
   const move = mayMove(managed, appointment);
   const cancel = mayCancel(managed, appointment);
-  const limits = describeChangeLimits(appointment, managed);
+  const limits = describeChangesNoLongerPossible(appointment, managed);
   return (
     <li id={`date-${appointment.position}`} className="border-b border-line">
       <div className="grid grid-cols-[1.75rem_minmax(0,1fr)] items-baseline gap-x-2 py-3 slim:grid-cols-[1.75rem_minmax(0,1fr)_auto] wide:grid-cols-[2.5rem_minmax(0,13rem)_minmax(0,1fr)_auto]">

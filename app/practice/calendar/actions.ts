@@ -20,7 +20,7 @@ import { swapAppointments } from '@/db/booking/swap-appointments';
 import { findDeskChangeAction, undoDeskChange } from '@/db/booking/undo-desk-change';
 import { makeListSuitedTherapists } from '@/db/care/suited-therapists';
 import type { AppointmentScope } from '@/db/input/field-schemas';
-import { markAnswered } from '@/db/messages/client-messages';
+import { markAnswered } from '@/db/messages/messages-from-clients';
 import { replaceAndSendLink } from '@/db/messages/replace-and-send-link';
 import { reverseFees } from '@/db/money/ledger';
 import { getPractice } from '@/db/practice/practice';

@@ -3,10 +3,10 @@ import { UndecryptableNotice } from '@/app/practice/undecryptable-notice';
 import type { Staff } from '@/db/access/viewer';
 import type { Practice } from '@/db/practice/practice';
 import type { CalendarUrlState } from './calendar-url';
-import { UnansweredMessagesNotice } from './client-messages';
 import { ExternalClashesNotice } from './external-clashes';
 import { HandOversToDecideNotice } from './hand-overs-to-decide';
 import type { CalendarNoticesData } from './load-notices';
+import { UnansweredMessagesNotice } from './messages-from-clients';
 import { UnreachedClientsNotice } from './unreached-clients';
 import { UnsignedNotesNotice } from './unsigned-notes';
 

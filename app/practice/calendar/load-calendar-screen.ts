@@ -6,7 +6,7 @@ import { getCalendarVersion } from '@/db/appointments/calendar-version';
 import { type HandOverRequestView, listHandOverRequests } from '@/db/booking/hand-over-requests-to-clients';
 import { countAllUnconfirmedAndPending } from '@/db/booking/unconfirmed-bookings';
 import { findOfferedUndo } from '@/db/booking/undo-desk-change';
-import { findMailServerRefusal } from '@/db/delivery/staff-outbox';
+import { findMailServerRefusal } from '@/db/delivery/outbox-for-staff';
 import { findBounce } from '@/db/messages/bounces';
 import { getRemindersOfDate } from '@/db/messages/reminder-states';
 import { getLinkExpiryForStaff } from '@/db/messages/replace-and-send-link';

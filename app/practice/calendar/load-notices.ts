@@ -2,7 +2,7 @@ import type { Staff } from '@/db/access/viewer';
 import type { HandOverRequestView } from '@/db/booking/hand-over-requests-to-clients';
 import { listExternalClashes } from '@/db/calendars/external-clashes';
 import { listUnsignedNotes } from '@/db/care/session-notes';
-import { listUnansweredMessages } from '@/db/messages/client-messages';
+import { listUnansweredMessages } from '@/db/messages/messages-from-clients';
 import { listUnreachedDates } from '@/db/messages/reminder-states';
 import { getDayInterval, toWallTime } from '@/scheduling/zone-conversion';
 import { filterHandOversToDecide } from './hand-overs-to-decide';

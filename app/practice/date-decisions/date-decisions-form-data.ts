@@ -1,6 +1,6 @@
 import { describeMoveWarning } from '@/app/practice/calendar/move-warnings';
+import { TAKE_ALL_DATE_SUGGESTIONS_FIELD } from '@/app/practice/date-decisions/take-all-date-suggestions-field';
 import { readTextValues } from '@/app/practice/settings/stranded-decisions-form-data';
-import { TAKE_ALL_SUGGESTIONS_FIELD } from '@/app/practice/settings/take-all-suggestions-field';
 import type { DateDecision } from '@/db/booking/apply-date-decisions';
 import type { DateWithReplacementTimes } from '@/db/booking/propose-replacement-times';
 import type { DateNeedingTherapistApproval } from '@/db/booking/time-off';
@@ -93,7 +93,7 @@ export function readAcknowledgedDates(form: FormData): DateNeedingTherapistAppro
 
 export function readDateDecisions(form: FormData): DateDecision[] {
   // Nothing was decided yet: what is booked comes back with all that is suggested for it.
-  if (form.has(TAKE_ALL_SUGGESTIONS_FIELD)) return [];
+  if (form.has(TAKE_ALL_DATE_SUGGESTIONS_FIELD)) return [];
   return readTextValues(form, 'seen').flatMap((value): DateDecision[] => {
     const [, uid, version] = /^([\w:-]{1,64})\.(\d{1,9})$/.exec(value) ?? [];
     if (uid === undefined) return [];

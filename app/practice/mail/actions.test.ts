@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import type { Staff } from '@/db/access/viewer';
 import { setConnectionForTests } from '@/db/connection/database-client';
-import { listMail } from '@/db/delivery/staff-outbox';
+import { listMail } from '@/db/delivery/outbox-for-staff';
 import { putInOutbox } from '@/db/messages/outbox';
 import { leaseDueMessages, markFailed } from '@/db/messages/outbox-delivery';
 import { setUpTestDatabase } from '@/db/testing/test-database';

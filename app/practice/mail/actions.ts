@@ -5,7 +5,7 @@ import { readText, requireFormData } from '@/app/form-data';
 import { catchDatabaseBusy } from '@/app/practice/catch-database-busy';
 import { requireRole } from '@/auth';
 import { isDatabaseBusy } from '@/db/connection/database-busy';
-import { applyOldMailDecision, retryMessage } from '@/db/delivery/staff-outbox';
+import { applyOldMailDecision, retryMessage } from '@/db/delivery/outbox-for-staff';
 import { markAddressUndeliverable } from '@/db/messages/bounces';
 
 /** More messages than are ever folded into one e-mail on the page. */

@@ -1,4 +1,4 @@
-import type { MailView } from '@/db/delivery/staff-outbox';
+import type { MailView } from '@/db/delivery/outbox-for-staff';
 
 export interface MailStatus {
   tone: 'good' | 'quiet' | 'bad';

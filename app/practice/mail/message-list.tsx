@@ -1,7 +1,7 @@
 import { ActionForm } from '@/components/action-form';
 import { Button } from '@/components/button';
 import { Notice } from '@/components/notice';
-import type { MailView } from '@/db/delivery/staff-outbox';
+import type { MailView } from '@/db/delivery/outbox-for-staff';
 import type { MessageLinks } from '@/mail/links';
 import { renderMessage } from '@/mail/render-message';
 import { formatDay, formatTime } from '@/scheduling/formatting';

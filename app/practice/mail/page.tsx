@@ -7,7 +7,7 @@ import { Notice } from '@/components/notice';
 import { PageHeader } from '@/components/page-header';
 import { PracticeShell } from '@/components/shell';
 import { managesAllCalendars, type Staff } from '@/db/access/viewer';
-import { listMail, type MailView } from '@/db/delivery/staff-outbox';
+import { listMail, type MailView } from '@/db/delivery/outbox-for-staff';
 import { getBounceStatusOfClientEmails } from '@/db/messages/bounces';
 import { getPractice } from '@/db/practice/practice';
 import { isMailEnabled } from '@/mail/is-mail-enabled';

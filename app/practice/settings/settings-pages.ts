@@ -1,5 +1,5 @@
 import type { Owner } from '@/db/access/viewer';
-import { listClosedDays } from '@/db/booking/closed-days';
+import { listClosedDays } from '@/db/booking/close-and-reopen-days';
 import { listTimeOff } from '@/db/booking/time-off';
 import { countFeeds } from '@/db/calendars/feeds';
 import { listPracticeQuestionSettings } from '@/db/care/practice-questions';

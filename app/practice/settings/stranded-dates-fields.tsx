@@ -2,8 +2,8 @@
 
 import { Button } from '@/components/button';
 import { Notice } from '@/components/notice';
+import { TAKE_ALL_DATE_SUGGESTIONS_FIELD } from '../date-decisions/take-all-date-suggestions-field';
 import type { StrandedDatesFormState, StrandedDateView } from './stranded-decisions-form-data';
-import { TAKE_ALL_SUGGESTIONS_FIELD } from './take-all-suggestions-field';
 
 const PROBLEMS = {
   busy: ['The practice is busy', 'Nothing was saved, and what you entered is still here. Try again in a moment.'],
@@ -98,7 +98,7 @@ function TakeAll({ dates }: { dates: StrandedDateView[] }) {
       </p>
     );
   return (
-    <Button kind="plain" slim name={TAKE_ALL_SUGGESTIONS_FIELD} value="yes" className="mt-3">
+    <Button kind="plain" slim name={TAKE_ALL_DATE_SUGGESTIONS_FIELD} value="yes" className="mt-3">
       Take all {suggested.length} suggestions
     </Button>
   );

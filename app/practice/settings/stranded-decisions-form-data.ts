@@ -3,7 +3,7 @@ import type { StrandedBookingDecisions, StrandedDate } from '@/db/offer/stranded
 import type { Practice } from '@/db/practice/practice';
 import { extractFirstName, formatDay, formatTime } from '@/scheduling/formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';
-import { TAKE_ALL_SUGGESTIONS_FIELD } from './take-all-suggestions-field';
+import { TAKE_ALL_DATE_SUGGESTIONS_FIELD } from '../date-decisions/take-all-date-suggestions-field';
 
 // Booked dates that a change would strand: as the form shows them, and as it sends back what was decided of each.
 
@@ -30,7 +30,7 @@ export interface StrandedDatesFormState {
 
 export function readStrandedDecision(form: FormData): Required<StrandedBookingDecisions> {
   // Nothing was decided yet, so that nothing is done: what is booked comes back for another look.
-  if (form.has(TAKE_ALL_SUGGESTIONS_FIELD)) return { seen: [], cancelling: [], moving: [], elsewhere: [] };
+  if (form.has(TAKE_ALL_DATE_SUGGESTIONS_FIELD)) return { seen: [], cancelling: [], moving: [], elsewhere: [] };
   const seen = form.getAll('seen').flatMap((value) => {
     const [, uid, version] = /^([\w:-]{1,64})\.(\d{1,9})$/.exec(String(value)) ?? [];
     return uid ? [{ uid, version: Number(version) }] : [];
@@ -66,7 +66,7 @@ export function toStrandedDatesFormState(
     place: StrandedDateView['place'],
   ): StrandedDateView['choice'] => {
     const sent = form.get(`date-${uid}`);
-    if (form.has(TAKE_ALL_SUGGESTIONS_FIELD)) return otherRoom ? 'room' : place ? 'move' : 'keep';
+    if (form.has(TAKE_ALL_DATE_SUGGESTIONS_FIELD)) return otherRoom ? 'room' : place ? 'move' : 'keep';
     if (cancelling.includes(uid)) return 'cancel';
     // Nobody has to be told of another room, so that it is what most will want.
     if (otherRoom && sent !== 'keep') return 'room';

@@ -4,14 +4,22 @@ import { ActionForm } from '@/components/action-form';
 import { Button, ButtonLink } from '@/components/button';
 import { derivePhoneCountry, formatPhone } from '@/db/input/phone-numbers';
 import type { Practice } from '@/db/practice/practice';
-import type { OpenOffer, WaitingClient } from '@/db/waitlist/waiting-clients';
+import type { OpenOffer, StaffWaitlistEntry } from '@/db/waitlist/waiting-clients';
 import { isMailEnabled, pickTextByMailEnabled } from '@/mail/is-mail-enabled';
 import { formatDayParts, formatWaitlistDateRange, formatWaitlistMassage } from '@/scheduling/format-waitlist-request';
 import { formatNumberInWords, formatTime } from '@/scheduling/formatting';
 import { confirmWaitlistEntry, recordOfferAnswer, removeWaitlistEntry, withdrawWaitlistOffer } from './actions';
 
 /** Who waits, for what, and what can be done about it. */
-export function WaitingClientRow({ entry, practice, now }: { entry: WaitingClient; practice: Practice; now: number }) {
+export function WaitingClientRow({
+  entry,
+  practice,
+  now,
+}: {
+  entry: StaffWaitlistEntry;
+  practice: Practice;
+  now: number;
+}) {
   const goesOut = isMailEnabled();
   const { client, open } = entry;
   const { locale } = practice;
@@ -118,7 +126,11 @@ export function OpenOfferRow({ open, practice }: { open: OpenOffer; practice: Pr
 }
 
 /** Leads to their page, where the viewer may see it. */
-function ClientName({ client: { id, name, isTheirs } }: { client: WaitingClient['client'] | OpenOffer['client'] }) {
+function ClientName({
+  client: { id, name, isTheirs },
+}: {
+  client: StaffWaitlistEntry['client'] | OpenOffer['client'];
+}) {
   const text = <bdi>{name}</bdi>;
   if (!isTheirs) return <span className="font-medium wrap-anywhere">{text}</span>;
   return (

@@ -5,7 +5,7 @@ import { getClientIp } from '@/app/client-ip';
 import { answerCountSchema, parseFormState, readText, requireFormData } from '@/app/form-data';
 import { findManageLinkViewer } from '@/db/access/manage-tokens';
 import { isDatabaseBusy } from '@/db/connection/database-busy';
-import { sendMessageToPractice } from '@/db/messages/client-messages';
+import { sendMessageToPractice } from '@/db/messages/messages-from-clients';
 import { consumeRateLimit } from '@/db/operations/rate-limits';
 
 export interface MessageFormState {

@@ -4,7 +4,7 @@ import { describeSeriesInSentence } from '@/app/manage/[token]/series-wording';
 import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { Shell } from '@/components/shell';
-import { listClientMessageTimes, MAX_CLIENT_MESSAGE_LENGTH } from '@/db/messages/client-messages';
+import { listClientMessageTimes, MAX_CLIENT_MESSAGE_LENGTH } from '@/db/messages/messages-from-clients';
 import { pickTextByMailEnabled } from '@/mail/is-mail-enabled';
 import { formatDay, formatHowToContact, formatTime } from '@/scheduling/formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';

@@ -1,4 +1,7 @@
-import { describeChangeLimits, isJustBooked } from '@/app/manage/[token]/describe-change-limits';
+import {
+  describeChangesNoLongerPossible,
+  isJustBooked,
+} from '@/app/manage/[token]/describe-changes-no-longer-possible';
 import { mayCancel, mayMove } from '@/app/manage/[token]/managed-series';
 import { formatAppointmentTime } from '@/app/manage/[token]/series-wording';
 import { ButtonLink } from '@/components/button';
@@ -27,7 +30,7 @@ export function NextDate({ plan, appointment, practice, now, isNamed }: NextDate
   const { token, series } = plan;
   const move = mayMove(managed, appointment);
   const cancel = mayCancel(managed, appointment);
-  const limits = describeChangeLimits(appointment, managed);
+  const limits = describeChangesNoLongerPossible(appointment, managed);
   const { service, minutes, therapist, priceCents, currency, position, uid } = appointment;
   const days = [now, appointment.startsAt].map((instant) => toWallTime(practice.timeZone, instant).on);
   return (

@@ -1,6 +1,6 @@
 import { formatDayAndTime } from '@/app/practice/clients/format-day-and-time';
 import { describeMailStatus } from '@/app/practice/mail/describe-mail-status';
-import type { MailView } from '@/db/delivery/staff-outbox';
+import type { MailView } from '@/db/delivery/outbox-for-staff';
 import type { Practice } from '@/db/practice/practice';
 import { isMailEnabled } from '@/mail/is-mail-enabled';
 import { renderMessage } from '@/mail/render-message';

@@ -14,7 +14,7 @@ import { listHandOverRequests } from '@/db/booking/hand-over-requests-to-clients
 import { getRebookingHoldOfClient } from '@/db/booking/rebooking-holds';
 import { getClientHealthStatus } from '@/db/care/client-health-status';
 import { listProgress } from '@/db/care/pain-scores';
-import { listMailToClient } from '@/db/delivery/staff-outbox';
+import { listMailToClient } from '@/db/delivery/outbox-for-staff';
 import { findBounce } from '@/db/messages/bounces';
 import { listLedgerEntriesOfClient } from '@/db/money/bills';
 import { listOwedOfClient } from '@/db/money/owed';
@@ -24,8 +24,8 @@ import { formatDateWithoutWeekday } from '@/scheduling/formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';
 import { getBookNextSessionHref } from './book-session-href';
 import { ClientAuditLog } from './client-audit-log';
-import { ClientContact } from './client-contact';
 import { ClientDateList } from './client-date-list';
+import { ClientDetailsList } from './client-details-list';
 import { clientFlashTexts } from './client-flash-texts';
 import { ClientHealthAnswers } from './client-health-answers';
 import { ClientMailList } from './client-mail-list';
@@ -171,7 +171,7 @@ export default async function ClientPage({ params, searchParams }: Props) {
         </div>
         <div className="min-w-0">
           <Part title="Contact" aside={<a href={`/practice/clients/${id}/edit`}>Change</a>}>
-            <ClientContact
+            <ClientDetailsList
               client={client}
               canManage={managesAllCalendars(viewer)}
               bounce={bounce}

@@ -9,7 +9,7 @@ import {
   toStrandedDatesFormState,
 } from '@/app/practice/settings/stranded-decisions-form-data';
 import { requireRole } from '@/auth';
-import { closeDays, reopenDay } from '@/db/booking/closed-days';
+import { closeDays, reopenDay } from '@/db/booking/close-and-reopen-days';
 import { makeListSuitedTherapists } from '@/db/care/suited-therapists';
 import { getPractice } from '@/db/practice/practice';
 

@@ -9,7 +9,7 @@ import { Notice } from '@/components/notice';
 import { PageHeader } from '@/components/page-header';
 import { Section } from '@/components/section';
 import { PracticeShell } from '@/components/shell';
-import { listClosedDays } from '@/db/booking/closed-days';
+import { listClosedDays } from '@/db/booking/close-and-reopen-days';
 import { derivePhoneCountry } from '@/db/input/phone-numbers';
 import { getPractice } from '@/db/practice/practice';
 import { listUpcomingPublicHolidays } from '@/db/practice/public-holidays';

@@ -13,7 +13,7 @@ import { makeFirstSignInLink, requestSignInLink, requireRole } from '@/auth';
 import type { Owner } from '@/db/access/viewer';
 import { makeListSuitedTherapists } from '@/db/care/suited-therapists';
 import { addMember, bringBackMember, listTeam, removeMember, saveMember } from '@/db/offer/team';
-import type { TeamMemberForm } from '@/db/offer/team-member-schema';
+import type { TeamMemberFormInput } from '@/db/offer/team-member-schema';
 import { getPlannedHours } from '@/db/practice/planned-hours';
 import { getPractice } from '@/db/practice/practice';
 import { isMailEnabled } from '@/mail/is-mail-enabled';
@@ -28,7 +28,7 @@ export interface AddMemberFormState {
 }
 
 export interface MemberFormState extends StrandedDatesFormState {
-  values: TeamMemberForm;
+  values: TeamMemberFormInput;
   errors: Record<string, string>;
 }
 
@@ -138,7 +138,7 @@ function errorsOf(issues: { path: (string | number)[]; message: string }[]): Rec
   return Object.fromEntries(issues.map(({ path, message }) => [path.join('.'), message]));
 }
 
-function typedIn(form: FormData): TeamMemberForm {
+function typedIn(form: FormData): TeamMemberFormInput {
   const text = (name: string) => readText(form, name, 1000);
   const prices = [...form.keys()].filter((name) => name.startsWith('price-')).slice(0, 500);
   return {

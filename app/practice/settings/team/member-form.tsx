@@ -8,7 +8,7 @@ import { CheckboxOrRadio } from '@/components/checkbox-or-radio';
 import { Field } from '@/components/field';
 import { Notice } from '@/components/notice';
 import { RadioList } from '@/components/radio-list';
-import type { TeamMemberForm } from '@/db/offer/team-member-schema';
+import type { TeamMemberFormInput } from '@/db/offer/team-member-schema';
 import { type MemberFormState, saveTeamMember } from './actions';
 import { ROLE_OPTIONS } from './role-labels';
 
@@ -29,7 +29,7 @@ export interface PricedMassage {
 export function MemberForm(props: {
   id: string;
   mark: string;
-  values: TeamMemberForm;
+  values: TeamMemberFormInput;
   isAtDesk: boolean;
   massages: PricedMassage[];
   colours: { value: string; name: string }[];
@@ -82,7 +82,7 @@ export function MemberForm(props: {
 }
 
 function Massages(props: {
-  values: TeamMemberForm;
+  values: TeamMemberFormInput;
   errors: Record<string, string>;
   massages: PricedMassage[];
   colours: { value: string; name: string }[];

@@ -14,7 +14,7 @@ import { PracticeShell } from '@/components/shell';
 import { managesAllCalendars } from '@/db/access/viewer';
 import { getPractice } from '@/db/practice/practice';
 import { listTherapists } from '@/db/practice/therapists';
-import { findWaitingClientByEntry, listPossibleOffersForEntry } from '@/db/waitlist/waiting-clients';
+import { findWaitlistEntryForStaff, listPossibleOffersForEntry } from '@/db/waitlist/waiting-clients';
 import { isMailEnabled } from '@/mail/is-mail-enabled';
 import { formatDayParts, formatWaitlistMassage } from '@/scheduling/format-waitlist-request';
 import { extractFirstName, formatDay, formatDuration, formatTime } from '@/scheduling/formatting';
@@ -40,7 +40,7 @@ export default async function OfferByHandPage({ params, searchParams }: Props) {
     getPractice(),
     listTherapists(),
   ]);
-  const entry = await findWaitingClientByEntry(viewer, id, { now });
+  const entry = await findWaitlistEntryForStaff(viewer, id, { now });
   if (!entry) notFound();
   const { timeZone, locale } = practice;
   const possible = (await listPossibleOffersForEntry(viewer, id, { now })).filter(

@@ -18,7 +18,7 @@ import { PracticeShell } from '@/components/shell';
 import { hasEverSignedIn } from '@/db/messages/sign-in';
 import { listMassageSettings } from '@/db/offer/massages';
 import { listTeam } from '@/db/offer/team';
-import { TEAM_COLOURS, type TeamMember, type TeamMemberForm } from '@/db/offer/team-member-schema';
+import { TEAM_COLOURS, type TeamMember, type TeamMemberFormInput } from '@/db/offer/team-member-schema';
 import { getPractice } from '@/db/practice/practice';
 import { isMailEnabled, pickTextByMailEnabled } from '@/mail/is-mail-enabled';
 import { extractFirstName } from '@/scheduling/formatting';
@@ -154,7 +154,7 @@ export default async function MemberPage({ params, searchParams }: Props) {
   );
 }
 
-function fieldsOf(member: TeamMember, currency: string): TeamMemberForm {
+function fieldsOf(member: TeamMember, currency: string): TeamMemberFormInput {
   const text = (value: number | null) => (value === null ? '' : String(value));
   const prices = member.prices.map(({ serviceId, minutes, priceCents }) => {
     return [`${serviceId}.${minutes}`, toMoneyInputValue(priceCents, currency)];

@@ -1,7 +1,7 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
 import type { DemoMailLink } from '@/components/demo-mail-hint';
-import { PendingBookingNotice } from './pending-booking-notice';
+import { PendingRequestNotice } from './pending-request-notice';
 
 const OWNERS_MAIL = '/sign-in?callbackUrl=%2Fpractice%2Fmail';
 
@@ -10,7 +10,7 @@ function render(
   options: { sendsMail?: boolean; demoMail?: DemoMailLink | null; confirmsEveryNewClient?: boolean } = {},
 ): string {
   return renderToStaticMarkup(
-    <PendingBookingNotice
+    <PendingRequestNotice
       waits={{ reason, until: Date.parse('2026-12-01T14:20:00Z') }}
       email="nora@example.org"
       practice={{

@@ -24,7 +24,7 @@ export type ChangeSeriesMassageResult =
  * Gives every date that is left another massage, another therapist, or both, at the times that they have and at today's
  * price: all of them or none. Whatever it returns but `ok`, the caller has to undo.
  */
-export async function changeSeriesMassage(
+export async function changeSeriesMassageOrTherapist(
   tx: Db,
   undo: RollBack,
   viewer: Viewer,

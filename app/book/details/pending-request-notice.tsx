@@ -27,7 +27,7 @@ interface Props {
 }
 
 /** In place of the form: what was asked for is kept, no time is held, and how it goes on. */
-export function PendingBookingNotice({ waits, email, practice, timeZone, locale, links }: Props) {
+export function PendingRequestNotice({ waits, email, practice, timeZone, locale, links }: Props) {
   useEffect(() => dispatchHoldReleased(document), []);
   const until = formatTime(timeZone, waits.until, locale);
   const { title, steps, why } =

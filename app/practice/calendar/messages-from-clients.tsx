@@ -3,7 +3,10 @@ import { Button } from '@/components/button';
 import { Notice } from '@/components/notice';
 import type { Staff } from '@/db/access/viewer';
 import type { AppointmentFacts } from '@/db/appointments/appointment-facts';
-import { listClientMessagesOfSeries, type UnansweredMessagesOfSeries as Waiting } from '@/db/messages/client-messages';
+import {
+  listClientMessagesOfSeries,
+  type UnansweredMessagesOfSeries as Waiting,
+} from '@/db/messages/messages-from-clients';
 import type { Practice } from '@/db/practice/practice';
 import { formatDay, formatTime } from '@/scheduling/formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';

@@ -22,7 +22,7 @@ interface Props {
   practice: { timeZone: string; locale: string; mailLanguage: string };
 }
 
-export function ClientContact({ client, canManage, bounce, practice }: Props) {
+export function ClientDetailsList({ client, canManage, bounce, practice }: Props) {
   const { phone, phoneLink, email, household, language, favouriteTherapist, tags } = client;
   const bookers = [...new Set(client.plans.flatMap(({ bookedBy }) => bookedBy ?? []))];
   return (

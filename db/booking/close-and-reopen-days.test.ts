@@ -6,7 +6,7 @@ import { appointments, holidays, outbox } from '@/db/schema';
 import { setUpTestDatabase } from '@/db/testing/test-database';
 import { ANONYMOUS_VIEWER, listWeeklyInstants, makeSeriesRequest, NOW, OWNER_VIEWER } from '@/db/testing/test-requests';
 import { bookSeries } from './book-series';
-import { type CloseDaysRequest, closeDays, listClosedDays, reopenDay } from './closed-days';
+import { type CloseDaysRequest, closeDays, listClosedDays, reopenDay } from './close-and-reopen-days';
 import type { DateWithReplacementTimes } from './propose-replacement-times';
 
 const { write } = setUpTestDatabase({ now: NOW });

@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { bookSeries } from '@/db/booking/book-series';
 import { reader } from '@/db/connection/database-client';
 import { getNotificationToSend } from '@/db/delivery/notification-to-send';
-import { listMail, listMailToClient } from '@/db/delivery/staff-outbox';
+import { listMail, listMailToClient } from '@/db/delivery/outbox-for-staff';
 import { collectAllClientData } from '@/db/people/all-client-data';
 import { findRowIdsByEmail } from '@/db/people/client-row-ids';
 import { deleteExpiredRows } from '@/db/people/delete-expired-rows';
@@ -27,7 +27,7 @@ import {
   listUnansweredMessages,
   markAnswered,
   sendMessageToPractice,
-} from './client-messages';
+} from './messages-from-clients';
 
 setUpTestDatabase({ now: NOW });
 const EMAIL = 'una.cole@example.org';

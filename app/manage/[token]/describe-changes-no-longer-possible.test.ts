@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { AppointmentView } from '@/db/appointments/series';
-import { describeChangeLimits } from './describe-change-limits';
+import { describeChangesNoLongerPossible } from './describe-changes-no-longer-possible';
 import type { ManagedSeries } from './managed-series';
 
 const NOW = Date.UTC(2026, 10, 30, 9);
@@ -21,7 +21,7 @@ function describeLimits(date: { inHours: number; bookedHoursAgo?: number; moves?
     movesByClient: date.moves ?? 0,
   } as AppointmentView;
   const managed = { practice: { ...practice, ...rules }, freeMoves: [] as string[], now: NOW } as ManagedSeries;
-  return describeChangeLimits(appointment, managed);
+  return describeChangesNoLongerPossible(appointment, managed);
 }
 
 it('says which of the two is over', () => {

@@ -6,7 +6,7 @@ import { type ManagedSeries, mayCancel, mayMove } from './managed-series';
 type Rules = Pick<ManagedSeries, 'practice' | 'freeMoves' | 'now'>;
 
 /** What can no longer be done with a date online, or only for some minutes more; null where nothing is over. */
-export function describeChangeLimits(appointment: AppointmentView, rules: Rules): string | null {
+export function describeChangesNoLongerPossible(appointment: AppointmentView, rules: Rules): string | null {
   const [move, cancel] = [mayMove(rules, appointment), mayCancel(rules, appointment)];
   const isUsedUp = !move && !hasClientMovesLeft(appointment.movesByClient, rules.practice);
   const undo = cancel && isJustBooked(appointment, rules) ? describeUndo(appointment, rules) : null;
