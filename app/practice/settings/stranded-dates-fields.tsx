@@ -1,8 +1,8 @@
 'use client';
 
+import { TAKE_ALL_DATE_SUGGESTIONS_FIELD } from '@/app/practice/date-decisions/take-all-date-suggestions-field';
 import { Button } from '@/components/button';
 import { Notice } from '@/components/notice';
-import { TAKE_ALL_DATE_SUGGESTIONS_FIELD } from '../date-decisions/take-all-date-suggestions-field';
 import type { StrandedDatesFormState, StrandedDateView } from './stranded-decisions-form-data';
 
 const PROBLEMS = {

@@ -1,9 +1,9 @@
+import { TAKE_ALL_DATE_SUGGESTIONS_FIELD } from '@/app/practice/date-decisions/take-all-date-suggestions-field';
 import type { DateWithReplacementTimes, ReplacementTime } from '@/db/booking/propose-replacement-times';
 import type { StrandedBookingDecisions, StrandedDate } from '@/db/offer/stranded-bookings';
 import type { Practice } from '@/db/practice/practice';
 import { extractFirstName, formatDay, formatTime } from '@/scheduling/formatting';
 import { toWallTime } from '@/scheduling/zone-conversion';
-import { TAKE_ALL_DATE_SUGGESTIONS_FIELD } from '../date-decisions/take-all-date-suggestions-field';
 
 // Booked dates that a change would strand: as the form shows them, and as it sends back what was decided of each.
 
