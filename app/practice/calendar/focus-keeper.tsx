@@ -1,7 +1,8 @@
 import { type ComponentProps, type KeyboardEvent, useEffect, useRef } from 'react';
 import type { MovableAppointment } from './drag/appointment-placement';
 
-const FRAMES_UNTIL_DRAWN = 30;
+// Two seconds: on a slow machine the calendar is drawn anew that long after the change.
+const FRAMES_UNTIL_DRAWN = 120;
 
 /**
  * "m" takes up the appointment that has the focus. And as the calendar draws every appointment anew whenever something
